@@ -1,0 +1,146 @@
+//! Records of the journal: what was received and what people said about it. Derived facts never stand here.
+
+use crate::law::{Access, Document, DocumentId, InstrumentId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Version of the record format, written into every record as `v`.
+pub const RECORD_FORMAT: u32 = 1;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Record {
+    /// A document as received; the same (id, origin) supersedes.
+    Put(Box<Put>),
+    /// A person's correction of one field.
+    Correct(Correct),
+    /// A relation between two instruments or versions, with proof.
+    Relate(Relate),
+    /// The document is withdrawn (answers 410 from then on).
+    Withdraw(Withdraw),
+    /// Tombstone of a redacted document; the format foresees it, the command comes with the service.
+    Redact(Redact),
+}
+
+/// A received document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Put {
+    /// Format version.
+    pub v: u32,
+    /// Document id.
+    pub id: DocumentId,
+    /// The instrument it is a text of; absent for cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<InstrumentId>,
+    /// `{node}/{source}`; a further text of one version from one source ends in `+2`, `+3`.
+    pub origin: String,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// SHA-256 (hex) of the canonical JSON of `document`: the same content again makes no record.
+    pub digest: String,
+    /// Path of the file inside what was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// SHA-256 (hex) of the original file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_sha256: Option<String>,
+    /// What was received.
+    pub document: Document,
+}
+
+/// A correction: field, value, reason, proof. Both values stay visible.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correct {
+    /// Format version.
+    pub v: u32,
+    /// What is corrected: a document id.
+    pub id: DocumentId,
+    /// When.
+    pub at: Timestamp,
+    /// Name of the field of the interchange format.
+    pub field: String,
+    /// The right value; `null` says that it is not known.
+    pub value: serde_json::Value,
+    /// Why.
+    pub reason: String,
+    /// The evidence: a quotation, number or address.
+    pub proof: String,
+    /// Who may see the correction; default that of its subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+}
+
+/// What relates two instruments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// 废止.
+    Repeals,
+    /// 修改.
+    Amends,
+    /// 实施、根据…制定.
+    Implements,
+    /// Two ids are one instrument.
+    SameAs,
+}
+
+/// A relation with its proof.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relate {
+    /// Format version.
+    pub v: u32,
+    /// The acting instrument, version or document.
+    pub id: DocumentId,
+    /// When recorded.
+    pub at: Timestamp,
+    /// The relation.
+    pub relation: RelationKind,
+    /// The instrument, version or document acted upon.
+    pub target: DocumentId,
+    /// From which day, where that matters (repeals).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<jiff::civil::Date>,
+    /// Why.
+    pub reason: String,
+    /// The evidence.
+    pub proof: String,
+    /// Who may see it; default that of its subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+}
+
+/// A withdrawal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// Format version.
+    pub v: u32,
+    /// What is withdrawn.
+    pub id: DocumentId,
+    /// Only the record of this origin; absent: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// A tombstone: id, time, reason and the digest of the remaining text; none of the removed text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Redact {
+    /// Format version.
+    pub v: u32,
+    /// What was redacted.
+    pub id: DocumentId,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// SHA-256 (hex) of the text that remains.
+    pub digest: String,
+}

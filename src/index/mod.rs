@@ -1,0 +1,122 @@
+//! Store: the search index, a projection of the corpus behind the one trait of the house.
+//!
+//! The unit is the provision. An engine replaces all entries of one *group* (an instrument with all its versions, or a
+//! case) at a time, and answers queries with provisions, grouped or not.
+
+pub mod entry;
+pub mod fields;
+
+use crate::query::Query;
+pub use entry::{Entry, GroupHead, VersionHead};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Everything of one group: replaces what the index held of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Projection {
+    /// Instrument id or case document id.
+    pub group: String,
+    /// All provisions of all its versions; empty removes the group.
+    pub entries: Vec<Entry>,
+}
+
+/// A place in the index's history: which journal cursor it was built up to, and when it was committed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, serde::Deserialize)]
+pub struct IndexState {
+    /// Journal cursor as text (opaque to the engine).
+    pub cursor: String,
+    /// Fingerprint of schema + segmenter + dictionary.
+    pub fingerprint: String,
+    /// Day up to which the corpus is known, for display.
+    pub known_to: Option<Date>,
+    /// Documents in the corpus, for display.
+    pub documents: u64,
+}
+
+/// How many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TotalCount {
+    /// Provisions found.
+    pub value: u64,
+    /// `eq` exact, `gte` at least.
+    pub relation: &'static str,
+    /// Groups among them.
+    pub groups: u64,
+    /// Provisions that the default status filter left out.
+    pub hidden: u64,
+    /// Provisions added by learned association.
+    pub associated: u64,
+}
+
+/// One provision found. Highlights are code points of `entry.text`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The provision.
+    pub entry: Entry,
+    /// Its score; only comparable inside one answer.
+    pub score: f32,
+    /// Half-open ranges of Unicode code points of the text that matched, ascending, not overlapping.
+    pub highlights: Vec<(usize, usize)>,
+}
+
+/// A group of provisions of one instrument (or case), best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HitGroup {
+    /// How many of its provisions matched.
+    pub matched: u64,
+    /// The best of them.
+    pub hits: Vec<Hit>,
+}
+
+/// What a query found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// Counts.
+    pub total: TotalCount,
+    /// Groups in order; with `grouped = false` every group holds one hit.
+    pub groups: Vec<HitGroup>,
+    /// Facet name → value → provisions.
+    pub facets: BTreeMap<String, Vec<(String, u64)>>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// State of the index that answered.
+    pub state: IndexState,
+}
+
+/// Why an engine could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The generation a cursor names is gone.
+    #[error("翻页游标已过期，请重新搜索")]
+    CursorExpired,
+    /// A cursor that this engine did not make.
+    #[error("翻页游标无效")]
+    CursorInvalid,
+    /// The index is missing, damaged or of another fingerprint: rebuild it.
+    #[error("索引不可用（{0}），请运行 faju rebuild")]
+    Unusable(String),
+    /// Reading or writing failed.
+    #[error("索引读写失败：{0}")]
+    Storage(String),
+}
+
+/// A search engine. The embedded one is `embedded::Embedded` (tantivy).
+pub trait Engine: Send + Sync {
+    /// Replaces the entries of each group. Not visible before [`Engine::commit`].
+    fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError>;
+    /// Makes everything written visible and durable, with the state it stands for.
+    fn commit(&self, state: &IndexState) -> Result<(), EngineError>;
+    /// The state of the last commit that this engine sees.
+    fn state(&self) -> Result<IndexState, EngineError>;
+    /// Looks for commits of other processes; true if there was one.
+    fn refresh(&self) -> Result<bool, EngineError>;
+    /// Answers a query.
+    fn search(&self, query: &Query) -> Result<Answer, EngineError>;
+    /// Every entry of one version (`{instrument}@{version}` or a case id) in document order; empty if there is none.
+    fn version_entries(&self, version_id: &str) -> Result<Vec<Entry>, EngineError>;
+    /// Heads of all versions of a group, newest first; empty if there is none.
+    fn versions(&self, group: &str) -> Result<Vec<(GroupHead, VersionHead)>, EngineError>;
+    /// One entry by provision id.
+    fn entry(&self, provision_id: &str) -> Result<Option<Entry>, EngineError>;
+}

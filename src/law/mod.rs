@@ -1,0 +1,17 @@
+//! Pure: what a legal document is. Kinds and levels, dates and events, identity, structure, versions, validity.
+//!
+//! Nothing here touches files, the network or the clock; today's date comes in as a value.
+
+pub mod document;
+pub mod event;
+pub mod identity;
+pub mod kind;
+pub mod provision;
+pub mod validity;
+
+pub use document::Document;
+pub use event::{Event, EventKind};
+pub use identity::{DocumentId, InstrumentId, ProvisionId, VersionKey};
+pub use kind::{Access, AuthorityLevel, CaseKind, Kind};
+pub use provision::{Block, BlockKind, HeadingLevel, Provision, ProvisionKind, Structure};
+pub use validity::{EndedBy, Interval, ValidityStatus};

@@ -1,0 +1,3 @@
+//! `faju`: parse arguments, load settings, call a face; nothing else.
+
+fn main() {}

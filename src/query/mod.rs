@@ -1,0 +1,206 @@
+//! Pure: what the user asked, as a tree that no engine owns.
+
+use crate::law::{AuthorityLevel, Kind, ValidityStatus};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Which text a term is looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// 正文: the text of provisions (the default).
+    Text,
+    /// 标题: the title of the instrument.
+    Title,
+    /// 文号、案号, matched as a whole or as a part.
+    DocumentNumber,
+    /// 发布机关.
+    Issuer,
+    /// 章节标题: headings above the provision.
+    Heading,
+}
+
+/// The tree of what was asked. Text is as typed; the engine folds and segments it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Everything (an empty query with filters).
+    All,
+    /// Plain words: ranked, any or all of them by [`Query::matching`].
+    Words {
+        /// Where to look.
+        field: Field,
+        /// The words as typed, not segmented.
+        text: String,
+    },
+    /// An exact phrase: a substring of the folded field.
+    Phrase {
+        /// Where to look.
+        field: Field,
+        /// The phrase as typed.
+        text: String,
+    },
+    /// All of them.
+    And(Vec<Node>),
+    /// Any of them.
+    Or(Vec<Node>),
+    /// Not this one; only inside `And`, or alone (then against everything).
+    Not(Box<Node>),
+}
+
+/// How unquoted words match (parameter `match`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Matching {
+    /// Any word; provisions with all words first for up to four words.
+    #[default]
+    Any,
+    /// All words.
+    All,
+    /// The whole text as one phrase.
+    Exact,
+}
+
+/// Which versions by status (parameter `status`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum StatusFilter {
+    /// In force or unknown on the day asked (the default); cases always.
+    #[default]
+    Default,
+    /// Every status.
+    All,
+    /// Exactly these; cases never.
+    Only(Vec<ValidityStatus>),
+}
+
+/// A closed range of dates, open where `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DateRange {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+/// Filters that stand beside the words. Empty lists do not filter.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filters {
+    /// Families.
+    pub kinds: Vec<Kind>,
+    /// Levels.
+    pub levels: Vec<AuthorityLevel>,
+    /// Status on [`Query::as_of`].
+    pub status: StatusFilter,
+    /// Issuers, folded and compared as a whole.
+    pub issuers: Vec<String>,
+    /// Region codes; a code ending in zeros includes what lies below (`990000` the whole province).
+    pub regions: Vec<String>,
+    /// Inside one instrument.
+    pub instrument: Option<String>,
+    /// Promulgated between.
+    pub promulgated: DateRange,
+    /// Effective between.
+    pub effective: DateRange,
+}
+
+/// What the asker may see, put into every query in one place (`app::scope`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scope {
+    /// The widest access seen without belonging to a department.
+    pub access: crate::law::Access,
+    /// Departments whose restricted records are seen too.
+    pub departments: Vec<String>,
+}
+
+impl Scope {
+    /// What the public sees.
+    pub fn public() -> Self {
+        Scope { access: crate::law::Access::Public, departments: Vec::new() }
+    }
+
+    /// Everything: the local command line.
+    pub fn everything() -> Self {
+        Scope { access: crate::law::Access::Restricted, departments: Vec::new() }
+    }
+}
+
+/// Order of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Newest promulgation (or decision) first.
+    DateDesc,
+    /// Oldest first.
+    DateAsc,
+    /// Highest authority first, then relevance.
+    Authority,
+}
+
+/// Whether `total` must be exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Total {
+    /// Exact.
+    Exact,
+    /// A lower bound is enough and says so.
+    Fast,
+}
+
+/// Facets that can be counted (parameter `facets`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// Family.
+    Kind,
+    /// Level.
+    Level,
+    /// Status on the day asked.
+    Status,
+    /// Issuer.
+    Issuer,
+    /// Region.
+    Region,
+    /// Year of promulgation or decision.
+    Year,
+}
+
+/// A whole question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// As typed.
+    pub raw: String,
+    /// What it means.
+    pub node: Node,
+    /// How unquoted words match.
+    pub matching: Matching,
+    /// Filters.
+    pub filters: Filters,
+    /// What the asker may see.
+    pub scope: Scope,
+    /// The day on which status and versions are judged.
+    pub as_of: Date,
+    /// Whether `as_of` was asked for (then cases decided later are left out).
+    pub as_of_asked: bool,
+    /// Order.
+    pub sort: Sort,
+    /// Group hits under their instrument.
+    pub grouped: bool,
+    /// Groups (or provisions, when not grouped) on a page, 0 to 1000.
+    pub limit: usize,
+    /// How many to skip (for people; cursors are better).
+    pub offset: usize,
+    /// Continue after this place of an earlier answer.
+    pub cursor: Option<String>,
+    /// Exactness of the total.
+    pub total: Total,
+    /// Facets to count.
+    pub facets: Vec<Facet>,
+    /// Whether highlights are wanted.
+    pub highlight: bool,
+}
+
+/// A query that cannot be understood: where and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Bytes of the raw query.
+    pub span: Range<usize>,
+    /// Chinese message with the remedy.
+    pub message: String,
+}
