@@ -1,0 +1,336 @@
+//! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
+
+use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The envelope of a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchPage {
+    /// What was asked and what was understood.
+    pub query: QueryView,
+    /// Counts.
+    pub total: crate::index::TotalCount,
+    /// Groups, or provisions with instrument and version inline (`group=none`).
+    pub items: Vec<Item>,
+    /// Facet → values with counts, most frequent first.
+    pub facets: BTreeMap<String, Vec<FacetValue>>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// State of the corpus that answered.
+    pub corpus: CorpusView,
+    /// Whether this is the fictional sample.
+    pub sample: bool,
+    /// Chinese remarks, for example how many hits were hidden.
+    pub warnings: Vec<String>,
+    /// Milliseconds the answer took.
+    pub took_ms: f64,
+    /// Id of the request.
+    pub request_id: String,
+}
+
+/// What was asked and understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueryView {
+    /// As typed.
+    pub raw: String,
+    /// What it means, in Chinese.
+    pub interpreted: String,
+}
+
+/// State of the corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CorpusView {
+    /// Opaque cursor of the journal.
+    pub cursor: String,
+    /// The day on which status was judged.
+    pub as_of: Date,
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// The value to filter by.
+    pub value: String,
+    /// Provisions.
+    pub count: u64,
+}
+
+/// One item of a page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Item {
+    /// Provisions of one instrument or case.
+    Group(GroupView),
+    /// One provision.
+    Single(Box<SingleView>),
+}
+
+/// Provisions of one instrument or case, best first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupView {
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// The version of the best hit; `null` for cases.
+    pub version: Option<VersionView>,
+    /// Provisions of the group that matched.
+    pub matched: u64,
+    /// The best of them.
+    pub provisions: Vec<ProvisionHit>,
+}
+
+/// One provision with its instrument and version.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SingleView {
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// The version; `null` for cases.
+    pub version: Option<VersionView>,
+    /// The provision.
+    #[serde(flatten)]
+    pub provision: ProvisionHit,
+}
+
+/// Instrument or case as a heading of hits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InstrumentHead {
+    /// Instrument id or case id.
+    pub id: String,
+    /// Title as received.
+    pub title: String,
+    /// Family.
+    pub kind: Kind,
+    /// Level.
+    pub level: Option<AuthorityLevel>,
+    /// Kind of case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_kind: Option<CaseKind>,
+    /// Issuer.
+    pub issuer: Option<String>,
+    /// Region code.
+    pub region: Option<String>,
+    /// 文号 or 案号.
+    pub document_number: Option<String>,
+}
+
+/// A version with its status on the day asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VersionView {
+    /// Version key.
+    pub key: String,
+    /// First day in force.
+    pub effective_from: Option<Date>,
+    /// First day no longer in force.
+    pub ended_on: Option<Date>,
+    /// What ended it.
+    pub ended_by: Option<crate::law::EndedBy>,
+    /// Status on the day asked.
+    pub status: ValidityStatus,
+    /// Promulgation, else adoption, else decision date.
+    pub dated: Option<Date>,
+    /// Origins that have this version, preferred first.
+    pub origins: Vec<String>,
+}
+
+/// A provision that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProvisionHit {
+    /// Provision id.
+    pub id: String,
+    /// Kind of provision.
+    pub kind: ProvisionKind,
+    /// 第十条之一 …
+    pub label: String,
+    /// Headings above it.
+    pub path: Vec<String>,
+    /// Verbatim text.
+    pub text: String,
+    /// Matches as code points of `text`.
+    pub highlights: Vec<Range>,
+    /// Escaped HTML of `text` with `<mark>`.
+    pub marked: String,
+    /// Score, comparable inside this answer only.
+    pub score: f32,
+    /// Version key, since a group may hold several versions.
+    pub version_key: String,
+}
+
+/// A half-open range of Unicode code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// First.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// An instrument or case as people read it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadingView {
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// The version shown; `null` for cases.
+    pub version: Option<VersionView>,
+    /// Every version, newest first.
+    pub versions: Vec<VersionView>,
+    /// The day asked.
+    pub as_of: Date,
+    /// Set when no version was in force on the day asked and another is shown.
+    pub notice: Option<String>,
+    /// 题注 lines, verbatim.
+    pub history: Vec<String>,
+    /// Dated events read from history and text.
+    pub events: Vec<Event>,
+    /// The text in order.
+    pub blocks: Vec<BlockView>,
+    /// What could not be understood, in Chinese.
+    pub issues: Vec<String>,
+    /// Records as received behind this version.
+    pub documents: Vec<DocumentRef>,
+    /// Whether this is the fictional sample.
+    pub sample: bool,
+}
+
+/// A heading or a provision of a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum BlockView {
+    /// A heading.
+    Heading {
+        /// Its level.
+        level: HeadingLevel,
+        /// Verbatim, without surrounding white space.
+        text: String,
+    },
+    /// A provision.
+    Provision {
+        /// Provision id.
+        id: String,
+        /// Last part of the id, the anchor on the page.
+        key: String,
+        /// Kind.
+        kind: ProvisionKind,
+        /// 第十条之一 …
+        label: String,
+        /// Verbatim text without surrounding white space.
+        text: String,
+        /// 款 项 目, as code points of `text`.
+        parts: Vec<PartView>,
+    },
+}
+
+/// 款, 项 or 目 of a provision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PartView {
+    /// `p2/s3/i1`.
+    pub key: String,
+    /// 第二款第三项第1目.
+    pub label: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// One provision (or a part of it) by id.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProvisionView {
+    /// The id asked for, canonical.
+    pub id: String,
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// The version; `null` for cases.
+    pub version: Option<VersionView>,
+    /// Kind.
+    pub kind: ProvisionKind,
+    /// 第十条之一第二款 …
+    pub label: String,
+    /// Headings above it.
+    pub path: Vec<String>,
+    /// Verbatim text of the provision or part.
+    pub text: String,
+    /// The day asked.
+    pub as_of: Date,
+    /// Whether this is the fictional sample.
+    pub sample: bool,
+}
+
+/// A record behind a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentRef {
+    /// Document id.
+    pub id: String,
+    /// Origin.
+    pub origin: String,
+    /// Whether its text is the one shown.
+    pub shown: bool,
+    /// How many provisions differ from the text shown.
+    pub differing: u64,
+}
+
+/// A record as received.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentView {
+    /// Document id.
+    pub id: String,
+    /// Instrument it is a text of.
+    pub instrument: Option<String>,
+    /// Every origin with what it sent, preferred first.
+    pub records: Vec<RecordView>,
+    /// Whether this is the fictional sample.
+    pub sample: bool,
+}
+
+/// What one origin sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordView {
+    /// Origin.
+    pub origin: String,
+    /// When it was recorded, RFC 3339; absent for the sample.
+    pub recorded_at: Option<String>,
+    /// SHA-256 of its canonical JSON.
+    pub digest: String,
+    /// The interchange record.
+    pub document: crate::law::Document,
+}
+
+/// Report of an import (contract: Command line).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct ImportReport {
+    /// Files read, archive members included.
+    pub read: u64,
+    /// Documents new to the corpus.
+    pub new: u64,
+    /// Documents that replaced an earlier revision.
+    pub updated: u64,
+    /// Documents already there.
+    pub unchanged: u64,
+    /// Files or lines refused.
+    pub refused: u64,
+    /// Files that are no documents of their pack.
+    pub skipped: u64,
+    /// One row per file.
+    pub files: Vec<FileReport>,
+    /// Chinese remarks: records not public, torn tail repaired, source disagreements.
+    pub warnings: Vec<String>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// Path, ending in the member's path for archives.
+    pub path: String,
+    /// `new updated unchanged refused skipped`.
+    pub outcome: &'static str,
+    /// Error code if refused.
+    pub code: Option<&'static str>,
+    /// Line or byte, if refused.
+    pub place: Option<String>,
+    /// Chinese reason, if refused or skipped.
+    pub message: Option<String>,
+    /// Instrument or case id; of the first document if the file holds several.
+    pub instrument: Option<String>,
+    /// Articles (第X条) in the file; `null` if refused or skipped.
+    pub articles: Option<u64>,
+}
