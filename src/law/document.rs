@@ -56,6 +56,9 @@ pub struct Document {
     /// What the source says of its validity: `in_force`, `amended`, `repealed`, `expired`, `not_yet_effective`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asserted_status: Option<String>,
+    /// The day on which the source said so, for example the day its collection was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asserted_on: Option<Date>,
     /// 统一登记编号.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration_number: Option<String>,
@@ -77,6 +80,9 @@ pub struct Document {
     /// 案由 of a case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// Row inside the notice or table that published the case, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_number: Option<u32>,
     /// 当事人 of a case, personal names masked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<String>,
@@ -122,6 +128,7 @@ impl Document {
             source_date: None,
             valid_until: None,
             asserted_status: None,
+            asserted_on: None,
             registration_number: None,
             index_number: None,
             subject: None,
@@ -129,6 +136,7 @@ impl Document {
             filed_on: None,
             drafting_department: None,
             cause: None,
+            row_number: None,
             parties: Vec::new(),
             access: None,
             departments: Vec::new(),
