@@ -1,0 +1,28 @@
+# What is done often. `just --list` shows it.
+
+# Fetched real data, if it lies beside this repository.
+export FAJU_REAL_DATA := env("FAJU_REAL_DATA", if path_exists("../shared/data") == "true" { canonicalize("../shared/data") } else { "" })
+
+# Everything CI runs, then licences, advisories and sources of the dependencies (needs cargo-deny).
+check:
+    bash .ci/run
+    cargo deny check
+
+# The tests, with the real data if it is there.
+test:
+    cargo test
+
+# Speed beside the straightforward program.
+bench:
+    cargo bench
+
+# Ten minutes of load, the corpus ×10, a hundred kills.
+soak:
+    cargo test --release -- --ignored --nocapture --test-threads=1
+
+fmt:
+    cargo fmt
+
+# The program on the sample corpus.
+run:
+    cargo run --release -- serve
