@@ -3,10 +3,10 @@
 # Fetched real data, if it lies beside this repository.
 export FAJU_REAL_DATA := env("FAJU_REAL_DATA", if path_exists("../shared/data") == "true" { canonicalize("../shared/data") } else { "" })
 
-# Everything CI runs, then licences, advisories and sources of the dependencies (needs cargo-deny).
+# Everything CI runs, and the advisories about dependencies (needs cargo-deny and a network).
 check:
     bash .ci/run
-    cargo deny check
+    cargo deny check advisories
 
 # The tests, with the real data if it is there.
 test:

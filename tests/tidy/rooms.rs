@@ -7,7 +7,8 @@ use crate::rust::{Path, Source};
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("law", &["text"]),
-    ("extract", &["text"]),
+    // What a source states is a `law::Document`: one shape from reading to the journal.
+    ("extract", &["text", "law"]),
     ("citation", &["text", "law"]),
     ("query", &["text", "law", "citation"]),
     ("review", &["text", "law", "citation", "query"]),
