@@ -104,6 +104,9 @@ pub struct Document {
     /// 题注: the lines between title and text that tell the history, verbatim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<String>,
+    /// What the source itself remarks on the record, for example that its columns are out of order (来源标注).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// The body, verbatim, lines separated by `\n`.
     pub text: String,
 }
@@ -144,6 +147,7 @@ impl Document {
             source_url: None,
             origin: None,
             history: Vec::new(),
+            notes: Vec::new(),
             text: text.into(),
         }
     }

@@ -6,6 +6,7 @@ pub mod document;
 pub mod event;
 pub mod identity;
 pub mod kind;
+pub mod level;
 pub mod provision;
 pub mod validity;
 

@@ -1,0 +1,57 @@
+use super::*;
+use proptest::prelude::*;
+
+fn one(below: &str, text: &str) -> Document {
+    match read(below, text, true) {
+        Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_bracketed_history_says_level_and_issuer() {
+    let text = "# 船舶云号规定\n\n(2010年9月1日交通运输部令2010年第4号公布 自2011年1月1日起施行)\n\n第一条 为了云。\n";
+    let document = one("laws/交通运输/06.海事/船舶云号规定.md", text);
+    assert_eq!(document.level, Some(AuthorityLevel::DepartmentalRule));
+    assert_eq!(document.issuer.as_deref(), Some("交通运输部"));
+    assert_eq!((document.history.len(), document.text.as_str()), (1, "第一条 为了云。"));
+}
+
+#[test]
+fn a_promulgation_notice_is_history() {
+    let text = "# 云应急办法\n\n云州市场监督管理总局令\n\n第\u{3000}57\u{3000}号\n\n《云应急办法》已经2022年5月10日云州总局第8次局务会议通过，现予公布，自2022年7月1日起施行。\n\n局 长 云 中\n\n2022年5月26日\n\n云应急办法\n\n第一章 总则\n\n第一条 为了云。\n";
+    let document = one("laws/应急管理/云应急办法.md", text);
+    assert!(document.text.starts_with("第一章"), "{}", document.text);
+    assert_eq!(document.history.len(), 5, "{:?}", document.history);
+}
+
+#[test]
+fn interpretations_get_their_number_and_full_title() {
+    let text = "# 法释〔2022〕99号关于云若干问题的解释\n\n《最高人民法院关于云若干问题的解释》已于2021年12月6日由最高人民法院审判委员会第1855次会议通过，现予公布，自2022年5月1日起施行。\n\n最高人民法院\n\n2022年3月20日\n\n为了云，作如下解释：\n\n第一条 云。\n";
+    let document = one("sfjs/2022年/法释〔2022〕99号关于云若干问题的解释.md", text);
+    assert_eq!(document.title, "最高人民法院关于云若干问题的解释");
+    assert_eq!(document.document_number.as_deref(), Some("法释〔2022〕99号"));
+    assert_eq!(document.level, Some(AuthorityLevel::JudicialInterpretation));
+    assert!(document.text.starts_with("为了云"));
+}
+
+#[test]
+fn council_documents_are_normative() {
+    let text = "# 国务院办公厅关于云的意见\n\n国办发〔2022〕27号  2022年7月29日\n\n各省人民政府：\n\n　　一、云。\n";
+    let document = one("xzzfhg/05/国务院办公厅关于云的意见.md", text);
+    assert_eq!((document.kind, document.level), (Kind::Normative, Some(AuthorityLevel::NormativeDocument)));
+    assert_eq!(document.document_number.as_deref(), Some("国办发〔2022〕27号"));
+    assert!(document.text.starts_with("各省人民政府"));
+    assert!(matches!(read("laws/README.md", "---\ntitle: x\n---\n", true), Outcome::Skipped { .. }));
+    assert!(matches!(read("laws/a.md", "# 甲\n<PDF url=\"x\" />", true), Outcome::Skipped { .. }));
+    assert!(matches!(read("laws/a.md", "", true), Outcome::Refused(_)));
+}
+
+proptest! {
+    #[test]
+    fn never_panics(text in "[#（）() \n一二第条号令年月日2019通过公布《》]{0,120}") {
+        for path in ["laws/a/甲.md", "sfjs/法释〔2022〕9号甲(2020-01-01).md", "xzzfhg/a.md"] {
+            let _ = read(path, &text, true);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What reading one file gives.
+
+use crate::law::Document;
+
+/// Why a file or a record was not taken; the names are those of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RefusalCode {
+    /// A format that is not read.
+    UnsupportedFormat,
+    /// Bytes that are not UTF-8 text.
+    NotText,
+    /// A record that breaks the rules of its format.
+    BadRecord,
+    /// Larger than [`super::FILE_BYTES_MAX`].
+    TooLarge,
+}
+
+impl RefusalCode {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnsupportedFormat => "unsupported_format",
+            Self::NotText => "not_text",
+            Self::BadRecord => "bad_record",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
+/// A file or a record that was not taken, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub code: RefusalCode,
+    /// Where in the file, for people: 第3行, 第120字节.
+    pub place: Option<String>,
+    /// Chinese message with the remedy.
+    pub message: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Refusal { code, place: None, message: message.into() }
+    }
+
+    pub(crate) fn bad_record(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::BadRecord, message)
+    }
+
+    /// The same refusal at a line, counted from 1.
+    pub(crate) fn at_line(self, line: usize) -> Self {
+        Refusal { place: Some(format!("第{line}行")), ..self }
+    }
+}
+
+/// The document is one part of an instrument that its source keeps in several files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartOf {
+    /// Equal for all parts of one instrument of one tree.
+    pub key: String,
+    /// Parts are joined in ascending order.
+    pub order: u32,
+}
+
+/// A document read from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    /// What the source states and the text.
+    pub document: Document,
+    /// Present when all parts with the same key must be joined by [`super::merge`] before they are recorded.
+    pub part: Option<PartOf>,
+    /// Line of the file where its record stands, from 1, in formats with one record a line.
+    pub line: Option<usize>,
+}
+
+impl From<Document> for Extracted {
+    fn from(document: Document) -> Self {
+        Extracted { document, part: None, line: None }
+    }
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Documents were read; in formats with one record a line some lines may have been refused.
+    Documents {
+        /// The documents in the order of the file; never half a document.
+        documents: Vec<Extracted>,
+        /// The lines not taken.
+        refused: Vec<Refusal>,
+    },
+    /// The file belongs to its pack but is no document.
+    Skipped {
+        /// Why, in Chinese.
+        reason: String,
+    },
+    /// Nothing was taken.
+    Refused(Refusal),
+}
+
+impl Outcome {
+    pub(crate) fn one(extracted: impl Into<Extracted>) -> Self {
+        Outcome::Documents { documents: vec![extracted.into()], refused: Vec::new() }
+    }
+
+    pub(crate) fn skipped(reason: impl Into<String>) -> Self {
+        Outcome::Skipped { reason: reason.into() }
+    }
+}
+
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Self {
+        Outcome::Refused(refusal)
+    }
+}
+
+impl From<Result<Outcome, Refusal>> for Outcome {
+    fn from(result: Result<Outcome, Refusal>) -> Self {
+        result.unwrap_or_else(Outcome::Refused)
+    }
+}

@@ -1,0 +1,204 @@
+//! Which published collections lie in a tree, and which reader a file goes to.
+
+use super::lawrefbook::{self, Catalogue};
+use super::outcome::{Outcome, Refusal, RefusalCode};
+use super::verified;
+use super::{adapters, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, pbc, plain};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One file as the caller hands it in.
+#[derive(Debug, Clone, Copy)]
+pub struct FileInput<'a> {
+    /// Path inside its tree, `/` between its parts; `.zst` at its end means that the caller unpacked the bytes.
+    pub path: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// A published collection that is recognised as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// LawRefBook: `db.sqlite3` beside folders of Markdown.
+    LawRefBook,
+    /// just-laws: one folder with `README.md` for each law, `LAWS_PROGRESS.md`.
+    JustLaws,
+    /// Laws by enforcement department: `laws/`, `sfjs/`, `xzzfhg/`.
+    EnforcementRegs,
+    /// Environmental compendium: folders `P1` to `P9`.
+    EnvEnforcement,
+    /// Verified statutes: `modules/*/statutes.jsonl` with `laws_index.json`.
+    VerifiedStatutes,
+}
+
+#[derive(Debug, Clone)]
+struct Pack {
+    source: Source,
+    /// Folder with a slash at its end, or empty.
+    root: String,
+}
+
+/// The packs of one tree, and what their companion files say.
+#[derive(Debug, Clone, Default)]
+pub struct Packs {
+    packs: Vec<Pack>,
+    /// Folder with a slash at its end → catalogue.
+    catalogues: BTreeMap<String, Catalogue>,
+    /// Titles and dates by law code.
+    statutes: verified::Index,
+}
+
+impl Packs {
+    /// Recognises the packs of a tree from the paths of its members.
+    pub fn of<P: AsRef<str>>(paths: &[P]) -> Self {
+        let paths: Vec<&str> = paths.iter().map(AsRef::as_ref).collect();
+        let mut packs = Vec::new();
+        let databases = paths.iter().filter_map(|path| path.strip_suffix("db.sqlite3"));
+        packs.extend(databases.map(|root| Pack { source: Source::LawRefBook, root: root.to_string() }));
+        let progress = paths.iter().filter_map(|path| path.strip_suffix("LAWS_PROGRESS.md"));
+        packs.extend(progress.map(|root| Pack { source: Source::JustLaws, root: root.to_string() }));
+        let indexes = paths.iter().filter_map(|path| path.strip_suffix("laws_index.json"));
+        packs.extend(indexes.map(|root| Pack { source: Source::VerifiedStatutes, root: root.to_string() }));
+        packs.extend(roots_with(&paths, &["laws/", "sfjs/", "xzzfhg/"], 2, Source::EnforcementRegs));
+        packs.extend(roots_with(&paths, &["P1/", "P2/", "P3/", "P4/", "P5/"], 3, Source::EnvEnforcement));
+        packs.sort_by_key(|pack| std::cmp::Reverse(pack.root.len()));
+        Packs { packs, ..Packs::default() }
+    }
+
+    /// The packs found: source and root folder.
+    pub fn found(&self) -> impl Iterator<Item = (Source, &str)> {
+        self.packs.iter().map(|pack| (pack.source, pack.root.as_str()))
+    }
+
+    /// Whether a member must be handed to [`Packs::load`] before others are read.
+    pub fn is_companion(&self, path: &str) -> bool {
+        let pack = self.pack_of(path);
+        pack.is_some_and(|pack| match pack.source {
+            Source::LawRefBook => header::name(path) == "db.sqlite3",
+            Source::VerifiedStatutes => header::name(path) == "laws_index.json",
+            _ => false,
+        })
+    }
+
+    /// Takes in a companion file. It is also read as an ordinary member afterwards, which gives its outcome.
+    pub fn load(&mut self, file: &FileInput<'_>) -> Result<(), Refusal> {
+        let root = format_root(header::folder(file.path));
+        if header::name(file.path) == "db.sqlite3" {
+            let catalogue = Catalogue::read(file.bytes).map_err(Refusal::bad_record)?;
+            self.catalogues.insert(root, catalogue);
+        } else {
+            self.statutes = verified::Index::read(&decode::text_of(file.bytes)?)?;
+        }
+        Ok(())
+    }
+
+    /// Reads one file.
+    pub fn read(&self, file: &FileInput<'_>) -> Outcome {
+        let path = file.path.strip_suffix(".zst").unwrap_or(file.path);
+        let pack = self.pack_of(path);
+        let ending = header::name(path).rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        match ending.as_str() {
+            "md" | "markdown" | "txt" | "jsonl" | "ndjson" => {}
+            _ => return other_format(pack, path, file.bytes),
+        }
+        let text = match decode::text_of(file.bytes) {
+            Ok(text) => text,
+            Err(refusal) => return refusal.into(),
+        };
+        match ending.as_str() {
+            "jsonl" | "ndjson" => self.read_lines(&text),
+            _ => self.read_text(pack, path, &text),
+        }
+    }
+
+    fn read_lines(&self, text: &str) -> Outcome {
+        if let Some(outcome) = adapters::read(text) {
+            return outcome;
+        }
+        if verified::is_article(text) {
+            return verified::read(&self.statutes, text);
+        }
+        interchange::read_lines(text, interchange::record)
+    }
+
+    fn read_text(&self, pack: Option<&Pack>, path: &str, text: &str) -> Outcome {
+        let below = pack.map_or(path, |pack| path.strip_prefix(pack.root.as_str()).unwrap_or(path));
+        match pack.map(|pack| pack.source) {
+            Some(Source::LawRefBook) => return self.read_lawrefbook(path, text, true),
+            Some(Source::JustLaws) => return just_laws::read(path, below, text, true),
+            Some(Source::EnforcementRegs) => return enforcement_regs::read(below, text, true),
+            Some(Source::EnvEnforcement) => return env_enforcement::read(below, text, true),
+            Some(Source::VerifiedStatutes) => return Outcome::skipped("汇编的说明，不是法律文件"),
+            None => {}
+        }
+        if text.contains(lawrefbook::MARK) {
+            self.read_lawrefbook(path, text, false)
+        } else if env_enforcement::recognises(text) {
+            env_enforcement::read(below, text, false)
+        } else if just_laws::recognises(text) {
+            just_laws::read(path, below, text, false)
+        } else if pbc::recognises(text) {
+            pbc::read(text)
+        } else if flk_txt::recognises(path, text) {
+            flk_txt::read(path, text)
+        } else if header::name(path).eq_ignore_ascii_case("readme.md") {
+            Outcome::skipped("说明文件，不是法律文件")
+        } else {
+            plain::read(path, text)
+        }
+    }
+
+    fn read_lawrefbook(&self, path: &str, text: &str, in_pack: bool) -> Outcome {
+        let (root, catalogue) = self
+            .catalogues
+            .iter()
+            .filter(|(root, _)| path.starts_with(root.as_str()))
+            .max_by_key(|(root, _)| root.len())
+            .map_or(("", None), |(root, catalogue)| (root.as_str(), Some(catalogue)));
+        let below = path.strip_prefix(root).unwrap_or(path);
+        let row = catalogue.and_then(|catalogue| catalogue.row(below));
+        lawrefbook::read(&lawrefbook::Place { path: below, row, in_pack, folder: header::folder(path) }, text)
+    }
+
+    fn pack_of(&self, path: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| path.starts_with(pack.root.as_str()))
+    }
+}
+
+fn format_root(folder: &str) -> String {
+    if folder.is_empty() { String::new() } else { format!("{folder}/") }
+}
+
+/// Folders that hold at least `enough` of the named subfolders with Markdown in them.
+fn roots_with(paths: &[&str], names: &[&str], enough: usize, source: Source) -> Vec<Pack> {
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for path in paths.iter().filter(|path| path.ends_with(".md")) {
+        for name in names {
+            let start = if path.starts_with(name) { Some(0) } else { path.find(&format!("/{name}")).map(|at| at + 1) };
+            if let Some(start) = start {
+                found.entry(path.get(..start).unwrap_or("")).or_default().insert(name);
+            }
+        }
+    }
+    let roots = found.into_iter().filter(|(_, names)| names.len() >= enough);
+    roots.map(|(root, _)| Pack { source, root: root.to_string() }).collect()
+}
+
+/// Files that are not text: the databases and tables of packs are skipped, everything else is refused.
+fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
+    match (pack.map(|pack| pack.source), header::name(path)) {
+        (Some(Source::LawRefBook), "db.sqlite3") => match Catalogue::read(bytes) {
+            Ok(_) => Outcome::skipped("汇编的元数据库，其内容已并入各文件"),
+            Err(message) => Refusal::bad_record(message).into(),
+        },
+        (Some(Source::VerifiedStatutes), name) if name.ends_with(".json") => {
+            Outcome::skipped("汇编的索引或核验记录，不是法律文件")
+        }
+        _ => {
+            let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.jsonl.zst、.tar.zst";
+            Refusal::new(RefusalCode::UnsupportedFormat, message).into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

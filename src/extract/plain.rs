@@ -1,0 +1,197 @@
+//! Plain `.md` and `.txt`: with front matter whose keys are the interchange fields (strict), or without any.
+
+use super::front_matter;
+use super::header;
+use super::interchange;
+use super::outcome::{Outcome, Refusal};
+use crate::law::level;
+use crate::law::{Document, Kind};
+use serde_json::{Map, Value};
+
+/// Most lines before the title of a text without front matter.
+const TITLE_LINES_MAX: usize = 10;
+/// Longest first line that is taken for a title, in characters.
+const TITLE_CHARS_MAX: usize = 120;
+
+/// Reads a plain text.
+pub fn read(path: &str, text: &str) -> Outcome {
+    let read = match front_matter::split(text) {
+        Some((yaml, body)) => stated(path, yaml, body),
+        None => bare(path, text),
+    };
+    read.map(Outcome::one).into()
+}
+
+/// A text whose front matter states its metadata.
+fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
+    let mut fields =
+        front_matter::fields(yaml).map_err(|(message, line)| Refusal::bad_record(message).at_line(line))?;
+    if fields.contains_key("text") {
+        let line = front_matter::line_of(yaml, "text");
+        return Err(Refusal::bad_record("字段 text 不写在文首，正文就是它").at_line(line));
+    }
+    for (field, value) in &fields {
+        interchange::check_field(field, value)
+            .map_err(|message| Refusal::bad_record(message).at_line(front_matter::line_of(yaml, field)))?;
+    }
+    let (heading, rest) = heading(body).map_or((None, body), |(title, rest)| (Some(title), rest));
+    if !fields.contains_key("title") {
+        let title = heading.unwrap_or(header::split_name_date(header::stem(path)).0);
+        fields.insert("title".to_string(), Value::String(title.to_string()));
+    }
+    let repeats = heading.is_some_and(|heading| fields.get("title").and_then(Value::as_str) == Some(heading));
+    let text = if repeats { rest } else { body };
+    let (history, text) = if fields.contains_key("history") { (Vec::new(), text) } else { header::take_history(text) };
+    if !history.is_empty() {
+        fields.insert("history".to_string(), history.into());
+    }
+    fields.insert("text".to_string(), Value::String(text.trim().to_string()));
+    state_kind(&mut fields);
+    interchange::record(fields).map_err(|message| Refusal::bad_record(message).at_line(1))
+}
+
+/// Puts the kind that level or kind of case imply, when it is not stated.
+fn state_kind(fields: &mut Map<String, Value>) {
+    if fields.contains_key("kind") {
+        return;
+    }
+    let kind = match fields.get("level").and_then(Value::as_str) {
+        Some("normative_document") => Some("normative"),
+        Some(_) => Some("legislation"),
+        None => fields.contains_key("case_kind").then_some("case"),
+    };
+    if let Some(kind) = kind {
+        fields.insert("kind".to_string(), Value::String(kind.to_string()));
+    }
+}
+
+/// A text that states nothing: title from its first heading or line, level only from unmistakable evidence.
+fn bare(path: &str, text: &str) -> Result<Document, Refusal> {
+    let (stem, date) = header::split_name_date(header::stem(path));
+    let (title, rest) = match heading(text) {
+        Some(found) => found,
+        None => first_line(text).unwrap_or((stem, text)),
+    };
+    let (history, rest) = header::take_history(rest);
+    let body = header::without_contents(rest);
+    if body.trim().is_empty() {
+        return Err(Refusal::bad_record("文件没有正文"));
+    }
+    let mut document = Document::new(Kind::Normative, title, body.trim());
+    document.history = history;
+    document.source_date = date;
+    classify(&mut document);
+    Ok(document)
+}
+
+/// Fills kind, level, issuer, region and 文号 where title and history say them without doubt.
+pub(super) fn classify(document: &mut Document) {
+    if document.document_number.is_none() {
+        document.document_number =
+            document.history.iter().find_map(|line| header::document_number(line)).map(str::to_string);
+    }
+    if document.issuer.is_none() {
+        document.issuer = level::issuer_of(&document.history);
+    }
+    document.level =
+        document.level.or_else(|| level::infer_level(&document.title, document.issuer.as_deref(), &document.history));
+    if let Some(level) = document.level {
+        document.kind = level.kind();
+    }
+    locate(document);
+}
+
+/// Fills the region of a local instrument (or of a normative document of a local organ) from its history or title.
+pub(super) fn locate(document: &mut Document) {
+    let local = document.level.is_some_and(|level| level.is_local()) || document.kind == Kind::Normative;
+    if local && document.region.is_none() {
+        document.region = level::region_of(&document.title)
+            .or_else(|| level::region_of_history(&document.history))
+            .or_else(|| document.issuer.as_deref().and_then(level::region_of))
+            .map(str::to_string);
+    }
+}
+
+/// The first `# ` heading if nothing but empty lines stand before it, and what follows it.
+pub(super) fn heading(text: &str) -> Option<(&str, &str)> {
+    let start = text.trim_start();
+    let line = start.split('\n').next()?;
+    let title = line.strip_prefix("# ")?.trim().trim_end_matches('#').trim();
+    (!title.is_empty()).then_some((title, start.get(line.len()..).unwrap_or("")))
+}
+
+/// The first line that is not empty, when it can be a title: short, without a full stop, no article and no number.
+fn first_line(text: &str) -> Option<(&str, &str)> {
+    let mut at = 0;
+    for line in text.split('\n').take(TITLE_LINES_MAX) {
+        let end = at + line.len();
+        let title = line.trim();
+        if !title.is_empty() {
+            let possible = title.chars().count() <= TITLE_CHARS_MAX
+                && !title.ends_with(['。', '；', '：', '，'])
+                && !title.starts_with(['第', '（', '(', '一', '#', '<', '|']);
+            return possible.then_some((title, text.get(end..).unwrap_or("")));
+        }
+        at = end + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::outcome::RefusalCode;
+    use crate::law::AuthorityLevel;
+    use proptest::prelude::*;
+
+    fn document(path: &str, text: &str) -> Document {
+        match read(path, text) {
+            Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn front_matter_states_the_fields() {
+        let text = "---\nlevel: local_regulation\nregion: \"990000\"\nadoption_date: 2020-05-06\n---\n# 云州省桥梁条例\n\n（2020年5月6日云州省第三届人民代表大会通过）\n\n第一条　甲。\n";
+        let document = document("a.md", text);
+        assert_eq!((document.kind, document.title.as_str()), (Kind::Legislation, "云州省桥梁条例"));
+        assert_eq!(document.text, "第一条　甲。");
+        assert_eq!(document.history.len(), 1);
+        assert_eq!(document.access, None);
+    }
+
+    #[test]
+    fn an_unknown_key_names_itself_and_its_line() {
+        let refusal = match read("a.md", "---\nkind: normative\ncolour: red\n---\n正文") {
+            Outcome::Refused(refusal) => refusal,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!((refusal.code, refusal.place.as_deref()), (RefusalCode::BadRecord, Some("第3行")));
+        assert!(refusal.message.contains("colour"));
+        assert!(matches!(read("a.md", "---\nfiled_on: 明天\n---\n正文"), Outcome::Refused(_)));
+        assert!(matches!(read("a.md", "---\nkind: normative\n---\n \n"), Outcome::Refused(_)));
+    }
+
+    #[test]
+    fn a_bare_text_is_guessed_only_from_evidence() {
+        let plain = document("河桥方案(2024-01-02).txt", "河桥工作方案\n\n一、修桥。\n");
+        assert_eq!((plain.title.as_str(), plain.level, plain.kind), ("河桥工作方案", None, Kind::Normative));
+        assert_eq!(plain.source_date, Some(jiff::civil::date(2024, 1, 2)));
+        let text = "# 浙江省桥梁办法\n（2020年5月1日浙江省人民政府令第9号公布 自2020年6月1日起施行）\n第一条　甲。";
+        let rule = document("x.md", text);
+        assert_eq!(rule.level, Some(AuthorityLevel::LocalGovernmentRule));
+        assert_eq!(rule.region.as_deref(), Some("330000"));
+        assert_eq!(rule.text, "第一条　甲。");
+        assert_eq!(document("某事项.txt", "第一条　甲。").title, "某事项");
+        assert!(matches!(read("x.md", "# 只有标题\n"), Outcome::Refused(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC{0,40}(\n|---|# |\\PC){0,20}") {
+            let _ = read("目录/文件.md", &text);
+            let _ = read("目录/文件.md", &format!("---\n{text}\n---\n{text}"));
+        }
+    }
+}
