@@ -4,8 +4,10 @@
 use super::front_matter;
 use super::header;
 use super::lawrefbook;
-use super::outcome::{Outcome, Refusal};
-use super::plain::{classify, locate};
+use super::markdown::without_emphasis;
+use super::merge::order_of;
+use super::outcome::{Extracted, Outcome, PartOf, Refusal};
+use super::plain::{classify, heading, locate};
 use crate::law::level;
 use crate::law::{Access, AuthorityLevel, Document, Kind};
 use regex::Regex;
@@ -16,31 +18,65 @@ static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// Reads one file; `below` is its path below the root of the pack.
-pub fn read(below: &str, text: &str, in_pack: bool) -> Outcome {
+static TITLE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\p{Han}]{1,8}[〔\[［]\d{4}[〕\]］]\d+号)?(?:最高人民法院|最高人民检察院|、)*$")
+        .expect("a constant pattern")
+});
+static MINISTRY_SESSION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:部务|部长办公|局务|局长办公|署务|委主任|委务|行务)会议").expect("a constant pattern")
+});
+
+/// Reads one file; `below` is its path below the root of the pack, `path` that in the whole tree.
+pub fn read(path: &str, below: &str, text: &str) -> Outcome {
     if header::name(below) == "README.md" || front_matter::split(text).is_some() {
         return Outcome::skipped("汇编的说明或目录页，不是法律文件");
     }
+    let text = &*without_emphasis(text);
     let (number, title) = title_of(below, text);
     let body = without_title(text, title);
-    let (history, body) = match body.split_once(lawrefbook::MARK) {
-        Some((head, body)) => (header::join_wrapped(head.lines()), body.to_string()),
-        None => split(&body, title),
+    let (subtitle, history, body) = match body.split_once(lawrefbook::MARK) {
+        Some((head, body)) => {
+            let (subtitle, head) = heading(head).map_or((None, head), |(subtitle, head)| (Some(subtitle), head));
+            (subtitle.map(str::to_string), header::join_wrapped(head.lines()), body.to_string())
+        }
+        None => {
+            let (history, body) = split(&body, title);
+            (None, history, body)
+        }
     };
-    let body = header::without_contents(body.trim()).trim().to_string();
+    let body = header::without_contents(&lawrefbook::clean(&body)).trim().to_string();
     if body.contains("<PDF ") && body.chars().count() < 300 {
         return Outcome::skipped("正文只在页面链接的附件里，请导入附件本身");
     }
     if body.is_empty() {
         return Refusal::bad_record("文件没有正文").into();
     }
-    let mut document = Document::new(Kind::Normative, full_title(title, &history), body);
-    document.document_number = number.map(str::to_string);
+    let title = amending_title(title, &body, &history).unwrap_or_else(|| full_title(title, &history));
+    let mut document = Document::new(Kind::Normative, title, body);
+    document.document_number = number.map(str::to_string).or_else(|| number_of_notice(&document.text));
     document.history = history;
     document.source_date = header::split_name_date(header::stem(below)).1;
     state_level(&mut document, below);
-    document.access = in_pack.then_some(Access::Public);
-    Outcome::one(document)
+    document.access = Some(Access::Public);
+    let part = subtitle.map(|subtitle| {
+        let order = order_of(&document.text);
+        document.text = format!("# {subtitle}\n\n{}", document.text);
+        PartOf { key: format!("{}/{}", header::folder(path), document.title), order }
+    });
+    Outcome::one(Extracted { document, part, line: None })
+}
+
+/// Some files keep under the name of an act only the decision that amends it: then the decision gives the title.
+fn amending_title(title: &str, body: &str, history: &[String]) -> Option<String> {
+    let first = body.lines().next()?.trim();
+    let decision = first.contains("关于修改《") && first.ends_with("的决定") && first.chars().count() <= 120;
+    (decision && history.is_empty() && !title.contains("修改")).then(|| first.to_string())
+}
+
+/// The 文号 of a notice that stands in the first lines of the body (关于印发…的通知).
+fn number_of_notice(body: &str) -> Option<String> {
+    let mut lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(5);
+    lines.find_map(header::document_number).map(str::to_string)
 }
 
 /// 文号 and title: the first heading, else the first line if it repeats the file name, else the file name.
@@ -77,10 +113,9 @@ fn without_title(text: &str, title: &str) -> String {
     lines.split_off(used).join("\n")
 }
 
-/// Whether what stands before the repeated title only names the courts.
+/// Whether what stands before the repeated title only names its number and the courts.
 fn level_prefix(gathered: &str, title: &str) -> bool {
-    let before = gathered.strip_suffix(title).unwrap_or("");
-    matches!(before, "最高人民法院" | "最高人民检察院" | "最高人民法院最高人民检察院" | "最高人民法院、最高人民检察院")
+    gathered.strip_suffix(title).is_some_and(|before| TITLE_PREFIX.is_match(before))
 }
 
 /// History paragraphs or the promulgation notice before the body.
@@ -116,7 +151,6 @@ fn full_title(title: &str, history: &[String]) -> String {
 }
 
 fn state_level(document: &mut Document, below: &str) {
-    use AuthorityLevel as Level;
     if document.title.starts_with("最高人民检察院") {
         document.issuer = Some("最高人民检察院".to_string());
     } else if document.title.starts_with("最高人民法院") {
@@ -124,27 +158,38 @@ fn state_level(document: &mut Document, below: &str) {
         document.issuer = Some(if both { "最高人民法院、最高人民检察院" } else { "最高人民法院" }.to_string());
     }
     classify(document);
-    if document.level.is_none() {
-        let folders = header::folder(below);
-        document.level = if below.starts_with("sfjs/") {
-            Some(Level::JudicialInterpretation)
-        } else if folders.starts_with("laws/宪法") || folders.ends_with("法律") || folders.ends_with("法律部分")
-        {
-            document.title.ends_with('法').then_some(Level::Law)
-        } else if folders.ends_with("行政法规") {
-            document.title.ends_with("条例").then_some(Level::AdministrativeRegulation)
-        } else {
-            national_by_title(&document.title)
-        };
+    if document.level.is_none() || below.starts_with("sfjs/") {
+        document.level = level_by_shelf(document, below);
     }
     document.kind = document.level.map_or(Kind::Normative, |level| level.kind());
     locate(document);
 }
 
-/// 中华人民共和国…法 can be nothing but a law.
-fn national_by_title(title: &str) -> Option<AuthorityLevel> {
-    let law = title.starts_with("中华人民共和国") && (title.ends_with('法') || title.ends_with("法典"));
-    law.then_some(AuthorityLevel::Law).or_else(|| level::infer_level(title, Some(title), &[]))
+/// The level that folder, title and promulgating organ say together when the history alone is silent.
+fn level_by_shelf(document: &Document, below: &str) -> Option<AuthorityLevel> {
+    use AuthorityLevel as Level;
+    let (title, folders) = (document.title.as_str(), header::folder(below));
+    if below.starts_with("sfjs/") {
+        return Some(Level::JudicialInterpretation);
+    }
+    if title.starts_with("中国共产党") || title.starts_with("中共中央") {
+        return None;
+    }
+    let local = level::region_of(title).is_some();
+    if title.ends_with("条例") || title.ends_with("条例（试行）") {
+        // No ministry and no government may call its rules 条例.
+        return Some(if local { level::local_congress_level(title) } else { Level::AdministrativeRegulation });
+    }
+    let session = document.history.first().is_some_and(|line| MINISTRY_SESSION.is_match(line));
+    let ministry =
+        document.issuer.as_deref().is_some_and(|issuer| !issuer.contains("国务院") && !issuer.contains("中央"));
+    let rule =
+        ["规定", "办法", "细则", "规则", "规定（试行）", "办法（试行）"].iter().any(|form| title.ends_with(form));
+    let shelf = folders.ends_with("部门规章") || folders.ends_with("部规章");
+    if !local && rule && (shelf || session || (ministry && below.starts_with("laws/"))) {
+        return Some(Level::DepartmentalRule);
+    }
+    level::infer_level(title, Some(title), &[])
 }
 
 #[cfg(test)]

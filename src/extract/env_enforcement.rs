@@ -179,7 +179,7 @@ impl Page {
     /// Whether the page only shows or links the document itself.
     fn is_only_linked(&self) -> bool {
         let characters = self.text.chars().filter(|c| !c.is_whitespace()).count();
-        self.shows_pdf && characters < 400
+        characters == 0 || (self.shows_pdf && characters < 400)
     }
 }
 

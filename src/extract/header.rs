@@ -15,7 +15,7 @@ constant_pattern!(
     DATE_FIRST,
     r"^[（(\[［]*\s*(?:根据|依据|经|自|于)?\s*(?:\d{4}|[一二][〇○零九八一二三四五六七]{3})\s*年"
 );
-constant_pattern!(EVENT, r"通过|公布|发布|修正|修订|修改|批准|施行|废止|实施|生效|印发|失效|执行|颁布|备案");
+constant_pattern!(EVENT, r"通过|公布|发布|修正|修订|修改|批准|施行|废止|实施|生效|印发|失效|执行|颁布|备案|号令|令第");
 constant_pattern!(
     EVENT_LAST,
     r"(?:通过|公布|发布|修正|修订|修改|批准|施行|废止|实施|生效|印发|失效|执行|颁布|备案)[》）)\]］。；;，,、\s]*$"
@@ -34,10 +34,12 @@ constant_pattern!(
     NOTICE,
     r"^(?:《[^。]{2,200}》(?:[（(][^（()）]*[）)])?\s*(?:已|于|经|由)[^。]{4,200}(?:通过|公布|发布|施行)|现(?:予)?(?:公布|发布)《|[\p{Han}]{2,20}令第\s*\d+\s*号，)"
 );
+constant_pattern!(ORDER_LAST, r"^[\p{Han}]{2,30}第\s*\d+\s*号令$");
 constant_pattern!(
     SIGNER,
-    r"^第\s*[\d一二三四五六七八九十百]+\s*号$|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^(?:[\p{Han}]{0,12}(?:部\s*长|局\s*长|主\s*任|主\s*席|总\s*理|署\s*长|行\s*长|省\s*长|市\s*长|部长|局长)[\s　]*[\p{Han}\s　]{2,6}|(?:最高人民(?:法院|检察院)[\s　、]*){1,2}|[\p{Han}]{2,16}(?:公告|令|部|局|委员会))$"
+    r"^[（(]?第\s*[\d一二三四五六七八九十百]+\s*号[）)]?$|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^(?:[\p{Han}]{0,12}(?:部\s*长|局\s*长|主\s*任|主\s*席|总\s*理|署\s*长|行\s*长|省\s*长|市\s*长|部长|局长)[\s　]*[\p{Han}\s　]{2,6}|(?:最高人民(?:法院|检察院)[\s　、]*){1,2}|[\p{Han}]{2,16}(?:公告|令|部|局|委员会))$"
 );
+constant_pattern!(HEADING, r"^(?:第[一二三四五六七八九十百]+(?:编|分编|章|节)|序言|前言|附则|附件|附录|附表).{0,60}$");
 constant_pattern!(BODY_FIRST, r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|目\s*录|为|根据)");
 constant_pattern!(DATE_IN_NAME, r"[（(_](\d{4})-?(\d{2})-?(\d{2})[）)]?$");
 constant_pattern!(CHINESE_DATE, r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日");
@@ -160,6 +162,7 @@ pub fn take_notice(body: &str) -> (Vec<String>, &str) {
 fn is_notice(line: &str) -> bool {
     let bracketed = line.starts_with(['（', '(']) && line.ends_with(['）', ')']) && line.chars().count() < 800;
     ORDER.is_match(line)
+        || ORDER_LAST.is_match(line)
         || NOTICE.is_match(line)
         || (bracketed && (EVENT.is_match(line) || ORDER_INSIDE.is_match(line)))
 }
@@ -213,18 +216,36 @@ fn bracket_end(text: &str) -> Option<usize> {
 
 /// Removes a table of contents (目录 and the headings under it) when each of its lines stands again later in the text.
 pub fn without_contents(text: &str) -> String {
+    contents(text).unwrap_or_else(|| text.to_string())
+}
+
+/// How far from the start 目录 may stand, and how many lines it may have.
+const CONTENTS: (usize, usize) = (30, 400);
+
+fn contents(text: &str) -> Option<String> {
     let lines: Vec<&str> = text.split('\n').collect();
     let bare = |line: &str| line.chars().filter(|c| !c.is_whitespace() && *c != '#').collect::<String>();
-    let Some(start) = lines.iter().take(30).position(|line| bare(line) == "目录") else { return text.to_string() };
-    let Some(first) = (start + 1..lines.len()).find(|at| !bare(lines[*at]).is_empty()) else { return text.to_string() };
-    let opening = bare(lines[first]);
-    let Some(end) = (first + 1..lines.len()).find(|at| bare(lines[*at]) == opening) else { return text.to_string() };
-    let again: std::collections::HashSet<String> = lines[end..].iter().map(|line| bare(line)).collect();
-    if end - first > 300 || lines[first..end].iter().any(|line| !again.contains(&bare(line)) && !bare(line).is_empty())
-    {
-        return text.to_string();
+    let start = lines.iter().take(CONTENTS.0).position(|line| bare(line) == "目录")?;
+    let mut entries: Vec<String> = Vec::new();
+    let mut end = start + 1;
+    for line in lines.iter().skip(end) {
+        let entry = bare(line).trim_start_matches('-').to_string();
+        let ends = !entry.is_empty() && (!HEADING.is_match(&entry) || entries.first() == Some(&entry));
+        if ends || entries.len() > CONTENTS.1 {
+            break;
+        }
+        end += 1;
+        if !entry.is_empty() {
+            entries.push(entry);
+        }
     }
-    [&lines[..start], &lines[end..]].concat().join("\n").trim_start_matches('\n').to_string()
+    let rest = lines.get(end..)?;
+    let again: String = rest.iter().map(|line| bare(line)).collect();
+    if entries.is_empty() || entries.iter().any(|entry| !again.contains(entry.as_str())) {
+        return None;
+    }
+    let kept = [lines.get(..start)?, rest].concat().join("\n");
+    Some(kept.trim_start_matches('\n').to_string())
 }
 
 #[cfg(test)]

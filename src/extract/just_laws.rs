@@ -2,6 +2,7 @@
 
 use super::front_matter;
 use super::header;
+use super::markdown::without_emphasis;
 use super::merge::order_of;
 use super::outcome::{Extracted, Outcome, PartOf, Refusal};
 use super::plain::{classify, heading};
@@ -127,19 +128,10 @@ fn without_markup(body: &str) -> String {
         let line = bare
             .strip_prefix("::: ")
             .map_or(line, |caption| caption.split_once(' ').map_or("", |(_, caption)| caption));
-        lines.push(plain_line(line));
+        lines.push(line);
     }
-    super::html::text_of(&lines.join("\n"))
-}
-
-/// A line without `**` around words and without `*` around the whole line.
-fn plain_line(line: &str) -> String {
-    let line = line.replace("**", "");
-    let bare = line.trim();
-    match bare.strip_prefix('*').and_then(|inner| inner.strip_suffix('*')) {
-        Some(inner) if !inner.contains('*') => inner.to_string(),
-        _ => line,
-    }
+    let text = lines.join("\n");
+    super::html::text_of(&without_emphasis(&text))
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ fn document(place: &Place<'_>, head: &str, body: &str) -> Result<Extracted, Refu
         read_case(&mut document, rest);
     } else {
         read_history(&mut document, rest);
+        if document.history.is_empty() {
+            let (history, text) = header::take_notice(&document.text);
+            (document.history, document.text) = (history, text.to_string());
+        }
         read_row(&mut document, place);
         state_level(&mut document, place);
     }
@@ -72,17 +76,15 @@ fn document(place: &Place<'_>, head: &str, body: &str) -> Result<Extracted, Refu
     Ok(Extracted { document, part, line: None })
 }
 
-/// The body without the comments that steer the collection's own reader.
-fn clean(body: &str) -> String {
-    let body = body.trim();
-    if !body.contains("<!--") {
-        return body.to_string();
-    }
+/// The body without the comments that steer the collection's own reader and without lines of invisible characters.
+pub fn clean(body: &str) -> String {
+    let invisible = |c: char| c.is_whitespace() || c == '\u{200b}' || c == '\u{feff}';
     let lines = body.split('\n').filter(|line| {
-        let line = line.trim();
-        !(line.starts_with("<!--") && line.ends_with("-->"))
+        let bare = line.trim();
+        !(bare.starts_with("<!--") && bare.ends_with("-->"))
     });
-    lines.collect::<Vec<_>>().join("\n").trim().to_string()
+    let lines = lines.map(|line| if line.chars().all(invisible) { "" } else { line });
+    lines.collect::<Vec<_>>().join("\n").trim_matches(invisible).to_string()
 }
 
 fn is_case(place: &Place<'_>) -> bool {
@@ -135,7 +137,8 @@ fn read_row(document: &mut Document, place: &Place<'_>) {
 fn state_level(document: &mut Document, place: &Place<'_>) {
     use AuthorityLevel as Level;
     let shelf = place.path.split('/').next().unwrap_or("");
-    let stated = place.row.map_or(shelf, |row| row.level.as_str());
+    // The shelf 其他 holds standards, which the database calls laws.
+    let stated = if shelf == "其他" { shelf } else { place.row.map_or(shelf, |row| row.level.as_str()) };
     let inferred = level::infer_level(&document.title, None, &document.history);
     document.level = match stated {
         "法律"

@@ -26,6 +26,8 @@ pub enum Source {
     EnforcementRegs,
     /// Environmental compendium: folders `P1` to `P9`.
     EnvEnforcement,
+    /// Rules of the central bank as OCR made them: only some of its files carry the head that tells them.
+    CentralBank,
     /// Verified statutes: `modules/*/statutes.jsonl` with `laws_index.json`.
     VerifiedStatutes,
 }
@@ -60,6 +62,8 @@ impl Packs {
         packs.extend(indexes.map(|root| Pack { source: Source::VerifiedStatutes, root: root.to_string() }));
         packs.extend(roots_with(&paths, &["laws/", "sfjs/", "xzzfhg/"], 2, Source::EnforcementRegs));
         packs.extend(roots_with(&paths, &["P1/", "P2/", "P3/", "P4/", "P5/"], 3, Source::EnvEnforcement));
+        let bank = paths.iter().any(|path| path.starts_with(pbc::ROOT));
+        packs.extend(bank.then(|| Pack { source: Source::CentralBank, root: pbc::ROOT.to_string() }));
         packs.sort_by_key(|pack| std::cmp::Reverse(pack.root.len()));
         Packs { packs, ..Packs::default() }
     }
@@ -125,8 +129,9 @@ impl Packs {
         match pack.map(|pack| pack.source) {
             Some(Source::LawRefBook) => return self.read_lawrefbook(path, text, true),
             Some(Source::JustLaws) => return just_laws::read(path, below, text, true),
-            Some(Source::EnforcementRegs) => return enforcement_regs::read(below, text, true),
+            Some(Source::EnforcementRegs) => return enforcement_regs::read(path, below, text),
             Some(Source::EnvEnforcement) => return env_enforcement::read(below, text, true),
+            Some(Source::CentralBank) => return pbc::read(path, text),
             Some(Source::VerifiedStatutes) => return Outcome::skipped("汇编的说明，不是法律文件"),
             None => {}
         }
@@ -137,7 +142,7 @@ impl Packs {
         } else if just_laws::recognises(text) {
             just_laws::read(path, below, text, false)
         } else if pbc::recognises(text) {
-            pbc::read(text)
+            pbc::read(path, text)
         } else if flk_txt::recognises(path, text) {
             flk_txt::read(path, text)
         } else if header::name(path).eq_ignore_ascii_case("readme.md") {

@@ -3,6 +3,7 @@
 use super::front_matter;
 use super::header;
 use super::interchange;
+use super::markdown::without_emphasis;
 use super::outcome::{Outcome, Refusal};
 use crate::law::level;
 use crate::law::{Document, Kind};
@@ -15,6 +16,7 @@ const TITLE_CHARS_MAX: usize = 120;
 
 /// Reads a plain text.
 pub fn read(path: &str, text: &str) -> Outcome {
+    let text = &*if path.ends_with(".txt") { text.into() } else { without_emphasis(text) };
     let read = match front_matter::split(text) {
         Some((yaml, body)) => stated(path, yaml, body),
         None => bare(path, text),
@@ -72,7 +74,7 @@ fn bare(path: &str, text: &str) -> Result<Document, Refusal> {
         Some(found) => found,
         None => first_line(text).unwrap_or((stem, text)),
     };
-    let (history, rest) = header::take_history(rest);
+    let (history, rest) = header::take_notice(rest);
     let body = header::without_contents(rest);
     if body.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
@@ -93,8 +95,11 @@ pub(super) fn classify(document: &mut Document) {
     if document.issuer.is_none() {
         document.issuer = level::issuer_of(&document.history);
     }
-    document.level =
-        document.level.or_else(|| level::infer_level(&document.title, document.issuer.as_deref(), &document.history));
+    document.level = document.level.or_else(|| {
+        let number = document.document_number.iter().filter(|number| !document.history.contains(number));
+        let story: Vec<String> = document.history.iter().chain(number).cloned().collect();
+        level::infer_level(&document.title, document.issuer.as_deref(), &story)
+    });
     if let Some(level) = document.level {
         document.kind = level.kind();
     }

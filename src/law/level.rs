@@ -35,6 +35,13 @@ constant_pattern!(
     MINISTRY_ORDER,
     r"((?:国家|中国|中华人民共和国)?[\p{Han}、]{1,40}?(?:部|总局|局|署|委员会|委|人民银行|会|办公室|院|厅))(?:第?\s*[\d〇一二三四五六七八九十百]+\s*号)?令"
 );
+constant_pattern!(AUTONOMOUS_COUNTY, r"^[\p{Han}]{2,20}自治[县旗]");
+constant_pattern!(
+    CONGRESS_ISSUER,
+    r"([\p{Han}]{2,20}?(?:省|自治区|市|自治州|自治县|旗|区|县))(?:第[一二三四五六七八九十]+届)?(人民代表大会(?:常务委员会)?)第?[一二三四五六七八九十\d]*次?"
+);
+constant_pattern!(NATIONAL_ISSUER, r"全国人民代表大会(?:常务委员会)?");
+constant_pattern!(NATIONAL_TITLE, r"^(?:第[一二三四五六七八九十]+届)?全国人民代表大会");
 constant_pattern!(JUDICIAL, r"最高人民(?:法院|检察院)");
 constant_pattern!(JUDICIAL_NUMBER, r"(?:法释|高检发释字)\s*[〔\[［（(]");
 constant_pattern!(
@@ -43,7 +50,7 @@ constant_pattern!(
 );
 constant_pattern!(
     ORDER_ISSUER,
-    r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:经)?([\p{Han}、，\s　]{2,120}?)(?:令|公告|第\s*\d+\s*(?:号|次)|\d{4}\s*年第|发布|公布|颁布|印发)"
+    r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:经)?([\p{Han}、，\s　]{2,120}?)(?:令|公告|第\s*\d+\s*号|\d{4}\s*年第|发布|公布|颁布|印发)"
 );
 
 /// The level that a title, its issuer and its history lines say without doubt; `None` leaves it unknown.
@@ -55,6 +62,9 @@ pub fn infer_level(title: &str, issuer: Option<&str>, history: &[String]) -> Opt
     }
     let story = history.join("\n");
     let issuer = issuer.unwrap_or("");
+    if NATIONAL_TITLE.is_match(title) {
+        return Some(Level::Law);
+    }
     if JUDICIAL_NUMBER.is_match(&story) || (JUDICIAL.is_match(issuer) && is_judicial_form(title)) {
         return Some(Level::JudicialInterpretation);
     }
@@ -62,7 +72,14 @@ pub fn infer_level(title: &str, issuer: Option<&str>, history: &[String]) -> Opt
         return Some(Level::JudicialInterpretation);
     }
     let first = history.first().map(String::as_str).unwrap_or("");
-    first_act(title, first).or_else(|| later_act(title, issuer, &story))
+    first_act(title, first).or_else(|| later_act(title, issuer, &story)).or_else(|| national_law(title))
+}
+
+/// 中华人民共和国…法 can be nothing but a law; a rule would be called 办法.
+fn national_law(title: &str) -> Option<AuthorityLevel> {
+    let law =
+        title.ends_with("法典") || (title.ends_with('法') && !title.ends_with("办法") && !title.ends_with("方法"));
+    (law && title.starts_with("中华人民共和国")).then_some(AuthorityLevel::Law)
 }
 
 fn is_judicial_form(title: &str) -> bool {
@@ -94,7 +111,9 @@ fn first_act(title: &str, first: &str) -> Option<AuthorityLevel> {
     if MINISTRY_ORDER.is_match(head) && !JUDICIAL.is_match(head) {
         return Some(Level::DepartmentalRule);
     }
-    if STATE_COUNCIL_ACT.is_match(head) && head.matches("国务院").count() == 1 && title.ends_with("条例") {
+    // Before the Legislation Law, what a ministry issued with the approval of the State Council was its regulation.
+    let council = STATE_COUNCIL_ACT.is_match(head) && title.ends_with("条例");
+    if council || (head.contains("国务院批准") && (head.contains("发布") || head.contains("公布"))) {
         return Some(Level::AdministrativeRegulation);
     }
     None
@@ -120,10 +139,9 @@ fn later_act(title: &str, issuer: &str, story: &str) -> Option<AuthorityLevel> {
 
 /// The level of what a local people's congress or its standing committee made, by its title.
 pub fn local_congress_level(title: &str) -> AuthorityLevel {
-    let autonomous = title.contains("自治县") || title.contains("自治州") || title.contains("自治旗");
     if title.ends_with("自治条例") || title.contains("自治条例（") {
         AuthorityLevel::AutonomousRegulation
-    } else if (title.contains("自治县") || title.contains("自治旗")) && autonomous && !title.contains("省") {
+    } else if AUTONOMOUS_COUNTY.is_match(title) {
         AuthorityLevel::SeparateRegulation
     } else if title.contains("经济特区") {
         AuthorityLevel::SpecialEconomicZoneRegulation
@@ -132,14 +150,44 @@ pub fn local_congress_level(title: &str) -> AuthorityLevel {
     }
 }
 
-/// The organ that first promulgated the text, as its history writes it, normalised by [`normalise_issuer`].
+/// The organ that first promulgated or adopted the text, as its history writes it, normalised by [`normalise_issuer`].
 pub fn issuer_of(history: &[String]) -> Option<String> {
     history.iter().find_map(|line| {
         let head = line.split(['《', '〈']).next().unwrap_or(line);
-        let organ = ORDER_ISSUER.captures(head)?.get(1)?.as_str();
-        let organ = normalise_issuer(organ);
-        is_organ(&organ).then_some(organ)
+        adopted_by(head).or_else(|| {
+            let organ = normalise_issuer(ORDER_ISSUER.captures(head)?.get(1)?.as_str());
+            is_organ(&organ).then_some(organ)
+        })
     })
+}
+
+/// The congress or court that adopted the text, without the number of its term and session.
+fn adopted_by(head: &str) -> Option<String> {
+    if !head.contains("通过") {
+        return None;
+    }
+    if let Some(found) = NATIONAL_ISSUER.find(head) {
+        return Some(found.as_str().to_string());
+    }
+    match (head.contains("最高人民法院审判委员会"), head.contains("最高人民检察院")) {
+        (true, true) => return Some("最高人民法院、最高人民检察院".to_string()),
+        (true, false) => return Some("最高人民法院".to_string()),
+        (false, true) => return Some("最高人民检察院".to_string()),
+        (false, false) => {}
+    }
+    let found = CONGRESS_ISSUER.captures(head)?;
+    let place = after_particles(found.get(1)?.as_str());
+    Some(format!("{place}{}", found.get(2)?.as_str()))
+}
+
+/// A name without what a history line puts before it: the day, 经, 由. The city 日照 keeps its name.
+fn after_particles(name: &str) -> &str {
+    let cuts = |at: usize, c: char| match c {
+        '日' => !name.get(at..).is_some_and(|rest| rest.starts_with("日照")),
+        _ => matches!(c, '经' | '由' | ' ' | '\u{3000}'),
+    };
+    let last = name.char_indices().rev().find(|(at, c)| cuts(*at, *c));
+    last.and_then(|(at, c)| name.get(at + c.len_utf8()..)).unwrap_or(name)
 }
 
 /// Whether a name ends as names of organs do.
@@ -267,6 +315,10 @@ mod tests {
             ("国务院关于云的意见", vec!["国发〔2020〕5号"], Some(Level::NormativeDocument)),
             ("最高人民法院关于云的解释", vec!["法释〔2020〕5号"], Some(Level::JudicialInterpretation)),
             ("云工作方案", vec![], None),
+            ("中华人民共和国云法", vec![], Some(Level::Law)),
+            ("中华人民共和国云办法", vec![], None),
+            ("云细则", vec!["1987年8月25日国务院批准　1987年9月10日云业部发布"], Some(Level::AdministrativeRegulation)),
+            ("全国人民代表大会常务委员会关于云的决定", vec![], Some(Level::Law)),
         ];
         for (title, history, expected) in cases {
             assert_eq!(level(title, &history), expected, "{title}");
@@ -292,6 +344,16 @@ mod tests {
         let history = ["（2005年6月16日交通部令第3号公布）".to_string()];
         assert_eq!(issuer_of(&history).as_deref(), Some("交通部"));
         assert_eq!(issuer_of(&["2020年5月1日云法第三次会议通过".to_string()]), None);
+        let adopted = |line: &str| issuer_of(&[line.to_string()]).unwrap_or_default();
+        assert_eq!(
+            adopted("2020年5月1日 浙江省第十三届人民代表大会常务委员会第三次会议通过"),
+            "浙江省人民代表大会常务委员会"
+        );
+        assert_eq!(adopted("2020年5月1日日照市第十三届人民代表大会第三次会议通过"), "日照市人民代表大会");
+        assert_eq!(adopted("（2020年5月1日第十三届全国人民代表大会第三次会议通过）"), "全国人民代表大会");
+        assert_eq!(adopted("2020年5月1日 由最高人民法院审判委员会第1823次会议通过"), "最高人民法院");
+        assert_eq!(local_congress_level("云州自治县水条例"), AuthorityLevel::SeparateRegulation);
+        assert_eq!(local_congress_level("云市区县（自治县）工作条例"), AuthorityLevel::LocalRegulation);
     }
 
     proptest! {

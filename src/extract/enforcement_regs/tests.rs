@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn one(below: &str, text: &str) -> Document {
-    match read(below, text, true) {
+    match read(&format!("x/{below}"), below, text) {
         Outcome::Documents { mut documents, .. } => documents.remove(0).document,
         other => panic!("{other:?}"),
     }
@@ -36,22 +36,54 @@ fn interpretations_get_their_number_and_full_title() {
 }
 
 #[test]
+fn the_shelf_helps_where_the_history_is_silent() {
+    let level = |below: &str, text: &str| one(below, text).level;
+    let issued = "# 云船规定\n(2017年5月23日交通运输部公布 根据2020年3月16日《交通运输部关于修改〈云船规定〉的决定》修正)\n第一条 云。";
+    assert_eq!(level("laws/交通运输/云船规定.md", issued), Some(AuthorityLevel::DepartmentalRule));
+    assert_eq!(
+        level("laws/城市管理/云条例.md", "# 云条例\n第一条 云。"),
+        Some(AuthorityLevel::AdministrativeRegulation)
+    );
+    assert_eq!(
+        level("laws/城市管理/山东省云条例.md", "# 山东省云条例\n第一条 云。"),
+        Some(AuthorityLevel::LocalRegulation)
+    );
+    assert_eq!(level("laws/农业/中国共产党云条例.md", "# 中国共产党云条例\n第一条 云。"), None);
+    assert_eq!(level("laws/城市管理/云办法.md", "# 云办法\n第一条 云。"), None);
+    let notice = "# 云定级办法\n\n云急部关于印发《云定级办法》的通知\n\n应急〔2021〕83号\n\n各省：\n";
+    assert_eq!(level("laws/应急/云定级办法.md", notice), Some(AuthorityLevel::NormativeDocument));
+    let decision = "# 中华人民共和国云法\n\n云部关于修改《实施〈云法〉办法》的决定\n\n云部决定：\n";
+    assert_eq!(one("laws/云/中华人民共和国云法.md", decision).title, "云部关于修改《实施〈云法〉办法》的决定");
+}
+
+#[test]
+fn parts_of_a_code_share_a_key() {
+    let text = "# 云法典\n\n# 附则\n\n2020年5月28日 第十三届全国人民代表大会第三次会议通过\n\n<!-- INFO END -->\n\n第九条 云。";
+    let Outcome::Documents { documents, .. } = read("x/laws/云法典/附则.md", "laws/云法典/附则.md", text)
+    else {
+        panic!()
+    };
+    assert_eq!(documents[0].document.text, "# 附则\n\n第九条 云。");
+    assert_eq!(documents[0].part, Some(PartOf { key: "x/laws/云法典/云法典".to_string(), order: 9 }));
+}
+
+#[test]
 fn council_documents_are_normative() {
     let text = "# 国务院办公厅关于云的意见\n\n国办发〔2022〕27号  2022年7月29日\n\n各省人民政府：\n\n　　一、云。\n";
     let document = one("xzzfhg/05/国务院办公厅关于云的意见.md", text);
     assert_eq!((document.kind, document.level), (Kind::Normative, Some(AuthorityLevel::NormativeDocument)));
     assert_eq!(document.document_number.as_deref(), Some("国办发〔2022〕27号"));
     assert!(document.text.starts_with("各省人民政府"));
-    assert!(matches!(read("laws/README.md", "---\ntitle: x\n---\n", true), Outcome::Skipped { .. }));
-    assert!(matches!(read("laws/a.md", "# 甲\n<PDF url=\"x\" />", true), Outcome::Skipped { .. }));
-    assert!(matches!(read("laws/a.md", "", true), Outcome::Refused(_)));
+    assert!(matches!(read("", "laws/README.md", "---\ntitle: x\n---\n"), Outcome::Skipped { .. }));
+    assert!(matches!(read("", "laws/a.md", "# 甲\n<PDF url=\"x\" />"), Outcome::Skipped { .. }));
+    assert!(matches!(read("", "laws/a.md", ""), Outcome::Refused(_)));
 }
 
 proptest! {
     #[test]
     fn never_panics(text in "[#（）() \n一二第条号令年月日2019通过公布《》]{0,120}") {
         for path in ["laws/a/甲.md", "sfjs/法释〔2022〕9号甲(2020-01-01).md", "xzzfhg/a.md"] {
-            let _ = read(path, &text, true);
+            let _ = read(path, path, &text);
         }
     }
 }
