@@ -1,7 +1,9 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
 pub mod error;
+pub mod faju;
 pub mod parameters;
 pub mod view;
 
 pub use error::{AppError, ErrorCode, ErrorItem};
+pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};

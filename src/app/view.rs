@@ -62,7 +62,7 @@ pub struct FacetValue {
 #[serde(untagged)]
 pub enum Item {
     /// Provisions of one instrument or case.
-    Group(GroupView),
+    Group(Box<GroupView>),
     /// One provision.
     Single(Box<SingleView>),
 }
@@ -333,4 +333,59 @@ pub struct FileReport {
     pub instrument: Option<String>,
     /// Articles (第X条) in the file; `null` if refused or skipped.
     pub articles: Option<u64>,
+}
+
+/// Whatever `show` found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Shown {
+    /// An instrument, a version or a case.
+    Reading(Box<ReadingView>),
+    /// A provision or a part of it.
+    Provision(Box<ProvisionView>),
+    /// A record as received.
+    Document(Box<DocumentView>),
+}
+
+/// What `correct`, `relate`, `withdraw` and `rebuild` did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct MaintenanceReport {
+    /// Documents in the corpus afterwards.
+    pub documents: u64,
+    /// Provisions in the index that were written.
+    pub provisions: u64,
+    /// Cursor of the journal afterwards.
+    pub cursor: String,
+    /// Chinese remarks.
+    pub warnings: Vec<String>,
+}
+
+/// What `verify` saw.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct VerifyReport {
+    /// Segments of the journal.
+    pub segments: u64,
+    /// Whole frames.
+    pub frames: u64,
+    /// Bytes of the journal.
+    pub bytes: u64,
+    /// Records by type.
+    pub records: BTreeMap<String, u64>,
+    /// Documents that stand (neither superseded nor withdrawn).
+    pub documents: u64,
+    /// Bytes of an unacknowledged torn tail (no damage).
+    pub torn_tail_bytes: u64,
+    /// Every damage to acknowledged data, in Chinese, with segment and byte.
+    pub damage: Vec<String>,
+}
+
+/// Records after a cursor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangesPage {
+    /// The records, oldest first, in the form of the journal.
+    pub items: Vec<serde_json::Value>,
+    /// Cursor after the last of them: where to go on.
+    pub next: String,
+    /// Whether more are waiting.
+    pub more: bool,
 }

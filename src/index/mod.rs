@@ -17,7 +17,12 @@ use std::collections::BTreeMap;
 pub struct Projection {
     /// Instrument id or case document id.
     pub group: String,
-    /// All provisions of all its versions; empty removes the group.
+    /// Every id, alias and other name (`title:…`) under which the card is found, the group itself included. Several
+    /// groups may share a key.
+    pub keys: Vec<String>,
+    /// What `app` wants to know of the group without reading the journal, opaque to the engine (JSON).
+    pub card: String,
+    /// All provisions of all its versions. With no entry and no key the group is removed.
     pub entries: Vec<Entry>,
 }
 
@@ -113,10 +118,8 @@ pub trait Engine: Send + Sync {
     fn refresh(&self) -> Result<bool, EngineError>;
     /// Answers a query.
     fn search(&self, query: &Query) -> Result<Answer, EngineError>;
-    /// Every entry of one version (`{instrument}@{version}` or a case id) in document order; empty if there is none.
-    fn version_entries(&self, version_id: &str) -> Result<Vec<Entry>, EngineError>;
-    /// Heads of all versions of a group, newest first; empty if there is none.
-    fn versions(&self, group: &str) -> Result<Vec<(GroupHead, VersionHead)>, EngineError>;
-    /// One entry by provision id.
-    fn entry(&self, provision_id: &str) -> Result<Option<Entry>, EngineError>;
+    /// The cards of the groups that a key leads to, in order of group; empty if there is none. Sees committed groups only.
+    fn cards(&self, key: &str) -> Result<Vec<String>, EngineError>;
+    /// Calls `visit` with every card, in no particular order, until it answers `false`.
+    fn each_card(&self, visit: &mut dyn FnMut(&str) -> bool) -> Result<(), EngineError>;
 }
