@@ -76,6 +76,11 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
+    /// The fingerprint of [`Segmenter::shared`], known without loading its dictionary.
+    pub fn shared_fingerprint() -> String {
+        fingerprint(&[])
+    }
+
     /// Names the dictionary and the extra words: two segmenters of one fingerprint cut alike.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
