@@ -270,7 +270,8 @@ impl Segment<'_> {
         }
         let places = (0..last).step_by(2).chain([last]);
         let terms = places.map(|place| (place, Term::from_field_text(self.fields.pairs, pairs[place]))).collect();
-        let weight = PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let weight =
+            PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         let mut scorer = weight.scorer(self.reader, 1.0)?;
         let mut bits = self.nothing();
         let mut doc = scorer.doc();

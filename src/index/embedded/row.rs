@@ -3,12 +3,18 @@
 use super::schema::Fields;
 use std::iter::Empty;
 use std::sync::Arc;
-use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::Field;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
+/// Stands between group id and card.
+pub const CARD_BEGINS: char = '\0';
+
+/// A value of a row.
 #[derive(Debug, Clone)]
-enum Cell {
+pub enum Cell {
+    /// Text to be indexed.
     Text(Arc<str>),
+    /// Bytes to be stored.
     Bytes(Arc<[u8]>),
 }
 
@@ -39,12 +45,13 @@ impl Row {
         Row { cells }
     }
 
-    /// The row of a card, which has no head: this tells it from provisions.
-    pub fn card(fields: &Fields, group: Arc<str>, keys: Vec<String>, card: String) -> Row {
+    /// The row of a card, which has no head: this tells it from provisions. It is stored behind the id of its group.
+    pub fn card(fields: &Fields, group: Arc<str>, keys: Vec<String>, card: &str) -> Row {
+        let stored = format!("{group}{CARD_BEGINS}{card}");
         let mut cells = vec![
             (fields.group, Cell::Text(group)),
             (fields.head, Cell::Bytes(Arc::from([]))),
-            (fields.card, Cell::Bytes(card.into_bytes().into())),
+            (fields.card, Cell::Bytes(stored.into_bytes().into())),
         ];
         cells.extend(keys.into_iter().map(|key| (fields.key, Cell::Text(key.into()))));
         Row { cells }
@@ -71,7 +78,8 @@ pub struct Provision {
 
 impl Document for Row {
     type Value<'a> = CellRef<'a>;
-    type FieldsValuesIter<'a> = std::iter::Map<std::slice::Iter<'a, (Field, Cell)>, fn(&'a (Field, Cell)) -> (Field, CellRef<'a>)>;
+    type FieldsValuesIter<'a> =
+        std::iter::Map<std::slice::Iter<'a, (Field, Cell)>, fn(&'a (Field, Cell)) -> (Field, CellRef<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
         self.cells.iter().map(|(field, cell)| (*field, CellRef(cell)))

@@ -3,9 +3,7 @@
 use super::tokens;
 use crate::index::EngineError;
 use crate::index::fields::{self, Analysis, Detail, FIELDS, FieldSpec, Of};
-use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{BytesOptions, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// What all provisions of a version share stands in one column, a value for each version ([`Of::Version`]).
 pub const HEAD: &str = "head";
@@ -40,7 +38,9 @@ pub fn schema() -> Result<(Schema, Fields), EngineError> {
     let mut builder = Schema::builder();
     for spec in FIELDS.iter().filter(|spec| spec.of != Of::Version) {
         match spec.analysis {
-            Analysis::Opaque if spec.name == "id" => builder.add_text_field(spec.name, TextOptions::default().set_fast(None)),
+            Analysis::Opaque if spec.name == "id" => {
+                builder.add_text_field(spec.name, TextOptions::default().set_fast("raw"))
+            }
             Analysis::Opaque => builder.add_bytes_field(spec.name, BytesOptions::default().set_stored()),
             _ => builder.add_text_field(spec.name, text_options(spec)),
         };

@@ -32,7 +32,7 @@ const FEW: u32 = 24;
 #[derive(Debug, Clone)]
 pub struct Weighted {
     term: RankTerm,
-    /// Score units that the term gives at most, times 65536 / 65536.
+    /// Score units that the term gives at most.
     weight: u32,
 }
 
@@ -116,7 +116,7 @@ impl Ranking {
                 lists.push(List { block, at: 0, norms: norms.clone(), saturation, weight: *weight, most: *weight });
             }
         }
-        lists.sort_by(|one, other| other.most.cmp(&one.most));
+        lists.sort_by_key(|list| std::cmp::Reverse(list.most));
         Ok(Lists { lists })
     }
 }
