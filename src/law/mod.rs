@@ -8,6 +8,7 @@ pub mod identity;
 pub mod kind;
 pub mod level;
 pub mod provision;
+pub mod structure;
 pub mod validity;
 
 pub use document::Document;
