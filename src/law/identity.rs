@@ -5,6 +5,7 @@ use super::event::Event;
 use super::history::acts;
 use super::kind::{AuthorityLevel, Kind};
 use super::level::normalise_issuer;
+use crate::text::fold::fold_str;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -181,12 +182,6 @@ fn digest(text: &str, digits: usize) -> String {
     }
     hex.truncate(digits);
     hex
-}
-
-/// Stand-in until `text::fold` is there.
-fn fold_str(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
