@@ -5,7 +5,11 @@
 mod real_data;
 
 use faju::extract::{FILE_BYTES_MAX, FileInput, Outcome, Packs};
-use faju::law::{Access, AuthorityLevel, CaseKind, Document, Kind};
+use faju::law::history::events;
+use faju::law::identity::{instrument_id, version_key};
+use faju::law::structure::parse;
+use faju::law::versions::{VersionInput, intervals};
+use faju::law::{Access, AuthorityLevel, CaseKind, Document, Event, InstrumentId, Kind, ProvisionKind, ValidityStatus};
 use jiff::civil::{Date, date};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,6 +223,108 @@ fn chinese(number: usize) -> String {
         tens => format!("{}十", DIGITS[tens]),
     };
     tens + DIGITS[number % 10]
+}
+
+#[test]
+fn the_structure_is_understood() {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut issues = Vec::new();
+    for (path, document) in documents() {
+        let structure = parse(&document);
+        if document.kind != Kind::Case {
+            assert_eq!(structure.article_count(), articles(&document.text).len(), "{path}");
+        }
+        let unknown = structure.provisions().filter(|(provision, _)| provision.key.starts_with("section"));
+        assert_eq!(unknown.count(), 0, "{path}: a section of {} that nobody knows", document.title);
+        for (provision, _) in structure.provisions() {
+            *counts.entry(provision.kind.name()).or_default() += 1;
+        }
+        issues.extend(structure.issues.into_iter().map(|issue| (path.clone(), issue.code)));
+    }
+    let misspelt = ["county/billboard-measures-2013.md", "national/roadside-occupation-regulation-2005.md"];
+    assert_eq!(issues, misspelt.map(|path| (path.to_string(), "article_number_misspelt".to_string())));
+    let kinds = [
+        ProvisionKind::Annex,
+        ProvisionKind::Article,
+        ProvisionKind::CaseSection,
+        ProvisionKind::NumberedUnit,
+        ProvisionKind::Preamble,
+        ProvisionKind::Signature,
+    ];
+    let counts: Vec<usize> = kinds.iter().map(|kind| counts.get(kind.name()).copied().unwrap_or(0)).collect();
+    assert_eq!(counts, [5, 719, 114, 138, 27, 23]);
+}
+
+#[test]
+fn decisions_in_running_text_are_divided_too() {
+    let documents = documents();
+    let keys = |number: &str| -> Vec<String> {
+        let found = documents.iter().find(|(_, document)| document.case_number.as_deref() == Some(number)).unwrap();
+        parse(&found.1).provisions().map(|(provision, _)| provision.key.clone()).collect()
+    };
+    for number in ["青环（临）罚〔2025〕12号", "临城管罚决〔2026〕9号"] {
+        assert_eq!(keys(number), ["parties", "facts", "evidence", "reasons"], "{number}");
+    }
+    assert_eq!(keys("临城管罚决〔2025〕6号"), ["facts", "evidence", "reasons", "basis", "result"]);
+}
+
+/// Texts of one version by the keys of their versions, each with its events.
+type Versions<'a> = BTreeMap<String, Vec<(&'a Document, Vec<Event>)>>;
+
+/// Every version: the title of its instrument, its key and its status on a day.
+fn states(documents: &[(String, Document)], on: Date) -> Vec<(String, String, ValidityStatus)> {
+    let mut instruments: BTreeMap<InstrumentId, Versions> = BTreeMap::new();
+    for (_, document) in documents.iter().filter(|(_, document)| document.kind != Kind::Case) {
+        let events = events(document, &parse(document));
+        let key = version_key(document, &events).to_string();
+        let versions = instruments.entry(instrument_id(document)).or_default();
+        versions.entry(key).or_default().push((document, events));
+    }
+    let mut found = Vec::new();
+    for versions in instruments.values() {
+        let inputs: Vec<VersionInput> = versions
+            .values()
+            .map(|sources| VersionInput::of(sources.iter().map(|(document, events)| (*document, events.as_slice()))))
+            .collect();
+        for ((key, sources), (interval, _)) in versions.iter().zip(intervals(&inputs)) {
+            found.push((sources[0].0.title.clone(), key.clone(), interval.status(on)));
+        }
+    }
+    found
+}
+
+#[test]
+fn versions_are_in_the_states_that_the_readme_names() {
+    let states = states(&documents(), TODAY);
+    let titles = |status: ValidityStatus| -> BTreeSet<&str> {
+        states.iter().filter(|state| state.2 == status).map(|state| state.0.as_str()).collect()
+    };
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let named = |label: &str| -> BTreeSet<&str> {
+        let row = readme.lines().find_map(|line| line.strip_prefix(&format!("| {label} | "))).unwrap();
+        row.trim_end_matches('|').split(", ").map(|name| name.split(" (").next().unwrap_or(name).trim()).collect()
+    };
+    assert_eq!(titles(ValidityStatus::NotYetEffective), named("not yet in force"));
+    assert_eq!(titles(ValidityStatus::Repealed), named("repealed"));
+    assert_eq!(titles(ValidityStatus::Expired), named("expired"));
+    assert_eq!(titles(ValidityStatus::Unknown), named("unknown"));
+    assert!(titles(ValidityStatus::InForce).is_superset(&named("in force, end already known")));
+    assert_eq!(states.iter().filter(|state| state.2 == ValidityStatus::Amended).count(), 8);
+}
+
+#[test]
+fn each_day_has_its_text() {
+    let documents = documents();
+    let on = |day: Date| -> Vec<String> {
+        let all = states(&documents, day);
+        let law = all.into_iter().filter(|state| state.0 == "城乡公共空间管理法" && state.2 == ValidityStatus::InForce);
+        law.map(|state| state.1).collect()
+    };
+    assert_eq!(on(date(2014, 9, 30)), [""; 0]);
+    assert_eq!(on(date(2019, 12, 31)), ["2014-06-26"]);
+    assert_eq!(on(date(2020, 1, 1)), ["2019-08-26"]);
+    assert_eq!(on(date(2024, 2, 29)), ["2019-08-26"]);
+    assert_eq!(on(date(2024, 3, 1)), ["2023-12-29"]);
 }
 
 #[test]
