@@ -5,10 +5,11 @@
 //! | `schema`, `tokens`, `row`, `record` | how an entry becomes terms, columns and stored bytes |
 //! | `write` | writing, committing, merging |
 //! | `leaf`, `snapshot` | what is known of a segment, of a generation |
-//! | `plan`, `filter` | what matches |
-//! | `score`, `order`, `cursor` | in which order, which page of it |
+//! | `plan`, `filter`, `admitted` | what matches |
+//! | `weigh`, `score`, `order`, `cursor` | in which order, which page of it |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
 
+mod admitted;
 mod bits;
 mod count;
 mod cursor;
@@ -26,6 +27,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod weigh;
 mod write;
 
 use super::{Answer, Engine, EngineError, IndexState, Projection, fields};
@@ -115,7 +117,7 @@ impl Embedded {
     fn with_first_commit(mut index: Index) -> Result<Embedded, EngineError> {
         index.set_tokenizers(tokens::manager());
         let state = IndexState { fingerprint: Embedded::fingerprint(), ..IndexState::default() };
-        write::commit(&mut write::writer(&index, 1)?, &state)?;
+        write::commit(&mut write::writer(&index)?, &state)?;
         Embedded::with(index)
     }
 
@@ -127,7 +129,7 @@ impl Embedded {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(unusable)?;
         let mut leaves = HashMap::new();
-        let snapshot = Arc::new(load(&index, &reader, &mut leaves)?);
+        let snapshot = Arc::new(load(&index, &reader, &fields, &mut leaves)?);
         let fingerprint = Embedded::fingerprint();
         if snapshot.state.fingerprint != fingerprint {
             return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
@@ -149,7 +151,7 @@ impl Embedded {
     fn reload(&self) -> Result<bool, EngineError> {
         let mut current = lock(&self.current);
         self.reader.reload().map_err(unusable)?;
-        let snapshot = load(&self.index, &self.reader, &mut current.leaves)?;
+        let snapshot = load(&self.index, &self.reader, &self.fields, &mut current.leaves)?;
         let changed = snapshot.id != current.snapshot.id || snapshot.state != current.snapshot.state;
         if snapshot.state.fingerprint != self.fingerprint {
             return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
@@ -187,19 +189,22 @@ impl Embedded {
 
 impl Engine for Embedded {
     fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError> {
-        let mut writer = lock(&self.writer);
-        if writer.is_none() {
-            *writer = Some(write::writer(&self.index, write::threads(&projections))?);
-        }
-        let Some(writer) = writer.as_ref() else { return Ok(()) };
-        write::write(writer, &self.fields, projections)
+        let mut slot = lock(&self.writer);
+        let writer = match slot.take() {
+            Some(writer) => writer,
+            None => write::writer(&self.index)?,
+        };
+        // A writer that failed is dropped, and with it everything since the last commit.
+        write::write(&writer, &self.fields, projections)?;
+        *slot = Some(writer);
+        Ok(())
     }
 
     fn commit(&self, state: &IndexState) -> Result<(), EngineError> {
         let state = IndexState { fingerprint: self.fingerprint.clone(), ..state.clone() };
         let mut writer = match lock(&self.writer).take() {
             Some(writer) => writer,
-            None => write::writer(&self.index, 1)?,
+            None => write::writer(&self.index)?,
         };
         write::commit(&mut writer, &state)?;
         self.reload()?;
@@ -269,6 +274,7 @@ impl Engine for Embedded {
 fn load(
     index: &Index,
     reader: &IndexReader,
+    fields: &Fields,
     leaves: &mut HashMap<SegmentId, Arc<Leaf>>,
 ) -> Result<Snapshot, EngineError> {
     for _ in 0..10 {
@@ -277,7 +283,7 @@ fn load(
         let segments = searcher.generation().segments();
         if metas.segments.len() == segments.len() && metas.segments.iter().all(|meta| segments.contains_key(&meta.id()))
         {
-            return Snapshot::new(searcher, state_of(metas.payload.as_deref()), leaves);
+            return Snapshot::new(searcher, fields, state_of(metas.payload.as_deref()), leaves);
         }
         reader.reload().map_err(unusable)?;
     }

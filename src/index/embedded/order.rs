@@ -6,20 +6,19 @@
 
 use super::bits::Bits;
 use super::leaf::Leaf;
-use super::schema::Fields;
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use tantivy::DocId;
 use tantivy::columnar::TermOrdHit;
-use tantivy::{DocId, SegmentReader};
 
 /// A segment with what matched in it.
 pub struct Found<'a> {
-    /// The segment.
-    pub reader: &'a SegmentReader,
+    /// Its place in the generation.
+    pub place: usize,
     /// Its columns.
     pub leaf: &'a Leaf,
     /// What matches, or with [`Order::needs_term`] what may.
@@ -59,9 +58,7 @@ pub struct Order<'a> {
     /// What was found, for each segment.
     pub found: &'a [Found<'a>],
     /// Its terms.
-    pub ranking: &'a Ranking,
-    /// Fields of the schema.
-    pub fields: &'a Fields,
+    pub ranking: &'a Ranking<'a>,
     /// What comes before the score.
     pub by: By,
     /// Whether items are groups.
@@ -295,7 +292,7 @@ impl<'a> Order<'a> {
     }
 
     fn collect(&self, found: &Found<'_>, bits: &Bits, bound: Option<Bound>, top: &mut Top) -> Result<(), EngineError> {
-        let lists = self.ranking.lists(found.reader, self.fields)?;
+        let lists = self.ranking.lists(found.place)?;
         let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: top.threshold };
         let mut group = 0;
         let mut best: Option<Place> = None;
@@ -327,7 +324,7 @@ impl<'a> Order<'a> {
     fn drop_groups_before(&self, bits: &mut [Bits], after: After<'_>) -> Result<(), EngineError> {
         for (found, bits) in self.found.iter().zip(bits) {
             let bound = Bound::new(found.leaf, after)?;
-            let lists = self.ranking.lists(found.reader, self.fields)?;
+            let lists = self.ranking.lists(found.place)?;
             let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: after.score };
             let mut earlier = Vec::new();
             lists.walk(&walk, |doc, score| {

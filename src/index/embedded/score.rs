@@ -1,142 +1,74 @@
-//! BM25 in whole numbers, and the provisions of a segment in which it is high.
+//! The provisions of a segment in which the score is high.
 //!
-//! Scores are sums of whole numbers, so a provision has the same score in whatever order its terms are looked at: the
-//! pages of an answer fit together although each is found by another course through the index.
-//!
-//! The course is MaxScore: once enough good provisions are known, terms that together cannot lift a provision among them
-//! are only looked up where rarer terms stand. Documents are taken in windows, in which the scores of the rarer terms are
-//! added list by list, without a heap of lists.
+//! The course is MaxScore over windows of documents: of each window it is known how much each term gives there at most,
+//! so windows that cannot hold a good provision are passed over. In the others, the lists of the strongest terms are added
+//! up one after the other, without a heap of lists; terms that together cannot lift a provision among the good ones are
+//! only looked up where the others have brought one near.
 
 use super::bits::{Bits, ones};
-use super::plan::RankTerm;
-use super::schema::{Fields, boost};
+use super::weigh::{Saturation, WINDOW, Weigher, Weighted, window_of};
+use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Searcher, SegmentReader};
 
-/// How quickly repetition of a term saturates.
-const K1: f32 = 1.2;
-/// How much long provisions are held back.
-const B: f32 = 0.75;
-/// Score units for a score of 1.
-pub const UNITS: f32 = 1024.0;
-/// Term frequencies up to this are tabulated.
-const TABLED: usize = 8;
-/// Documents of a window.
-const WINDOW: u32 = 4096;
 /// With no more candidates than this in a window, lists are asked for each of them instead of being walked through.
-const FEW: u32 = 24;
+const FEW: u32 = 16;
 
-/// One ranking term, for all segments.
-#[derive(Debug, Clone)]
-pub struct Weighted {
-    term: RankTerm,
-    /// Score units that the term gives at most.
-    weight: u32,
+/// The ranking terms of a query in a generation.
+pub struct Ranking<'a> {
+    /// Statistics of the generation.
+    pub weigher: &'a Weigher,
+    /// The terms; without any, every score is 0.
+    pub terms: Vec<Weighted>,
 }
 
-/// How a field's lengths and frequencies become a part of a term's weight, in 65536ths.
-#[derive(Debug)]
-pub struct Saturation {
-    average: f32,
-    table: Vec<[u16; 256]>,
-}
-
-impl Saturation {
-    fn new(average: f32) -> Saturation {
-        let row = |frequency: usize| std::array::from_fn(|norm| part(frequency as f32, norm as u8, average));
-        Saturation { average, table: (1..=TABLED).map(row).collect() }
-    }
-
-    #[inline]
-    fn of(&self, frequency: u32, norm: u8) -> u32 {
-        match self.table.get((frequency as usize).wrapping_sub(1)) {
-            Some(row) => u32::from(row[usize::from(norm)]),
-            None => u32::from(part(frequency as f32, norm, self.average)),
-        }
-    }
-}
-
-fn part(frequency: f32, norm: u8, average: f32) -> u16 {
-    let length = FieldNormReader::id_to_fieldnorm(norm) as f32;
-    let part = frequency / (frequency + K1 * (1.0 - B + B * length / average));
-    (part * 65535.0) as u16
-}
-
-/// The ranking terms of a query with their weights in this generation.
-#[derive(Debug)]
-pub struct Ranking {
-    terms: Vec<Weighted>,
-    words: Saturation,
-    pairs: Saturation,
-}
-
-impl Ranking {
-    /// Weighs terms by how rare they are among `provisions` of all segments. Terms that stand nowhere are left out.
-    pub fn new(terms: &[RankTerm], searcher: &Searcher, fields: &Fields, provisions: u64) -> tantivy::Result<Ranking> {
-        let average = |field| -> tantivy::Result<f32> {
-            let mut tokens = 0;
-            for reader in searcher.segment_readers() {
-                tokens += reader.inverted_index(field)?.total_num_tokens();
-            }
-            Ok((tokens as f32 / provisions.max(1) as f32).max(1.0))
-        };
-        let mut weighted = Vec::with_capacity(terms.len());
-        for term in terms {
-            let found = searcher.doc_freq(&term.term(fields))?;
-            if found > 0 {
-                weighted.push(Weighted { term: term.clone(), weight: weight(term.word, found, provisions.max(found)) });
-            }
-        }
-        Ok(Ranking {
-            terms: weighted,
-            words: Saturation::new(average(fields.words)?),
-            pairs: Saturation::new(average(fields.pairs)?),
-        })
-    }
-
-    /// Nothing that ranks: every score is 0.
-    pub fn none() -> Ranking {
-        Ranking { terms: Vec::new(), words: Saturation::new(1.0), pairs: Saturation::new(1.0) }
-    }
-
+impl Ranking<'_> {
     /// The lists of one segment, the greatest weight first.
-    pub fn lists<'a>(&'a self, reader: &SegmentReader, fields: &Fields) -> tantivy::Result<Lists<'a>> {
-        let norms = |field| -> tantivy::Result<FieldNormReader> { reader.get_fieldnorms_reader(field) };
-        let (words, pairs) = (norms(fields.words)?, norms(fields.pairs)?);
+    pub fn lists(&self, segment: usize) -> tantivy::Result<Lists<'_>> {
         let mut lists = Vec::with_capacity(self.terms.len());
-        for Weighted { term, weight } in &self.terms {
-            let (norms, saturation, field) = match term.word {
-                true => (&words, &self.words, fields.words),
-                false => (&pairs, &self.pairs, fields.pairs),
-            };
-            let index = reader.inverted_index(field)?;
-            if let Some(block) = index.read_block_postings(&term.term(fields), IndexRecordOption::WithFreqs)? {
-                lists.push(List { block, at: 0, norms: norms.clone(), saturation, weight: *weight, most: *weight });
-            }
+        for term in &self.terms {
+            let Some(info) = term.lists.get(segment).and_then(Option::as_ref) else { continue };
+            let field = self.weigher.field(term.word);
+            let block = field.indexes[segment].read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            lists.push(List {
+                block,
+                at: 0,
+                norms: &field.norms[segment],
+                saturation: &field.saturation,
+                weight: term.weight,
+                peaks: term.peaks.get(segment).and_then(Option::as_deref),
+                most: 0,
+            });
         }
-        lists.sort_by_key(|list| std::cmp::Reverse(list.most));
+        lists.sort_by_key(|list| std::cmp::Reverse(list.weight));
         Ok(Lists { lists })
     }
-}
-
-fn weight(word: bool, found: u64, provisions: u64) -> u32 {
-    let rarity = (1.0 + ((provisions - found) as f32 + 0.5) / (found as f32 + 0.5)).ln();
-    let field = boost(if word { "words" } else { "pairs" });
-    ((rarity * (K1 + 1.0) * field * UNITS) as u32).clamp(1, 0xffff)
 }
 
 struct List<'a> {
     block: BlockSegmentPostings,
     at: usize,
-    norms: FieldNormReader,
+    norms: &'a FieldNormReader,
     saturation: &'a Saturation,
     weight: u32,
+    peaks: Option<&'a [u16]>,
+    /// What it gives to any provision of the window at most.
     most: u32,
 }
 
 impl List<'_> {
+    fn enter(&mut self, start: DocId, end: DocId) {
+        self.most = match self.peaks {
+            Some(peaks) => (self.weight * peaks.get(window_of(start)).map_or(0, |peak| u32::from(*peak))) >> 16,
+            None => {
+                self.seek(start);
+                let here = self.block.docs().get(self.at).is_some_and(|doc| *doc < end);
+                if here { self.weight } else { 0 }
+            }
+        };
+    }
+
     /// Moves to the first document that is not before `target`.
     #[inline]
     fn seek(&mut self, target: DocId) {
@@ -145,18 +77,15 @@ impl List<'_> {
         }
     }
 
-    #[inline]
-    fn score_here(&self, doc: DocId) -> u32 {
-        let part = self.saturation.of(self.block.freq(self.at), self.norms.fieldnorm_id(doc));
-        (self.weight * part) >> 16
-    }
-
     /// What the list gives to a document.
     #[inline]
     fn score(&mut self, doc: DocId) -> u32 {
         self.seek(doc);
         match self.block.docs().get(self.at) {
-            Some(here) if *here == doc => self.score_here(doc),
+            Some(here) if *here == doc => {
+                let part = self.saturation.of(self.block.freq(self.at), self.norms.fieldnorm_id(doc));
+                (self.weight * part) >> 16
+            }
             _ => 0,
         }
     }
@@ -200,6 +129,13 @@ pub struct Walk<'a> {
     pub threshold: u32,
 }
 
+impl Walk<'_> {
+    /// The score that a document must reach.
+    fn needed(&self, threshold: u32) -> u32 {
+        threshold.max(u32::from(self.needs_term))
+    }
+}
+
 impl Lists<'_> {
     /// Calls `found` with documents in ascending order and their scores. It answers with the score below which it needs
     /// no more documents.
@@ -212,16 +148,22 @@ impl Lists<'_> {
             if candidates == 0 {
                 continue;
             }
-            let needed = threshold.max(u32::from(walk.needs_term));
-            let walked = if candidates <= FEW { 0 } else { self.walked(needed) };
-            let rest = self.lists[walked..].iter().map(|list| list.most).sum();
-            if walked > 0 {
-                let (walked, _) = self.lists.split_at_mut(walked);
-                walked.iter_mut().for_each(|list| list.add(start, &mut sums));
+            self.lists.iter_mut().for_each(|list| list.enter(start, end));
+            let needed = walk.needed(threshold);
+            let most: u32 = self.lists.iter().map(|list| list.most).sum();
+            if most < needed {
+                continue;
             }
-            let window = Window { start, sums: &sums, walked, rest, needs_term: walk.needs_term };
-            threshold = self.candidates(&window, walk.allowed, threshold, &mut found);
-            if walked > 0 {
+            let walked = if candidates <= FEW { 0 } else { self.walked(needed) };
+            let (strong, weak) = self.lists.split_at_mut(walked);
+            let mut touched = false;
+            for list in strong.iter_mut().filter(|list| list.most > 0) {
+                list.add(start, &mut sums);
+                touched = true;
+            }
+            let rest = weak.iter().map(|list| list.most).sum();
+            threshold = candidates_of(&Window { start, sums: &sums, rest }, weak, walk, threshold, &mut found);
+            if touched {
                 sums.fill(0);
             }
         }
@@ -229,66 +171,65 @@ impl Lists<'_> {
 
     /// How many lists have to be walked through, so that the others alone cannot reach `needed`.
     fn walked(&self, needed: u32) -> usize {
-        let mut rest = 0u32;
+        let mut rest = 0;
         for (place, list) in self.lists.iter().enumerate().rev() {
-            rest = rest.saturating_add(list.most);
+            rest += list.most;
             if rest >= needed {
                 return place + 1;
             }
         }
         0
     }
-
-    fn candidates(
-        &mut self,
-        window: &Window<'_>,
-        allowed: &Bits,
-        mut threshold: u32,
-        found: &mut impl FnMut(DocId, u32) -> u32,
-    ) -> u32 {
-        for place in 0..window.sums.len() / 64 {
-            let word = allowed.word(window.start as usize / 64 + place);
-            let sums = &window.sums[place * 64..place * 64 + 64];
-            let best = sums.iter().fold(0, |best: u32, sum| best.max(*sum));
-            let needed = threshold.max(u32::from(window.needs_term));
-            if word == 0 || best + window.rest < needed {
-                continue;
-            }
-            for bit in ones(word) {
-                let sum = sums[bit as usize];
-                let needed = threshold.max(u32::from(window.needs_term));
-                if sum + window.rest < needed {
-                    continue;
-                }
-                let doc = window.start + place as u32 * 64 + bit;
-                if let Some(score) = self.complete(window, doc, sum, needed) {
-                    threshold = found(doc, score).max(threshold);
-                }
-            }
-        }
-        threshold
-    }
-
-    /// The whole score of a document; `None` if it is below what is needed.
-    fn complete(&mut self, window: &Window<'_>, doc: DocId, sum: u32, needed: u32) -> Option<u32> {
-        let (mut score, mut rest) = (sum, window.rest);
-        for list in &mut self.lists[window.walked..] {
-            if score + rest < needed {
-                return None;
-            }
-            rest -= list.most;
-            score += list.score(doc);
-        }
-        (score >= needed).then_some(score)
-    }
 }
 
 struct Window<'a> {
     start: DocId,
+    /// What the walked lists give to each document.
     sums: &'a [u32],
-    /// Lists whose scores are in `sums`.
-    walked: usize,
     /// What the other lists can add at most.
     rest: u32,
-    needs_term: bool,
+}
+
+fn candidates_of(
+    window: &Window<'_>,
+    weak: &mut [List<'_>],
+    walk: &Walk<'_>,
+    mut threshold: u32,
+    found: &mut impl FnMut(DocId, u32) -> u32,
+) -> u32 {
+    let first = window.start as usize / 64;
+    for (place, sums) in window.sums.chunks_exact(64).enumerate() {
+        let word = walk.allowed.word(first + place);
+        if word == 0 {
+            continue;
+        }
+        let best = sums.iter().fold(0, |best: u32, sum| best.max(*sum));
+        if best + window.rest < walk.needed(threshold) {
+            continue;
+        }
+        for bit in ones(word) {
+            let (sum, needed) = (sums[bit as usize], walk.needed(threshold));
+            if sum + window.rest < needed {
+                continue;
+            }
+            let doc = window.start + place as u32 * 64 + bit;
+            if let Some(score) = complete(weak, doc, sum, window.rest, needed) {
+                threshold = found(doc, score).max(threshold);
+            }
+        }
+    }
+    threshold
+}
+
+/// The whole score of a document; `None` if it is below what is needed.
+fn complete(weak: &mut [List<'_>], doc: DocId, sum: u32, mut rest: u32, needed: u32) -> Option<u32> {
+    let mut score = sum;
+    for list in weak.iter_mut().filter(|list| list.most > 0) {
+        if score + rest < needed {
+            return None;
+        }
+        rest -= list.most;
+        score += list.score(doc);
+    }
+    (score >= needed).then_some(score)
 }

@@ -1,16 +1,17 @@
 //! From a query to its answer.
 
+use super::admitted::Admitted;
 use super::bits::Bits;
 use super::count::{Count, Facets, facets};
 use super::cursor::{Cursor, question};
-use super::filter::{Filter, Verdict};
 use super::highlight::highlights;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
 use super::record::decode;
 use super::schema::Fields;
-use super::score::{Ranking, UNITS, Walk};
+use super::score::{Ranking, Walk};
 use super::snapshot::Snapshot;
+use super::weigh::UNITS;
 use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount};
 use crate::query::{Field, Query, Sort, Total};
 use std::cmp::Reverse;
@@ -32,22 +33,16 @@ pub struct Search<'a> {
     pub query: &'a Query,
 }
 
-/// What filters leave of a segment.
-struct Admitted {
-    shown: Bits,
-    hidden: Bits,
-}
-
 impl Search<'_> {
     /// Answers, from the beginning or after a cursor.
     pub fn answer(&self, cursor: Option<&Cursor>) -> Result<Answer, EngineError> {
         let compiled = compile(&self.query.node, self.query.matching);
-        let admitted = self.admitted();
+        let admitted = self.snapshot.remembered.admitted(self.query, &self.snapshot.views);
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
         let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
         let (found, total) =
-            if counted { self.counted(&compiled.plan, admitted)? } else { self.uncounted(&compiled, admitted)? };
+            if counted { self.counted(&compiled.plan, &admitted)? } else { self.uncounted(&compiled, &admitted)? };
         let mut answer = Answer {
             total,
             groups: Vec::new(),
@@ -61,26 +56,6 @@ impl Search<'_> {
         Ok(answer)
     }
 
-    fn admitted(&self) -> Vec<Admitted> {
-        let filter = Filter::new(self.query);
-        let segments = self.snapshot.views.iter().map(|view| {
-            let verdicts: Vec<Verdict> = view.leaf.heads.iter().map(|head| filter.judge(head)).collect();
-            let mut shown = Bits::new(view.living.limit());
-            let mut hidden = Bits::new(view.living.limit());
-            for run in &view.leaf.runs {
-                match verdicts[run.head as usize] {
-                    Verdict::Shown => shown.fill(run.docs.clone()),
-                    Verdict::Hidden => hidden.fill(run.docs.clone()),
-                    Verdict::Out => {}
-                }
-            }
-            shown.and(&view.living);
-            hidden.and(&view.living);
-            Admitted { shown, hidden }
-        });
-        segments.collect()
-    }
-
     fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let searcher = &self.snapshot.searcher;
         searcher.segment_readers().iter().zip(&self.snapshot.views).map(move |(reader, view)| Segment {
@@ -92,18 +67,18 @@ impl Search<'_> {
     }
 
     /// All that matches, exactly.
-    fn counted(&self, plan: &Plan, admitted: Vec<Admitted>) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
+    fn counted(&self, plan: &Plan, admitted: &[Admitted]) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
         let (mut count, mut hidden) = (Count::default(), 0);
         let mut found = Vec::with_capacity(admitted.len());
-        for (segment, admitted) in self.segments().zip(admitted) {
+        for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(plan)?;
-            let mut left_out = admitted.hidden;
+            let mut left_out = admitted.hidden.clone();
             left_out.and(&matched.any);
             hidden += left_out.count();
             matched.any.and(&admitted.shown);
             matched.all.iter_mut().for_each(|all| all.and(&admitted.shown));
             count.add(segment.leaf, &matched.any);
-            found.push(Found { reader: segment.reader, leaf: segment.leaf, any: matched.any, all: matched.all });
+            found.push(Found { place, leaf: segment.leaf, any: matched.any, all: matched.all });
         }
         Ok((found, total(count, hidden, true)))
     }
@@ -112,20 +87,20 @@ impl Search<'_> {
     fn uncounted(
         &self,
         compiled: &Compiled,
-        admitted: Vec<Admitted>,
+        admitted: &[Admitted],
     ) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
         let (some, exact) = self.rarest(&compiled.terms)?;
         let plan = Plan::Ranked(some);
         let (mut count, mut hidden) = (Count::default(), 0);
         let mut found = Vec::with_capacity(admitted.len());
-        for (segment, admitted) in self.segments().zip(admitted) {
+        for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(&plan)?.any;
-            let mut left_out = admitted.hidden;
+            let mut left_out = admitted.hidden.clone();
             left_out.and(&matched);
             hidden += left_out.count();
             matched.and(&admitted.shown);
             count.add(segment.leaf, &matched);
-            found.push(Found { reader: segment.reader, leaf: segment.leaf, any: admitted.shown, all: None });
+            found.push(Found { place, leaf: segment.leaf, any: admitted.shown.clone(), all: None });
         }
         Ok((found, total(count, hidden, exact)))
     }
@@ -163,12 +138,10 @@ impl Search<'_> {
         let query = self.query;
         let by = By::new(query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
         let scored = !matches!(query.sort, Sort::DateAsc | Sort::DateDesc);
-        let ranking = if scored {
-            Ranking::new(&compiled.terms, &self.snapshot.searcher, self.fields, self.snapshot.provisions)?
-        } else {
-            Ranking::none()
-        };
-        let order = Order { found, ranking: &ranking, fields: self.fields, by, grouped: query.grouped, needs_term };
+        let weigher = &self.snapshot.weigher;
+        let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
+        let ranking = Ranking { weigher, terms };
+        let order = Order { found, ranking: &ranking, by, grouped: query.grouped, needs_term };
         let after = cursor.map(|cursor| After { class: cursor.class, score: cursor.score, id: &cursor.id });
         let skip = if cursor.is_some() { 0 } else { query.offset };
         let mut items = order.page(after, skip, query.limit + 1)?;
@@ -216,7 +189,7 @@ impl Search<'_> {
             }
             places.sort_unstable();
             wanted.and(&found.any);
-            let lists = order.ranking.lists(found.reader, self.fields)?;
+            let lists = order.ranking.lists(segment)?;
             let mut at = 0;
             lists.walk(&Walk { allowed: &wanted, needs_term: order.needs_term, threshold: 0 }, |doc, score| {
                 while places.get(at).is_some_and(|(end, _)| *end <= doc) {

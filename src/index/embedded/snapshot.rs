@@ -1,8 +1,11 @@
 //! One generation of the index: what was committed at one time, and the generations that cursors still need.
 
+use super::admitted::Remembered;
 use super::bits::Bits;
 use super::cursor::hex;
 use super::leaf::Leaf;
+use super::schema::Fields;
+use super::weigh::Weigher;
 use crate::index::{EngineError, IndexState};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -26,8 +29,10 @@ pub struct Snapshot {
     pub searcher: Searcher,
     /// What is known of each of them.
     pub views: Vec<View>,
-    /// Provisions in all segments, deleted ones included: what rarity is measured by.
-    pub provisions: u64,
+    /// What terms weigh in it.
+    pub weigher: Weigher,
+    /// What filters left of it lately.
+    pub remembered: Remembered,
 }
 
 /// What is known of a segment.
@@ -42,6 +47,7 @@ impl Snapshot {
     /// Reads the columns of the segments that `known` does not have yet.
     pub fn new(
         searcher: Searcher,
+        fields: &Fields,
         state: IndexState,
         known: &mut HashMap<SegmentId, Arc<Leaf>>,
     ) -> Result<Snapshot, EngineError> {
@@ -56,8 +62,17 @@ impl Snapshot {
             views.push(View { living: leaf.living(reader), leaf });
         }
         *known = leaves;
+        // Deleted ones included, as in the statistics of terms.
         let provisions = views.iter().map(|view| u64::from(view.leaf.provisions)).sum();
-        Ok(Snapshot { id: generation(&searcher), state, searcher, views, provisions })
+        let weigher = Weigher::new(&searcher, fields, provisions)?;
+        Ok(Snapshot {
+            id: generation(&searcher),
+            state,
+            searcher,
+            views,
+            weigher,
+            remembered: Remembered::default(),
+        })
     }
 }
 

@@ -48,7 +48,7 @@ fn an_index_that_cannot_be_used_says_so() {
     assert!(matches!(Embedded::create(directory.path()), Err(EngineError::Storage(_))), "there is one");
     fill_texts(&engine, &["取水"]);
     let state = IndexState { fingerprint: "other".into(), ..IndexState::default() };
-    write::commit(&mut write::writer(&engine.index, 1).unwrap(), &state).unwrap();
+    write::commit(&mut write::writer(&engine.index).unwrap(), &state).unwrap();
     assert!(unusable(directory.path()), "of another fingerprint");
     assert!(matches!(engine.refresh(), Err(EngineError::Unusable(_))));
 }

@@ -13,10 +13,8 @@ use tantivy::{Index, IndexWriter, Term};
 
 /// Memory of all indexing threads together; a thread whose share is used up ends its segment.
 const BUDGET_BYTES: usize = 200_000_000;
-/// Memory of a writer of few provisions.
-const SMALL_BUDGET_BYTES: usize = 30_000_000;
-/// From so many entries in the first write on, two threads index.
-const MANY_ENTRIES: usize = 500;
+/// Indexing threads.
+const THREADS: usize = 2;
 /// Segments of about the same size are merged when there are so many.
 const MERGED_TOGETHER: usize = 6;
 /// Segments under this size count as of the same size.
@@ -24,16 +22,9 @@ const SMALL_SEGMENT: u32 = 2_000;
 /// A segment with more deleted provisions than this is written anew.
 const DELETED_SHARE_MAX: f32 = 0.3;
 
-/// How many threads are worth their start.
-pub fn threads(projections: &[Projection]) -> usize {
-    let entries: usize = projections.iter().map(|projection| projection.entries.len()).sum();
-    if entries < MANY_ENTRIES { 1 } else { 2 }
-}
-
 /// Opens the writer. Merging is done in [`merge`] only: a writer lives no longer than to its commit.
-pub fn writer(index: &Index, threads: usize) -> Result<IndexWriter<Row>, EngineError> {
-    let budget = if threads > 1 { BUDGET_BYTES } else { SMALL_BUDGET_BYTES };
-    let writer = index.writer_with_num_threads(threads, budget)?;
+pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
+    let writer = index.writer_with_num_threads(THREADS, BUDGET_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
 }
@@ -146,6 +137,5 @@ pub fn merge(mut writer: IndexWriter<Row>, index: &Index) -> Result<bool, Engine
     for candidate in &candidates {
         writer.merge(&candidate.0).wait()?;
     }
-    writer.garbage_collect_files().wait()?;
     Ok(!candidates.is_empty())
 }
