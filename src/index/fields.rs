@@ -11,10 +11,9 @@ pub enum Analysis {
     Folded,
     /// Words of the folded text, sub-words of long words included: they rank.
     Words,
-    /// Overlapping pairs of characters of the folded text, punctuation included: with positions they prove phrases.
+    /// Overlapping pairs of characters of the folded text, punctuation included, and the last character with a mark of
+    /// the end: with positions they prove phrases, and every character begins some pair.
     Pairs,
-    /// Every character of the folded text once: they answer questions of one character.
-    Singles,
     /// Not searched.
     Opaque,
 }
@@ -76,7 +75,6 @@ pub const FIELDS: &[FieldSpec] = &[
     filter("group", Of::Both, Analysis::Exact),
     FieldSpec { detail: Detail::Frequency, boost: 0.5, ..filter("words", Of::Provision, Analysis::Words) },
     FieldSpec { detail: Detail::Positions, boost: 0.5, ..filter("pairs", Of::Provision, Analysis::Pairs) },
-    filter("singles", Of::Provision, Analysis::Singles),
     filter("heading", Of::Provision, Analysis::Folded),
     FieldSpec { fast: true, ..filter("id", Of::Provision, Analysis::Opaque) },
     FieldSpec { stored: true, ..filter("entry", Of::Provision, Analysis::Opaque) },

@@ -5,12 +5,15 @@
 //! provision: there are 40 times fewer.
 
 use super::bits::Bits;
+use super::count::Values;
+use super::lock;
 use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
 use crate::text::fold::fold_str;
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
@@ -58,6 +61,36 @@ pub struct Leaf {
     pub ids: Option<StrColumn>,
     /// How many documents are provisions.
     pub provisions: u32,
+    /// What facets count.
+    pub values: Values,
+    /// Provisions that contain a character, as far as they have been asked for.
+    pub singles: Singles,
+}
+
+/// Sets of provisions by character, remembered.
+#[derive(Debug, Default)]
+pub struct Singles {
+    sets: Mutex<HashMap<String, Arc<Bits>>>,
+}
+
+/// Characters remembered for a segment; beyond it they are forgotten and found anew.
+const SINGLES_MAX: usize = 512;
+
+impl Singles {
+    /// The set of a character, found by `find` if it is not known.
+    pub fn of(&self, character: &str, find: impl FnOnce() -> tantivy::Result<Bits>) -> tantivy::Result<Bits> {
+        let known = lock(&self.sets).get(character).cloned();
+        if let Some(known) = known {
+            return Ok((*known).clone());
+        }
+        let found = find()?;
+        let mut sets = lock(&self.sets);
+        if sets.len() >= SINGLES_MAX {
+            sets.clear();
+        }
+        sets.insert(character.to_owned(), Arc::new(found.clone()));
+        Ok(found)
+    }
 }
 
 impl Leaf {
@@ -65,7 +98,15 @@ impl Leaf {
     pub fn open(reader: &SegmentReader) -> Result<Leaf, EngineError> {
         let storage = |error: &dyn std::fmt::Display| EngineError::Unusable(format!("列数据无法读取：{error}"));
         let columns = reader.fast_fields();
-        let mut leaf = Leaf { heads: Vec::new(), runs: Vec::new(), groups: Vec::new(), ids: None, provisions: 0 };
+        let mut leaf = Leaf {
+            heads: Vec::new(),
+            runs: Vec::new(),
+            groups: Vec::new(),
+            ids: None,
+            provisions: 0,
+            values: Values::default(),
+            singles: Singles::default(),
+        };
         leaf.ids = columns.str("id").map_err(|error| storage(&error))?;
         let Some(column) = columns.bytes(HEAD).map_err(|error| storage(&error))? else { return Ok(leaf) };
         let mut terms = column.dictionary().stream().map_err(|error| storage(&error))?;
@@ -83,6 +124,7 @@ impl Leaf {
             leaf.push(doc, place);
         }
         leaf.close_groups();
+        leaf.values = Values::of(&leaf.heads);
         Ok(leaf)
     }
 

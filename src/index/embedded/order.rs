@@ -5,13 +5,13 @@
 //! page are only counted.
 
 use super::bits::Bits;
-use super::leaf::Leaf;
+use super::leaf::{Leaf, Run};
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
 use jiff::civil::Date;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use tantivy::DocId;
 use tantivy::columnar::TermOrdHit;
 
@@ -138,12 +138,15 @@ impl<'a> Order<'a> {
         let mut skip = skip;
         // Groups whose item came in an earlier class.
         let mut taken: Vec<Vec<bool>> = self.found.iter().map(|found| vec![false; found.leaf.groups.len()]).collect();
+        let mut earlier = false;
         for class in self.classes() {
             if items.len() == limit {
                 break;
             }
             let mut bits = self.bits(&class);
-            self.without(&mut bits, &taken);
+            if earlier {
+                self.without(&mut bits, &taken);
+            }
             let after = after.filter(|after| after.class >= class.key);
             if !self.needs_term {
                 let passed = after.is_some_and(|after| after.class > class.key);
@@ -151,6 +154,7 @@ impl<'a> Order<'a> {
                 let skipped = after.is_none() && count <= skip;
                 if self.grouped {
                     self.take(&bits, &mut taken);
+                    earlier = true;
                 }
                 if passed || skipped {
                     skip -= if skipped { count } else { 0 };
@@ -165,35 +169,34 @@ impl<'a> Order<'a> {
         Ok(items)
     }
 
-    /// The classes that have anything, in order.
-    fn classes(&self) -> Vec<Class> {
+    /// The classes that have anything, in order. Only those that are taken are sorted.
+    fn classes(&self) -> impl Iterator<Item = Class> {
         let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
         let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
+        let mut whole = Vec::new();
+        let mut runs = Vec::new();
         if self.by == By::Relevance {
-            return tiers
-                .iter()
-                .map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None })
-                .collect();
-        }
-        let mut runs: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
-        for (segment, found) in self.found.iter().enumerate() {
-            for (place, run) in found.leaf.runs.iter().enumerate() {
-                if found.any.any_in(run.docs.clone()) {
-                    runs.entry(self.by.of(found.leaf, place)).or_default().push((segment, place));
+            whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
+        } else {
+            for (segment, found) in self.found.iter().enumerate() {
+                let matched = |(_, run): &(usize, &Run)| found.any.any_in(run.docs.clone());
+                for (place, _) in found.leaf.runs.iter().enumerate().filter(matched) {
+                    let greater = self.by.of(found.leaf, place);
+                    let key = |lower: &bool| Reverse((self.by.key(greater, *lower), *lower, segment, place));
+                    runs.extend(tiers.iter().map(key));
                 }
             }
         }
-        let class = |(greater, runs): (u64, Vec<(usize, usize)>)| {
-            let of_tier = move |lower: &bool| Class {
-                key: self.by.key(greater, *lower),
-                lower: *lower,
-                runs: Some(runs.clone()),
-            };
-            tiers.iter().map(of_tier)
-        };
-        let mut classes: Vec<Class> = runs.into_iter().flat_map(class).collect();
-        classes.sort_by_key(|class| class.key);
-        classes
+        let mut heap = BinaryHeap::from(runs);
+        let from_heap = std::iter::from_fn(move || {
+            let Reverse((key, lower, segment, run)) = heap.pop()?;
+            let mut runs = vec![(segment, run)];
+            while heap.peek().is_some_and(|next| next.0.0 == key) {
+                runs.extend(heap.pop().map(|Reverse((_, _, segment, run))| (segment, run)));
+            }
+            Some(Class { key, lower, runs: Some(runs) })
+        });
+        whole.into_iter().chain(from_heap)
     }
 
     /// The class of a document, as [`Item::class`].

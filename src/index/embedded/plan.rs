@@ -258,13 +258,11 @@ impl Segment<'_> {
         Ok(found)
     }
 
-    /// Provisions whose folded text contains a text: one character by its own term, two by their pair, more by pairs at
-    /// every second place and at the end, which cover every character.
+    /// Provisions whose folded text contains a text: one character by all pairs that it begins, two by their pair, more by
+    /// pairs at every second place and at the end, which cover every character.
     fn text(&self, text: &str) -> tantivy::Result<Bits> {
         let pairs: Vec<&str> = pairs(text).collect();
-        let Some(last) = pairs.len().checked_sub(1) else {
-            return self.postings(&Term::from_field_text(self.fields.singles, text));
-        };
+        let Some(last) = pairs.len().checked_sub(1) else { return self.single(text) };
         if last == 0 {
             return self.postings(&Term::from_field_text(self.fields.pairs, text));
         }
@@ -280,6 +278,20 @@ impl Segment<'_> {
             doc = scorer.advance();
         }
         Ok(bits)
+    }
+
+    /// Provisions that contain a character. Remembered, because a common one begins thousands of pairs.
+    fn single(&self, character: &str) -> tantivy::Result<Bits> {
+        self.leaf.singles.of(character, || {
+            let index = self.reader.inverted_index(self.fields.pairs)?;
+            let mut bits = self.nothing();
+            let mut terms = index.terms().range().ge(character).into_stream()?;
+            while terms.advance() && terms.key().starts_with(character.as_bytes()) {
+                let mut block = index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                add_blocks(&mut block, &mut bits);
+            }
+            Ok(bits)
+        })
     }
 
     fn postings(&self, term: &Term) -> tantivy::Result<Bits> {

@@ -1,5 +1,6 @@
 //! A document as tantivy gets it: values shared between fields, nothing copied.
 
+use super::load::Parcel;
 use super::schema::Fields;
 use std::iter::Empty;
 use std::sync::Arc;
@@ -19,9 +20,11 @@ pub enum Cell {
 }
 
 /// A provision or a card.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub struct Row {
     cells: Vec<(Field, Cell)>,
+    /// Until all rows of its group are indexed.
+    _under_way: Arc<Parcel>,
 }
 
 /// A value of a [`Row`].
@@ -30,23 +33,22 @@ pub struct CellRef<'a>(&'a Cell);
 
 impl Row {
     /// The row of a provision. `text` is folded, `context` segmented ([`super::tokens::segmented`]), `headings` folded.
-    pub fn provision(fields: &Fields, parts: Provision) -> Row {
+    pub fn provision(fields: &Fields, parts: Provision, under_way: Arc<Parcel>) -> Row {
         let mut cells = vec![
             (fields.group, Cell::Text(parts.group)),
             (fields.words, Cell::Text(parts.text.clone())),
             (fields.words, Cell::Text(parts.context)),
-            (fields.pairs, Cell::Text(parts.text.clone())),
-            (fields.singles, Cell::Text(parts.text)),
+            (fields.pairs, Cell::Text(parts.text)),
             (fields.id, Cell::Text(parts.id.into())),
             (fields.entry, Cell::Bytes(parts.entry.into())),
             (fields.head, Cell::Bytes(parts.head)),
         ];
         cells.extend(parts.headings.iter().map(|heading| (fields.heading, Cell::Text(heading.clone()))));
-        Row { cells }
+        Row { cells, _under_way: under_way }
     }
 
     /// The row of a card, which has no head: this tells it from provisions. It is stored behind the id of its group.
-    pub fn card(fields: &Fields, group: Arc<str>, keys: Vec<String>, card: &str) -> Row {
+    pub fn card(fields: &Fields, group: Arc<str>, keys: Vec<String>, card: &str, under_way: Arc<Parcel>) -> Row {
         let stored = format!("{group}{CARD_BEGINS}{card}");
         let mut cells = vec![
             (fields.group, Cell::Text(group)),
@@ -54,7 +56,7 @@ impl Row {
             (fields.card, Cell::Bytes(stored.into_bytes().into())),
         ];
         cells.extend(keys.into_iter().map(|key| (fields.key, Cell::Text(key.into()))));
-        Row { cells }
+        Row { cells, _under_way: under_way }
     }
 }
 

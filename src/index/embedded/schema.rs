@@ -17,8 +17,6 @@ pub struct Fields {
     pub words: Field,
     /// Pairs of characters of the text.
     pub pairs: Field,
-    /// Characters of the text.
-    pub singles: Field,
     /// Folded headings.
     pub heading: Field,
     /// Provision id.
@@ -52,7 +50,6 @@ pub fn schema() -> Result<(Schema, Fields), EngineError> {
         group: field("group")?,
         words: field("words")?,
         pairs: field("pairs")?,
-        singles: field("singles")?,
         heading: field("heading")?,
         id: field("id")?,
         entry: field("entry")?,
@@ -67,7 +64,6 @@ fn text_options(spec: &FieldSpec) -> TextOptions {
     let tokenizer = match spec.analysis {
         Analysis::Words => tokens::WORDS,
         Analysis::Pairs => tokens::PAIRS,
-        Analysis::Singles => tokens::SINGLES,
         Analysis::Exact | Analysis::Folded | Analysis::Opaque => "raw",
     };
     let detail = match spec.detail {

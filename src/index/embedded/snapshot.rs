@@ -65,14 +65,7 @@ impl Snapshot {
         // Deleted ones included, as in the statistics of terms.
         let provisions = views.iter().map(|view| u64::from(view.leaf.provisions)).sum();
         let weigher = Weigher::new(&searcher, fields, provisions)?;
-        Ok(Snapshot {
-            id: generation(&searcher),
-            state,
-            searcher,
-            views,
-            weigher,
-            remembered: Remembered::default(),
-        })
+        Ok(Snapshot { id: generation(&searcher), state, searcher, views, weigher, remembered: Remembered::default() })
     }
 }
 

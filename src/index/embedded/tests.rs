@@ -77,7 +77,7 @@ fn segments_stay_few() {
     let engine = Embedded::temporary().unwrap();
     for number in 0..40 {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
-        assert!(engine.snapshot().views.len() < 12, "after {number}");
+        assert!(engine.snapshot().views.len() < 16, "after {number}");
     }
     assert_eq!(found(&engine, &words("取水")).len(), 40);
 }

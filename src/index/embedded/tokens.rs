@@ -8,8 +8,10 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 pub const WORDS: &str = "words";
 /// See [`WORDS`].
 pub const PAIRS: &str = "pairs";
-/// See [`WORDS`].
-pub const SINGLES: &str = "singles";
+
+/// Follows the last character of a text, so that every character is the first of some pair. No text has it: it is no
+/// character of Unicode.
+pub const TEXT_ENDS: char = '\u{FDD0}';
 
 /// Stands before every term of a text that is segmented already (titles and headings, which repeat with every provision).
 pub const SEGMENTED: char = '\u{1}';
@@ -19,7 +21,6 @@ pub fn manager() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, TextAnalyzer::from(Words::default()));
     manager.register(PAIRS, TextAnalyzer::from(Pairs));
-    manager.register(SINGLES, TextAnalyzer::from(Singles::default()));
     manager
 }
 
@@ -82,7 +83,8 @@ impl Tokenizer for Words {
     }
 }
 
-/// Overlapping pairs of characters; the position of a pair is the place of its first character.
+/// Overlapping pairs of characters and the last character with [`TEXT_ENDS`]; the position of a pair is the place of its
+/// first character.
 #[derive(Debug, Clone)]
 pub struct Pairs;
 
@@ -90,78 +92,32 @@ impl Tokenizer for Pairs {
     type TokenStream<'a> = PairStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PairStream<'a> {
-        PairStream { pairs: pairs(text), token: Token { position: usize::MAX, ..Token::default() } }
+        let last = text.chars().next_back();
+        PairStream { pairs: pairs(text), last, token: Token { position: usize::MAX, ..Token::default() } }
     }
 }
 
 /// See [`Pairs`].
 pub struct PairStream<'a> {
     pairs: crate::text::pairs::Pairs<'a>,
+    /// The last character, until it has been handed out.
+    last: Option<char>,
     token: Token,
 }
 
 impl TokenStream for PairStream<'_> {
     #[inline]
     fn advance(&mut self) -> bool {
-        let Some(pair) = self.pairs.next() else { return false };
         self.token.text.clear();
-        self.token.text.push_str(pair);
+        if let Some(pair) = self.pairs.next() {
+            self.token.text.push_str(pair);
+        } else if let Some(last) = self.last.take() {
+            self.token.text.extend([last, TEXT_ENDS]);
+        } else {
+            return false;
+        }
         self.token.position = self.token.position.wrapping_add(1);
         true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
-/// Every character once.
-#[derive(Debug, Clone, Default)]
-pub struct Singles {
-    /// For each character of the basic plane the last text in which it was seen.
-    seen: Vec<u32>,
-    text: u32,
-}
-
-impl Tokenizer for Singles {
-    type TokenStream<'a> = SingleStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> SingleStream<'a> {
-        if self.seen.is_empty() || self.text == u32::MAX {
-            self.seen = vec![0; 0x1_0000];
-            self.text = 0;
-        }
-        self.text += 1;
-        SingleStream { seen: &mut self.seen, text: self.text, rest: text.chars(), token: Token::default() }
-    }
-}
-
-/// See [`Singles`].
-pub struct SingleStream<'a> {
-    seen: &'a mut [u32],
-    text: u32,
-    rest: std::str::Chars<'a>,
-    token: Token,
-}
-
-impl TokenStream for SingleStream<'_> {
-    fn advance(&mut self) -> bool {
-        for character in self.rest.by_ref() {
-            if let Some(seen) = self.seen.get_mut(character as usize)
-                && std::mem::replace(seen, self.text) == self.text
-            {
-                continue;
-            }
-            self.token.text.clear();
-            self.token.text.push(character);
-            self.token.position = 0;
-            return true;
-        }
-        false
     }
 
     fn token(&self) -> &Token {
@@ -186,18 +142,10 @@ mod tests {
     #[test]
     fn pairs_stand_where_their_first_character_stands() {
         let pair = |text: &str, place| (text.to_owned(), place);
-        assert_eq!(terms(&mut Pairs, "第一条,"), [pair("第一", 0), pair("一条", 1), pair("条,", 2)]);
-        assert_eq!(terms(&mut Pairs, "条"), []);
+        let end = pair(",\u{FDD0}", 3);
+        assert_eq!(terms(&mut Pairs, "第一条,"), [pair("第一", 0), pair("一条", 1), pair("条,", 2), end]);
+        assert_eq!(terms(&mut Pairs, "条"), [pair("条\u{FDD0}", 0)]);
         assert_eq!(terms(&mut Pairs, ""), []);
-    }
-
-    #[test]
-    fn singles_come_once_in_each_text() {
-        let mut singles = Singles::default();
-        for _ in 0..2 {
-            let found: Vec<String> = terms(&mut singles, "条条𠀀,条").into_iter().map(|term| term.0).collect();
-            assert_eq!(found, ["条", "𠀀", ","]);
-        }
     }
 
     #[test]

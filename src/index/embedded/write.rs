@@ -1,5 +1,6 @@
 //! Writing groups, committing them, keeping segments few.
 
+use super::load::Load;
 use super::record::{Head, encode};
 use super::row::{Provision, Row};
 use super::schema::Fields;
@@ -12,11 +13,11 @@ use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation
 use tantivy::{Index, IndexWriter, Term};
 
 /// Memory of all indexing threads together; a thread whose share is used up ends its segment.
-const BUDGET_BYTES: usize = 200_000_000;
+const BUDGET_BYTES: usize = 280_000_000;
 /// Indexing threads.
 const THREADS: usize = 2;
 /// Segments of about the same size are merged when there are so many.
-const MERGED_TOGETHER: usize = 6;
+const MERGED_TOGETHER: usize = 8;
 /// Segments under this size count as of the same size.
 const SMALL_SEGMENT: u32 = 2_000;
 /// A segment with more deleted provisions than this is written anew.
@@ -30,28 +31,36 @@ pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
 }
 
 /// Replaces groups. A group is one operation: its rows become neighbours in one segment.
-pub fn write(writer: &IndexWriter<Row>, fields: &Fields, projections: Vec<Projection>) -> Result<(), EngineError> {
+pub fn write(
+    writer: &IndexWriter<Row>,
+    fields: &Fields,
+    load: &Load,
+    projections: Vec<Projection>,
+) -> Result<(), EngineError> {
     for projection in projections {
+        load.wait();
         let mut operations = vec![UserOperation::Delete(Term::from_field_text(fields.group, &projection.group))];
-        operations.extend(rows(fields, projection)?.into_iter().map(UserOperation::Add));
+        operations.extend(rows(fields, load, projection)?.into_iter().map(UserOperation::Add));
         writer.run(operations)?;
     }
     Ok(())
 }
 
-fn rows(fields: &Fields, projection: Projection) -> Result<Vec<Row>, EngineError> {
+fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>, EngineError> {
     let Projection { group, keys, card, mut entries } = projection;
     if entries.is_empty() && keys.is_empty() {
         return Ok(Vec::new());
     }
     let group: Arc<str> = group.into();
+    let bytes = card.len() + entries.iter().map(|entry| 2 * entry.text.len()).sum::<usize>();
+    let under_way = Arc::new(load.send(bytes));
     let mut rows = Vec::with_capacity(entries.len() + 1);
     // The card stands before the provisions of its group.
-    rows.push(Row::card(fields, group.clone(), keys, &card));
+    rows.push(Row::card(fields, group.clone(), keys, &card, under_way.clone()));
     entries.sort_by(|one, other| one.version.id.cmp(&other.version.id));
     let mut shared = Shared::default();
     for entry in entries {
-        rows.push(shared.row(fields, &group, entry)?);
+        rows.push(Row::provision(fields, shared.provision(&group, entry)?, under_way.clone()));
     }
     Ok(rows)
 }
@@ -68,22 +77,18 @@ struct Shared {
 }
 
 impl Shared {
-    fn row(&mut self, fields: &Fields, group: &Arc<str>, entry: Entry) -> Result<Row, EngineError> {
+    fn provision(&mut self, group: &Arc<str>, entry: Entry) -> Result<Provision, EngineError> {
         let head = self.head(&entry)?;
         self.context(&entry);
-        let encoded = encode(&entry);
-        Ok(Row::provision(
-            fields,
-            Provision {
-                group: group.clone(),
-                text: fold_str(&entry.text).into(),
-                context: self.context.clone(),
-                headings: self.headings.clone(),
-                id: entry.id,
-                entry: encoded,
-                head,
-            },
-        ))
+        Ok(Provision {
+            group: group.clone(),
+            text: fold_str(&entry.text).into(),
+            context: self.context.clone(),
+            headings: self.headings.clone(),
+            entry: encode(&entry),
+            id: entry.id,
+            head,
+        })
     }
 
     fn head(&mut self, entry: &Entry) -> Result<Arc<[u8]>, EngineError> {
