@@ -1,14 +1,8 @@
 //! What is read from every collection of the data pack: counts of files, documents and stated metadata.
 
+use crate::packs::{self, Members, Reading, archive};
 use crate::real_data::real_data;
-use faju::extract::{Extracted, FileInput, Outcome, Packs, merge};
 use faju::law::{Document, Kind};
-use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
-
-/// Member paths and bytes.
-type Members = Vec<(String, Vec<u8>)>;
 
 /// The counts that are committed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,58 +23,10 @@ struct Counts {
     issuer: usize,
 }
 
-fn archive(path: &Path) -> Members {
-    let file = std::fs::File::open(path).unwrap();
-    let mut archive = tar::Archive::new(zstd::Decoder::new(file).unwrap());
-    let mut members = Members::new();
-    for entry in archive.entries().unwrap() {
-        let mut entry = entry.unwrap();
-        if entry.header().entry_type().is_file() {
-            let path = entry.path().unwrap().to_string_lossy().into_owned();
-            let mut bytes = Vec::new();
-            entry.read_to_end(&mut bytes).unwrap();
-            members.push((path, bytes));
-        }
-    }
-    members.sort();
-    members
-}
-
-fn single(path: &Path) -> Members {
-    let bytes = std::fs::read(path).unwrap();
-    let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    let bytes = if name.ends_with(".zst") { zstd::decode_all(bytes.as_slice()).unwrap() } else { bytes };
-    vec![(name, bytes)]
-}
-
-/// Reads all members; documents by path, parts joined.
+/// The counts of a collection, and its documents.
 fn read(members: &Members) -> (Counts, Vec<(String, Document)>) {
-    let paths: Vec<&str> = members.iter().map(|(path, _)| path.as_str()).collect();
-    let mut packs = Packs::of(&paths);
-    for (path, bytes) in members {
-        if packs.is_companion(path) {
-            packs.load(&FileInput { path, bytes }).unwrap();
-        }
-    }
-    let mut counts = Counts { files: members.len(), ..Counts::default() };
-    let mut documents = Vec::new();
-    let mut parts: BTreeMap<String, Vec<Extracted>> = BTreeMap::new();
-    for (path, bytes) in members {
-        match packs.read(&FileInput { path, bytes }) {
-            Outcome::Skipped { .. } => counts.skipped += 1,
-            Outcome::Refused(_) => counts.refused += 1,
-            Outcome::Documents { documents: found, refused } => {
-                counts.refused += refused.len();
-                for extracted in found {
-                    match &extracted.part {
-                        Some(part) => parts.entry(part.key.clone()).or_default().push(extracted),
-                        None => documents.push((path.clone(), extracted.document)),
-                    }
-                }
-            }
-        }
-    }
-    documents.extend(parts.into_iter().filter_map(|(key, parts)| Some((key, merge(parts)?))));
+    let Reading { skipped, refused, documents } = packs::read(members);
+    let mut counts = Counts { files: members.len(), skipped, refused, ..Counts::default() };
     count(&mut counts, &documents);
     (counts, documents)
 }
@@ -153,9 +99,7 @@ fn every_collection_gives_the_committed_counts() {
     let Some(data) = real_data("every_collection_gives_the_committed_counts") else { return };
     let mut found = Vec::new();
     for (name, _) in EXPECTED {
-        let path = data.join(name);
-        let members = if name.ends_with(".tar.zst") { archive(&path) } else { single(&path) };
-        found.push((name, read(&members).0.row()));
+        found.push((name, read(&packs::members(&data.join(name))).0.row()));
     }
     assert_eq!(found, EXPECTED);
 }

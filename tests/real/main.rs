@@ -1,6 +1,10 @@
 //! Suites on the real data pack, one module a topic; each says on standard error when it is skipped for lack of data.
 
+#[path = "../support/bless.rs"]
+mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
 mod extract;
+mod packs;
+mod structure;
