@@ -95,7 +95,8 @@ pub fn is_word(text: &str) -> bool {
     text.chars().any(is_word_character)
 }
 
-fn is_word_character(character: char) -> bool {
+/// Whether a character makes a text a word, see [`is_word`].
+pub fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
 }
 
