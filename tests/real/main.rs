@@ -5,6 +5,8 @@ mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod corpus;
 mod extract;
+mod nothing_missed;
 mod packs;
 mod structure;
