@@ -23,6 +23,41 @@ pub enum Record {
     Redact(Redact),
 }
 
+impl Record {
+    /// The version of the format that it states.
+    pub fn version(&self) -> u32 {
+        match self {
+            Record::Put(record) => record.v,
+            Record::Correct(record) => record.v,
+            Record::Relate(record) => record.v,
+            Record::Withdraw(record) => record.v,
+            Record::Redact(record) => record.v,
+        }
+    }
+
+    /// What it is about: the id of a document, or the acting side of a relation.
+    pub fn id(&self) -> &DocumentId {
+        match self {
+            Record::Put(record) => &record.id,
+            Record::Correct(record) => &record.id,
+            Record::Relate(record) => &record.id,
+            Record::Withdraw(record) => &record.id,
+            Record::Redact(record) => &record.id,
+        }
+    }
+
+    /// When it was recorded.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Record::Put(record) => record.at,
+            Record::Correct(record) => record.at,
+            Record::Relate(record) => record.at,
+            Record::Withdraw(record) => record.at,
+            Record::Redact(record) => record.at,
+        }
+    }
+}
+
 /// A received document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Put {

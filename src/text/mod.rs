@@ -1,1 +1,17 @@
-//! Room to be filled.
+//! Pure: characters, folding, numerals, words, highlights. Knows no law.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`fold`] | makes two ways of writing one text equal, with a map back to the text as received |
+//! | [`pairs`] | neighbouring characters of folded text: what phrases are found by |
+//! | [`words`] | Chinese words of folded text: what ranks |
+//! | [`numerals`] | Chinese and Arabic numerals to numbers and back |
+//! | [`mark`] | HTML with the matched places marked |
+//! | [`points`] | byte offsets (inside the program) and code points (outside) |
+
+pub mod fold;
+pub mod mark;
+pub mod numerals;
+pub mod pairs;
+pub mod points;
+pub mod words;

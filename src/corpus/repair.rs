@@ -1,0 +1,237 @@
+//! What a crash leaves after the acknowledged end, and how a writer deals with it.
+//!
+//! Whole frames are kept: they are what somebody wanted to write, and nobody is told that they are missing. What is not
+//! whole is cut off. Nothing before the acknowledged end is ever touched; if something is wrong there, nobody writes.
+
+use super::ack::Ack;
+use super::error::{CorpusError, Flaw};
+use super::frame::Content;
+use super::journal::identity_of;
+use super::mark::{self, Mark};
+use super::place::Cursor;
+use super::segment::{Folder, Piece, Walk, sync_folder};
+use std::fs::OpenOptions;
+
+/// What a writer put right when it began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// Where the journal ends now.
+    pub end: Cursor,
+    /// Bytes of a torn tail that were cut off.
+    pub cut_bytes: u64,
+    /// Records in whole frames that had not been acknowledged and were kept.
+    pub kept_records: u64,
+    /// Whether the file `ACK` was missing or unreadable and was made anew.
+    pub restored_ack: bool,
+}
+
+/// What stands in one segment after an offset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Tail {
+    /// After the last whole frame, before a seal.
+    pub end: Cursor,
+    /// Whole frames of records.
+    pub frames: u64,
+    /// Records in them.
+    pub records: u64,
+    /// Whether the frames are followed by the seal of the segment.
+    pub sealed: bool,
+    /// Bytes behind all that.
+    pub rest: u64,
+    /// Why the rest is not whole.
+    pub flaw: Option<Flaw>,
+}
+
+impl Tail {
+    /// Reads the segment `from.segment` from `from.offset` to the end of the file. `journal` is the identity that a head
+    /// must state.
+    pub(super) fn of(folder: &Folder, journal: Option<&str>, from: Cursor) -> Result<Tail, CorpusError> {
+        let mut tail = Tail { end: from, frames: 0, records: 0, sealed: false, rest: 0, flaw: None };
+        let Some(length) = folder.length(from.segment)? else { return Ok(tail) };
+        let mut walk = Walk::new(folder, from, u64::MAX)?;
+        let mut whole = from.offset;
+        loop {
+            let piece = match walk.next_piece() {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break,
+                Err(CorpusError::Damaged(damage)) => {
+                    tail.flaw = Some(damage.flaw);
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
+            if !tail.takes(&piece, journal) {
+                tail.flaw = Some(Flaw::Unexpected);
+                break;
+            }
+            whole = piece.end.offset;
+        }
+        tail.rest = length.saturating_sub(whole);
+        Ok(tail)
+    }
+
+    /// Takes in a whole piece if it may stand there.
+    fn takes(&mut self, piece: &Piece, journal: Option<&str>) -> bool {
+        let first = piece.at.offset == 0;
+        match &piece.content {
+            Content::Lines(text) if !first && !self.sealed => {
+                self.frames += 1;
+                self.records += text.bytes().filter(|byte| *byte == b'\n').count() as u64;
+            }
+            Content::Mark(Mark::Head { format, journal: stated, segment }) if first => {
+                let known = journal.is_none_or(|journal| journal == stated);
+                if *format != mark::FORMAT || *segment != piece.at.segment || !known {
+                    return false;
+                }
+            }
+            Content::Mark(Mark::Seal { .. }) if !first && !self.sealed => {
+                self.sealed = true;
+                return true;
+            }
+            _ => return false,
+        }
+        self.end = piece.end;
+        true
+    }
+}
+
+/// What has to be done before anybody writes.
+struct Plan {
+    /// What will be acknowledged.
+    ack: Ack,
+    /// What stays of the segment whose end was acknowledged: its number and length.
+    keep: (u32, u64),
+    /// What stays of the segment after it, which a crash left unacknowledged; 0 if there is none or it goes.
+    keep_next: u64,
+    repair: Repair,
+}
+
+/// Puts the journal right and returns what is acknowledged; `None` for a journal that does not exist yet. The caller
+/// holds the lock.
+pub(super) fn repair(folder: &Folder) -> Result<(Option<Ack>, Option<Repair>), CorpusError> {
+    let last = folder.last_segment()?;
+    let (ack, restored) = match Ack::load(folder)? {
+        Some(ack) => (ack, false),
+        None if last == 0 => return Ok((None, None)),
+        None => (unacknowledged(folder, last)?, true),
+    };
+    check_acknowledged(folder, &ack, last)?;
+    let plan = plan(folder, &ack, last, restored)?;
+    let unchanged = Repair { end: ack.end(), cut_bytes: 0, kept_records: 0, restored_ack: false };
+    if plan.repair == unchanged {
+        return Ok((Some(ack), None));
+    }
+    plan.carry_out(folder)?;
+    Ok((Some(plan.ack), Some(plan.repair)))
+}
+
+/// Without `ACK`, every whole frame of the last segment is a tail that is kept.
+fn unacknowledged(folder: &Folder, last: u32) -> Result<Ack, CorpusError> {
+    let identity = identity_of(folder, last)?.ok_or(CorpusError::damaged(last, 0, Flaw::Head))?;
+    Ok(Ack { segment: last, ..Ack::first(identity) })
+}
+
+/// Everything acknowledged must be there, and nothing that no crash can explain.
+fn check_acknowledged(folder: &Folder, ack: &Ack, last: u32) -> Result<(), CorpusError> {
+    for segment in 1..ack.segment {
+        folder.length(segment)?.ok_or(CorpusError::damaged(segment, 0, Flaw::Missing))?;
+    }
+    let found = folder.length(ack.segment)?.unwrap_or(0);
+    if found < ack.length {
+        let flaw = Flaw::Short { acknowledged: ack.length, found };
+        return Err(CorpusError::damaged(ack.segment, found, flaw));
+    }
+    // A batch ends in the segment in which it began or in the next one.
+    match ack.segment.checked_add(2) {
+        Some(segment) if last >= segment => Err(CorpusError::damaged(segment, 0, Flaw::Unexpected)),
+        _ => Ok(()),
+    }
+}
+
+fn plan(folder: &Folder, ack: &Ack, last: u32, restored: bool) -> Result<Plan, CorpusError> {
+    let tail = Tail::of(folder, Some(&ack.journal), ack.end())?;
+    if restored {
+        refuse_doubt(&tail)?;
+    }
+    let length = folder.length(ack.segment)?.unwrap_or(0);
+    if last <= ack.segment {
+        return Ok(Plan::in_segment(ack, &tail, length, restored));
+    }
+    let next = Tail::of(folder, Some(&ack.journal), Cursor { segment: last, offset: 0 })?;
+    let next_length = folder.length(last)?.unwrap_or(0);
+    if next.records == 0 {
+        return Ok(Plan::in_segment(ack, &tail, length + next_length, restored));
+    }
+    if !tail.sealed || tail.rest > 0 {
+        // The seal is on the disk before the next segment is begun, so no crash explains this.
+        return Err(CorpusError::damaged(ack.segment, tail.end.offset, Flaw::Unsealed));
+    }
+    let (segment, keep_next) = (last, next.end.offset);
+    let repair = Repair {
+        end: next.end,
+        cut_bytes: next_length - keep_next,
+        kept_records: tail.records + next.records,
+        restored_ack: restored,
+    };
+    let (turn, frames, records) = (ack.turn + 1, next.frames, next.records);
+    let following = Ack { turn, segment, length: keep_next, frames, records, ..ack.clone() };
+    Ok(Plan { ack: following, keep: (ack.segment, length), keep_next, repair })
+}
+
+/// Without `ACK`, only a frame that goes on after the end of the file is surely torn. Anything else may be damage to
+/// what was acknowledged, and is not cut off.
+fn refuse_doubt(tail: &Tail) -> Result<(), CorpusError> {
+    match &tail.flaw {
+        None | Some(Flaw::Truncated) => Ok(()),
+        Some(flaw) => Err(CorpusError::damaged(tail.end.segment, tail.end.offset, flaw.clone())),
+    }
+}
+
+impl Plan {
+    /// The journal ends in the segment in which the acknowledged part ends; of `length` bytes there and behind, what is
+    /// not whole goes, and so does a seal that no segment follows.
+    fn in_segment(ack: &Ack, tail: &Tail, length: u64, restored: bool) -> Plan {
+        let next = Ack {
+            turn: ack.turn + 1,
+            length: tail.end.offset,
+            frames: ack.frames + tail.frames,
+            records: ack.records + tail.records,
+            ..ack.clone()
+        };
+        let cut_bytes = length - tail.end.offset;
+        let repair = Repair { end: tail.end, cut_bytes, kept_records: tail.records, restored_ack: restored };
+        Plan { ack: next, keep: (ack.segment, tail.end.offset), keep_next: 0, repair }
+    }
+
+    /// Later things first, so that a crash in between leaves a state that the next repair understands.
+    fn carry_out(&self, folder: &Folder) -> Result<(), CorpusError> {
+        let (segment, length) = self.keep;
+        if let Some(next) = segment.checked_add(1) {
+            shorten(folder, next, self.keep_next)?;
+        }
+        shorten(folder, segment, length)?;
+        sync_folder(folder.journal()).map_err(|error| CorpusError::writing(folder.journal(), error))?;
+        if self.repair.restored_ack { self.ack.create(folder) } else { self.ack.store(folder) }
+    }
+}
+
+/// Cuts a segment file, if it is there, back to a length; nothing left means that the file goes. Durable on return.
+pub(super) fn shorten(folder: &Folder, segment: u32, length: u64) -> Result<(), CorpusError> {
+    let path = folder.segment(segment);
+    if folder.length(segment)?.is_none() {
+        return Ok(());
+    }
+    let cut = || {
+        if length == 0 {
+            std::fs::remove_file(&path)?;
+            return sync_folder(folder.journal());
+        }
+        let file = OpenOptions::new().write(true).open(&path)?;
+        if file.metadata()?.len() > length {
+            file.set_len(length)?;
+        }
+        // Frames that are kept may not be on the disk yet.
+        file.sync_all()
+    };
+    cut().map_err(|error| CorpusError::writing(&path, error))
+}
