@@ -5,8 +5,9 @@ use super::{Context, Outcome};
 use crate::app::parameters::SEARCH;
 use crate::app::view::{Item, ProvisionHit, SearchPage};
 use crate::http::excerpt::around;
+use crate::http::new_request_id;
 use clap::{Arg, ArgMatches, Command};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Code points of a text that a result shows.
 const EXCERPT: usize = 120;
@@ -37,11 +38,16 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         .iter()
         .filter_map(|parameter| Some((parameter.name.to_string(), given.get_one::<String>(parameter.name)?.clone())));
     let parameters: Vec<(String, String)> = std::iter::once(("q".to_string(), words.join(" "))).chain(flags).collect();
-    let page = context.open(Duration::ZERO)?.search(&parameters, &context.asker())?;
+    let faju = context.open(Duration::ZERO)?;
+    let began = Instant::now();
+    let mut page = faju.search(&parameters, &context.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id = new_request_id();
     context.answer(&page, |style| shown(&page, style))?;
     Ok(Outcome::Done)
 }
 
+/// Sample, hidden and "at least" are said here with the flag that changes them; the warnings say the same.
 fn shown(page: &SearchPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
     let about = if page.total.relation == "gte" { "至少 " } else { "" };
@@ -57,9 +63,6 @@ fn shown(page: &SearchPage, style: Style) -> String {
     for (facet, values) in &page.facets {
         let values: Vec<String> = values.iter().map(|value| format!("{} {}", value.value, value.count)).collect();
         out.push_str(&format!("\n{}  {}", style.strong(facet), values.join("，")));
-    }
-    for warning in &page.warnings {
-        out.push_str(&format!("\n{}", style.faint(warning)));
     }
     if let Some(next) = &page.next {
         out.push_str(&format!("\n{}", style.faint(&format!("下一页：--cursor {next}"))));

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::time::Instant;
 
 /// Records in a page of changes when nobody says how many.
 const CHANGES_DEFAULT: usize = 100;
@@ -20,7 +21,9 @@ const CHANGES_MAX: usize = 1000;
 
 /// `GET /api/v1/search`.
 pub fn search(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let began = Instant::now();
     let mut page = faju.search(&asked.parameters, &server.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
 }

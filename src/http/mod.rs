@@ -23,6 +23,7 @@ mod work;
 mod writes;
 
 pub use openapi::document as openapi_document;
+pub use outermost::new_request_id;
 pub use pages::excerpt;
 pub use server::{Options, serve};
 pub use writes::access;

@@ -94,7 +94,7 @@ fn request_id(headers: &HeaderMap) -> String {
 }
 
 /// Sixteen digits that no other request of this or another run is likely to have. No secret.
-fn new_request_id() -> String {
+pub fn new_request_id() -> String {
     static RUN: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let mut hasher = RUN.build_hasher();

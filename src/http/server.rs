@@ -153,9 +153,12 @@ async fn refresh(faju: &Arc<Faju>, server: &Server) {
     loop {
         ticks.tick().await;
         let faju = faju.clone();
-        let refreshed = tokio::task::spawn_blocking(move || faju.refresh()).await;
+        let refreshed = tokio::task::spawn_blocking(move || faju.refresh().and_then(|()| faju.state())).await;
         let code = match &refreshed {
-            Ok(Ok(())) => None,
+            Ok(Ok(state)) => {
+                server.metrics.set_documents(state.documents);
+                None
+            }
             Ok(Err(error)) => Some(error.code.name()),
             Err(_) => Some("internal"),
         };

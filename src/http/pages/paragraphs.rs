@@ -5,7 +5,7 @@ use crate::app::view::PartView;
 /// A line of the text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// How far it stands in: `para`, `sub` (项), `item` (目).
+    /// How far it stands in: `para`, `sub` (项), `item` (目), `asis`.
     pub class: &'static str,
     /// Its pieces in order.
     pub pieces: Vec<Piece>,
@@ -32,14 +32,18 @@ pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView]) -> Vec
         let inside: Vec<&PartView> = parts.iter().filter(|part| (at..=end).contains(&part.start)).collect();
         if !line.trim().is_empty() {
             let label = if made.is_empty() { label } else { "" };
-            made.push(Paragraph { class: class(&inside), pieces: pieces(key, label, at, &chars, &inside) });
+            made.push(Paragraph { class: class(line, &inside), pieces: pieces(key, label, at, &chars, &inside) });
         }
         at = end + 1;
     }
     made
 }
 
-fn class(parts: &[&PartView]) -> &'static str {
+/// A line that brings its own white space in front is left as it is.
+fn class(line: &str, parts: &[&PartView]) -> &'static str {
+    if line.starts_with(char::is_whitespace) {
+        return "asis";
+    }
     let deepest = parts.first().and_then(|part| part.key.rsplit('/').next()).unwrap_or("");
     match deepest.chars().next() {
         Some('s') => "sub",

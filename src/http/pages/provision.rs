@@ -48,7 +48,11 @@ impl ProvisionPage {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             badge: view.version.as_ref().map(|version| Badge::of(version.status)),
-            state: view.version.as_ref().map(span_of).unwrap_or_default(),
+            state: view
+                .version
+                .as_ref()
+                .map(|version| format!("{}（按 {} 判断）", span_of(version), view.as_of))
+                .unwrap_or_default(),
             facts: [view.instrument.issuer.clone(), view.instrument.document_number.clone()]
                 .into_iter()
                 .flatten()

@@ -109,7 +109,7 @@ impl ReadingPage {
             as_of: view.as_of.to_string(),
             outline_name: if headed { "目录" } else { "条目" },
             outline: outline(&view.blocks, &depths, headed),
-            blocks: view.blocks.iter().enumerate().map(|(at, block)| shown(at, block, &depths)).collect(),
+            blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths)).collect(),
             events: events(&view),
             sources: view.documents.iter().map(source).collect(),
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
@@ -187,7 +187,10 @@ fn heading_anchor(at: usize) -> String {
     format!("heading-{at}")
 }
 
-fn shown(at: usize, block: &BlockView, depths: &[HeadingLevel]) -> Block {
+fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel]) -> Block {
+    let block = &blocks[at];
+    // A section of a case under its own heading is named by it.
+    let headed = at > 0 && matches!(blocks[at - 1], BlockView::Heading { .. });
     match block {
         BlockView::Heading { text, .. } => {
             let class = depth_of(block, depths).map_or("loose".to_string(), |depth| format!("depth{depth}"));
@@ -198,7 +201,8 @@ fn shown(at: usize, block: &BlockView, depths: &[HeadingLevel]) -> Block {
             href: format!("/p/{}", encode_id(id)),
             label: label.clone(),
             class: kind.name(),
-            named: (*kind == ProvisionKind::CaseSection && !text.starts_with(label.as_str())).then(|| label.clone()),
+            named: (*kind == ProvisionKind::CaseSection && !headed && !text.starts_with(label.as_str()))
+                .then(|| label.clone()),
             paragraphs: paragraphs(key, label, text, parts),
         },
     }

@@ -2,7 +2,7 @@
 
 use super::excerpt::{Piece, around};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
-use crate::app::view::{InstrumentHead, Item, ProvisionHit, SearchPage, VersionView};
+use crate::app::view::{InstrumentHead, Item, ProvisionHit, Range, SearchPage, VersionView};
 use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
@@ -10,6 +10,7 @@ use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
 use axum::response::IntoResponse;
+use std::time::Instant;
 
 /// Code points of a text that a result shows.
 const EXCERPT: usize = 160;
@@ -88,7 +89,6 @@ struct Found {
     took: String,
     hidden: Option<(String, String)>,
     interpreted: Option<String>,
-    warnings: Vec<String>,
     items: Vec<Row>,
     hints: Vec<(Option<String>, &'static str)>,
     first: Option<String>,
@@ -148,7 +148,10 @@ fn ask(faju: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<Se
         let names: Vec<&str> = FACETS.iter().map(|(name, _)| *name).collect();
         parameters.push(("facets".to_string(), names.join(",")));
     }
-    faju.search(&parameters, asker)
+    let began = Instant::now();
+    let mut page = faju.search(&parameters, asker)?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    Ok(page)
 }
 
 /// The words of a query without its syntax.
@@ -256,6 +259,7 @@ fn facet_name(facet: &str, value: &str) -> String {
 }
 
 impl Found {
+    /// The page says sample, hidden and "at least" in its own words, with a link; the warnings say the same.
     fn of(page: SearchPage, asked: &[(String, String)]) -> Found {
         let total = &page.total;
         let about = if total.relation == "gte" { "至少 " } else { "" };
@@ -279,7 +283,6 @@ impl Found {
             took: format!("用时 {:.1} 毫秒", page.took_ms),
             interpreted: (page.query.interpreted != page.query.raw && !page.query.interpreted.is_empty())
                 .then_some(page.query.interpreted),
-            warnings: page.warnings,
             items: page.items.iter().map(|item| Row::of(item, asked)).collect(),
             first: value(asked, "cursor").or(value(asked, "offset")).map(|_| links::search(asked, &[])),
             next: page.next.map(|next| links::search(asked, &[("cursor", Some(&next))])),
@@ -352,8 +355,19 @@ fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&Ver
         label: hit.label.clone(),
         path: hit.path.join(" › "),
         badge: other.map(|_| Badge { name: "另一版本", class: "unknown" }),
-        pieces: around(&hit.text, &hit.highlights, EXCERPT),
+        pieces: excerpt(hit),
     }
+}
+
+/// The excerpt of a hit, without the label that stands above it already (unless the label itself was found).
+fn excerpt(hit: &ProvisionHit) -> Vec<Piece> {
+    let body = hit.text.strip_prefix(hit.label.as_str()).map(str::trim_start).filter(|body| !body.is_empty());
+    let skipped = body.map_or(0, |body| hit.text.chars().count() - body.chars().count());
+    let Some(body) = body.filter(|_| hit.highlights.iter().all(|range| range.start >= skipped)) else {
+        return around(&hit.text, &hit.highlights, EXCERPT);
+    };
+    let moved = |range: &Range| Range { start: range.start - skipped, end: range.end - skipped };
+    around(body, &hit.highlights.iter().map(moved).collect::<Vec<_>>(), EXCERPT)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The search page, rendered from answers made by hand.
 
 use super::*;
-use crate::app::view::{CorpusView, FacetValue, GroupView, QueryView, Range};
+use crate::app::view::{CorpusView, FacetValue, GroupView, QueryView};
 use crate::app::{Access, ErrorItem};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -38,7 +38,7 @@ fn hit(id: &str, version_key: &str) -> ProvisionHit {
         label: "第三条".into(),
         path: vec!["第一章　总则".into()],
         text: "第三条　违反<本办法>的，处罚款。".into(),
-        highlights: vec![Range { start: 13, end: 15 }],
+        highlights: vec![Range { start: 14, end: 16 }],
         marked: String::new(),
         score: 1.0,
         version_key: version_key.into(),
@@ -89,7 +89,7 @@ fn a_result_shows_title_status_facts_and_marked_text_all_escaped() {
         "云桥县&#60;桥梁&#62;养护办法",
         "<span class=\"badge unknown\">时效未知</span>",
         "href=\"/i/0123abcd@2024-03-01#a3\"",
-        "违反&#60;本办法&#62;的，处<mark>罚款</mark>。",
+        "<p class=\"text\">违反&#60;本办法&#62;的，处<mark>罚款</mark>。",
         "本文件中另有 8 条",
         "rel=\"next\" href=\"/?q=%E7%BD%9A%E6%AC%BE&#38;cursor=c2\"",
         "现行有效</span>",
