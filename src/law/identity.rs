@@ -63,7 +63,12 @@ const NOT_STATED: &str = "?";
 ///
 /// Two documents have the same id only if they agree in all three. `relate … same_as` joins what this cannot see.
 pub fn instrument_id(document: &Document) -> InstrumentId {
-    let parts = [kind_name(document.kind), &folded_title(&document.title), &authority_key(document)];
+    let title = folded_title(&document.title);
+    let title = match document.level {
+        Some(AuthorityLevel::JudicialInterpretation) => without_organs(&title),
+        _ => &title,
+    };
+    let parts = [kind_name(document.kind), title, &authority_key(document)];
     InstrumentId(digest(&parts.join("\n"), ID_DIGITS))
 }
 
@@ -80,8 +85,8 @@ pub fn authority_key(document: &Document) -> String {
     }
 }
 
-/// A title by which texts of one instrument are recognised: folded, without the name of the state, without book brackets
-/// and quotation marks, without a version note at its end.
+/// A title by which texts of one instrument are recognised: folded, without the name of the state, without book brackets,
+/// quotation marks and commas, without a version note at its end.
 ///
 /// （2019年修正）, （修订）, （2018修正本） and （已废止） say which version it is and in what state, so they do not belong to the
 /// title. （试行）, （暂行） and （2021年版） do: what comes without them, or with another year, is another instrument.
@@ -95,7 +100,19 @@ pub fn folded_title(title: &str) -> String {
     if bare.is_empty() { folded } else { bare }
 }
 
-/// Brackets of every kind as `(` and `)`; book brackets and quotation marks vanish.
+/// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
+/// them in different ways (最高人民法院、最高人民检察院关于…), and its text is one whoever is named.
+fn without_organs(title: &str) -> &str {
+    const ORGANS: [&str; 7] =
+        ["最高人民法院", "最高人民检察院", "公安部", "国家安全部", "司法部", "海关总署", "全国人大常委会法制工作委员会"];
+    let mut rest = title;
+    while let Some(behind) = ORGANS.iter().find_map(|organ| rest.strip_prefix(organ)) {
+        rest = behind;
+    }
+    if rest.starts_with("关于") { rest } else { title }
+}
+
+/// Brackets of every kind as `(` and `)`; book brackets, quotation marks and commas vanish.
 fn bracket(c: char) -> Option<char> {
     match c {
         '《' | '》' | '〈' | '〉' | '<' | '>' | '«' | '»' | '‹' | '›' | '“' | '”' | '"' | '「' | '」' | '『' | '』'

@@ -64,6 +64,7 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
         Likeness::SameChange => Verdict::Doubtful("来源所注日期相同，而正文大部分不同".to_string()),
         Likeness::Near => by_text(a, b, differences),
         Likeness::Other if !told => by_text(a, b, differences),
+        Likeness::Other if dated_by_other(a, b) && mostly_equal(a, b, &differences) => Verdict::Same(differences),
         Likeness::Other if differences.is_empty() && !a.units.is_empty() => {
             Verdict::Doubtful("历史沿革所载最后一次变动不同，而正文全同".to_string())
         }
@@ -82,8 +83,7 @@ enum Likeness {
 }
 
 fn compare(a: &Act, b: &Act) -> Likeness {
-    let days = |act: &Act| [act.changed_on, act.promulgated_on, act.approved_on];
-    if days(a).iter().flatten().any(|day| days(b).iter().flatten().any(|other| day == other)) {
+    if a.days().any(|day| b.days().any(|other| day == other)) {
         return Likeness::SameChange;
     }
     let apart = (a.key_date() - b.key_date()).get_days().abs();
@@ -93,6 +93,16 @@ fn compare(a: &Act, b: &Act) -> Likeness {
     }
     let most = if a.is_change() || b.is_change() { ONE_CHANGE_DAYS_MAX } else { ONE_MAKING_DAYS_MAX };
     if apart <= most { Likeness::Near } else { Likeness::Other }
+}
+
+/// Whether the source's own date of one text is the day of the last change that the other names later: then the history of
+/// the first was not kept up (LawRefBook often lacks the last line and names the file by it).
+fn dated_by_other(a: &VersionFacts, b: &VersionFacts) -> bool {
+    let explains = |old: &VersionFacts, new: &VersionFacts| match (&old.last_act, &new.last_act, old.source_date) {
+        (Some(told), Some(last), Some(date)) => told.last_day < last.first_day && last.days().any(|day| day == date),
+        _ => false,
+    };
+    explains(a, b) || explains(b, a)
 }
 
 /// A decision's title without what sources write differently.

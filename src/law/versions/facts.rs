@@ -4,9 +4,8 @@ use crate::law::document::Document;
 use crate::law::event::{Event, EventSource};
 use crate::law::history::{Act, acts};
 use crate::law::provision::{ProvisionKind, Structure};
+use jiff::civil::Date;
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
 
 /// What decides whether two texts are one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +14,8 @@ pub struct VersionFacts {
     pub last_act: Option<Act>,
     /// Whether history lines tell of it; otherwise it is stated metadata, which does not say what its date is of.
     pub history_tells: bool,
+    /// A date of unknown kind (from a file name), until the history of another source says what happened on it.
+    pub source_date: Option<Date>,
     /// Articles, units or paragraphs in order.
     pub units: Vec<Unit>,
 }
@@ -35,7 +36,12 @@ impl VersionFacts {
     pub fn of(document: &Document, structure: &Structure, events: &[Event]) -> VersionFacts {
         let last_act = acts(events).pop();
         let told = |event: &Event| event.source == EventSource::History && event.kind.makes_text();
-        VersionFacts { last_act, history_tells: events.iter().any(told), units: units(&document.text, structure) }
+        VersionFacts {
+            last_act,
+            history_tells: events.iter().any(told),
+            source_date: document.source_date,
+            units: units(&document.text, structure),
+        }
     }
 
     /// Whether the article weighs the same in both texts: same numbers, negations and modal verbs.
@@ -105,7 +111,7 @@ fn article_label(line: &str) -> Option<String> {
 }
 
 fn unit(key: String, text: &str) -> Unit {
-    let (mut words, mut weight) = (DefaultHasher::new(), DefaultHasher::new());
+    let (mut words, mut weight) = (Digest::default(), Digest::default());
     let mut last = ' ';
     let mut point = false;
     for c in text.chars() {
@@ -124,16 +130,26 @@ fn unit(key: String, text: &str) -> Unit {
         }
         let plain = plain.to_ascii_lowercase();
         if std::mem::take(&mut point) && plain.is_ascii_digit() {
-            words.write_u32(u32::from('.'));
-            weight.write_u32(u32::from('.'));
+            words.add('.');
+            weight.add('.');
         }
-        words.write_u32(u32::from(plain));
+        words.add(plain);
         if weighs(plain) {
-            weight.write_u32(u32::from(plain));
+            weight.add(plain);
         }
         last = plain;
     }
-    Unit { key, digest: words.finish(), weight: weight.finish() }
+    Unit { key, digest: words.0, weight: weight.0 }
+}
+
+/// A quick digest of characters. It is compared only with others of the same process and guards nothing.
+#[derive(Default)]
+struct Digest(u64);
+
+impl Digest {
+    fn add(&mut self, c: char) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
 }
 
 /// Whether a character is part of the words.
@@ -143,8 +159,10 @@ fn matters(c: char) -> bool {
 
 /// Whether a difference in this character may be a difference in law.
 fn weighs(c: char) -> bool {
-    c.is_ascii_digit()
-        || c == '%'
-        || c == '‰'
-        || "〇零一二两三四五六七八九十百千万亿倍半不无未非免禁勿否应须必可得".contains(c)
+    match c {
+        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => true,
+        '十' | '百' | '千' | '万' | '亿' | '倍' | '半' | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否' => true,
+        '应' | '须' | '必' | '可' | '得' => true,
+        _ => false,
+    }
 }
