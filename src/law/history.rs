@@ -73,7 +73,8 @@ fn bare_day(history: &[String], events: &mut Vec<Event>) {
 
 /// Reads one history line. Lines may hold one statement or the whole history in brackets.
 fn read_line(line: &str, source: EventSource, events: &mut Vec<Event>) {
-    let mut reader = Reader { line, source, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
+    let mut reader =
+        Reader { line, source, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
     for token in line::tokens(line) {
         reader.take(token);
     }
@@ -134,7 +135,10 @@ impl Reader<'_> {
             }
             Some(day) => {
                 self.day = Some(day);
-                self.end_day(found.span.start);
+                let named = self.end_day(found.span.start);
+                if let Some(basis) = self.basis.as_mut().filter(|_| named) {
+                    *basis = Basis { start: found.span.start, first_day: None };
+                }
             }
             None => {}
         }
@@ -221,20 +225,22 @@ impl Reader<'_> {
     }
 
     /// A statement without a verb of its own: 2018年3月11日通过的《宪法修正案》, 2009年3月24日农业部令第20号.
-    fn end_day(&mut self, end: usize) {
-        let Some(day) = self.day.take() else { return };
-        let words = self.line.get(day.start..end).unwrap_or("");
-        if day.verb_end.is_none() && day.attribute.is_none() && self.basis.is_none() && self.title.is_none() && is_order(words) {
-            self.push(EventKind::Promulgated, day.date, day.start..day.start + words.trim_end().len());
-            return;
-        }
+    /// Whether it was the first kind, of which several may stand in a row before one 修正.
+    fn end_day(&mut self, end: usize) -> bool {
+        let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
+        let title = self.title.take();
         if day.attribute.is_some()
-            && day.verb_end.is_none()
-            && let Some(title) = self.title.take()
+            && let Some(title) = &title
             && self.line.get(title.clone()).is_some_and(line::is_change)
         {
             self.push(EventKind::Amended, day.date, day.start..title.end);
+            return true;
         }
+        let words = self.line.get(day.start..end).unwrap_or("");
+        if day.attribute.is_none() && self.basis.is_none() && title.is_none() && is_order(words) {
+            self.push(EventKind::Promulgated, day.date, day.start..day.start + words.trim_end().len());
+        }
+        false
     }
 
     fn end_statement(&mut self, end: usize) {

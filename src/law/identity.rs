@@ -103,8 +103,15 @@ pub fn folded_title(title: &str) -> String {
 /// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
 /// them in different ways (最高人民法院、最高人民检察院关于…), and its text is one whoever is named.
 fn without_organs(title: &str) -> &str {
-    const ORGANS: [&str; 7] =
-        ["最高人民法院", "最高人民检察院", "公安部", "国家安全部", "司法部", "海关总署", "全国人大常委会法制工作委员会"];
+    const ORGANS: [&str; 7] = [
+        "最高人民法院",
+        "最高人民检察院",
+        "公安部",
+        "国家安全部",
+        "司法部",
+        "海关总署",
+        "全国人大常委会法制工作委员会",
+    ];
     let mut rest = title;
     while let Some(behind) = ORGANS.iter().find_map(|organ| rest.strip_prefix(organ)) {
         rest = behind;

@@ -48,7 +48,8 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
 fn opening(text: &str, events: &mut Vec<Event>) {
     let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
     for line in lines.take_while(|line| !line.starts_with('第') || line.chars().take(12).all(|c| c != '条')) {
-        let tells = line.starts_with(['（', '(', '《']) && ["通过", "公布", "发布", "批准"].iter().any(|verb| line.contains(verb));
+        let tells = line.starts_with(['（', '(', '《'])
+            && ["通过", "公布", "发布", "批准"].iter().any(|verb| line.contains(verb));
         if tells && line.len() <= OPENING_LINE_BYTES_MAX {
             super::read_line(line, EventSource::Text, events);
         }

@@ -25,6 +25,8 @@ pub struct VersionFacts {
 pub struct Unit {
     /// Key of the provision.
     pub key: String,
+    /// Whether it is an article; preambles, annexes and units are not.
+    pub is_article: bool,
     /// Digest of its words: without white space and punctuation, widths alike.
     pub digest: u64,
     /// Digest of its numbers, negations and modal verbs in order.
@@ -44,6 +46,11 @@ impl VersionFacts {
         }
     }
 
+    /// How many articles it has.
+    pub(super) fn article_count(&self) -> usize {
+        self.units.iter().filter(|unit| unit.is_article).count()
+    }
+
     /// Whether the article weighs the same in both texts: same numbers, negations and modal verbs.
     pub(super) fn weighs_like(&self, other: &VersionFacts, key: &str) -> bool {
         let weight = |facts: &VersionFacts| facts.units.iter().find(|unit| unit.key == key).map(|unit| unit.weight);
@@ -55,7 +62,10 @@ fn units(text: &str, structure: &Structure) -> Vec<Unit> {
     let mut units: Vec<Unit> = structure
         .provisions()
         .filter(|(provision, _)| provision.kind != ProvisionKind::Signature)
-        .filter_map(|(provision, span)| Some(unit(provision.key.clone(), text.get(span.clone())?)))
+        .filter_map(|(provision, span)| {
+            let is_article = provision.kind == ProvisionKind::Article;
+            Some(unit(provision.key.clone(), is_article, text.get(span.clone())?))
+        })
         .collect();
     if units.is_empty() {
         units = units_of_lines(text);
@@ -75,7 +85,7 @@ fn units_of_lines(text: &str) -> Vec<Unit> {
     }
     if starts.is_empty() {
         let lines = text.split('\n').filter(|line| !line.trim().is_empty()).enumerate();
-        return lines.map(|(number, line)| unit(format!("l{}", number + 1), line)).collect();
+        return lines.map(|(number, line)| unit(format!("l{}", number + 1), false, line)).collect();
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut units = Vec::with_capacity(starts.len());
@@ -86,7 +96,7 @@ fn units_of_lines(text: &str) -> Vec<Unit> {
         let key = if *count == 1 { label } else { format!("{label}~{count}") };
         let whole = text.get(start..end).unwrap_or("");
         let words: String = whole.split('\n').filter(|line| !line.starts_with('#')).collect();
-        units.push(unit(key, &words));
+        units.push(unit(key, true, &words));
     }
     units
 }
@@ -110,11 +120,11 @@ fn article_label(line: &str) -> Option<String> {
     Some(format!("第{}条{suffix}", number.split_whitespace().collect::<String>()))
 }
 
-fn unit(key: String, text: &str) -> Unit {
+fn unit(key: String, is_article: bool, text: &str) -> Unit {
     let (mut words, mut weight) = (Digest::default(), Digest::default());
     let mut last = ' ';
     let mut point = false;
-    for c in text.chars() {
+    for c in if is_article { after_label(text) } else { text }.chars() {
         let plain = match c {
             '一'..='\u{9fff}' => c,
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -139,7 +149,13 @@ fn unit(key: String, text: &str) -> Unit {
         }
         last = plain;
     }
-    Unit { key, digest: words.0, weight: weight.0 }
+    Unit { key, is_article, digest: words.0, weight: weight.0 }
+}
+
+/// The words of an article without its 第十条, which sources write in different numerals and which the key says already.
+fn after_label(text: &str) -> &str {
+    let label = text.char_indices().take(24).find(|(_, c)| *c == '条').map(|(at, c)| at + c.len_utf8());
+    label.and_then(|end| text.get(end..)).unwrap_or(text)
 }
 
 /// A quick digest of characters. It is compared only with others of the same process and guards nothing.
@@ -160,8 +176,12 @@ fn matters(c: char) -> bool {
 /// Whether a difference in this character may be a difference in law.
 fn weighs(c: char) -> bool {
     match c {
-        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => true,
-        '十' | '百' | '千' | '万' | '亿' | '倍' | '半' | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否' => true,
+        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => {
+            true
+        }
+        '十' | '百' | '千' | '万' | '亿' | '倍' | '半' | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否' => {
+            true
+        }
         '应' | '须' | '必' | '可' | '得' => true,
         _ => false,
     }

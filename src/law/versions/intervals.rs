@@ -51,6 +51,8 @@ struct Placed {
     last_act: Option<Act>,
     /// The day by which versions are put in order.
     order: Option<Date>,
+    /// The source's date, which puts in order what is otherwise of one day.
+    source_date: Option<Date>,
     interval: Interval,
     /// Whether its first day is that of the decision that changed it, for want of a stated one.
     assumed: bool,
@@ -71,7 +73,7 @@ struct Placed {
 /// `Unknown`, and says why. What a source asserts ends a version only if nothing else did.
 pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
-    placed.sort_by_key(|version| (version.order, version.index));
+    placed.sort_by_key(|version| (version.order, version.source_date, version.index));
     let undated = placed.iter().take_while(|version| version.order.is_none()).count();
     let several = placed.len() > 1;
     let (unordered, chain) = placed.split_at_mut(undated);
@@ -100,7 +102,15 @@ fn place(index: usize, version: &VersionInput) -> Placed {
     let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).map(|event| event.date);
     let order = last_act.as_ref().map(Act::key_date).or(stated).or(version.source_date);
     let interval = Interval { effective_from: from, ended_on: None, ended_by: None };
-    Placed { index, last_act, order, interval, assumed: stated_from.is_none(), remarks }
+    Placed {
+        index,
+        last_act,
+        order,
+        source_date: version.source_date,
+        interval,
+        assumed: stated_from.is_none(),
+        remarks,
+    }
 }
 
 fn is_effective(event: &Event, source: EventSource) -> bool {
