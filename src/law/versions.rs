@@ -55,6 +55,9 @@ const TOLERANT_ARTICLES_MIN: usize = 3;
 /// Whether two texts of one instrument are one version, by the rule of the contract (One version or two).
 pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
     let differences = differences(a, b);
+    if (dated_by_other(a, b) || dated_by_other(b, a)) && mostly_equal(a, b, &differences) {
+        return Verdict::Same(differences);
+    }
     let (Some(last_a), Some(last_b)) = (&a.last_act, &b.last_act) else {
         return by_text(a, b, differences);
     };
@@ -67,7 +70,6 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
         Likeness::SameChange => Verdict::Doubtful("来源所注日期相同，而正文大部分不同".to_string()),
         Likeness::Near => by_text(a, b, differences),
         Likeness::Other if !told => by_text(a, b, differences),
-        Likeness::Other if dated_by_other(a, b) && mostly_equal(a, b, &differences) => Verdict::Same(differences),
         Likeness::Other if differences.is_empty() && !a.units.is_empty() => {
             Verdict::Doubtful("历史沿革所载最后一次变动不同，而正文全同".to_string())
         }
@@ -98,14 +100,13 @@ fn compare(a: &Act, b: &Act) -> Likeness {
     if apart <= most { Likeness::Near } else { Likeness::Other }
 }
 
-/// Whether the source's own date of one text is the day of the last change that the other names later: then the history of
-/// the first was not kept up (LawRefBook often lacks the last line and names the file by it).
-fn dated_by_other(a: &VersionFacts, b: &VersionFacts) -> bool {
-    let explains = |old: &VersionFacts, new: &VersionFacts| match (&old.last_act, &new.last_act, old.source_date) {
-        (Some(told), Some(last), Some(date)) => told.last_day < last.first_day && last.days().any(|day| day == date),
-        _ => false,
-    };
-    explains(a, b) || explains(b, a)
+/// Whether the source's own date of the first text, which its history does not explain, is the day of the last change that
+/// the other history names. Then the first history was not kept up or is missing (LawRefBook often lacks the last line and
+/// names the file by it).
+fn dated_by_other(silent: &VersionFacts, told: &VersionFacts) -> bool {
+    let (Some(date), Some(last)) = (silent.source_date, &told.last_act) else { return false };
+    let unexplained = silent.last_act.as_ref().is_none_or(|act| act.last_day < last.first_day);
+    told.history_tells && unexplained && last.days().any(|day| day == date)
 }
 
 /// Whether just one source dates its text long after the last change that both tell, so that its history may lack one.

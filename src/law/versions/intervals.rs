@@ -69,10 +69,11 @@ struct Placed {
 ///
 /// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
-/// of the next, and both carry a remark. A version without any date cannot be put in order; if there are others it is
+/// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order; if there are others it is
 /// `Unknown`, and says why. What a source asserts ends a version only if nothing else did.
 pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
+    order_by_own_words(&mut placed, versions);
     placed.sort_by_key(|version| (version.order, version.source_date, version.index));
     let undated = placed.iter().take_while(|version| version.order.is_none()).count();
     let several = placed.len() > 1;
@@ -173,6 +174,19 @@ fn weigh(told: Date, stated: Date, acts: &[Act], source_date: Option<Date>) -> (
 fn is_weak(event: &Event, acts: &[Act]) -> bool {
     let national = |act: &Act| act.quote.contains("全国人民代表大会");
     event.quote.contains("之日") && acts.iter().all(|act| act.promulgated_on.is_none() && !national(act))
+}
+
+/// Puts a version that tells no act in order by the first day that its text states, if no other version states the same:
+/// amending leaves that day as it was, so texts with different days were each given as a whole.
+fn order_by_own_words(placed: &mut [Placed], versions: &[VersionInput]) {
+    let own = |version: &VersionInput| {
+        version.events.iter().find(|event| is_effective(event, EventSource::Text)).map(|event| event.date)
+    };
+    let days: Vec<Option<Date>> = versions.iter().map(own).collect();
+    for version in placed.iter_mut().filter(|version| version.order.is_none()) {
+        let day = days.get(version.index).copied().flatten();
+        version.order = day.filter(|day| days.iter().filter(|other| **other == Some(*day)).count() == 1);
+    }
 }
 
 /// A change to a text that was not yet in force begins with it, not before it.
