@@ -3,4 +3,6 @@
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod corpus;
 mod extract;
+mod nothing_missed;

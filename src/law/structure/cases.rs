@@ -10,7 +10,7 @@ use super::{Opening, Outline, Role, TITLE_BYTES_MAX};
 const CAPTION_BYTES_MAX: usize = 60;
 
 /// Captions, the key of the section and its label.
-const CAPTIONS: [(&str, &str, &str); 58] = [
+const CAPTIONS: [(&str, &str, &str); 63] = [
     ("当事人", "parties", "当事人"),
     ("当事人信息", "parties", "当事人"),
     ("被处罚人", "parties", "当事人"),
@@ -18,9 +18,12 @@ const CAPTIONS: [(&str, &str, &str); 58] = [
     ("诉讼请求", "claims", "请求"),
     ("原告诉称", "claims", "请求"),
     ("被告辩称", "defence", "答辩"),
+    ("陈述申辩", "defence", "答辩"),
     ("主要违法违规事实", "facts", "事实"),
+    ("主要违法事实", "facts", "事实"),
     ("违法事实", "facts", "事实"),
     ("认定事实", "facts", "事实"),
+    ("审理查明", "facts", "事实"),
     ("案件事实", "facts", "事实"),
     ("基本案情", "facts", "事实"),
     ("简要案情", "facts", "事实"),
@@ -38,6 +41,7 @@ const CAPTIONS: [(&str, &str, &str); 58] = [
     ("案例分析", "reasons", "理由"),
     ("案件分析", "reasons", "理由"),
     ("法院认为", "reasons", "理由"),
+    ("本院认为", "reasons", "理由"),
     ("审查意见", "reasons", "理由"),
     ("行政处罚依据", "basis", "依据"),
     ("处罚依据", "basis", "依据"),
@@ -48,6 +52,7 @@ const CAPTIONS: [(&str, &str, &str); 58] = [
     ("依据", "basis", "依据"),
     ("行政处罚决定", "result", "结果"),
     ("处罚决定", "result", "结果"),
+    ("决定", "result", "结果"),
     ("处罚结果", "result", "结果"),
     ("处理结果", "result", "结果"),
     ("查处情况", "result", "结果"),
@@ -72,7 +77,7 @@ const CAPTIONS: [(&str, &str, &str); 58] = [
 ];
 
 /// How paragraphs of decisions and judgments begin that stand without captions.
-const CUES: [(&str, &str, &str); 20] = [
+const CUES: [(&str, &str, &str); 22] = [
     ("当事人：", "parties", "当事人"),
     ("被处罚人：", "parties", "当事人"),
     ("原告：", "parties", "当事人"),
@@ -85,8 +90,10 @@ const CUES: [(&str, &str, &str); 20] = [
     ("上述事实有", "evidence", "证据"),
     ("以上事实，有", "evidence", "证据"),
     ("以上事实有", "evidence", "证据"),
+    ("证明上述事实的证据", "evidence", "证据"),
     ("本院认为", "reasons", "理由"),
     ("本局认为", "reasons", "理由"),
+    ("我局认为", "reasons", "理由"),
     ("本机关认为", "reasons", "理由"),
     ("判决如下", "result", "结果"),
     ("裁定如下", "result", "结果"),
