@@ -57,7 +57,8 @@ fn the_first_import_leaves_the_sample_behind() {
     let faju = open(folder.path());
     let of_the_sample = search(&faju, &[("q", ""), ("status", "all"), ("group", "none"), ("limit", "1000")]);
     let file = folder.path().join("告示.md");
-    std::fs::write(&file, "---\nkind: normative\naccess: public\n---\n# 云桥县渡口告示\n\n第一条　渡口夜间停渡。\n").unwrap();
+    std::fs::write(&file, "---\nkind: normative\naccess: public\n---\n# 云桥县渡口告示\n\n第一条　渡口夜间停渡。\n")
+        .unwrap();
     let report = import(&faju, &file);
     assert_eq!((report.new, report.refused, report.files[0].articles), (1, 0, Some(1)), "{report:?}");
     let page = search(&faju, &[("q", ""), ("status", "all"), ("group", "none"), ("limit", "1000")]);
@@ -88,7 +89,8 @@ fn a_rebuilt_index_answers_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());
     import(&faju, "corpus/sample");
-    let asked = [("q", "罚款 许可"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("facets", "kind,status,year")];
+    let asked =
+        [("q", "罚款 许可"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("facets", "kind,status,year")];
     let before = search(&faju, &asked);
     faju.rebuild(&Silent).unwrap();
     let after = search(&faju, &asked);
@@ -137,11 +139,10 @@ fn every_hit_can_be_read_verbatim() {
     for item in &page.items {
         let Item::Single(single) = item else { panic!("grouped") };
         let Found::Here(view) = faju.provision(&single.provision.id, None, &asker()).unwrap() else { panic!("moved") };
-        assert_eq!((view.text, view.label, view.path), (
-            single.provision.text.clone(),
-            single.provision.label.clone(),
-            single.provision.path.clone()
-        ));
+        assert_eq!(
+            (view.text, view.label, view.path),
+            (single.provision.text.clone(), single.provision.label.clone(), single.provision.path.clone())
+        );
     }
 }
 
@@ -149,7 +150,8 @@ fn every_hit_can_be_read_verbatim() {
 fn an_instrument_is_read_on_any_day() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());
-    let page = search(&faju, &[("q", "标题:城乡公共空间管理法"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    let page =
+        search(&faju, &[("q", "标题:城乡公共空间管理法"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
     let Some(Item::Single(single)) = page.items.first() else { panic!("nothing found") };
     let id = single.instrument.id.clone();
     let Found::Here(today) = faju.instrument(&id, None, &asker()).unwrap() else { panic!("moved") };
@@ -159,7 +161,8 @@ fn an_instrument_is_read_on_any_day() {
     let Found::Here(then) = faju.instrument(&id, Some(first), &asker()).unwrap() else { panic!("moved") };
     assert_ne!(then.version.as_ref().map(|v| &v.key), today.version.as_ref().map(|v| &v.key));
     assert!(then.blocks.iter().any(|block| matches!(block, BlockView::Provision { key, .. } if key == "a1")));
-    let Found::Here(Shown::Provision(article)) = faju.show(&format!("{id}@{}/a1", then.version.unwrap().key), None, &asker()).unwrap()
+    let Found::Here(Shown::Provision(article)) =
+        faju.show(&format!("{id}@{}/a1", then.version.unwrap().key), None, &asker()).unwrap()
     else {
         panic!("no provision")
     };
@@ -209,14 +212,20 @@ fn what_is_not_public_is_not_seen_by_the_public() {
     let faju = open(folder.path());
     let file = folder.path().join("内部.jsonl");
     let record = |title: &str, access: &str| {
-        format!("{{\"kind\":\"normative\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",{access}\"text\":\"第一条　渡口夜间停渡。\"}}\n")
+        format!(
+            "{{\"kind\":\"normative\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",{access}\"text\":\"第一条　渡口夜间停渡。\"}}\n"
+        )
     };
     let lines = record("云桥县内部渡口办法", "") + &record("云桥县公开渡口办法", "\"access\":\"public\",");
     std::fs::write(&file, lines).unwrap();
     let report = import(&faju, &file);
     assert!(report.warnings.iter().any(|warning| warning.contains("1 份文件未声明公开")), "{:?}", report.warnings);
     let public = Asker { access: Access::Public, ..asker() };
-    let all = vec![("q".to_string(), "渡口".to_string()), ("status".to_string(), "all".to_string()), ("group".to_string(), "none".to_string())];
+    let all = vec![
+        ("q".to_string(), "渡口".to_string()),
+        ("status".to_string(), "all".to_string()),
+        ("group".to_string(), "none".to_string()),
+    ];
     assert_eq!(faju.search(&all, &public).unwrap().total.value, 1);
     assert_eq!(faju.search(&all, &asker()).unwrap().total.value, 2);
     for id in ids(&faju.search(&all, &asker()).unwrap()) {

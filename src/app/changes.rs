@@ -16,12 +16,7 @@ pub const LIMIT_MAX: usize = 10_000;
 ///
 /// The cursor counts the records that the asker may see, so it tells nothing of the others and survives a rewritten
 /// segment.
-pub fn changes(
-    opened: &Opened,
-    after: Option<&str>,
-    limit: usize,
-    asker: &Asker,
-) -> Result<ChangesPage, AppError> {
+pub fn changes(opened: &Opened, after: Option<&str>, limit: usize, asker: &Asker) -> Result<ChangesPage, AppError> {
     let skip = match after {
         None | Some("") => 0,
         Some(cursor) => cursor.strip_prefix('c').and_then(|count| count.parse::<u64>().ok()).ok_or_else(|| {
@@ -50,8 +45,8 @@ pub fn changes(
                 more = true;
                 break 'frames;
             }
-            let item = serde_json::to_value(&record)
-                .map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+            let item =
+                serde_json::to_value(&record).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
             items.push(item);
         }
     }

@@ -279,7 +279,8 @@ fn intervals(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
             // A version is judged beside those that its own readers see.
             let access = versions[at].0.access;
             let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
-            let inputs: Vec<VersionInput> = seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
+            let inputs: Vec<VersionInput> =
+                seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
             let place = seen.iter().position(|other| *other == at).unwrap_or(0);
             law::versions::intervals(&inputs).swap_remove(place)
         })

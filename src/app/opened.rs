@@ -56,14 +56,7 @@ impl<'a> Session<'a> {
         progress: &'s dyn Progress,
         stop: &'s AtomicBool,
     ) -> Import<'s, 'a> {
-        Import {
-            writer: &mut self.writer,
-            projector: &mut self.projector,
-            node: self.node,
-            options,
-            progress,
-            stop,
-        }
+        Import { writer: &mut self.writer, projector: &mut self.projector, node: self.node, options, progress, stop }
     }
 }
 
@@ -158,9 +151,10 @@ impl Opened {
         fs::write(&new, format!("{}\n", self.folder)).map_err(|error| storage(&new, &error))?;
         fs::rename(&new, &name).map_err(|error| storage(&name, &error))?;
         for entry in fs::read_dir(&home).map_err(|error| storage(&home, &error))?.flatten() {
-            let other = entry.file_name().to_str().is_some_and(|name| {
-                name != self.folder && name.bytes().all(|byte| byte.is_ascii_digit())
-            });
+            let other = entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| name != self.folder && name.bytes().all(|byte| byte.is_ascii_digit()));
             if other {
                 // What cannot be removed now is removed next time.
                 let _ = fs::remove_dir_all(entry.path());
@@ -295,7 +289,9 @@ impl Opened {
 /// What a writer put right, for people.
 pub fn told(repair: &Repair) -> String {
     let Repair { cut_bytes, kept_records, .. } = repair;
-    format!("上次写入中断：日志末尾 {cut_bytes} 字节不完整，已截去；{kept_records} 条完整的记录已保留；已确认的记录没有丢失")
+    format!(
+        "上次写入中断：日志末尾 {cut_bytes} 字节不完整，已截去；{kept_records} 条完整的记录已保留；已确认的记录没有丢失"
+    )
 }
 
 /// The records of several frames, parsed in parallel.

@@ -86,8 +86,7 @@ pub fn date(name: &str, value: &str) -> Result<Date, AppError> {
 
 const KINDS: [(&str, Kind); 3] =
     [("legislation", Kind::Legislation), ("normative", Kind::Normative), ("case", Kind::Case)];
-const MATCHINGS: [(&str, Matching); 3] =
-    [("any", Matching::Any), ("all", Matching::All), ("exact", Matching::Exact)];
+const MATCHINGS: [(&str, Matching); 3] = [("any", Matching::Any), ("all", Matching::All), ("exact", Matching::Exact)];
 const SORTS: [(&str, Sort); 4] = [
     ("relevance", Sort::Relevance),
     ("date", Sort::DateDesc),
@@ -140,7 +139,8 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
 fn filters(given: &Given<'_>) -> Result<Filters, AppError> {
     let levels: Vec<(&str, AuthorityLevel)> = AuthorityLevel::ALL.iter().map(|row| (row.1, row.0)).collect();
     let regions: Vec<String> = given.list("region").map(str::to_string).collect();
-    if let Some(wrong) = regions.iter().find(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+    if let Some(wrong) = regions.iter().find(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
     }
     Ok(Filters {
@@ -208,7 +208,8 @@ mod tests {
         for parameter in SEARCH {
             assert!(of(&[(parameter.name, "")]).is_ok(), "{}", parameter.name);
         }
-        let query = of(&[("q", "桥"), ("status", "in_force,unknown"), ("as_of", "2020-01-02"), ("limit", "0")]).unwrap();
+        let query =
+            of(&[("q", "桥"), ("status", "in_force,unknown"), ("as_of", "2020-01-02"), ("limit", "0")]).unwrap();
         assert_eq!(query.filters.status, StatusFilter::Only(vec![ValidityStatus::InForce, ValidityStatus::Unknown]));
         assert_eq!((query.as_of, query.as_of_asked, query.limit), (jiff::civil::date(2020, 1, 2), true, 0));
         assert_eq!(query.scope, Scope::public());
@@ -235,7 +236,10 @@ mod tests {
             assert_eq!(error.errors[0].parameter.as_deref(), Some(wrong.0));
         }
         assert_eq!(code(&[("kind", "case"), ("kind", "normative")]), ErrorCode::InvalidParameter);
-        assert_eq!(code(&[("effective_from", "2020-02-01"), ("effective_to", "2020-01-01")]), ErrorCode::InvalidParameter);
+        assert_eq!(
+            code(&[("effective_from", "2020-02-01"), ("effective_to", "2020-01-01")]),
+            ErrorCode::InvalidParameter
+        );
         let error = of(&[("q", "桥 \"未闭合")]).unwrap_err();
         assert_eq!((error.code, error.errors[0].position), (ErrorCode::InvalidQuery, Some(2)));
     }

@@ -20,10 +20,7 @@ pub fn search(engine: &dyn Engine, query: &Query, sample: bool) -> Result<Search
         (name.clone(), values.iter().map(value).collect())
     });
     Ok(SearchPage {
-        query: QueryView {
-            raw: query.raw.clone(),
-            interpreted: query::interpreted(&query.node, query.matching),
-        },
+        query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
         warnings: warnings(&answer, query, sample),
         items,
         facets: facets.collect(),

@@ -27,6 +27,7 @@ impl Shelf {
 
 /// A card as the engine keeps it.
 pub fn card(text: &str) -> Result<Card, AppError> {
-    serde_json::from_str(text)
-        .map_err(|error| AppError::new(ErrorCode::Corrupt, format!("索引中的卡片不能读取（{error}），请运行 faju rebuild")))
+    serde_json::from_str(text).map_err(|error| {
+        AppError::new(ErrorCode::Corrupt, format!("索引中的卡片不能读取（{error}），请运行 faju rebuild"))
+    })
 }

@@ -74,7 +74,12 @@ fn is_archive(path: &Path) -> bool {
 fn archive(path: &Path, bytes: u64) -> Tree {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = name.split('.').next().unwrap_or(&name).to_string();
-    Tree { shown: path.to_string_lossy().into_owned(), archive: stem, kind: TreeKind::Archive(path.to_path_buf()), bytes }
+    Tree {
+        shown: path.to_string_lossy().into_owned(),
+        archive: stem,
+        kind: TreeKind::Archive(path.to_path_buf()),
+        bytes,
+    }
 }
 
 fn folder(root: &Path, trees: &mut Vec<Tree>) -> io::Result<()> {
@@ -123,7 +128,11 @@ fn inside(root: &Path, path: &Path) -> String {
 impl Tree {
     /// Path of a member as reports show it.
     pub fn shown_path(&self, member: &str) -> String {
-        if self.shown.is_empty() { member.to_string() } else { format!("{}/{member}", self.shown.trim_end_matches('/')) }
+        if self.shown.is_empty() {
+            member.to_string()
+        } else {
+            format!("{}/{member}", self.shown.trim_end_matches('/'))
+        }
     }
 
     /// The paths of all members, in order.

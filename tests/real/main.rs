@@ -6,3 +6,4 @@ mod real_data;
 mod corpus;
 mod extract;
 mod nothing_missed;
+mod versions;

@@ -34,7 +34,8 @@ impl Folding {
 
     fn fold(&self, text: &str) -> String {
         let mapped = |c: char| self.0.get(&c).copied().unwrap_or(c).to_ascii_lowercase();
-        let folded: Vec<char> = text.chars().flat_map(|c| std::iter::once(c).nfkc().map(mapped).collect::<Vec<_>>()).collect();
+        let folded: Vec<char> =
+            text.chars().flat_map(|c| std::iter::once(c).nfkc().map(mapped).collect::<Vec<_>>()).collect();
         let mut out = String::new();
         let mut gap = false;
         for c in folded {
@@ -80,7 +81,8 @@ impl Scan {
         let chars: Vec<char> = folded.chars().collect();
         let size = chars.len().min(2);
         let none = Vec::new();
-        let rarest = chars.windows(size).map(|gram| self.holding.get(&gram.iter().collect::<String>()).unwrap_or(&none));
+        let rarest =
+            chars.windows(size).map(|gram| self.holding.get(&gram.iter().collect::<String>()).unwrap_or(&none));
         let candidates = rarest.min_by_key(|places| places.len()).unwrap_or(&none);
         let found = candidates.iter().map(|place| &self.provisions[*place as usize]);
         found.filter(|(_, text)| text.contains(folded)).map(|(id, _)| id.as_str()).collect()
@@ -101,7 +103,14 @@ impl Random {
 
 /// First page and total of a query over every status.
 fn ask(faju: &Faju, query: &str) -> (HashSet<String>, usize) {
-    let parameters = [("q", query), ("status", "all"), ("group", "none"), ("limit", "1000"), ("highlight", "false"), ("total", "exact")];
+    let parameters = [
+        ("q", query),
+        ("status", "all"),
+        ("group", "none"),
+        ("limit", "1000"),
+        ("highlight", "false"),
+        ("total", "exact"),
+    ];
     let parameters: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
     let page = faju.search(&parameters, &asker()).unwrap_or_else(|error| panic!("{query}: {error}"));
     assert_eq!(page.total.relation, "eq", "{query}");

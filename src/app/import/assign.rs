@@ -174,17 +174,16 @@ pub fn related(projector: &Projector<'_>) -> Result<Vec<Relate>, AppError> {
 /// Why two groups are one instrument, in Chinese; `None` if that is not proved.
 fn proof(a: &Work, b: &Work) -> Option<String> {
     let unknown = |work: &Work| {
-        work.texts.iter().any(|text| {
-            text.put.document.level.is_none() || identity::authority_key(&text.put.document) == "?"
-        })
+        work.texts
+            .iter()
+            .any(|text| text.put.document.level.is_none() || identity::authority_key(&text.put.document) == "?")
     };
     if !unknown(a) && !unknown(b) {
         return None;
     }
     let mut pairs = a.texts.iter().flat_map(|text| b.texts.iter().map(move |other| (text, other)));
-    let (text, other) = pairs.find(|(text, other)| {
-        matches!(versions::same_version(&text.facts, &other.facts), Verdict::Same(_))
-    })?;
+    let (text, other) =
+        pairs.find(|(text, other)| matches!(versions::same_version(&text.facts, &other.facts), Verdict::Same(_)))?;
     Some(format!("标题相同，且 {} 与 {} 为同一版本（按沿革或条文认定）", text.put.origin, other.put.origin))
 }
 

@@ -90,10 +90,7 @@ impl<'a> Reader<'a> {
 
     /// Reads all files in order, in batches; `visit` gets each batch (path as reported, what became of it) and the bytes
     /// of the tree read so far, and answers whether to go on. An error means that the rest cannot be read.
-    pub fn each_batch(
-        &mut self,
-        visit: &mut dyn FnMut(Vec<(String, Taken)>, u64) -> bool,
-    ) -> Result<(), Refusal> {
+    pub fn each_batch(&mut self, visit: &mut dyn FnMut(Vec<(String, Taken)>, u64) -> bool) -> Result<(), Refusal> {
         let mut batch: Vec<(String, Result<Vec<u8>, Unread>)> = Vec::new();
         let mut bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
@@ -138,7 +135,9 @@ impl<'a> Reader<'a> {
                 }
                 None => {
                     let refusal =
-                        Refusal { code: RefusalCode::BadRecord, place: None, message: "各部分都没有正文".to_string() };
+                        Refusal {
+                            code: RefusalCode::BadRecord, place: None, message: "各部分都没有正文".to_string()
+                        };
                     opened.into_iter().for_each(|row| rows.refuse(row, &refusal));
                 }
             }
@@ -244,8 +243,7 @@ fn text_of(mut document: Document, stamp: Stamp, options: &ImportOptions) -> Tex
     let case = document.kind == Kind::Case;
     let instrument = (!case).then(|| identity::instrument_id(&document));
     let id = if case { identity::case_id(&document) } else { DocumentId(String::new()) };
-    let put =
-        Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), Some(stamp.sha256), document);
+    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), Some(stamp.sha256), document);
     Text::read(None, put)
 }
 
