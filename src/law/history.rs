@@ -61,12 +61,12 @@ fn stated(document: &Document, events: &mut Vec<Event>) {
 
 /// The day that stands without a verb in a history that tells of no making: 1985年12月30日, 国务院令 below which it stands.
 fn bare_day(history: &[String], events: &mut Vec<Event>) {
-    let bare = history.iter().filter_map(|line| {
+    let mut bare = history.iter().rev().filter_map(|line| {
         let found = dates::dates(line).into_iter().next()?;
         let only = line.chars().count() <= BARE_LINE_CHARS_MAX && !line.contains("施行") && !line.contains("实施");
         (only && !line.contains("执行") && !line.contains("生效")).then(|| (found.date, line.trim().to_string()))
     });
-    if let Some((date, quote)) = bare.last() {
+    if let Some((date, quote)) = bare.next() {
         events.push(Event { kind: EventKind::Promulgated, date, source: EventSource::History, quote });
     }
 }

@@ -173,16 +173,14 @@ fn matters(c: char) -> bool {
     matches!(c, '一'..='\u{9fff}' | '%' | '‰' | '〇') || c.is_alphanumeric()
 }
 
-/// Whether a difference in this character may be a difference in law.
+/// Whether a difference in this character may be a difference in law: numbers, negation, must and may.
+#[rustfmt::skip]
 fn weighs(c: char) -> bool {
-    match c {
-        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => {
-            true
-        }
-        '十' | '百' | '千' | '万' | '亿' | '倍' | '半' | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否' => {
-            true
-        }
-        '应' | '须' | '必' | '可' | '得' => true,
-        _ => false,
-    }
+    matches!(
+        c,
+        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+            | '百' | '千' | '万' | '亿' | '倍' | '半'
+            | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否'
+            | '应' | '须' | '必' | '可' | '得'
+    )
 }
