@@ -27,7 +27,8 @@ fn main() {
         return;
     }
     let real = std::env::var_os("FAJU_REAL_DATA").filter(|name| !name.is_empty()).map(PathBuf::from);
-    let pack = real.as_ref().map_or_else(|| PathBuf::from("corpus/sample"), |data| data.join("laws/lawrefbook.tar.zst"));
+    let pack =
+        real.as_ref().map_or_else(|| PathBuf::from("corpus/sample"), |data| data.join("laws/lawrefbook.tar.zst"));
     println!("pack: {}", pack.file_name().unwrap_or_default().to_string_lossy());
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = import(folder.path(), &pack);
@@ -134,6 +135,7 @@ pub fn median(values: &mut [f64]) -> f64 {
 }
 
 fn opening(data: &Path) {
-    let mut times: Vec<f64> = (0..9).map(|_| run(data, &["search", "未取得许可证 罚款", "--json"]).seconds * 1e3).collect();
+    let mut times: Vec<f64> =
+        (0..9).map(|_| run(data, &["search", "未取得许可证 罚款", "--json"]).seconds * 1e3).collect();
     println!("open to first answer (whole process): median {:.0} ms", median(&mut times));
 }

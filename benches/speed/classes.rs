@@ -20,7 +20,10 @@ struct Class {
 /// Proves answers, then times every class.
 pub fn run(faju: &Faju, yardstick: &Yardstick, articles: &[Article], real: Option<&Path>) {
     prove(faju, articles);
-    println!("\n{:<34}{:>10}{:>10}{:>10}{:>10}{:>8}{:>8}", "class (ms)", "p50", "p99", "their p50", "their p99", "p50 ×", "p99 ×");
+    println!(
+        "\n{:<34}{:>10}{:>10}{:>10}{:>10}{:>8}{:>8}",
+        "class (ms)", "p50", "p99", "their p50", "their p99", "p50 ×", "p99 ×"
+    );
     for class in classes(articles, real) {
         time(faju, yardstick, &class);
     }
@@ -34,7 +37,8 @@ fn classes(articles: &[Article], real: Option<&Path>) -> Vec<Class> {
     let count = Ask { count: true, ..Ask::default() };
     let base = vec![("group", "none"), ("status", "all"), ("highlight", "false")];
     let with = |more: &[(&'static str, &'static str)]| [base.clone(), more.to_vec()].concat();
-    let class = |name, questions: &[String], parameters, ask| Class { name, questions: questions.to_vec(), parameters, ask };
+    let class =
+        |name, questions: &[String], parameters, ask| Class { name, questions: questions.to_vec(), parameters, ask };
     vec![
         class("lay, top 10", &lay, with(&[("total", "fast")]), Some(Ask::default())),
         class("lay, exact count", &lay, with(&[("total", "exact")]), Some(count)),
@@ -42,7 +46,12 @@ fn classes(articles: &[Article], real: Option<&Path>) -> Vec<Class> {
         class("boolean", &Vec::from_iter::<Vec<String>>(boolean), with(&[]), Some(count)),
         class("filter", &short, with(&[("kind", "legislation")]), Some(Ask { kind: Some("legislation"), ..count })),
         class("sort by date", &short, with(&[("sort", "date")]), Some(Ask { by_date: true, ..count })),
-        class("highlights", &short, vec![("group", "none"), ("status", "all")], Some(Ask { highlights: true, ..count })),
+        class(
+            "highlights",
+            &short,
+            vec![("group", "none"), ("status", "all")],
+            Some(Ask { highlights: true, ..count }),
+        ),
         class("count only", &short, with(&[("limit", "0")]), Some(count)),
         class("facets", &short, with(&[("facets", "kind,level,status,issuer,region,year")]), Some(count)),
         class("default journey (grouped, in force)", &short, Vec::new(), Some(Ask { highlights: true, ..count })),
