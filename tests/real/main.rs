@@ -10,3 +10,4 @@ mod extract;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod versions;
