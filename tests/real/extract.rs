@@ -31,11 +31,6 @@ fn read(members: &Members) -> (Counts, Vec<(String, Document)>) {
     (counts, documents)
 }
 
-/// The documents of an archive by path, parts joined.
-pub fn documents(archive_path: &Path) -> Vec<(String, Document)> {
-    read(&archive(archive_path)).1
-}
-
 fn count(counts: &mut Counts, documents: &[(String, Document)]) {
     counts.documents = documents.len();
     for (_, document) in documents {

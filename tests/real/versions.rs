@@ -1,6 +1,6 @@
 //! What the histories of the real corpus make of it: which texts are one version, and what is in force on which day.
 
-use crate::extract::documents;
+use crate::packs;
 use crate::real_data::real_data;
 use faju::law::versions::{Verdict, VersionFacts, VersionInput, intervals, same_version};
 use faju::law::{Document, Event, Interval, Kind, ValidityStatus, history, identity, structure};
@@ -34,8 +34,9 @@ fn texts(test: &str) -> Option<&'static [Text]> {
     let data = real_data(test)?;
     Some(TEXTS.get_or_init(|| {
         let read = |pack: &'static str| {
-            let documents = documents(&data.join(format!("laws/{pack}.tar.zst")));
-            documents.into_iter().filter(|(_, document)| document.kind != Kind::Case).map(move |(path, document)| {
+            let members = packs::archive(&data.join(format!("laws/{pack}.tar.zst")));
+            let documents = packs::read(&members).documents.into_iter();
+            documents.filter(|(_, document)| document.kind != Kind::Case).map(move |(path, document)| {
                 let structure = structure::parse(&document);
                 let events = history::events(&document, &structure);
                 let facts = VersionFacts::of(&document, &structure, &events);
