@@ -143,7 +143,8 @@ fn effective_from(version: &VersionInput, acts: &[Act]) -> (Option<Date>, Vec<St
         return (chosen, remarks);
     }
     if let Some(weak) = days(EventSource::Text, true).chain(days(EventSource::History, true)).filter(belongs).min() {
-        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以通过（批准）之日{weak}计"));
+        let by = if acts.is_empty() { "来源所注日期" } else { "通过（批准）之日" };
+        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以{by}{weak}计"));
         return (Some(weak), remarks);
     }
     if acts.is_empty() || acts.len() > 1 || acts.last().is_some_and(Act::is_change) {
