@@ -30,6 +30,8 @@ pub struct Repair {
 pub(super) struct Tail {
     /// After the last whole frame, before a seal.
     pub end: Cursor,
+    /// Where the last whole frame of records begins.
+    pub last: Option<u64>,
     /// Whole frames of records.
     pub frames: u64,
     /// Records in them.
@@ -46,7 +48,7 @@ impl Tail {
     /// Reads the segment `from.segment` from `from.offset` to the end of the file. `journal` is the identity that a head
     /// must state.
     pub(super) fn of(folder: &Folder, journal: Option<&str>, from: Cursor) -> Result<Tail, CorpusError> {
-        let mut tail = Tail { end: from, frames: 0, records: 0, sealed: false, rest: 0, flaw: None };
+        let mut tail = Tail { end: from, last: None, frames: 0, records: 0, sealed: false, rest: 0, flaw: None };
         let Some(length) = folder.length(from.segment)? else { return Ok(tail) };
         let mut walk = Walk::new(folder, from, u64::MAX)?;
         let mut whole = from.offset;
@@ -75,6 +77,7 @@ impl Tail {
         let first = piece.at.offset == 0;
         match &piece.content {
             Content::Lines(text) if !first && !self.sealed => {
+                self.last = Some(piece.at.offset);
                 self.frames += 1;
                 self.records += text.bytes().filter(|byte| *byte == b'\n').count() as u64;
             }
@@ -141,10 +144,23 @@ fn check_acknowledged(folder: &Folder, ack: &Ack, last: u32) -> Result<(), Corpu
         let flaw = Flaw::Short { acknowledged: ack.length, found };
         return Err(CorpusError::damaged(ack.segment, found, flaw));
     }
+    if ack.frames > 0 {
+        check_last_frame(folder, ack)?;
+    }
     // A batch ends in the segment in which it began or in the next one.
     match ack.segment.checked_add(2) {
         Some(segment) if last >= segment => Err(CorpusError::damaged(segment, 0, Flaw::Unexpected)),
         _ => Ok(()),
+    }
+}
+
+/// The last acknowledged frame ends where the acknowledged part ends. So nothing is written, and nothing cut, behind
+/// bytes that were moved.
+fn check_last_frame(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
+    let at = Cursor { segment: ack.segment, offset: ack.last };
+    match Walk::new(folder, at, ack.length)?.next_piece()? {
+        Some(Piece { end, content: Content::Lines(_), .. }) if end == ack.end() => Ok(()),
+        _ => Err(CorpusError::damaged(at.segment, at.offset, Flaw::NoFrame)),
     }
 }
 
@@ -173,8 +189,8 @@ fn plan(folder: &Folder, ack: &Ack, last: u32, restored: bool) -> Result<Plan, C
         kept_records: tail.records + next.records,
         restored_ack: restored,
     };
-    let (turn, frames, records) = (ack.turn + 1, next.frames, next.records);
-    let following = Ack { turn, segment, length: keep_next, frames, records, ..ack.clone() };
+    let (turn, last, frames, records) = (ack.turn + 1, next.last.unwrap_or(0), next.frames, next.records);
+    let following = Ack { turn, segment, length: keep_next, last, frames, records, ..ack.clone() };
     Ok(Plan { ack: following, keep: (ack.segment, length), keep_next, repair })
 }
 
@@ -194,6 +210,7 @@ impl Plan {
         let next = Ack {
             turn: ack.turn + 1,
             length: tail.end.offset,
+            last: tail.last.unwrap_or(ack.last),
             frames: ack.frames + tail.frames,
             records: ack.records + tail.records,
             ..ack.clone()

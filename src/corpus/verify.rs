@@ -195,7 +195,7 @@ impl Verifier {
                 self.damage(from, Flaw::Unexpected);
                 continue;
             }
-            let tail = Tail::of(folder, journal.identity().as_deref(), from)?;
+            let tail = Tail::of(folder, journal.name().as_deref(), from)?;
             bytes += folder.length(segment)?.unwrap_or(0).saturating_sub(from.offset);
             whole_records += tail.records;
         }
