@@ -3,8 +3,12 @@
 //! The unit is the provision. An engine replaces all entries of one *group* (an instrument with all its versions, or a
 //! case) at a time, and answers queries with provisions, grouped or not.
 
+pub mod embedded;
 pub mod entry;
 pub mod fields;
+pub mod function_words;
+#[cfg(test)]
+mod suite;
 
 use crate::query::Query;
 pub use entry::{Entry, GroupHead, VersionHead};

@@ -30,6 +30,11 @@ impl EventKind {
     pub fn changes_text(self) -> bool {
         matches!(self, Self::Adopted | Self::Amended | Self::Revised)
     }
+
+    /// Whether the event is a step in making or changing the text: adopted, approved, promulgated, amended or revised.
+    pub fn makes_text(self) -> bool {
+        self.changes_text() || matches!(self, Self::Promulgated | Self::Approved)
+    }
 }
 
 /// Where a fact was read.

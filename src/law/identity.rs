@@ -1,6 +1,13 @@
 //! Deterministic identities (contract: Identity).
 
+use super::document::Document;
+use super::event::Event;
+use super::history::acts;
+use super::kind::{AuthorityLevel, Kind};
+use super::level::normalise_issuer;
+use crate::text::fold::fold_str;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 macro_rules! id_type {
@@ -42,3 +49,140 @@ id_type!(
     /// A provision: `{instrument}@{version}/a10-1`, optionally followed by `/p2/s3/i1`.
     ProvisionId
 );
+
+/// Hexadecimal digits of an instrument's or a case's digest.
+const ID_DIGITS: usize = 16;
+/// Hexadecimal digits of the digest that stands for a version without any date.
+const UNDATED_DIGITS: usize = 12;
+/// The name of the state, which titles bear or not as the source likes.
+const STATE: &str = "中华人民共和国";
+/// What is written for an authority or region that neither document nor source states.
+const NOT_STATED: &str = "?";
+
+/// The instrument that a document is a text of: a digest of kind, folded title and authority key.
+///
+/// Two documents have the same id only if they agree in all three. `relate … same_as` joins what this cannot see.
+pub fn instrument_id(document: &Document) -> InstrumentId {
+    let parts = [kind_name(document.kind), &folded_title(&document.title), &authority_key(document)];
+    InstrumentId(digest(&parts.join("\n"), ID_DIGITS))
+}
+
+/// What distinguishes instruments of one title: nothing for national ones, the region for local legislation, the issuer for
+/// departmental rules and normative documents; `?` where it is not stated.
+pub fn authority_key(document: &Document) -> String {
+    let stated = |value: Option<String>| value.filter(|key| !key.is_empty()).unwrap_or_else(|| NOT_STATED.to_string());
+    match document.level {
+        Some(level) if level.is_local() => stated(document.region.clone()),
+        None | Some(AuthorityLevel::DepartmentalRule | AuthorityLevel::NormativeDocument) => {
+            stated(document.issuer.as_deref().map(|issuer| fold_str(&normalise_issuer(issuer))))
+        }
+        Some(_) => String::new(),
+    }
+}
+
+/// A title by which texts of one instrument are recognised: folded, without the name of the state, without book brackets
+/// and quotation marks, without a version note at its end.
+///
+/// （2019年修正）, （修订）, （2018修正本） and （已废止） say which version it is and in what state, so they do not belong to the
+/// title. （试行）, （暂行） and （2021年版） do: what comes without them, or with another year, is another instrument.
+pub fn folded_title(title: &str) -> String {
+    let folded = fold_str(title);
+    let bare: String = folded.chars().filter_map(bracket).collect();
+    let mut bare = bare.replace(STATE, "");
+    while let Some(start) = version_note(&bare) {
+        bare.truncate(start);
+    }
+    if bare.is_empty() { folded } else { bare }
+}
+
+/// Brackets of every kind as `(` and `)`; book brackets and quotation marks vanish.
+fn bracket(c: char) -> Option<char> {
+    match c {
+        '《' | '》' | '〈' | '〉' | '<' | '>' | '«' | '»' | '‹' | '›' | '“' | '”' | '"' | '「' | '」' | '『' | '』'
+        | '‘' | '’' | '\'' | '＜' | '＞' => None,
+        '（' | '〔' | '[' | '［' | '【' | '{' | '｛' | '〖' | '﹝' => Some('('),
+        '）' | '〕' | ']' | '］' | '】' | '}' | '｝' | '〗' | '﹞' => Some(')'),
+        other => Some(other),
+    }
+}
+
+/// Where a version note begins with which a folded title ends.
+fn version_note(title: &str) -> Option<usize> {
+    let inner = title.strip_suffix(')')?;
+    let start = inner.rfind('(').filter(|start| *start > 0)?;
+    let note = inner.get(start + 1..)?;
+    let states = ["失效", "已失效", "已废止", "废止", "现行有效", "已修改", "已被修改", "尚未生效", "尚未施行"];
+    let bare =
+        note.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || "〇零一二三四五六七八九".contains(c));
+    let bare = bare.trim_start_matches(|c: char| "第次一二三四五六七八九十".contains(c));
+    let bare = bare.strip_suffix(['本', '版']).unwrap_or(bare);
+    let is_change = ["修正", "修订", "修改", "最新修正", "最新修订"].contains(&bare);
+    (is_change || states.contains(&note)).then_some(start)
+}
+
+/// The version that a document is: the day on which its text was last made or changed was promulgated, else adopted.
+///
+/// What history lines tell comes first, then stated metadata (for a normative document its 成文日期), then the signature.
+/// A date from a file name is of unknown kind (adoption, promulgation and effect all occur), so it names no version: a
+/// document that says nothing else is named `u-` by its text, and the same text from two files is one version.
+pub fn version_key(document: &Document, events: &[Event]) -> VersionKey {
+    match acts(events).last() {
+        Some(act) => VersionKey(act.key_date().to_string()),
+        None => VersionKey(format!("u-{}", digest(&fold_str(&document.text), UNDATED_DIGITS))),
+    }
+}
+
+/// The id of a case: authority, number and row inside the notice; else the source's own row id, else its address, else text.
+///
+/// Always computed from the masked document. Cases are never joined because titles or texts agree.
+pub fn case_id(document: &Document) -> DocumentId {
+    let issuer = document.issuer.as_deref().map(normalise_issuer).unwrap_or_default();
+    let row = document.row_number.map(|row| row.to_string()).unwrap_or_default();
+    let number = document.case_number.as_deref().or(document.document_number.as_deref());
+    let own = |key: &Option<String>| key.clone().filter(|key| !key.trim().is_empty());
+    let parts = match number.filter(|number| !number.trim().is_empty()) {
+        Some(number) => {
+            let number = fold_str(number).chars().filter_map(bracket).collect();
+            ["number".to_string(), fold_str(&issuer), number, row]
+        }
+        None => match (own(&document.source_id), own(&document.source_url)) {
+            (Some(id), _) => ["id".to_string(), document.origin.clone().unwrap_or_default(), id, String::new()],
+            (None, Some(url)) => ["url".to_string(), String::new(), url, row],
+            (None, None) => {
+                ["text".to_string(), fold_str(&issuer), fold_str(&document.title), fold_str(&document.text)]
+            }
+        },
+    };
+    DocumentId(format!("c-{}", digest(&parts.join("\n"), ID_DIGITS)))
+}
+
+/// The id of a provision from its version (`{instrument}@{version}`, or a case id) and its key, which may be a path.
+pub fn provision_id(version_id: &str, key: &str) -> ProvisionId {
+    ProvisionId(format!("{version_id}/{key}"))
+}
+
+/// A provision id as version id and key path: `x@2020-01-01/a10/p2/s3` → (`x@2020-01-01`, `a10/p2/s3`).
+pub fn split_provision_id(id: &str) -> Option<(&str, &str)> {
+    id.split_once('/').filter(|(version, key)| !version.is_empty() && !key.is_empty())
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Legislation => "legislation",
+        Kind::Normative => "normative",
+        Kind::Case => "case",
+    }
+}
+
+/// The first hexadecimal digits of the SHA-256 of a text.
+fn digest(text: &str, digits: usize) -> String {
+    let mut hex = String::with_capacity(digits + 1);
+    for byte in Sha256::digest(text.as_bytes()).iter().take(digits.div_ceil(2)) {
+        hex.push_str(&format!("{byte:02x}"));
+    }
+    hex.truncate(digits);
+    hex
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,11 +4,14 @@
 
 pub mod document;
 pub mod event;
+pub mod history;
 pub mod identity;
 pub mod kind;
 pub mod level;
 pub mod provision;
+pub mod structure;
 pub mod validity;
+pub mod versions;
 
 pub use document::Document;
 pub use event::{Event, EventKind};

@@ -42,6 +42,8 @@ impl ProvisionKind {
 pub enum HeadingLevel {
     /// The title repeated inside the text, 目录 and other lines that name no part of it.
     Title,
+    /// 附件、附录、附表, when provisions of its own follow.
+    Annex,
     /// 编.
     Part,
     /// 分编.

@@ -1,4 +1,13 @@
 //! Pure: what the user asked, as a tree that no engine owns.
+//!
+//! [`parse`] reads the query language (its grammar is written there), [`interpreted`] says in Chinese how it was read.
+
+mod interpret;
+mod node;
+mod parse;
+
+pub use interpret::interpreted;
+pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse};
 
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;
@@ -20,11 +29,15 @@ pub enum Field {
 }
 
 /// The tree of what was asked. Text is as typed; the engine folds and segments it.
+///
+/// In a tree that [`parse`] made, `And` and `Or` have two members or more, none of their own kind; `Not` stands only in an
+/// `And` that also has a member to subtract from (if need be `All`), and never around another `Not`; `All` stands alone or
+/// in such an `And`. No word or phrase is empty.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
     /// Everything (an empty query with filters).
     All,
-    /// Plain words: ranked, any or all of them by [`Query::matching`].
+    /// Plain words: ranked, any or all of them by [`Query::matching`]. Inside an `And` at least one must be there.
     Words {
         /// Where to look.
         field: Field,

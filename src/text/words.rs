@@ -1,8 +1,9 @@
 //! Chinese words of folded text, by the dictionary of jieba.
 //!
-//! Without jieba's hidden Markov model, which joins characters that no dictionary word covers: it doubles the time, and
-//! what it guesses differs with the neighbours, so that a word of the query may not be a word of the text. Characters
-//! without a word stand alone; quotations and words inside words are the business of [`super::pairs`].
+//! Without jieba's hidden Markov model, which joins characters that no dictionary word covers. It would cost no time
+//! (60 against 55 MB/s on the laws of LawRefBook) but changes one word in eighty there, by a guess that differs with the
+//! neighbours, so that a word of the query may not be a word of the text. Characters without a word stand alone;
+//! quotations and words inside words are the business of [`super::pairs`].
 
 use jieba_rs::{Jieba, Token};
 use sha2::{Digest, Sha256};
@@ -76,14 +77,20 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
+    /// The fingerprint of [`Segmenter::shared`], known without loading its dictionary.
+    pub fn shared_fingerprint() -> String {
+        fingerprint(&[])
+    }
+
     /// Names the dictionary and the extra words: two segmenters of one fingerprint cut alike.
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 }
 
-/// Punctuation and spaces are no words. Characters of private use are: they stand for rare Han characters.
-fn is_word(text: &str) -> bool {
+/// Whether a text has a letter, a digit or a Han character in it: punctuation and spaces are no words. Characters of
+/// private use are, since they stand for rare Han characters.
+pub fn is_word(text: &str) -> bool {
     text.chars().any(is_word_character)
 }
 

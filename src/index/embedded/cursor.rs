@@ -1,0 +1,85 @@
+//! Where a page ended: a generation, the place in the order of the answer, and what was asked.
+
+use crate::index::EngineError;
+use crate::query::Query;
+use sha2::{Digest, Sha256};
+
+/// The place of the last item of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// Generation that answered.
+    pub generation: String,
+    /// Digest of what was asked.
+    pub question: String,
+    /// Class of the last item ([`super::order`]).
+    pub class: u64,
+    /// Its score.
+    pub score: u32,
+    /// Provision id of the last item; with groups, of the group's best provision.
+    pub id: String,
+}
+
+impl Cursor {
+    /// As callers carry it around.
+    pub fn encode(&self) -> String {
+        let Cursor { generation, question, class, score, id } = self;
+        let id: String = id.bytes().map(|byte| format!("{byte:02x}")).collect();
+        format!("{generation}.{question}.{class:x}.{score:x}.{id}")
+    }
+
+    /// Reads what [`Cursor::encode`] wrote.
+    pub fn decode(text: &str) -> Result<Cursor, EngineError> {
+        let parts: Vec<&str> = text.split('.').collect();
+        let [generation, question, class, score, id] = parts[..] else { return Err(EngineError::CursorInvalid) };
+        let bad = |_| EngineError::CursorInvalid;
+        Ok(Cursor {
+            generation: generation.to_owned(),
+            question: question.to_owned(),
+            class: u64::from_str_radix(class, 16).map_err(bad)?,
+            score: u32::from_str_radix(score, 16).map_err(bad)?,
+            id: unhex(id).ok_or(EngineError::CursorInvalid)?,
+        })
+    }
+}
+
+fn unhex(text: &str) -> Option<String> {
+    if !text.is_ascii() || text.len() % 2 == 1 {
+        return None;
+    }
+    let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).ok();
+    let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(byte).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+/// A digest of everything that decides which items come in which order. The day counts only if it was asked for: pages
+/// may be turned over midnight.
+pub fn question(query: &Query) -> String {
+    let Query { node, matching, filters, scope, as_of, as_of_asked, sort, grouped, .. } = query;
+    let day = as_of_asked.then_some(as_of);
+    let said = format!("{node:?} {matching:?} {filters:?} {scope:?} {day:?} {sort:?} {grouped}");
+    hex(&Sha256::digest(said.as_bytes())[..4])
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_comes_back(class: u64, score: u32, id in "\\PC{0,40}") {
+            let cursor = Cursor { generation: "0a".into(), question: "ff".into(), class, score, id };
+            prop_assert_eq!(Cursor::decode(&cursor.encode()).unwrap(), cursor);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[0-9a-f.é]{0,40}|\\PC{0,40}") {
+            let _ = Cursor::decode(&text);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What a segment's columns say, read once when the segment is opened.
+//!
+//! The provisions of a group are written together, so they are neighbours in a segment: a *run* is a stretch of
+//! neighbours with the same head. Filters, facets, dates and groups are judged once for each run, not for each
+//! provision: there are 40 times fewer.
+
+use super::bits::Bits;
+use super::record::Head;
+use super::schema::HEAD;
+use crate::index::EngineError;
+use crate::text::fold::fold_str;
+use std::ops::Range;
+use std::sync::Arc;
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, SegmentReader};
+
+/// Neighbours with the same head.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Document numbers.
+    pub docs: Range<DocId>,
+    /// Place in [`Leaf::heads`].
+    pub head: u32,
+}
+
+/// The provisions of one group.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Document numbers.
+    pub docs: Range<DocId>,
+    /// Places in [`Leaf::runs`].
+    pub runs: Range<usize>,
+}
+
+/// A head with what filters compare.
+#[derive(Debug)]
+pub struct LeafHead {
+    /// As stored.
+    pub head: Arc<Head>,
+    /// Folded title.
+    pub title: String,
+    /// Folded issuer.
+    pub issuer: Option<String>,
+    /// Folded document number.
+    pub number: Option<String>,
+}
+
+/// The columns of a segment; the same for as long as the segment exists.
+#[derive(Debug)]
+pub struct Leaf {
+    /// Heads in the order of their bytes.
+    pub heads: Vec<LeafHead>,
+    /// Runs in the order of documents.
+    pub runs: Vec<Run>,
+    /// Groups in the order of documents.
+    pub groups: Vec<Group>,
+    /// Ids of provisions, numbered in their order.
+    pub ids: Option<StrColumn>,
+    /// How many documents are provisions.
+    pub provisions: u32,
+}
+
+impl Leaf {
+    /// Reads the columns of a segment.
+    pub fn open(reader: &SegmentReader) -> Result<Leaf, EngineError> {
+        let storage = |error: &dyn std::fmt::Display| EngineError::Unusable(format!("列数据无法读取：{error}"));
+        let columns = reader.fast_fields();
+        let mut leaf = Leaf { heads: Vec::new(), runs: Vec::new(), groups: Vec::new(), ids: None, provisions: 0 };
+        leaf.ids = columns.str("id").map_err(|error| storage(&error))?;
+        let Some(column) = columns.bytes(HEAD).map_err(|error| storage(&error))? else { return Ok(leaf) };
+        let mut terms = column.dictionary().stream().map_err(|error| storage(&error))?;
+        // Ordinal → place in `heads`; cards have the empty head.
+        let mut places = Vec::with_capacity(column.num_terms());
+        while terms.advance() {
+            places.push((!terms.key().is_empty()).then_some(leaf.heads.len() as u32));
+            if !terms.key().is_empty() {
+                let head: Head = serde_json::from_slice(terms.key()).map_err(|error| storage(&error))?;
+                leaf.heads.push(LeafHead::new(head));
+            }
+        }
+        for doc in 0..reader.max_doc() {
+            let place = column.ords().first(doc).and_then(|ord| places.get(ord as usize).copied().flatten());
+            leaf.push(doc, place);
+        }
+        leaf.close_groups();
+        Ok(leaf)
+    }
+
+    fn push(&mut self, doc: DocId, head: Option<u32>) {
+        let Some(head) = head else { return };
+        self.provisions += 1;
+        match self.runs.last_mut() {
+            Some(run) if run.head == head && run.docs.end == doc => run.docs.end = doc + 1,
+            _ => self.runs.push(Run { docs: doc..doc + 1, head }),
+        }
+    }
+
+    fn close_groups(&mut self) {
+        for (place, run) in self.runs.iter().enumerate() {
+            let same = self.groups.last().is_some_and(|group| {
+                group.docs.end == run.docs.start && self.group_id(&self.runs[group.runs.start]) == self.group_id(run)
+            });
+            match self.groups.last_mut() {
+                Some(group) if same => {
+                    group.docs.end = run.docs.end;
+                    group.runs.end = place + 1;
+                }
+                _ => self.groups.push(Group { docs: run.docs.clone(), runs: place..place + 1 }),
+            }
+        }
+    }
+
+    fn group_id(&self, run: &Run) -> &str {
+        &self.head(run).head.group.id
+    }
+
+    /// The head of a run.
+    pub fn head(&self, run: &Run) -> &LeafHead {
+        &self.heads[run.head as usize]
+    }
+
+    /// Place of the run in which a document lies.
+    pub fn run_of(&self, doc: DocId) -> Option<usize> {
+        let place = self.runs.partition_point(|run| run.docs.end <= doc);
+        self.runs.get(place).filter(|run| run.docs.contains(&doc)).map(|_| place)
+    }
+
+    /// Place of the group in which a document lies.
+    pub fn group_of(&self, doc: DocId) -> Option<usize> {
+        let place = self.groups.partition_point(|group| group.docs.end <= doc);
+        self.groups.get(place).filter(|group| group.docs.contains(&doc)).map(|_| place)
+    }
+
+    /// All documents that are provisions and not deleted.
+    pub fn living(&self, reader: &SegmentReader) -> Bits {
+        let mut bits = Bits::new(reader.max_doc());
+        self.runs.iter().for_each(|run| bits.fill(run.docs.clone()));
+        if let Some(alive) = reader.alive_bitset() {
+            let dead: Vec<DocId> = bits.iter().filter(|doc| alive.is_deleted(*doc)).collect();
+            dead.into_iter().for_each(|doc| bits.clear(doc..doc + 1));
+        }
+        bits
+    }
+}
+
+impl LeafHead {
+    fn new(head: Head) -> LeafHead {
+        LeafHead {
+            title: fold_str(&head.group.title),
+            issuer: head.group.issuer.as_deref().map(fold_str),
+            number: head.group.document_number.as_deref().map(fold_str),
+            head: Arc::new(head),
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The embedded engine: tantivy keeps the lists, we decide what matches, in which order and how it is counted.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `schema`, `tokens`, `row`, `record` | how an entry becomes terms, columns and stored bytes |
+//! | `write` | writing, committing, merging |
+//! | `leaf`, `snapshot` | what is known of a segment, of a generation |
+//! | `plan`, `filter` | what matches |
+//! | `score`, `order`, `cursor` | in which order, which page of it |
+//! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
+
+mod bits;
+mod count;
+mod cursor;
+mod filter;
+mod highlight;
+mod leaf;
+mod order;
+mod plan;
+mod record;
+mod row;
+mod schema;
+mod score;
+mod search;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod write;
+
+use super::{Answer, Engine, EngineError, IndexState, Projection, fields};
+use crate::query::Query;
+use crate::text::words::Segmenter;
+use leaf::Leaf;
+use row::Row;
+use schema::Fields;
+use sha2::{Digest, Sha256};
+use snapshot::{Kept, Snapshot};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use tantivy::collector::DocSetCollector;
+use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentId;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::schema::document::Value;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{DocAddress, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+/// Version of everything about the index that neither the table of fields nor the segmenter says.
+const FORMAT: &str = "faju index 1";
+
+/// A search engine inside the process, on a directory or in memory.
+pub struct Embedded {
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
+    fingerprint: String,
+    /// Open from the first write to the commit.
+    writer: Mutex<Option<IndexWriter<Row>>>,
+    current: Mutex<Current>,
+    kept: Mutex<Kept>,
+}
+
+struct Current {
+    snapshot: Arc<Snapshot>,
+    leaves: HashMap<SegmentId, Arc<Leaf>>,
+}
+
+impl Embedded {
+    /// Opens the index in a directory.
+    ///
+    /// # Errors
+    /// [`EngineError::Unusable`] if there is none, if it is damaged or was made by another version.
+    pub fn open(directory: &Path) -> Result<Embedded, EngineError> {
+        let unusable = |error: tantivy::TantivyError| EngineError::Unusable(error.to_string());
+        let mapped = MmapDirectory::open(directory).map_err(|error| EngineError::Unusable(error.to_string()))?;
+        let index = Index::open(mapped).map_err(unusable)?;
+        Embedded::with(index)
+    }
+
+    /// Makes an empty index in a directory, which is made too if need be.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] if there is one already, or if the directory cannot be written.
+    pub fn create(directory: &Path) -> Result<Embedded, EngineError> {
+        std::fs::create_dir_all(directory).map_err(|error| EngineError::Storage(error.to_string()))?;
+        let (schema, _) = schema::schema()?;
+        let index = Index::builder().schema(schema).settings(settings()).create_in_dir(directory)?;
+        Embedded::with_first_commit(index)
+    }
+
+    /// Makes an empty index in memory.
+    ///
+    /// # Errors
+    /// [`EngineError::Storage`] if it cannot be made.
+    pub fn temporary() -> Result<Embedded, EngineError> {
+        let (schema, _) = schema::schema()?;
+        Embedded::with_first_commit(Index::builder().schema(schema).settings(settings()).create_in_ram()?)
+    }
+
+    /// Names schema, segmenter and dictionary: an index of another fingerprint must be rebuilt.
+    pub fn fingerprint() -> String {
+        let mut digest = Sha256::new();
+        for part in [FORMAT, &fields::fingerprint(), &Segmenter::shared_fingerprint()] {
+            digest.update(part);
+            digest.update([0]);
+        }
+        cursor::hex(&digest.finalize()[..8])
+    }
+
+    /// The first commit says which fingerprint the index has.
+    fn with_first_commit(mut index: Index) -> Result<Embedded, EngineError> {
+        index.set_tokenizers(tokens::manager());
+        let state = IndexState { fingerprint: Embedded::fingerprint(), ..IndexState::default() };
+        write::commit(&mut write::writer(&index, 1)?, &state)?;
+        Embedded::with(index)
+    }
+
+    fn with(mut index: Index) -> Result<Embedded, EngineError> {
+        index.set_tokenizers(tokens::manager());
+        let (schema, fields) = schema::schema()?;
+        if index.schema() != schema {
+            return Err(EngineError::Unusable("索引由其他版本的程序建立".into()));
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(unusable)?;
+        let mut leaves = HashMap::new();
+        let snapshot = Arc::new(load(&index, &reader, &mut leaves)?);
+        let fingerprint = Embedded::fingerprint();
+        if snapshot.state.fingerprint != fingerprint {
+            return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
+        }
+        let current = Mutex::new(Current { snapshot, leaves });
+        Ok(Embedded { index, fields, reader, fingerprint, writer: Mutex::new(None), current, kept: Mutex::default() })
+    }
+
+    /// Drops every generation but the newest: what was redacted must not be reachable by an old cursor.
+    pub fn forget_generations(&self) {
+        lock(&self.kept).forget();
+    }
+
+    fn snapshot(&self) -> Arc<Snapshot> {
+        lock(&self.current).snapshot.clone()
+    }
+
+    /// Sees the newest commit; true if it is another one than before.
+    fn reload(&self) -> Result<bool, EngineError> {
+        let mut current = lock(&self.current);
+        self.reader.reload().map_err(unusable)?;
+        let snapshot = load(&self.index, &self.reader, &mut current.leaves)?;
+        let changed = snapshot.id != current.snapshot.id || snapshot.state != current.snapshot.state;
+        if snapshot.state.fingerprint != self.fingerprint {
+            return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
+        }
+        current.snapshot = Arc::new(snapshot);
+        Ok(changed)
+    }
+
+    /// The generation that a query is about.
+    fn generation(&self, query: &Query) -> Result<(Arc<Snapshot>, Option<cursor::Cursor>), EngineError> {
+        let Some(text) = &query.cursor else { return Ok((self.snapshot(), None)) };
+        let cursor = cursor::Cursor::decode(text)?;
+        if cursor.question != cursor::question(query) {
+            return Err(EngineError::CursorInvalid);
+        }
+        let current = self.snapshot();
+        let snapshot = match lock(&self.kept).find(&cursor.generation, Instant::now()) {
+            Some(kept) => kept,
+            None if cursor.generation == current.id => current,
+            None => return Err(EngineError::CursorExpired),
+        };
+        Ok((snapshot, Some(cursor)))
+    }
+
+    /// Group id and card of a document.
+    fn card(&self, snapshot: &Snapshot, address: DocAddress) -> Result<Option<(String, String)>, EngineError> {
+        let document: TantivyDocument = snapshot.searcher.doc(address)?;
+        let Some(stored) = document.get_first(self.fields.card).and_then(|value| value.as_bytes()) else {
+            return Ok(None);
+        };
+        let stored = std::str::from_utf8(stored).map_err(|error| EngineError::Unusable(error.to_string()))?;
+        Ok(stored.split_once(row::CARD_BEGINS).map(|(group, card)| (group.to_owned(), card.to_owned())))
+    }
+}
+
+impl Engine for Embedded {
+    fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError> {
+        let mut writer = lock(&self.writer);
+        if writer.is_none() {
+            *writer = Some(write::writer(&self.index, write::threads(&projections))?);
+        }
+        let Some(writer) = writer.as_ref() else { return Ok(()) };
+        write::write(writer, &self.fields, projections)
+    }
+
+    fn commit(&self, state: &IndexState) -> Result<(), EngineError> {
+        let state = IndexState { fingerprint: self.fingerprint.clone(), ..state.clone() };
+        let mut writer = match lock(&self.writer).take() {
+            Some(writer) => writer,
+            None => write::writer(&self.index, 1)?,
+        };
+        write::commit(&mut writer, &state)?;
+        self.reload()?;
+        if write::merge(writer, &self.index)? {
+            self.reload()?;
+        }
+        Ok(())
+    }
+
+    fn state(&self) -> Result<IndexState, EngineError> {
+        Ok(self.snapshot().state.clone())
+    }
+
+    fn refresh(&self) -> Result<bool, EngineError> {
+        let metas = self.index.load_metas().map_err(unusable)?;
+        let seen = self.snapshot();
+        let generation = seen.searcher.generation();
+        let same = metas.segments.len() == generation.segments().len()
+            && metas.segments.iter().all(|meta| generation.segments().get(&meta.id()) == Some(&meta.delete_opstamp()))
+            && state_of(metas.payload.as_deref()) == seen.state;
+        if same { Ok(false) } else { self.reload() }
+    }
+
+    fn search(&self, query: &Query) -> Result<Answer, EngineError> {
+        let (snapshot, cursor) = self.generation(query)?;
+        let answer = search::Search { snapshot: &snapshot, fields: &self.fields, query }.answer(cursor.as_ref())?;
+        if cursor.is_some() || answer.next.is_some() {
+            lock(&self.kept).keep(&snapshot, Instant::now());
+        }
+        Ok(answer)
+    }
+
+    fn cards(&self, key: &str) -> Result<Vec<String>, EngineError> {
+        let snapshot = self.snapshot();
+        let query = TermQuery::new(Term::from_field_text(self.fields.key, key), IndexRecordOption::Basic);
+        let mut cards = Vec::new();
+        for address in snapshot.searcher.search(&query, &DocSetCollector)? {
+            cards.extend(self.card(&snapshot, address)?);
+        }
+        cards.sort();
+        Ok(cards.into_iter().map(|(_, card)| card).collect())
+    }
+
+    fn each_card(&self, visit: &mut dyn FnMut(&str) -> bool) -> Result<(), EngineError> {
+        let snapshot = self.snapshot();
+        for (segment, (reader, view)) in snapshot.searcher.segment_readers().iter().zip(&snapshot.views).enumerate() {
+            let mut runs = view.leaf.runs.iter().peekable();
+            for doc in reader.doc_ids_alive() {
+                while runs.peek().is_some_and(|run| run.docs.end <= doc) {
+                    runs.next();
+                }
+                if runs.peek().is_some_and(|run| run.docs.contains(&doc)) {
+                    continue;
+                }
+                if let Some((_, card)) = self.card(&snapshot, DocAddress::new(segment as u32, doc))?
+                    && !visit(&card)
+                {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The newest commit as a generation. Another process may commit between the two readings; then they are read again.
+fn load(
+    index: &Index,
+    reader: &IndexReader,
+    leaves: &mut HashMap<SegmentId, Arc<Leaf>>,
+) -> Result<Snapshot, EngineError> {
+    for _ in 0..10 {
+        let metas = index.load_metas().map_err(unusable)?;
+        let searcher = reader.searcher();
+        let segments = searcher.generation().segments();
+        if metas.segments.len() == segments.len() && metas.segments.iter().all(|meta| segments.contains_key(&meta.id()))
+        {
+            return Snapshot::new(searcher, state_of(metas.payload.as_deref()), leaves);
+        }
+        reader.reload().map_err(unusable)?;
+    }
+    Err(EngineError::Storage("索引正在被频繁改写".into()))
+}
+
+/// The state in the payload of a commit; without a readable one nothing is known, not even the fingerprint.
+fn state_of(payload: Option<&str>) -> IndexState {
+    payload.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+        ..IndexSettings::default()
+    }
+}
+
+impl From<tantivy::TantivyError> for EngineError {
+    fn from(error: tantivy::TantivyError) -> EngineError {
+        match error {
+            tantivy::TantivyError::DataCorruption(_) => EngineError::Unusable(error.to_string()),
+            _ => EngineError::Storage(error.to_string()),
+        }
+    }
+}
+
+fn unusable(error: tantivy::TantivyError) -> EngineError {
+    EngineError::Unusable(error.to_string())
+}
+
+/// A poisoned lock holds values that are each whole: a panic elsewhere does not make them wrong.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

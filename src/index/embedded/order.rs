@@ -1,0 +1,434 @@
+//! The order of an answer, and the items of a page of it.
+//!
+//! Items are ordered by class, then score, then provision id. A class is what comes before the score: the tier (all the
+//! words, or some), the authority, the date. Classes are taken one after the other until a page is full; those before the
+//! page are only counted.
+
+use super::bits::Bits;
+use super::leaf::Leaf;
+use super::schema::Fields;
+use super::score::{Ranking, Walk};
+use crate::index::EngineError;
+use crate::query::Sort;
+use jiff::civil::Date;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use tantivy::columnar::TermOrdHit;
+use tantivy::{DocId, SegmentReader};
+
+/// A segment with what matched in it.
+pub struct Found<'a> {
+    /// The segment.
+    pub reader: &'a SegmentReader,
+    /// Its columns.
+    pub leaf: &'a Leaf,
+    /// What matches, or with [`Order::needs_term`] what may.
+    pub any: Bits,
+    /// Those that have all the words; `None` if there are no tiers.
+    pub all: Option<Bits>,
+}
+
+/// One item of an answer: a provision, alone or as the best of its group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its class.
+    pub class: u64,
+    /// Its score.
+    pub score: u32,
+    /// Place of its segment.
+    pub segment: usize,
+    /// Document in the segment.
+    pub doc: DocId,
+    /// Place of its id among those of the segment.
+    pub ord: u64,
+}
+
+/// Where to go on: after this place of the order.
+#[derive(Debug, Clone, Copy)]
+pub struct After<'a> {
+    /// Class of the last item.
+    pub class: u64,
+    /// Its score.
+    pub score: u32,
+    /// Its provision id.
+    pub id: &'a str,
+}
+
+/// How an answer is ordered.
+pub struct Order<'a> {
+    /// What was found, for each segment.
+    pub found: &'a [Found<'a>],
+    /// Its terms.
+    pub ranking: &'a Ranking,
+    /// Fields of the schema.
+    pub fields: &'a Fields,
+    /// What comes before the score.
+    pub by: By,
+    /// Whether items are groups.
+    pub grouped: bool,
+    /// Whether what matches is decided by the ranking terms themselves.
+    pub needs_term: bool,
+}
+
+/// What classes are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Only the tier.
+    Relevance,
+    /// Length of the title: who asks for a title alone wants the one that is nearest to it.
+    TitleLength,
+    /// Newest first.
+    DateDesc,
+    /// Oldest first.
+    DateAsc,
+    /// Place in the list of levels.
+    Authority,
+}
+
+impl By {
+    /// The classes of a sort.
+    pub fn new(sort: Sort, title_only: bool) -> By {
+        match sort {
+            Sort::Relevance if title_only => By::TitleLength,
+            Sort::Relevance => By::Relevance,
+            Sort::DateDesc => By::DateDesc,
+            Sort::DateAsc => By::DateAsc,
+            Sort::Authority => By::Authority,
+        }
+    }
+
+    fn is_date(self) -> bool {
+        matches!(self, By::DateDesc | By::DateAsc)
+    }
+
+    /// A class from what a run says and the tier; the lowest comes first.
+    fn key(self, greater: u64, lower: bool) -> u64 {
+        match self {
+            By::TitleLength => u64::from(lower) << u32::BITS | greater,
+            _ => greater << 1 | u64::from(lower),
+        }
+    }
+
+    /// What the run of a document gives to its class.
+    fn of(self, leaf: &Leaf, run: usize) -> u64 {
+        let head = leaf.head(&leaf.runs[run]);
+        let day = |date: Date| u64::from(date.year().unsigned_abs()) * 512 + date.day_of_year() as u64;
+        match self {
+            By::Relevance => 0,
+            By::TitleLength => head.title.chars().count() as u64,
+            By::DateDesc => head.head.version.dated.map_or(UNDATED, |date| UNDATED - 1 - day(date)),
+            By::DateAsc => head.head.version.dated.map_or(UNDATED, day),
+            By::Authority => head.head.group.level.map_or(u64::from(u8::MAX), |level| level.list_place()),
+        }
+    }
+}
+
+const UNDATED: u64 = u32::MAX as u64;
+
+/// A class: the documents whose items come before the score in the same place.
+struct Class {
+    key: u64,
+    /// Whether it is of those that have only some of the words.
+    lower: bool,
+    /// Runs of segments; `None` for all.
+    runs: Option<Vec<(usize, usize)>>,
+}
+
+impl<'a> Order<'a> {
+    /// The items after `after` and after `skip` more, `limit` at most.
+    pub fn page(&self, after: Option<After<'_>>, skip: usize, limit: usize) -> Result<Vec<Item>, EngineError> {
+        let mut items = Vec::new();
+        let mut skip = skip;
+        // Groups whose item came in an earlier class.
+        let mut taken: Vec<Vec<bool>> = self.found.iter().map(|found| vec![false; found.leaf.groups.len()]).collect();
+        for class in self.classes() {
+            if items.len() == limit {
+                break;
+            }
+            let mut bits = self.bits(&class);
+            self.without(&mut bits, &taken);
+            let after = after.filter(|after| after.class >= class.key);
+            if !self.needs_term {
+                let passed = after.is_some_and(|after| after.class > class.key);
+                let count = if passed { 0 } else { self.count(&bits) };
+                let skipped = after.is_none() && count <= skip;
+                if self.grouped {
+                    self.take(&bits, &mut taken);
+                }
+                if passed || skipped {
+                    skip -= if skipped { count } else { 0 };
+                    continue;
+                }
+            }
+            let wanted = skip + limit - items.len();
+            let best = self.best(class.key, &mut bits, after, wanted)?;
+            items.extend(best.into_iter().skip(skip));
+            skip = 0;
+        }
+        Ok(items)
+    }
+
+    /// The classes that have anything, in order.
+    fn classes(&self) -> Vec<Class> {
+        let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
+        let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
+        if self.by == By::Relevance {
+            return tiers
+                .iter()
+                .map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None })
+                .collect();
+        }
+        let mut runs: BTreeMap<u64, Vec<(usize, usize)>> = BTreeMap::new();
+        for (segment, found) in self.found.iter().enumerate() {
+            for (place, run) in found.leaf.runs.iter().enumerate() {
+                if found.any.any_in(run.docs.clone()) {
+                    runs.entry(self.by.of(found.leaf, place)).or_default().push((segment, place));
+                }
+            }
+        }
+        let class = |(greater, runs): (u64, Vec<(usize, usize)>)| {
+            let of_tier = move |lower: &bool| Class {
+                key: self.by.key(greater, *lower),
+                lower: *lower,
+                runs: Some(runs.clone()),
+            };
+            tiers.iter().map(of_tier)
+        };
+        let mut classes: Vec<Class> = runs.into_iter().flat_map(class).collect();
+        classes.sort_by_key(|class| class.key);
+        classes
+    }
+
+    /// The class of a document, as [`Item::class`].
+    pub fn class_of(&self, segment: usize, doc: DocId) -> u64 {
+        let found = &self.found[segment];
+        let greater = match self.by {
+            By::Relevance => 0,
+            by => found.leaf.run_of(doc).map_or(0, |run| by.of(found.leaf, run)),
+        };
+        let lower = !self.by.is_date() && found.all.as_ref().is_some_and(|all| !all.contains(doc));
+        self.by.key(greater, lower)
+    }
+
+    fn bits(&self, class: &Class) -> Vec<Bits> {
+        let mut bits: Vec<Bits> = self.found.iter().map(|found| self.tier(found, class.lower)).collect();
+        if let Some(runs) = &class.runs {
+            let mut within: Vec<Bits> = bits.iter().map(|bits| Bits::new(bits.limit())).collect();
+            for (segment, run) in runs {
+                within[*segment].fill(self.found[*segment].leaf.runs[*run].docs.clone());
+            }
+            bits.iter_mut().zip(&within).for_each(|(bits, within)| bits.and(within));
+        }
+        bits
+    }
+
+    fn tier(&self, found: &Found<'_>, lower: bool) -> Bits {
+        match &found.all {
+            Some(all) if !self.by.is_date() => {
+                let mut bits = if lower { found.any.clone() } else { all.clone() };
+                if lower {
+                    bits.and_not(all);
+                }
+                bits
+            }
+            _ if lower => Bits::new(found.any.limit()),
+            _ => found.any.clone(),
+        }
+    }
+
+    fn without(&self, bits: &mut [Bits], taken: &[Vec<bool>]) {
+        for ((bits, taken), found) in bits.iter_mut().zip(taken).zip(self.found) {
+            for (group, _) in found.leaf.groups.iter().zip(taken).filter(|(_, taken)| **taken) {
+                bits.clear(group.docs.clone());
+            }
+        }
+    }
+
+    fn take(&self, bits: &[Bits], taken: &mut [Vec<bool>]) {
+        for ((bits, taken), found) in bits.iter().zip(taken).zip(self.found) {
+            for (group, taken) in found.leaf.groups.iter().zip(taken) {
+                *taken = *taken || bits.any_in(group.docs.clone());
+            }
+        }
+    }
+
+    /// How many items a class has.
+    fn count(&self, bits: &[Bits]) -> usize {
+        if !self.grouped {
+            return bits.iter().map(Bits::count).sum::<u64>() as usize;
+        }
+        let groups = |(bits, found): (&Bits, &Found<'_>)| {
+            found.leaf.groups.iter().filter(|group| bits.any_in(group.docs.clone())).count()
+        };
+        bits.iter().zip(self.found).map(groups).sum()
+    }
+
+    /// The best items of a class, in order.
+    fn best(
+        &self,
+        class: u64,
+        bits: &mut [Bits],
+        after: Option<After<'_>>,
+        wanted: usize,
+    ) -> Result<Vec<Item>, EngineError> {
+        let after = after.filter(|after| after.class == class);
+        if let (true, Some(after)) = (self.grouped, after) {
+            self.drop_groups_before(bits, after)?;
+        }
+        let mut items: Vec<Item> = Vec::new();
+        for (segment, found) in self.found.iter().enumerate() {
+            if bits[segment].is_empty() {
+                continue;
+            }
+            let threshold = items.get(wanted.wrapping_sub(1)).map_or(0, |last| last.score);
+            let mut top = Top { heap: BinaryHeap::new(), wanted, threshold };
+            // Groups before the cursor are out; what is left of the others may stand anywhere.
+            let bound = after.filter(|_| !self.grouped).map(|after| Bound::new(found.leaf, after)).transpose()?;
+            self.collect(found, &bits[segment], bound, &mut top)?;
+            let item =
+                |Reverse(Place { score, ord, doc }): Reverse<Place>| Item { class, score, segment, doc, ord: ord.0 };
+            items.extend(top.heap.into_iter().map(item));
+            self.sort(&mut items)?;
+            items.truncate(wanted);
+        }
+        Ok(items)
+    }
+
+    fn collect(&self, found: &Found<'_>, bits: &Bits, bound: Option<Bound>, top: &mut Top) -> Result<(), EngineError> {
+        let lists = self.ranking.lists(found.reader, self.fields)?;
+        let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: top.threshold };
+        let mut group = 0;
+        let mut best: Option<Place> = None;
+        lists.walk(&walk, |doc, score| {
+            let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };
+            if bound.as_ref().is_some_and(|bound| !bound.is_before(&place)) {
+                return top.threshold;
+            }
+            if !self.grouped {
+                return top.push(place);
+            }
+            let groups = &found.leaf.groups;
+            if groups.get(group).is_none_or(|group| group.docs.end <= doc) {
+                best.take().map(|best| top.push(best));
+                while groups.get(group).is_some_and(|group| group.docs.end <= doc) {
+                    group += 1;
+                }
+            }
+            if best.as_ref().is_none_or(|best| place > *best) {
+                best = Some(place);
+            }
+            top.threshold
+        });
+        best.map(|best| top.push(best));
+        Ok(())
+    }
+
+    /// Takes out the groups that have an item at or before a place: they were on an earlier page.
+    fn drop_groups_before(&self, bits: &mut [Bits], after: After<'_>) -> Result<(), EngineError> {
+        for (found, bits) in self.found.iter().zip(bits) {
+            let bound = Bound::new(found.leaf, after)?;
+            let lists = self.ranking.lists(found.reader, self.fields)?;
+            let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: after.score };
+            let mut earlier = Vec::new();
+            lists.walk(&walk, |doc, score| {
+                let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };
+                if !bound.is_before(&place) {
+                    earlier.extend(found.leaf.group_of(doc));
+                }
+                after.score
+            });
+            earlier.into_iter().for_each(|group| bits.clear(found.leaf.groups[group].docs.clone()));
+        }
+        Ok(())
+    }
+
+    /// Sorts items of one class. Ids of different segments are read only where scores are equal.
+    fn sort(&self, items: &mut [Item]) -> Result<(), EngineError> {
+        items.sort_by_key(|item| (Reverse(item.score), item.segment, item.ord));
+        for equal in items.chunk_by_mut(|one, other| one.score == other.score) {
+            if equal.first().map(|item| item.segment) == equal.last().map(|item| item.segment) {
+                continue;
+            }
+            let mut keyed = Vec::with_capacity(equal.len());
+            for item in equal.iter() {
+                keyed.push((id(self.found[item.segment].leaf, item.ord)?, item.clone()));
+            }
+            keyed.sort_by(|one, other| one.0.cmp(&other.0));
+            equal.iter_mut().zip(keyed).for_each(|(slot, (_, item))| *slot = item);
+        }
+        Ok(())
+    }
+}
+
+/// A document with its score; the greater comes first in an answer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    score: u32,
+    ord: Reverse<u64>,
+    doc: DocId,
+}
+
+/// The best places of a segment.
+struct Top {
+    heap: BinaryHeap<Reverse<Place>>,
+    wanted: usize,
+    threshold: u32,
+}
+
+impl Top {
+    /// Keeps a place if it is good enough; answers with the score below which nothing is.
+    fn push(&mut self, place: Place) -> u32 {
+        if self.heap.len() < self.wanted {
+            self.heap.push(Reverse(place));
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && worst.0 < place
+        {
+            *worst = Reverse(place);
+        }
+        if self.heap.len() == self.wanted
+            && let Some(worst) = self.heap.peek()
+        {
+            self.threshold = self.threshold.max(worst.0.score);
+        }
+        self.threshold
+    }
+}
+
+/// A place of the order, seen from one segment.
+struct Bound {
+    score: u32,
+    /// Ids from this number on come after it.
+    from: u64,
+}
+
+impl Bound {
+    fn new(leaf: &Leaf, after: After<'_>) -> Result<Bound, EngineError> {
+        let Some(ids) = &leaf.ids else { return Ok(Bound { score: after.score, from: 0 }) };
+        let hit =
+            ids.dictionary().term_ord_or_next(after.id).map_err(|error| EngineError::Storage(error.to_string()))?;
+        let from = match hit {
+            TermOrdHit::Exact(ord) => ord + 1,
+            TermOrdHit::Next(ord) => ord,
+        };
+        Ok(Bound { score: after.score, from })
+    }
+
+    /// Whether the bound comes before a place.
+    fn is_before(&self, place: &Place) -> bool {
+        place.score < self.score || (place.score == self.score && place.ord.0 >= self.from)
+    }
+}
+
+/// Number of a document's id among those of its segment.
+pub fn ord(leaf: &Leaf, doc: DocId) -> u64 {
+    leaf.ids.as_ref().and_then(|ids| ids.ords().first(doc)).unwrap_or(u64::MAX)
+}
+
+/// An id by its number.
+fn id(leaf: &Leaf, ord: u64) -> Result<String, EngineError> {
+    let mut text = String::new();
+    if let Some(ids) = &leaf.ids {
+        ids.ord_to_str(ord, &mut text).map_err(|error| EngineError::Storage(error.to_string()))?;
+    }
+    Ok(text)
+}

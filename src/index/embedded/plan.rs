@@ -1,0 +1,353 @@
+//! What a query means in terms of the index: which provisions match, and which terms rank them.
+
+use super::bits::Bits;
+use super::leaf::Leaf;
+use super::schema::Fields;
+use crate::index::function_words::is_function_word;
+use crate::query::{Field, Matching, Node};
+use crate::text::fold::fold_str;
+use crate::text::pairs::pairs;
+use crate::text::words::Segmenter;
+use std::collections::HashSet;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+
+/// Up to so many words, provisions that have all of them come first.
+const TIERED_WORDS_MAX: usize = 4;
+
+/// Which provisions match.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// All.
+    All,
+    /// Those whose folded text contains this.
+    Text(String),
+    /// Those of whose version a folded field contains this.
+    Head(Field, String),
+    /// Those under a heading that contains this.
+    Heading(String),
+    /// Any of several; those with every one of them come first.
+    Words(Vec<Plan>),
+    /// Those with any of the ranking terms: a long question.
+    Ranked(Vec<RankTerm>),
+    /// All of several.
+    And(Vec<Plan>),
+    /// Any of several.
+    Or(Vec<Plan>),
+    /// The others.
+    Not(Box<Plan>),
+}
+
+/// A term that adds to the score.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct RankTerm {
+    /// Whether it is a word; else a pair.
+    pub word: bool,
+    /// The term.
+    pub text: String,
+}
+
+/// A query, understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compiled {
+    /// What matches.
+    pub plan: Plan,
+    /// What ranks, without repetition.
+    pub terms: Vec<RankTerm>,
+    /// Folded words and phrases of the text that were asked for: they are highlighted.
+    pub needles: Vec<String>,
+}
+
+/// Understands a query.
+pub fn compile(node: &Node, matching: Matching) -> Compiled {
+    let mut compiler = Compiler { matching, terms: Vec::new(), seen: HashSet::new(), needles: Vec::new() };
+    let plan = compiler.node(node, true);
+    let mut needles = compiler.needles;
+    needles.sort_unstable();
+    needles.dedup();
+    Compiled { plan, terms: compiler.terms, needles }
+}
+
+struct Compiler {
+    matching: Matching,
+    terms: Vec<RankTerm>,
+    seen: HashSet<RankTerm>,
+    needles: Vec<String>,
+}
+
+impl Compiler {
+    fn node(&mut self, node: &Node, positive: bool) -> Plan {
+        match node {
+            Node::All => Plan::All,
+            Node::Phrase { field, text } => self.phrase(*field, fold_str(text), positive),
+            Node::Words { field, text } => self.words(*field, fold_str(text), positive),
+            Node::And(nodes) => Plan::And(nodes.iter().map(|node| self.node(node, positive)).collect()),
+            Node::Or(nodes) => Plan::Or(nodes.iter().map(|node| self.node(node, positive)).collect()),
+            Node::Not(node) => Plan::Not(Box::new(self.node(node, !positive))),
+        }
+    }
+
+    fn phrase(&mut self, field: Field, folded: String, positive: bool) -> Plan {
+        if folded.is_empty() {
+            return Plan::All;
+        }
+        if field == Field::Text && positive {
+            for word in Segmenter::shared().words(&folded) {
+                self.rank(true, word);
+            }
+            pairs(&folded).for_each(|pair| self.rank(false, pair));
+            self.needles.push(folded.clone());
+        }
+        contains(field, folded)
+    }
+
+    fn words(&mut self, field: Field, folded: String, positive: bool) -> Plan {
+        if self.matching == Matching::Exact {
+            return self.phrase(field, folded, positive);
+        }
+        let words = content_words(&folded);
+        if words.is_empty() {
+            // Only punctuation: nothing but itself can be meant.
+            return self.phrase(field, folded, positive);
+        }
+        if field == Field::Text && positive {
+            for word in &words {
+                self.rank(true, word);
+                pairs(word).for_each(|pair| self.rank(false, pair));
+                self.needles.push((*word).to_owned());
+            }
+        }
+        let tiered = words.len() <= TIERED_WORDS_MAX;
+        if self.matching == Matching::Any && !tiered && field == Field::Text {
+            return Plan::Ranked(words.iter().flat_map(|word| ranking(word)).collect());
+        }
+        let parts = words.into_iter().map(|word| contains(field, word.to_owned())).collect();
+        if self.matching == Matching::All { Plan::And(parts) } else { Plan::Words(parts) }
+    }
+
+    fn rank(&mut self, word: bool, text: &str) {
+        let term = RankTerm { word, text: text.to_owned() };
+        if self.seen.insert(term.clone()) {
+            self.terms.push(term);
+        }
+    }
+}
+
+fn ranking(word: &str) -> impl Iterator<Item = RankTerm> {
+    let term = |word, text: &str| RankTerm { word, text: text.to_owned() };
+    std::iter::once(term(true, word)).chain(pairs(word).map(move |pair| term(false, pair)))
+}
+
+fn contains(field: Field, folded: String) -> Plan {
+    match field {
+        Field::Text => Plan::Text(folded),
+        Field::Heading => Plan::Heading(folded),
+        Field::Title | Field::DocumentNumber | Field::Issuer => Plan::Head(field, folded),
+    }
+}
+
+/// The words of a folded text, each once, without function words unless there are no others.
+fn content_words(folded: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for word in Segmenter::shared().words(folded) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if words.iter().any(|word| !is_function_word(word)) {
+        words.retain(|word| !is_function_word(word));
+    }
+    words
+}
+
+/// The provisions of one segment that match.
+#[derive(Debug, Clone)]
+pub struct Matched {
+    /// Those that match.
+    pub any: Bits,
+    /// Those among them that have all the words; `None` if that is the same.
+    pub all: Option<Bits>,
+}
+
+impl Matched {
+    fn of(any: Bits) -> Matched {
+        Matched { any, all: None }
+    }
+
+    fn best(&self) -> &Bits {
+        self.all.as_ref().unwrap_or(&self.any)
+    }
+}
+
+/// One segment, as plans see it.
+pub struct Segment<'a> {
+    /// All segments of the generation.
+    pub searcher: &'a Searcher,
+    /// The segment.
+    pub reader: &'a SegmentReader,
+    /// Its columns.
+    pub leaf: &'a Leaf,
+    /// Its fields.
+    pub fields: &'a Fields,
+}
+
+impl Segment<'_> {
+    /// Finds what matches a plan.
+    pub fn matched(&self, plan: &Plan) -> tantivy::Result<Matched> {
+        Ok(match plan {
+            Plan::All => Matched::of(self.everything()),
+            Plan::Text(text) => Matched::of(self.text(text)?),
+            Plan::Head(field, text) => Matched::of(self.head(*field, text)),
+            Plan::Heading(text) => Matched::of(self.heading(text)?),
+            Plan::Ranked(terms) => Matched::of(self.ranked(terms)?),
+            Plan::Words(parts) => self.words(parts)?,
+            Plan::And(parts) => self.join(parts, Bits::and)?.unwrap_or_else(|| Matched::of(self.everything())),
+            Plan::Or(parts) => self.join(parts, Bits::or)?.unwrap_or_else(|| Matched::of(self.nothing())),
+            Plan::Not(part) => {
+                let mut rest = self.everything();
+                rest.and_not(&self.matched(part)?.any);
+                Matched::of(rest)
+            }
+        })
+    }
+
+    fn nothing(&self) -> Bits {
+        Bits::new(self.reader.max_doc())
+    }
+
+    fn everything(&self) -> Bits {
+        let mut bits = self.nothing();
+        bits.fill(0..self.reader.max_doc());
+        bits
+    }
+
+    fn words(&self, parts: &[Plan]) -> tantivy::Result<Matched> {
+        let mut found: Option<Matched> = None;
+        for part in parts {
+            let bits = self.matched(part)?.any;
+            match &mut found {
+                None => found = Some(Matched { all: (parts.len() > 1).then(|| bits.clone()), any: bits }),
+                Some(found) => {
+                    found.any.or(&bits);
+                    found.all.iter_mut().for_each(|all| all.and(&bits));
+                }
+            }
+        }
+        Ok(found.unwrap_or_else(|| Matched::of(self.nothing())))
+    }
+
+    fn join(&self, parts: &[Plan], with: fn(&mut Bits, &Bits)) -> tantivy::Result<Option<Matched>> {
+        let mut found: Option<Matched> = None;
+        for part in parts {
+            let next = self.matched(part)?;
+            found = Some(match found {
+                None => next,
+                Some(mut found) => {
+                    if found.all.is_some() || next.all.is_some() {
+                        let mut all = found.best().clone();
+                        with(&mut all, next.best());
+                        found.all = Some(all);
+                    }
+                    with(&mut found.any, &next.any);
+                    found
+                }
+            });
+        }
+        Ok(found)
+    }
+
+    /// Provisions whose folded text contains a text: one character by its own term, two by their pair, more by pairs at
+    /// every second place and at the end, which cover every character.
+    fn text(&self, text: &str) -> tantivy::Result<Bits> {
+        let pairs: Vec<&str> = pairs(text).collect();
+        let Some(last) = pairs.len().checked_sub(1) else {
+            return self.postings(&Term::from_field_text(self.fields.singles, text));
+        };
+        if last == 0 {
+            return self.postings(&Term::from_field_text(self.fields.pairs, text));
+        }
+        let places = (0..last).step_by(2).chain([last]);
+        let terms = places.map(|place| (place, Term::from_field_text(self.fields.pairs, pairs[place]))).collect();
+        let weight =
+            PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        let mut scorer = weight.scorer(self.reader, 1.0)?;
+        let mut bits = self.nothing();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            bits.insert(doc);
+            doc = scorer.advance();
+        }
+        Ok(bits)
+    }
+
+    fn postings(&self, term: &Term) -> tantivy::Result<Bits> {
+        let mut bits = self.nothing();
+        self.add_postings(term, &mut bits)?;
+        Ok(bits)
+    }
+
+    fn add_postings(&self, term: &Term, bits: &mut Bits) -> tantivy::Result<()> {
+        let index = self.reader.inverted_index(term.field())?;
+        if let Some(mut block) = index.read_block_postings(term, IndexRecordOption::Basic)? {
+            add_blocks(&mut block, bits);
+        }
+        Ok(())
+    }
+
+    fn ranked(&self, terms: &[RankTerm]) -> tantivy::Result<Bits> {
+        let mut bits = self.nothing();
+        for term in terms {
+            self.add_postings(&term.term(self.fields), &mut bits)?;
+        }
+        Ok(bits)
+    }
+
+    fn head(&self, field: Field, text: &str) -> Bits {
+        let found: Vec<bool> = self
+            .leaf
+            .heads
+            .iter()
+            .map(|head| match field {
+                Field::Title => head.title.contains(text),
+                Field::DocumentNumber => head.number.as_deref().is_some_and(|number| number.contains(text)),
+                Field::Issuer => head.issuer.as_deref().is_some_and(|issuer| issuer.contains(text)),
+                Field::Text | Field::Heading => false,
+            })
+            .collect();
+        let mut bits = self.nothing();
+        for run in self.leaf.runs.iter().filter(|run| found[run.head as usize]) {
+            bits.fill(run.docs.clone());
+        }
+        bits
+    }
+
+    /// Headings are few and short: each distinct one is looked at.
+    fn heading(&self, text: &str) -> tantivy::Result<Bits> {
+        let index = self.reader.inverted_index(self.fields.heading)?;
+        let mut bits = self.nothing();
+        let mut terms = index.terms().stream()?;
+        while terms.advance() {
+            if std::str::from_utf8(terms.key()).is_ok_and(|heading| heading.contains(text)) {
+                let info = terms.value().clone();
+                add_blocks(&mut index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?, &mut bits);
+            }
+        }
+        Ok(bits)
+    }
+}
+
+impl RankTerm {
+    /// As tantivy looks it up.
+    pub fn term(&self, fields: &Fields) -> Term {
+        Term::from_field_text(if self.word { fields.words } else { fields.pairs }, &self.text)
+    }
+}
+
+fn add_blocks(block: &mut BlockSegmentPostings, bits: &mut Bits) {
+    while !block.docs().is_empty() {
+        block.docs().iter().for_each(|doc| bits.insert(*doc));
+        block.advance();
+    }
+}

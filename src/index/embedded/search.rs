@@ -1,0 +1,283 @@
+//! From a query to its answer.
+
+use super::bits::Bits;
+use super::count::{Count, Facets, facets};
+use super::cursor::{Cursor, question};
+use super::filter::{Filter, Verdict};
+use super::highlight::highlights;
+use super::order::{After, By, Found, Item, Order, ord};
+use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
+use super::record::decode;
+use super::schema::Fields;
+use super::score::{Ranking, UNITS, Walk};
+use super::snapshot::Snapshot;
+use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount};
+use crate::query::{Field, Query, Sort, Total};
+use std::cmp::Reverse;
+use tantivy::schema::document::Value;
+use tantivy::{DocAddress, DocId, TantivyDocument};
+
+/// Provisions shown of a group.
+const SHOWN_OF_GROUP: usize = 3;
+/// With a fast total, so many entries of lists are counted at most.
+const COUNTED_FAST: u64 = 5_000;
+
+/// A query and what it is asked of.
+pub struct Search<'a> {
+    /// The generation.
+    pub snapshot: &'a Snapshot,
+    /// Fields of the schema.
+    pub fields: &'a Fields,
+    /// The query.
+    pub query: &'a Query,
+}
+
+/// What filters leave of a segment.
+struct Admitted {
+    shown: Bits,
+    hidden: Bits,
+}
+
+impl Search<'_> {
+    /// Answers, from the beginning or after a cursor.
+    pub fn answer(&self, cursor: Option<&Cursor>) -> Result<Answer, EngineError> {
+        let compiled = compile(&self.query.node, self.query.matching);
+        let admitted = self.admitted();
+        let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
+        // A long question may be ranked without knowing all that matches.
+        let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
+        let (found, total) =
+            if counted { self.counted(&compiled.plan, admitted)? } else { self.uncounted(&compiled, admitted)? };
+        let mut answer = Answer {
+            total,
+            groups: Vec::new(),
+            facets: self.facets(&found),
+            next: None,
+            state: self.snapshot.state.clone(),
+        };
+        if self.query.limit > 0 {
+            self.page(&compiled, &found, !counted, cursor, &mut answer)?;
+        }
+        Ok(answer)
+    }
+
+    fn admitted(&self) -> Vec<Admitted> {
+        let filter = Filter::new(self.query);
+        let segments = self.snapshot.views.iter().map(|view| {
+            let verdicts: Vec<Verdict> = view.leaf.heads.iter().map(|head| filter.judge(head)).collect();
+            let mut shown = Bits::new(view.living.limit());
+            let mut hidden = Bits::new(view.living.limit());
+            for run in &view.leaf.runs {
+                match verdicts[run.head as usize] {
+                    Verdict::Shown => shown.fill(run.docs.clone()),
+                    Verdict::Hidden => hidden.fill(run.docs.clone()),
+                    Verdict::Out => {}
+                }
+            }
+            shown.and(&view.living);
+            hidden.and(&view.living);
+            Admitted { shown, hidden }
+        });
+        segments.collect()
+    }
+
+    fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        let searcher = &self.snapshot.searcher;
+        searcher.segment_readers().iter().zip(&self.snapshot.views).map(move |(reader, view)| Segment {
+            searcher,
+            reader,
+            leaf: &view.leaf,
+            fields: self.fields,
+        })
+    }
+
+    /// All that matches, exactly.
+    fn counted(&self, plan: &Plan, admitted: Vec<Admitted>) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
+        let (mut count, mut hidden) = (Count::default(), 0);
+        let mut found = Vec::with_capacity(admitted.len());
+        for (segment, admitted) in self.segments().zip(admitted) {
+            let mut matched = segment.matched(plan)?;
+            let mut left_out = admitted.hidden;
+            left_out.and(&matched.any);
+            hidden += left_out.count();
+            matched.any.and(&admitted.shown);
+            matched.all.iter_mut().for_each(|all| all.and(&admitted.shown));
+            count.add(segment.leaf, &matched.any);
+            found.push(Found { reader: segment.reader, leaf: segment.leaf, any: matched.any, all: matched.all });
+        }
+        Ok((found, total(count, hidden, true)))
+    }
+
+    /// What may match, and a lower bound of how much does: the rarest terms are counted.
+    fn uncounted(
+        &self,
+        compiled: &Compiled,
+        admitted: Vec<Admitted>,
+    ) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
+        let (some, exact) = self.rarest(&compiled.terms)?;
+        let plan = Plan::Ranked(some);
+        let (mut count, mut hidden) = (Count::default(), 0);
+        let mut found = Vec::with_capacity(admitted.len());
+        for (segment, admitted) in self.segments().zip(admitted) {
+            let mut matched = segment.matched(&plan)?.any;
+            let mut left_out = admitted.hidden;
+            left_out.and(&matched);
+            hidden += left_out.count();
+            matched.and(&admitted.shown);
+            count.add(segment.leaf, &matched);
+            found.push(Found { reader: segment.reader, leaf: segment.leaf, any: admitted.shown, all: None });
+        }
+        Ok((found, total(count, hidden, exact)))
+    }
+
+    /// The rarest terms whose lists are short together, and whether these are all.
+    fn rarest(&self, terms: &[RankTerm]) -> Result<(Vec<RankTerm>, bool), EngineError> {
+        let mut counted = Vec::with_capacity(terms.len());
+        for term in terms {
+            counted.push((self.snapshot.searcher.doc_freq(&term.term(self.fields))?, term));
+        }
+        counted.sort_by_key(|(count, _)| *count);
+        let mut sum = 0;
+        let some = counted.iter().take_while(|(count, _)| {
+            sum += count;
+            sum <= COUNTED_FAST
+        });
+        let some: Vec<RankTerm> = some.map(|(_, term)| (*term).clone()).collect();
+        let exact = some.len() == terms.len();
+        Ok((some, exact))
+    }
+
+    fn facets(&self, found: &[Found<'_>]) -> Facets {
+        let matched: Vec<_> = found.iter().map(|found| (found.leaf, &found.any)).collect();
+        facets(&self.query.facets, &matched, self.query.as_of)
+    }
+
+    fn page(
+        &self,
+        compiled: &Compiled,
+        found: &[Found<'_>],
+        needs_term: bool,
+        cursor: Option<&Cursor>,
+        answer: &mut Answer,
+    ) -> Result<(), EngineError> {
+        let query = self.query;
+        let by = By::new(query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
+        let scored = !matches!(query.sort, Sort::DateAsc | Sort::DateDesc);
+        let ranking = if scored {
+            Ranking::new(&compiled.terms, &self.snapshot.searcher, self.fields, self.snapshot.provisions)?
+        } else {
+            Ranking::none()
+        };
+        let order = Order { found, ranking: &ranking, fields: self.fields, by, grouped: query.grouped, needs_term };
+        let after = cursor.map(|cursor| After { class: cursor.class, score: cursor.score, id: &cursor.id });
+        let skip = if cursor.is_some() { 0 } else { query.offset };
+        let mut items = order.page(after, skip, query.limit + 1)?;
+        let more = items.len() > query.limit;
+        items.truncate(query.limit);
+        let best = match query.grouped {
+            true => self.groups(&order, &items)?,
+            false => items.iter().map(|item| (1, vec![item.clone()])).collect(),
+        };
+        for (matched, items) in best {
+            let hits = items.iter().map(|item| self.hit(found, item, compiled)).collect::<Result<_, _>>()?;
+            answer.groups.push(HitGroup { matched, hits });
+        }
+        if let (true, Some(last)) = (more, items.last()) {
+            let id = answer.groups.last().and_then(|group| group.hits.first()).map(|hit| hit.entry.id.clone());
+            answer.next = id.map(|id| {
+                Cursor {
+                    generation: self.snapshot.id.clone(),
+                    question: question(query),
+                    class: last.class,
+                    score: last.score,
+                    id,
+                }
+                .encode()
+            });
+        }
+        Ok(())
+    }
+
+    /// For the group of each item: how many of its provisions matched, and the best of them.
+    fn groups(&self, order: &Order<'_>, items: &[Item]) -> Result<Vec<(u64, Vec<Item>)>, EngineError> {
+        let mut groups: Vec<(u64, Vec<Item>)> = vec![(0, Vec::new()); items.len()];
+        for (segment, found) in order.found.iter().enumerate() {
+            let mut wanted = Bits::new(found.any.limit());
+            let mut places: Vec<(DocId, usize)> = Vec::new();
+            for (place, item) in items.iter().enumerate().filter(|(_, item)| item.segment == segment) {
+                if let Some(group) = found.leaf.group_of(item.doc) {
+                    let docs = found.leaf.groups[group].docs.clone();
+                    places.push((docs.end, place));
+                    wanted.fill(docs);
+                }
+            }
+            if places.is_empty() {
+                continue;
+            }
+            places.sort_unstable();
+            wanted.and(&found.any);
+            let lists = order.ranking.lists(found.reader, self.fields)?;
+            let mut at = 0;
+            lists.walk(&Walk { allowed: &wanted, needs_term: order.needs_term, threshold: 0 }, |doc, score| {
+                while places.get(at).is_some_and(|(end, _)| *end <= doc) {
+                    at += 1;
+                }
+                if let Some((_, place)) = places.get(at) {
+                    let class = order.class_of(segment, doc);
+                    let (matched, best) = &mut groups[*place];
+                    *matched += 1;
+                    keep(best, Item { class, score, segment, doc, ord: ord(found.leaf, doc) });
+                }
+                0
+            });
+        }
+        Ok(groups)
+    }
+
+    fn hit(&self, found: &[Found<'_>], item: &Item, compiled: &Compiled) -> Result<Hit, EngineError> {
+        let entry = self.entry(found, item)?;
+        let highlights = if self.query.highlight { highlights(&entry.text, &compiled.needles) } else { Vec::new() };
+        Ok(Hit { entry, score: item.score as f32 / UNITS, highlights })
+    }
+
+    fn entry(&self, found: &[Found<'_>], item: &Item) -> Result<Entry, EngineError> {
+        let leaf = found[item.segment].leaf;
+        let address = DocAddress::new(item.segment as u32, item.doc);
+        let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
+        let stored = document.get_first(self.fields.entry).and_then(|value| value.as_bytes());
+        let head = leaf.run_of(item.doc).map(|run| leaf.head(&leaf.runs[run]));
+        stored
+            .zip(head)
+            .and_then(|(stored, head)| decode(stored, &head.head))
+            .ok_or_else(|| EngineError::Unusable("条文数据已损坏".into()))
+    }
+}
+
+/// Keeps the best items of a group, best first.
+fn keep(best: &mut Vec<Item>, item: Item) {
+    let key = |item: &Item| (item.class, Reverse(item.score), item.ord);
+    let place = best.partition_point(|other| key(other) < key(&item));
+    if place < SHOWN_OF_GROUP {
+        best.insert(place, item);
+        best.truncate(SHOWN_OF_GROUP);
+    }
+}
+
+fn total(count: Count, hidden: u64, exact: bool) -> TotalCount {
+    TotalCount {
+        value: count.provisions,
+        relation: if exact { "eq" } else { "gte" },
+        groups: count.groups,
+        hidden,
+        associated: 0,
+    }
+}
+
+/// Whether a plan looks at titles.
+fn asks_title(plan: &Plan) -> bool {
+    match plan {
+        Plan::Head(field, _) => *field == Field::Title,
+        Plan::Words(parts) | Plan::And(parts) | Plan::Or(parts) => parts.iter().any(asks_title),
+        _ => false,
+    }
+}

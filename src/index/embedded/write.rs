@@ -1,0 +1,151 @@
+//! Writing groups, committing them, keeping segments few.
+
+use super::record::{Head, encode};
+use super::row::{Provision, Row};
+use super::schema::Fields;
+use super::tokens::segmented;
+use super::unusable;
+use crate::index::{EngineError, Entry, IndexState, Projection};
+use crate::text::fold::fold_str;
+use std::sync::Arc;
+use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation};
+use tantivy::{Index, IndexWriter, Term};
+
+/// Memory of all indexing threads together; a thread whose share is used up ends its segment.
+const BUDGET_BYTES: usize = 200_000_000;
+/// Memory of a writer of few provisions.
+const SMALL_BUDGET_BYTES: usize = 30_000_000;
+/// From so many entries in the first write on, two threads index.
+const MANY_ENTRIES: usize = 500;
+/// Segments of about the same size are merged when there are so many.
+const MERGED_TOGETHER: usize = 6;
+/// Segments under this size count as of the same size.
+const SMALL_SEGMENT: u32 = 2_000;
+/// A segment with more deleted provisions than this is written anew.
+const DELETED_SHARE_MAX: f32 = 0.3;
+
+/// How many threads are worth their start.
+pub fn threads(projections: &[Projection]) -> usize {
+    let entries: usize = projections.iter().map(|projection| projection.entries.len()).sum();
+    if entries < MANY_ENTRIES { 1 } else { 2 }
+}
+
+/// Opens the writer. Merging is done in [`merge`] only: a writer lives no longer than to its commit.
+pub fn writer(index: &Index, threads: usize) -> Result<IndexWriter<Row>, EngineError> {
+    let budget = if threads > 1 { BUDGET_BYTES } else { SMALL_BUDGET_BYTES };
+    let writer = index.writer_with_num_threads(threads, budget)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    Ok(writer)
+}
+
+/// Replaces groups. A group is one operation: its rows become neighbours in one segment.
+pub fn write(writer: &IndexWriter<Row>, fields: &Fields, projections: Vec<Projection>) -> Result<(), EngineError> {
+    for projection in projections {
+        let mut operations = vec![UserOperation::Delete(Term::from_field_text(fields.group, &projection.group))];
+        operations.extend(rows(fields, projection)?.into_iter().map(UserOperation::Add));
+        writer.run(operations)?;
+    }
+    Ok(())
+}
+
+fn rows(fields: &Fields, projection: Projection) -> Result<Vec<Row>, EngineError> {
+    let Projection { group, keys, card, mut entries } = projection;
+    if entries.is_empty() && keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let group: Arc<str> = group.into();
+    let mut rows = Vec::with_capacity(entries.len() + 1);
+    // The card stands before the provisions of its group.
+    rows.push(Row::card(fields, group.clone(), keys, &card));
+    entries.sort_by(|one, other| one.version.id.cmp(&other.version.id));
+    let mut shared = Shared::default();
+    for entry in entries {
+        rows.push(shared.row(fields, &group, entry)?);
+    }
+    Ok(rows)
+}
+
+/// What neighbouring provisions share, made once.
+#[derive(Default)]
+struct Shared {
+    head: Option<(Head, Arc<[u8]>)>,
+    title: String,
+    title_words: String,
+    path: Vec<String>,
+    headings: Arc<[Arc<str>]>,
+    context: Arc<str>,
+}
+
+impl Shared {
+    fn row(&mut self, fields: &Fields, group: &Arc<str>, entry: Entry) -> Result<Row, EngineError> {
+        let head = self.head(&entry)?;
+        self.context(&entry);
+        let encoded = encode(&entry);
+        Ok(Row::provision(
+            fields,
+            Provision {
+                group: group.clone(),
+                text: fold_str(&entry.text).into(),
+                context: self.context.clone(),
+                headings: self.headings.clone(),
+                id: entry.id,
+                entry: encoded,
+                head,
+            },
+        ))
+    }
+
+    fn head(&mut self, entry: &Entry) -> Result<Arc<[u8]>, EngineError> {
+        if let Some((head, bytes)) = &self.head
+            && head.is_of(entry)
+        {
+            return Ok(bytes.clone());
+        }
+        let broken = |error: serde_json::Error| EngineError::Storage(error.to_string());
+        let bytes: Arc<[u8]> = Head::bytes_of(entry).map_err(broken)?.into();
+        let head = serde_json::from_slice(&bytes).map_err(broken)?;
+        self.head = Some((head, bytes.clone()));
+        Ok(bytes)
+    }
+
+    /// Title and headings as words: they rank the provision beside its text.
+    fn context(&mut self, entry: &Entry) {
+        let title_changed = self.title_words.is_empty() || self.title != entry.group.title;
+        if title_changed {
+            self.title.clone_from(&entry.group.title);
+            self.title_words.clear();
+            segmented(&fold_str(&entry.group.title), &mut self.title_words);
+        }
+        if title_changed || self.path != entry.path {
+            self.path.clone_from(&entry.path);
+            self.headings = entry.path.iter().map(|heading| Arc::from(fold_str(heading))).collect();
+            let mut context = self.title_words.clone();
+            self.headings.iter().for_each(|heading| segmented(heading, &mut context));
+            self.context = context.into();
+        }
+    }
+}
+
+/// Makes everything written visible, with the state it stands for.
+pub fn commit(writer: &mut IndexWriter<Row>, state: &IndexState) -> Result<(), EngineError> {
+    let payload = serde_json::to_string(state).map_err(|error| EngineError::Storage(error.to_string()))?;
+    let mut prepared = writer.prepare_commit()?;
+    prepared.set_payload(&payload);
+    prepared.commit()?;
+    Ok(())
+}
+
+/// Merges segments that have become too many; true if there were such. The writer ends here.
+pub fn merge(mut writer: IndexWriter<Row>, index: &Index) -> Result<bool, EngineError> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(MERGED_TOGETHER);
+    policy.set_min_layer_size(SMALL_SEGMENT);
+    policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
+    let segments = index.searchable_segment_metas().map_err(unusable)?;
+    let candidates = policy.compute_merge_candidates(&segments);
+    for candidate in &candidates {
+        writer.merge(&candidate.0).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    Ok(!candidates.is_empty())
+}

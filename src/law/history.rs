@@ -1,0 +1,241 @@
+//! Events in the life of an instrument, read from its history lines (题注), from stated metadata and from its text.
+//!
+//! Nothing is dropped because it contradicts something else: every source keeps its events, with the words they were read
+//! from, and [`super::versions`] weighs them.
+
+mod acts;
+mod dates;
+mod line;
+mod text;
+
+use super::document::Document;
+use super::event::{Event, EventKind, EventSource};
+use super::kind::Kind;
+use super::provision::Structure;
+pub use acts::{Act, acts};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use line::{Delay, Token, Verb};
+use std::ops::Range;
+
+/// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
+const SAME_STATEMENT_BYTES_MAX: usize = 18;
+
+/// Every event that a document tells of, in the order history, stated metadata, text. Cases have none.
+///
+/// `structure` serves to find the last provisions; an empty one is enough, then the last lines are looked at.
+pub fn events(document: &Document, structure: &Structure) -> Vec<Event> {
+    if document.kind == Kind::Case {
+        return Vec::new();
+    }
+    let mut events = Vec::new();
+    for line in &document.history {
+        read_line(line, &mut events);
+    }
+    stated(document, &mut events);
+    text::read(document, structure, &mut events);
+    events
+}
+
+/// Metadata as events. 成文日期 is the day on which the document was signed, so it stands as the day of its making.
+fn stated(document: &Document, events: &mut Vec<Event>) {
+    let expired = document.valid_until.and_then(|last| last.tomorrow().ok());
+    let written = document.written_date.filter(|_| document.adoption_date.is_none());
+    for (kind, date, label, shown) in [
+        (EventKind::Adopted, document.adoption_date, "通过日期", document.adoption_date),
+        (EventKind::Adopted, written, "成文日期", written),
+        (EventKind::Promulgated, document.promulgation_date, "公布日期", document.promulgation_date),
+        (EventKind::Effective, document.effective_date, "施行日期", document.effective_date),
+        (EventKind::Expired, expired, "有效期至", document.valid_until),
+    ] {
+        if let (Some(date), Some(shown)) = (date, shown) {
+            events.push(Event { kind, date, source: EventSource::Stated, quote: format!("{label}：{shown}") });
+        }
+    }
+}
+
+/// Reads one history line. Lines may hold one statement or the whole history in brackets.
+fn read_line(line: &str, events: &mut Vec<Event>) {
+    let mut reader = Reader { line, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
+    for token in line::tokens(line) {
+        reader.take(token);
+    }
+    reader.end_statement();
+}
+
+/// The day under which verbs are read.
+#[derive(Clone)]
+struct Day {
+    date: Date,
+    /// Where the statement begins.
+    start: usize,
+    /// Where its last verb ended; `None` before the first.
+    verb_end: Option<usize>,
+    /// What an attributive verb said of the decision named next.
+    attribute: Option<EventKind>,
+}
+
+/// 根据 and what it named so far.
+struct Basis {
+    start: usize,
+    first_day: Option<Date>,
+}
+
+struct Reader<'a> {
+    line: &'a str,
+    events: &'a mut Vec<Event>,
+    day: Option<Day>,
+    /// Days of a joint act whose verb comes later (甲会议、2020年5月1日乙会议通过).
+    waiting: Vec<Day>,
+    basis: Option<Basis>,
+    relative: Option<(usize, Delay)>,
+    title: Option<Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, token: Token) {
+        match token {
+            Token::Date(found) => self.open_day(found),
+            Token::Basis(start) => {
+                self.end_statement();
+                self.basis = Some(Basis { start, first_day: None });
+            }
+            Token::Title(span) => self.title = Some(span),
+            Token::FromDay(span, delay) => self.relative = Some((span.start, delay)),
+            Token::Verb(verb) => self.verb(&verb),
+        }
+    }
+
+    fn open_day(&mut self, found: dates::Found) {
+        let before = self.line.get(..found.span.start).unwrap_or("").trim_end();
+        match self.day.take() {
+            Some(day)
+                if day.verb_end.is_none() && day.attribute.is_none() && before.ends_with(['、', '，', ',', '和']) =>
+            {
+                self.waiting.push(day);
+            }
+            Some(day) => {
+                self.day = Some(day);
+                self.end_day();
+            }
+            None => {}
+        }
+        if let Some(basis) = &mut self.basis {
+            basis.first_day.get_or_insert(found.date);
+        }
+        self.day = Some(Day { date: found.date, start: found.span.start, verb_end: None, attribute: None });
+        self.title = None;
+    }
+
+    fn verb(&mut self, verb: &Verb) {
+        if verb.kind == EventKind::Effective
+            && let Some((start, delay)) = self.relative.take()
+        {
+            self.effective_from_event(start, verb, delay);
+            return;
+        }
+        if verb.kind.changes_text() && verb.kind != EventKind::Adopted && !verb.attributive {
+            self.change(verb);
+            return;
+        }
+        let in_basis = self.basis.is_some();
+        let Some(day) = &mut self.day else { return };
+        if verb.attributive {
+            day.attribute = Some(verb.kind);
+            if !(in_basis && verb.kind == EventKind::Effective) {
+                return;
+            }
+        } else if in_basis && verb.kind == EventKind::Adopted {
+            day.attribute = Some(verb.kind);
+            return;
+        }
+        let ends = matches!(verb.kind, EventKind::Repealed | EventKind::Expired);
+        let of_another =
+            ends && self.title.as_ref().is_some_and(|span| !self.line.get(span.clone()).unwrap_or("").contains("废止"));
+        if !of_another {
+            self.state(verb);
+        }
+    }
+
+    /// States the event on the current day and on the days that waited for it, unless the day belongs to another verb.
+    fn state(&mut self, verb: &Verb) {
+        let Some(day) = &mut self.day else { return };
+        if let Some(end) = day.verb_end {
+            let between = self.line.get(end..verb.span.start).unwrap_or("");
+            let near =
+                between.len() <= SAME_STATEMENT_BYTES_MAX && !between.contains([' ', '\u{3000}', '。', '，', ',']);
+            if !near {
+                return;
+            }
+        }
+        day.verb_end = Some(verb.span.end);
+        let (start, date) = (day.start, day.date);
+        for waited in std::mem::take(&mut self.waiting) {
+            self.push(verb.kind, waited.date, waited.start..verb.span.end);
+        }
+        self.push(verb.kind, date, start..verb.span.end);
+    }
+
+    /// 修正、修订: on the first day named after 根据, else on the current day.
+    fn change(&mut self, verb: &Verb) {
+        let end = verb.span.end;
+        if let Some(basis) = self.basis.take()
+            && let Some(date) = basis.first_day
+        {
+            self.push(verb.kind, date, basis.start..end);
+            if let Some(day) = &mut self.day {
+                day.verb_end = Some(end);
+            }
+            return;
+        }
+        self.state(verb);
+    }
+
+    /// 自公布之日起施行: the day on which the text was promulgated, else made, as far as told up to here.
+    fn effective_from_event(&mut self, start: usize, verb: &Verb, delay: Delay) {
+        if let Some(date) = promulgated(self.events, false).and_then(|date| later(date, delay)) {
+            self.push(EventKind::Effective, date, start..verb.span.end);
+        }
+    }
+
+    /// A statement without a verb of its own: 2018年3月11日通过的《宪法修正案》.
+    fn end_day(&mut self) {
+        let Some(day) = self.day.take() else { return };
+        if day.attribute.is_some()
+            && day.verb_end.is_none()
+            && let Some(title) = self.title.take()
+            && self.line.get(title.clone()).is_some_and(line::is_change)
+        {
+            self.push(EventKind::Amended, day.date, day.start..title.end);
+        }
+    }
+
+    fn end_statement(&mut self) {
+        self.end_day();
+        self.basis = None;
+        self.waiting.clear();
+    }
+
+    fn push(&mut self, kind: EventKind, date: Date, span: Range<usize>) {
+        let quote = self.line.get(span).unwrap_or("").to_string();
+        let event = Event { kind, date, source: EventSource::History, quote };
+        if !self.events.contains(&event) {
+            self.events.push(event);
+        }
+    }
+}
+
+/// The day of promulgation of the last act (of the last that gave the whole text anew with `whole`), else of its making.
+fn promulgated(events: &[Event], whole: bool) -> Option<Date> {
+    let acts = acts(events);
+    let act = if whole { acts.iter().rev().find(|act| act.is_whole_text()) } else { acts.last() };
+    act.map(Act::key_date)
+}
+
+/// A day plus a delay.
+fn later(date: Date, delay: Delay) -> Option<Date> {
+    date.checked_add(i64::from(delay.months).months().days(i64::from(delay.days))).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+use super::*;
+use proptest::prelude::*;
+use std::time::{Duration, Instant};
+
+fn law(history: &[&str], text: &str) -> Document {
+    let history = history.iter().map(|line| line.to_string()).collect();
+    Document { history, ..Document::new(Kind::Legislation, "云法", text) }
+}
+
+fn read(document: &Document) -> Vec<String> {
+    let source = |source| match source {
+        EventSource::History => "",
+        EventSource::Stated => " stated",
+        EventSource::Text => " text",
+        EventSource::Correction => " corrected",
+    };
+    events(document, &Structure::default())
+        .iter()
+        .map(|event| format!("{:?} {}{}", event.kind, event.date, source(event.source)))
+        .collect()
+}
+
+fn history(lines: &[&str]) -> Vec<String> {
+    read(&law(lines, ""))
+}
+
+#[test]
+fn one_statement_a_line() {
+    assert_eq!(
+        history(&[
+            "1982年8月23日 第五届云大会常务委员会第二十四次会议通过",
+            "2013年8月30日 第十二届云大会常务委员会第四次会议《关于修改<中华人民共和国云法>的决定》第三次修正",
+            "2021年1月22日 第十三届云大会常务委员会第二十五次会议修订",
+            "2021年7月15日 施行",
+        ]),
+        ["Adopted 1982-08-23", "Amended 2013-08-30", "Revised 2021-01-22", "Effective 2021-07-15"]
+    );
+}
+
+#[test]
+fn the_whole_history_in_brackets() {
+    assert_eq!(
+        history(&[
+            "（2002年10月28日云州省人民政府令第149号公布　自2002年12月1日起施行　根据2011年12月15日云州省人民政府令\
+                   第269号第一次修正　根据2014年5月6日《云州省人民政府关于修改和废止部分规章的决定》第二次修正）"
+        ]),
+        ["Promulgated 2002-10-28", "Effective 2002-12-01", "Amended 2011-12-15", "Amended 2014-05-06"]
+    );
+}
+
+#[test]
+fn what_describes_a_decision_is_no_event_of_the_text() {
+    let amended = ["Amended 2005-03-31"];
+    for line in [
+        "2005年3月31日 云州省第十届人大常委会第十五次会议批准的《关于修改〈云法〉的决定》修正",
+        "2005年3月31日 云大会常务委员会通过的关于修改《云法》等六件法规的决定第一次修正",
+        "根据2005年3月31日云大会通过 2005年4月1日云令第29号公布 自2005年12月1日起施行的《关于修改〈云法〉的决定》第一次修正",
+        "2005年3月31日第17次常务会议审议通过《云部关于修改和废止部分规章的决定》修改",
+        "2005年3月31日 云大会第一次会议通过的《云宪章修正案》",
+    ] {
+        let found = history(&[line]);
+        let changes: Vec<&String> = found.iter().filter(|event| event.starts_with('A')).collect();
+        assert_eq!(changes, amended, "{line}");
+    }
+    assert!(history(&["《云法》已经通过，现予公布，《雨法》同时废止"]).is_empty());
+}
+
+#[test]
+fn joint_acts_and_days_without_a_year() {
+    assert_eq!(
+        history(&["2024年1月17日云院第1912次会议、2024年1月3日云检第二十次会议通过"]),
+        ["Adopted 2024-01-17", "Adopted 2024-01-03"]
+    );
+    assert_eq!(history(&["2018年3月2日通过，3月5日公布"]), ["Adopted 2018-03-02", "Promulgated 2018-03-05"]);
+    assert_eq!(history(&["1982年12月10日云大会通过并于同日公布施行"]).len(), 3);
+    assert_eq!(
+        history(&["《云规定》已于2022年9月19日由云院第1875次会议通过，现予公布，自2023年1月1日起施行。"]),
+        ["Adopted 2022-09-19", "Effective 2023-01-01"]
+    );
+}
+
+#[test]
+fn from_the_day_of_promulgation() {
+    assert_eq!(
+        history(&["（2001年6月1日云部令第89号发布　自发布之日起三十日后施行）"]),
+        ["Promulgated 2001-06-01", "Effective 2001-07-01"]
+    );
+    let amended = ["1990年1月2日云令公布", "根据2005年3月31日《关于修改〈云法〉的决定》修正"];
+    let found = read(&law(&amended, "第一条 云。\n第二条 本法自公布之日起施行。"));
+    assert_eq!(found.last().unwrap(), "Effective 1990-01-02 text", "the amended text still speaks of its first day");
+    let revised = ["1990年1月2日云令公布", "2005年3月31日云令修订"];
+    assert_eq!(read(&law(&revised, "第二条 本法自公布之日起施行。")).last().unwrap(), "Effective 2005-03-31 text");
+    assert!(read(&law(&[], "第二条 本法自公布之日起施行。")).is_empty(), "unknown stays unknown");
+}
+
+#[test]
+fn closing_provisions_speak_of_the_text_itself() {
+    let text = |last: &str| read(&law(&[], &format!("第一条 云。\n\n第二条 {last}")));
+    for (last, expected) in [
+        ("本法自2027年1月1日起施行。", "Effective 2027-01-01 text"),
+        ("自二〇二七年一月一日起实施", "Effective 2027-01-01 text"),
+        ("本规定经云市人大修订，自1989年3月1日起施行。", "Effective 1989-03-01 text"),
+        ("1990年1月1日起施行的《雨法》同时废止，本法自1991年1月1日起施行。", "Effective 1991-01-01 text"),
+        ("本法从1986年7月1日起生效。1980年2月3日公布的《雨法》同时废止。", "Effective 1986-07-01 text"),
+    ] {
+        assert_eq!(text(last), [expected], "{last}");
+    }
+    for none in [
+        "依照《雨法》领取的证件，自2013年1月1日起停止使用。",
+        "第三条、第四条自2013年1月1日起施行。",
+        "1990年1月1日起施行的《雨法》同时废止。",
+        "2013年1月1日施行前取得的许可继续有效。",
+    ] {
+        assert!(text(none).is_empty(), "{none}: {:?}", text(none));
+    }
+    let early = "第一条 本法自2001年1月1日起施行。\n".to_string() + &"第二条 云。\n".repeat(8);
+    assert!(read(&law(&[], &early)).is_empty(), "only the last articles");
+}
+
+#[test]
+fn periods_of_validity_are_those_of_the_document() {
+    let text = |last: &str| read(&law(&[], &format!("第二条 {last}")));
+    for (last, expected) in [
+        ("本规定自2022年1月1日起施行，有效期五年。", "Expired 2027-01-01 text"),
+        ("本办法自2018年6月1日起施行，有效期至2023年5月31日。", "Expired 2023-06-01 text"),
+        ("本通知自2020年1月1日起执行，至2022年12月31日止。", "Expired 2023-01-01 text"),
+        ("本办法有效期至2023年5月31日。", "Expired 2023-06-01 text"),
+    ] {
+        assert_eq!(text(last).last().unwrap(), expected, "{last}");
+    }
+    for none in [
+        "本法自2022年1月1日起施行。本法施行前取得的许可证在有效期内继续有效。",
+        "许可证有效期五年。",
+        "许可证有效期至2023年5月31日。",
+    ] {
+        assert!(!text(none).iter().any(|event| event.starts_with("Expired")), "{none}");
+    }
+}
+
+#[test]
+fn stated_dates_contradict_nothing_away() {
+    let mut document = law(&["2020年5月1日云大会通过"], "第二条 本法自2020年7月1日起施行。");
+    document.effective_date = Some(jiff::civil::date(2020, 6, 1));
+    document.valid_until = Some(jiff::civil::date(2025, 12, 31));
+    assert_eq!(
+        read(&document),
+        ["Adopted 2020-05-01", "Effective 2020-06-01 stated", "Expired 2026-01-01 stated", "Effective 2020-07-01 text"]
+    );
+    let found = events(&document, &Structure::default());
+    assert_eq!(found[0].quote, "2020年5月1日云大会通过");
+    assert_eq!(found[3].quote, "本法自2020年7月1日起施行");
+}
+
+#[test]
+fn acts_hold_what_belongs_together() {
+    let acts = acts(&events(
+        &law(
+            &[
+                "2017年2月28日云州市第一次会议通过",
+                "2017年3月29日云州省人大常委会第二十七次会议批准",
+                "根据2019年5月1日云州市《关于修改〈云法〉的决定》修正",
+            ],
+            "",
+        ),
+        &Structure::default(),
+    ));
+    let keys: Vec<String> = acts.iter().map(|act| format!("{:?} {}", act.kind, act.key_date())).collect();
+    assert_eq!(keys, ["Adopted 2017-02-28", "Amended 2019-05-01"]);
+    assert_eq!(acts[1].decision(), Some("《关于修改〈云法〉的决定》"));
+    assert_eq!(acts[0].last_day.to_string(), "2017-03-29");
+}
+
+#[test]
+fn megabytes_of_half_dates_take_linear_time() {
+    for unit in ["年月日（", "《根据〈", "2020年1月1日、", "关于", "公布之日起", "》〉", "第一条 本法自2020年1月1日起"]
+    {
+        let text = unit.repeat(2_000_000 / unit.len());
+        let began = Instant::now();
+        let _ = history(&[&text]);
+        let _ = read(&law(&[], &text));
+        assert!(began.elapsed() < Duration::from_secs(20), "{unit}: {:?}", began.elapsed());
+    }
+}
+
+proptest! {
+    #[test]
+    fn never_panics_and_quotes_verbatim(line in "[0-9一二十年月日《》〈〉通过公布修正施行废止根据关于的决定之起、，。 a]{0,60}") {
+        let document = law(&[&line], &line);
+        for event in events(&document, &Structure::default()) {
+            prop_assert!(line.contains(&event.quote));
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What the text itself says of its validity: 本法自2021年1月1日起施行, 自公布之日起施行, 有效期五年.
+//!
+//! Only the last provisions are looked at, and only sentences whose subject is the instrument itself: much else in a text
+//! begins on a day or has a period of validity.
+
+use super::line::{self, Delay};
+use super::{dates, later, promulgated};
+use crate::law::document::Document;
+use crate::law::event::{Event, EventKind, EventSource};
+use crate::law::kind::Kind;
+use crate::law::provision::{ProvisionKind, Structure};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// How many of the last articles or units may say when the text takes effect.
+const LAST_PROVISIONS: usize = 5;
+/// How many of the last lines, where the structure is unknown and there are no articles.
+const LAST_LINES: usize = 12;
+/// Characters between the date and the verb: 起, 零时起, 起正式.
+const BEFORE_VERB_CHARS_MAX: usize = 8;
+/// Lines longer than this hold no closing provision.
+const LINE_BYTES_MAX: usize = 6_000;
+
+const VERBS: [&str; 5] = ["施行", "实施", "执行", "生效", "实行"];
+
+/// Adds what the last provisions of the text say.
+pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
+    let tail = tail(&document.text, structure);
+    let lines = || tail.iter().flat_map(|part| part.split('\n')).filter(|line| line.len() <= LINE_BYTES_MAX);
+    if document.kind == Kind::Normative
+        && !events.iter().any(|event| matches!(event.kind, EventKind::Adopted | EventKind::Promulgated))
+    {
+        signed(lines(), events);
+    }
+    for line in lines() {
+        read_line(line, events);
+    }
+}
+
+/// The last articles or units with what stands behind them; annexes are not among them.
+fn tail<'a>(text: &'a str, structure: &Structure) -> Vec<&'a str> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut units = 0;
+    for (provision, span) in structure.blocks.iter().rev().filter_map(|block| match &block.kind {
+        crate::law::provision::BlockKind::Provision(provision) => Some((provision, &block.span)),
+        crate::law::provision::BlockKind::Heading(_) => None,
+    }) {
+        match provision.kind {
+            ProvisionKind::Annex => continue,
+            ProvisionKind::Signature => {}
+            _ if units == LAST_PROVISIONS => break,
+            _ => units += 1,
+        }
+        parts.extend(text.get(span.clone()));
+    }
+    if parts.is_empty() {
+        return tail_of_lines(text);
+    }
+    parts.reverse();
+    parts
+}
+
+/// The lines from the fifth last article on, without articles the last lines.
+fn tail_of_lines(text: &str) -> Vec<&str> {
+    let starts_article = |line: &&str| line.trim_start().starts_with('第') && line.chars().take(12).any(|c| c == '条');
+    let mut lines: Vec<&str> = Vec::new();
+    let mut articles = 0;
+    for line in text.rsplit('\n').filter(|line| !line.trim().is_empty()) {
+        articles += usize::from(starts_article(&line));
+        lines.push(line);
+        if articles == LAST_PROVISIONS {
+            break;
+        }
+    }
+    if articles == 0 {
+        lines.truncate(LAST_LINES);
+    }
+    lines.reverse();
+    lines
+}
+
+/// The date that stands alone in one of the last lines (落款).
+fn signed<'a>(lines: impl Iterator<Item = &'a str>, events: &mut Vec<Event>) {
+    let alone = lines.map(str::trim).filter_map(|line| {
+        let found = dates::leading_date(line)?;
+        (found.span.end == line.len()).then(|| (found.date, line.to_string()))
+    });
+    if let Some((date, quote)) = alone.last() {
+        events.push(Event { kind: EventKind::Adopted, date, source: EventSource::Text, quote });
+    }
+}
+
+/// Reads one line of the closing provisions.
+fn read_line(line: &str, events: &mut Vec<Event>) {
+    if !VERBS.iter().any(|verb| line.contains(verb)) && !line.contains("有效期") {
+        return;
+    }
+    let mut effective = None;
+    for sentence in line.split_inclusive(['。', '；', ';']) {
+        let sentence = without_label(sentence);
+        if let Some((date, end)) = effective_day(sentence, events) {
+            push(events, EventKind::Effective, date, sentence.get(..end).unwrap_or(sentence));
+            effective = Some(date);
+        }
+        if let Some(day) = expiry(sentence, effective) {
+            push(events, EventKind::Expired, day, sentence.trim());
+        }
+    }
+}
+
+fn push(events: &mut Vec<Event>, kind: EventKind, date: Date, quote: &str) {
+    let event = Event { kind, date, source: EventSource::Text, quote: quote.trim().to_string() };
+    if !events.contains(&event) {
+        events.push(event);
+    }
+}
+
+/// A sentence without 第八十七条, 十、, （三） or 10. before it.
+fn without_label(sentence: &str) -> &str {
+    let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+    let number = |c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(c);
+    let after = if let Some(rest) = bare.strip_prefix('第') {
+        let rest = rest.trim_start_matches(|c: char| number(c) || c.is_whitespace());
+        rest.strip_prefix('条')
+    } else {
+        let rest = bare.trim_start_matches(['（', '(']).trim_start_matches(number);
+        rest.strip_prefix(['、', '.', '．', '）', ')'])
+    };
+    after.unwrap_or(bare).trim_start_matches(|c: char| c.is_whitespace() || c == '*')
+}
+
+/// The day on which the sentence says that this text takes effect, and where it has said so.
+fn effective_day(sentence: &str, events: &[Event]) -> Option<(Date, usize)> {
+    dated(sentence).or_else(|| from_event(sentence, events))
+}
+
+fn dated(sentence: &str) -> Option<(Date, usize)> {
+    dates::dates(sentence).into_iter().find_map(|found| {
+        let verb = verb_soon(sentence, found.span.end)?;
+        speaks_of_itself(sentence.get(..found.span.start)?).then_some((found.date, verb))
+    })
+}
+
+/// 自公布之日起施行, 自发布之日起三十日后施行.
+fn from_event(sentence: &str, events: &[Event]) -> Option<(Date, usize)> {
+    let (at, word) = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"]
+        .iter()
+        .filter_map(|word| Some((sentence.find(&format!("{word}之日"))?, word)))
+        .min()?;
+    if !speaks_of_itself(sentence.get(..at)?) {
+        return None;
+    }
+    let start = at + word.len() + "之日".len();
+    let (delay, read) = line::delay(sentence.get(start..)?);
+    let end = verb_soon(sentence, start + read)?;
+    Some((anchor(events, delay)?, end))
+}
+
+/// The closing provisions of a text amended article by article still speak of its first promulgation.
+fn anchor(events: &[Event], delay: Delay) -> Option<Date> {
+    later(promulgated(events, true)?, delay)
+}
+
+/// The end of the verb that follows soon behind `from`; none if it only describes something (起施行的《…》, 施行前).
+fn verb_soon(sentence: &str, from: usize) -> Option<usize> {
+    let rest = sentence.get(from..)?;
+    let near = rest.char_indices().map(|(at, _)| at).take(BEFORE_VERB_CHARS_MAX);
+    for at in near {
+        let here = rest.get(at..)?;
+        if let Some(verb) = VERBS.iter().find(|verb| here.starts_with(**verb)) {
+            let after = here.get(verb.len()..)?.chars().next();
+            let describes = matches!(after, Some('的' | '前' | '后' | '以' | '之' | '期' | '日' | '细'));
+            return (!describes).then_some(from + at + verb.len());
+        }
+        if here.starts_with(['。', '，', ',', '；', '《', '（']) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether what stands before the date has this instrument as its subject: 本法自, 本规定经…修订，自, 自.
+fn speaks_of_itself(before: &str) -> bool {
+    let clause = before.rsplit(['，', ',', '：', ':']).next().unwrap_or(before);
+    if before.contains('条') && before.contains('第') || before.contains("施行前") {
+        return false;
+    }
+    let bare = |text: &str| text.chars().all(|c| c.is_whitespace() || "自从于由并且现即经以在".contains(c));
+    match clause.rfind("《") {
+        Some(_) => before.trim_start().starts_with('本') && !clause.contains("发布的") && !clause.contains("公布的"),
+        None => {
+            clause.contains('本')
+                || bare(clause) && (bare(before) || before.contains('本'))
+                || before.contains("同时废止")
+        }
+    }
+}
+
+/// The day after the period of validity that the sentence states for this text.
+fn expiry(sentence: &str, effective: Option<Date>) -> Option<Date> {
+    if let Some(at) = sentence.find("有效期") {
+        let before = sentence.get(..at)?.trim_end();
+        let own = before.is_empty() && effective.is_some()
+            || before.ends_with(['，', ',']) && effective.is_some()
+            || before.starts_with('本') && before.chars().count() <= 8;
+        return if own { period(sentence.get(at + "有效期".len()..)?, effective) } else { None };
+    }
+    // 自…起施行，至2022年12月31日止.
+    effective?;
+    let at = sentence.find("，至").or_else(|| sentence.find(",至"))?;
+    let rest = sentence.get(at..)?;
+    let found = dates::dates(rest).into_iter().next()?;
+    let after = rest.get(found.span.end..)?;
+    let ends = ["止", "废止", "失效", "终止"].iter().any(|word| after.starts_with(word));
+    (ends && found.span.start <= "，至".len()).then(|| found.date.tomorrow().ok())?
+}
+
+/// 至2025年12月31日, 五年, 为3年, 自…至….
+fn period(text: &str, effective: Option<Date>) -> Option<Date> {
+    let rest = text.trim_start_matches(['限', '为', '是', '：', ':', '暂', '定', ' ', '\u{3000}']);
+    let clause = rest.split(['。', '；']).next().unwrap_or(rest);
+    if let Some((at, word)) = ["至", "到"].iter().filter_map(|word| Some((clause.find(word)?, word))).min()
+        && (at == 0 || clause.starts_with('自'))
+    {
+        let rest = clause.get(at + word.len()..)?;
+        return dates::leading_date(rest)?.date.tomorrow().ok();
+    }
+    let (number, read) = dates::leading_number(rest)?;
+    let unit = rest.get(read..)?.trim_start();
+    if unit.starts_with('年') {
+        effective?.checked_add(i64::from(number).years()).ok()
+    } else if unit.starts_with("个月") {
+        effective?.checked_add(i64::from(number).months()).ok()
+    } else {
+        None
+    }
+}

@@ -1,0 +1,218 @@
+//! 款 项 目 of an article or a numbered unit, counted as official practice counts them.
+//!
+//! Text after the number is the first 款; every paragraph that is no 项, no 目 and no row of a table begins another. A
+//! list belongs to the 款 that introduces it. A paragraph after an 项 that has ended is a new 款.
+
+use super::super::provision::Part;
+use super::lines::{Line, Mark, UnitMark, UnitStyle, is_blank};
+use super::numbers::{chinese, leading_chinese, ordinal};
+use std::ops::Range;
+
+/// Level of a part below its provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Paragraph,
+    Item,
+    Subitem,
+}
+
+/// A part that was found: where it begins, and its number at its level.
+struct Found {
+    level: Level,
+    number: u32,
+    span: Range<usize>,
+}
+
+/// The parts of the provision that consists of `lines`. Empty when it is one undivided paragraph.
+pub(super) fn parts(text: &str, lines: &[Line]) -> Vec<Part> {
+    let Some((first, rest)) = lines.split_first() else { return Vec::new() };
+    let simple = rest.is_empty() && !first.words(text).contains(['：', ':']);
+    if simple {
+        return Vec::new();
+    }
+    let mut reader = Reader { text, found: Vec::new(), open: [None; 3], paragraphs: 0, subitem: None, ended: true };
+    reader.paragraph(first.body + number_len(text, first), first.end);
+    for line in rest {
+        reader.line(line);
+    }
+    name(reader.found)
+}
+
+/// Bytes of the number that the first line begins with, white space after it included.
+fn number_len(text: &str, line: &Line) -> usize {
+    let words = line.words(text);
+    let number = match line.mark {
+        Mark::Article(_) => ordinal(words).map_or(0, |number| {
+            let rest = &words[number.len..];
+            let unit = if rest.starts_with('条') { '条'.len_utf8() } else { 0 };
+            let sub = rest[unit..].strip_prefix('之').and_then(leading_chinese);
+            number.len + unit + sub.map_or(0, |sub| '之'.len_utf8() + sub.len)
+        }),
+        Mark::Unit(unit) => unit.len,
+        _ => 0,
+    };
+    let rest = &words[number..];
+    number + rest.len() - rest.trim_start_matches(is_blank).len()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    found: Vec<Found>,
+    /// The part that is open at each level, by index.
+    open: [Option<usize>; 3],
+    paragraphs: u32,
+    /// The style of 目 in the list that is open.
+    subitem: Option<UnitStyle>,
+    /// Whether the text before ended as a sentence or member of a list ends.
+    ended: bool,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &Line) {
+        let level = match line.mark {
+            Mark::Unit(unit) => self.level_of(unit).map(|level| (level, unit.number)),
+            _ => None,
+        };
+        match level {
+            Some((level, number)) => self.begin(level, number, line.body, line.end),
+            None if self.is_continuation(line) => self.go_on(line.end),
+            None => {
+                self.paragraph(line.body, line.end);
+                return;
+            }
+        }
+        self.ended = is_ended(line.words(self.text));
+    }
+
+    /// Level of a list number; `None` if it belongs to a list still deeper.
+    fn level_of(&mut self, unit: UnitMark) -> Option<Level> {
+        match unit.style {
+            UnitStyle::Plain | UnitStyle::Bracketed => Some(Level::Item),
+            style => (*self.subitem.get_or_insert(style) == style).then_some(Level::Subitem),
+        }
+    }
+
+    /// A deeper list, a row, a broken line, or what goes on after an 项 that has not ended.
+    fn is_continuation(&self, line: &Line) -> bool {
+        let broken = line.words(self.text).starts_with(['，', '。', '；', '、', '：', '）', '”', ',', ';', ')']);
+        let in_list = self.found.last().is_some_and(|part| part.level > Level::Paragraph);
+        let unit = matches!(line.mark, Mark::Unit(_) | Mark::Row);
+        !self.found.is_empty() && (unit || broken || in_list && !self.ended)
+    }
+
+    /// A paragraph that begins a 款, with the list that may stand inside it.
+    fn paragraph(&mut self, start: usize, end: usize) {
+        self.paragraphs += 1;
+        self.subitem = None;
+        self.begin(Level::Paragraph, self.paragraphs, start, end);
+        let words = &self.text[start..end];
+        for (at, number) in inline_items(words) {
+            self.begin(Level::Item, number, start + at, end);
+        }
+        self.ended = is_ended(words);
+    }
+
+    fn begin(&mut self, level: Level, number: u32, start: usize, end: usize) {
+        if level == Level::Item {
+            self.subitem = None;
+        }
+        for open in &mut self.open[level as usize..] {
+            if let Some(part) = open.take().and_then(|index| self.found.get_mut(index))
+                && part.span.end > start
+            {
+                part.span.end = trimmed(self.text, start);
+            }
+        }
+        self.open[level as usize] = Some(self.found.len());
+        self.found.push(Found { level, number, span: start..end });
+        self.go_on(end);
+    }
+
+    /// The parts that are open reach up to `end`.
+    fn go_on(&mut self, end: usize) {
+        for index in self.open.into_iter().flatten() {
+            self.found[index].span.end = end;
+        }
+    }
+}
+
+/// Where the text before `at` ends.
+fn trimmed(text: &str, at: usize) -> usize {
+    text[..at].trim_end_matches(is_blank).len()
+}
+
+fn is_ended(words: &str) -> bool {
+    words.ends_with(['；', ';', '。', '.', '”', '）', ')', '！', '？'])
+}
+
+/// `…：（一）…；（二）…` inside one paragraph: places and numbers, only if there are at least two in order.
+fn inline_items(words: &str) -> Vec<(usize, u32)> {
+    let mut items = Vec::new();
+    let Some(colon) = words.find(['：', ':']) else { return items };
+    let mut at = colon;
+    while let Some(open) = words[at..].find(['（', '(']).map(|open| at + open) {
+        at = open + words[open..].chars().next().map_or(1, char::len_utf8);
+        let Some(number) = leading_chinese(&words[at..]) else { continue };
+        let closed = words[at + number.len..].starts_with(['）', ')']);
+        let before = words[..open].chars().next_back();
+        let due = u32::try_from(items.len()).unwrap_or(u32::MAX) + 1;
+        let separated =
+            before.is_some_and(|c| matches!(c, '：' | ':' | '；' | ';' | '。' | '，' | ',' | '、') || is_blank(c));
+        if closed && separated && number.value == due {
+            items.push((open, number.value));
+        }
+    }
+    if items.len() < 2 { Vec::new() } else { items }
+}
+
+/// Keys and labels. A provision with one 款 and no list has no parts.
+fn name(found: Vec<Found>) -> Vec<Part> {
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    let several = found.iter().filter(|part| part.level == Level::Paragraph).count() > 1;
+    let mut parts: Vec<Part> = Vec::with_capacity(found.len());
+    let mut above: [Option<(String, String)>; 2] = [None, None];
+    let mut taken: Vec<(Level, u32, u32)> = Vec::new();
+    for part in found {
+        let number = part.number;
+        let repeat = repeats(&mut taken, &part);
+        let suffix = if repeat > 1 { format!("~{repeat}") } else { String::new() };
+        let (key, label) = match part.level {
+            Level::Paragraph => {
+                above = [None, None];
+                let name = (format!("p{number}"), format!("第{}款", chinese(number)));
+                above[0] = Some((name.0.clone(), if several { name.1.clone() } else { String::new() }));
+                name
+            }
+            Level::Item => {
+                let (key, label) = above[0].as_ref().map_or(("", ""), |(key, label)| (key, label));
+                let name = (format!("{key}/s{number}{suffix}"), format!("{label}第{}项", chinese(number)));
+                above[1] = Some(name.clone());
+                name
+            }
+            Level::Subitem => {
+                let parent = above[1].as_ref().or(above[0].as_ref());
+                let (key, label) = parent.map_or(("", ""), |(key, label)| (key, label));
+                (format!("{key}/i{number}{suffix}"), format!("{label}第{}目", chinese(number)))
+            }
+        };
+        parts.push(Part { key, label, span: part.span });
+    }
+    parts
+}
+
+/// How often a number has occurred at its level below the same part above, this time included.
+fn repeats(taken: &mut Vec<(Level, u32, u32)>, part: &Found) -> u32 {
+    taken.retain(|(level, ..)| *level <= part.level);
+    match taken.iter_mut().find(|(level, number, _)| (*level, *number) == (part.level, part.number)) {
+        Some(entry) => {
+            entry.2 += 1;
+            entry.2
+        }
+        None => {
+            taken.push((part.level, part.number, 1));
+            1
+        }
+    }
+}

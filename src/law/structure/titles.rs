@@ -1,0 +1,92 @@
+//! Lines that name no part of the text: the title once more, and tables of contents (目录).
+
+use super::super::provision::HeadingLevel;
+use super::lines::{Line, Mark, is_blank};
+use super::{Role, is_title_like};
+
+/// Most lines over which a repeated title is spread.
+const TITLE_LINES_MAX: usize = 4;
+/// Fewest headings in a row that can be a table of contents without the word 目录.
+const CONTENTS_MIN: usize = 3;
+
+/// A title without what sources write differently.
+fn folded(text: &str) -> String {
+    let kept = |c: &char| !is_blank(*c) && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '#' | '*');
+    text.chars().filter(kept).collect::<String>().replace("中华人民共和国", "")
+}
+
+/// Marks lines that repeat the title; before the first article it may be spread over several lines.
+pub(super) fn mark_titles(title: &str, text: &str, lines: &[Line], first_article: usize, roles: &mut [Role]) {
+    let title = folded(title);
+    let Some(first) = title.chars().next() else { return };
+    for index in 0..lines.len() {
+        let words = lines[index].words(text);
+        let possible = words.len() <= title.len() + 60 && words.starts_with([first, '中', '《', '〈']);
+        if !possible || roles[index] != Role::None {
+            continue;
+        }
+        let most = if index < first_article { TITLE_LINES_MAX } else { 1 };
+        if let Some(count) = repeats(&title, text, &lines[index..], most) {
+            roles[index] = Role::Heading(HeadingLevel::Title);
+            roles[index + 1..index + count].fill(Role::Joined);
+        }
+    }
+}
+
+/// How many of the first lines together are the title.
+fn repeats(title: &str, text: &str, lines: &[Line], most: usize) -> Option<usize> {
+    let mut rest = title;
+    for (count, line) in lines.iter().take(most).enumerate() {
+        rest = rest.strip_prefix(folded(line.words(text)).as_str())?;
+        if rest.is_empty() {
+            return Some(count + 1);
+        }
+    }
+    None
+}
+
+/// Marks the table of contents before the first article, if there is one.
+pub(super) fn mark_contents(text: &str, lines: &[Line], first_article: usize, roles: &mut [Role]) {
+    let head = &lines[..first_article.min(lines.len())];
+    let named = head.iter().position(|line| is_contents(line.words(text)));
+    let Some(start) = named.or_else(|| head.iter().position(|line| matches!(line.mark, Mark::Heading(..)))) else {
+        return;
+    };
+    let first = if named.is_some() { start + 1 } else { start };
+    let entry = |line: &Line| match line.mark {
+        Mark::Heading(..) | Mark::Annex(_) => true,
+        Mark::Unit(_) | Mark::Text => named.is_some() && is_title_like(text, line),
+        _ => false,
+    };
+    let run = lines[first.min(lines.len())..].iter().take_while(|line| entry(line)).count();
+    let same = |a: &Line, b: &Line| a.mark == b.mark && bare(a.words(text)) == bare(b.words(text));
+    let listed = lines.get(first).filter(|_| run > 0).and_then(|head| {
+        let again = lines[first + 1..].iter().position(|line| same(head, line)).map(|at| at + 1)?;
+        Some(again.min(run))
+    });
+    match listed {
+        Some(count) if named.is_some() || count >= CONTENTS_MIN => {
+            roles[start] = Role::Heading(HeadingLevel::Title);
+            roles[start + 1..first + count].fill(Role::Joined);
+        }
+        _ if named.is_some() => roles[start] = Role::Heading(HeadingLevel::Title),
+        _ => {}
+    }
+}
+
+fn bare(words: &str) -> String {
+    words.chars().filter(|c| !is_blank(*c)).collect()
+}
+
+fn is_contents(words: &str) -> bool {
+    words.len() < 30 && matches!(bare(words).as_str(), "目录" | "目次")
+}
+
+/// Whether a heading line names several chapters: a table of contents on one line.
+pub(super) fn names_several(words: &str) -> bool {
+    let chapters = words.split('第').skip(1).filter(|rest| {
+        let after = rest.trim_start_matches(|c| "一二三四五六七八九十百".contains(c) || is_blank(c));
+        after.len() < rest.len() && after.starts_with('章')
+    });
+    chapters.count() > 1
+}

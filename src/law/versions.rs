@@ -1,0 +1,135 @@
+//! One version or two, and when each version is in force.
+//!
+//! Two texts of one instrument are one version if their histories name the same last change, however many articles differ
+//! (sources lose articles and letters). They are two if one history names a later change, even if a single article differs.
+//! Only where a history is silent do the texts decide. Doubt is two versions and an issue, never one.
+
+mod facts;
+mod intervals;
+
+use super::history::Act;
+pub use facts::{Unit, VersionFacts};
+pub use intervals::{Asserted, VersionInput, intervals};
+use std::collections::HashMap;
+
+/// Whether two texts of one instrument are one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// One version; how the texts differ.
+    Same(Vec<Difference>),
+    /// Two versions.
+    Different,
+    /// Two versions, and an issue on the document: why it is doubtful, in Chinese.
+    Doubtful(String),
+}
+
+/// An article or unit in which two texts of one version differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Key of the provision, for example `a10-1`.
+    pub key: String,
+    /// How.
+    pub kind: DifferenceKind,
+}
+
+/// How two texts differ in one article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// Both have it, with different words.
+    Words,
+    /// Only the first text has it.
+    OnlyFirst,
+    /// Only the second text has it.
+    OnlySecond,
+}
+
+/// Days between two dates given for one change: adopted by a meeting, promulgated later.
+const ONE_CHANGE_DAYS_MAX: i32 = 62;
+/// The same for the making of an instrument, which may wait longer for approval and promulgation.
+const ONE_MAKING_DAYS_MAX: i32 = 200;
+/// Of every fifty articles one may differ (98 % equal).
+const ARTICLES_PER_DIFFERENCE: usize = 50;
+/// Below this number of articles none may differ: one of two is half the text.
+const TOLERANT_ARTICLES_MIN: usize = 3;
+
+/// Whether two texts of one instrument are one version, by the rule of the contract (One version or two).
+pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
+    let differences = differences(a, b);
+    let (Some(last_a), Some(last_b)) = (&a.last_act, &b.last_act) else {
+        return by_text(a, b, differences);
+    };
+    let told = a.history_tells && b.history_tells;
+    match compare(last_a, last_b) {
+        Likeness::SameChange if told || mostly_equal(a, b, &differences) => Verdict::Same(differences),
+        Likeness::SameChange => Verdict::Doubtful("来源所注日期相同，而正文大部分不同".to_string()),
+        Likeness::Near => by_text(a, b, differences),
+        Likeness::Other if !told => by_text(a, b, differences),
+        Likeness::Other if differences.is_empty() && !a.units.is_empty() => {
+            Verdict::Doubtful("历史沿革所载最后一次变动不同，而正文全同".to_string())
+        }
+        Likeness::Other => Verdict::Different,
+    }
+}
+
+/// How the last changes that two histories name compare.
+enum Likeness {
+    /// By date or by decision the same.
+    SameChange,
+    /// Days apart as adoption and promulgation are, and no source gives both days.
+    Near,
+    /// Another change.
+    Other,
+}
+
+fn compare(a: &Act, b: &Act) -> Likeness {
+    let days = |act: &Act| [act.changed_on, act.promulgated_on, act.approved_on];
+    if days(a).iter().flatten().any(|day| days(b).iter().flatten().any(|other| day == other)) {
+        return Likeness::SameChange;
+    }
+    let apart = (a.key_date() - b.key_date()).get_days().abs();
+    let decision = a.decision().zip(b.decision());
+    if decision.is_some_and(|(a, b)| plain(a) == plain(b)) && apart <= ONE_CHANGE_DAYS_MAX {
+        return Likeness::SameChange;
+    }
+    let most = if a.is_change() || b.is_change() { ONE_CHANGE_DAYS_MAX } else { ONE_MAKING_DAYS_MAX };
+    if apart <= most { Likeness::Near } else { Likeness::Other }
+}
+
+/// A decision's title without what sources write differently.
+fn plain(title: &str) -> String {
+    title.replace("中华人民共和国", "").chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Where the histories do not decide.
+fn by_text(a: &VersionFacts, b: &VersionFacts, differences: Vec<Difference>) -> Verdict {
+    let units = a.units.len().max(b.units.len());
+    let tolerated = if units < TOLERANT_ARTICLES_MIN { 0 } else { (units / ARTICLES_PER_DIFFERENCE).max(1) };
+    if differences.len() > tolerated {
+        return Verdict::Different;
+    }
+    if differences.iter().all(|difference| a.weighs_like(b, &difference.key)) {
+        return Verdict::Same(differences);
+    }
+    Verdict::Doubtful("正文几乎全同，但数字、否定或者应当、可以的用语不同，且历史沿革未说明".to_string())
+}
+
+fn mostly_equal(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) -> bool {
+    differences.len() * 2 <= a.units.len().max(b.units.len())
+}
+
+/// The articles in which two texts differ, in the order of the first, then those that only the second has.
+pub fn differences(a: &VersionFacts, b: &VersionFacts) -> Vec<Difference> {
+    let of_b: HashMap<&str, u64> = b.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
+    let of_a: HashMap<&str, u64> = a.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
+    let difference = |unit: &Unit, kind| Difference { key: unit.key.clone(), kind };
+    let first = a.units.iter().filter_map(|unit| match of_b.get(unit.key.as_str()) {
+        None => Some(difference(unit, DifferenceKind::OnlyFirst)),
+        Some(digest) if *digest != unit.digest => Some(difference(unit, DifferenceKind::Words)),
+        Some(_) => None,
+    });
+    let second = b.units.iter().filter(|unit| !of_a.contains_key(unit.key.as_str()));
+    first.chain(second.map(|unit| difference(unit, DifferenceKind::OnlySecond))).collect()
+}
+
+#[cfg(test)]
+mod tests;

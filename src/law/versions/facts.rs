@@ -1,0 +1,150 @@
+//! What two texts are compared by.
+
+use crate::law::document::Document;
+use crate::law::event::{Event, EventSource};
+use crate::law::history::{Act, acts};
+use crate::law::provision::{ProvisionKind, Structure};
+use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::Hasher;
+
+/// What decides whether two texts are one version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionFacts {
+    /// The last making or changing of the text that is told.
+    pub last_act: Option<Act>,
+    /// Whether history lines tell of it; otherwise it is stated metadata, which does not say what its date is of.
+    pub history_tells: bool,
+    /// Articles, units or paragraphs in order.
+    pub units: Vec<Unit>,
+}
+
+/// One article (or unit) as far as it is compared. Digests are not kept beyond the process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Key of the provision.
+    pub key: String,
+    /// Digest of its words: without white space and punctuation, widths alike.
+    pub digest: u64,
+    /// Digest of its numbers, negations and modal verbs in order.
+    pub weight: u64,
+}
+
+impl VersionFacts {
+    /// The facts of one text. Linear in the text; without a structure articles are found by the beginnings of lines.
+    pub fn of(document: &Document, structure: &Structure, events: &[Event]) -> VersionFacts {
+        let last_act = acts(events).pop();
+        let told = |event: &Event| event.source == EventSource::History && event.kind.makes_text();
+        VersionFacts { last_act, history_tells: events.iter().any(told), units: units(&document.text, structure) }
+    }
+
+    /// Whether the article weighs the same in both texts: same numbers, negations and modal verbs.
+    pub(super) fn weighs_like(&self, other: &VersionFacts, key: &str) -> bool {
+        let weight = |facts: &VersionFacts| facts.units.iter().find(|unit| unit.key == key).map(|unit| unit.weight);
+        weight(self).is_some() && weight(self) == weight(other)
+    }
+}
+
+fn units(text: &str, structure: &Structure) -> Vec<Unit> {
+    let mut units: Vec<Unit> = structure
+        .provisions()
+        .filter(|(provision, _)| provision.kind != ProvisionKind::Signature)
+        .filter_map(|(provision, span)| Some(unit(provision.key.clone(), text.get(span.clone())?)))
+        .collect();
+    if units.is_empty() {
+        units = units_of_lines(text);
+    }
+    units
+}
+
+/// Articles by the beginnings of lines; a text without articles line by line.
+fn units_of_lines(text: &str) -> Vec<Unit> {
+    let mut starts: Vec<(usize, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        if let Some(label) = article_label(line) {
+            starts.push((at, label));
+        }
+        at += line.len() + 1;
+    }
+    if starts.is_empty() {
+        let lines = text.split('\n').filter(|line| !line.trim().is_empty()).enumerate();
+        return lines.map(|(number, line)| unit(format!("l{}", number + 1), line)).collect();
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut units = Vec::with_capacity(starts.len());
+    let ends: Vec<usize> = starts.iter().skip(1).map(|(start, _)| *start).chain([text.len()]).collect();
+    for ((start, label), end) in starts.into_iter().zip(ends) {
+        let count = seen.entry(label.clone()).or_default();
+        *count += 1;
+        let key = if *count == 1 { label } else { format!("{label}~{count}") };
+        let whole = text.get(start..end).unwrap_or("");
+        let words: String = whole.split('\n').filter(|line| !line.starts_with('#')).collect();
+        units.push(unit(key, &words));
+    }
+    units
+}
+
+/// 第十条 or 第十条之一 with which a line begins, without white space.
+fn article_label(line: &str) -> Option<String> {
+    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+    if !bare.starts_with(['第', '笫']) {
+        return None;
+    }
+    let end = bare.char_indices().take(14).find(|(_, c)| *c == '条').map(|(at, c)| at + c.len_utf8())?;
+    let number = bare.get("第".len()..end - "条".len())?;
+    let is_number = |c: char| c.is_whitespace() || c.is_ascii_digit() || "零〇○一二三四五六七八九十百千".contains(c);
+    if number.is_empty() || !number.chars().all(is_number) {
+        return None;
+    }
+    let suffix: String = bare.get(end..)?.strip_prefix('之').map_or(String::new(), |rest| {
+        let digits = rest.chars().take_while(|c| "一二三四五六七八九十".contains(*c));
+        std::iter::once('之').chain(digits).collect()
+    });
+    Some(format!("第{}条{suffix}", number.split_whitespace().collect::<String>()))
+}
+
+fn unit(key: String, text: &str) -> Unit {
+    let (mut words, mut weight) = (DefaultHasher::new(), DefaultHasher::new());
+    let mut last = ' ';
+    let mut point = false;
+    for c in text.chars() {
+        let plain = match c {
+            '一'..='\u{9fff}' => c,
+            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+            '○' | '◯' => '〇',
+            other => other,
+        };
+        if plain == '.' {
+            point = last.is_ascii_digit();
+            continue;
+        }
+        if !matters(plain) {
+            continue;
+        }
+        let plain = plain.to_ascii_lowercase();
+        if std::mem::take(&mut point) && plain.is_ascii_digit() {
+            words.write_u32(u32::from('.'));
+            weight.write_u32(u32::from('.'));
+        }
+        words.write_u32(u32::from(plain));
+        if weighs(plain) {
+            weight.write_u32(u32::from(plain));
+        }
+        last = plain;
+    }
+    Unit { key, digest: words.finish(), weight: weight.finish() }
+}
+
+/// Whether a character is part of the words.
+fn matters(c: char) -> bool {
+    matches!(c, '一'..='\u{9fff}' | '%' | '‰' | '〇') || c.is_alphanumeric()
+}
+
+/// Whether a difference in this character may be a difference in law.
+fn weighs(c: char) -> bool {
+    c.is_ascii_digit()
+        || c == '%'
+        || c == '‰'
+        || "〇零一二两三四五六七八九十百千万亿倍半不无未非免禁勿否应须必可得".contains(c)
+}

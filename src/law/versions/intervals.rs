@@ -1,0 +1,231 @@
+//! From the versions of one instrument to the days on which each is in force.
+
+use crate::law::document::Document;
+use crate::law::event::{Event, EventKind, EventSource};
+use crate::law::history::{Act, acts};
+use crate::law::validity::{EndedBy, Interval, ValidityStatus};
+use jiff::civil::Date;
+
+/// What is known of one version, from all its sources together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VersionInput {
+    /// The events of all sources, in the order of preference of the sources.
+    pub events: Vec<Event>,
+    /// What sources say of its validity.
+    pub asserted: Vec<Asserted>,
+    /// A date of unknown kind, used only to put a version in order that says nothing else.
+    pub source_date: Option<Date>,
+}
+
+/// What a source says of the validity of a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asserted {
+    /// The status.
+    pub status: ValidityStatus,
+    /// The day on which the source said so; `None` if it does not say.
+    pub on: Option<Date>,
+}
+
+impl VersionInput {
+    /// What the documents of one version tell together.
+    pub fn of<'a>(documents: impl IntoIterator<Item = (&'a Document, &'a [Event])>) -> VersionInput {
+        let mut input = VersionInput::default();
+        for (document, events) in documents {
+            input.events.extend(events.iter().cloned());
+            let status = document.asserted_status.as_deref().and_then(status_by_name);
+            input.asserted.extend(status.map(|status| Asserted { status, on: document.asserted_on }));
+            input.source_date = input.source_date.or(document.source_date);
+        }
+        input
+    }
+}
+
+fn status_by_name(name: &str) -> Option<ValidityStatus> {
+    ValidityStatus::ALL.iter().find(|(_, known, _)| *known == name).map(|(status, _, _)| *status)
+}
+
+/// A version being placed in time.
+struct Placed {
+    /// Place in the caller's list.
+    index: usize,
+    last_act: Option<Act>,
+    /// The day by which versions are put in order.
+    order: Option<Date>,
+    interval: Interval,
+    /// Whether its first day is that of the decision that changed it, for want of a stated one.
+    assumed: bool,
+    remarks: Vec<String>,
+}
+
+/// When each version of one instrument is in force, in the order given, with remarks in Chinese.
+///
+/// **First day.** A stated day of effect belongs to a version only if it is not before the last change of its text: the
+/// 附则 of a text amended article by article still tells the first day of the *first* version (商标法 2019 says
+/// 自1983年3月1日起施行). Of the days that belong to it the words of the law go before the history lines and these before
+/// stated metadata. If there is none, a *changed* text is in force from the promulgation (else the day) of the decision
+/// that changed it, as such decisions say unless they say otherwise; a *first* text without a day stays unknown.
+///
+/// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
+/// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
+/// of the next, and both carry a remark. A version without any date cannot be put in order; if there are others it is
+/// `Unknown`, and says why. What a source asserts ends a version only if nothing else did.
+pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
+    let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
+    placed.sort_by_key(|version| (version.order, version.index));
+    let undated = placed.iter().take_while(|version| version.order.is_none()).count();
+    let several = placed.len() > 1;
+    let (unordered, chain) = placed.split_at_mut(undated);
+    for version in unordered.iter_mut().filter(|_| several) {
+        version.interval.effective_from = None;
+        version.remarks.push("历史沿革和日期均未见，无法与同一文件的其他版本排序".to_string());
+    }
+    begin_in_order(chain);
+    end_by_next(chain);
+    for version in &mut placed {
+        if let Some(input) = versions.get(version.index) {
+            end_by_own_events(version, input);
+            input.asserted.iter().for_each(|asserted| weigh_assertion(version, asserted, input.source_date));
+        }
+    }
+    placed.sort_by_key(|version| version.index);
+    placed.into_iter().map(|version| (version.interval, version.remarks)).collect()
+}
+
+fn place(index: usize, version: &VersionInput) -> Placed {
+    let acts = acts(&version.events);
+    let (stated_from, remarks) = effective_from(&version.events, &acts);
+    let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::key_date);
+    let from = stated_from.or(changed);
+    let last_act = acts.into_iter().next_back();
+    let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).map(|event| event.date);
+    let order = last_act.as_ref().map(Act::key_date).or(stated).or(version.source_date);
+    let interval = Interval { effective_from: from, ended_on: None, ended_by: None };
+    Placed { index, last_act, order, interval, assumed: stated_from.is_none(), remarks }
+}
+
+fn is_effective(event: &Event, source: EventSource) -> bool {
+    event.kind == EventKind::Effective && event.source == source
+}
+
+/// The first day in force as far as anything states it, with remarks on what contradicts it.
+fn effective_from(events: &[Event], acts: &[Act]) -> (Option<Date>, Vec<String>) {
+    const SOURCES: [EventSource; 4] =
+        [EventSource::Correction, EventSource::Text, EventSource::History, EventSource::Stated];
+    let since = acts.last().map(|act| act.first_day);
+    let days = |source| events.iter().filter(move |event| is_effective(event, source)).map(|event| event.date);
+    let belongs = |day: &Date| since.is_none_or(|since| *day >= since);
+    let mut remarks = Vec::new();
+    let chosen = SOURCES.iter().find_map(|source| days(*source).filter(belongs).min());
+    let stated = days(EventSource::Stated).min();
+    if let (Some(stated), Some(since)) = (stated, since)
+        && stated < since
+        && acts.len() == 1
+    {
+        remarks.push(format!("来源所注施行日期{stated}早于{since}的制定，未予采用"));
+    }
+    if let Some(chosen) = chosen {
+        if let Some(stated) = stated.filter(|stated| belongs(stated) && *stated != chosen) {
+            remarks.push(format!("来源所注施行日期{stated}与文本所载{chosen}不一致，以文本为准"));
+        }
+        return (Some(chosen), remarks);
+    }
+    let Some(last) = acts.last() else { return (None, remarks) };
+    if acts.len() > 1 || last.is_change() {
+        return (None, remarks);
+    }
+    // A first text that was in force before it was promulgated: its own words say so.
+    (days(EventSource::Text).chain(days(EventSource::History)).max(), remarks)
+}
+
+/// A change to a text that was not yet in force begins with it, not before it.
+fn begin_in_order(chain: &mut [Placed]) {
+    let mut before: Option<Date> = None;
+    for version in chain {
+        if version.assumed {
+            version.interval.effective_from =
+                version.interval.effective_from.map(|from| before.map_or(from, |day| from.max(day)));
+        }
+        before = before.max(version.interval.effective_from);
+    }
+}
+
+/// Every version ends with the first day of whatever later version begins first.
+fn end_by_next(chain: &mut [Placed]) {
+    let mut earliest: Option<Date> = None;
+    let mut next: Option<&mut Placed> = None;
+    for version in chain.iter_mut().rev() {
+        if let Some(day) = earliest {
+            end(&mut version.interval, day, EndedBy::Amendment);
+        }
+        if let Some(next) = next.filter(|next| next.interval.effective_from.is_none())
+            && let Some(day) = next.order
+        {
+            version.remarks.push(format!("后一版本（{day}）的施行日期未见，本版本暂以该日为止"));
+            next.remarks.push("施行日期未见，前一版本暂以本版本的公布日期为止".to_string());
+        }
+        let begins = version.interval.effective_from.or(version.order);
+        earliest = [earliest, begins].into_iter().flatten().min();
+        next = Some(version);
+    }
+}
+
+/// Its own repeal or the end of its period of validity, whichever is first.
+fn end_by_own_events(version: &mut Placed, input: &VersionInput) {
+    let since = version.last_act.as_ref().map(|act| act.first_day);
+    for event in &input.events {
+        let by = match event.kind {
+            EventKind::Repealed => EndedBy::Repeal,
+            EventKind::Expired => EndedBy::Expiry,
+            _ => continue,
+        };
+        if since.is_none_or(|since| event.date >= since) {
+            end(&mut version.interval, event.date, by);
+        }
+    }
+}
+
+/// Ends an interval unless it ends before; never before its own first day.
+fn end(interval: &mut Interval, on: Date, by: EndedBy) {
+    let on = interval.effective_from.map_or(on, |from| on.max(from));
+    if interval.ended_on.is_none_or(|ended| on < ended) {
+        (interval.ended_on, interval.ended_by) = (Some(on), Some(by));
+    }
+}
+
+/// Uses an assertion where nothing else ended the version, and remarks on a disagreement.
+fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_date: Option<Date>) {
+    let by = match asserted.status {
+        ValidityStatus::Repealed => Some(EndedBy::Repeal),
+        ValidityStatus::Expired => Some(EndedBy::Unknown),
+        ValidityStatus::Amended => Some(EndedBy::Amendment),
+        _ => None,
+    };
+    match by {
+        Some(by) if version.interval.ended_on.is_none() => {
+            let known = version.last_act.as_ref().map(|act| act.last_day);
+            let day = asserted.on.or(version.interval.effective_from).or(known).or(source_date);
+            if let Some(day) = day {
+                end(&mut version.interval, day, by);
+            }
+            if asserted.on.is_none() {
+                let name = asserted.status.chinese();
+                version.remarks.push(format!("来源标注“{name}”，未注明自何日起，也未见依据"));
+            }
+        }
+        _ => remark_on_disagreement(version, asserted),
+    }
+}
+
+fn remark_on_disagreement(version: &mut Placed, asserted: &Asserted) {
+    let Some(on) = asserted.on else { return };
+    let computed = version.interval.status(on);
+    let over = |status| matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired);
+    let agree = computed == asserted.status
+        || over(computed) && over(asserted.status)
+        || computed == ValidityStatus::Unknown
+        || asserted.status == ValidityStatus::Unknown;
+    if !agree {
+        let (said, found) = (asserted.status.chinese(), computed.chinese());
+        version.remarks.push(format!("来源（{on}）标注“{said}”，按沿革推算为“{found}”"));
+    }
+}

@@ -1,0 +1,214 @@
+use super::*;
+use crate::law::document::Document;
+use crate::law::history::events;
+use crate::law::kind::Kind;
+use crate::law::provision::Structure;
+use crate::law::validity::{EndedBy, Interval, ValidityStatus};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+fn law(history: &[&str], text: &str) -> Document {
+    let history = history.iter().map(|line| line.to_string()).collect();
+    Document { history, ..Document::new(Kind::Legislation, "云法", text) }
+}
+
+fn facts(document: &Document) -> VersionFacts {
+    VersionFacts::of(document, &Structure::default(), &events(document, &Structure::default()))
+}
+
+fn articles(count: usize, changed: &[(usize, &str)]) -> String {
+    let mut text = String::new();
+    for number in 1..=count {
+        let words = changed.iter().find(|(at, _)| *at == number).map_or("应当守云。", |(_, words)| words);
+        text.push_str(&format!("第{number}条　{words}\n"));
+    }
+    text
+}
+
+fn verdict(a: &Document, b: &Document) -> Verdict {
+    same_version(&facts(a), &facts(b))
+}
+
+const MADE: &str = "2015年3月4日云大会通过";
+const AMENDED: &str = "根据2020年5月6日《关于修改〈云法〉的决定》修正";
+
+#[test]
+fn the_same_last_change_is_one_version_however_much_differs() {
+    let whole = law(&[MADE, AMENDED], &articles(20, &[]));
+    let torn = law(&[AMENDED], &articles(12, &[(3, "可以守云。")]));
+    let Verdict::Same(found) = verdict(&whole, &torn) else { panic!("one version") };
+    assert_eq!(found.len(), 9);
+    assert_eq!((found[0].key.as_str(), found[0].kind), ("第3条", DifferenceKind::Words));
+    assert_eq!(found[8].kind, DifferenceKind::OnlyFirst);
+    let by_decision = law(&["根据2020年5月20日《关于修改<中华人民共和国云法>的决定》修正"], &articles(20, &[]));
+    assert!(matches!(verdict(&whole, &by_decision), Verdict::Same(_)));
+}
+
+#[test]
+fn a_later_change_is_another_version_even_if_one_article_differs() {
+    let (old, new) = (law(&[MADE], &articles(132, &[])), law(&[MADE, AMENDED], &articles(132, &[(9, "可以守云。")])));
+    assert_eq!(verdict(&old, &new), Verdict::Different);
+    let copied = law(&[MADE, AMENDED], &articles(132, &[]));
+    assert!(matches!(verdict(&old, &copied), Verdict::Doubtful(_)), "a history that was not kept up, or no change");
+}
+
+#[test]
+fn without_history_the_text_decides() {
+    let told = law(&[MADE], &articles(100, &[]));
+    let same = |changed: &[(usize, &str)]| verdict(&told, &law(&[], &articles(100, changed)));
+    assert!(matches!(same(&[]), Verdict::Same(found) if found.is_empty()));
+    assert!(matches!(same(&[(5, "应当守雨。"), (6, "应当守雪。")]), Verdict::Same(found) if found.len() == 2));
+    assert_eq!(same(&[(5, "守雨。"), (6, "守雪。"), (7, "守风。")]), Verdict::Different);
+    for weighty in ["可以守云。", "不应当守云。", "应当守云5次。"] {
+        assert!(matches!(same(&[(5, weighty)]), Verdict::Doubtful(_)), "{weighty}");
+    }
+    let short = |changed: &[(usize, &str)]| verdict(&law(&[], &articles(4, &[])), &law(&[], &articles(4, changed)));
+    assert!(matches!(short(&[(1, "应当守雨。")]), Verdict::Same(_)));
+    assert_eq!(short(&[(1, "应当守雨。"), (2, "应当守雨。")]), Verdict::Different);
+    assert_eq!(verdict(&law(&[], "云。"), &law(&[], "雨。")), Verdict::Different);
+}
+
+#[test]
+fn adoption_and_promulgation_of_one_making_are_compared_by_text() {
+    let adopted = law(&["2020年2月3日云院会议通过"], &articles(10, &[]));
+    let promulgated = |text: &str| law(&["2020年3月7日云令第593号公布"], text);
+    assert!(matches!(verdict(&adopted, &promulgated(&articles(10, &[]))), Verdict::Same(_)));
+    assert_eq!(verdict(&adopted, &promulgated(&articles(15, &[]))), Verdict::Different);
+}
+
+#[test]
+fn width_space_and_punctuation_are_no_difference() {
+    let a = law(&[], "第一条　罚款１．５万元，“云”。\n## 第二章\n第二条 守云。");
+    let b = law(&[], "第 一 条 罚款1.5万元,「云」\n第二条守云");
+    assert!(matches!(verdict(&a, &b), Verdict::Same(found) if found.is_empty()));
+    assert!(matches!(verdict(&a, &law(&[], "第一条罚款15万元云\n第二条守云")), Verdict::Different));
+}
+
+fn found(documents: &[&Document]) -> Vec<(Interval, Vec<String>)> {
+    let all: Vec<_> = documents.iter().map(|document| events(document, &Structure::default())).collect();
+    let inputs: Vec<VersionInput> = documents
+        .iter()
+        .zip(&all)
+        .map(|(document, events)| VersionInput::of([(*document, events.as_slice())]))
+        .collect();
+    intervals(&inputs)
+}
+
+fn interval(from: Option<Date>, ended: Option<(Date, EndedBy)>) -> Interval {
+    Interval { effective_from: from, ended_on: ended.map(|(on, _)| on), ended_by: ended.map(|(_, by)| by) }
+}
+
+#[test]
+fn a_version_lasts_until_the_next_takes_effect() {
+    let first = "第一条 云。\n第二条 本法自1983年3月1日起施行。";
+    let mut amended = law(&["1982年8月23日云大会通过", "2019年4月23日《关于修改<云法>的决定》修正"], first);
+    let amended_on_promulgation = interval(Some(date(2019, 4, 23)), None);
+    assert_eq!(found(&[&amended])[0].0, amended_on_promulgation, "附则 tells the first day of the first version");
+    amended.effective_date = Some(date(2019, 11, 1));
+    let revised = law(
+        &["1982年8月23日云大会通过", "2019年4月23日《关于修改<云法>的决定》修正", "2026年6月26日云大会修订"],
+        "第一条 云。\n第二条 本法自2027年1月1日起施行。",
+    );
+    let original = law(&["1982年8月23日云大会通过"], first);
+    let days = found(&[&revised, &original, &amended]);
+    assert_eq!(days[0].0, interval(Some(date(2027, 1, 1)), None));
+    assert_eq!(days[1].0, interval(Some(date(1983, 3, 1)), Some((date(2019, 11, 1), EndedBy::Amendment))));
+    assert_eq!(days[2].0, interval(Some(date(2019, 11, 1)), Some((date(2027, 1, 1), EndedBy::Amendment))));
+    assert_eq!(days[2].0.status(date(2026, 11, 24)), ValidityStatus::InForce);
+    assert_eq!(days[0].0.status(date(2026, 11, 24)), ValidityStatus::NotYetEffective);
+    assert_eq!(days[2].0.status(date(2027, 1, 1)), ValidityStatus::Amended);
+    assert!(days.iter().all(|(_, remarks)| remarks.is_empty()));
+}
+
+#[test]
+fn an_unknown_first_day_is_never_guessed_and_never_hides_the_end_of_the_older() {
+    let old = law(&["2010年1月2日云大会通过"], "第一条 本法自2010年3月1日起施行。");
+    let new = law(&["2020年1月2日云令公布"], "第一条 云。");
+    let days = found(&[&old, &new]);
+    assert_eq!(days[1].0, interval(None, None));
+    assert_eq!(days[0].0, interval(Some(date(2010, 3, 1)), Some((date(2020, 1, 2), EndedBy::Amendment))));
+    assert!(days.iter().all(|(_, remarks)| remarks.len() == 1));
+    let undated = law(&[], "第一条 本法自2010年3月1日起施行。");
+    let days = found(&[&undated, &new]);
+    assert_eq!((days[0].0, days[0].1.len()), (interval(None, None), 1), "cannot be put in order");
+    assert_eq!(found(&[&undated])[0].0, interval(Some(date(2010, 3, 1)), None), "alone it can");
+}
+
+#[test]
+fn contradictory_days_of_effect_are_named() {
+    let mut document = law(&["2020年1月2日云大会通过"], "第一条 本法自2020年3月1日起施行。");
+    document.effective_date = Some(date(2020, 2, 1));
+    let days = found(&[&document]);
+    assert_eq!(days[0].0.effective_from, Some(date(2020, 3, 1)));
+    assert!(days[0].1[0].contains("2020-02-01") && days[0].1[0].contains("2020-03-01"));
+    let early = Document { effective_date: Some(date(2019, 2, 1)), ..law(&["2020年1月2日云大会通过"], "云") };
+    assert_eq!((found(&[&early])[0].0.effective_from, found(&[&early])[0].1.len()), (None, 1));
+    let retroactive = law(&["1987年9月5日云令公布"], "第一条 本法自1987年9月1日起施行。");
+    assert_eq!(found(&[&retroactive])[0].0.effective_from, Some(date(1987, 9, 1)));
+}
+
+#[test]
+fn versions_end_by_repeal_expiry_and_assertion() {
+    let text = "第一条 本法自2020年3月1日起施行，有效期五年。";
+    let mut document = law(&["2020年1月2日云大会通过"], text);
+    let expired = interval(Some(date(2020, 3, 1)), Some((date(2025, 3, 1), EndedBy::Expiry)));
+    assert_eq!(found(&[&document])[0].0, expired);
+    document.history.push("2022年5月6日云大会废止".into());
+    assert_eq!(found(&[&document])[0].0.ended_by, Some(EndedBy::Repeal), "the first end counts");
+
+    let mut asserted = law(&["2020年1月2日云大会通过"], "第一条 本法自2020年3月1日起施行。");
+    asserted.asserted_status = Some("repealed".into());
+    asserted.asserted_on = Some(date(2024, 1, 1));
+    let (days, remarks) = &found(&[&asserted])[0];
+    assert_eq!(*days, interval(Some(date(2020, 3, 1)), Some((date(2024, 1, 1), EndedBy::Repeal))));
+    assert!(remarks.is_empty());
+    asserted.asserted_on = Some(date(2020, 2, 1));
+    assert_eq!(found(&[&asserted])[0].0.ended_on, Some(date(2020, 3, 1)), "never before its own first day");
+    asserted.asserted_on = None;
+    assert_eq!(found(&[&asserted])[0].1.len(), 1);
+}
+
+#[test]
+fn a_source_that_disagrees_is_named_with_both_statuses() {
+    let mut old = law(&["2010年1月2日云大会通过"], "第一条 本法自2010年3月1日起施行。");
+    old.asserted_status = Some("in_force".into());
+    old.asserted_on = Some(date(2024, 1, 1));
+    let new = law(&["2010年1月2日云大会通过", AMENDED], "第一条 本法自2010年3月1日起施行。");
+    let remarks = &found(&[&old, &new])[0].1;
+    assert!(remarks[0].contains("现行有效") && remarks[0].contains("已被修改"), "{remarks:?}");
+    old.asserted_on = Some(date(2012, 1, 1));
+    assert!(found(&[&old, &new])[0].1.is_empty(), "when it was said it was so");
+}
+
+proptest! {
+    #[test]
+    fn intervals_never_overlap(days in proptest::collection::vec((0i32..4000, 0i32..900, any::<bool>()), 1..6)) {
+        let documents: Vec<Document> = days.iter().map(|(made, wait, told)| {
+            let made = date(2000, 1, 1).checked_add(jiff::ToSpan::days(*made)).unwrap();
+            let from = made.checked_add(jiff::ToSpan::days(*wait)).unwrap();
+            let chinese = |day: Date| format!("{}年{}月{}日", day.year(), day.month(), day.day());
+            let text = if *told { format!("第一条 本法自{}起施行。", chinese(from)) } else { "第一条 云。".into() };
+            law(&[&format!("{}云大会修订", chinese(made))], &text)
+        }).collect();
+        let days = found(&documents.iter().collect::<Vec<_>>());
+        prop_assert_eq!(days.len(), documents.len());
+        for (interval, _) in &days {
+            prop_assert_eq!(interval.ended_on.is_some(), interval.ended_by.is_some());
+            if let (Some(from), Some(end)) = (interval.effective_from, interval.ended_on) {
+                prop_assert!(from <= end);
+            }
+        }
+        for day in [date(2003, 1, 1), date(2008, 1, 1), date(2014, 1, 1)] {
+            let in_force = days.iter().filter(|(interval, _)| interval.status(day) == ValidityStatus::InForce).count();
+            prop_assert!(in_force <= 1, "{:?}", days);
+        }
+    }
+
+    #[test]
+    fn verdicts_do_not_depend_on_the_order(a in "[第一二条云雨应可不\n]{0,40}", b in "[第一二条云雨应可不\n]{0,40}") {
+        let (a, b) = (facts(&law(&[], &a)), facts(&law(&[], &b)));
+        let name = |verdict: Verdict| std::mem::discriminant(&verdict);
+        prop_assert_eq!(name(same_version(&a, &b)), name(same_version(&b, &a)));
+        prop_assert!(matches!(same_version(&a, &a), Verdict::Same(found) if found.is_empty()));
+    }
+}
