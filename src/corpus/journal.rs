@@ -101,11 +101,6 @@ impl Journal {
         identity.map(|name| format!("{name}.{rewrites}"))
     }
 
-    /// The random name alone, as the heads of the segments state it.
-    pub(super) fn name(&self) -> Option<String> {
-        self.state().identity
-    }
-
     /// Whether nothing was ever acknowledged.
     pub fn is_empty(&self) -> bool {
         self.state().end == Cursor::START

@@ -168,6 +168,23 @@ fn a_crash_while_a_segment_is_begun_is_repaired() {
 }
 
 #[test]
+fn segments_behind_an_old_acknowledgement_are_kept() {
+    let fixture = Fixture::small();
+    fixture.append(&puts(0..3));
+    let ack = Image::of(&fixture).ack;
+    for from in 1..5 {
+        fixture.append(&puts(from * 3..from * 3 + 3));
+    }
+    let image = Image { ack, ..Image::of(&fixture) };
+    assert_eq!(image.segments.len(), 5);
+    let folder = crate::fixture::folder();
+    let journal = image.lay(folder.path());
+    goes_on(&journal, &puts(0..3), &puts(3..15), "a copy whose ACK is older than its segments");
+    let kept = journal.scan(None).unwrap().count();
+    assert_eq!(kept, 17, "all of them and what was appended then");
+}
+
+#[test]
 fn an_acknowledged_batch_cut_at_any_byte_is_damage_and_nobody_writes() {
     let (first, second, ..) = two_batches();
     let all = puts(0..7);

@@ -8,11 +8,11 @@ use std::io::Read;
 use std::path::Path;
 
 /// Member paths and bytes.
-type Members = Vec<(String, Vec<u8>)>;
+pub type Members = Vec<(String, Vec<u8>)>;
 
 /// The counts that are committed.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Counts {
+pub struct Counts {
     files: usize,
     skipped: usize,
     refused: usize,
@@ -29,7 +29,7 @@ struct Counts {
     issuer: usize,
 }
 
-fn archive(path: &Path) -> Members {
+pub fn archive(path: &Path) -> Members {
     let file = std::fs::File::open(path).unwrap();
     let mut archive = tar::Archive::new(zstd::Decoder::new(file).unwrap());
     let mut members = Members::new();
@@ -54,7 +54,7 @@ fn single(path: &Path) -> Members {
 }
 
 /// Reads all members; documents by path, parts joined.
-fn read(members: &Members) -> (Counts, Vec<(String, Document)>) {
+pub fn read(members: &Members) -> (Counts, Vec<(String, Document)>) {
     let paths: Vec<&str> = members.iter().map(|(path, _)| path.as_str()).collect();
     let mut packs = Packs::of(&paths);
     for (path, bytes) in members {

@@ -4,3 +4,4 @@
 mod real_data;
 
 mod extract;
+mod journal;
