@@ -238,6 +238,24 @@ fn a_flipped_byte_is_told_or_harmless_and_never_changes_a_record() {
 }
 
 #[test]
+fn nobody_writes_behind_a_last_frame_that_is_damaged_or_moved() {
+    let (_, image, ..) = two_batches();
+    let folder = crate::fixture::folder();
+    let mut flipped = image.clone();
+    let at = flipped.segments[0].len() - 20;
+    flipped.segments[0][at] ^= 1;
+    let mut moved = image.clone();
+    moved.segments[0].insert(0, 0);
+    for image in [flipped, moved] {
+        let journal = image.lay(folder.path());
+        let refused = journal.writer(Duration::ZERO).map(|_| ()).unwrap_err();
+        assert!(matches!(refused, CorpusError::Damaged(_)), "{refused}");
+        assert!(refused.to_string().contains("00000001.jsonl.zst"), "{refused}");
+        assert_eq!(Image::of_folder(folder.path()), image.segments, "untouched");
+    }
+}
+
+#[test]
 fn after_a_damaged_frame_reading_goes_on_with_the_next() {
     let fixture = Fixture::small();
     let places = fixture.append(&puts(0..30));

@@ -1,8 +1,9 @@
 //! Appending and reading back.
 
-use crate::fixture::{Fixture, acts, put, puts};
+use crate::fixture::{Fixture, acts, put, puts, records};
 use faju::corpus::{CorpusError, Cursor, Journal, LINE_BYTES_MAX, Place, Record};
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 #[test]
@@ -173,4 +174,24 @@ fn any_zstd_reads_the_lines() {
     let expected: Vec<String> =
         batches.concat().iter().map(|record| serde_json::to_string(record).unwrap() + "\n").collect();
     assert_eq!(text, expected.concat());
+}
+
+/// `format-1/` was written by the first version of this program and is never written again.
+#[test]
+fn a_journal_of_the_first_format_is_read() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal/format-1");
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path().join("journal");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["ACK", "00000001.jsonl.zst", "00000002.jsonl.zst"] {
+        std::fs::copy(sample.join(name), folder.join(name)).unwrap();
+    }
+    fixture.journal.refresh().unwrap();
+    let lines: Vec<String> =
+        records(&fixture.journal).iter().map(|record| serde_json::to_string(record).unwrap() + "\n").collect();
+    assert_eq!(lines.concat(), std::fs::read_to_string(sample.join("records.jsonl")).unwrap());
+    assert_eq!(fixture.journal.identity().as_deref(), Some("1cd6d7304080250da0394ddbdc026680.0"));
+    fixture.append(&puts(9..10));
+    let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+    assert_eq!((report.damage, report.tail), (vec![], None));
 }
