@@ -3,5 +3,7 @@
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod corpus;
 mod extract;
 mod journal;
+mod nothing_missed;
