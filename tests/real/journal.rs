@@ -1,6 +1,6 @@
 //! The journal of a whole collection: how small it is, and that every document comes back from it.
 
-use crate::extract::{archive, read};
+use crate::packs::{archive, read};
 use crate::real_data::real_data;
 use faju::corpus::{Journal, Put, Record};
 use faju::law::DocumentId;
@@ -12,7 +12,7 @@ const RATIO_MAX: f64 = 0.25;
 #[test]
 fn lawrefbook_fits_in_a_quarter_of_its_text_and_comes_back() {
     let Some(data) = real_data("lawrefbook_fits_in_a_quarter_of_its_text_and_comes_back") else { return };
-    let (_, documents) = read(&archive(&data.join("laws/lawrefbook.tar.zst")));
+    let documents = read(&archive(&data.join("laws/lawrefbook.tar.zst"))).documents;
     let text: usize = documents.iter().map(|(_, document)| document.text.len()).sum();
     let at = "2026-11-24T04:00:00Z".parse().unwrap();
     let records: Vec<Record> = documents
