@@ -1,3 +1,7 @@
 //! `faju`: parse arguments, load settings, call a face; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(faju::cli::run(std::env::args_os()))
+}

@@ -1,15 +1,21 @@
 //! The facade that every face calls: one data directory, opened.
 
-use super::error::AppError;
+use super::error::{AppError, ErrorCode};
+use super::import::{self, Rows};
+use super::opened::{Opened, Session};
+use super::read::Reader;
 use super::view::{
     ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     VerifyReport,
 };
+use super::{changes, maintain, request, search};
+use crate::index::IndexState;
 use crate::law::Access;
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How a data directory is used.
@@ -99,57 +105,95 @@ pub enum Act {
 /// One opened data directory.
 pub struct Faju {
     settings: Settings,
+    opened: RwLock<Arc<Opened>>,
 }
 
 impl Faju {
-    /// Opens a data directory for reading; with nothing imported the fictional sample answers. Writes nothing there.
+    /// Opens a data directory for reading; with nothing imported the fictional sample answers and nothing is written. An
+    /// index that is missing, damaged, of another program or behind the journal is brought up to date.
     pub fn open(settings: Settings) -> Result<Faju, AppError> {
-        Ok(Faju { settings })
+        let opened = Opened::open(&settings)?;
+        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)) })
+    }
+
+    /// What answers now. A search that has begun keeps what it began with.
+    fn opened(&self) -> Arc<Opened> {
+        self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn swap(&self, opened: Opened) -> Arc<Opened> {
+        let opened = Arc::new(opened);
+        *self.opened.write().unwrap_or_else(PoisonError::into_inner) = opened.clone();
+        opened
     }
 
     /// Whether the sample answers.
     pub fn is_sample(&self) -> bool {
-        let _ = &self.settings;
-        todo!()
+        self.opened().is_sample()
     }
 
-    /// Looks for commits of other processes and catches up with the journal. Called often; cheap when nothing changed.
+    /// What the corpus holds, for people and for metrics.
+    pub fn state(&self) -> Result<IndexState, AppError> {
+        Ok(self.opened().engine.state()?)
+    }
+
+    /// Looks for commits of other processes. Called often; cheap when nothing changed.
     pub fn refresh(&self) -> Result<(), AppError> {
-        todo!()
+        let opened = self.opened();
+        if opened.is_current(&self.settings) {
+            opened.engine.refresh()?;
+            return Ok(opened.refresh()?);
+        }
+        self.swap(Opened::open(&self.settings)?);
+        Ok(())
     }
 
     /// A search. `parameters` are those of [`super::parameters::SEARCH`] and `q`, as written by the user; an unknown or
     /// wrong one is an error that names it.
     pub fn search(&self, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
-        let _ = (parameters, asker);
-        todo!()
+        let query = request::query(parameters, asker)?;
+        let opened = self.opened();
+        search::search(&*opened.engine, &query, opened.is_sample())
     }
 
-    /// Whatever an id names: instrument, version, provision or part, document, case.
+    fn read<T>(
+        &self,
+        as_of: Option<Date>,
+        asker: &Asker,
+        journey: impl FnOnce(&Reader<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let opened = self.opened();
+        journey(&Reader {
+            shelf: &opened.shelf,
+            engine: &*opened.engine,
+            sample: opened.is_sample(),
+            asker,
+            as_of: as_of.unwrap_or(asker.today),
+        })
+    }
+
+    /// Whatever an id names: instrument, version, provision or part, case.
     pub fn show(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<Shown>, AppError> {
-        let _ = (id, as_of, asker);
-        todo!()
+        self.read(as_of, asker, |reader| reader.show(id))
     }
 
     /// An instrument on a day (`as_of`, else today), or one version of it (`{instrument}@{version}`), or a case.
     pub fn instrument(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<ReadingView>, AppError> {
-        let _ = (id, as_of, asker);
-        todo!()
+        self.read(as_of, asker, |reader| reader.instrument(id))
     }
 
     /// One provision, or a part of it.
     pub fn provision(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<ProvisionView>, AppError> {
-        let _ = (id, as_of, asker);
-        todo!()
+        self.read(as_of, asker, |reader| reader.provision(id))
     }
 
     /// A record as received, of every origin.
     pub fn document(&self, id: &str, asker: &Asker) -> Result<Found<DocumentView>, AppError> {
-        let _ = (id, asker);
-        todo!()
+        self.read(None, asker, |reader| reader.document(id))
     }
 
-    /// Imports files, folders and archives; `stop` ends it between two batches.
+    /// Imports files, folders and archives; `stop` ends it between two rounds. Each tree of files is one batch: other
+    /// writers get their turn between two of them.
     pub fn import(
         &self,
         paths: &[PathBuf],
@@ -157,42 +201,84 @@ impl Faju {
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<ImportReport, AppError> {
-        let _ = (paths, options, progress, stop);
-        todo!()
+        let trees = import::trees(paths)?;
+        let of_bytes = trees.iter().map(|tree| tree.bytes).sum();
+        let mut rows = Rows::default();
+        let mut before = 0;
+        for (place, tree) in trees.iter().enumerate() {
+            let wait = if place == 0 { self.settings.wait } else { Duration::MAX };
+            self.write(wait, |session| {
+                session.warnings.drain(..).for_each(|warning| rows.warn(warning));
+                let mut import = session.import(options, progress, stop);
+                import.tree(tree, &mut rows, before, of_bytes)
+            })?;
+            before += tree.bytes;
+            if stop.load(Ordering::Relaxed) {
+                rows.warn("导入被中断：已写入的都有效，再次运行同一命令即可继续");
+                break;
+            }
+        }
+        Ok(rows.finish())
     }
 
-    /// Imports lines of the interchange format that came over the network; `name` stands in the report.
+    /// Imports records of the interchange format that came over the network; `name` stands in the report.
     pub fn import_lines(&self, name: &str, body: &[u8], options: &ImportOptions) -> Result<ImportReport, AppError> {
-        let _ = (name, body, options);
-        todo!()
+        let mut rows = Rows::default();
+        self.write(self.settings.wait, |session| {
+            session.import(options, &Silent, &AtomicBool::new(false)).lines(name, body, &mut rows)
+        })?;
+        Ok(rows.finish())
     }
 
     /// Records a person's act and brings the index up to date.
     pub fn act(&self, act: Act, asker: &Asker) -> Result<MaintenanceReport, AppError> {
-        let _ = (act, asker);
-        todo!()
+        if self.is_sample() {
+            return Err(AppError::new(ErrorCode::NotFound, "尚未导入任何文件，没有可更正、关联或撤回的内容"));
+        }
+        self.write(self.settings.wait, |session| maintain::act(session, act, asker))
     }
 
     /// Walks every frame of the journal.
     pub fn verify(&self) -> Result<VerifyReport, AppError> {
-        todo!()
+        maintain::verify(&self.settings)
     }
 
-    /// Makes the index again from the journal.
+    /// Makes the index again from the journal; searches go on with the old one meanwhile.
     pub fn rebuild(&self, progress: &dyn Progress) -> Result<MaintenanceReport, AppError> {
-        let _ = progress;
-        todo!()
+        let (opened, report) = maintain::rebuild(&self.settings, progress)?;
+        self.swap(opened);
+        Ok(report)
     }
 
     /// Writes every document in the interchange format, one a line. Answers how many.
     pub fn export(&self, out: &mut dyn Write) -> Result<u64, AppError> {
-        let _ = out;
-        todo!()
+        let opened = self.opened();
+        maintain::export(&opened, out)
     }
 
     /// Records after a cursor that the asker may see, oldest first.
     pub fn changes(&self, after: Option<&str>, limit: usize, asker: &Asker) -> Result<ChangesPage, AppError> {
-        let _ = (after, limit, asker);
-        todo!()
+        let opened = self.opened();
+        changes::changes(&opened, after, limit, asker)
     }
+
+    /// Runs a journey that writes, under the lock, and commits the index. The first write leaves the sample behind.
+    fn write<T>(
+        &self,
+        wait: Duration,
+        journey: impl FnOnce(&mut Session<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let mut opened = self.opened();
+        if opened.is_sample() || !opened.is_current(&self.settings) {
+            opened = self.swap(Opened::for_writing(&self.settings)?);
+        }
+        opened.write(&self.settings, wait, journey)
+    }
+}
+
+/// Progress that nobody watches.
+struct Silent;
+
+impl Progress for Silent {
+    fn at(&self, _bytes: u64, _of_bytes: u64, _documents: u64) {}
 }

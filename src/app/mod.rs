@@ -1,9 +1,26 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
+mod card;
+mod changes;
 pub mod error;
 pub mod faju;
+mod group;
+mod import;
+mod maintain;
+mod opened;
 pub mod parameters;
+mod projector;
+mod read;
+mod request;
+mod sample;
+mod search;
+mod shelf;
+mod sources;
 pub mod view;
+mod walk;
 
+// Words of the law that a face must name to decode a request; faces use no room below this one.
+pub use crate::law::{Access, AuthorityLevel, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
+pub use request::date;

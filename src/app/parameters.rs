@@ -9,42 +9,60 @@ pub struct Parameter {
     pub help: &'static str,
     /// Placeholder for its value, or the allowed values joined by `|`.
     pub value: &'static str,
+    /// Whether several values may stand beside each other, separated by commas.
+    pub list: bool,
 }
 
 /// Every parameter of `search` but the query itself (`q`).
 pub const SEARCH: &[Parameter] = &[
-    Parameter { name: "kind", help: "文件类别，可用逗号并列", value: "legislation|normative|case" },
+    Parameter {
+        name: "kind", help: "文件类别，可用逗号并列", value: "legislation|normative|case", list: true
+    },
     Parameter {
         name: "status",
         help: "时效性，可用逗号并列；不写时给出现行有效和时效未知的，all 为全部",
         value: "not_yet_effective|in_force|amended|repealed|expired|unknown|all",
+        list: true,
     },
-    Parameter { name: "level", help: "效力位阶，可用逗号并列", value: "LEVEL" },
-    Parameter { name: "issuer", help: "制定机关或发布机关（全称），可用逗号并列", value: "NAME" },
+    Parameter { name: "level", help: "效力位阶，可用逗号并列", value: "LEVEL", list: true },
     Parameter {
-        name: "region", help: "行政区划代码，可用逗号并列；以 0 结尾的含其下级", value: "CODE"
+        name: "issuer", help: "制定机关或发布机关（全称），可用逗号并列", value: "NAME", list: true
     },
-    Parameter { name: "instrument", help: "只在这一文件内查找", value: "ID" },
-    Parameter { name: "match", help: "多个词之间的关系：任一、全部、整句", value: "any|all|exact" },
-    Parameter { name: "as_of", help: "按哪一天判断时效（缺省为今天）", value: "YYYY-MM-DD" },
-    Parameter { name: "promulgated_from", help: "公布日期不早于", value: "YYYY-MM-DD" },
-    Parameter { name: "promulgated_to", help: "公布日期不晚于", value: "YYYY-MM-DD" },
-    Parameter { name: "effective_from", help: "施行日期不早于", value: "YYYY-MM-DD" },
-    Parameter { name: "effective_to", help: "施行日期不晚于", value: "YYYY-MM-DD" },
+    Parameter {
+        name: "region", help: "行政区划代码，可用逗号并列；以 0 结尾的含其下级", value: "CODE", list: true
+    },
+    Parameter { name: "instrument", help: "只在这一文件内查找", value: "ID", list: false },
+    Parameter {
+        name: "match", help: "多个词之间的关系：任一、全部、整句", value: "any|all|exact", list: false
+    },
+    Parameter {
+        name: "as_of", help: "按哪一天判断时效（缺省为今天）", value: "YYYY-MM-DD", list: false
+    },
+    Parameter { name: "promulgated_from", help: "公布日期不早于", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "promulgated_to", help: "公布日期不晚于", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "effective_from", help: "施行日期不早于", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "effective_to", help: "施行日期不晚于", value: "YYYY-MM-DD", list: false },
     Parameter {
         name: "sort",
         help: "排序：相关度、日期（新的在前）、日期（旧的在前）、效力位阶",
         value: "relevance|date|date_asc|authority",
+        list: false,
     },
     Parameter {
-        name: "group", help: "按文件归并（instrument）或逐条列出（none）", value: "instrument|none"
+        name: "group",
+        help: "按文件归并（instrument）或逐条列出（none）",
+        value: "instrument|none",
+        list: false,
     },
     Parameter {
-        name: "facets", help: "要计数的分面，逗号并列", value: "kind,level,status,issuer,region,year"
+        name: "facets",
+        help: "要计数的分面，逗号并列",
+        value: "kind,level,status,issuer,region,year",
+        list: true,
     },
-    Parameter { name: "highlight", help: "是否标出命中文字", value: "true|false" },
-    Parameter { name: "total", help: "总数要准确的，还是允许下限", value: "exact|fast" },
-    Parameter { name: "limit", help: "每页多少（0 到 1000，缺省 10）", value: "N" },
-    Parameter { name: "offset", help: "跳过多少", value: "N" },
-    Parameter { name: "cursor", help: "接着上一页的 next 往后翻", value: "CURSOR" },
+    Parameter { name: "highlight", help: "是否标出命中文字", value: "true|false", list: false },
+    Parameter { name: "total", help: "总数要准确的，还是允许下限", value: "exact|fast", list: false },
+    Parameter { name: "limit", help: "每页多少（0 到 1000，缺省 10）", value: "N", list: false },
+    Parameter { name: "offset", help: "跳过多少", value: "N", list: false },
+    Parameter { name: "cursor", help: "接着上一页的 next 往后翻", value: "CURSOR", list: false },
 ];

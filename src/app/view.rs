@@ -1,5 +1,6 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
+pub use crate::index::TotalCount;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,7 +12,7 @@ pub struct SearchPage {
     /// What was asked and what was understood.
     pub query: QueryView,
     /// Counts.
-    pub total: crate::index::TotalCount,
+    pub total: TotalCount,
     /// Groups, or provisions with instrument and version inline (`group=none`).
     pub items: Vec<Item>,
     /// Facet → values with counts, most frequent first.

@@ -32,6 +32,20 @@ pub enum Source {
     VerifiedStatutes,
 }
 
+impl Source {
+    /// Its name in origins.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LawRefBook => "lawrefbook",
+            Self::JustLaws => "just-laws-md",
+            Self::EnforcementRegs => "enforcement-regs",
+            Self::EnvEnforcement => "env-enforcement",
+            Self::CentralBank => "pbc-normative",
+            Self::VerifiedStatutes => "verified-statutes",
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Pack {
     source: Source,
@@ -71,6 +85,11 @@ impl Packs {
     /// The packs found: source and root folder.
     pub fn found(&self) -> impl Iterator<Item = (Source, &str)> {
         self.packs.iter().map(|pack| (pack.source, pack.root.as_str()))
+    }
+
+    /// The collection that a member belongs to.
+    pub fn source(&self, path: &str) -> Option<Source> {
+        self.pack_of(path).map(|pack| pack.source)
     }
 
     /// Whether a member must be handed to [`Packs::load`] before others are read.

@@ -1,1 +1,29 @@
-//! Room to be filled.
+//! Face: the HTTP API and the pages. Decodes a request, calls `app`, encodes the answer.
+//!
+//! [`routes`] is the one table of routes. A request passes `outermost` (id, log, counters, security headers, failures),
+//! `guard` (whom this server answers), the check of its parameters against the table, and then either runs at once or in
+//! [`work`], where the stores may be touched.
+
+mod api;
+mod assets;
+pub mod clock;
+mod connection;
+mod guard;
+mod metrics;
+mod openapi;
+mod operators;
+mod outermost;
+mod pages;
+pub mod problem;
+pub mod query_string;
+mod routes;
+mod server;
+mod state;
+mod work;
+mod writes;
+
+pub use openapi::document as openapi_document;
+pub use outermost::new_request_id;
+pub use pages::excerpt;
+pub use server::{Options, serve};
+pub use writes::access;

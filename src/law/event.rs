@@ -26,6 +26,20 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// The Chinese name.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Adopted => "通过",
+            Self::Promulgated => "公布",
+            Self::Amended => "修正",
+            Self::Revised => "修订",
+            Self::Approved => "批准",
+            Self::Effective => "施行",
+            Self::Repealed => "废止",
+            Self::Expired => "失效",
+        }
+    }
+
     /// Whether the event makes or changes the text: the last of these identifies a version.
     pub fn changes_text(self) -> bool {
         matches!(self, Self::Adopted | Self::Amended | Self::Revised)

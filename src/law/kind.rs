@@ -17,6 +17,20 @@ pub enum Kind {
     Case,
 }
 
+impl Kind {
+    /// Every family with its name in JSON and in Chinese: the one table of families.
+    pub const ALL: [(Kind, &'static str, &'static str); 3] = [
+        (Self::Legislation, "legislation", "法律法规规章"),
+        (Self::Normative, "normative", "规范性文件"),
+        (Self::Case, "case", "案例"),
+    ];
+
+    /// The Chinese name.
+    pub fn chinese(self) -> &'static str {
+        Self::ALL[self as usize].2
+    }
+}
+
 /// What kind of case (案例种类).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +49,21 @@ pub enum CaseKind {
     InspectionRecord,
     /// 行政复议决定书 (reserved).
     ReconsiderationDecision,
+}
+
+impl CaseKind {
+    /// The Chinese name.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::PenaltyDecision => "行政处罚决定书",
+            Self::TypicalCase => "典型案例",
+            Self::Judgment => "裁判文书",
+            Self::LicenceDecision => "行政许可决定书",
+            Self::CoercionDecision => "行政强制决定书",
+            Self::InspectionRecord => "行政检查记录",
+            Self::ReconsiderationDecision => "行政复议决定书",
+        }
+    }
 }
 
 /// 效力位阶: the level of an instrument's authority.

@@ -41,7 +41,8 @@ pub enum Node {
     Words {
         /// Where to look.
         field: Field,
-        /// The words as typed, not segmented.
+        /// The words as typed, not segmented. White space parts words, so each piece between is folded and segmented by
+        /// itself: folding the whole would join `上 海关` to 上海关.
         text: String,
     },
     /// An exact phrase: a substring of the folded field.

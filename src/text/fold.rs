@@ -89,7 +89,7 @@ pub fn fold(text: &str) -> Folded {
 /// Folds a text. Faster than [`fold`], for who needs no way back.
 pub fn fold_str(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    walk(text, &mut folded);
+    fold_into(text, &mut folded);
     folded
 }
 
@@ -112,24 +112,7 @@ trait Sink {
     }
 }
 
-impl Sink for String {
-    fn written(&self) -> &str {
-        self
-    }
-
-    fn verbatim(&mut self, text: &str, range: Range<usize>) {
-        self.push_str(&text[range]);
-    }
-
-    fn replaced(&mut self, by: &str, _: Range<usize>) {
-        self.push_str(by);
-    }
-
-    fn replaced_char(&mut self, by: char, _: Range<usize>) {
-        self.push(by);
-    }
-}
-
+/// Folded text behind other text, which it does not see.
 struct Appended<'a> {
     buffer: &'a mut String,
     start: usize,

@@ -1,0 +1,119 @@
+//! The card of a group: what is known of an instrument (or case) without reading the journal, kept by the index.
+
+use crate::corpus::Place;
+use crate::index::GroupHead;
+use crate::law::{Access, Event, Interval, Kind};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Everything known of one instrument with all its versions, or of one case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Canonical instrument id, or case id.
+    pub group: String,
+    /// Folded title, the key under which namesakes are found.
+    pub title: String,
+    /// Head of the newest version.
+    pub head: GroupHead,
+    /// Instrument ids that proved to be this one.
+    pub aliases: Vec<String>,
+    /// Versions, newest first; a case has one.
+    pub versions: Vec<CardVersion>,
+    /// Places of the acts (`correct relate withdraw`) that concern it.
+    pub acts: Vec<Place>,
+    /// Document ids that were withdrawn.
+    pub withdrawn: Vec<String>,
+}
+
+/// One version, or the one text of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CardVersion {
+    /// Canonical key; `-` for a case.
+    pub key: String,
+    /// `{instrument}@{version}`, or the case id.
+    pub id: String,
+    /// Every other id under which it was ever shown.
+    pub aliases: Vec<String>,
+    /// In force between.
+    pub interval: Interval,
+    /// Promulgation, else adoption, else decision date.
+    pub dated: Option<Date>,
+    /// Who may read it.
+    pub access: Access,
+    /// Departments that may read it when restricted.
+    pub departments: Vec<String>,
+    /// What happened to it.
+    pub events: Vec<Event>,
+    /// Disagreements and doubts, in Chinese.
+    pub remarks: Vec<String>,
+    /// Its records, preferred first.
+    pub records: Vec<CardRecord>,
+}
+
+/// One record behind a version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRecord {
+    /// Document id as recorded.
+    pub id: String,
+    /// Origin.
+    pub origin: String,
+    /// Where it stands in the journal.
+    pub place: Place,
+    /// Digest of the document.
+    pub digest: String,
+    /// Path of the file it came from.
+    pub path: Option<String>,
+    /// Who may read it.
+    pub access: Access,
+    /// How many provisions differ from the text shown.
+    pub differing: u64,
+    /// Articles (第X条) in it.
+    pub articles: u64,
+}
+
+impl Card {
+    /// Every key under which it is found.
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys = vec![self.group.clone()];
+        if self.head.kind != Kind::Case {
+            keys.push(title_key(&self.title));
+        }
+        keys.extend(self.aliases.iter().cloned());
+        keys.extend(self.withdrawn.iter().cloned());
+        for version in &self.versions {
+            keys.push(version.id.clone());
+            keys.extend(version.aliases.iter().cloned());
+            keys.extend(version.records.iter().map(|record| record.id.clone()));
+        }
+        keys.sort();
+        keys.dedup();
+        keys
+    }
+
+    /// All records with their versions.
+    pub fn records(&self) -> impl Iterator<Item = (&CardVersion, &CardRecord)> {
+        self.versions.iter().flat_map(|version| version.records.iter().map(move |record| (version, record)))
+    }
+
+    /// How many documents it stands for: records of one id count once.
+    pub fn documents(&self) -> u64 {
+        let mut ids: Vec<&str> = self.records().map(|(_, record)| record.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.len() as u64
+    }
+
+    /// The version that an id names, canonical or not.
+    pub fn version(&self, id: &str) -> Option<&CardVersion> {
+        self.versions.iter().find(|version| {
+            version.id == id
+                || version.aliases.iter().any(|alias| alias == id)
+                || version.records.iter().any(|record| record.id == id)
+        })
+    }
+}
+
+/// The key under which the groups of one title are found.
+pub fn title_key(folded_title: &str) -> String {
+    format!("title:{folded_title}")
+}

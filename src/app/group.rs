@@ -1,0 +1,337 @@
+//! From the records of one instrument (or case) to what the index holds of it: versions, intervals, provisions, card.
+
+use super::card::{Card, CardRecord, CardVersion};
+use super::sources;
+use crate::corpus::{Place, Put};
+use crate::index::{Entry, GroupHead, Projection, VersionHead};
+use crate::law::versions::{self, Verdict, VersionFacts, VersionInput};
+use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
+use jiff::civil::Date;
+
+/// A record with all that the pure rooms read from it.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Where it is recorded; not yet known while it is being imported.
+    pub place: Option<Place>,
+    /// The record, a person's corrections applied to its document.
+    pub put: Put,
+    /// Its structure.
+    pub structure: Structure,
+    /// Its events.
+    pub events: Vec<Event>,
+    /// What decides whether two texts are one version.
+    pub facts: VersionFacts,
+}
+
+impl Text {
+    /// Reads a record.
+    pub fn read(place: Option<Place>, put: Put) -> Self {
+        let structure = law::structure::parse(&put.document);
+        let events = law::history::events(&put.document, &structure);
+        let facts = VersionFacts::of(&put.document, &structure, &events);
+        Text { place, put, structure, events, facts }
+    }
+
+    /// Who may read it.
+    pub fn access(&self) -> Access {
+        self.put.document.access.unwrap_or_default()
+    }
+
+    /// The group it belongs to: its instrument, or the case itself.
+    pub fn group(&self) -> &str {
+        self.put.instrument.as_ref().map_or(self.put.id.as_str(), |id| id.as_str())
+    }
+
+    fn is_case(&self) -> bool {
+        self.put.document.kind == Kind::Case
+    }
+}
+
+/// The place of a text that is not recorded; nothing is ever read there.
+const NOWHERE: Place = Place { segment: 0, frame: 0, line: 0 };
+
+/// Texts that are one version, preferred first.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    /// Canonical key; `-` for a case.
+    pub key: String,
+    /// Positions among the texts.
+    pub members: Vec<usize>,
+    /// Chinese remarks on doubts.
+    pub doubts: Vec<String>,
+}
+
+/// Which texts are one version (contract: One version or two), and how each version is called.
+///
+/// The answer depends on the texts and the order in which they were recorded, never on the order of the slice.
+pub fn cluster(texts: &[Text], own_node: &str) -> Vec<Cluster> {
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    let rank = |at: &usize| {
+        let put = &texts[*at].put;
+        (texts[*at].access(), sources::preference(&put.origin, own_node), put.origin.clone(), put.id.clone())
+    };
+    order.sort_by_cached_key(rank);
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for at in order {
+        place(texts, &mut clusters, at);
+    }
+    name(texts, &mut clusters);
+    clusters
+}
+
+fn place(texts: &[Text], clusters: &mut Vec<Cluster>, at: usize) {
+    let mut doubts = Vec::new();
+    for cluster in clusters.iter_mut() {
+        if texts[at].is_case() {
+            cluster.members.push(at);
+            return;
+        }
+        match versions::same_version(&texts[cluster.members[0]].facts, &texts[at].facts) {
+            Verdict::Same(_) => {
+                cluster.members.push(at);
+                return;
+            }
+            Verdict::Different => {}
+            Verdict::Doubtful(reason) => doubts.push(reason),
+        }
+    }
+    clusters.push(Cluster { key: String::new(), members: vec![at], doubts });
+}
+
+/// Gives each version its key: the best that one of its texts gives; versions of one day count on in the order recorded.
+fn name(texts: &[Text], clusters: &mut [Cluster]) {
+    for cluster in clusters.iter_mut() {
+        cluster.key = best_key(texts, &cluster.members);
+    }
+    let mut order: Vec<usize> = (0..clusters.len()).collect();
+    let first = |at: usize| clusters[at].members.iter().map(|member| recorded(&texts[*member])).min();
+    order.sort_by_key(|at| first(*at));
+    let mut taken: Vec<String> = Vec::new();
+    for at in order {
+        let base = clusters[at].key.clone();
+        let same = taken.iter().filter(|key| **key == base).count();
+        if same > 0 {
+            clusters[at].key = format!("{base}-{}", same + 1);
+        }
+        taken.push(base);
+    }
+}
+
+/// Order of recording; what is being imported comes last.
+fn recorded(text: &Text) -> (bool, Option<Place>) {
+    (text.place.is_none(), text.place)
+}
+
+fn best_key(texts: &[Text], members: &[usize]) -> String {
+    if texts[members[0]].is_case() {
+        return "-".to_string();
+    }
+    let keys = members.iter().map(|at| {
+        let text = &texts[*at];
+        let key = identity::version_key(&text.put.document, &text.events).0;
+        (!key.starts_with("u-"), text.events.iter().any(|event| event.kind.changes_text()), key)
+    });
+    // Of several dates of one version the latest: promulgation follows adoption.
+    keys.max().map(|(_, _, key)| key).unwrap_or_default()
+}
+
+/// The id of a version.
+pub fn version_id(group: &str, key: &str) -> String {
+    if key == "-" { group.to_string() } else { format!("{group}@{key}") }
+}
+
+/// What is known beside the texts.
+pub struct Acts {
+    /// Places of the acts that concern the group.
+    pub places: Vec<Place>,
+    /// Repeals from outside: canonical version id (or the group id for all versions) and the first day without it.
+    pub repeals: Vec<(String, Option<Date>, String)>,
+    /// Instrument ids that proved to be this group.
+    pub aliases: Vec<String>,
+    /// Document ids that were withdrawn.
+    pub withdrawn: Vec<String>,
+}
+
+/// The projection of a group. Every text has a place.
+pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -> (Card, Projection) {
+    let mut versions: Vec<(CardVersion, Vec<usize>)> =
+        clusters.iter().map(|cluster| (card_version(group, texts, cluster), cluster.members.clone())).collect();
+    versions.sort_by(|(a, _), (b, _)| (b.dated, &b.key).cmp(&(a.dated, &a.key)));
+    intervals(texts, &mut versions, acts, group);
+    let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| head(group, &texts[members[0]])).collect();
+    let mut entries = Vec::new();
+    for ((version, members), head) in versions.iter().zip(&heads) {
+        push_entries(&mut entries, &texts[members[0]], version, head);
+    }
+    let card = Card {
+        group: group.to_string(),
+        title: heads.first().map(|head| identity::folded_title(&head.title)).unwrap_or_default(),
+        head: heads.into_iter().next().unwrap_or_else(|| empty_head(group)),
+        aliases: acts.aliases.clone(),
+        versions: versions.into_iter().map(|(version, _)| version).collect(),
+        acts: acts.places.clone(),
+        withdrawn: acts.withdrawn.clone(),
+    };
+    let text = serde_json::to_string(&card).unwrap_or_default();
+    let keys = if card.versions.is_empty() && acts.places.is_empty() { Vec::new() } else { card.keys() };
+    (card, Projection { group: group.to_string(), keys, card: text, entries })
+}
+
+fn empty_head(group: &str) -> GroupHead {
+    GroupHead {
+        id: group.to_string(),
+        title: String::new(),
+        kind: Kind::Normative,
+        level: None,
+        case_kind: None,
+        issuer: None,
+        region: None,
+        document_number: None,
+    }
+}
+
+/// The head of a group as one of its texts states it.
+pub fn head(group: &str, text: &Text) -> GroupHead {
+    let document = &text.put.document;
+    GroupHead {
+        id: group.to_string(),
+        title: document.title.clone(),
+        kind: document.kind,
+        level: document.level,
+        case_kind: document.case_kind,
+        issuer: document.issuer.clone(),
+        region: document.region.clone(),
+        document_number: document.document_number.clone().or_else(|| document.case_number.clone()),
+    }
+}
+
+fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
+    let shown = &texts[cluster.members[0]];
+    let id = version_id(group, &cluster.key);
+    // What a narrower scope sees must not change what a wider one gets.
+    let seen = || cluster.members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= shown.access());
+    let mut events: Vec<Event> = Vec::new();
+    for event in seen().flat_map(|text| &text.events) {
+        if !events.iter().any(|known| (known.kind, known.date) == (event.kind, event.date)) {
+            events.push(event.clone());
+        }
+    }
+    events.sort_by_key(|event| event.date);
+    let records = cluster.members.iter().map(|at| card_record(shown, &texts[*at])).collect();
+    let mut aliases: Vec<String> = cluster.members.iter().map(|at| texts[*at].put.id.0.clone()).collect();
+    aliases.retain(|alias| *alias != id);
+    aliases.sort();
+    aliases.dedup();
+    CardVersion {
+        dated: dated(shown, &cluster.key, &events),
+        id,
+        key: cluster.key.clone(),
+        aliases,
+        interval: Interval::default(),
+        access: shown.access(),
+        departments: shown.put.document.departments.clone(),
+        events,
+        remarks: cluster.doubts.clone(),
+        records,
+    }
+}
+
+fn card_record(shown: &Text, text: &Text) -> CardRecord {
+    let differing = match versions::same_version(&shown.facts, &text.facts) {
+        Verdict::Same(differences) => differences.len() as u64,
+        Verdict::Different | Verdict::Doubtful(_) => 0,
+    };
+    CardRecord {
+        id: text.put.id.0.clone(),
+        origin: text.put.origin.clone(),
+        place: text.place.unwrap_or(NOWHERE),
+        digest: text.put.digest.clone(),
+        path: text.put.path.clone(),
+        access: text.access(),
+        differing,
+        articles: text.structure.article_count() as u64,
+    }
+}
+
+/// The date by which a version is sorted: that of its key, else the best date stated.
+fn dated(text: &Text, key: &str, events: &[Event]) -> Option<Date> {
+    let document = &text.put.document;
+    if text.is_case() {
+        return document.decided_on.or(document.promulgation_date).or(document.written_date).or(document.source_date);
+    }
+    let of_key = key.get(..10).and_then(|date| date.parse().ok());
+    let promulgated = || events.iter().rfind(|event| event.kind == EventKind::Promulgated).map(|event| event.date);
+    of_key.or_else(promulgated).or(document.written_date).or(document.source_date)
+}
+
+/// What the texts of one version say of its validity, as far as readers of an access see them.
+fn input(texts: &[Text], members: &[usize], access: Access) -> VersionInput {
+    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
+    VersionInput::of(seen.map(|text| (&text.put.document, text.events.as_slice())))
+}
+
+fn intervals(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &Acts, group: &str) {
+    if versions.iter().any(|(version, _)| version.key == "-") {
+        return;
+    }
+    let computed: Vec<(Interval, Vec<String>)> = (0..versions.len())
+        .map(|at| {
+            // A version is judged beside those that its own readers see.
+            let access = versions[at].0.access;
+            let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
+            let inputs: Vec<VersionInput> =
+                seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
+            let place = seen.iter().position(|other| *other == at).unwrap_or(0);
+            law::versions::intervals(&inputs).swap_remove(place)
+        })
+        .collect();
+    for ((version, _), (interval, remarks)) in versions.iter_mut().zip(computed) {
+        version.interval = interval;
+        version.remarks.extend(remarks);
+        for (id, on, proof) in &acts.repeals {
+            if *id == version.id || version.aliases.contains(id) || id == group {
+                version.interval.ended_on = on.or(version.interval.ended_on);
+                version.interval.ended_by = version.interval.ended_on.map(|_| law::EndedBy::Repeal);
+                version.remarks.push(format!("人工登记的废止：{proof}"));
+            }
+        }
+    }
+}
+
+/// Text of a heading block as people read it: without heading marks and surrounding white space.
+pub fn heading_text<'a>(text: &'a str, block: &Block) -> &'a str {
+    text.get(block.span.clone()).unwrap_or_default().trim().trim_start_matches('#').trim()
+}
+
+fn push_entries(entries: &mut Vec<Entry>, text: &Text, version: &CardVersion, head: &GroupHead) {
+    let body = &text.put.document.text;
+    let mut origins: Vec<String> = version.records.iter().map(|record| record.origin.clone()).collect();
+    origins.dedup();
+    let version_head = VersionHead {
+        key: version.key.clone(),
+        id: version.id.clone(),
+        interval: version.interval,
+        dated: version.dated,
+        origins,
+    };
+    for (ordinal, (provision, span)) in text.structure.provisions().enumerate() {
+        let path = provision.headings.iter().filter_map(|at| text.structure.blocks.get(*at));
+        entries.push(Entry {
+            id: identity::provision_id(&version.id, &provision.key).0,
+            ordinal: u32::try_from(ordinal).unwrap_or(u32::MAX),
+            kind: provision.kind,
+            label: provision.label.clone(),
+            path: path.map(|block| heading_text(body, block).to_string()).collect(),
+            text: body.get(span.clone()).unwrap_or_default().trim().to_string(),
+            group: head.clone(),
+            version: version_head.clone(),
+            access: version.access,
+            departments: version.departments.clone(),
+        });
+    }
+}
+
+/// Chinese messages of what was not understood in a text.
+pub fn issues(structure: &Structure) -> Vec<String> {
+    structure.issues.iter().map(|issue| issue.message.clone()).collect()
+}

@@ -1,0 +1,182 @@
+//! The import journey: files → documents → journal → index, in rounds of bounded size.
+
+mod assign;
+mod reader;
+mod report;
+
+use super::error::{AppError, ErrorCode};
+use super::faju::{ImportOptions, Progress};
+use super::projector::Projector;
+use super::walk::{self, Tree};
+use crate::corpus::{Record, Writer};
+pub use reader::Incoming;
+use reader::{Reader, Taken};
+pub use report::Rows;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Bytes of text that are read, recorded and projected together. Bounds the memory of an import.
+const ROUND_BYTES: usize = 12 << 20;
+
+/// One import under way.
+pub struct Import<'a, 'p> {
+    /// The writer of the journal; the lock is held while it lives.
+    pub writer: &'a mut Writer,
+    /// Brings the index up to what is recorded.
+    pub projector: &'a mut Projector<'p>,
+    /// Name of this node.
+    pub node: &'a str,
+    /// What the user told.
+    pub options: &'a ImportOptions,
+    /// Told how far it is.
+    pub progress: &'a dyn Progress,
+    /// Ends it between two rounds.
+    pub stop: &'a AtomicBool,
+}
+
+/// The trees under the paths that the user named.
+pub fn trees(paths: &[PathBuf]) -> Result<Vec<Tree>, AppError> {
+    walk::trees(paths).map_err(|(path, error)| {
+        let detail = format!("不能读取 {}：{error}；请检查路径和权限", path.display());
+        AppError::new(ErrorCode::NotFound, detail)
+    })
+}
+
+impl Import<'_, '_> {
+    /// Takes in the lines of one file that is not on disk.
+    pub fn lines(&mut self, name: &str, body: &[u8], rows: &mut Rows) -> Result<(), AppError> {
+        let row = rows.open(name.to_string());
+        let taken = reader::read_lines(name, body, self.node, self.options);
+        let round = take(row, taken, rows);
+        self.record(round, rows)?;
+        self.same_as(rows)
+    }
+
+    /// Whether the user asked to end.
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// Takes in one tree. The index is written but not committed.
+    pub fn tree(&mut self, tree: &Tree, rows: &mut Rows, before: u64, of_bytes: u64) -> Result<(), AppError> {
+        let mut reader = match Reader::of_tree(tree, self.node, self.options) {
+            Ok(reader) => reader,
+            Err(refusal) => {
+                let row = rows.open(tree.shown.clone());
+                rows.refuse(row, &refusal);
+                return Ok(());
+            }
+        };
+        let mut round: Vec<Incoming> = Vec::new();
+        let mut failure = None;
+        let ended = reader.each_batch(&mut |batch, done| {
+            for (path, taken) in batch {
+                let row = rows.open(path);
+                round.extend(take(row, taken, rows));
+            }
+            self.progress.at(before + done, of_bytes, rows.documents());
+            if bytes(&round) >= ROUND_BYTES {
+                failure = self.record(std::mem::take(&mut round), rows).err();
+            }
+            failure.is_none() && !self.stopped()
+        });
+        if let Err(refusal) = ended {
+            let row = rows.open(tree.shown.clone());
+            rows.refuse(row, &refusal);
+        }
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        if !self.stopped() {
+            round.extend(reader.joined(rows));
+        }
+        self.record(round, rows)?;
+        self.same_as(rows)?;
+        self.progress.at(before + tree.bytes, of_bytes, rows.documents());
+        Ok(())
+    }
+
+    /// Records a round and projects the groups it touches.
+    fn record(&mut self, round: Vec<Incoming>, rows: &mut Rows) -> Result<(), AppError> {
+        if round.is_empty() {
+            return Ok(());
+        }
+        let assigned = assign::assign(round, self.projector, self.node)?;
+        let mut works = Vec::new();
+        let mut puts = Vec::new();
+        for group in assigned {
+            for settled in &group.settled {
+                rows.settle(settled);
+            }
+            puts.extend(group.new.iter().map(|text| Record::Put(Box::new(text.put.clone()))));
+            works.push(group);
+        }
+        rows.count_access(&puts);
+        let places = self.writer.append(&puts)?;
+        let mut places = places.into_iter();
+        let mut changed = Vec::new();
+        for group in works.into_iter().filter(|group| !group.new.is_empty()) {
+            let mut work = group.work;
+            for mut text in group.new {
+                text.place = places.next();
+                work.add(text);
+            }
+            changed.push(work);
+        }
+        self.projector.write(changed)
+    }
+
+    /// Relates ids that proved to be one instrument, and projects the two as one.
+    fn same_as(&mut self, rows: &mut Rows) -> Result<(), AppError> {
+        let related = assign::related(self.projector)?;
+        if related.is_empty() {
+            return Ok(());
+        }
+        rows.related(related.len());
+        let records: Vec<Record> = related.into_iter().map(Record::Relate).collect();
+        let places = self.writer.append(&records)?;
+        self.projector.apply(places.into_iter().zip(records).collect())
+    }
+}
+
+/// Enters what became of one file into its row; answers its documents.
+fn take(row: usize, taken: Taken, rows: &mut Rows) -> Vec<Incoming> {
+    match taken {
+        Taken::Skipped(reason) => rows.skip(row, reason),
+        Taken::Refused(refusal) => rows.refuse(row, &refusal),
+        Taken::Documents { documents, refused, articles } => {
+            rows.read(row, articles);
+            for refusal in &refused {
+                rows.refuse_line(row, refusal);
+            }
+            return documents.into_iter().map(|incoming| Incoming { rows: vec![row], ..incoming }).collect();
+        }
+    }
+    Vec::new()
+}
+
+fn bytes(round: &[Incoming]) -> usize {
+    round.iter().map(|incoming| incoming.text.put.document.text.len()).sum()
+}
+
+/// The records that an import of the files of the sample writes into an empty corpus. The sample has no refused file; one
+/// is an error that names it.
+pub fn sample_records(
+    files: &[(&str, &[u8])],
+    projector: &Projector<'_>,
+    node: &str,
+    options: &ImportOptions,
+) -> Result<Vec<Record>, String> {
+    let mut round = Vec::new();
+    for (path, bytes) in files {
+        match reader::read_lines(path, bytes, node, options) {
+            Taken::Documents { documents, refused, .. } if refused.is_empty() => round.extend(documents),
+            Taken::Skipped(_) => {}
+            Taken::Documents { refused, .. } => return Err(format!("{path}：{refused:?}")),
+            Taken::Refused(refusal) => return Err(format!("{path}：{}", refusal.message)),
+        }
+    }
+    let assigned = assign::assign(round, projector, node).map_err(|error| error.to_string())?;
+    let texts = assigned.into_iter().flat_map(|group| group.new);
+    Ok(texts.map(|text| Record::Put(Box::new(text.put))).collect())
+}

@@ -1,0 +1,202 @@
+//! Which version of which instrument an incoming document is a text of, and what that makes of it.
+
+use super::Incoming;
+use super::report::{Became, Settled};
+use crate::app::card::Card;
+use crate::app::error::AppError;
+use crate::app::group::{self, Text};
+use crate::app::projector::{Projector, Work};
+use crate::corpus::record::{RECORD_FORMAT, Relate, RelationKind};
+use crate::law::versions::{self, Verdict};
+use crate::law::{DocumentId, identity};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A group with the incoming texts that change it.
+pub struct Assigned {
+    /// What stood before.
+    pub work: Work,
+    /// The texts to record, their ids final, in order.
+    pub new: Vec<Text>,
+    /// What became of every incoming document.
+    pub settled: Vec<Settled>,
+}
+
+/// Assigns a round of documents, group by group.
+pub fn assign(round: Vec<Incoming>, projector: &Projector<'_>, node: &str) -> Result<Vec<Assigned>, AppError> {
+    let mut groups: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
+    for incoming in round {
+        groups.entry(incoming.text.group().to_string()).or_default().push(incoming);
+    }
+    let groups: Vec<(String, Vec<Incoming>)> = groups.into_iter().collect();
+    let assigned: Result<Vec<Assigned>, AppError> =
+        groups.into_par_iter().map(|(group, incoming)| assign_group(&group, incoming, projector, node)).collect();
+    Ok(merged(assigned?))
+}
+
+/// Two ids of one instrument in one round lead to the same work: the later waits for its own turn in the same order.
+fn merged(assigned: Vec<Assigned>) -> Vec<Assigned> {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Assigned> = Vec::with_capacity(assigned.len());
+    for group in assigned {
+        match places.get(&group.work.group) {
+            Some(at) => {
+                kept[*at].new.extend(group.new);
+                kept[*at].settled.extend(group.settled);
+            }
+            None => {
+                places.insert(group.work.group.clone(), kept.len());
+                kept.push(group);
+            }
+        }
+    }
+    kept
+}
+
+fn assign_group(
+    group: &str,
+    incoming: Vec<Incoming>,
+    projector: &Projector<'_>,
+    node: &str,
+) -> Result<Assigned, AppError> {
+    let card = projector.card(group)?;
+    let mut settled = Vec::new();
+    let mut fresh = Vec::new();
+    for incoming in incoming {
+        match card.as_ref().filter(|card| holds(card, &incoming.text)) {
+            Some(card) => settled.push(settle(incoming.rows, Became::Unchanged, &card.group)),
+            None => fresh.push(incoming),
+        }
+    }
+    let work = match &card {
+        // Nothing to compare with: the stored texts need not be read.
+        Some(card) if fresh.is_empty() => Work::empty(&card.group),
+        Some(card) => projector.load_card(card)?,
+        None => Work::empty(group),
+    };
+    let mut assigned = Assigned { work, new: Vec::new(), settled };
+    if !fresh.is_empty() {
+        assigned.take(fresh, node);
+    }
+    Ok(assigned)
+}
+
+fn settle(rows: Vec<usize>, became: Became, group: &str) -> Settled {
+    Settled { rows, became, group: group.to_string() }
+}
+
+/// Whether a card already has the same content from the same source.
+fn holds(card: &Card, text: &Text) -> bool {
+    card.records().any(|(_, record)| {
+        record.digest == text.put.digest && base_origin(&record.origin) == base_origin(&text.put.origin)
+    })
+}
+
+/// The origin without the number of a further text: `local/lawrefbook+2` → `local/lawrefbook`.
+fn base_origin(origin: &str) -> &str {
+    origin.rsplit_once('+').map_or(origin, |(base, _)| base)
+}
+
+impl Assigned {
+    /// Gives each text the id of its version and finds out whether it is new.
+    fn take(&mut self, fresh: Vec<Incoming>, node: &str) {
+        let group = self.work.group.clone();
+        let known = self.work.texts.len();
+        let mut texts = self.work.texts.clone();
+        let mut rows = Vec::new();
+        for incoming in fresh {
+            rows.push(incoming.rows);
+            texts.push(incoming.text);
+        }
+        let clusters = group::cluster(&texts, node);
+        for cluster in &clusters {
+            for at in cluster.members.iter().filter(|at| **at >= known) {
+                texts[*at].put.id = DocumentId(group::version_id(&group, &cluster.key));
+            }
+        }
+        let incoming = texts.split_off(known);
+        for (mut text, rows) in incoming.into_iter().zip(rows) {
+            let stored = texts.iter().chain(&self.new);
+            let became = became(&mut text, stored);
+            self.settled.push(settle(rows, became, &group));
+            if became != Became::Unchanged {
+                self.new.push(text);
+            }
+        }
+    }
+}
+
+/// Compares a text with what its group holds; a further text of one version from one source gets its own origin.
+fn became<'a>(text: &mut Text, stored: impl Iterator<Item = &'a Text>) -> Became {
+    let base = base_origin(&text.put.origin).to_string();
+    let same: Vec<&Text> = stored.filter(|other| base_origin(&other.put.origin) == base).collect();
+    if same.iter().any(|other| other.put.digest == text.put.digest) {
+        return Became::Unchanged;
+    }
+    let of_version: Vec<&&Text> = same.iter().filter(|other| other.put.id == text.put.id).collect();
+    if let Some(earlier) = of_version.iter().find(|other| supersedes(text, other)) {
+        text.put.origin = earlier.put.origin.clone();
+        return Became::Updated;
+    }
+    let mut origin = text.put.origin.clone();
+    let mut number = 1;
+    while of_version.iter().any(|other| other.put.origin == origin) {
+        number += 1;
+        origin = format!("{base}+{number}");
+    }
+    text.put.origin = origin;
+    Became::New
+}
+
+/// The same file again, or the same row of its source, is a revision; another file of the source is a further text.
+fn supersedes(text: &Text, earlier: &Text) -> bool {
+    text.put.path == earlier.put.path && text.put.document.source_id == earlier.put.document.source_id
+}
+
+/// Pairs of ids that prove to be one instrument: the same folded title, one authority unknown, and one version in both.
+pub fn related(projector: &Projector<'_>) -> Result<Vec<Relate>, AppError> {
+    let mut relations = Vec::new();
+    for title in projector.titles_of_several() {
+        let mut cards = projector.namesakes(&title)?;
+        cards.retain(|card| !card.versions.is_empty() && card.head.kind != crate::law::Kind::Case);
+        cards.sort_by(|a, b| a.group.cmp(&b.group));
+        let works: Vec<Work> = cards.iter().map(|card| projector.load_card(card)).collect::<Result<_, _>>()?;
+        for (at, work) in works.iter().enumerate() {
+            for other in works.iter().skip(at + 1) {
+                relations.extend(proof(work, other).map(|proof| relate(&work.group, &other.group, proof)));
+            }
+        }
+    }
+    Ok(relations)
+}
+
+/// Why two groups are one instrument, in Chinese; `None` if that is not proved.
+fn proof(a: &Work, b: &Work) -> Option<String> {
+    let unknown = |work: &Work| {
+        work.texts
+            .iter()
+            .any(|text| text.put.document.level.is_none() || identity::authority_key(&text.put.document) == "?")
+    };
+    if !unknown(a) && !unknown(b) {
+        return None;
+    }
+    let mut pairs = a.texts.iter().flat_map(|text| b.texts.iter().map(move |other| (text, other)));
+    let (text, other) =
+        pairs.find(|(text, other)| matches!(versions::same_version(&text.facts, &other.facts), Verdict::Same(_)))?;
+    Some(format!("标题相同，且 {} 与 {} 为同一版本（按沿革或条文认定）", text.put.origin, other.put.origin))
+}
+
+fn relate(id: &str, target: &str, proof: String) -> Relate {
+    Relate {
+        v: RECORD_FORMAT,
+        id: DocumentId(id.to_string()),
+        at: Timestamp::now(),
+        relation: RelationKind::SameAs,
+        target: DocumentId(target.to_string()),
+        on: None,
+        reason: "导入时认定为同一文件".to_string(),
+        proof,
+        access: None,
+    }
+}

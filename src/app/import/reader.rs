@@ -1,0 +1,259 @@
+//! From the files of a tree to documents with everything the pure rooms read from them, in parallel.
+
+use super::report::{Rows, unreadable};
+use crate::app::faju::ImportOptions;
+use crate::app::group::Text;
+use crate::app::sources;
+use crate::app::walk::{Member, Tree, Unread};
+use crate::corpus::Put;
+use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
+use crate::law::{self, Document, DocumentId, Kind, identity};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Bytes of files that are read together.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// A document on its way into the journal.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Rows of the report of the files it came from.
+    pub rows: Vec<usize>,
+    /// The record, its id provisional, with what was read from it.
+    pub text: Text,
+}
+
+/// What became of one file.
+pub enum Taken {
+    /// Documents, the lines refused, and the articles in the file.
+    Documents {
+        /// The documents.
+        documents: Vec<Incoming>,
+        /// The lines not taken.
+        refused: Vec<Refusal>,
+        /// Articles in the file.
+        articles: u64,
+    },
+    /// No document of its collection.
+    Skipped(String),
+    /// Not taken.
+    Refused(Refusal),
+}
+
+/// A part of an instrument that its source keeps in several files.
+struct Part {
+    row_path: String,
+    extracted: Extracted,
+    articles: u64,
+    stamp: Stamp,
+}
+
+/// Where a document came from.
+#[derive(Debug, Clone)]
+struct Stamp {
+    origin: String,
+    path: String,
+    sha256: String,
+}
+
+/// Reads the files of one tree.
+pub struct Reader<'a> {
+    tree: &'a Tree,
+    packs: Packs,
+    node: &'a str,
+    options: &'a ImportOptions,
+    parts: BTreeMap<String, Vec<Part>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Recognises the collections of a tree and reads their companion files.
+    pub fn of_tree(tree: &'a Tree, node: &'a str, options: &'a ImportOptions) -> Result<Self, Refusal> {
+        let paths = tree.paths().map_err(|error| unreadable(&error))?;
+        let mut packs = Packs::of(&paths);
+        if paths.iter().any(|path| packs.is_companion(path)) {
+            let companions: Vec<String> = paths.into_iter().filter(|path| packs.is_companion(path)).collect();
+            let wanted = |path: &str| companions.iter().any(|companion| companion == path);
+            let load = &mut |member: Member<'_>, _| {
+                if let Ok(bytes) = &member.bytes {
+                    // A companion that cannot be read is refused when its own turn comes.
+                    let _ = packs.load(&FileInput { path: member.path, bytes });
+                }
+                ControlFlow::Continue(())
+            };
+            tree.each(&wanted, load).map_err(|error| unreadable(&error))?;
+        }
+        Ok(Reader { tree, packs, node, options, parts: BTreeMap::new() })
+    }
+
+    /// Reads all files in order, in batches; `visit` gets each batch (path as reported, what became of it) and the bytes
+    /// of the tree read so far, and answers whether to go on. An error means that the rest cannot be read.
+    pub fn each_batch(&mut self, visit: &mut dyn FnMut(Vec<(String, Taken)>, u64) -> bool) -> Result<(), Refusal> {
+        let mut batch: Vec<(String, Result<Vec<u8>, Unread>)> = Vec::new();
+        let mut bytes = 0;
+        let mut parts = std::mem::take(&mut self.parts);
+        let read = |batch: &mut Vec<_>| {
+            let files = std::mem::take(batch);
+            files.into_par_iter().map(|(path, bytes)| self.file(path, bytes)).collect::<Vec<_>>()
+        };
+        let ended = self.tree.each(&|_| true, &mut |member, done| {
+            bytes += member.bytes.as_ref().map_or(0, Vec::len);
+            batch.push((member.path.to_string(), member.bytes));
+            if bytes < BATCH_BYTES {
+                return ControlFlow::Continue(());
+            }
+            bytes = 0;
+            match visit(sorted_out(read(&mut batch), &mut parts), done) {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        });
+        if !batch.is_empty() {
+            visit(sorted_out(read(&mut batch), &mut parts), self.tree.bytes);
+        }
+        self.parts = parts;
+        ended.map_err(|error| unreadable(&error))
+    }
+
+    /// The documents that were kept in several files, joined; their files get their rows now.
+    pub fn joined(&mut self, rows: &mut Rows) -> Vec<Incoming> {
+        let mut joined = Vec::new();
+        for parts in std::mem::take(&mut self.parts).into_values() {
+            let Some(stamp) = parts.first().map(|part| part.stamp.clone()) else { continue };
+            let mut opened = Vec::new();
+            for part in &parts {
+                let row = rows.open(part.row_path.clone());
+                rows.read(row, part.articles);
+                opened.push(row);
+            }
+            match extract::merge(parts.into_iter().map(|part| part.extracted).collect()) {
+                Some(document) => {
+                    let text = text_of(document, stamp, self.options);
+                    joined.push(Incoming { rows: opened, text });
+                }
+                None => {
+                    let refusal =
+                        Refusal {
+                            code: RefusalCode::BadRecord, place: None, message: "各部分都没有正文".to_string()
+                        };
+                    opened.into_iter().for_each(|row| rows.refuse(row, &refusal));
+                }
+            }
+        }
+        joined
+    }
+
+    fn file(&self, path: String, bytes: Result<Vec<u8>, Unread>) -> (String, Read) {
+        let shown = self.tree.shown_path(&path);
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(Unread::Io(error)) => return (shown, Read::Whole(Taken::Refused(unreadable(&error)))),
+            Err(Unread::TooLarge) => return (shown, Read::Whole(Taken::Refused(too_large()))),
+        };
+        let source = sources::name(self.packs.source(&path), &self.tree.archive, &path);
+        let outcome = self.packs.read(&FileInput { path: &path, bytes: &bytes });
+        let stamp = Stamp { origin: format!("{}/{source}", self.node), path, sha256: hex(&Sha256::digest(&bytes)) };
+        drop(bytes);
+        let read = read_outcome(outcome, &shown, stamp, self.options);
+        (shown, read)
+    }
+}
+
+/// What reading one file gave, parts of an instrument apart.
+enum Read {
+    Whole(Taken),
+    Parts(Vec<Part>),
+}
+
+/// Keeps the parts until the tree is read; answers the rest.
+fn sorted_out(read: Vec<(String, Read)>, parts: &mut BTreeMap<String, Vec<Part>>) -> Vec<(String, Taken)> {
+    let mut whole = Vec::with_capacity(read.len());
+    for (path, read) in read {
+        match read {
+            Read::Whole(taken) => whole.push((path, taken)),
+            Read::Parts(found) => {
+                for part in found {
+                    let key = part.extracted.part.as_ref().map(|part| part.key.clone()).unwrap_or_default();
+                    parts.entry(key).or_default().push(part);
+                }
+            }
+        }
+    }
+    whole
+}
+
+fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOptions) -> Read {
+    match outcome {
+        Outcome::Skipped { reason } => Read::Whole(Taken::Skipped(reason)),
+        Outcome::Refused(refusal) => Read::Whole(Taken::Refused(refusal)),
+        Outcome::Documents { documents, refused } => {
+            if documents.iter().any(|extracted| extracted.part.is_some()) {
+                let part = |extracted: Extracted| Part {
+                    row_path: shown.to_string(),
+                    articles: law::structure::parse(&extracted.document).article_count() as u64,
+                    extracted,
+                    stamp: stamp.clone(),
+                };
+                return Read::Parts(documents.into_iter().map(part).collect());
+            }
+            let documents: Vec<Incoming> = documents
+                .into_par_iter()
+                .map(|extracted| Incoming {
+                    rows: Vec::new(),
+                    text: text_of(extracted.document, stamp.clone(), options),
+                })
+                .collect();
+            let articles = documents.iter().map(|incoming| incoming.text.structure.article_count() as u64).sum();
+            Read::Whole(Taken::Documents { documents, refused, articles })
+        }
+    }
+}
+
+/// The lines of a body that came over the network.
+pub fn read_lines(name: &str, body: &[u8], node: &str, options: &ImportOptions) -> Taken {
+    if body.len() > FILE_BYTES_MAX {
+        return Taken::Refused(too_large());
+    }
+    let outcome = Packs::default().read(&FileInput { path: name, bytes: body });
+    let stamp = Stamp {
+        origin: format!("{node}/{}", sources::FILES),
+        path: name.to_string(),
+        sha256: hex(&Sha256::digest(body)),
+    };
+    match read_outcome(outcome, name, stamp, options) {
+        Read::Whole(taken) => taken,
+        Read::Parts(_) => Taken::Skipped("文件的一部分，请与其余部分一起导入".to_string()),
+    }
+}
+
+fn too_large() -> Refusal {
+    let most = FILE_BYTES_MAX >> 20;
+    Refusal { code: RefusalCode::TooLarge, place: None, message: format!("超过 {most} MB，请拆分后导入") }
+}
+
+/// The record of a document, its id provisional, and what is read from it.
+fn text_of(mut document: Document, stamp: Stamp, options: &ImportOptions) -> Text {
+    if let Some(access) = options.access {
+        document.access = Some(access);
+    }
+    let origin = document.origin.take().unwrap_or(stamp.origin);
+    let case = document.kind == Kind::Case;
+    let instrument = (!case).then(|| identity::instrument_id(&document));
+    let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
+    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), Some(stamp.sha256), document);
+    Text::read(None, put)
+}
+
+/// The id of a case. A source's own row id means something only together with the source.
+fn case_id(document: &mut Document, origin: &str) -> DocumentId {
+    document.origin = Some(origin.to_string());
+    let id = identity::case_id(document);
+    document.origin = None;
+    id
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

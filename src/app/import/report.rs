@@ -1,0 +1,188 @@
+//! The report of an import, row by row.
+
+use crate::app::view::{FileReport, ImportReport};
+use crate::corpus::Record;
+use crate::extract::{Refusal, RefusalCode};
+use crate::law::Access;
+
+/// What became of one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Became {
+    /// Already there.
+    Unchanged,
+    /// Replaced an earlier revision.
+    Updated,
+    /// New to the corpus, or a further source of a known version.
+    New,
+}
+
+impl Became {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Updated => "updated",
+            Self::New => "new",
+        }
+    }
+}
+
+/// A document that was settled: the rows of the files it came from, what became of it, its instrument or case.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// Rows of the report.
+    pub rows: Vec<usize>,
+    /// What became of it.
+    pub became: Became,
+    /// Instrument or case id.
+    pub group: String,
+}
+
+/// The report under way.
+#[derive(Debug, Default)]
+pub struct Rows {
+    report: ImportReport,
+    became: Vec<Option<Became>>,
+    not_public: u64,
+    related: usize,
+}
+
+impl Rows {
+    /// A row for a file that is being read.
+    pub fn open(&mut self, path: String) -> usize {
+        self.report.read += 1;
+        self.became.push(None);
+        self.report.files.push(FileReport {
+            path,
+            outcome: "unchanged",
+            code: None,
+            place: None,
+            message: None,
+            instrument: None,
+            articles: None,
+        });
+        self.report.files.len() - 1
+    }
+
+    /// The file was read.
+    pub fn read(&mut self, row: usize, articles: u64) {
+        if let Some(file) = self.report.files.get_mut(row) {
+            file.articles = Some(articles);
+        }
+    }
+
+    /// The file belongs to its collection but is no document.
+    pub fn skip(&mut self, row: usize, reason: String) {
+        self.report.skipped += 1;
+        if let Some(file) = self.report.files.get_mut(row) {
+            file.outcome = "skipped";
+            file.message = Some(reason);
+        }
+    }
+
+    /// Nothing of the file was taken.
+    pub fn refuse(&mut self, row: usize, refusal: &Refusal) {
+        self.report.refused += 1;
+        if let Some(file) = self.report.files.get_mut(row) {
+            file.outcome = "refused";
+            file.code = Some(refusal.code.name());
+            file.place = refusal.place.clone();
+            file.message = Some(refusal.message.clone());
+        }
+    }
+
+    /// One record of a file was not taken: it gets a row of its own with the line after the path.
+    pub fn refuse_line(&mut self, row: usize, refusal: &Refusal) {
+        let path = self.report.files.get(row).map(|file| file.path.clone()).unwrap_or_default();
+        let own = self.open(path);
+        self.report.read -= 1;
+        self.refuse(own, refusal);
+    }
+
+    /// A document was settled.
+    pub fn settle(&mut self, settled: &Settled) {
+        match settled.became {
+            Became::New => self.report.new += 1,
+            Became::Updated => self.report.updated += 1,
+            Became::Unchanged => self.report.unchanged += 1,
+        }
+        for row in &settled.rows {
+            let became = self.became[*row].max(Some(settled.became));
+            self.became[*row] = became;
+            let file = &mut self.report.files[*row];
+            file.outcome = became.map_or("unchanged", Became::name);
+            file.instrument.get_or_insert_with(|| settled.group.clone());
+        }
+    }
+
+    /// Documents settled so far.
+    pub fn documents(&self) -> u64 {
+        self.report.new + self.report.updated + self.report.unchanged
+    }
+
+    /// Counts the records that not everybody may read.
+    pub fn count_access(&mut self, records: &[Record]) {
+        let not_public = records.iter().filter(|record| match record {
+            Record::Put(put) => put.document.access != Some(Access::Public),
+            _ => false,
+        });
+        self.not_public += not_public.count() as u64;
+    }
+
+    /// Counts ids that proved to be one instrument.
+    pub fn related(&mut self, count: usize) {
+        self.related += count;
+    }
+
+    /// A remark for people.
+    pub fn warn(&mut self, remark: impl Into<String>) {
+        self.report.warnings.push(remark.into());
+    }
+
+    /// The report.
+    pub fn finish(mut self) -> ImportReport {
+        if self.not_public > 0 {
+            let count = self.not_public;
+            self.warn(format!(
+                "{count} 份文件未声明公开，只在本机命令行和 serve --access internal 中可见；要公开请用 import --access public"
+            ));
+        }
+        if self.related > 0 {
+            let count = self.related;
+            self.warn(format!("{count} 对文件编号被认定为同一文件，已登记（same_as）"));
+        }
+        self.report
+    }
+}
+
+/// A refusal for a file that could not be read from disk.
+pub fn unreadable(error: &std::io::Error) -> Refusal {
+    let message = format!("不能读取：{error}；请检查文件是否完整、是否有权限");
+    Refusal { code: RefusalCode::NotText, place: None, message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::error::ErrorCode;
+    use crate::extract::RefusalCode::*;
+
+    #[test]
+    fn every_refusal_is_a_code_of_the_contract() {
+        for code_of in [UnsupportedFormat, NotText, BadRecord, TooLarge] {
+            assert!(ErrorCode::ALL.iter().any(|row| row.1 == code_of.name()));
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_strongest_outcome_of_its_documents() {
+        let mut rows = Rows::default();
+        let row = rows.open("甲.jsonl".to_string());
+        let settled = |became| Settled { rows: vec![row], became, group: "g".to_string() };
+        rows.settle(&settled(Became::New));
+        rows.settle(&settled(Became::Unchanged));
+        rows.refuse_line(row, &unreadable(&std::io::ErrorKind::NotFound.into()));
+        let report = rows.finish();
+        assert_eq!((report.read, report.new, report.unchanged, report.refused), (1, 1, 1, 1));
+        assert_eq!((report.files[0].outcome, report.files[1].outcome), ("new", "refused"));
+    }
+}

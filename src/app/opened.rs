@@ -1,0 +1,316 @@
+//! The two stores of a data directory, opened: which index answers, how it follows the journal, how it is written.
+
+use super::error::{AppError, ErrorCode};
+use super::faju::{ImportOptions, Progress, Settings};
+use super::import::Import;
+use super::projector::Projector;
+use super::sample;
+use super::shelf::Shelf;
+use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
+use crate::index::embedded::Embedded;
+use crate::index::{Engine, EngineError, IndexState};
+use rayon::prelude::*;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// Bytes of journal lines that are projected together.
+const ROUND_BYTES: usize = 12 << 20;
+
+/// Name of the file in `index/` that names the folder of the index in use.
+const CURRENT: &str = "CURRENT";
+
+/// The stores of one data directory.
+pub struct Opened {
+    /// Where the records stand.
+    pub shelf: Shelf,
+    /// The index.
+    pub engine: Box<dyn Engine>,
+    /// Folder of the index below `index/`; empty for the sample.
+    folder: String,
+}
+
+/// A journey that writes, under the lock.
+pub struct Session<'a> {
+    /// The writer of the journal.
+    pub writer: Writer,
+    /// Brings the index up to what is recorded.
+    pub projector: Projector<'a>,
+    /// Where the records stand.
+    pub shelf: &'a Shelf,
+    /// The index as last committed.
+    pub engine: &'a dyn Engine,
+    /// Name of this node.
+    pub node: &'a str,
+    /// Chinese remarks: what was repaired.
+    pub warnings: Vec<String>,
+}
+
+impl<'a> Session<'a> {
+    /// An import in this session.
+    pub fn import<'s>(
+        &'s mut self,
+        options: &'s ImportOptions,
+        progress: &'s dyn Progress,
+        stop: &'s AtomicBool,
+    ) -> Import<'s, 'a> {
+        Import { writer: &mut self.writer, projector: &mut self.projector, node: self.node, options, progress, stop }
+    }
+}
+
+/// Folder of the journal.
+pub fn corpus(settings: &Settings) -> PathBuf {
+    settings.data.join("corpus")
+}
+
+fn index(settings: &Settings) -> PathBuf {
+    settings.data.join("index")
+}
+
+/// The folder of the index in use.
+fn current(settings: &Settings) -> Option<String> {
+    let name = fs::read_to_string(index(settings).join(CURRENT)).ok()?;
+    let name = name.trim();
+    // The name becomes a path: digits only.
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_string())
+}
+
+fn storage(path: &Path, error: &io::Error) -> AppError {
+    let code = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
+        _ => ErrorCode::Internal,
+    };
+    AppError::new(code, format!("不能写入 {}：{error}；请检查目录权限和剩余空间", path.display()))
+}
+
+impl Opened {
+    /// Opens what is there for reading; the sample when nothing was imported.
+    pub fn open(settings: &Settings) -> Result<Opened, AppError> {
+        let journal = Journal::open(&corpus(settings))?;
+        if journal.is_empty() {
+            return sample::open(settings);
+        }
+        let opened = match Opened::existing(settings, journal.clone()) {
+            Some(opened) if !opened.is_behind()? => return Ok(opened),
+            opened => opened,
+        };
+        match (opened, Opened::for_writing(settings)) {
+            (_, Ok(fresh)) => {
+                // Behind: catch up, unless another process is just doing that.
+                match fresh.write(settings, settings.wait, |_| Ok(())) {
+                    Ok(()) => Ok(fresh),
+                    Err(error) if error.code == ErrorCode::Locked && fresh.is_usable() => Ok(fresh),
+                    Err(error) => Err(error),
+                }
+            }
+            (Some(old), Err(_)) => Ok(old),
+            (None, Err(error)) => Err(error),
+        }
+    }
+
+    /// Opens the index in use, if it can be used.
+    fn existing(settings: &Settings, journal: Journal) -> Option<Opened> {
+        let folder = current(settings)?;
+        let engine = Embedded::open(&index(settings).join(&folder)).ok()?;
+        let opened = Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder };
+        opened.is_usable().then_some(opened)
+    }
+
+    /// Opens the index in use for writing, or makes an empty one when there is none that can be used.
+    pub fn for_writing(settings: &Settings) -> Result<Opened, AppError> {
+        let journal = Journal::open(&corpus(settings))?;
+        match Opened::existing(settings, journal.clone()) {
+            Some(opened) => Ok(opened),
+            None => {
+                let fresh = Opened::fresh(settings, journal)?;
+                fresh.make_current(settings)?;
+                Ok(fresh)
+            }
+        }
+    }
+
+    /// An empty index in a folder of its own, not yet in use.
+    pub fn fresh(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
+        let home = index(settings);
+        fs::create_dir_all(&home).map_err(|error| storage(&home, &error))?;
+        let taken = fs::read_dir(&home).map_err(|error| storage(&home, &error))?;
+        let numbers = taken.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<u64>().ok());
+        let folder = (numbers.max().unwrap_or(0) + 1).to_string();
+        let path = home.join(&folder);
+        fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
+        let engine = Embedded::create(&path)?;
+        Ok(Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder })
+    }
+
+    /// Makes this index the one in use and removes the others. Who still reads one of them keeps its open files.
+    pub fn make_current(&self, settings: &Settings) -> Result<(), AppError> {
+        let home = index(settings);
+        let (new, name) = (home.join("CURRENT.new"), home.join(CURRENT));
+        fs::write(&new, format!("{}\n", self.folder)).map_err(|error| storage(&new, &error))?;
+        fs::rename(&new, &name).map_err(|error| storage(&name, &error))?;
+        for entry in fs::read_dir(&home).map_err(|error| storage(&home, &error))?.flatten() {
+            let other = entry
+                .file_name()
+                .to_str()
+                .is_some_and(|name| name != self.folder && name.bytes().all(|byte| byte.is_ascii_digit()));
+            if other {
+                // What cannot be removed now is removed next time.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Ok(())
+    }
+
+    /// The sample, opened.
+    pub fn sample(shelf: Shelf, engine: Embedded) -> Opened {
+        Opened { shelf, engine: Box::new(engine), folder: String::new() }
+    }
+
+    /// Whether this is the sample.
+    pub fn is_sample(&self) -> bool {
+        matches!(self.shelf, Shelf::Sample(_))
+    }
+
+    /// Whether the data directory still uses this index (or still has nothing, for the sample).
+    pub fn is_current(&self, settings: &Settings) -> bool {
+        match &self.shelf {
+            Shelf::Sample(_) => !corpus(settings).join("journal").exists(),
+            Shelf::Journal(_) => current(settings).is_some_and(|folder| folder == self.folder),
+        }
+    }
+
+    /// Sees what other processes have appended.
+    pub fn refresh(&self) -> Result<(), CorpusError> {
+        if let Shelf::Journal(journal) = &self.shelf {
+            journal.refresh()?;
+        }
+        Ok(())
+    }
+
+    /// Whether the index belongs to this journal.
+    fn is_usable(&self) -> bool {
+        match (self.built_to(), &self.shelf) {
+            (Ok(Some((journal, _))), Shelf::Journal(own)) => own.identity().is_none_or(|identity| identity == journal),
+            (Ok(None), _) => true,
+            _ => false,
+        }
+    }
+
+    /// Name of the journal and cursor that the index was built up to; `None` for an empty index.
+    fn built_to(&self) -> Result<Option<(String, Cursor)>, EngineError> {
+        let state = self.engine.state()?;
+        let Some((journal, cursor)) = state.cursor.split_once('/') else { return Ok(None) };
+        let cursor = cursor.parse().map_err(|_| EngineError::Unusable("状态不能读取".to_string()))?;
+        Ok(Some((journal.to_string(), cursor)))
+    }
+
+    fn is_behind(&self) -> Result<bool, AppError> {
+        let Shelf::Journal(journal) = &self.shelf else { return Ok(false) };
+        journal.refresh()?;
+        Ok(self.built_to()?.is_none_or(|(_, cursor)| cursor < journal.end()))
+    }
+
+    /// Runs a journey that writes: takes the lock, catches up with the journal, runs it, commits.
+    pub fn write<T>(
+        &self,
+        settings: &Settings,
+        wait: Duration,
+        journey: impl FnOnce(&mut Session<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let Shelf::Journal(journal) = &self.shelf else {
+            return Err(AppError::new(ErrorCode::ReadOnly, "示例数据不能修改"));
+        };
+        let writer = journal.writer(wait)?;
+        self.engine.refresh()?;
+        let warnings = writer.repaired().map(told).into_iter().collect();
+        let projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
+        let mut session =
+            Session { writer, projector, shelf: &self.shelf, engine: &*self.engine, node: &settings.node, warnings };
+        self.catch_up(journal, &mut session.projector, &mut session.warnings, &mut |_, _, _| ())?;
+        let answer = journey(&mut session)?;
+        self.commit(journal, &session.projector)?;
+        Ok(answer)
+    }
+
+    /// Projects what the journal holds beyond the index. Damaged frames are named in `warnings` and left out.
+    pub fn catch_up(
+        &self,
+        journal: &Journal,
+        projector: &mut Projector<'_>,
+        warnings: &mut Vec<String>,
+        progress: &mut dyn FnMut(u64, u64, u64),
+    ) -> Result<(), AppError> {
+        let after = self.built_to()?.map(|(_, cursor)| cursor);
+        if after.is_some_and(|cursor| cursor >= journal.end()) {
+            return Ok(());
+        }
+        let of_bytes = journal.end().offset;
+        let mut frames = Vec::new();
+        let mut bytes = 0;
+        for frame in journal.scan_frames(after)? {
+            match frame {
+                Ok(frame) => {
+                    bytes += frame.text().len();
+                    frames.push(frame);
+                }
+                Err(error @ CorpusError::Damaged(_)) => warnings.push(error.to_string()),
+                Err(error) => return Err(error.into()),
+            }
+            if bytes >= ROUND_BYTES {
+                bytes = 0;
+                let done = frames.last().map_or(0, |frame| frame.end().offset);
+                projector.apply(records(std::mem::take(&mut frames))?)?;
+                progress(done, of_bytes, u64::try_from(projector.documents).unwrap_or(0));
+            }
+        }
+        projector.apply(records(frames)?)
+    }
+
+    /// Commits what was projected, with the cursor it stands for.
+    pub fn commit(&self, journal: &Journal, projector: &Projector<'_>) -> Result<(), AppError> {
+        let before = self.engine.state()?;
+        let cursor = format!("{}/{}", journal.identity().unwrap_or_default(), journal.end());
+        if before.cursor == cursor && projector.provisions == 0 {
+            return Ok(());
+        }
+        self.engine.commit(&IndexState {
+            cursor,
+            fingerprint: before.fingerprint,
+            known_to: before.known_to.max(projector.known_to),
+            documents: before.documents.saturating_add_signed(projector.documents),
+        })?;
+        self.engine.refresh()?;
+        Ok(())
+    }
+}
+
+/// What a writer put right, for people.
+pub fn told(repair: &Repair) -> String {
+    let Repair { cut_bytes, kept_records, .. } = repair;
+    format!(
+        "上次写入中断：日志末尾 {cut_bytes} 字节不完整，已截去；{kept_records} 条完整的记录已保留；已确认的记录没有丢失"
+    )
+}
+
+/// The records of several frames, parsed in parallel.
+fn records(frames: Vec<crate::corpus::Frame>) -> Result<Vec<(Place, Record)>, AppError> {
+    let parsed: Result<Vec<Vec<(Place, Record)>>, CorpusError> =
+        frames.into_par_iter().map(|frame| frame.records().collect()).collect();
+    Ok(parsed?.into_iter().flatten().collect())
+}
+
+impl From<CorpusError> for AppError {
+    fn from(error: CorpusError) -> Self {
+        let code = match &error {
+            CorpusError::Locked { .. } => ErrorCode::Locked,
+            CorpusError::ReadOnly { .. } => ErrorCode::ReadOnly,
+            CorpusError::RecordTooLarge { .. } => ErrorCode::TooLarge,
+            CorpusError::BadRecord { .. } => ErrorCode::BadRecord,
+            CorpusError::Damaged(_) | CorpusError::NoRecord(_) | CorpusError::BeyondEnd { .. } => ErrorCode::Corrupt,
+            _ => ErrorCode::Internal,
+        };
+        AppError::new(code, error.to_string())
+    }
+}

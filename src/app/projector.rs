@@ -1,0 +1,369 @@
+//! Brings the index up to the journal: group by group, from the records of the group alone.
+
+use super::card::Card;
+use super::error::AppError;
+use super::group::{self, Acts, Cluster, Text};
+use super::shelf::Shelf;
+use crate::corpus::record::RelationKind;
+use crate::corpus::{Place, Put, Record};
+use crate::index::{Engine, Projection};
+use crate::law::{Document, Kind};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// Everything recorded of one group.
+#[derive(Debug, Clone, Default)]
+pub struct Work {
+    /// Canonical id.
+    pub group: String,
+    /// Its standing texts, corrections applied.
+    pub texts: Vec<Text>,
+    /// The acts that concern it, in the order recorded.
+    pub acts: Vec<(Place, Record)>,
+    /// Groups that turned out to be this one; they vanish from the index.
+    pub absorbed: Vec<String>,
+    /// Documents it stood for before.
+    before: u64,
+}
+
+impl Work {
+    /// A group of which nothing is recorded.
+    pub fn empty(group: &str) -> Self {
+        Work { group: group.to_string(), ..Work::default() }
+    }
+
+    /// Adds a text; one with the same id and origin is superseded.
+    pub fn add(&mut self, text: Text) {
+        self.texts.retain(|known| (&known.put.id, &known.put.origin) != (&text.put.id, &text.put.origin));
+        self.texts.push(text);
+    }
+}
+
+/// Projects records into an engine. Remembers the cards it wrote, because the engine shows only what is committed.
+pub struct Projector<'a> {
+    shelf: &'a Shelf,
+    engine: &'a dyn Engine,
+    node: &'a str,
+    cards: HashMap<String, Card>,
+    /// Alias → group, of the cards above.
+    aliases: HashMap<String, String>,
+    /// Folded title → groups, of the cards above.
+    titles: HashMap<String, Vec<String>>,
+    /// Change of the number of documents.
+    pub documents: i64,
+    /// Provisions written.
+    pub provisions: u64,
+    /// Newest date of a version written.
+    pub known_to: Option<Date>,
+}
+
+/// The group that a document id belongs to, as it was recorded.
+pub fn group_of(document_id: &str) -> &str {
+    document_id.split('@').next().unwrap_or(document_id)
+}
+
+impl<'a> Projector<'a> {
+    /// A projector with nothing written yet.
+    pub fn new(shelf: &'a Shelf, engine: &'a dyn Engine, node: &'a str) -> Self {
+        Projector {
+            shelf,
+            engine,
+            node,
+            cards: HashMap::new(),
+            aliases: HashMap::new(),
+            titles: HashMap::new(),
+            documents: 0,
+            provisions: 0,
+            known_to: None,
+        }
+    }
+
+    /// The card of the group that an instrument or case id leads to.
+    pub fn card(&self, id: &str) -> Result<Option<Card>, AppError> {
+        let canonical = self.aliases.get(id).map_or(id, String::as_str);
+        if let Some(card) = self.cards.get(canonical) {
+            return Ok(Some(card.clone()));
+        }
+        for card in self.engine.cards(canonical)? {
+            let card: Card = super::shelf::card(&card)?;
+            let moved = self.aliases.contains_key(&card.group);
+            if !moved && (card.group == canonical || card.aliases.iter().any(|alias| alias == canonical)) {
+                return Ok(Some(card));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The cards of all groups with a folded title.
+    pub fn namesakes(&self, title: &str) -> Result<Vec<Card>, AppError> {
+        let own = self.titles.get(title).into_iter().flatten();
+        let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
+        for card in self.engine.cards(&super::card::title_key(title))? {
+            let card: Card = super::shelf::card(&card)?;
+            if !self.cards.contains_key(&card.group) && !self.aliases.contains_key(&card.group) {
+                cards.push(card);
+            }
+        }
+        Ok(cards)
+    }
+
+    /// Folded titles written here that several groups bear.
+    pub fn titles_of_several(&self) -> Vec<String> {
+        let mut titles: Vec<&String> = self.titles.keys().filter(|title| !title.is_empty()).collect();
+        titles.sort();
+        let several = |title: &&String| self.namesakes(title).is_ok_and(|cards| cards.len() > 1);
+        titles.into_iter().filter(|title| several(title)).cloned().collect()
+    }
+
+    /// Everything recorded of a group so far.
+    pub fn load(&self, id: &str) -> Result<Work, AppError> {
+        match self.card(id)? {
+            Some(card) => self.load_card(&card),
+            None => Ok(Work::empty(id)),
+        }
+    }
+
+    /// Everything recorded of the group of a card.
+    pub fn load_card(&self, card: &Card) -> Result<Work, AppError> {
+        let mut acts = Vec::new();
+        for place in &card.acts {
+            acts.push((*place, self.shelf.read(*place)?));
+        }
+        let mut texts = Vec::new();
+        for (_, record) in card.records() {
+            if let Record::Put(put) = self.shelf.read(record.place)? {
+                texts.push(Text::read(Some(record.place), corrected(*put, &acts)));
+            }
+        }
+        let absorbed = Vec::new();
+        Ok(Work { group: card.group.clone(), texts, acts, absorbed, before: card.documents() })
+    }
+
+    /// Projects recorded texts and acts, in the order recorded.
+    pub fn apply(&mut self, records: Vec<(Place, Record)>) -> Result<(), AppError> {
+        let mut works: BTreeMap<String, Vec<(Place, Record)>> = BTreeMap::new();
+        for (place, record) in records {
+            let mut groups = self.touched(&record)?;
+            let last = groups.pop();
+            for group in groups {
+                works.entry(group).or_default().push((place, record.clone()));
+            }
+            if let Some(group) = last {
+                works.entry(group).or_default().push((place, record));
+            }
+        }
+        let works: Vec<(String, Vec<(Place, Record)>)> = works.into_iter().collect();
+        let this = &*self;
+        let works: Result<Vec<Work>, AppError> =
+            works.into_par_iter().map(|(group, records)| this.updated(&group, records)).collect();
+        self.write(works?)
+    }
+
+    /// Canonical groups that a record concerns.
+    fn touched(&self, record: &Record) -> Result<Vec<String>, AppError> {
+        let ids = match record {
+            Record::Put(put) => vec![put.instrument.as_ref().map_or(put.id.as_str(), |id| id.as_str())],
+            Record::Correct(act) => vec![group_of(act.id.as_str())],
+            Record::Relate(act) => vec![group_of(act.id.as_str()), group_of(act.target.as_str())],
+            Record::Withdraw(act) => vec![group_of(act.id.as_str())],
+            Record::Redact(act) => vec![group_of(act.id.as_str())],
+        };
+        let mut groups = Vec::new();
+        for id in ids {
+            let group = self.card(id)?.map_or_else(|| id.to_string(), |card| card.group);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        Ok(groups)
+    }
+
+    fn updated(&self, group: &str, records: Vec<(Place, Record)>) -> Result<Work, AppError> {
+        let mut work = self.load(group)?;
+        let (puts, acts): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|(_, record)| matches!(record, Record::Put(_)));
+        let corrections = !acts.is_empty();
+        work.acts.extend(acts);
+        for (place, record) in puts {
+            if let Record::Put(put) = record {
+                work.add(Text::read(Some(place), corrected(*put, &work.acts)));
+            }
+        }
+        if corrections {
+            self.settle(&mut work)?;
+        }
+        Ok(work)
+    }
+
+    /// Applies acts that change more than the words of one document: withdrawals, ids that prove to be one instrument.
+    fn settle(&self, work: &mut Work) -> Result<(), AppError> {
+        let acts = std::mem::take(&mut work.acts);
+        for text in &mut work.texts {
+            if let Some(place) = text.place
+                && acts.iter().any(|(_, act)| corrects(act, &text.put))
+                && let Record::Put(put) = self.shelf.read(place)?
+            {
+                *text = Text::read(Some(place), corrected(*put, &acts));
+            }
+        }
+        for (_, act) in &acts {
+            match act {
+                Record::Withdraw(act) => work.texts.retain(|text| {
+                    text.put.id != act.id || act.origin.as_ref().is_some_and(|origin| *origin != text.put.origin)
+                }),
+                Record::Relate(act) if act.relation == RelationKind::SameAs => {
+                    for id in [group_of(act.id.as_str()), group_of(act.target.as_str())] {
+                        if id != work.group {
+                            self.absorb(work, id)?;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        work.acts = acts;
+        Ok(())
+    }
+
+    /// Takes another group's texts in, when that group still stands by itself and this one is the canonical of the two.
+    fn absorb(&self, work: &mut Work, id: &str) -> Result<(), AppError> {
+        let Some(card) = self.card(id)? else {
+            work.absorbed.push(id.to_string());
+            return Ok(());
+        };
+        if card.group == work.group || card.versions.is_empty() && card.acts.is_empty() {
+            return Ok(());
+        }
+        let other = self.load_card(&card)?;
+        work.before += other.before;
+        work.absorbed.push(card.group.clone());
+        work.absorbed.extend(card.aliases);
+        for text in other.texts {
+            work.add(text);
+        }
+        let known: Vec<Place> = work.acts.iter().map(|(place, _)| *place).collect();
+        work.acts.extend(other.acts.into_iter().filter(|(place, _)| !known.contains(place)));
+        Ok(())
+    }
+
+    /// Writes groups into the engine.
+    pub fn write(&mut self, works: Vec<Work>) -> Result<(), AppError> {
+        let works = one_of_each(works);
+        let node = self.node;
+        let projected: Vec<(Work, Card, Projection)> = works
+            .into_par_iter()
+            .map(|work| {
+                let clusters = group::cluster(&work.texts, node);
+                let (card, projection) = projection(&work, &clusters);
+                (work, card, projection)
+            })
+            .collect();
+        let mut projections = Vec::with_capacity(projected.len());
+        for (work, card, projection) in projected {
+            self.documents += card.documents() as i64 - work.before as i64;
+            self.provisions += projection.entries.len() as u64;
+            projections.extend(work.absorbed.iter().map(|id| gone(id)));
+            projections.push(projection);
+            self.remember(card);
+        }
+        Ok(self.engine.write(projections)?)
+    }
+
+    fn remember(&mut self, card: Card) {
+        self.known_to = self.known_to.max(card.versions.iter().filter_map(|version| version.dated).max());
+        for alias in &card.aliases {
+            self.cards.remove(alias);
+            self.aliases.insert(alias.clone(), card.group.clone());
+        }
+        // Cases are never merged because their titles agree.
+        if card.head.kind != Kind::Case {
+            let groups = self.titles.entry(card.title.clone()).or_default();
+            if !groups.contains(&card.group) {
+                groups.push(card.group.clone());
+            }
+        }
+        self.cards.insert(card.group.clone(), card);
+    }
+}
+
+/// When two groups absorbed each other in one batch, the canonical one is written.
+fn one_of_each(mut works: Vec<Work>) -> Vec<Work> {
+    works.sort_by(|a, b| canonical_first(a).cmp(&canonical_first(b)));
+    let mut gone: Vec<String> = Vec::new();
+    works.retain(|work| {
+        if gone.contains(&work.group) {
+            return false;
+        }
+        gone.extend(work.absorbed.iter().cloned());
+        true
+    });
+    works
+}
+
+/// The id without unknown authority is canonical, else the smaller one (contract: Identity).
+fn canonical_first(work: &Work) -> (bool, String) {
+    let own = work.texts.iter().find(|text| text.group() == work.group);
+    let known = own.is_some_and(|text| crate::law::identity::authority_key(&text.put.document) != "?");
+    (!known, work.group.clone())
+}
+
+fn gone(group: &str) -> Projection {
+    Projection { group: group.to_string(), keys: Vec::new(), card: String::new(), entries: Vec::new() }
+}
+
+fn projection(work: &Work, clusters: &[Cluster]) -> (Card, Projection) {
+    let mut repeals = Vec::new();
+    let mut withdrawn = Vec::new();
+    let mut aliases: Vec<String> = work.absorbed.clone();
+    for (_, act) in &work.acts {
+        match act {
+            Record::Withdraw(act) if !work.texts.iter().any(|text| text.put.id == act.id) => {
+                withdrawn.push(act.id.0.clone());
+            }
+            Record::Relate(act) => match act.relation {
+                RelationKind::Repeals if group_of(act.target.as_str()) == work.group => {
+                    repeals.push((act.target.0.clone(), act.on, act.proof.clone()));
+                }
+                RelationKind::SameAs => {
+                    aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    aliases.retain(|alias| *alias != work.group);
+    aliases.sort();
+    aliases.dedup();
+    let acts = Acts { places: work.acts.iter().map(|(place, _)| *place).collect(), repeals, aliases, withdrawn };
+    group::project(&work.group, &work.texts, clusters, &acts)
+}
+
+fn corrects(act: &Record, put: &Put) -> bool {
+    matches!(act, Record::Correct(act) if act.id == put.id)
+}
+
+/// The record with a person's corrections applied to its document. What was received stays in the journal.
+pub fn corrected(mut put: Put, acts: &[(Place, Record)]) -> Put {
+    for (_, act) in acts {
+        if let Record::Correct(act) = act
+            && act.id == put.id
+            && let Some(document) = with_field(&put.document, &act.field, &act.value)
+        {
+            put.document = document;
+        }
+    }
+    put
+}
+
+/// A document with one field of the interchange format set, or taken away by `null`; `None` if that makes no document.
+pub fn with_field(document: &Document, field: &str, value: &serde_json::Value) -> Option<Document> {
+    let serde_json::Value::Object(mut object) = serde_json::to_value(document).ok()? else { return None };
+    if value.is_null() {
+        object.remove(field);
+    } else {
+        object.insert(field.to_string(), value.clone());
+    }
+    crate::extract::interchange::record(object).ok()
+}

@@ -1,0 +1,293 @@
+//! The reading journey: an instrument on a day, a provision, a record as received. Text comes from the journal, verbatim.
+
+use super::card::{Card, CardRecord, CardVersion};
+use super::error::{AppError, ErrorCode};
+use super::faju::{Asker, Found};
+use super::group::{self, Text, heading_text};
+use super::projector::corrected;
+use super::search;
+use super::shelf::{self, Shelf};
+use super::view::{
+    BlockView, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown, VersionView,
+};
+use crate::corpus::{Put, Record};
+use crate::index::{Engine, GroupHead, VersionHead};
+use crate::law::{Access, BlockKind, Provision, ValidityStatus, identity};
+use crate::text::points;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// What is read from: an opened data directory.
+pub struct Reader<'a> {
+    /// Records.
+    pub shelf: &'a Shelf,
+    /// Cards.
+    pub engine: &'a dyn Engine,
+    /// Whether this is the sample.
+    pub sample: bool,
+    /// Who asks.
+    pub asker: &'a Asker,
+    /// The day asked.
+    pub as_of: Date,
+}
+
+/// A version and a text of it that the asker may read.
+struct Opened {
+    card: Card,
+    version: CardVersion,
+    text: Text,
+}
+
+impl Reader<'_> {
+    fn sees(&self, access: Access) -> bool {
+        access <= self.asker.access
+    }
+
+    /// The card that an id leads to, with only what the asker may see.
+    fn card(&self, id: &str) -> Result<Card, AppError> {
+        for text in self.engine.cards(id)? {
+            let mut card = shelf::card(&text)?;
+            card.versions.retain(|version| self.sees(version.access));
+            for version in &mut card.versions {
+                version.records.retain(|record| self.sees(record.access));
+            }
+            if !card.versions.is_empty() {
+                return Ok(card);
+            }
+            if card.withdrawn.iter().any(|gone| gone == id) {
+                return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已撤回，不再提供")));
+            }
+        }
+        Err(AppError::not_found(id))
+    }
+
+    fn open(&self, card: Card, at: usize) -> Result<Opened, AppError> {
+        let version = card.versions.get(at).cloned().ok_or_else(|| AppError::not_found(&card.group))?;
+        let record = version.records.first().ok_or_else(|| AppError::not_found(&version.id))?;
+        let mut acts = Vec::new();
+        for place in &card.acts {
+            acts.push((*place, self.shelf.read(*place)?));
+        }
+        let text = Text::read(Some(record.place), corrected(self.put(record)?, &acts));
+        Ok(Opened { card, version, text })
+    }
+
+    fn put(&self, record: &CardRecord) -> Result<Put, AppError> {
+        match self.shelf.read(record.place)? {
+            Record::Put(put) => Ok(*put),
+            _ => Err(AppError::new(ErrorCode::Corrupt, "索引与记录不一致，请运行 faju rebuild")),
+        }
+    }
+
+    /// An instrument on the day asked, one version of it, or a case.
+    pub fn instrument(&self, id: &str) -> Result<Found<ReadingView>, AppError> {
+        let card = self.card(id)?;
+        if id.contains('@') {
+            let at = card.versions.iter().position(|version| version.id == id);
+            let Some(at) = at else {
+                let version = card.version(id).ok_or_else(|| AppError::not_found(id))?;
+                return Ok(Found::Moved(version.id.clone()));
+            };
+            return Ok(Found::Here(self.reading(self.open(card, at)?, None)));
+        }
+        if id != card.group {
+            return Ok(Found::Moved(card.group));
+        }
+        let (at, notice) = self.on_the_day(&card);
+        Ok(Found::Here(self.reading(self.open(card, at)?, notice)))
+    }
+
+    /// The version to show on the day asked, and a remark when none is known to be in force on it.
+    fn on_the_day(&self, card: &Card) -> (usize, Option<String>) {
+        let status = |version: &CardVersion| version.interval.status(self.as_of);
+        let find = |wanted: ValidityStatus| card.versions.iter().position(|version| status(version) == wanted);
+        if card.versions.iter().all(|version| version.key == "-") {
+            return (0, None);
+        }
+        if let Some(at) = find(ValidityStatus::InForce) {
+            return (at, None);
+        }
+        if let Some(at) = find(ValidityStatus::Unknown) {
+            return (at, Some(format!("这一文本在 {} 是否有效未知", self.as_of)));
+        }
+        let ended = card.versions.iter().position(|version| status(version) != ValidityStatus::NotYetEffective);
+        let (at, what) = match ended {
+            Some(at) => (at, "已不再有效，所示为最后一个文本"),
+            None => (card.versions.len().saturating_sub(1), "尚未施行，所示为最早的文本"),
+        };
+        (at, Some(format!("在 {} {what}", self.as_of)))
+    }
+
+    fn reading(&self, opened: Opened, notice: Option<String>) -> ReadingView {
+        let Opened { card, version, text } = opened;
+        let head = GroupHead { id: card.group.clone(), ..group::head(&card.group, &text) };
+        let mut issues = group::issues(&text.structure);
+        issues.extend(version.remarks.iter().cloned());
+        let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
+            id: record.id.clone(),
+            origin: record.origin.clone(),
+            shown: at == 0,
+            differing: record.differing,
+        });
+        ReadingView {
+            instrument: search::instrument(&head),
+            version: self.version(&head, &version),
+            versions: card.versions.iter().filter_map(|version| self.version(&head, version)).collect(),
+            as_of: self.as_of,
+            notice,
+            history: text.put.document.history.clone(),
+            events: version.events.clone(),
+            blocks: blocks(&version.id, &text),
+            issues,
+            documents: documents.collect(),
+            sample: self.sample,
+        }
+    }
+
+    fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
+        search::version(head, &version_head(version), self.as_of)
+    }
+
+    /// One provision, or a part of it.
+    pub fn provision(&self, id: &str) -> Result<Found<ProvisionView>, AppError> {
+        let (version_id, key) = identity::split_provision_id(id).ok_or_else(|| AppError::not_found(id))?;
+        let card = self.card(version_id)?;
+        let at = match card.versions.iter().position(|version| version.id == version_id) {
+            Some(at) => at,
+            // An instrument id before the provision: its text on the day asked.
+            None if version_id == card.group => self.on_the_day(&card).0,
+            None => {
+                let version = card.version(version_id).ok_or_else(|| AppError::not_found(id))?;
+                return Ok(Found::Moved(format!("{}/{key}", version.id)));
+            }
+        };
+        let opened = self.open(card, at)?;
+        let (own, part) = key.split_once('/').map_or((key, None), |(own, part)| (own, Some(part)));
+        let mut provisions = opened.text.structure.provisions();
+        let found = provisions.find(|(provision, _)| provision.key == own);
+        let (provision, span) = found.ok_or_else(|| AppError::not_found(id))?;
+        let Some((span, label, canonical)) = part_of(provision, span, part) else {
+            return Err(AppError::not_found(id));
+        };
+        let canonical = format!("{}/{canonical}", opened.version.id);
+        if canonical != id {
+            return Ok(Found::Moved(canonical));
+        }
+        let body = &opened.text.put.document.text;
+        let head = group::head(&opened.card.group, &opened.text);
+        let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
+        Ok(Found::Here(ProvisionView {
+            id: canonical,
+            instrument: search::instrument(&head),
+            version: self.version(&head, &opened.version),
+            kind: provision.kind,
+            label,
+            path: path.map(|block| heading_text(body, block).to_string()).collect(),
+            text: body.get(span).unwrap_or_default().trim().to_string(),
+            as_of: self.as_of,
+            sample: self.sample,
+        }))
+    }
+
+    /// The records as received under a document id.
+    pub fn document(&self, id: &str) -> Result<Found<DocumentView>, AppError> {
+        let card = self.card(id)?;
+        let version = card.version(id).ok_or_else(|| AppError::not_found(id))?;
+        if version.id != id && !version.records.iter().any(|record| record.id == id) {
+            return Ok(Found::Moved(version.id.clone()));
+        }
+        let mut records = Vec::new();
+        for record in &version.records {
+            let put = self.put(record)?;
+            records.push(RecordView {
+                origin: put.origin,
+                recorded_at: (!self.sample).then(|| put.at.to_string()),
+                digest: put.digest,
+                document: put.document,
+            });
+        }
+        let instrument = (version.key != "-").then(|| card.group.clone());
+        Ok(Found::Here(DocumentView { id: version.id.clone(), instrument, records, sample: self.sample }))
+    }
+
+    /// Whatever an id names.
+    pub fn show(&self, id: &str) -> Result<Found<Shown>, AppError> {
+        let is_provision = id.contains('/') && identity::split_provision_id(id).is_some();
+        if is_provision {
+            return Ok(match self.provision(id)? {
+                Found::Here(view) => Found::Here(Shown::Provision(Box::new(view))),
+                Found::Moved(to) => Found::Moved(to),
+            });
+        }
+        Ok(match self.instrument(id)? {
+            Found::Here(view) => Found::Here(Shown::Reading(Box::new(view))),
+            Found::Moved(to) => Found::Moved(to),
+        })
+    }
+}
+
+fn version_head(version: &CardVersion) -> VersionHead {
+    let mut origins: Vec<String> = version.records.iter().map(|record| record.origin.clone()).collect();
+    origins.dedup();
+    VersionHead {
+        key: version.key.clone(),
+        id: version.id.clone(),
+        interval: version.interval,
+        dated: version.dated,
+        origins,
+    }
+}
+
+fn blocks(version_id: &str, text: &Text) -> Vec<BlockView> {
+    let body = &text.put.document.text;
+    let view = |block: &crate::law::Block| match &block.kind {
+        BlockKind::Heading(level) => BlockView::Heading { level: *level, text: heading_text(body, block).to_string() },
+        BlockKind::Provision(provision) => {
+            let span = trimmed(body, &block.span);
+            BlockView::Provision {
+                id: identity::provision_id(version_id, &provision.key).0,
+                key: provision.key.clone(),
+                kind: provision.kind,
+                label: provision.label.clone(),
+                text: body.get(span.clone()).unwrap_or_default().to_string(),
+                parts: parts(body, &span, provision),
+            }
+        }
+    };
+    text.structure.blocks.iter().map(view).collect()
+}
+
+fn parts(body: &str, span: &Range<usize>, provision: &Provision) -> Vec<PartView> {
+    let text = body.get(span.clone()).unwrap_or_default();
+    let point = |at: usize| points::point_of(text, at.clamp(span.start, span.end) - span.start);
+    let view = |part: &crate::law::provision::Part| {
+        let span = trimmed(body, &part.span);
+        PartView { key: part.key.clone(), label: part.label.clone(), start: point(span.start), end: point(span.end) }
+    };
+    provision.parts.iter().map(view).collect()
+}
+
+/// The span without surrounding white space.
+fn trimmed(body: &str, span: &Range<usize>) -> Range<usize> {
+    let text = body.get(span.clone()).unwrap_or_default();
+    let start = span.start + (text.len() - text.trim_start().len());
+    start..start + text.trim().len()
+}
+
+/// Span, label and canonical key of a provision or of one of its parts. `a10/s3` without 款 is taken when the article has
+/// one list.
+fn part_of(provision: &Provision, span: &Range<usize>, part: Option<&str>) -> Option<(Range<usize>, String, String)> {
+    let Some(part) = part else { return Some((span.clone(), provision.label.clone(), provision.key.clone())) };
+    let found = provision.parts.iter().find(|known| known.key == part).or_else(|| {
+        let below = format!("/{part}");
+        let mut lists = provision.parts.iter().filter(|known| part.starts_with('s') && known.key.ends_with(&below));
+        lists.next().filter(|_| lists.next().is_none())
+    });
+    // 款 of an article with one undivided paragraph.
+    if found.is_none() && provision.parts.is_empty() && part == "p1" {
+        return Some((span.clone(), provision.label.clone(), format!("{}/p1", provision.key)));
+    }
+    let found = found?;
+    let label = format!("{}{}", provision.label, found.label);
+    Some((found.span.clone(), label, format!("{}/{}", provision.key, found.key)))
+}

@@ -1,0 +1,246 @@
+//! From parameters as users write them to a [`Query`]; the one place where scope and day are put in.
+
+use super::error::{AppError, ErrorCode, ErrorItem};
+use super::faju::Asker;
+use super::parameters::SEARCH;
+use crate::law::{AuthorityLevel, Kind, ValidityStatus};
+use crate::query::{self, DateRange, Facet, Filters, Matching, Query, Scope, Sort, StatusFilter, Total};
+use crate::text::points;
+use jiff::civil::Date;
+
+/// Most items on a page.
+pub const LIMIT_MAX: usize = 1000;
+/// Items on a page when nothing is said.
+const LIMIT_DEFAULT: usize = 10;
+/// Longest query, in code points.
+const QUERY_POINTS_MAX: usize = 20_000;
+
+/// The parameters of one search, looked up by name.
+struct Given<'a>(&'a [(String, String)]);
+
+impl<'a> Given<'a> {
+    fn of(parameters: &'a [(String, String)]) -> Result<Self, AppError> {
+        for (place, (name, _)) in parameters.iter().enumerate() {
+            if name != "q" && !SEARCH.iter().any(|known| known.name == name) {
+                return Err(unknown(name));
+            }
+            if parameters.iter().take(place).any(|(earlier, _)| earlier == name) {
+                return Err(invalid(name, "同一参数只能写一次；多个值用逗号并列"));
+            }
+        }
+        Ok(Given(parameters))
+    }
+
+    /// The value of a parameter; one that is empty counts as not given.
+    fn value(&self, name: &str) -> Option<&'a str> {
+        let (_, value) = self.0.iter().find(|(given, _)| given == name)?;
+        Some(value.as_str()).filter(|value| !value.trim().is_empty())
+    }
+
+    /// The values of a list, separated by commas.
+    fn list(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.value(name).unwrap_or_default().split([',', '，']).map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    fn date(&self, name: &str) -> Result<Option<Date>, AppError> {
+        self.value(name).map(|value| date(name, value)).transpose()
+    }
+
+    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, AppError> {
+        let Some(value) = self.value(name) else { return Ok(default) };
+        match value.trim().parse::<usize>() {
+            Ok(number) if number <= most => Ok(number),
+            _ => Err(invalid(name, format!("“{value}”不是 0 到 {most} 的整数"))),
+        }
+    }
+
+    /// One of several words, the first when nothing is given.
+    fn choice<T: Copy>(&self, name: &str, choices: &[(&str, T)]) -> Result<T, AppError> {
+        let (_, first) = choices[0];
+        self.value(name).map_or(Ok(first), |value| one_of(name, value.trim(), choices))
+    }
+}
+
+fn invalid(name: &str, message: impl Into<String>) -> AppError {
+    AppError::parameter(ErrorCode::InvalidParameter, name, message)
+}
+
+fn unknown(name: &str) -> AppError {
+    let names: Vec<&str> = std::iter::once("q").chain(SEARCH.iter().map(|known| known.name)).collect();
+    AppError::parameter(ErrorCode::UnknownParameter, name, format!("没有这个参数；可用的有 {}", names.join("、")))
+}
+
+fn one_of<T: Copy>(name: &str, value: &str, choices: &[(&str, T)]) -> Result<T, AppError> {
+    choices.iter().find(|(word, _)| *word == value).map(|(_, choice)| *choice).ok_or_else(|| {
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        invalid(name, format!("“{value}”不在可用的值之中：{}", words.join("、")))
+    })
+}
+
+/// A date as the API takes it (ISO 8601, `2024-01-31`).
+pub fn date(name: &str, value: &str) -> Result<Date, AppError> {
+    let value = value.trim();
+    let shaped = value.len() == 10;
+    value.parse().ok().filter(|_| shaped).ok_or_else(|| invalid(name, format!("“{value}”不是日期，应写作 2024-01-31")))
+}
+
+const KINDS: [(&str, Kind); 3] =
+    [("legislation", Kind::Legislation), ("normative", Kind::Normative), ("case", Kind::Case)];
+const MATCHINGS: [(&str, Matching); 3] = [("any", Matching::Any), ("all", Matching::All), ("exact", Matching::Exact)];
+const SORTS: [(&str, Sort); 4] = [
+    ("relevance", Sort::Relevance),
+    ("date", Sort::DateDesc),
+    ("date_asc", Sort::DateAsc),
+    ("authority", Sort::Authority),
+];
+const FACETS: [(&str, Facet); 6] = [
+    ("kind", Facet::Kind),
+    ("level", Facet::Level),
+    ("status", Facet::Status),
+    ("issuer", Facet::Issuer),
+    ("region", Facet::Region),
+    ("year", Facet::Year),
+];
+
+/// The query that a search means, its scope and day put in.
+pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
+    let given = Given::of(parameters)?;
+    let raw = given.0.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.as_str());
+    if raw.chars().count() > QUERY_POINTS_MAX {
+        return Err(AppError::parameter(ErrorCode::TooLarge, "q", format!("检索式超过 {QUERY_POINTS_MAX} 字，请缩短")));
+    }
+    let matching = given.choice("match", &MATCHINGS)?;
+    let node = query::parse(raw, matching).map_err(|error| syntax(raw, &error))?;
+    let total = match given.value("total") {
+        None if query::is_exact_total_default(&node, raw) => Total::Exact,
+        None => Total::Fast,
+        Some(_) => given.choice("total", &[("exact", Total::Exact), ("fast", Total::Fast)])?,
+    };
+    let as_of = given.date("as_of")?;
+    Ok(Query {
+        raw: raw.to_string(),
+        node,
+        matching,
+        filters: filters(&given)?,
+        scope: Scope { access: asker.access, departments: Vec::new() },
+        as_of: as_of.unwrap_or(asker.today),
+        as_of_asked: as_of.is_some(),
+        sort: given.choice("sort", &SORTS)?,
+        grouped: given.choice("group", &[("instrument", true), ("none", false)])?,
+        limit: given.number("limit", LIMIT_DEFAULT, LIMIT_MAX)?,
+        offset: given.number("offset", 0, usize::MAX)?,
+        cursor: given.value("cursor").map(|cursor| cursor.trim().to_string()),
+        total,
+        facets: given.list("facets").map(|name| one_of("facets", name, &FACETS)).collect::<Result<_, _>>()?,
+        highlight: given.choice("highlight", &[("true", true), ("false", false)])?,
+    })
+}
+
+fn filters(given: &Given<'_>) -> Result<Filters, AppError> {
+    let levels: Vec<(&str, AuthorityLevel)> = AuthorityLevel::ALL.iter().map(|row| (row.1, row.0)).collect();
+    let regions: Vec<String> = given.list("region").map(str::to_string).collect();
+    if let Some(wrong) = regions.iter().find(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
+    }
+    Ok(Filters {
+        kinds: given.list("kind").map(|name| one_of("kind", name, &KINDS)).collect::<Result<_, _>>()?,
+        levels: given.list("level").map(|name| one_of("level", name, &levels)).collect::<Result<_, _>>()?,
+        status: status(given)?,
+        issuers: given.list("issuer").map(str::to_string).collect(),
+        regions,
+        instrument: given.value("instrument").map(|id| id.trim().to_string()),
+        promulgated: range(given, "promulgated_from", "promulgated_to")?,
+        effective: range(given, "effective_from", "effective_to")?,
+    })
+}
+
+fn status(given: &Given<'_>) -> Result<StatusFilter, AppError> {
+    let names: Vec<&str> = given.list("status").collect();
+    if names.is_empty() {
+        return Ok(StatusFilter::Default);
+    }
+    if names.contains(&"all") {
+        return Ok(StatusFilter::All);
+    }
+    let mut known: Vec<(&str, ValidityStatus)> = ValidityStatus::ALL.iter().map(|row| (row.1, row.0)).collect();
+    // Listed among the choices of the message; taken above.
+    known.push(("all", ValidityStatus::Unknown));
+    let statuses = names.into_iter().map(|name| one_of("status", name, &known));
+    Ok(StatusFilter::Only(statuses.collect::<Result<_, _>>()?))
+}
+
+fn range(given: &Given<'_>, from: &str, to: &str) -> Result<DateRange, AppError> {
+    let range = DateRange { from: given.date(from)?, to: given.date(to)? };
+    match (range.from, range.to) {
+        (Some(first), Some(last)) if first > last => Err(invalid(to, format!("早于 {from}，范围为空"))),
+        _ => Ok(range),
+    }
+}
+
+fn syntax(raw: &str, error: &query::SyntaxError) -> AppError {
+    let position = points::point_of(raw, error.span.start);
+    AppError::new(ErrorCode::InvalidQuery, format!("检索式第 {} 字处：{}", position + 1, error.message)).at(ErrorItem {
+        parameter: Some("q".to_string()),
+        position: Some(position),
+        message: error.message.clone(),
+        ..ErrorItem::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::Access;
+
+    fn asker() -> Asker {
+        Asker { access: Access::Public, today: jiff::civil::date(2026, 11, 24) }
+    }
+
+    fn of(parameters: &[(&str, &str)]) -> Result<Query, AppError> {
+        let owned: Vec<(String, String)> =
+            parameters.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        query(&owned, &asker())
+    }
+
+    #[test]
+    fn every_parameter_of_the_table_is_understood() {
+        for parameter in SEARCH {
+            assert!(of(&[(parameter.name, "")]).is_ok(), "{}", parameter.name);
+        }
+        let query =
+            of(&[("q", "桥"), ("status", "in_force,unknown"), ("as_of", "2020-01-02"), ("limit", "0")]).unwrap();
+        assert_eq!(query.filters.status, StatusFilter::Only(vec![ValidityStatus::InForce, ValidityStatus::Unknown]));
+        assert_eq!((query.as_of, query.as_of_asked, query.limit), (jiff::civil::date(2020, 1, 2), true, 0));
+        assert_eq!(query.scope, Scope::public());
+    }
+
+    #[test]
+    fn the_unknown_and_the_wrong_are_named() {
+        let code = |parameters: &[(&str, &str)]| of(parameters).unwrap_err().code;
+        assert_eq!(code(&[("colour", "red")]), ErrorCode::UnknownParameter);
+        for wrong in [
+            ("kind", "law"),
+            ("status", "valid"),
+            ("level", "法律"),
+            ("as_of", "2020-1-2"),
+            ("limit", "1001"),
+            ("limit", "-1"),
+            ("region", "99"),
+            ("sort", "best"),
+            ("facets", "kind,colour"),
+            ("total", "some"),
+        ] {
+            let error = of(&[wrong]).unwrap_err();
+            assert_eq!(error.code, ErrorCode::InvalidParameter, "{wrong:?}");
+            assert_eq!(error.errors[0].parameter.as_deref(), Some(wrong.0));
+        }
+        assert_eq!(code(&[("kind", "case"), ("kind", "normative")]), ErrorCode::InvalidParameter);
+        assert_eq!(
+            code(&[("effective_from", "2020-02-01"), ("effective_to", "2020-01-01")]),
+            ErrorCode::InvalidParameter
+        );
+        let error = of(&[("q", "桥 \"未闭合")]).unwrap_err();
+        assert_eq!((error.code, error.errors[0].position), (ErrorCode::InvalidQuery, Some(2)));
+    }
+}

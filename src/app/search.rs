@@ -1,0 +1,129 @@
+//! The question journey: a query answered by the engine, as a page.
+
+use super::error::{AppError, ErrorCode};
+use super::view::{
+    CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, QueryView, Range, SearchPage, SingleView,
+    VersionView,
+};
+use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, VersionHead};
+use crate::law::Kind;
+use crate::query::{self, Query};
+use crate::text::mark;
+use jiff::civil::Date;
+
+/// Answers a query.
+pub fn search(engine: &dyn Engine, query: &Query, sample: bool) -> Result<SearchPage, AppError> {
+    let answer = engine.search(query)?;
+    let items = if query.grouped { groups(&answer, query) } else { singles(&answer, query) };
+    let facets = answer.facets.iter().map(|(name, values)| {
+        let value = |(value, count): &(String, u64)| FacetValue { value: value.clone(), count: *count };
+        (name.clone(), values.iter().map(value).collect())
+    });
+    Ok(SearchPage {
+        query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
+        warnings: warnings(&answer, query, sample),
+        items,
+        facets: facets.collect(),
+        next: answer.next,
+        corpus: CorpusView { cursor: answer.state.cursor, as_of: query.as_of },
+        total: answer.total,
+        sample,
+        took_ms: 0.0,
+        request_id: String::new(),
+    })
+}
+
+fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if sample {
+        warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
+    }
+    if answer.total.hidden > 0 {
+        let hidden = answer.total.hidden;
+        warnings.push(format!("另有 {hidden} 条因在 {} 已失效、已被修改或尚未施行而未列出", query.as_of));
+    }
+    if answer.total.relation == "gte" {
+        warnings.push("总数是下限；要准确的总数请加 total=exact".to_string());
+    }
+    warnings
+}
+
+fn groups(answer: &Answer, query: &Query) -> Vec<Item> {
+    let view = |group: &crate::index::HitGroup| {
+        let best = group.hits.first()?;
+        Some(Item::Group(Box::new(GroupView {
+            instrument: instrument(&best.entry.group),
+            version: version(&best.entry.group, &best.entry.version, query.as_of),
+            matched: group.matched,
+            provisions: group.hits.iter().map(provision).collect(),
+        })))
+    };
+    answer.groups.iter().filter_map(view).collect()
+}
+
+fn singles(answer: &Answer, query: &Query) -> Vec<Item> {
+    let view = |hit: &Hit| {
+        Item::Single(Box::new(SingleView {
+            instrument: instrument(&hit.entry.group),
+            version: version(&hit.entry.group, &hit.entry.version, query.as_of),
+            provision: provision(hit),
+        }))
+    };
+    answer.groups.iter().flat_map(|group| &group.hits).map(view).collect()
+}
+
+/// The head of an instrument or case as faces show it.
+pub fn instrument(head: &GroupHead) -> InstrumentHead {
+    InstrumentHead {
+        id: head.id.clone(),
+        title: head.title.clone(),
+        kind: head.kind,
+        level: head.level,
+        case_kind: head.case_kind,
+        issuer: head.issuer.clone(),
+        region: head.region.clone(),
+        document_number: head.document_number.clone(),
+    }
+}
+
+/// A version with its status on a day; cases have none.
+pub fn version(group: &GroupHead, head: &VersionHead, on: Date) -> Option<VersionView> {
+    (group.kind != Kind::Case).then(|| VersionView {
+        key: head.key.clone(),
+        effective_from: head.interval.effective_from,
+        ended_on: head.interval.ended_on,
+        ended_by: head.interval.ended_by,
+        status: head.interval.status(on),
+        dated: head.dated,
+        origins: head.origins.clone(),
+    })
+}
+
+fn provision(hit: &Hit) -> ProvisionHit {
+    let entry = &hit.entry;
+    ProvisionHit {
+        id: entry.id.clone(),
+        kind: entry.kind,
+        label: entry.label.clone(),
+        path: entry.path.clone(),
+        text: entry.text.clone(),
+        highlights: hit.highlights.iter().map(|&(start, end)| Range { start, end }).collect(),
+        marked: mark::marked(&entry.text, &hit.highlights),
+        score: hit.score,
+        version_key: entry.version.key.clone(),
+    }
+}
+
+impl From<EngineError> for AppError {
+    fn from(error: EngineError) -> Self {
+        let code = match &error {
+            EngineError::CursorExpired => ErrorCode::CursorExpired,
+            EngineError::CursorInvalid => {
+                return AppError::parameter(ErrorCode::InvalidParameter, "cursor", "不是本系统给出的翻页游标");
+            }
+            EngineError::Unusable(_) => ErrorCode::Corrupt,
+            EngineError::Storage(_) => ErrorCode::Internal,
+        };
+        AppError::new(code, error.to_string())
+    }
+}

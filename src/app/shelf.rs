@@ -1,0 +1,33 @@
+//! Where the records of an opened data directory stand: in its journal, or, with nothing imported, in the sample.
+
+use super::card::Card;
+use super::error::{AppError, ErrorCode};
+use crate::corpus::{Journal, Place, Record};
+
+/// Records by place.
+pub enum Shelf {
+    /// The journal of the data directory.
+    Journal(Journal),
+    /// The embedded sample; a place is its position.
+    Sample(Vec<Record>),
+}
+
+impl Shelf {
+    /// The record at a place.
+    pub fn read(&self, place: Place) -> Result<Record, AppError> {
+        match self {
+            Shelf::Journal(journal) => Ok(journal.read(place)?),
+            Shelf::Sample(records) => records
+                .get(place.line as usize)
+                .cloned()
+                .ok_or_else(|| AppError::new(ErrorCode::Internal, "示例数据中没有这一条记录")),
+        }
+    }
+}
+
+/// A card as the engine keeps it.
+pub fn card(text: &str) -> Result<Card, AppError> {
+    serde_json::from_str(text).map_err(|error| {
+        AppError::new(ErrorCode::Corrupt, format!("索引中的卡片不能读取（{error}），请运行 faju rebuild"))
+    })
+}

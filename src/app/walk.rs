@@ -1,0 +1,298 @@
+//! What the user named on disk, as trees of files: folders, `.tar.zst` archives, single files.
+
+use crate::extract::FILE_BYTES_MAX;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// A tree of files that belong together: a published collection is recognised from the paths of one tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tree {
+    /// How the user names it; stands before the paths of its members in reports.
+    pub shown: String,
+    /// Stem of the archive; empty for folders and single files.
+    pub archive: String,
+    kind: TreeKind,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum TreeKind {
+    /// Paths inside the folder, ascending, each with its bytes on disk.
+    Files { root: PathBuf, members: Vec<(String, u64)> },
+    /// A tar archive compressed with zstd, read as a stream.
+    Archive(PathBuf),
+}
+
+/// Why a member could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// Larger than a file may be.
+    TooLarge,
+    /// The system's reason.
+    Io(io::Error),
+}
+
+/// One member: its path inside the tree, its bytes with `.zst` taken off, and how far the tree has been read.
+pub struct Member<'a> {
+    /// `/` between its parts.
+    pub path: &'a str,
+    /// The bytes or why there are none.
+    pub bytes: Result<Vec<u8>, Unread>,
+}
+
+/// The trees that the named paths are made of; an archive inside a folder is a tree of its own.
+pub fn trees(paths: &[PathBuf]) -> Result<Vec<Tree>, (PathBuf, io::Error)> {
+    let mut trees = Vec::new();
+    for path in paths {
+        let meta = fs::metadata(path).map_err(|error| (path.clone(), error))?;
+        if meta.is_dir() {
+            folder(path, &mut trees).map_err(|error| (path.clone(), error))?;
+        } else if is_archive(path) {
+            trees.push(archive(path, meta.len()));
+        } else {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+            trees.push(Tree {
+                shown: root.to_string_lossy().into_owned(),
+                archive: String::new(),
+                kind: TreeKind::Files { root, members: vec![(name, meta.len())] },
+                bytes: meta.len(),
+            });
+        }
+    }
+    Ok(trees)
+}
+
+fn is_archive(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    name.ends_with(".tar.zst") || name.ends_with(".tzst")
+}
+
+fn archive(path: &Path, bytes: u64) -> Tree {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or(&name).to_string();
+    Tree {
+        shown: path.to_string_lossy().into_owned(),
+        archive: stem,
+        kind: TreeKind::Archive(path.to_path_buf()),
+        bytes,
+    }
+}
+
+fn folder(root: &Path, trees: &mut Vec<Tree>) -> io::Result<()> {
+    let mut members = Vec::new();
+    let mut archives = Vec::new();
+    let mut waiting = vec![root.to_path_buf()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let path = entry.path();
+            // Links are not followed: a link to a folder above would never end. Hidden files are the system's.
+            let kind = entry.file_type()?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            if kind.is_dir() {
+                waiting.push(path);
+            } else if kind.is_file() {
+                let bytes = entry.metadata()?.len();
+                if is_archive(&path) {
+                    archives.push(archive(&path, bytes));
+                } else {
+                    members.push((inside(root, &path), bytes));
+                }
+            }
+        }
+    }
+    members.sort();
+    archives.sort_by(|a, b| a.shown.cmp(&b.shown));
+    let bytes = members.iter().map(|(_, bytes)| bytes).sum();
+    if !members.is_empty() {
+        let kind = TreeKind::Files { root: root.to_path_buf(), members };
+        trees.push(Tree { shown: root.to_string_lossy().into_owned(), archive: String::new(), kind, bytes });
+    }
+    trees.extend(archives);
+    Ok(())
+}
+
+/// Path below a root with `/` between its parts; bytes that are no UTF-8 are shown as �.
+fn inside(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+impl Tree {
+    /// Path of a member as reports show it.
+    pub fn shown_path(&self, member: &str) -> String {
+        if self.shown.is_empty() {
+            member.to_string()
+        } else {
+            format!("{}/{member}", self.shown.trim_end_matches('/'))
+        }
+    }
+
+    /// The paths of all members, in order.
+    pub fn paths(&self) -> io::Result<Vec<String>> {
+        match &self.kind {
+            TreeKind::Files { members, .. } => Ok(members.iter().map(|(path, _)| path.clone()).collect()),
+            TreeKind::Archive(path) => {
+                let mut paths = Vec::new();
+                let mut archive = tar::Archive::new(unpacked(path)?);
+                for entry in archive.entries()? {
+                    let entry = entry?;
+                    if entry.header().entry_type().is_file() {
+                        paths.push(member_path(&entry.path_bytes()));
+                    }
+                }
+                Ok(paths)
+            }
+        }
+    }
+
+    /// Reads the members that are wanted, in order, and hands each with the bytes of the tree (on disk) read so far.
+    /// An error means that the rest of the tree cannot be read.
+    pub fn each(
+        &self,
+        wanted: &dyn Fn(&str) -> bool,
+        visit: &mut dyn FnMut(Member<'_>, u64) -> ControlFlow<()>,
+    ) -> io::Result<()> {
+        match &self.kind {
+            TreeKind::Files { root, members } => {
+                let mut done = 0;
+                for (path, bytes) in members {
+                    done += bytes;
+                    if wanted(path) && visit(Member { path, bytes: file(&root.join(path), *bytes) }, done).is_break() {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+            TreeKind::Archive(path) => each_in_archive(path, self.bytes, wanted, visit),
+        }
+    }
+}
+
+fn unpacked(path: &Path) -> io::Result<zstd::Decoder<'static, io::BufReader<File>>> {
+    zstd::Decoder::new(File::open(path)?)
+}
+
+/// A name inside an archive; it is only ever shown and compared, never opened.
+fn member_path(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_start_matches("./").to_string()
+}
+
+fn each_in_archive(
+    path: &Path,
+    bytes: u64,
+    wanted: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(Member<'_>, u64) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let read = std::cell::Cell::new(0u64);
+    let counted = Counted { inner: File::open(path)?, read: &read };
+    let mut archive = tar::Archive::new(zstd::Decoder::new(counted)?);
+    for entry in archive.entries()? {
+        let entry = entry?;
+        let member = member_path(&entry.path_bytes());
+        if !entry.header().entry_type().is_file() || !wanted(&member) {
+            continue;
+        }
+        let size = entry.size();
+        let content = content(&member, entry, size);
+        if visit(Member { path: &member, bytes: content }, read.get().min(bytes)).is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Counts the compressed bytes that were read, for the progress of an archive.
+struct Counted<'a> {
+    inner: File,
+    read: &'a std::cell::Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.read.set(self.read.get() + count as u64);
+        Ok(count)
+    }
+}
+
+fn file(path: &Path, bytes: u64) -> Result<Vec<u8>, Unread> {
+    let file = File::open(path).map_err(Unread::Io)?;
+    content(&path.to_string_lossy(), file, bytes)
+}
+
+/// All bytes of a member, unpacked when its name ends in `.zst`, but never more than a file may have.
+fn content(name: &str, reader: impl Read, size: u64) -> Result<Vec<u8>, Unread> {
+    if size > FILE_BYTES_MAX as u64 {
+        return Err(Unread::TooLarge);
+    }
+    if name.ends_with(".zst") {
+        bounded(zstd::Decoder::new(reader).map_err(Unread::Io)?, 0)
+    } else {
+        bounded(reader, size)
+    }
+}
+
+fn bounded(reader: impl Read, size: u64) -> Result<Vec<u8>, Unread> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    let read = reader.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(Unread::Io)?;
+    if read > FILE_BYTES_MAX { Err(Unread::TooLarge) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        zstd::encode_all(bytes, 1).unwrap()
+    }
+
+    fn members(tree: &Tree) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        let visit = &mut |member: Member<'_>, _| {
+            let text = member.bytes.map_or_else(|_| "!".to_string(), |bytes| String::from_utf8(bytes).unwrap());
+            found.push((member.path.to_string(), text));
+            ControlFlow::Continue(())
+        };
+        tree.each(&|_| true, visit).unwrap();
+        found
+    }
+
+    #[test]
+    fn a_folder_gives_its_files_and_its_archives() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("下")).unwrap();
+        fs::write(folder.path().join("下/甲.md"), "甲").unwrap();
+        fs::write(folder.path().join(".hidden"), "x").unwrap();
+        fs::write(folder.path().join("乙.jsonl.zst"), packed("乙".as_bytes())).unwrap();
+        let mut tar = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(3);
+        header.set_mode(0o644);
+        tar.append_data(&mut header, "包/丙.md", "丙".as_bytes()).unwrap();
+        fs::write(folder.path().join("丁.tar.zst"), packed(&tar.into_inner().unwrap())).unwrap();
+        let trees = trees(&[folder.path().to_path_buf()]).unwrap();
+        assert_eq!(trees.len(), 2);
+        let text = |path: &str, body: &str| (path.to_string(), body.to_string());
+        assert_eq!(members(&trees[0]), [text("下/甲.md", "甲"), text("乙.jsonl.zst", "乙")]);
+        assert_eq!((trees[1].archive.as_str(), members(&trees[1])), ("丁", vec![text("包/丙.md", "丙")]));
+        assert_eq!(trees[1].paths().unwrap(), ["包/丙.md"]);
+    }
+
+    #[test]
+    fn a_bomb_is_refused_and_a_torn_file_is_an_error() {
+        let bomb = packed(&vec![0u8; FILE_BYTES_MAX + 1]);
+        assert!(matches!(content("a.zst", bomb.as_slice(), bomb.len() as u64), Err(Unread::TooLarge)));
+        assert!(matches!(content("a", io::empty(), FILE_BYTES_MAX as u64 + 1), Err(Unread::TooLarge)));
+        let torn = &packed("一二三四五".as_bytes())[..12];
+        assert!(matches!(content("a.zst", torn, 12), Err(Unread::Io(_))));
+        assert!(trees(&[PathBuf::from("no/such/thing")]).is_err());
+    }
+}

@@ -1,0 +1,136 @@
+//! Standard output and standard error: one JSON value or calm text, and a reader who may leave at any moment.
+
+use super::Context;
+use crate::app::view::{InstrumentHead, VersionView};
+use crate::app::{AppError, ErrorCode, ValidityStatus};
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Stop {
+    /// It failed.
+    Failed(AppError),
+    /// Whoever read its output has left (`| head`); nothing is wrong.
+    PipeClosed,
+}
+
+impl From<AppError> for Stop {
+    fn from(error: AppError) -> Self {
+        Stop::Failed(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Stop::PipeClosed;
+        }
+        Stop::Failed(AppError::new(ErrorCode::Internal, format!("不能写出：{error}")))
+    }
+}
+
+/// Prints text with a line end on standard output.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// Says something on standard error. Nobody is left to tell if it is gone.
+pub fn complain(text: &str) {
+    let _ = io::stderr().lock().write_all(format!("{text}\n").as_bytes());
+}
+
+impl Context {
+    /// Prints an answer: as JSON if that was asked for, else as text for people.
+    pub fn answer<T: Serialize>(&self, value: &T, for_people: impl FnOnce(Style) -> String) -> Result<(), Stop> {
+        let text = if self.json {
+            serde_json::to_string(value).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?
+        } else {
+            for_people(self.style).trim_end().to_string()
+        };
+        Ok(print(&text)?)
+    }
+}
+
+/// How text is set off: with colours on a terminal, otherwise not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    coloured: bool,
+}
+
+impl Style {
+    /// What standard output can show (`NO_COLOR` is respected).
+    pub fn of_terminal() -> Style {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Style { coloured: io::stdout().is_terminal() && !refused }
+    }
+
+    /// Text without colours.
+    #[cfg(test)]
+    pub fn plain() -> Style {
+        Style { coloured: false }
+    }
+
+    fn set(self, code: &str, text: &str) -> String {
+        if self.coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
+    }
+
+    /// A title.
+    pub fn strong(self, text: &str) -> String {
+        self.set("1", text)
+    }
+
+    /// What stands in the background.
+    pub fn faint(self, text: &str) -> String {
+        self.set("2", text)
+    }
+
+    /// A match.
+    pub fn mark(self, text: &str) -> String {
+        self.set("1;33", text)
+    }
+
+    /// A status in brackets.
+    pub fn status(self, status: ValidityStatus) -> String {
+        let code = match status {
+            ValidityStatus::InForce => "32",
+            ValidityStatus::NotYetEffective => "36",
+            ValidityStatus::Unknown => "33",
+            ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired => "31",
+        };
+        self.set(code, &format!("〔{}〕", status.chinese()))
+    }
+
+    /// The first line of an answer from the sample.
+    pub fn sample(self) -> String {
+        format!("{}\n\n", self.set("33", "示例数据（虚构）"))
+    }
+}
+
+/// Level, issuer, number and dates on one line.
+pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> String {
+    let level = instrument.level.map(|level| level.chinese());
+    let kind = level.or(instrument.case_kind.map(|kind| kind.chinese())).unwrap_or(instrument.kind.chinese());
+    let mut facts = vec![kind.to_string()];
+    facts.extend(instrument.issuer.clone());
+    facts.extend(instrument.document_number.clone());
+    if let Some(version) = version {
+        facts.push(version.effective_from.map_or("施行日期不详".to_string(), |from| format!("{from} 施行")));
+        facts.extend(version.ended_on.map(|ended| format!("{ended} 起不再有效")));
+    }
+    facts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_who_leaves_is_no_failure() {
+        assert!(matches!(Stop::from(io::Error::from(io::ErrorKind::BrokenPipe)), Stop::PipeClosed));
+        assert!(matches!(Stop::from(io::Error::from(io::ErrorKind::StorageFull)), Stop::Failed(_)));
+    }
+}

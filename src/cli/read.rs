@@ -1,0 +1,99 @@
+//! `faju show`.
+
+use super::output::{Stop, Style, complain, facts};
+use super::{Context, Outcome};
+use crate::app::view::{BlockView, DocumentView, ProvisionView, ReadingView, Shown};
+use crate::app::{AppError, ErrorCode, Found};
+use crate::http::query_string::date;
+use clap::{Arg, ArgMatches, Command};
+use std::time::Duration;
+
+/// Ids that lead on to another, followed at most.
+const HOPS_MAX: usize = 4;
+
+pub fn declare() -> Command {
+    Command::new("show")
+        .about("打印一件法律文件、一个版本、一条、一个案例或一份原始记录")
+        .arg(Arg::new("id").value_name("ID").required(true).help("编号，search 的结果里有"))
+        .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("哪一天的文本（缺省为今天）"))
+}
+
+pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let as_of = given.get_one::<String>("as_of").map(|value| date("as_of", value)).transpose()?;
+    let mut id = given.get_one::<String>("id").cloned().unwrap_or_default();
+    let faju = context.open(Duration::ZERO)?;
+    for _ in 0..HOPS_MAX {
+        match faju.show(&id, as_of, &context.asker())? {
+            Found::Here(view) => {
+                context.answer(&view, |style| shown(&view, style))?;
+                return Ok(Outcome::Done);
+            }
+            Found::Moved(to) => {
+                complain(&format!("faju: {id} 现为 {to}"));
+                id = to;
+            }
+        }
+    }
+    Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")).into())
+}
+
+fn shown(view: &Shown, style: Style) -> String {
+    match view {
+        Shown::Reading(view) => reading(view, style),
+        Shown::Provision(view) => provision(view, style),
+        Shown::Document(view) => document(view, style),
+    }
+}
+
+fn reading(view: &ReadingView, style: Style) -> String {
+    let mut out = if view.sample { style.sample() } else { String::new() };
+    let version = view.version.as_ref();
+    let status = version.map(|version| style.status(version.status)).unwrap_or_default();
+    out.push_str(&format!("{} {status}\n", style.strong(&view.instrument.title)));
+    out.push_str(&format!("{}\n", style.faint(&facts(&view.instrument, version))));
+    for line in view.notice.iter().chain(&view.history) {
+        out.push_str(&format!("{line}\n"));
+    }
+    for block in &view.blocks {
+        match block {
+            BlockView::Heading { text, .. } => out.push_str(&format!("\n{}\n", style.strong(text))),
+            BlockView::Provision { text, .. } => out.push_str(&format!("\n{text}\n")),
+        }
+    }
+    if view.versions.len() > 1 {
+        out.push_str(&format!("\n{}\n", style.strong("版本")));
+        for row in &view.versions {
+            let id = format!("{}@{}", view.instrument.id, row.key);
+            out.push_str(&format!("  {id}  {}\n", style.status(row.status)));
+        }
+    }
+    for issue in &view.issues {
+        out.push_str(&format!("\n{}", style.faint(&format!("没有读懂：{issue}"))));
+    }
+    out
+}
+
+fn provision(view: &ProvisionView, style: Style) -> String {
+    let sample = if view.sample { style.sample() } else { String::new() };
+    let version = view.version.as_ref();
+    let status = version.map(|version| style.status(version.status)).unwrap_or_default();
+    let place: Vec<&str> = view.path.iter().map(String::as_str).chain([view.label.as_str()]).collect();
+    format!(
+        "{sample}{} {status}\n{}\n{}\n\n{}\n",
+        style.strong(&view.instrument.title),
+        style.faint(&facts(&view.instrument, version)),
+        place.join(" › "),
+        view.text
+    )
+}
+
+fn document(view: &DocumentView, style: Style) -> String {
+    let mut out = if view.sample { style.sample() } else { String::new() };
+    out.push_str(&format!("{}\n", style.strong(&view.id)));
+    for record in &view.records {
+        let when = record.recorded_at.as_deref().unwrap_or("");
+        out.push_str(&format!("\n{} {}\n", style.strong(&record.origin), style.faint(when)));
+        out.push_str(&format!("{}\n\n{}\n", record.document.title, record.document.text));
+    }
+    out
+}

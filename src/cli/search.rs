@@ -1,0 +1,103 @@
+//! `faju search`: its flags are the search parameters of the API.
+
+use super::output::{Stop, Style, facts};
+use super::{Context, Outcome};
+use crate::app::parameters::SEARCH;
+use crate::app::view::{Item, ProvisionHit, SearchPage};
+use crate::http::excerpt::around;
+use crate::http::new_request_id;
+use clap::{Arg, ArgMatches, Command};
+use std::time::{Duration, Instant};
+
+/// Code points of a text that a result shows.
+const EXCERPT: usize = 120;
+
+pub fn declare() -> Command {
+    let mut command = Command::new("search")
+        .about("检索条文")
+        .arg(
+            Arg::new("query")
+                .value_name("QUERY")
+                .num_args(0..)
+                .help("检索式：词语、\"整句\"、-排除、AND OR NOT ( )、标题: 正文: 文号: 发布机关:；不写则只按筛选列出"),
+        )
+        .after_help(
+            "例：\n  faju search '违法建设 罚款'\n  faju search '\"责令限期改正\" -听证' --level local_regulation\n  \
+             faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
+        );
+    for parameter in SEARCH {
+        let flag = parameter.name.replace('_', "-");
+        command = command.arg(Arg::new(parameter.name).long(flag).value_name(parameter.value).help(parameter.help));
+    }
+    command
+}
+
+pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let words: Vec<&str> = given.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
+    let flags = SEARCH
+        .iter()
+        .filter_map(|parameter| Some((parameter.name.to_string(), given.get_one::<String>(parameter.name)?.clone())));
+    let parameters: Vec<(String, String)> = std::iter::once(("q".to_string(), words.join(" "))).chain(flags).collect();
+    let faju = context.open(Duration::ZERO)?;
+    let began = Instant::now();
+    let mut page = faju.search(&parameters, &context.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id = new_request_id();
+    context.answer(&page, |style| shown(&page, style))?;
+    Ok(Outcome::Done)
+}
+
+/// Sample, hidden and "at least" are said here with the flag that changes them; the warnings say the same.
+fn shown(page: &SearchPage, style: Style) -> String {
+    let mut out = if page.sample { style.sample() } else { String::new() };
+    let about = if page.total.relation == "gte" { "至少 " } else { "" };
+    out.push_str(&format!("找到 {about}{} 条，在 {} 件文件中", page.total.value, page.total.groups));
+    if page.total.hidden > 0 {
+        let hidden = format!("（另有 {} 条尚未施行或已不再有效；--status all 可列出）", page.total.hidden);
+        out.push_str(&style.faint(&hidden));
+    }
+    out.push('\n');
+    for (place, item) in page.items.iter().enumerate() {
+        out.push_str(&format!("\n{:>3}  {}", place + 1, item_shown(item, style)));
+    }
+    for (facet, values) in &page.facets {
+        let values: Vec<String> = values.iter().map(|value| format!("{} {}", value.value, value.count)).collect();
+        out.push_str(&format!("\n{}  {}", style.strong(facet), values.join("，")));
+    }
+    if let Some(next) = &page.next {
+        out.push_str(&format!("\n{}", style.faint(&format!("下一页：--cursor {next}"))));
+    }
+    out
+}
+
+fn item_shown(item: &Item, style: Style) -> String {
+    let (instrument, version, left, hits) = match item {
+        Item::Group(group) => {
+            let left = group.matched.saturating_sub(group.provisions.len() as u64);
+            (&group.instrument, &group.version, left, group.provisions.iter().collect())
+        }
+        Item::Single(single) => (&single.instrument, &single.version, 0, vec![&single.provision]),
+    };
+    let status = version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
+    let mut out = format!("{} {status}\n", style.strong(&instrument.title));
+    out.push_str(&format!("     {}\n", style.faint(&facts(instrument, version.as_ref()))));
+    for hit in hits {
+        out.push_str(&hit_shown(hit, style));
+    }
+    if left > 0 {
+        let more = format!("本文件中另有 {left} 条：--instrument {} --group none", instrument.id);
+        out.push_str(&format!("     {}\n", style.faint(&more)));
+    }
+    out
+}
+
+fn hit_shown(hit: &ProvisionHit, style: Style) -> String {
+    let pieces = around(&hit.text, &hit.highlights, EXCERPT);
+    let text: String =
+        pieces.iter().map(|piece| if piece.hit { style.mark(&piece.text) } else { piece.text.clone() }).collect();
+    format!("     {}  {}\n       {text}\n", hit.label, style.faint(&hit.id))
+}
+
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

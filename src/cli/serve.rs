@@ -1,0 +1,61 @@
+//! `faju serve`.
+
+use super::import::access_argument;
+use super::output::{Stop, complain};
+use super::{Context, Outcome};
+use crate::app::{Access, AppError, ErrorCode};
+use crate::http;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+/// How long a write that came over the network waits for another process that writes.
+const WAIT: Duration = Duration::from_secs(30);
+
+pub fn declare() -> Command {
+    Command::new("serve")
+        .about("提供网页和接口")
+        .arg(
+            Arg::new("listen")
+                .long("listen")
+                .value_name("ADDR")
+                .default_value("127.0.0.1:8300")
+                .value_parser(|text: &str| {
+                    text.parse::<SocketAddr>().map_err(|_| "须为 IP 地址和端口，例如 127.0.0.1:8300")
+                })
+                .help("监听的地址（缺省 127.0.0.1:8300）"),
+        )
+        .arg(
+            access_argument()
+                .default_value("public")
+                .help("最多给出哪个范围的内容：public（缺省）或 internal；internal 只能在本机地址上"),
+        )
+        .arg(
+            Arg::new("allow_import")
+                .long("allow-import")
+                .action(ArgAction::SetTrue)
+                .help("开放写入的接口；只能在本机地址上，且不接受转发来的请求"),
+        )
+}
+
+pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let access = http::access(given.get_one::<String>("access").map_or("public", String::as_str))?;
+    if access == Access::Restricted {
+        let message = "只能是 public 或 internal";
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "access", message).into());
+    }
+    let listen = given.get_one::<SocketAddr>("listen").copied();
+    let options = http::Options {
+        listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8300))),
+        access,
+        allow_import: given.get_flag("allow_import"),
+    };
+    http::serve(context.settings(WAIT), options, |address| {
+        // Logs are for machines; whoever sits at the terminal wants to know where to look.
+        if std::io::stderr().is_terminal() {
+            complain(&format!("法据在 http://{address} 上；Ctrl-C 停止"));
+        }
+    })?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,103 @@
+//! The reading half of the API: decode, ask `app`, encode.
+
+use super::operators::json;
+use super::problem::Failure;
+use super::query_string::{date, encode_id, value};
+use super::routes::{Answer, Asked};
+use super::state::Server;
+use crate::app::{Access, AppError, ErrorCode, Faju, Found};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::time::Instant;
+
+/// Records in a page of changes when nobody says how many.
+const CHANGES_DEFAULT: usize = 100;
+
+/// Records in a page of changes at most.
+const CHANGES_MAX: usize = 1000;
+
+/// `GET /api/v1/search`.
+pub fn search(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let began = Instant::now();
+    let mut page = faju.search(&asked.parameters, &server.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id.clone_from(&asked.request_id);
+    Ok(json(text_of(&page)?))
+}
+
+/// `GET /api/v1/instruments/{id}`.
+pub fn instrument(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let found = faju.instrument(&asked.id, as_of(asked)?, &server.asker())?;
+    reading(found, "/api/v1/instruments/", server, asked)
+}
+
+/// `GET /api/v1/provisions/{id}`.
+pub fn provision(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let found = faju.provision(&asked.id, as_of(asked)?, &server.asker())?;
+    reading(found, "/api/v1/provisions/", server, asked)
+}
+
+/// `GET /api/v1/documents/{id}`.
+pub fn document(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    reading(faju.document(&asked.id, &server.asker())?, "/api/v1/documents/", server, asked)
+}
+
+/// `GET /api/v1/changes`.
+pub fn changes(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let limit = match value(&asked.parameters, "limit") {
+        None => CHANGES_DEFAULT,
+        Some(text) => text.parse().ok().filter(|limit| (1..=CHANGES_MAX).contains(limit)).ok_or_else(|| {
+            AppError::parameter(ErrorCode::InvalidParameter, "limit", format!("须为 1 到 {CHANGES_MAX} 的整数"))
+        })?,
+    };
+    let page = faju.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
+    Ok(json(text_of(&page)?))
+}
+
+/// The day that a request asks about.
+pub fn as_of(asked: &Asked) -> Result<Option<Date>, AppError> {
+    value(&asked.parameters, "as_of").map(|value| date("as_of", value)).transpose()
+}
+
+fn reading<T: Serialize>(found: Found<T>, base: &str, server: &Server, asked: &Asked) -> Answer {
+    match found {
+        Found::Moved(id) => Ok(moved(base, &id, asked)),
+        Found::Here(view) => Ok(with_etag(json(text_of(&view)?), &text_of(&view)?, server.access, &asked.headers)),
+    }
+}
+
+/// A permanent redirection to the canonical id, the day asked kept.
+pub fn moved(base: &str, id: &str, asked: &Asked) -> Response {
+    let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
+    let location = format!("{base}{}{day}", encode_id(id));
+    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response()
+}
+
+/// JSON text of a view.
+fn text_of<T: Serialize>(view: &T) -> Result<String, Failure> {
+    serde_json::to_string(view).map_err(|_| Failure::internal())
+}
+
+/// Adds an entity tag to a response, or answers that the client has it already. The tag is weak, since the body may be
+/// compressed on its way.
+pub fn with_etag(mut response: Response, body: &str, access: Access, asked: &HeaderMap) -> Response {
+    let digest: String = Sha256::digest(body.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("W/\"{digest}\"");
+    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    if known
+        .flat_map(|value| value.split(','))
+        .any(|known| matches!(known.trim(), known if known == tag || known == "*"))
+    {
+        response = StatusCode::NOT_MODIFIED.into_response();
+    }
+    // Whoever keeps it asks again each time: a status changes overnight. What is not public is kept by nobody.
+    let keep = if access == Access::Public { "no-cache" } else { "no-store" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}

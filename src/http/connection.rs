@@ -1,0 +1,200 @@
+//! Connections: as many as the machine bears, and none that only holds its place.
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, Sleep};
+
+/// Open connections at most; more wait in the kernel's queue.
+const CONNECTIONS_MAX: usize = 768;
+
+/// How long a connection may be silent while no request of it is being answered.
+const IDLE_MAX: Duration = Duration::from_secs(30);
+
+/// Listens, with a bound on open connections.
+pub struct BoundedListener {
+    inner: TcpListener,
+    places: Arc<Semaphore>,
+    idle: Duration,
+}
+
+impl BoundedListener {
+    /// Bounds a listener.
+    pub fn new(inner: TcpListener) -> Self {
+        BoundedListener { inner, places: Arc::new(Semaphore::new(CONNECTIONS_MAX)), idle: IDLE_MAX }
+    }
+}
+
+/// What the other end of a connection is known by: how many of its requests are being answered. Its address is nobody's
+/// business.
+#[derive(Clone, Debug, Default)]
+pub struct Peer {
+    answering: Arc<AtomicUsize>,
+}
+
+/// A request being answered: its connection is not idle until this is dropped.
+pub struct Answering(Arc<AtomicUsize>);
+
+impl Peer {
+    /// Marks the connection as busy.
+    pub fn begin(&self) -> Answering {
+        self.answering.fetch_add(1, Relaxed);
+        Answering(self.answering.clone())
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
+}
+
+impl Connected<IncomingStream<'_, BoundedListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, BoundedListener>) -> Self {
+        stream.remote_addr().clone()
+    }
+}
+
+impl Listener for BoundedListener {
+    type Io = Watched;
+    type Addr = Peer;
+
+    async fn accept(&mut self) -> (Watched, Peer) {
+        loop {
+            // The semaphore is never closed; if it were, there would be no bound and still a server.
+            let place = self.places.clone().acquire_owned().await.ok();
+            match self.inner.accept().await {
+                Ok((stream, _)) => {
+                    // Answers are small and whole; waiting to fill a packet would only delay them.
+                    let _ = stream.set_nodelay(true);
+                    let answering = Arc::new(AtomicUsize::new(0));
+                    let peer = Peer { answering: answering.clone() };
+                    return (Watched::new(stream, self.idle, answering, place), peer);
+                }
+                // Out of file handles or memory: give the machine time.
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Peer> {
+        self.inner.local_addr().map(|_| Peer::default())
+    }
+}
+
+/// A connection that is closed when nothing moves on it for too long.
+pub struct Watched {
+    stream: TcpStream,
+    idle: Duration,
+    alarm: Pin<Box<Sleep>>,
+    answering: Arc<AtomicUsize>,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl Watched {
+    fn new(
+        stream: TcpStream,
+        idle: Duration,
+        answering: Arc<AtomicUsize>,
+        place: Option<OwnedSemaphorePermit>,
+    ) -> Self {
+        Watched { stream, idle, alarm: Box::pin(tokio::time::sleep(idle)), answering, _place: place }
+    }
+
+    /// What a read or write answers: itself if it moved something, an error once nothing moved for too long.
+    fn watched<T>(&mut self, moved: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        let until = Instant::now() + self.idle;
+        if moved.is_ready() {
+            self.alarm.as_mut().reset(until);
+            return moved;
+        }
+        while self.alarm.as_mut().poll(context).is_ready() {
+            if self.answering.load(Relaxed) == 0 {
+                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            }
+            self.alarm.as_mut().reset(until);
+        }
+        Poll::Pending
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let moved = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.watched(moved, context)
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let moved = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watched(moved, context)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let moved = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.watched(moved, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    /// Accepts one connection, reads from it, and answers what the reading ended with and after how long.
+    fn reading_ends(busy: bool) -> Result<(io::ErrorKind, Duration), tokio::time::error::Elapsed> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let inner = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            let address = inner.local_addr().expect("an address");
+            let mut listener = BoundedListener { idle: Duration::from_millis(50), ..BoundedListener::new(inner) };
+            let client = std::net::TcpStream::connect(address).expect("it listens");
+            let (mut stream, peer) = listener.accept().await;
+            let _answering = busy.then(|| peer.begin());
+            let began = Instant::now();
+            let mut buffer = [0; 8];
+            let mut buffer = ReadBuf::new(&mut buffer);
+            let read = std::future::poll_fn(|context| Pin::new(&mut stream).poll_read(context, &mut buffer));
+            let ended = tokio::time::timeout(Duration::from_millis(400), read).await;
+            drop(stream);
+            let _ = (&client).read(&mut [0; 1]);
+            ended.map(|ended| (ended.expect_err("nothing was sent").kind(), began.elapsed()))
+        })
+    }
+
+    #[test]
+    fn a_silent_connection_is_closed_unless_its_request_is_being_answered() {
+        let (kind, after) = reading_ends(false).expect("it ends");
+        assert!(kind == io::ErrorKind::TimedOut && after >= Duration::from_millis(50), "{kind} {after:?}");
+        assert!(reading_ends(true).is_err(), "a connection whose request is being answered was closed");
+    }
+}

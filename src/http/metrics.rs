@@ -1,0 +1,141 @@
+//! Counters for operators, in the text format of Prometheus. Labels are route templates, never addresses.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+/// Upper bounds of the latency histogram, in seconds.
+const BOUNDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// What one route did.
+#[derive(Default)]
+struct Series {
+    statuses: BTreeMap<u16, u64>,
+    buckets: [u64; BOUNDS.len()],
+    seconds: f64,
+    count: u64,
+}
+
+/// What the server did since it started.
+#[derive(Default)]
+pub struct Metrics {
+    series: Mutex<BTreeMap<String, Series>>,
+    in_flight: AtomicI64,
+    documents: AtomicU64,
+    refresh_failures: AtomicU64,
+}
+
+/// A request being answered; counted as such until dropped, also when its client goes away.
+pub struct InFlight<'a>(&'a Metrics);
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, Relaxed);
+    }
+}
+
+impl Metrics {
+    /// Counts a request that begins.
+    pub fn begin(&self) -> InFlight<'_> {
+        self.in_flight.fetch_add(1, Relaxed);
+        InFlight(self)
+    }
+
+    /// Counts a request that was answered.
+    pub fn answered(&self, route: &str, status: u16, took: Duration) {
+        // A panic while counting cannot happen, and if it did, the counts would still be counts.
+        let mut series = self.series.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if !series.contains_key(route) {
+            series.insert(route.to_string(), Series::default());
+        }
+        let Some(row) = series.get_mut(route) else { return };
+        let seconds = took.as_secs_f64();
+        *row.statuses.entry(status).or_default() += 1;
+        row.count += 1;
+        row.seconds += seconds;
+        if let Some(place) = BOUNDS.iter().position(|bound| seconds <= *bound) {
+            row.buckets[place] += 1;
+        }
+    }
+
+    /// Sets how many documents the index holds.
+    pub fn set_documents(&self, documents: u64) {
+        self.documents.store(documents, Relaxed);
+    }
+
+    /// Counts a refresh that failed.
+    pub fn refresh_failed(&self) {
+        self.refresh_failures.fetch_add(1, Relaxed);
+    }
+
+    /// The text format of Prometheus.
+    pub fn text(&self) -> String {
+        let series = self.series.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut out =
+            String::from("# HELP faju_requests_total Requests answered.\n# TYPE faju_requests_total counter\n");
+        for (route, row) in series.iter() {
+            for (status, count) in &row.statuses {
+                let _ = writeln!(out, "faju_requests_total{{route=\"{route}\",status=\"{status}\"}} {count}");
+            }
+        }
+        out.push_str("# HELP faju_request_seconds Time to answer.\n# TYPE faju_request_seconds histogram\n");
+        for (route, row) in series.iter() {
+            histogram(&mut out, route, row);
+        }
+        let documents = self.documents.load(Relaxed);
+        let rest = [
+            ("faju_requests_in_flight", "Requests being answered.", "gauge", self.in_flight.load(Relaxed).to_string()),
+            ("faju_index_documents", "Documents the index was built from.", "gauge", documents.to_string()),
+            (
+                "faju_refresh_failures_total",
+                "Failed looks for commits of other processes.",
+                "counter",
+                self.refresh_failures.load(Relaxed).to_string(),
+            ),
+        ];
+        for (name, help, kind, value) in rest {
+            let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
+        }
+        out
+    }
+}
+
+fn histogram(out: &mut String, route: &str, row: &Series) {
+    let mut sum = 0;
+    for (bound, count) in BOUNDS.iter().zip(row.buckets) {
+        sum += count;
+        let _ = writeln!(out, "faju_request_seconds_bucket{{route=\"{route}\",le=\"{bound}\"}} {sum}");
+    }
+    let _ = writeln!(out, "faju_request_seconds_bucket{{route=\"{route}\",le=\"+Inf\"}} {}", row.count);
+    let _ = writeln!(out, "faju_request_seconds_sum{{route=\"{route}\"}} {}", row.seconds);
+    let _ = writeln!(out, "faju_request_seconds_count{{route=\"{route}\"}} {}", row.count);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_histogram_counts_upwards_and_nothing_is_lost() {
+        let metrics = Metrics::default();
+        for (ms, status) in [(1, 200), (3, 200), (60_000, 504)] {
+            metrics.answered("/x", status, Duration::from_millis(ms));
+        }
+        let flying = metrics.begin();
+        let text = metrics.text();
+        for line in [
+            "faju_requests_total{route=\"/x\",status=\"200\"} 2",
+            "faju_requests_total{route=\"/x\",status=\"504\"} 1",
+            "faju_request_seconds_bucket{route=\"/x\",le=\"0.001\"} 1",
+            "faju_request_seconds_bucket{route=\"/x\",le=\"10\"} 2",
+            "faju_request_seconds_bucket{route=\"/x\",le=\"+Inf\"} 3",
+            "faju_requests_in_flight 1",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+        }
+        drop(flying);
+        assert!(metrics.text().contains("faju_requests_in_flight 0"));
+    }
+}

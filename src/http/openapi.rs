@@ -1,0 +1,136 @@
+//! The OpenAPI 3.1 document, made from the table of routes. Shapes of answers are in `schemas.json`; a test holds them
+//! against what `app` answers.
+
+use super::routes::{ROUTES, Route};
+use crate::app::parameters::Parameter;
+use crate::app::{AuthorityLevel, ErrorCode};
+use serde_json::{Map, Value, json};
+
+const SCHEMAS: &str = include_str!("schemas.json");
+const RECORD: &str = include_str!("../../docs/interchange.schema.json");
+
+/// Errors that every route can answer.
+const EVERYWHERE: [ErrorCode; 4] =
+    [ErrorCode::UnknownParameter, ErrorCode::Overloaded, ErrorCode::Timeout, ErrorCode::Internal];
+
+/// The document.
+pub fn document() -> Value {
+    let mut paths = Map::new();
+    for row in ROUTES {
+        let path = paths.entry(shown_path(row)).or_insert_with(|| json!({}));
+        path[row.method.to_lowercase()] = operation(row);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "法据 faju",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "法律、法规、规章、规范性文件和执法案例的全文检索。未知的参数和取值一律是错误。\
+                编号中的 / 和 @ 原样写在地址里。日期写作 2024-01-31，位置以 Unicode 码点计。",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": schemas()},
+    })
+}
+
+/// The path as OpenAPI writes it.
+pub fn shown_path(row: &Route) -> String {
+    row.path.replace("{*", "{")
+}
+
+/// Schemas by name.
+pub fn schemas() -> Map<String, Value> {
+    // Both are files of this program; a broken one fails every test of this module.
+    let parsed = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
+    let mut schemas = parsed(SCHEMAS);
+    let mut record = parsed(RECORD);
+    record.remove("$schema");
+    schemas.insert("Document".into(), Value::Object(record));
+    if let Some(code) = schemas.get_mut("Problem").and_then(|problem| problem.pointer_mut("/properties/code")) {
+        code["enum"] = ErrorCode::ALL.iter().map(|row| row.1).collect();
+    }
+    schemas
+}
+
+fn operation(row: &Route) -> Value {
+    let mut parameters: Vec<Value> = Vec::new();
+    if row.path.contains("{*id}") {
+        parameters.push(json!({
+            "name": "id", "in": "path", "required": true, "description": "编号", "schema": {"type": "string"},
+        }));
+    }
+    parameters.extend(row.takes.all().iter().map(parameter));
+    let mut operation = json!({
+        "operationId": operation_id(row),
+        "tags": [row.tag],
+        "summary": row.summary,
+        "parameters": parameters,
+        "responses": responses(row),
+    });
+    if let Some(body) = row.body {
+        let schema = json!({"schema": {"$ref": format!("#/components/schemas/{}", body.schema)}});
+        let content: Map<String, Value> = body.media.iter().map(|media| (media.to_string(), schema.clone())).collect();
+        operation["requestBody"] = json!({"required": true, "content": content});
+    }
+    operation
+}
+
+/// `get_api_v1_search`: unique, since method and path are.
+fn operation_id(row: &Route) -> String {
+    let words = row.path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::once(row.method.to_lowercase()).chain(words.map(str::to_string)).collect::<Vec<_>>().join("_")
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let one = value_schema(parameter);
+    let schema = if parameter.list { json!({"type": "array", "items": one}) } else { one };
+    let mut shown = json!({"name": parameter.name, "in": "query", "description": parameter.help, "schema": schema});
+    if parameter.list {
+        shown["style"] = "form".into();
+        shown["explode"] = false.into();
+    }
+    shown
+}
+
+fn value_schema(parameter: &Parameter) -> Value {
+    match parameter.value {
+        "YYYY-MM-DD" => json!({"type": "string", "format": "date"}),
+        "N" => json!({"type": "integer", "minimum": 0}),
+        "true|false" => json!({"type": "boolean"}),
+        "LEVEL" => json!({"enum": AuthorityLevel::ALL.iter().map(|row| row.1).collect::<Vec<_>>()}),
+        values if values.contains(['|', ',']) => json!({"enum": values.split(['|', ',']).collect::<Vec<_>>()}),
+        _ => json!({"type": "string"}),
+    }
+}
+
+fn responses(row: &Route) -> Value {
+    let (media, schema) = row.answers;
+    let content = match schema {
+        Some(name) => json!({media: {"schema": {"$ref": format!("#/components/schemas/{name}")}}}),
+        None => json!({media: {"schema": {"type": "string"}}}),
+    };
+    let mut responses = Map::new();
+    responses.insert("200".into(), json!({"description": "完成", "content": content}));
+    if row.errors.contains(&ErrorCode::Gone) {
+        responses.insert("301".into(), json!({"description": "编号已并入另一编号，见 Location"}));
+        responses.insert("304".into(), json!({"description": "与 If-None-Match 所示的相同"}));
+    }
+    let mut statuses: Vec<(u16, Vec<&str>)> = Vec::new();
+    for code in row.errors.iter().chain(&EVERYWHERE) {
+        match statuses.iter_mut().find(|(status, _)| *status == code.status()) {
+            Some((_, names)) => names.push(code.name()),
+            None => statuses.push((code.status(), vec![code.name()])),
+        }
+    }
+    statuses.sort_unstable();
+    for (status, names) in statuses {
+        let content = if row.answers.0 == "text/html" {
+            json!({"text/html": {"schema": {"type": "string"}}})
+        } else {
+            json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}})
+        };
+        responses.insert(status.to_string(), json!({"description": names.join("、"), "content": content}));
+    }
+    Value::Object(responses)
+}

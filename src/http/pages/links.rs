@@ -1,0 +1,30 @@
+//! Addresses of searches that differ from this one in some parameters.
+
+use crate::http::query_string::encode;
+
+/// The search of `parameters` with some of them changed (`None` takes one away). A change of anything but the cursor
+/// goes back to the first page.
+pub fn search(parameters: &[(String, String)], changes: &[(&str, Option<&str>)]) -> String {
+    let pairs: Vec<String> = changed(parameters, changes)
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encode(value, "").replace("%20", "+")))
+        .collect();
+    if pairs.is_empty() { "/".to_string() } else { format!("/?{}", pairs.join("&")) }
+}
+
+/// The parameters after a change.
+pub fn changed(parameters: &[(String, String)], changes: &[(&str, Option<&str>)]) -> Vec<(String, String)> {
+    let untouched =
+        |name: &str| !["cursor", "offset"].contains(&name) && changes.iter().all(|(known, _)| *known != name);
+    let kept = parameters.iter().filter(|(name, _)| untouched(name)).cloned();
+    let set = changes.iter().filter_map(|(name, value)| Some((name.to_string(), value.as_ref()?.to_string())));
+    kept.chain(set).collect()
+}
+
+#[test]
+fn a_change_keeps_the_rest_and_leaves_the_page() {
+    let now = [("q", "处 罚"), ("kind", "case"), ("cursor", "x")].map(|(a, b)| (a.to_string(), b.to_string()));
+    assert_eq!(search(&now, &[("kind", None)]), "/?q=%E5%A4%84+%E7%BD%9A");
+    assert_eq!(search(&now, &[("cursor", Some("y"))]), "/?q=%E5%A4%84+%E7%BD%9A&kind=case&cursor=y");
+    assert_eq!(search(&[], &[]), "/");
+}

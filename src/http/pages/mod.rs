@@ -1,0 +1,111 @@
+//! Pages for people: plain HTML, no script, nothing from other hosts.
+
+pub mod api;
+pub mod excerpt;
+mod links;
+mod paragraphs;
+pub mod provision;
+pub mod reading;
+pub mod search;
+
+use super::problem::Failure;
+use crate::app::ValidityStatus;
+use crate::app::view::{InstrumentHead, VersionView};
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+/// What stands around every page.
+#[derive(Debug, Default)]
+struct Frame {
+    /// Whether the fictional sample answers; then every page says so.
+    sample: bool,
+    /// What stands in the search box.
+    query: String,
+    /// Other parameters that a search from this page keeps.
+    kept: Vec<(String, String)>,
+}
+
+/// A status as people see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Badge {
+    name: &'static str,
+    class: &'static str,
+}
+
+impl Badge {
+    fn of(status: ValidityStatus) -> Badge {
+        let class = match status {
+            ValidityStatus::InForce => "now",
+            ValidityStatus::NotYetEffective => "soon",
+            ValidityStatus::Unknown => "unknown",
+            ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired => "past",
+        };
+        Badge { name: status.chinese(), class }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "failure.html")]
+struct FailurePage<'a> {
+    frame: Frame,
+    title: &'static str,
+    detail: &'a str,
+    messages: Vec<&'a str>,
+    code: &'static str,
+    request_id: &'a str,
+}
+
+/// A failure as a page.
+pub fn failure(failure: &Failure, request_id: &str, sample: bool) -> Response {
+    let error = &failure.error;
+    let messages = error.errors.iter().map(|item| item.message.as_str());
+    let page = FailurePage {
+        frame: Frame { sample, ..Frame::default() },
+        title: error.code.title(),
+        detail: &error.detail,
+        messages: messages.filter(|message| !error.detail.contains(message)).collect(),
+        code: error.code.name(),
+        request_id,
+    };
+    match page.render() {
+        Ok(html) => (failure.code(), html_head(), html).into_response(),
+        // A page that cannot be made must not hide the failure that it was to show.
+        Err(_) => failure.encoded(request_id),
+    }
+}
+
+fn html_head() -> [(header::HeaderName, &'static str); 1] {
+    [(header::CONTENT_TYPE, "text/html; charset=utf-8")]
+}
+
+fn rendered(page: &impl Template) -> Result<String, Failure> {
+    page.render().map_err(|_| Failure::internal())
+}
+
+/// Level, else kind of case, else family: one word for what it is.
+fn kind_of(instrument: &InstrumentHead) -> &'static str {
+    let level = instrument.level.map(|level| level.chinese());
+    let case = instrument.case_kind.map(|kind| kind.chinese());
+    level.or(case).unwrap_or_else(|| instrument.kind.chinese())
+}
+
+/// Since when and until when, in words.
+fn span_of(version: &VersionView) -> String {
+    let from = match version.effective_from {
+        Some(from) => format!("{from} 起施行"),
+        None => "施行日期不详".to_string(),
+    };
+    match version.ended_on {
+        Some(ended) => format!("{from}，{ended} 起不再有效"),
+        None => from,
+    }
+}
+
+/// Path of the page of a version (or, for a case, of the case).
+fn version_path(instrument: &InstrumentHead, key: Option<&str>) -> String {
+    match key {
+        Some(key) => format!("{}@{key}", instrument.id),
+        None => instrument.id.clone(),
+    }
+}

@@ -1,0 +1,70 @@
+//! One provision by itself: its fixed address, ready to be quoted.
+
+use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
+use crate::app::view::ProvisionView;
+use crate::app::{Faju, Found};
+use crate::http::api::{as_of, moved, with_etag};
+use crate::http::query_string::{encode_id, value};
+use crate::http::routes::{Answer, Asked};
+use crate::http::state::Server;
+use askama::Template;
+use axum::response::IntoResponse;
+
+#[derive(Template)]
+#[template(path = "provision.html")]
+struct ProvisionPage {
+    frame: Frame,
+    kind: &'static str,
+    title: String,
+    badge: Option<Badge>,
+    state: String,
+    facts: Vec<String>,
+    label: String,
+    path: String,
+    lines: Vec<String>,
+    whole_href: String,
+    context_href: String,
+    json_href: String,
+    id: String,
+}
+
+/// `GET /p/{id}`.
+pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let view = match faju.provision(&asked.id, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => return Ok(moved("/p/", &id, asked)),
+        Found::Here(view) => view,
+    };
+    let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
+    let html = rendered(&ProvisionPage::of(view, &day))?;
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+}
+
+impl ProvisionPage {
+    fn of(view: ProvisionView, day: &str) -> Self {
+        let version = version_path(&view.instrument, view.version.as_ref().map(|version| version.key.as_str()));
+        let whole_href = format!("/i/{}{day}", encode_id(&version));
+        let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
+        ProvisionPage {
+            frame: Frame { sample: view.sample, ..Frame::default() },
+            kind: kind_of(&view.instrument),
+            badge: view.version.as_ref().map(|version| Badge::of(version.status)),
+            state: view
+                .version
+                .as_ref()
+                .map(|version| format!("{}（按 {} 判断）", span_of(version), view.as_of))
+                .unwrap_or_default(),
+            facts: [view.instrument.issuer.clone(), view.instrument.document_number.clone()]
+                .into_iter()
+                .flatten()
+                .collect(),
+            label: view.label,
+            path: view.path.join(" › "),
+            lines: view.text.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_string).collect(),
+            context_href: format!("{whole_href}#{}", encode_id(anchor)),
+            whole_href,
+            json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),
+            title: view.instrument.title,
+            id: view.id,
+        }
+    }
+}

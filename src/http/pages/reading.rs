@@ -1,0 +1,213 @@
+//! The reading page: an instrument on a day, one of its versions, or a case.
+
+use super::paragraphs::{Paragraph, paragraphs};
+use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
+use crate::app::view::{BlockView, DocumentRef, ReadingView, VersionView};
+use crate::app::{Faju, Found, HeadingLevel, ProvisionKind};
+use crate::http::api::{as_of, moved, with_etag};
+use crate::http::query_string::encode_id;
+use crate::http::routes::{Answer, Asked};
+use crate::http::state::Server;
+use askama::Template;
+use axum::response::IntoResponse;
+
+/// Provisions that an outline without headings lists at most.
+const OUTLINE_MAX: usize = 300;
+
+#[derive(Template)]
+#[template(path = "reading.html")]
+struct ReadingPage {
+    frame: Frame,
+    kind: &'static str,
+    title: String,
+    badge: Option<Badge>,
+    state: String,
+    facts: Vec<String>,
+    history: Vec<String>,
+    notice: Option<String>,
+    versions: Vec<VersionRow>,
+    day_action: String,
+    as_of: String,
+    outline_name: &'static str,
+    outline: Vec<OutlineRow>,
+    blocks: Vec<Block>,
+    events: Vec<EventRow>,
+    issues: Vec<String>,
+    sources: Vec<SourceRow>,
+    json_href: String,
+    id: String,
+}
+
+struct VersionRow {
+    href: String,
+    name: String,
+    badge: Badge,
+    span: String,
+    shown: bool,
+}
+
+struct OutlineRow {
+    depth: usize,
+    anchor: String,
+    text: String,
+}
+
+struct EventRow {
+    date: String,
+    what: &'static str,
+    quote: String,
+}
+
+struct SourceRow {
+    href: String,
+    origin: String,
+    says: String,
+}
+
+enum Block {
+    Heading {
+        anchor: String,
+        class: String,
+        text: String,
+    },
+    Provision {
+        anchor: String,
+        href: String,
+        label: String,
+        class: &'static str,
+        /// The name of a section of a case, which its text does not say.
+        named: Option<String>,
+        paragraphs: Vec<Paragraph>,
+    },
+}
+
+/// `GET /i/{id}`.
+pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let view = match faju.instrument(&asked.id, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => return Ok(moved("/i/", &id, asked)),
+        Found::Here(view) => view,
+    };
+    let html = rendered(&ReadingPage::of(view))?;
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+}
+
+impl ReadingPage {
+    fn of(view: ReadingView) -> Self {
+        let version = view.version.as_ref();
+        let id = version_path(&view.instrument, version.map(|version| version.key.as_str()));
+        let depths = depths(&view.blocks);
+        let headed = view.blocks.iter().any(|block| depth_of(block, &depths).is_some());
+        let head = &view.instrument;
+        ReadingPage {
+            frame: Frame { sample: view.sample, ..Frame::default() },
+            kind: kind_of(head),
+            badge: version.map(|version| Badge::of(version.status)),
+            state: version.map(|version| format!("{}（按 {} 判断）", span_of(version), view.as_of)).unwrap_or_default(),
+            facts: [head.issuer.clone(), head.document_number.clone()].into_iter().flatten().collect(),
+            versions: view.versions.iter().map(|row| version_row(&view, row)).collect(),
+            day_action: format!("/i/{}", encode_id(&head.id)),
+            as_of: view.as_of.to_string(),
+            outline_name: if headed { "目录" } else { "条目" },
+            outline: outline(&view.blocks, &depths, headed),
+            blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths)).collect(),
+            events: events(&view),
+            sources: view.documents.iter().map(source).collect(),
+            json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
+            title: view.instrument.title,
+            history: view.history,
+            notice: view.notice,
+            issues: view.issues,
+            id,
+        }
+    }
+}
+
+fn version_row(view: &ReadingView, row: &VersionView) -> VersionRow {
+    VersionRow {
+        href: format!("/i/{}", encode_id(&version_path(&view.instrument, Some(&row.key)))),
+        name: row.dated.map_or_else(|| "日期不详".to_string(), |dated| dated.to_string()),
+        badge: Badge::of(row.status),
+        span: span_of(row),
+        shown: view.version.as_ref().is_some_and(|shown| shown.key == row.key),
+    }
+}
+
+fn events(view: &ReadingView) -> Vec<EventRow> {
+    let rows = view.events.iter().map(|event| EventRow {
+        date: event.date.to_string(),
+        what: event.kind.chinese(),
+        quote: event.quote.clone(),
+    });
+    rows.collect()
+}
+
+fn source(document: &DocumentRef) -> SourceRow {
+    let says = match (document.shown, document.differing) {
+        (true, _) => "（所示文本）".to_string(),
+        (false, 0) => "（文本相同）".to_string(),
+        (false, differing) => format!("（{differing} 处与所示文本不同）"),
+    };
+    SourceRow { href: format!("/api/v1/documents/{}", encode_id(&document.id)), origin: document.origin.clone(), says }
+}
+
+/// Levels of headings that occur, outermost first: their places are the depths of the outline.
+fn depths(blocks: &[BlockView]) -> Vec<HeadingLevel> {
+    let mut levels: Vec<HeadingLevel> = blocks
+        .iter()
+        .filter_map(|block| match block {
+            BlockView::Heading { level, .. } if *level != HeadingLevel::Title => Some(*level),
+            _ => None,
+        })
+        .collect();
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
+fn depth_of(block: &BlockView, depths: &[HeadingLevel]) -> Option<usize> {
+    let BlockView::Heading { level, .. } = block else { return None };
+    depths.iter().position(|known| known == level)
+}
+
+fn outline(blocks: &[BlockView], depths: &[HeadingLevel], headed: bool) -> Vec<OutlineRow> {
+    let row = |(at, block): (usize, &BlockView)| match block {
+        BlockView::Heading { text, .. } if headed => {
+            Some(OutlineRow { depth: depth_of(block, depths)?, anchor: heading_anchor(at), text: text.clone() })
+        }
+        BlockView::Provision { key, label, .. } if !headed => {
+            Some(OutlineRow { depth: 0, anchor: key.clone(), text: label.clone() })
+        }
+        _ => None,
+    };
+    let rows = blocks.iter().enumerate().filter_map(row);
+    if headed { rows.collect() } else { rows.take(OUTLINE_MAX).collect() }
+}
+
+fn heading_anchor(at: usize) -> String {
+    format!("heading-{at}")
+}
+
+fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel]) -> Block {
+    let block = &blocks[at];
+    // A section of a case under its own heading is named by it.
+    let headed = at > 0 && matches!(blocks[at - 1], BlockView::Heading { .. });
+    match block {
+        BlockView::Heading { text, .. } => {
+            let class = depth_of(block, depths).map_or("loose".to_string(), |depth| format!("depth{depth}"));
+            Block::Heading { anchor: heading_anchor(at), class, text: text.clone() }
+        }
+        BlockView::Provision { id, key, kind, label, text, parts } => Block::Provision {
+            anchor: key.clone(),
+            href: format!("/p/{}", encode_id(id)),
+            label: label.clone(),
+            class: kind.name(),
+            named: (*kind == ProvisionKind::CaseSection && !headed && !text.starts_with(label.as_str()))
+                .then(|| label.clone()),
+            paragraphs: paragraphs(key, label, text, parts),
+        },
+    }
+}
+
+#[cfg(test)]
+#[path = "reading_tests.rs"]
+mod tests;

@@ -1,0 +1,106 @@
+//! The reading page, rendered from a view made by hand.
+
+use super::*;
+use crate::app::view::{InstrumentHead, PartView};
+use crate::app::{AuthorityLevel, Kind, ValidityStatus};
+
+fn version(key: &str, status: ValidityStatus) -> VersionView {
+    VersionView {
+        key: key.into(),
+        effective_from: key.parse().ok(),
+        ended_on: None,
+        ended_by: None,
+        status,
+        dated: key.parse().ok(),
+        origins: vec![],
+    }
+}
+
+fn provision(key: &str, text: &str, parts: Vec<PartView>) -> BlockView {
+    BlockView::Provision {
+        id: format!("0123abcd@2024-03-01/{key}"),
+        key: key.into(),
+        kind: ProvisionKind::Article,
+        label: "第一条".into(),
+        text: text.into(),
+        parts,
+    }
+}
+
+fn view(blocks: Vec<BlockView>) -> ReadingView {
+    let shown = version("2024-03-01", ValidityStatus::InForce);
+    ReadingView {
+        instrument: InstrumentHead {
+            id: "0123abcd".into(),
+            title: "云桥县桥梁养护办法".into(),
+            kind: Kind::Normative,
+            level: Some(AuthorityLevel::NormativeDocument),
+            case_kind: None,
+            issuer: Some("云桥县人民政府".into()),
+            region: None,
+            document_number: None,
+        },
+        versions: vec![shown.clone(), version("2020-01-01", ValidityStatus::Amended)],
+        version: Some(shown),
+        as_of: "2026-11-25".parse().unwrap(),
+        notice: Some("所问之日没有有效版本".into()),
+        history: vec!["2024年3月1日公布".into()],
+        events: vec![],
+        blocks,
+        issues: vec!["第五条之后缺第六条".into()],
+        documents: vec![DocumentRef {
+            id: "0123abcd@2024-03-01".into(),
+            origin: "a/b".into(),
+            shown: false,
+            differing: 2,
+        }],
+        sample: true,
+    }
+}
+
+fn heading(level: HeadingLevel, text: &str) -> BlockView {
+    BlockView::Heading { level, text: text.into() }
+}
+
+#[test]
+fn the_page_has_everything_about_the_text() {
+    let part = PartView { key: "p1/s1".into(), label: String::new(), start: 6, end: 9 };
+    let blocks = vec![heading(HeadingLevel::Chapter, "第一章　总则"), provision("a1", "第一条　甲\n乙<丙", vec![part])];
+    let page = ReadingPage::of(view(blocks)).render().unwrap();
+    for text in [
+        "示例数据（虚构）",
+        "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断）</span>",
+        "href=\"/i/0123abcd@2020-01-01\"",
+        "<span class=\"badge past\">已被修改</span>",
+        "所问之日没有有效版本",
+        "2024年3月1日公布",
+        "<a href=\"#heading-0\">第一章　总则</a>",
+        "<section id=\"a1\" class=\"provision article\">",
+        "<b>第一条</b>　甲",
+        "<p class=\"sub\"><span id=\"a1/p1/s1\"></span>乙&#60;丙</p>",
+        "href=\"/p/0123abcd@2024-03-01/a1\"",
+        "第五条之后缺第六条",
+        "2 处与所示文本不同",
+        "action=\"/i/0123abcd\"",
+    ] {
+        assert!(page.contains(text), "{text} in\n{page}");
+    }
+}
+
+#[test]
+fn depths_follow_the_levels_that_occur() {
+    let blocks = [
+        heading(HeadingLevel::Title, "目录"),
+        heading(HeadingLevel::Part, "第一编"),
+        heading(HeadingLevel::Section, "第一节"),
+    ];
+    let rows = outline(&blocks, &depths(&blocks), true);
+    let shown: Vec<_> = rows.iter().map(|row| (row.depth, row.text.as_str())).collect();
+    assert_eq!(shown, [(0, "第一编"), (1, "第一节")]);
+}
+
+#[test]
+fn a_text_without_headings_is_listed_by_its_provisions() {
+    let page = ReadingPage::of(view(vec![provision("a1", "第一条　甲", vec![])])).render().unwrap();
+    assert!(page.contains("<a href=\"#a1\">第一条</a>") && page.contains("条目"));
+}

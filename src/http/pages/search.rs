@@ -1,0 +1,375 @@
+//! The search page: the box, the filters, what was found.
+
+use super::excerpt::{Piece, around};
+use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
+use crate::app::view::{InstrumentHead, Item, ProvisionHit, Range, SearchPage, VersionView};
+use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus};
+use crate::http::problem::Failure;
+use crate::http::query_string::{encode_id, value};
+use crate::http::routes::{Answer, Asked};
+use crate::http::state::Server;
+use askama::Template;
+use axum::response::IntoResponse;
+use std::time::Instant;
+
+/// Code points of a text that a result shows.
+const EXCERPT: usize = 160;
+
+/// Facets that the page counts.
+const FACETS: [(&str, &str); 3] = [("kind", "类别"), ("status", "时效"), ("level", "效力位阶")];
+
+/// Orders that the page offers; the first is what is meant without a choice.
+const SORTS: [(&str, &str); 4] =
+    [("relevance", "相关度"), ("date", "新的在前"), ("date_asc", "旧的在前"), ("authority", "效力位阶")];
+
+/// Searches that show what a query can be.
+const HINTS: [(&str, &str); 6] = [
+    ("违法建设 罚款", "几个词语，最相关的在前"),
+    ("\"责令限期改正\"", "引号里的整句，一字不差，一处不漏"),
+    ("许可 -听证", "减号排除"),
+    ("标题:条例 处罚", "只在标题里找；还有 正文: 文号: 发布机关:"),
+    ("(罚款 OR 拘留) AND 情节严重", "与、或、非和括号"),
+    ("第三十三条", "按条文序号"),
+];
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    frame: Frame,
+    hints: Vec<Hint>,
+}
+
+struct Hint {
+    href: String,
+    query: &'static str,
+    says: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct ResultsPage {
+    frame: Frame,
+    chosen: usize,
+    facets: Vec<FacetBox>,
+    day_kept: Vec<(String, String)>,
+    as_of: String,
+    problem: Option<Problem>,
+    answer: Option<Found>,
+    sorts: Vec<Choice>,
+}
+
+struct FacetBox {
+    name: &'static str,
+    values: Vec<Choice>,
+}
+
+struct Choice {
+    href: String,
+    name: String,
+    count: Option<u64>,
+    chosen: bool,
+}
+
+struct Problem {
+    title: &'static str,
+    message: String,
+    place: Option<Place>,
+    searched: Option<String>,
+    remedy: Option<(String, &'static str)>,
+}
+
+struct Place {
+    before: String,
+    at: String,
+    after: String,
+}
+
+struct Found {
+    counts: String,
+    took: String,
+    hidden: Option<(String, String)>,
+    interpreted: Option<String>,
+    items: Vec<Row>,
+    hints: Vec<(Option<String>, &'static str)>,
+    first: Option<String>,
+    next: Option<String>,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    badge: Option<Badge>,
+    facts: Vec<String>,
+    hits: Vec<HitRow>,
+    more: Option<(String, String)>,
+}
+
+struct HitRow {
+    href: String,
+    label: String,
+    path: String,
+    badge: Option<Badge>,
+    pieces: Vec<Piece>,
+}
+
+/// `GET /`.
+pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+    if asked.parameters.is_empty() {
+        let hint = |(query, says): &(&'static str, &'static str)| {
+            let href = links::search(&[("q".to_string(), query.to_string())], &[]);
+            Hint { href, query, says }
+        };
+        let frame = Frame { sample: faju.is_sample(), ..Frame::default() };
+        return Ok(
+            (html_head(), rendered(&HomePage { frame, hints: HINTS.iter().map(hint).collect() })?).into_response()
+        );
+    }
+    let asker = server.asker();
+    let searched = ask(faju, &asked.parameters, &asker);
+    let (status, problem, answer) = match searched {
+        Ok(answer) => (200, None, Some(answer)),
+        Err(error) if error.code == ErrorCode::InvalidQuery => {
+            let words = plain_words(value(&asked.parameters, "q").unwrap_or(""));
+            let instead = links::changed(&asked.parameters, &[("q", Some(&words))]);
+            let answer = (!words.is_empty()).then(|| ask(faju, &instead, &asker).ok()).flatten();
+            let problem = Problem::of(&error, &asked.parameters, answer.is_some().then_some(words));
+            (if answer.is_some() { 200 } else { error.code.status() }, Some(problem), answer)
+        }
+        Err(error) => (error.code.status(), Some(Problem::of(&error, &asked.parameters, None)), None),
+    };
+    let page = ResultsPage::of(faju.is_sample(), asked, problem, answer, &asker);
+    let status = axum::http::StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
+    Ok((status, html_head(), rendered(&page)?).into_response())
+}
+
+fn ask(faju: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
+    let mut parameters = parameters.to_vec();
+    if value(&parameters, "facets").is_none() {
+        let names: Vec<&str> = FACETS.iter().map(|(name, _)| *name).collect();
+        parameters.push(("facets".to_string(), names.join(",")));
+    }
+    let began = Instant::now();
+    let mut page = faju.search(&parameters, asker)?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    Ok(page)
+}
+
+/// The words of a query without its syntax.
+fn plain_words(query: &str) -> String {
+    let bare: String = query.chars().map(|c| if "\"“”\\()（）:：".contains(c) { ' ' } else { c }).collect();
+    let words = bare.split_whitespace().filter(|word| !["AND", "OR", "NOT"].contains(word));
+    words.map(|word| word.trim_start_matches('-')).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+impl Problem {
+    fn of(error: &AppError, parameters: &[(String, String)], searched: Option<String>) -> Problem {
+        let item = error.errors.first();
+        let position = item.filter(|item| item.parameter.as_deref() == Some("q")).and_then(|item| item.position);
+        let query = value(parameters, "q").unwrap_or("");
+        let place = position.map(|position| {
+            let mut rest = query.chars().skip(position);
+            Place {
+                before: query.chars().take(position).collect(),
+                at: rest.next().map_or_else(|| "▏".to_string(), String::from),
+                after: rest.collect(),
+            }
+        });
+        let remedy =
+            (error.code == ErrorCode::CursorExpired).then(|| (links::search(parameters, &[]), "从第一页重新检索"));
+        let message =
+            item.filter(|_| place.is_some()).map_or_else(|| error.detail.clone(), |item| item.message.clone());
+        Problem { title: error.code.title(), message, place, searched, remedy }
+    }
+}
+
+impl ResultsPage {
+    fn of(
+        sample: bool,
+        asked: &Asked,
+        problem: Option<Problem>,
+        answer: Option<SearchPage>,
+        asker: &Asker,
+    ) -> ResultsPage {
+        let parameters = &asked.parameters;
+        let query = value(parameters, "q").unwrap_or("").to_string();
+        let filters = |name: &str| !["q", "cursor", "offset", "limit", "sort", "as_of"].contains(&name);
+        let today = asker.today.to_string();
+        ResultsPage {
+            frame: Frame {
+                sample: answer.as_ref().map_or(sample, |answer| answer.sample),
+                query,
+                kept: links::changed(parameters, &[("q", None)]),
+            },
+            chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
+            facets: FACETS.iter().map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),
+            day_kept: links::changed(parameters, &[("as_of", None)]),
+            as_of: value(parameters, "as_of").unwrap_or(&today).to_string(),
+            sorts: SORTS.iter().enumerate().map(|(at, sort)| sort_choice(at, sort, parameters)).collect(),
+            answer: answer.map(|answer| Found::of(answer, parameters)),
+            problem,
+        }
+    }
+}
+
+fn sort_choice(at: usize, (sort, name): &(&str, &str), parameters: &[(String, String)]) -> Choice {
+    let chosen = value(parameters, "sort").map_or(at == 0, |asked| asked == *sort);
+    let href = links::search(parameters, &[("sort", (at > 0).then_some(*sort))]);
+    Choice { href, name: name.to_string(), count: None, chosen }
+}
+
+/// Values of one facet as links: one that is chosen goes away, another takes its place.
+fn facet_box(
+    (facet, name): &(&'static str, &'static str),
+    asked: &[(String, String)],
+    page: Option<&SearchPage>,
+) -> FacetBox {
+    let chosen: Vec<&str> = value(asked, facet).map(|list| list.split(',').collect()).unwrap_or_default();
+    let counted = page.and_then(|page| page.facets.get(*facet)).map(Vec::as_slice).unwrap_or_default();
+    let mut values: Vec<Choice> = chosen
+        .iter()
+        .map(|value| {
+            let others: Vec<&str> = chosen.iter().copied().filter(|other| other != value).collect();
+            let rest = others.join(",");
+            let href = links::search(asked, &[(facet, (!rest.is_empty()).then_some(&rest))]);
+            Choice { href, name: facet_name(facet, value), count: None, chosen: true }
+        })
+        .collect();
+    values.extend(counted.iter().filter(|value| !chosen.contains(&value.value.as_str())).map(|value| Choice {
+        href: links::search(asked, &[(facet, Some(&value.value))]),
+        name: facet_name(facet, &value.value),
+        count: Some(value.count),
+        chosen: false,
+    }));
+    if *facet == "status" && chosen.is_empty() {
+        let href = links::search(asked, &[("status", Some("all"))]);
+        values.push(Choice { href, name: "全部时效".to_string(), count: None, chosen: false });
+    }
+    FacetBox { name, values }
+}
+
+fn facet_name(facet: &str, value: &str) -> String {
+    let known = match facet {
+        "kind" => Kind::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
+        "level" => AuthorityLevel::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
+        "status" if value == "all" => Some("全部时效"),
+        "status" => ValidityStatus::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
+        _ => None,
+    };
+    known.unwrap_or(value).to_string()
+}
+
+impl Found {
+    /// The page says sample, hidden and "at least" in its own words, with a link; the warnings say the same.
+    fn of(page: SearchPage, asked: &[(String, String)]) -> Found {
+        let total = &page.total;
+        let about = if total.relation == "gte" { "至少 " } else { "" };
+        let counts = format!("找到 {about}{} 条，在 {} 件文件中", grouped(total.value), grouped(total.groups));
+        let show_all = || links::search(asked, &[("status", Some("all"))]);
+        let hidden = (total.hidden > 0).then(|| {
+            let says = format!("另有 {} 条尚未施行或已不再有效，没有列出 — 全部列出", grouped(total.hidden));
+            (show_all(), says)
+        });
+        let mut hints: Vec<(Option<String>, &'static str)> = Vec::new();
+        if total.hidden > 0 {
+            hints.push((Some(show_all()), "把尚未施行和已不再有效的也列出来"));
+        }
+        if asked.iter().any(|(name, _)| name != "q") {
+            let only_words: Vec<(String, String)> = asked.iter().filter(|(name, _)| name == "q").cloned().collect();
+            hints.push((Some(links::search(&only_words, &[])), "去掉全部筛选再找"));
+        }
+        hints.push((None, "少用几个词，或换成法条里会用的说法"));
+        hints.push((None, "引号里的整句要一字不差；拿不准就去掉引号"));
+        Found {
+            took: format!("用时 {:.1} 毫秒", page.took_ms),
+            interpreted: (page.query.interpreted != page.query.raw && !page.query.interpreted.is_empty())
+                .then_some(page.query.interpreted),
+            items: page.items.iter().map(|item| Row::of(item, asked)).collect(),
+            first: value(asked, "cursor").or(value(asked, "offset")).map(|_| links::search(asked, &[])),
+            next: page.next.map(|next| links::search(asked, &[("cursor", Some(&next))])),
+            counts,
+            hidden,
+            hints,
+        }
+    }
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl Row {
+    fn of(item: &Item, asked: &[(String, String)]) -> Row {
+        let (instrument, version, matched, hits) = match item {
+            Item::Group(group) => {
+                (&group.instrument, group.version.as_ref(), group.matched, group.provisions.iter().collect())
+            }
+            Item::Single(single) => (&single.instrument, single.version.as_ref(), 1, vec![&single.provision]),
+        };
+        let left = matched.saturating_sub(hits.len() as u64);
+        let more = (left > 0).then(|| {
+            let inside = [("instrument", Some(instrument.id.as_str())), ("group", Some("none"))];
+            (links::search(asked, &inside), format!("本文件中另有 {} 条", grouped(left)))
+        });
+        Row {
+            href: format!("/i/{}", encode_id(&version_path(instrument, version.map(|version| version.key.as_str())))),
+            title: instrument.title.clone(),
+            badge: version.map(|version| Badge::of(version.status)),
+            facts: facts(instrument, version),
+            hits: hits.into_iter().map(|hit: &ProvisionHit| hit_row(hit, instrument, version)).collect(),
+            more,
+        }
+    }
+}
+
+fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
+    let mut facts = vec![kind_of(instrument).to_string()];
+    facts.extend(instrument.issuer.clone());
+    facts.extend(instrument.document_number.clone());
+    if let Some(version) = version {
+        facts.extend(version.dated.map(|dated| format!("{dated} 公布")));
+        facts.extend(version.effective_from.map(|from| format!("{from} 施行")));
+        facts.extend(version.ended_on.map(|ended| format!("{ended} 起不再有效")));
+    }
+    facts
+}
+
+fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&VersionView>) -> HitRow {
+    let path = version_path(instrument, version.map(|_| hit.version_key.as_str()));
+    // The reading page at the provision; an id of another form still leads to the provision by itself.
+    let href = match hit.id.strip_prefix(&path).and_then(|rest| rest.strip_prefix('/')) {
+        Some(anchor) => format!("/i/{}#{}", encode_id(&path), encode_id(anchor)),
+        None => format!("/p/{}", encode_id(&hit.id)),
+    };
+    let other = version.filter(|version| version.key != hit.version_key);
+    HitRow {
+        href,
+        label: hit.label.clone(),
+        path: hit.path.join(" › "),
+        badge: other.map(|_| Badge { name: "另一版本", class: "unknown" }),
+        pieces: excerpt(hit),
+    }
+}
+
+/// The excerpt of a hit, without the label that stands above it already (unless the label itself was found).
+fn excerpt(hit: &ProvisionHit) -> Vec<Piece> {
+    let body = hit.text.strip_prefix(hit.label.as_str()).map(str::trim_start).filter(|body| !body.is_empty());
+    let skipped = body.map_or(0, |body| hit.text.chars().count() - body.chars().count());
+    let Some(body) = body.filter(|_| hit.highlights.iter().all(|range| range.start >= skipped)) else {
+        return around(&hit.text, &hit.highlights, EXCERPT);
+    };
+    let moved = |range: &Range| Range { start: range.start - skipped, end: range.end - skipped };
+    around(body, &hit.highlights.iter().map(moved).collect::<Vec<_>>(), EXCERPT)
+}
+
+#[cfg(test)]
+#[path = "search_tests.rs"]
+mod tests;

@@ -1,0 +1,325 @@
+//! The one table of routes, from which the router, the check of parameters and the OpenAPI document are made.
+
+use super::api;
+use super::assets;
+use super::guard;
+use super::operators;
+use super::outermost::{self, RequestId};
+use super::pages;
+use super::problem::Failure;
+use super::query_string::{self, Parameters};
+use super::state::Server;
+use super::work;
+use super::writes;
+use crate::app::parameters::{self, Parameter};
+use crate::app::{ErrorCode, Faju};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+/// A response, or why there is none.
+pub type Answer = Result<Response, Failure>;
+
+/// A decoded request.
+#[derive(Debug)]
+pub struct Asked {
+    /// The id in the path, decoded; empty where the path has none.
+    pub id: String,
+    /// Parameters, only such as the route has.
+    pub parameters: Parameters,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body of a write.
+    pub body: Bytes,
+    /// Id of the request.
+    pub request_id: String,
+}
+
+/// How a route is answered.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// At once: touches no store.
+    Now(fn(&Server, &Asked) -> Answer),
+    /// Reads the stores.
+    Read(fn(&Faju, &Server, &Asked) -> Answer),
+    /// Writes; open only with `--allow-import`.
+    Write(fn(&Faju, &Server, &Asked) -> Answer),
+}
+
+/// Parameters of a route.
+#[derive(Clone, Copy)]
+pub enum Takes {
+    /// `q` and every search parameter.
+    Search,
+    /// These.
+    Only(&'static [Parameter]),
+}
+
+impl Takes {
+    /// Every parameter.
+    pub fn all(self) -> Vec<Parameter> {
+        match self {
+            Takes::Search => [&[Q], parameters::SEARCH].concat(),
+            Takes::Only(these) => these.to_vec(),
+        }
+    }
+}
+
+/// What a write takes.
+#[derive(Clone, Copy)]
+pub struct Body {
+    /// Media types.
+    pub media: &'static [&'static str],
+    /// Name of its schema.
+    pub schema: &'static str,
+    /// Bytes at most.
+    pub bytes_max: usize,
+}
+
+/// One route.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path; `{*id}` takes an id, which may contain `/`.
+    pub path: &'static str,
+    /// Heading in the documents.
+    pub tag: &'static str,
+    /// What it does, in Chinese.
+    pub summary: &'static str,
+    /// Parameters.
+    pub takes: Takes,
+    /// Body.
+    pub body: Option<Body>,
+    /// Media type and, for JSON, name of the schema of its answer.
+    pub answers: (&'static str, Option<&'static str>),
+    /// Errors beside those that every route has.
+    pub errors: &'static [ErrorCode],
+    /// How it is answered.
+    pub run: Run,
+}
+
+const Q: Parameter = Parameter { name: "q", help: "检索式", value: "TEXT", list: false };
+const AS_OF: Parameter =
+    Parameter {
+        name: "as_of", help: "按哪一天判断时效（缺省为今天）", value: "YYYY-MM-DD", list: false
+    };
+const AFTER: Parameter =
+    Parameter { name: "after", help: "接着上一次的 next；不写从头开始", value: "CURSOR", list: false };
+const LIMIT: Parameter =
+    Parameter { name: "limit", help: "最多多少条（1 到 1000，缺省 100）", value: "N", list: false };
+const ACCESS: Parameter = Parameter {
+    name: "access",
+    help: "全部记录的公开范围，代替记录自己写的",
+    value: "public|internal|restricted",
+    list: false,
+};
+
+const JSON: &str = "application/json";
+const HTML: &str = "text/html";
+const TEXT: &str = "text/plain";
+const NONE: Takes = Takes::Only(&[]);
+const DATED: Takes = Takes::Only(&[AS_OF]);
+const ID_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::Gone];
+const WRITE_ERRORS: &[ErrorCode] = &[
+    ErrorCode::Forbidden,
+    ErrorCode::TooLarge,
+    ErrorCode::UnsupportedFormat,
+    ErrorCode::BadRecord,
+    ErrorCode::Locked,
+    ErrorCode::Conflict,
+    ErrorCode::NotFound,
+];
+const SEARCH_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::CursorExpired];
+const LINES: &[&str] = &["application/jsonl", "application/x-ndjson", JSON];
+
+const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: Run) -> Route {
+    Route { method: "GET", path, tag, summary, takes: NONE, body: None, answers: (HTML, None), errors: &[], run }
+}
+
+const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'static str, run: Run) -> Route {
+    let (body, answers) = (Some(body), (JSON, Some(answer)));
+    Route { method: "POST", path, tag: "写入", summary, takes: NONE, body, answers, errors: WRITE_ERRORS, run }
+}
+
+const fn act(schema: &'static str) -> Body {
+    Body { media: &[JSON], schema, bytes_max: 1 << 20 }
+}
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    Route {
+        takes: Takes::Search,
+        answers: (JSON, Some("SearchPage")),
+        errors: SEARCH_ERRORS,
+        ..get("/api/v1/search", "检索", "检索条文", Run::Read(api::search))
+    },
+    Route {
+        takes: DATED,
+        answers: (JSON, Some("ReadingView")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/instruments/{*id}",
+            "阅读",
+            "一件法律文件在某日的文本，或它的一个版本，或一个案例",
+            Run::Read(api::instrument),
+        )
+    },
+    Route {
+        takes: DATED,
+        answers: (JSON, Some("ProvisionView")),
+        errors: ID_ERRORS,
+        ..get("/api/v1/provisions/{*id}", "阅读", "一条，或其中的款、项、目", Run::Read(api::provision))
+    },
+    Route {
+        answers: (JSON, Some("DocumentView")),
+        errors: ID_ERRORS,
+        ..get("/api/v1/documents/{*id}", "阅读", "收到的原始记录，逐个来源", Run::Read(api::document))
+    },
+    Route {
+        takes: Takes::Only(&[AFTER, LIMIT]),
+        answers: (JSON, Some("ChangesPage")),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get("/api/v1/changes", "交换", "某处之后的变更，旧的在前", Run::Read(api::changes))
+    },
+    Route {
+        takes: Takes::Only(&[ACCESS]),
+        ..post(
+            "/api/v1/documents",
+            "导入交换格式的记录：一条 JSON，或每行一条的 JSON Lines",
+            Body { media: LINES, schema: "Document", bytes_max: 64 << 20 },
+            "ImportReport",
+            Run::Write(writes::documents),
+        )
+    },
+    post("/api/v1/corrections", "更正一个字段", act("Correction"), "MaintenanceReport", Run::Write(writes::correct)),
+    post("/api/v1/relations", "写明两件文件的关系", act("Relation"), "MaintenanceReport", Run::Write(writes::relate)),
+    post("/api/v1/withdrawals", "撤回一份文件", act("Withdrawal"), "MaintenanceReport", Run::Write(writes::withdraw)),
+    Route {
+        answers: (JSON, Some("OpenApi")),
+        ..get("/api/v1/openapi.json", "说明", "本接口的 OpenAPI 3.1 文档", Run::Now(operators::openapi))
+    },
+    get("/api", "说明", "接口说明，供人阅读", Run::Now(pages::api::page)),
+    Route { answers: (TEXT, None), ..get("/healthz", "运维", "进程是否活着", Run::Now(operators::healthz)) },
+    Route {
+        answers: (TEXT, None),
+        errors: &[ErrorCode::Overloaded],
+        ..get("/readyz", "运维", "是否可以回答", Run::Now(operators::readyz))
+    },
+    Route { answers: (TEXT, None), ..get("/metrics", "运维", "Prometheus 指标", Run::Now(operators::metrics)) },
+    Route {
+        takes: Takes::Search, errors: SEARCH_ERRORS, ..get("/", "网页", "检索页", Run::Read(pages::search::page))
+    },
+    Route {
+        takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))
+    },
+    Route { takes: DATED, errors: ID_ERRORS, ..get("/p/{*id}", "网页", "一条", Run::Read(pages::provision::page)) },
+    Route {
+        answers: ("text/css", None),
+        errors: &[ErrorCode::NotFound],
+        ..get("/static/{*id}", "网页", "样式和图标", Run::Now(assets::asset))
+    },
+];
+
+/// How long a reading request may take, its waiting included.
+const READ_BUDGET: Duration = Duration::from_secs(10);
+
+/// How long a write may take, its waiting included.
+const WRITE_BUDGET: Duration = Duration::from_secs(600);
+
+/// How long a body may take to arrive.
+const BODY_BUDGET: Duration = Duration::from_secs(60);
+
+/// The router made from the table.
+pub fn router(server: Arc<Server>) -> Router {
+    let mut router = Router::new();
+    for row in ROUTES {
+        router = router.route(row.path, methods(row, server.clone()));
+    }
+    let missing = || async { Failure::new(ErrorCode::NotFound, "没有这个地址；接口说明在 /api") };
+    router
+        .fallback(missing)
+        .layer(CatchPanicLayer::custom(|_| Failure::internal().into_response()))
+        .layer(axum::middleware::from_fn_with_state(server, outermost::layer))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+}
+
+fn methods(row: &'static Route, server: Arc<Server>) -> MethodRouter {
+    let filter = if row.method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
+    let bytes_max = row.body.map_or(0, |body| body.bytes_max);
+    let handler = move |id: Option<Path<String>>, request: Request| async move {
+        answered(row, server, id.map(|Path(id)| id).unwrap_or_default(), request).await
+    };
+    on(filter, handler).layer(DefaultBodyLimit::max(bytes_max))
+}
+
+async fn answered(row: &'static Route, server: Arc<Server>, id: String, request: Request) -> Answer {
+    let parameters = checked_parameters(row, request.uri().query().unwrap_or(""))?;
+    let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+    let mut asked = Asked { id, parameters, headers: request.headers().clone(), body: Bytes::new(), request_id };
+    match row.run {
+        Run::Now(handler) => handler(&server, &asked),
+        Run::Read(handler) => {
+            let place = work::admit(&server.reading)?;
+            let shared = server.clone();
+            work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+        }
+        Run::Write(handler) => {
+            may_write(&server, &request)?;
+            let place = work::admit(&server.writing)?;
+            asked.body = body(row, request).await?;
+            let shared = server.clone();
+            work::run(&server.writing, place, WRITE_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+        }
+    }
+}
+
+/// Parameters of a request, only such as its route has. Forms of pages send what was left empty; the API does not.
+fn checked_parameters(row: &Route, raw: &str) -> Result<Parameters, Failure> {
+    let mut parameters = query_string::decode(raw)?;
+    let all = row.takes.all();
+    let known: Vec<&str> = all.iter().map(|parameter| parameter.name).collect();
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+        return Err(Failure::unknown_parameter(name, &known));
+    }
+    if row.answers.0 == HTML {
+        parameters.retain(|(_, value)| !value.trim().is_empty());
+    }
+    Ok(parameters)
+}
+
+fn may_write(server: &Server, request: &Request) -> Result<(), Failure> {
+    if !server.allow_import {
+        return Err(Failure::new(ErrorCode::Forbidden, "没有开放写入；本机可用 faju serve --allow-import 开放"));
+    }
+    guard::local(request.uri(), request.headers())
+}
+
+/// The media type that a body is stated to have, without its parameters.
+pub fn media_type(headers: &HeaderMap) -> String {
+    let stated = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or("");
+    stated.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+async fn body(row: &Route, request: Request) -> Result<Bytes, Failure> {
+    let media = row.body.map_or(&[] as &[&str], |body| body.media);
+    if !media.contains(&media_type(request.headers()).as_str()) {
+        let detail = format!("请求体的 Content-Type 须为 {}", media.join(" 或 "));
+        return Err(Failure::new(ErrorCode::UnsupportedFormat, detail));
+    }
+    match tokio::time::timeout(BODY_BUDGET, Bytes::from_request(request, &())).await {
+        Err(_) => Err(Failure::new(ErrorCode::Timeout, format!("请求体 {} 秒内没有传完", BODY_BUDGET.as_secs()))),
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(rejection)) if rejection.status() == 413 => {
+            let max = row.body.map_or(0, |body| body.bytes_max);
+            Err(Failure::new(ErrorCode::TooLarge, format!("请求体最多 {max} 字节；请分批发送")))
+        }
+        Ok(Err(_)) => Err(Failure::new(ErrorCode::BadRecord, "请求体没有传完")),
+    }
+}

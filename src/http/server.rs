@@ -1,0 +1,193 @@
+//! Starts and stops the server.
+
+use super::connection::{BoundedListener, Peer};
+use super::guard::Guard;
+use super::routes;
+use super::state::Server;
+use crate::app::{Access, AppError, ErrorCode, Faju, Settings};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// How often commits of other processes are looked for; they must be seen within 200 ms.
+const REFRESH_INTERVAL: Duration = Duration::from_millis(50);
+
+/// How long requests that have begun may go on after the server was told to stop.
+const STOP_GRACE: Duration = Duration::from_secs(10);
+
+/// How a server is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The widest access it shows.
+    pub access: Access,
+    /// Whether write routes are open.
+    pub allow_import: bool,
+}
+
+impl Options {
+    /// Without accounts, whoever reaches the server may do what it allows; so what is not for everybody needs an
+    /// address that only this machine reaches.
+    fn check(&self) -> Result<(), AppError> {
+        let wrong = |name: &str, why: &str| Err(AppError::parameter(ErrorCode::InvalidParameter, name, why));
+        if self.listen.ip().is_loopback() {
+            return Ok(());
+        }
+        if self.access != Access::Public {
+            return wrong(
+                "access",
+                "非公开内容只能在本机地址（127.0.0.1、[::1]）上提供；请改 --listen 或去掉 --access",
+            );
+        }
+        if self.allow_import {
+            return wrong("allow-import", "只能在本机地址（127.0.0.1、[::1]）上开放写入；请改 --listen");
+        }
+        Ok(())
+    }
+}
+
+/// Serves until the process is told to stop (SIGTERM, SIGINT). Calls `listening` with the address once it is bound.
+///
+/// # Errors
+/// Options that contradict each other, an address that cannot be bound, a data directory that cannot be opened.
+pub fn serve(settings: Settings, options: Options, listening: impl FnOnce(SocketAddr)) -> Result<(), AppError> {
+    options.check()?;
+    log();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| AppError::new(ErrorCode::Internal, format!("不能启动服务：{error}")))?;
+    let served = runtime.block_on(run(settings, options, listening));
+    // Work behind a time-out may still be running; what it writes is safe to break off at any moment.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+/// Structured logs on standard error: only what this program names itself, never what a library says about a request.
+/// A panic message may quote a text, so only its place is written.
+fn log() {
+    use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+    let lines = tracing_subscriber::fmt::layer().json().flatten_event(true).with_writer(std::io::stderr);
+    let ours = Targets::new().with_target("faju", tracing::Level::INFO);
+    // A second server in one process (in a test) keeps the first one's log.
+    let _ = tracing_subscriber::registry().with(lines).with(ours).try_init();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        tracing::error!(place, "panic");
+    }));
+}
+
+async fn run(settings: Settings, options: Options, listening: impl FnOnce(SocketAddr)) -> Result<(), AppError> {
+    let cannot_listen = |error| {
+        AppError::parameter(ErrorCode::InvalidParameter, "listen", format!("不能监听 {}：{error}", options.listen))
+    };
+    let mut stop = stop_signal()?;
+    let listener = TcpListener::bind(options.listen).await.map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    let guard = Guard { local_only: options.access != Access::Public };
+    let server = Arc::new(Server::new(options.access, options.allow_import, guard));
+    let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
+    let mut graceful = stop.clone();
+    let serving = axum::serve(BoundedListener::new(listener), service)
+        .with_graceful_shutdown(async move { told(&mut graceful).await });
+    let mut serving = tokio::spawn(serving.into_future());
+    tracing::info!(%address, "listening");
+    listening(address);
+
+    let opening = tokio::task::spawn_blocking(move || Faju::open(settings));
+    let faju = tokio::select! {
+        opened = opening => Some(Arc::new(opened.map_err(|_| broken())??)),
+        () = told(&mut stop) => None,
+    };
+    if let Some(faju) = faju {
+        server.open(faju.clone());
+        tracing::info!(sample = faju.is_sample(), "ready");
+        tokio::select! {
+            () = refresh(&faju, &server) => {}
+            () = told(&mut stop) => {}
+        }
+    }
+    tracing::info!("stopping");
+    if tokio::time::timeout(STOP_GRACE, &mut serving).await.is_err() {
+        tracing::warn!(seconds = STOP_GRACE.as_secs(), "requests were broken off");
+    }
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn broken() -> AppError {
+    AppError::new(ErrorCode::Internal, "打开数据时程序出错")
+}
+
+/// Turns true when the process is told to stop.
+fn stop_signal() -> Result<watch::Receiver<bool>, AppError> {
+    let cannot = |error| AppError::new(ErrorCode::Internal, format!("不能接收停止信号：{error}"));
+    let mut terminate = signal(SignalKind::terminate()).map_err(cannot)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(cannot)?;
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = tell.send(true);
+        // Keeps the channel open: a closed one would look like a stop that nobody asked for.
+        std::future::pending::<()>().await;
+    });
+    Ok(told)
+}
+
+async fn told(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Looks for commits of other processes, for ever. A failure is logged once until it is over.
+async fn refresh(faju: &Arc<Faju>, server: &Server) {
+    let mut failing = false;
+    let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let faju = faju.clone();
+        let refreshed = tokio::task::spawn_blocking(move || faju.refresh().and_then(|()| faju.state())).await;
+        let code = match &refreshed {
+            Ok(Ok(state)) => {
+                server.metrics.set_documents(state.documents);
+                None
+            }
+            Ok(Err(error)) => Some(error.code.name()),
+            Err(_) => Some("internal"),
+        };
+        if let Some(code) = code {
+            server.metrics.refresh_failed();
+            if !failing {
+                tracing::error!(code, "refresh failed");
+            }
+        }
+        failing = code.is_some();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_for_everybody_needs_this_machine() {
+        let check = |listen: &str, access, allow_import| {
+            Options { listen: listen.parse().unwrap(), access, allow_import }.check().is_ok()
+        };
+        for here in ["127.0.0.1:8300", "[::1]:0"] {
+            assert!(check(here, Access::Internal, true), "{here}");
+        }
+        for out in ["0.0.0.0:8300", "[::]:80", "192.0.2.1:80"] {
+            assert!(check(out, Access::Public, false), "{out}");
+            assert!(!check(out, Access::Internal, false), "{out}");
+            assert!(!check(out, Access::Public, true), "{out}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What every request shares: the opened data directory, the options of the server, its counters and its gates.
+
+use super::guard::Guard;
+use super::metrics::Metrics;
+use super::problem::Failure;
+use crate::app::{Access, Asker, ErrorCode, Faju};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::Semaphore;
+
+/// Requests that read the stores at the same time, for each core. One computes while the other waits for a page of the
+/// index; more would only take turns and make every one late.
+const READERS_PER_CORE: usize = 2;
+
+/// Requests that may wait for their turn. Whoever comes later is told to come again, instead of waiting for an answer
+/// that is too late.
+const WAITING_MAX: usize = 1024;
+
+/// Writes at the same time. The corpus has one writer; a second one waits here and not for its lock.
+const WRITERS: usize = 1;
+
+/// Writes that may wait for their turn, each with its body in memory.
+const WRITES_WAITING_MAX: usize = 3;
+
+/// One kind of work: how much of it runs, and how much may wait.
+pub struct Gate {
+    /// Held while running.
+    pub running: Arc<Semaphore>,
+    /// Held while waiting or running.
+    pub admitted: Arc<Semaphore>,
+}
+
+impl Gate {
+    fn new(running: usize, waiting: usize) -> Self {
+        Gate { running: Arc::new(Semaphore::new(running)), admitted: Arc::new(Semaphore::new(running + waiting)) }
+    }
+}
+
+/// What every request shares.
+pub struct Server {
+    faju: OnceLock<Arc<Faju>>,
+    /// The widest access that this server shows.
+    pub access: Access,
+    /// Whether write routes are open.
+    pub allow_import: bool,
+    /// Whom it answers.
+    pub guard: Guard,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Readers.
+    pub reading: Gate,
+    /// Writers.
+    pub writing: Gate,
+}
+
+impl Server {
+    /// A server whose data directory is not open yet.
+    pub fn new(access: Access, allow_import: bool, guard: Guard) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Server {
+            faju: OnceLock::new(),
+            access,
+            allow_import,
+            guard,
+            metrics: Metrics::default(),
+            reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),
+            writing: Gate::new(WRITERS, WRITES_WAITING_MAX),
+        }
+    }
+
+    /// Hands the opened data directory over; the server is ready.
+    pub fn open(&self, faju: Arc<Faju>) {
+        // A second directory is never handed over.
+        let _ = self.faju.set(faju);
+    }
+
+    /// The data directory, or a failure that asks to come again.
+    pub fn faju(&self) -> Result<&Arc<Faju>, Failure> {
+        self.faju.get().ok_or_else(|| Failure::new(ErrorCode::Overloaded, "正在打开数据，请稍候再来"))
+    }
+
+    /// Whether the fictional sample answers; not while nothing is open yet.
+    pub fn is_sample(&self) -> bool {
+        self.faju.get().is_some_and(|faju| faju.is_sample())
+    }
+
+    /// Who asks, today.
+    pub fn asker(&self) -> Asker {
+        Asker { access: self.access, today: super::clock::today() }
+    }
+}

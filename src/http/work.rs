@@ -1,0 +1,81 @@
+//! The async threads only move bytes; whatever reads or writes the stores runs here, as much at a time as the machine
+//! can do.
+
+use super::problem::Failure;
+use super::state::Gate;
+use crate::app::ErrorCode;
+use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, timeout_at};
+
+/// Lets a request wait or run, if there is room. Asked before its body is read, so that waiting bodies have a bound too.
+pub fn admit(gate: &Gate) -> Result<OwnedSemaphorePermit, Failure> {
+    gate.admitted.clone().try_acquire_owned().map_err(|_| overloaded())
+}
+
+fn overloaded() -> Failure {
+    Failure::new(ErrorCode::Overloaded, "请求太多，请稍候再来")
+}
+
+/// Runs `work` on a thread that may block, for a request that was admitted. Waits for its turn and for its end `budget`
+/// long; work that has begun goes on behind a time-out and keeps its place until it ends, so that the machine is never
+/// asked for more than it can do.
+pub async fn run<T, F>(gate: &Gate, place: OwnedSemaphorePermit, budget: Duration, work: F) -> Result<T, Failure>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, Failure> + Send + 'static,
+{
+    let late = || Failure::new(ErrorCode::Timeout, format!("{} 秒内没有做完；请缩小范围再试", budget.as_secs()));
+    let until = Instant::now() + budget;
+    let Ok(Ok(turn)) = timeout_at(until, gate.running.clone().acquire_owned()).await else { return Err(overloaded()) };
+    let running = tokio::task::spawn_blocking(move || {
+        let _held = (place, turn);
+        work()
+    });
+    match timeout_at(until, running).await {
+        Ok(Ok(done)) => done,
+        // It panicked, and the hook has written where.
+        Ok(Err(_)) => Err(Failure::internal()),
+        Err(_) => Err(late()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Access;
+    use crate::http::guard::Guard;
+    use crate::http::state::Server;
+
+    fn tried<T: Send + 'static>(work: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime").block_on(work)
+    }
+
+    #[test]
+    fn a_panic_and_a_time_out_are_failures_and_give_their_place_back() {
+        tried(async {
+            let server = Server::new(Access::Public, false, Guard { local_only: false });
+            let gate = &server.writing;
+            let (long, short) = (Duration::from_secs(5), Duration::from_millis(20));
+            let panicked: Result<(), Failure> = run(gate, admit(gate).unwrap(), long, || panic!("on purpose")).await;
+            assert_eq!(panicked.unwrap_err().error.code, ErrorCode::Internal);
+            let slow = || {
+                std::thread::sleep(Duration::from_millis(300));
+                Ok(())
+            };
+            let late = run(gate, admit(gate).unwrap(), short, slow).await;
+            assert_eq!(late.unwrap_err().error.code, ErrorCode::Timeout);
+            assert!(run(gate, admit(gate).unwrap(), long, || Ok(())).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn whoever_finds_no_place_to_wait_is_told_at_once() {
+        let server = Server::new(Access::Public, false, Guard { local_only: false });
+        let places: Vec<_> = std::iter::from_fn(|| admit(&server.writing).ok()).collect();
+        assert!(places.len() > 1);
+        assert_eq!(admit(&server.writing).unwrap_err().error.code, ErrorCode::Overloaded);
+        drop(places);
+        assert!(admit(&server.writing).is_ok());
+    }
+}

@@ -1,0 +1,237 @@
+//! The journeys on the sample corpus, through the facade that every face calls.
+
+use faju::app::view::{BlockView, ImportReport, Item, SearchPage, Shown};
+use faju::app::{Act, Asker, ErrorCode, Faju, Found, ImportOptions, Progress, Settings};
+use faju::law::{Access, ValidityStatus};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn at(&self, _bytes: u64, _of_bytes: u64, _documents: u64) {}
+}
+
+fn asker() -> Asker {
+    Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 25) }
+}
+
+fn open(data: &Path) -> Faju {
+    Faju::open(Settings { data: data.to_path_buf(), node: "local".to_string(), wait: Duration::ZERO }).unwrap()
+}
+
+fn import(faju: &Faju, path: impl Into<PathBuf>) -> ImportReport {
+    faju.import(&[path.into()], &ImportOptions::default(), &Silent, &AtomicBool::new(false)).unwrap()
+}
+
+fn search(faju: &Faju, parameters: &[(&str, &str)]) -> SearchPage {
+    let owned: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+    faju.search(&owned, &asker()).unwrap()
+}
+
+fn ids(page: &SearchPage) -> Vec<String> {
+    let mut ids = Vec::new();
+    for item in &page.items {
+        match item {
+            Item::Group(group) => ids.extend(group.provisions.iter().map(|provision| provision.id.clone())),
+            Item::Single(single) => ids.push(single.provision.id.clone()),
+        }
+    }
+    ids
+}
+
+#[test]
+fn an_empty_directory_answers_from_the_sample_and_stays_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let page = search(&faju, &[("q", "罚款")]);
+    assert!(page.sample && page.total.value > 10 && faju.is_sample());
+    assert!(page.warnings.iter().any(|warning| warning.contains("虚构")));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is written");
+}
+
+#[test]
+fn the_first_import_leaves_the_sample_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let of_the_sample = search(&faju, &[("q", ""), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    let file = folder.path().join("告示.md");
+    std::fs::write(&file, "---\nkind: normative\naccess: public\n---\n# 云桥县渡口告示\n\n第一条　渡口夜间停渡。\n")
+        .unwrap();
+    let report = import(&faju, &file);
+    assert_eq!((report.new, report.refused, report.files[0].articles), (1, 0, Some(1)), "{report:?}");
+    let page = search(&faju, &[("q", ""), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    assert!(!page.sample);
+    assert_eq!(page.total.value, 1);
+    for id in ids(&of_the_sample) {
+        assert_eq!(faju.show(&id, None, &asker()).unwrap_err().code, ErrorCode::NotFound);
+    }
+}
+
+#[test]
+fn importing_again_adds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let first = import(&faju, "corpus/sample");
+    assert!(first.new >= 60 && first.refused == 0, "{:?}", first.files.iter().find(|file| file.outcome == "refused"));
+    let cursor = search(&faju, &[]).corpus.cursor;
+    let again = import(&faju, "corpus/sample");
+    assert_eq!((again.new, again.updated, again.unchanged), (0, 0, first.new + first.updated));
+    assert_eq!(search(&faju, &[]).corpus.cursor, cursor);
+    let verified = faju.verify().unwrap();
+    assert_eq!(verified.damage, Vec::<String>::new());
+    assert_eq!(verified.records["put"], first.new);
+}
+
+#[test]
+fn a_rebuilt_index_answers_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    import(&faju, "corpus/sample");
+    let asked =
+        [("q", "罚款 许可"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("facets", "kind,status,year")];
+    let before = search(&faju, &asked);
+    faju.rebuild(&Silent).unwrap();
+    let after = search(&faju, &asked);
+    assert_eq!((ids(&before), &before.total, &before.facets), (ids(&after), &after.total, &after.facets));
+    std::fs::remove_dir_all(folder.path().join("index")).unwrap();
+    let again = search(&open(folder.path()), &asked);
+    assert_eq!(ids(&after), ids(&again));
+}
+
+#[test]
+fn export_and_import_give_the_same_corpus() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let faju = open(one.path());
+    import(&faju, "corpus/sample");
+    let mut bytes = Vec::new();
+    let count = faju.export(&mut bytes).unwrap();
+    assert_eq!(count, faju.verify().unwrap().documents);
+    let file = two.path().join("全部.jsonl");
+    std::fs::write(&file, &bytes).unwrap();
+    let other = open(two.path());
+    let report = import(&other, &file);
+    assert_eq!((report.new, report.refused), (count, 0), "{:?}", report.warnings);
+    let mut again = Vec::new();
+    other.export(&mut again).unwrap();
+    let lines = |bytes: &[u8]| {
+        let mut lines: Vec<String> = String::from_utf8(bytes.to_vec()).unwrap().lines().map(str::to_string).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&bytes), lines(&again));
+    let asked = [("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")];
+    let sorted = |faju: &Faju| {
+        let mut ids = ids(&search(faju, &asked));
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted(&faju), sorted(&other));
+}
+
+#[test]
+fn every_hit_can_be_read_verbatim() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let page = search(&faju, &[("q", ""), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    assert!(page.total.value > 500);
+    for item in &page.items {
+        let Item::Single(single) = item else { panic!("grouped") };
+        let Found::Here(view) = faju.provision(&single.provision.id, None, &asker()).unwrap() else { panic!("moved") };
+        assert_eq!(
+            (view.text, view.label, view.path),
+            (single.provision.text.clone(), single.provision.label.clone(), single.provision.path.clone())
+        );
+    }
+}
+
+#[test]
+fn an_instrument_is_read_on_any_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let page =
+        search(&faju, &[("q", "标题:城乡公共空间管理法"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    let Some(Item::Single(single)) = page.items.first() else { panic!("nothing found") };
+    let id = single.instrument.id.clone();
+    let Found::Here(today) = faju.instrument(&id, None, &asker()).unwrap() else { panic!("moved") };
+    assert!(today.versions.len() >= 2, "{:?}", today.versions);
+    assert_eq!(today.version.as_ref().map(|version| version.status), Some(ValidityStatus::InForce));
+    let first = today.versions.iter().filter_map(|version| version.effective_from).min().unwrap();
+    let Found::Here(then) = faju.instrument(&id, Some(first), &asker()).unwrap() else { panic!("moved") };
+    assert_ne!(then.version.as_ref().map(|v| &v.key), today.version.as_ref().map(|v| &v.key));
+    assert!(then.blocks.iter().any(|block| matches!(block, BlockView::Provision { key, .. } if key == "a1")));
+    let Found::Here(Shown::Provision(article)) =
+        faju.show(&format!("{id}@{}/a1", then.version.unwrap().key), None, &asker()).unwrap()
+    else {
+        panic!("no provision")
+    };
+    assert_eq!(article.label, "第一条");
+}
+
+#[test]
+fn acts_are_recorded_and_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let act = Act::Withdraw { id: "x".to_string(), origin: None, reason: "误发".to_string() };
+    assert_eq!(faju.act(act, &asker()).unwrap_err().code, ErrorCode::NotFound, "the sample cannot be changed");
+    import(&faju, "corpus/sample");
+    let page = search(&faju, &[("q", "标题:养犬"), ("kind", "normative"), ("status", "all"), ("group", "none")]);
+    let Some(Item::Single(single)) = page.items.first() else { panic!("nothing found") };
+    let id = format!("{}@{}", single.instrument.id, single.version.as_ref().unwrap().key);
+    let correct = Act::Correct {
+        id: id.clone(),
+        field: "issuer".to_string(),
+        value: "临江县更正局".into(),
+        reason: "原件如此".to_string(),
+        proof: "档案第三页".to_string(),
+    };
+    faju.act(correct, &asker()).unwrap();
+    let Found::Here(read) = faju.instrument(&single.instrument.id, None, &asker()).unwrap() else { panic!("moved") };
+    assert_eq!(read.instrument.issuer.as_deref(), Some("临江县更正局"));
+    let Found::Here(document) = faju.document(&id, &asker()).unwrap() else { panic!("moved") };
+    assert_ne!(document.records[0].document.issuer.as_deref(), Some("临江县更正局"), "as received");
+    faju.act(Act::Withdraw { id: id.clone(), origin: None, reason: "误发".to_string() }, &asker()).unwrap();
+    assert_eq!(faju.show(&id, None, &asker()).unwrap_err().code, ErrorCode::Gone);
+    let before = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    faju.rebuild(&Silent).unwrap();
+    let after = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    // The frequencies that rank near ties count replaced entries until they are merged away; the answer itself is the same.
+    let sorted = |page: &SearchPage| {
+        let mut ids = ids(page);
+        ids.sort();
+        ids
+    };
+    assert_eq!(sorted(&before), sorted(&after));
+    assert_eq!(faju.show(&id, None, &asker()).unwrap_err().code, ErrorCode::Gone);
+}
+
+#[test]
+fn what_is_not_public_is_not_seen_by_the_public() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let file = folder.path().join("内部.jsonl");
+    let record = |title: &str, access: &str| {
+        format!(
+            "{{\"kind\":\"normative\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",{access}\"text\":\"第一条　渡口夜间停渡。\"}}\n"
+        )
+    };
+    let lines = record("云桥县内部渡口办法", "") + &record("云桥县公开渡口办法", "\"access\":\"public\",");
+    std::fs::write(&file, lines).unwrap();
+    let report = import(&faju, &file);
+    assert!(report.warnings.iter().any(|warning| warning.contains("1 份文件未声明公开")), "{:?}", report.warnings);
+    let public = Asker { access: Access::Public, ..asker() };
+    let all = vec![
+        ("q".to_string(), "渡口".to_string()),
+        ("status".to_string(), "all".to_string()),
+        ("group".to_string(), "none".to_string()),
+    ];
+    assert_eq!(faju.search(&all, &public).unwrap().total.value, 1);
+    assert_eq!(faju.search(&all, &asker()).unwrap().total.value, 2);
+    for id in ids(&faju.search(&all, &asker()).unwrap()) {
+        let seen = ids(&faju.search(&all, &public).unwrap()).contains(&id);
+        assert_eq!(faju.show(&id, None, &public).is_ok(), seen);
+    }
+    assert_eq!(faju.changes(None, 10, &public).unwrap().items.len(), 1);
+    assert_eq!(faju.changes(None, 10, &asker()).unwrap().items.len(), 2);
+}
