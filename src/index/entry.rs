@@ -44,7 +44,7 @@ pub struct VersionHead {
 /// One provision as indexed and stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// Provision id.
+    /// Provision id: that of its version, a slash and the key of the provision. An engine refuses another one.
     pub id: String,
     /// Place in its version, from 0.
     pub ordinal: u32,

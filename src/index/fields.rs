@@ -9,7 +9,7 @@ pub enum Analysis {
     Exact,
     /// Each value folded, as a whole; substrings are found by walking through the distinct values, which are few.
     Folded,
-    /// Words of the folded text, sub-words of long words included: they rank.
+    /// Words of the folded text, each part of it in one word: they rank.
     Words,
     /// Overlapping pairs of characters of the folded text, punctuation included, and the last character with a mark of
     /// the end: with positions they prove phrases, and every character begins some pair.

@@ -75,6 +75,18 @@ impl Bits {
         self.count_in(range) > 0
     }
 
+    /// The first number from `from` on.
+    pub fn next(&self, from: u32) -> Option<u32> {
+        let first = from as usize / 64;
+        let masked = self.word(first) & (u64::MAX << (from % 64));
+        if masked != 0 {
+            return Some(first as u32 * 64 + masked.trailing_zeros());
+        }
+        let rest = self.words.get(first + 1..)?;
+        let place = rest.iter().position(|word| *word != 0)?;
+        Some((first + 1 + place) as u32 * 64 + rest[place].trailing_zeros())
+    }
+
     /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
@@ -146,6 +158,8 @@ mod tests {
             let mut set: BTreeSet<u32> = numbers.into_iter().collect();
             let range = start..(start + length).min(300);
             prop_assert_eq!(bits.count_in(range.clone()), set.range(range.clone()).count() as u64);
+            prop_assert_eq!(bits.any_in(range.clone()), set.range(range.clone()).next().is_some());
+            prop_assert_eq!(bits.next(start), set.range(start..).next().copied());
             bits.fill(range.clone());
             set.extend(range);
             bits.clear(0..cut);

@@ -24,7 +24,12 @@ impl Count {
     /// Adds what matched in a segment.
     pub fn add(&mut self, leaf: &Leaf, matched: &Bits) {
         self.provisions += matched.count();
-        self.groups += leaf.groups.iter().filter(|group| matched.any_in(group.docs.clone())).count() as u64;
+        let mut from = 0;
+        // From group to group: each is left behind at its first provision.
+        while let Some(doc) = matched.next(from) {
+            self.groups += 1;
+            from = leaf.group_of(doc).map_or(doc + 1, |group| leaf.groups[group].docs.end);
+        }
     }
 }
 

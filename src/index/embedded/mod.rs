@@ -54,7 +54,7 @@ use tantivy::store::Compressor;
 use tantivy::{DocAddress, Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
-const FORMAT: &str = "faju index 2";
+const FORMAT: &str = "faju index 3";
 
 /// A search engine inside the process, on a directory or in memory.
 pub struct Embedded {

@@ -5,7 +5,7 @@
 //! page are only counted.
 
 use super::bits::Bits;
-use super::leaf::{Leaf, Run};
+use super::leaf::Leaf;
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
@@ -179,8 +179,11 @@ impl<'a> Order<'a> {
             whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
         } else {
             for (segment, found) in self.found.iter().enumerate() {
-                let matched = |(_, run): &(usize, &Run)| found.any.any_in(run.docs.clone());
-                for (place, _) in found.leaf.runs.iter().enumerate().filter(matched) {
+                let mut from = 0;
+                // From run to run: each is left behind at its first provision.
+                while let Some((doc, place)) = found.any.next(from).and_then(|doc| Some((doc, found.leaf.run_of(doc)?)))
+                {
+                    from = found.leaf.runs[place].docs.end.max(doc + 1);
                     let greater = self.by.of(found.leaf, place);
                     let key = |lower: &bool| Reverse((self.by.key(greater, *lower), *lower, segment, place));
                     runs.extend(tiers.iter().map(key));
@@ -342,21 +345,30 @@ impl<'a> Order<'a> {
         Ok(())
     }
 
-    /// Sorts items of one class. Ids of different segments are read only where scores are equal.
+    /// Sorts items of one class. Ids of different segments differ in their versions, as groups are never apart.
     fn sort(&self, items: &mut [Item]) -> Result<(), EngineError> {
         items.sort_by_key(|item| (Reverse(item.score), item.segment, item.ord));
         for equal in items.chunk_by_mut(|one, other| one.score == other.score) {
             if equal.first().map(|item| item.segment) == equal.last().map(|item| item.segment) {
                 continue;
             }
-            let mut keyed = Vec::with_capacity(equal.len());
-            for item in equal.iter() {
-                keyed.push((id(self.found[item.segment].leaf, item.ord)?, item.clone()));
+            let mut keyed: Vec<(String, Item)> = equal.iter().map(|item| (self.version(item), item.clone())).collect();
+            if keyed.iter().any(|(version, _)| version.is_empty() || version[..version.len() - 1].contains('/')) {
+                // Such a version may be the beginning of another one: only whole ids tell which comes first.
+                for (version, item) in &mut keyed {
+                    *version = id(self.found[item.segment].leaf, item.ord)?;
+                }
             }
-            keyed.sort_by(|one, other| one.0.cmp(&other.0));
+            keyed.sort_by(|(one, item), (other, item2)| one.cmp(other).then_with(|| item.ord.cmp(&item2.ord)));
             equal.iter_mut().zip(keyed).for_each(|(slot, (_, item))| *slot = item);
         }
         Ok(())
+    }
+
+    /// What the id of an item begins with: its version and a slash.
+    fn version(&self, item: &Item) -> String {
+        let leaf = self.found[item.segment].leaf;
+        leaf.run_of(item.doc).map_or(String::new(), |run| format!("{}/", leaf.head(&leaf.runs[run]).head.version.id))
     }
 }
 

@@ -26,10 +26,10 @@ pub fn manager() -> TokenizerManager {
 
 /// The words of a folded text as one text that [`Words`] takes apart again.
 pub fn segmented(folded: &str, into: &mut String) {
-    Segmenter::shared().index_words(folded, |word, _| {
+    for word in Segmenter::shared().words(folded) {
         into.push(SEGMENTED);
         into.push_str(word);
-    });
+    }
 }
 
 /// Spans of terms in one text, handed out one after the other.
@@ -59,7 +59,7 @@ impl TokenStream for Spans<'_> {
     }
 }
 
-/// Words, see [`Segmenter::index_words`].
+/// Words, each part of the text in one: the shorter words inside them are found and ranked by their pairs.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     spans: Vec<(u32, u32)>,
@@ -71,13 +71,13 @@ impl Tokenizer for Words {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Spans<'a> {
         self.spans.clear();
         let spans = &mut self.spans;
-        let mut add = |word: &str| {
+        let add = |word: &str| {
             let start = word.as_ptr() as usize - text.as_ptr() as usize;
             spans.push((start as u32, (start + word.len()) as u32));
         };
         match text.strip_prefix(SEGMENTED) {
             Some(terms) => terms.split(SEGMENTED).for_each(add),
-            None => Segmenter::shared().index_words(text, |word, _| add(word)),
+            None => Segmenter::shared().words(text).into_iter().for_each(add),
         }
         Spans { text, spans, next: 0, token: Token::default() }
     }

@@ -78,6 +78,10 @@ struct Shared {
 
 impl Shared {
     fn provision(&mut self, group: &Arc<str>, entry: Entry) -> Result<Provision, EngineError> {
+        let key = entry.id.strip_prefix(&entry.version.id).and_then(|rest| rest.strip_prefix('/'));
+        if key.is_none_or(str::is_empty) {
+            return Err(EngineError::Storage(format!("条文编号 {} 不属于版本 {}", entry.id, entry.version.id)));
+        }
         let head = self.head(&entry)?;
         self.context(&entry);
         Ok(Provision {
