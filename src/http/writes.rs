@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// How documents that came over the network are called in their report.
-const NAME: &str = "request";
+/// How documents that came over the network are called in their report; the end names their format.
+const NAME: &str = "request.jsonl";
 
 /// Places named in one problem at most.
 const PLACES_MAX: usize = 100;
