@@ -1,8 +1,14 @@
 //! Suites on the real data pack, one module a topic; each says on standard error when it is skipped for lack of data.
 
+#[path = "../support/bless.rs"]
+mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
 mod corpus;
 mod extract;
+mod journal;
 mod nothing_missed;
+mod packs;
+mod structure;
+mod versions;

@@ -15,40 +15,47 @@ const PAGE: usize = 1_000;
 /// How many larger answers are paged through.
 const PAGED: usize = 12;
 
-/// Folding as `docs/folding/` describes it, written again here from its tables.
-struct Folding(HashMap<char, char>);
+/// Folding as `docs/folding/README.md` describes it, written again here from its tables.
+struct Folding {
+    forms: HashMap<char, char>,
+    invisible: HashSet<char>,
+}
 
 impl Folding {
     fn read() -> Self {
-        let tables = ["docs/folding/punctuation.tsv", "docs/folding/traditional.tsv"];
-        let mut pairs = HashMap::new();
-        for table in tables {
-            let text = std::fs::read_to_string(table).unwrap();
-            for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                let mut columns = line.split('\t').map(|column| column.chars().next().unwrap());
-                pairs.insert(columns.next().unwrap(), columns.next().unwrap());
-            }
+        let lines = |table: &str| {
+            let text = std::fs::read_to_string(format!("docs/folding/{table}.tsv")).unwrap();
+            let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# "));
+            lines.map(str::to_string).collect::<Vec<_>>()
+        };
+        let mut forms = HashMap::new();
+        for line in ["punctuation", "radicals", "traditional"].iter().flat_map(|table| lines(table)) {
+            let mut columns = line.split('\t').map(|column| column.chars().next().unwrap());
+            forms.insert(columns.next().unwrap(), columns.next().unwrap());
         }
-        Folding(pairs)
+        let code = |line: String| u32::from_str_radix(line.split('\t').next().unwrap().trim_start_matches("U+"), 16);
+        let invisible = lines("invisible").into_iter().map(|line| char::from_u32(code(line).unwrap()).unwrap());
+        Folding { forms, invisible: invisible.collect() }
     }
 
     fn fold(&self, text: &str) -> String {
-        let mapped = |c: char| self.0.get(&c).copied().unwrap_or(c).to_ascii_lowercase();
-        let folded: Vec<char> =
-            text.chars().flat_map(|c| std::iter::once(c).nfkc().map(mapped).collect::<Vec<_>>()).collect();
         let mut out = String::new();
         let mut gap = false;
-        for c in folded {
-            if c.is_whitespace() {
+        for c in text.chars().filter(|c| !self.invisible.contains(c)) {
+            let compatible: Vec<char> = std::iter::once(c).nfkc().collect();
+            if compatible.iter().all(|c| c.is_whitespace()) {
                 gap = true;
                 continue;
             }
-            let last = out.chars().next_back();
-            if gap && c.is_ascii_alphanumeric() && last.is_some_and(|last| last.is_ascii_alphanumeric()) {
-                out.push(' ');
+            for c in compatible.into_iter().filter(|c| !c.is_whitespace()) {
+                let c = self.forms.get(&c).copied().unwrap_or(c).to_ascii_lowercase();
+                let last = out.chars().next_back();
+                if gap && c.is_ascii_alphanumeric() && last.is_some_and(|last| last.is_ascii_alphanumeric()) {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(c);
             }
-            gap = false;
-            out.push(c);
         }
         out
     }

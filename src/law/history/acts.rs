@@ -69,9 +69,15 @@ impl Act {
         self.promulgated_on.or(self.changed_on).or(self.approved_on).unwrap_or(self.last_day)
     }
 
-    /// Whether the act gave the text as a whole, so that its 附则 speaks of this act.
+    /// Whether the act gave the text as a whole, so that its 附则 speaks of this act. What the State Council calls 修订 by a
+    /// decision (《国务院关于修改部分行政法规的决定》) leaves the 附则 as it was.
     pub fn is_whole_text(&self) -> bool {
-        self.kind != EventKind::Amended
+        self.kind != EventKind::Amended && self.decision().is_none()
+    }
+
+    /// The days it is known by: change, promulgation, approval.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        [self.changed_on, self.promulgated_on, self.approved_on].into_iter().flatten()
     }
 
     /// Whether a text that was there before was changed (修正, 修订).

@@ -66,6 +66,27 @@ fn what_describes_a_decision_is_no_event_of_the_text() {
 }
 
 #[test]
+fn several_amendments_before_one_verb() {
+    assert_eq!(
+        history(&[
+            "根据1988年4月12日云大会通过的《云宪章修正案》、1993年3月29日云大会通过的《云宪章修正案》和2018年3月11日云大会\
+                   通过的《云宪章修正案》修正"
+        ]),
+        ["Amended 1988-04-12", "Amended 1993-03-29", "Amended 2018-03-11"]
+    );
+    assert_eq!(
+        history(&["（2009年3月24日云部令第20号 自2009年5月1日起施行）"]),
+        ["Promulgated 2009-03-24", "Effective 2009-05-01"]
+    );
+    assert_eq!(history(&["云国务院令", "第713号", "2019年4月20日"]), ["Promulgated 2019-04-20"]);
+    assert_eq!(
+        read(&law(&[], "（2008年4月17日云院公告公布）\n第一条 云。"))[0],
+        "Promulgated 2008-04-17 text",
+        "a history inside the text"
+    );
+}
+
+#[test]
 fn joint_acts_and_days_without_a_year() {
     assert_eq!(
         history(&["2024年1月17日云院第1912次会议、2024年1月3日云检第二十次会议通过"]),

@@ -14,6 +14,10 @@ use jiff::civil::Date;
 
 /// How many of the last articles or units may say when the text takes effect.
 const LAST_PROVISIONS: usize = 5;
+/// How many of the first lines may tell the history, where the source did not set it apart.
+const FIRST_LINES: usize = 10;
+/// Longer lines are no notice of promulgation.
+const OPENING_LINE_BYTES_MAX: usize = 1_500;
 /// How many of the last lines, where the structure is unknown and there are no articles.
 const LAST_LINES: usize = 12;
 /// Characters between the date and the verb: 起, 零时起, 起正式.
@@ -25,6 +29,9 @@ const VERBS: [&str; 5] = ["施行", "实施", "执行", "生效", "实行"];
 
 /// Adds what the last provisions of the text say.
 pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
+    if !events.iter().any(|event| event.kind.makes_text()) {
+        opening(&document.text, events);
+    }
     let tail = tail(&document.text, structure);
     let lines = || tail.iter().flat_map(|part| part.split('\n')).filter(|line| line.len() <= LINE_BYTES_MAX);
     if document.kind == Kind::Normative
@@ -34,6 +41,18 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
     }
     for line in lines() {
         read_line(line, events);
+    }
+}
+
+/// A history that stands in the text before the first article, in brackets or as a notice of promulgation.
+fn opening(text: &str, events: &mut Vec<Event>) {
+    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+    for line in lines.take_while(|line| !line.starts_with('第') || line.chars().take(12).all(|c| c != '条')) {
+        let tells = line.starts_with(['（', '(', '《'])
+            && ["通过", "公布", "发布", "批准"].iter().any(|verb| line.contains(verb));
+        if tells && line.len() <= OPENING_LINE_BYTES_MAX {
+            super::read_line(line, EventSource::Text, events);
+        }
     }
 }
 

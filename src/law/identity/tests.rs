@@ -77,6 +77,12 @@ fn cases_of_one_notice_stay_apart() {
     let number = Some("云罚〔2020〕1号");
     assert_ne!(case_id(&case(number, Some(1), None)), case_id(&case(number, Some(2), None)));
     assert_eq!(case_id(&case(number, Some(1), Some("a"))), case_id(&case(Some("云罚[2020]1号"), Some(1), Some("b"))));
+    assert_ne!(
+        case_id(&case(number, None, Some("a"))),
+        case_id(&case(number, None, Some("b"))),
+        "one number, two rows"
+    );
+    assert_eq!(case_id(&case(number, None, None)), case_id(&case(Some("云罚（2020）1号"), None, None)));
     assert_ne!(case_id(&case(None, None, Some("a"))), case_id(&case(None, None, Some("b"))));
     assert!(case_id(&case(None, None, None)).as_str().starts_with("c-"));
 }

@@ -11,6 +11,8 @@ const LIST_LINES_MAX: usize = 60;
 const SIGNERS_MAX: usize = 6;
 /// Most lines that name an annex.
 const NAME_LINES_MAX: usize = 4;
+/// Length up to which an annex is one provision whatever it is divided into, in bytes (about 2,000 characters).
+const ANNEX_BYTES_MAX: usize = 6_000;
 /// Longest line of a signature, in bytes.
 const SIGNER_BYTES_MAX: usize = 150;
 /// How names of organs end.
@@ -53,11 +55,17 @@ impl Zone {
         self.annex.is_some()
     }
 
+    /// Whether it is an annex so short that it is not divided by its numbers.
+    pub fn is_short(&self, lines: &[Line]) -> bool {
+        let bytes = lines[self.lines.clone()].last().map_or(0, |last| last.end - lines[self.lines.start].start);
+        self.is_annex() && bytes <= ANNEX_BYTES_MAX
+    }
+
     /// Kind, start of the keys and start of the labels of its numbered units.
     pub fn unit_names(&self) -> (ProvisionKind, String, String) {
         match &self.annex {
             None => (ProvisionKind::NumberedUnit, "n".to_string(), String::new()),
-            Some((number, name)) => (ProvisionKind::Annex, format!("annex{number}."), name.clone()),
+            Some((number, name)) => (ProvisionKind::Annex, format!("annex{number}."), format!("{name} ")),
         }
     }
 
@@ -67,7 +75,8 @@ impl Zone {
         let Some((number, name)) = &self.annex else { return Opening::preamble() };
         let opening = Opening::new(ProvisionKind::Annex, format!("annex{number}"), name.clone());
         let first = self.lines.start;
-        if !divided {
+        let titled = matches!(roles.get(first + 1), Some(Role::Heading(_)));
+        if !divided && !titled {
             roles[first] = Role::Provision(opening.clone());
             return opening;
         }
@@ -87,15 +96,20 @@ impl Zone {
 pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
     let mut zones = vec![Zone { lines: 0..lines.len(), annex: None }];
     let running = last_running(roles);
+    let nameless = nameless(text, lines, roles);
     for (index, line) in lines.iter().enumerate() {
-        let Mark::Annex(mark) = line.mark else { continue };
-        if index < running || !matches!(roles[index], Role::None) || is_list(text, lines, index, mark) {
+        let mark = match line.mark {
+            Mark::Annex(mark) if index >= running && !is_list(text, lines, index, mark) => mark,
+            _ if nameless == Some(index) => AnnexMark { number: 0, name_len: 0, colon: false },
+            _ => continue,
+        };
+        if roles[index] != Role::None {
             continue;
         }
         let place = u32::try_from(zones.len()).unwrap_or(u32::MAX);
         let number = if mark.number > 0 { mark.number } else { place };
         let name: String = line.words(text)[..mark.name_len].chars().filter(|c| !is_blank(*c)).collect();
-        let name = name.trim_end_matches(['：', ':']).to_string();
+        let name = if name.is_empty() { "附".to_string() } else { name };
         if let Some(last) = zones.last_mut() {
             last.lines.end = index;
         }
@@ -103,6 +117,29 @@ pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
     }
     zones.retain(|zone| !zone.lines.is_empty() || !zone.is_annex());
     zones
+}
+
+/// Where an annex without a name begins (a table, a supplement): a title after the article on taking effect, the last
+/// one, that is no signature.
+fn nameless(text: &str, lines: &[Line], roles: &[Role]) -> Option<usize> {
+    let is_article = |role: &Role| matches!(role, Role::Provision(opening) if opening.kind == ProvisionKind::Article);
+    let last = roles.iter().rposition(is_article)?;
+    if !["施行", "生效", "实施", "废止"].iter().any(|word| lines[last].words(text).contains(word)) {
+        return None;
+    }
+    let named = lines.iter().skip(last).position(|line| matches!(line.mark, Mark::Annex(_))).map(|at| last + at);
+    let end = named.unwrap_or(lines.len());
+    let titled = |index: &usize| {
+        let line = &lines[*index];
+        roles[*index] == Role::None
+            && line.mark == Mark::Text
+            && is_title_like(text, line)
+            && lines[index - 1].words(text).ends_with('。')
+    };
+    let begin = (last + 1..end).find(titled)?;
+    let mut close = lines[begin..end].iter().take(SIGNERS_MAX);
+    let signed = is_organ(lines[begin].words(text)) || close.any(|line| is_date(line.words(text)));
+    (!signed && begin + 1 < end).then_some(begin)
 }
 
 /// Index of the last article before the numbering begins again.

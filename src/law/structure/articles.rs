@@ -4,11 +4,14 @@
 //! passed is a citation; a jump is first looked for inside the paragraphs before it, where sources hide articles.
 
 use super::super::provision::Issue;
-use super::lines::{ArticleMark, Line, Mark, is_blank, line};
-use super::numbers::{chinese, ordinal};
+use super::lines::{ArticleMark, Line, Mark, article_mark, is_blank, line};
+use super::numbers::chinese;
+use std::ops::Range;
 
 /// Most candidates in a row that are taken for a quotation when the number that is due comes after them.
 const QUOTED_MAX: usize = 4;
+/// Where an article must say which articles it adds, in characters from its beginning.
+const ANNOUNCED_CHARS_MAX: usize = 1_000;
 /// Longest heading that stands on one line with an article, in characters.
 const TITLE_CHARS_MAX: usize = 40;
 
@@ -31,6 +34,8 @@ pub(super) struct Selection {
     pub starts: Vec<usize>,
     /// Where lines must be divided because an article begins inside them.
     pub hidden: Vec<usize>,
+    /// Stretches in which an amendment quotes articles, headings included; ascending.
+    pub wording: Vec<Range<usize>>,
     /// Gaps and other doubts.
     pub issues: Vec<Issue>,
 }
@@ -41,7 +46,7 @@ pub(super) fn select(text: &str, lines: &[Line]) -> Selection {
         .iter()
         .enumerate()
         .filter_map(|(index, line)| match line.mark {
-            Mark::Article(mark) if !mark.cited && !is_quoted(text, lines, index) => {
+            Mark::Article(mark) if !is_quoted(text, lines, index) => {
                 Some(Candidate { line: index, at: (mark.number, mark.sub), mark })
             }
             _ => None,
@@ -51,6 +56,7 @@ pub(super) fn select(text: &str, lines: &[Line]) -> Selection {
     for index in 0..candidates.len() {
         chain.judge(index);
     }
+    chain.tail(text.len());
     chain.selection
 }
 
@@ -102,6 +108,10 @@ struct Chain<'a> {
     later: Later,
     /// The article accepted last.
     last: Option<At>,
+    /// Where it begins.
+    accepted: usize,
+    /// The number of the last article that is only the wording of an amendment.
+    wording: Option<u32>,
     /// From where hidden articles are looked for.
     searched: usize,
     selection: Selection,
@@ -115,6 +125,8 @@ impl<'a> Chain<'a> {
             candidates: &[],
             later: Later::default(),
             last: None,
+            accepted: 0,
+            wording: None,
             searched: 0,
             selection: Selection::default(),
         }
@@ -125,6 +137,9 @@ impl<'a> Chain<'a> {
         let (number, sub) = candidate.at;
         let (last, last_sub) = self.last.unwrap_or((0, 0));
         let expected = last + 1;
+        if candidate.mark.cited && !(sub == 0 && number == expected && self.is_due(index)) {
+            return;
+        }
         if sub > 0 && number == last {
             if sub > last_sub {
                 self.accept(candidate);
@@ -134,6 +149,7 @@ impl<'a> Chain<'a> {
         } else if number >= expected {
             self.jump(index, expected);
         } else if self.restarts(index) {
+            self.tail(self.lines[candidate.line].start);
             self.issue("numbering_restarts", "条文编号在此重新开始", candidate.line);
             self.accept(candidate);
         } else if self.repeats(index, last) {
@@ -143,6 +159,15 @@ impl<'a> Chain<'a> {
         }
     }
 
+    /// Whether what reads like a citation is the article that is due all the same (`第三十一条与航道有关的…`): the
+    /// numbers go on after it, and it does not come again.
+    fn is_due(&self, index: usize) -> bool {
+        let number = self.candidates[index].at.0;
+        let mut after = self.candidates[index + 1..].iter().take(QUOTED_MAX);
+        let next = after.find(|next| !next.mark.cited || next.at.0 == number + 1);
+        next.is_some_and(|next| next.at.0 == number + 1)
+    }
+
     fn accept(&mut self, candidate: Candidate) {
         if candidate.mark.odd {
             let message = format!("条号书写有误，读作第{}条", chinese(candidate.at.0));
@@ -150,6 +175,8 @@ impl<'a> Chain<'a> {
         }
         self.selection.starts.push(self.lines[candidate.line].start);
         self.last = Some(candidate.at);
+        self.accepted = self.lines[candidate.line].start;
+        self.wording = None;
         self.searched = self.lines[candidate.line].body + '第'.len_utf8();
     }
 
@@ -163,9 +190,16 @@ impl<'a> Chain<'a> {
         if later.is_some_and(|place| !follows || place - index < QUOTED_MAX) {
             return;
         }
-        let missing = self.hidden(expected, wanted, self.lines[candidate.line].start);
+        let missing = self.hidden(expected, wanted, self.lines[candidate.line].start, false);
         if missing < wanted {
-            if !follows && (self.last.is_none() || !candidate.mark.separated) {
+            let excerpt = self.last.is_none() && candidate.line > 0;
+            if !follows && (excerpt || !candidate.mark.separated) || self.is_wording(index) {
+                return;
+            }
+            if self.last.is_none() {
+                let message = format!("条文从第{}条开始", chinese(number));
+                self.issue("numbering_starts_late", &message, candidate.line);
+                self.accept(candidate);
                 return;
             }
             let message = match wanted - missing {
@@ -177,14 +211,46 @@ impl<'a> Chain<'a> {
         self.accept(candidate);
     }
 
+    /// Whether the article accepted last says that it adds this one to another text (`增加五条，分别作为第X条至第Y条`), or
+    /// the candidate goes on with such wording.
+    fn is_wording(&mut self, index: usize) -> bool {
+        let candidate = self.candidates[index];
+        let goes_on = self.wording == Some(candidate.at.0 - 1);
+        let announced = || {
+            let line = self.lines[candidate.line];
+            let said = &self.text[self.accepted..line.start];
+            let said = said.char_indices().nth(ANNOUNCED_CHARS_MAX).map_or(said, |(most, _)| &said[..most]);
+            let name = line.words(self.text).split_inclusive('条').next().unwrap_or_default();
+            said.split("作为").skip(1).any(|rest| rest.starts_with(name))
+        };
+        let wording = goes_on || announced();
+        if wording {
+            self.wording = Some(candidate.at.0);
+            let span = self.accepted..self.lines[candidate.line].end;
+            match self.selection.wording.last_mut().filter(|last| last.start == span.start) {
+                Some(last) => last.end = span.end,
+                None => self.selection.wording.push(span),
+            }
+        }
+        wording
+    }
+
+    /// Accepts articles that go on inside the last paragraphs, up to `until`.
+    fn tail(&mut self, until: usize) {
+        if let Some((last, _)) = self.last {
+            self.hidden(last + 1, u32::MAX, until, true);
+        }
+    }
+
     /// Accepts the articles `from..to` that begin inside the paragraphs up to `until`; returns the first that does not.
-    fn hidden(&mut self, from: u32, to: u32, until: usize) -> u32 {
+    /// Where no number is missing (`strict`), white space must follow theirs.
+    fn hidden(&mut self, from: u32, to: u32, until: usize, strict: bool) -> u32 {
         let mut wanted = from;
         let mut at = self.searched.min(until);
         while wanted < to {
             let Some(found) = self.text[at..until].find('第').map(|found| at + found) else { break };
             at = found + '第'.len_utf8();
-            if begins_article(self.text, found, wanted) {
+            if begins_article(self.text, found, wanted, strict) {
                 self.selection.hidden.push(found);
                 self.selection.starts.push(found);
                 self.last = Some((wanted, 0));
@@ -218,13 +284,13 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// Whether article `number` begins at `at` inside a paragraph: after the end of a sentence, before white space.
-fn begins_article(text: &str, at: usize, number: u32) -> bool {
-    let Some(found) = ordinal(&text[at..]).filter(|found| found.value == number) else { return false };
-    let Some(after) = text[at + found.len..].strip_prefix('条') else { return false };
+/// Whether article `number` begins at `at` inside a paragraph: after the end of a sentence, and not cited.
+fn begins_article(text: &str, at: usize, number: u32, strict: bool) -> bool {
+    let due = |mark: &ArticleMark| mark.number == number && !mark.cited && (mark.separated || !strict);
+    let Some(mark) = article_mark(&text[at..]).filter(due) else { return false };
     let before = text[..at].chars().rev().find(|c| !is_blank(*c) || *c == '\n');
-    let ends = before.is_none_or(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '\n') || is_title_end(text, at));
-    ends && after.starts_with(is_blank)
+    let ended = before.is_none_or(|c| c == '。' || !strict && matches!(c, '；' | ';' | '\n'));
+    ended || !strict && mark.separated && (matches!(before, Some('：' | ':')) || is_title_end(text, at))
 }
 
 /// Whether a heading ends before `at` on the same line (`第一章 总则 第一条 …`).
@@ -245,12 +311,7 @@ pub(super) fn divide(text: &str, lines: &[Line], places: &[usize]) -> Vec<Line> 
     for old in lines {
         let mut start = old.start;
         while let Some(place) = places.next_if(|place| *place < old.end) {
-            divided.extend(line(text, start, place).map(|mut head| {
-                if head.start == old.start {
-                    (head.mark, head.marked) = (old.mark, old.marked);
-                }
-                head
-            }));
+            divided.extend(line(text, start, place));
             start = place;
         }
         if start == old.start {

@@ -1,8 +1,8 @@
 //! From roles to blocks: a partition of the text.
 
 use super::super::provision::{Block, BlockKind, HeadingLevel, Provision, ProvisionKind, Structure};
-use super::lines::Line;
-use super::{Opening, Outline, Role, parts};
+use super::lines::{Line, Mark, is_blank};
+use super::{Opening, Outline, Role, parts, units};
 use std::collections::HashMap;
 
 /// Length from which text without numbers is divided at the next paragraph, in bytes (about 2,000 characters).
@@ -71,8 +71,24 @@ impl<'a> Builder<'a> {
         if opening.kind == ProvisionKind::Signature {
             self.headings.clear();
         }
-        let kind = self.kind(opening);
+        let mut kind = self.kind(opening);
+        if let BlockKind::Provision(provision) = &mut kind
+            && provision.kind == ProvisionKind::Preamble
+            && let Some(name) = self.preamble_name()
+        {
+            provision.label = name;
+        }
         self.begin(index, kind, loose);
+    }
+
+    /// 序言 or 前言, if the heading above is called so.
+    fn preamble_name(&self) -> Option<String> {
+        let first = match &self.open {
+            Some((first, BlockKind::Heading(_), _)) => *first,
+            _ => return None,
+        };
+        let name: String = self.lines[first].words(self.text).chars().filter(|c| !is_blank(*c)).collect();
+        matches!(name.as_str(), "序言" | "前言").then_some(name)
     }
 
     fn kind(&mut self, opening: &Opening) -> BlockKind {
@@ -119,7 +135,11 @@ impl<'a> Builder<'a> {
         if let BlockKind::Provision(provision) = &mut kind {
             provision.headings = self.headings.iter().map(|(_, block)| *block).collect();
             if matches!(provision.kind, ProvisionKind::Article | ProvisionKind::NumberedUnit) {
-                provision.parts = parts::parts(self.text, &self.lines[first..index]);
+                let own = match self.lines[first].mark {
+                    Mark::Unit(mark) => provision.label.ends_with(&units::label(mark)),
+                    _ => true,
+                };
+                provision.parts = parts::parts(self.text, &self.lines[first..index], own);
             }
         }
         self.structure.blocks.push(Block { kind, span: start..end });

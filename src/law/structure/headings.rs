@@ -8,9 +8,13 @@ use super::numbers::chinese;
 use super::titles::{mark_contents, mark_titles, names_several};
 use super::units;
 use super::{Opening, Outline, Role, is_title_like};
+use std::ops::Range;
 
 /// Longest line marked as a heading that is believed, in bytes.
 const MARKED_BYTES_MAX: usize = 240;
+
+/// Depths of numbered headings between articles: 一、 and （一）.
+const HEADING_DEPTHS: usize = 2;
 
 /// Gives every line its role.
 pub(super) fn outline(title: &str, text: &str, lines: Vec<Line>) -> Outline {
@@ -20,7 +24,7 @@ pub(super) fn outline(title: &str, text: &str, lines: Vec<Line>) -> Outline {
     let first_article = mark_articles(&lines, &selection.starts, &mut roles);
     mark_contents(text, &lines, first_article, &mut roles);
     mark_titles(title, text, &lines, first_article, &mut roles);
-    mark_headings(text, &lines, &mut roles);
+    mark_headings(text, &lines, &selection.wording, &mut roles);
     mark_numbered_headings(text, &lines, first_article, &mut roles);
     let zones = annexes::zones(text, &lines, &roles);
     let mut outline = Outline { lines, roles, defaults: Vec::new(), issues: selection.issues };
@@ -53,58 +57,76 @@ fn article(mark: ArticleMark) -> Opening {
     Opening::new(ProvisionKind::Article, key, label)
 }
 
-/// 编 分编 章 节 by their words, and whatever Markdown marks as a heading. A heading of a number alone takes the next
-/// line as its name.
-fn mark_headings(text: &str, lines: &[Line], roles: &mut [Role]) {
+/// 编 分编 章 节 by their words, and whatever Markdown marks as a heading.
+fn mark_headings(text: &str, lines: &[Line], wording: &[Range<usize>], roles: &mut [Role]) {
     for index in 0..lines.len() {
         let line = &lines[index];
-        if roles[index] != Role::None {
+        let quoted = wording.get(wording.partition_point(|quoted| quoted.end <= line.start));
+        if roles[index] != Role::None || quoted.is_some_and(|quoted| quoted.contains(&line.start)) {
             continue;
         }
         match line.mark {
             Mark::Heading(..) if names_several(line.words(text)) => roles[index] = Role::Heading(HeadingLevel::Title),
-            Mark::Heading(level, number) => {
-                roles[index] = Role::Heading(level);
-                let nameless = number > 0 && line.words(text).ends_with(['编', '篇', '章', '节', '分']);
-                let named = |next: &Line| next.mark == Mark::Text && !next.marked && is_title_like(text, next);
-                if nameless && lines.get(index + 1).is_some_and(named) && roles[index + 1] == Role::None {
-                    roles[index + 1] = Role::Joined;
-                }
-            }
+            Mark::Heading(level, _) => roles[index] = Role::Heading(level),
             Mark::Text if line.marked && line.end - line.body <= MARKED_BYTES_MAX => {
                 roles[index] = Role::Heading(HeadingLevel::Section);
             }
             _ => {}
         }
     }
+    join_names(text, lines, roles);
 }
 
-/// `一、管辖` and `（一）一般规定` between articles: they stand right before an article or another heading, and their
+/// A heading goes on in the next line if that is short and an article or another heading follows it, or if the heading
+/// is nothing but its number.
+fn join_names(text: &str, lines: &[Line], roles: &mut [Role]) {
+    for index in 1..lines.len() {
+        let (above, line) = (&lines[index - 1], &lines[index]);
+        let Mark::Heading(_, 1..) = above.mark else { continue };
+        if !is_title_like(text, line) || !matches!(roles[index - 1], Role::Heading(_)) {
+            continue;
+        }
+        let nameless = above.words(text).ends_with(['编', '篇', '章', '节']) && above.end - above.body < 30;
+        if nameless && matches!(line.mark, Mark::Heading(_, 0)) {
+            roles[index] = Role::Joined;
+        }
+        if line.mark != Mark::Text || line.marked || roles[index] != Role::None {
+            continue;
+        }
+        if nameless || roles.get(index + 1).is_some_and(|next| matches!(next, Role::Heading(_) | Role::Provision(_))) {
+            roles[index] = Role::Joined;
+        }
+    }
+}
+
+/// `一、管辖` and `（一）一般规定` between articles: they stand right before an article or a heading below them, and their
 /// numbers follow each other.
 fn mark_numbered_headings(text: &str, lines: &[Line], first_article: usize, roles: &mut [Role]) {
     if first_article == lines.len() {
         return;
     }
-    let mut before_structure = vec![false; lines.len()];
-    let mut next = false;
+    let mut leads = vec![false; lines.len()];
+    // Depth from which a heading may stand before the line that was looked at last.
+    let mut below = 0;
     for index in (0..lines.len()).rev() {
-        before_structure[index] = next && heading_unit(text, &lines[index]).is_some();
-        next = match &roles[index] {
-            Role::Provision(_) => true,
-            Role::Heading(level) => *level != HeadingLevel::Title,
-            _ => before_structure[index],
+        let depth = heading_unit(text, &lines[index]).map(|(depth, _)| depth).filter(|_| roles[index] == Role::None);
+        leads[index] = depth.is_some_and(|depth| depth < below);
+        below = match (&roles[index], depth) {
+            (Role::Provision(_), _) => HEADING_DEPTHS,
+            (_, Some(depth)) if leads[index] => depth,
+            _ => 0,
         };
     }
-    let mut last = [0, 0];
+    let mut last = [0; HEADING_DEPTHS];
     for index in 0..lines.len() {
         if roles[index] != Role::None {
             if matches!(roles[index], Role::Heading(level) if level < HeadingLevel::Unit1) {
-                last = [0, 0];
+                last = [0; HEADING_DEPTHS];
             }
             continue;
         }
         let Some((depth, unit)) = heading_unit(text, &lines[index]) else { continue };
-        if lines[index].marked || before_structure[index] && unit.number == last[depth] + 1 {
+        if lines[index].marked || leads[index] && unit.number == last[depth] + 1 {
             roles[index] = Role::Heading([HeadingLevel::Unit1, HeadingLevel::Unit2][depth]);
             last[depth] = unit.number;
             last[depth + 1..].fill(0);
@@ -130,13 +152,19 @@ fn mark_zone(text: &str, zone: &Zone, outline: &mut Outline) {
     let articles = roles[zone.lines.clone()].iter().position(is_article);
     annexes::mark_signatures(text, lines, zone, roles);
     let loose = zone.lines.start..articles.map_or(zone.lines.end, |first| zone.lines.start + first);
-    let found = units::find(text, lines, loose.clone(), roles);
+    let mut found = units::find(text, lines, loose.clone(), roles);
+    if zone.is_annex() {
+        found.fold_lists(lines);
+    }
     let enough = if zone.is_annex() || articles.is_some() { 2 } else { 1 };
-    let numbered = found.units.len() >= enough;
+    let numbered = found.units.len() >= enough && !zone.is_short(lines);
     if numbered {
         units::mark(text, lines, loose, &found, zone, roles);
         issues.extend(found.issues);
     }
-    let default = zone.open(text, lines, numbered || articles.is_some(), roles);
+    let mut default = zone.open(text, lines, numbered || articles.is_some(), roles);
+    if !numbered && articles.is_none() && !zone.is_annex() {
+        default.label = "正文".to_string();
+    }
     outline.defaults.push((zone.lines.start, default));
 }

@@ -6,7 +6,7 @@ use super::numbers::{Number, leading, leading_chinese, leading_digits, ordinal};
 /// Longest heading line, in bytes (about 60 characters).
 const HEADING_BYTES_MAX: usize = 180;
 
-/// A line that is not blank.
+/// A line that says something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line {
     /// Where the line begins, its white space and heading marks included.
@@ -109,7 +109,7 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-/// The lines of a text that are not blank.
+/// The lines of a text that are not blank and no rules (`---`).
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / 120 + 1);
     let mut start = 0;
@@ -122,12 +122,12 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// The line that covers `start..end`, `None` if it is blank.
+/// The line that covers `start..end`, `None` if it is blank or a rule of Markdown.
 pub(super) fn line(text: &str, start: usize, end: usize) -> Option<Line> {
     let raw = &text[start..end];
     let trimmed = raw.trim_end_matches(is_blank);
     let body = trimmed.trim_start_matches(is_blank);
-    if body.is_empty() {
+    if body.is_empty() || body.len() >= 3 && body.bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_' | b'=')) {
         return None;
     }
     let words = body.trim_start_matches(|c: char| matches!(c, '#' | '>') || is_blank(c));
@@ -172,7 +172,7 @@ fn numbered(words: &str) -> Option<Mark> {
     let number = ordinal(words)?;
     let rest = &words[number.len..];
     if let Some(after) = rest.strip_prefix('条') {
-        return Some(Mark::Article(article(number, after)));
+        return Some(Mark::Article(article(number, words, after)));
     }
     let (level, unit) = [
         ("分编", HeadingLevel::Subpart),
@@ -193,12 +193,21 @@ fn numbered(words: &str) -> Option<Mark> {
     heading.then_some(Mark::Heading(level, number.value))
 }
 
-fn article(number: Number, after: &str) -> ArticleMark {
+/// `第X条` at the start of `words`, which may be the rest of a longer text.
+pub(super) fn article_mark(words: &str) -> Option<ArticleMark> {
+    let number = ordinal(words)?;
+    Some(article(number, words, words[number.len..].strip_prefix('条')?))
+}
+
+fn article(number: Number, words: &str, after: &str) -> ArticleMark {
     let (sub, rest) = match after.strip_prefix('之').and_then(|rest| Some((leading_chinese(rest)?, rest))) {
         Some((sub, rest)) => (sub.value, &rest[sub.len..]),
         None => (0, after),
     };
-    let separated = rest.is_empty() || rest.starts_with(|c: char| is_blank(c) || matches!(c, '【' | '[' | '('));
+    // Some PDF texts have every number twice.
+    let twice = rest.trim_start_matches(is_blank).starts_with(&words[..words.len() - after.len()]);
+    let separated =
+        twice || rest.is_empty() || rest.starts_with(|c: char| is_blank(c) || matches!(c, '【' | '[' | '('));
     let cited = !separated
         && [
             "规定", "第", "所", "的", "、", "至", "和", "与", "或", "及", "中", "款", "修改", "之", "，", "以", "）",

@@ -1,7 +1,8 @@
 //! 款 项 目 of an article or a numbered unit, counted as official practice counts them.
 //!
 //! Text after the number is the first 款; every paragraph that is no 项, no 目 and no row of a table begins another. A
-//! list belongs to the 款 that introduces it. A paragraph after an 项 that has ended is a new 款.
+//! list, numbered or not, belongs to the 款 that introduces it. A paragraph after an 项 that has ended is a new 款; one
+//! after words that have not ended is their continuation.
 
 use super::super::provision::Part;
 use super::lines::{Line, Mark, UnitMark, UnitStyle, is_blank};
@@ -23,15 +24,20 @@ struct Found {
     span: Range<usize>,
 }
 
-/// The parts of the provision that consists of `lines`. Empty when it is one undivided paragraph.
-pub(super) fn parts(text: &str, lines: &[Line]) -> Vec<Part> {
+/// The parts of the provision that consists of `lines`; `own` says that the first line begins with the number of the
+/// provision itself. Empty when it is one undivided paragraph.
+pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
     let Some((first, rest)) = lines.split_first() else { return Vec::new() };
-    let simple = rest.is_empty() && !first.words(text).contains(['：', ':']);
+    let simple = rest.is_empty() && own && !first.words(text).contains(['：', ':']);
     if simple {
         return Vec::new();
     }
     let mut reader = Reader { text, found: Vec::new(), open: [None; 3], paragraphs: 0, subitem: None, ended: true };
-    reader.paragraph(first.body + number_len(text, first), first.end);
+    let number_len = if own { number_len(text, first) } else { 0 };
+    reader.paragraph(first.body + number_len, first.end);
+    if !own {
+        reader.line(first);
+    }
     for line in rest {
         reader.line(line);
     }
@@ -92,12 +98,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A deeper list, a row, a broken line, or what goes on after an 项 that has not ended.
+    /// A deeper list, a row, a broken line, or what goes on after words that have not ended.
     fn is_continuation(&self, line: &Line) -> bool {
         let broken = line.words(self.text).starts_with(['，', '。', '；', '、', '：', '）', '”', ',', ';', ')']);
-        let in_list = self.found.last().is_some_and(|part| part.level > Level::Paragraph);
         let unit = matches!(line.mark, Mark::Unit(_) | Mark::Row);
-        !self.found.is_empty() && (unit || broken || in_list && !self.ended)
+        !self.found.is_empty() && (unit || broken || !self.ended)
     }
 
     /// A paragraph that begins a 款, with the list that may stand inside it.

@@ -2,6 +2,7 @@
 
 use super::super::provision::HeadingLevel;
 use super::lines::{Line, Mark, is_blank};
+use super::numbers::leading;
 use super::{Role, is_title_like};
 
 /// Most lines over which a repeated title is spread.
@@ -11,7 +12,7 @@ const CONTENTS_MIN: usize = 3;
 
 /// A title without what sources write differently.
 fn folded(text: &str) -> String {
-    let kept = |c: &char| !is_blank(*c) && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '#' | '*');
+    let kept = |c: &char| !is_blank(*c) && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '#' | '*' | '、');
     text.chars().filter(kept).collect::<String>().replace("中华人民共和国", "")
 }
 
@@ -26,6 +27,9 @@ pub(super) fn mark_titles(title: &str, text: &str, lines: &[Line], first_article
             continue;
         }
         let most = if index < first_article { TITLE_LINES_MAX } else { 1 };
+        if most == 1 && words.starts_with('《') {
+            continue;
+        }
         if let Some(count) = repeats(&title, text, &lines[index..], most) {
             roles[index] = Role::Heading(HeadingLevel::Title);
             roles[index + 1..index + count].fill(Role::Joined);
@@ -84,9 +88,11 @@ fn is_contents(words: &str) -> bool {
 
 /// Whether a heading line names several chapters: a table of contents on one line.
 pub(super) fn names_several(words: &str) -> bool {
-    let chapters = words.split('第').skip(1).filter(|rest| {
-        let after = rest.trim_start_matches(|c| "一二三四五六七八九十百".contains(c) || is_blank(c));
-        after.len() < rest.len() && after.starts_with('章')
+    let chapters = words.split('第').skip(1).filter_map(|rest| {
+        let number = leading(rest)?;
+        rest[number.len..].trim_start_matches(is_blank).starts_with('章').then_some(number.value)
     });
-    chapters.count() > 1
+    let mut chapters = chapters.peekable();
+    let first = chapters.peek().copied();
+    chapters.any(|number| Some(number) != first)
 }

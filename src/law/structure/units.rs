@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Deepest level that is a provision of its own, other than by a decimal number; deeper numbers are parts of it.
 const DEPTH_MAX: usize = 3;
+/// Average length below which units are taken for entries of a list, in bytes (about 30 characters).
+const ENTRY_BYTES: usize = 90;
 /// Longest lead-in that is a heading, in bytes (about 60 characters).
 const LEAD_BYTES_MAX: usize = 180;
 
@@ -53,6 +55,8 @@ struct Reader {
     decimal: [u32; DECIMAL_MAX],
     /// Inside the quoted wording of another text.
     quoted: bool,
+    /// The number that a list inside that wording has reached.
+    inner: Option<(UnitStyle, u32)>,
 }
 
 /// Finds the units in `range`.
@@ -66,7 +70,7 @@ pub(super) fn find(text: &str, lines: &[Line], range: Range<usize>, roles: &[Rol
             Role::Heading(HeadingLevel::Title) | Role::Joined => continue,
             Role::Heading(_) => {
                 reader.open.clear();
-                reader.quoted = false;
+                (reader.quoted, reader.inner) = (false, None);
                 continue;
             }
             Role::Provision(_) => continue,
@@ -98,9 +102,14 @@ impl Reader {
     }
 
     /// Whether a mark begins a unit: 1, the number after the last, a higher one at the same level.
-    fn accepts(&self, mark: UnitMark) -> bool {
+    fn accepts(&mut self, mark: UnitMark) -> bool {
         let open = self.level(mark.style).map(|level| self.open[level].number);
         if self.quoted {
+            let listed = self.inner.is_some_and(|(style, number)| (style, number + 1) == (mark.style, mark.number));
+            if mark.number == 1 || listed {
+                self.inner = Some((mark.style, mark.number));
+                return false;
+            }
             return open.is_some_and(|number| mark.number == number + 1);
         }
         let continues = mark.number == self.last_of(mark.style) + 1;
@@ -143,7 +152,7 @@ impl Reader {
             Some(entry) => entry.1 = mark.number,
             None => self.last.push((mark.style, mark.number)),
         }
-        self.quoted = false;
+        (self.quoted, self.inner) = (false, None);
         self.decimal = if mark.style == UnitStyle::Decimal { mark.decimal } else { self.decimal };
     }
 
@@ -182,13 +191,17 @@ impl Reader {
         if let Some(last) = words.rfind(['“', '”']) {
             self.quoted = words[last..].starts_with('“');
         }
+        if !self.quoted {
+            self.inner = None;
+        }
         let wording = words.trim_end_matches(['：', ':']);
         self.quoted |=
             introduces && (wording.ends_with("修改为") || wording.ends_with('条') && wording.contains("作为"));
     }
 }
 
-fn label(mark: UnitMark) -> String {
+/// How people name a unit below the one above it: 二, （一）, 3.
+pub(super) fn label(mark: UnitMark) -> String {
     match mark.style {
         UnitStyle::Plain => chinese(mark.number),
         UnitStyle::Bracketed => format!("（{}）", chinese(mark.number)),
@@ -198,6 +211,25 @@ fn label(mark: UnitMark) -> String {
             let numbers = mark.decimal.iter().take_while(|number| **number > 0);
             numbers.map(u32::to_string).collect::<Vec<_>>().join(".")
         }
+    }
+}
+
+impl Units {
+    /// Drops units that are but entries of a list: those below one unit whose lines are short on average.
+    pub fn fold_lists(&mut self, lines: &[Line]) {
+        let mut kept = vec![true; self.units.len()];
+        for parent in 0..self.units.len() {
+            let depth = self.units[parent].path.len();
+            let below = self.units[parent + 1..].iter().take_while(|unit| unit.path.len() > depth).count();
+            let entries = parent + 1..parent + 1 + below;
+            let bytes: usize =
+                self.units[entries.clone()].iter().map(|unit| lines[unit.line].end - lines[unit.line].body).sum();
+            if below > 0 && bytes / below < ENTRY_BYTES {
+                kept[entries].fill(false);
+            }
+        }
+        let mut kept = kept.into_iter();
+        self.units.retain(|_| kept.next().unwrap_or(true));
     }
 }
 
