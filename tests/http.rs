@@ -1,7 +1,11 @@
 //! The server from outside: its contract, whom it refuses, how it runs and stops.
 
+#[path = "support/client.rs"]
+mod client;
 #[path = "http/contract.rs"]
 mod contract;
+#[path = "support/program.rs"]
+mod program;
 #[path = "http/running.rs"]
 mod running;
 #[path = "http/security.rs"]

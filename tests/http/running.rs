@@ -1,6 +1,8 @@
 //! How the server runs beside writers, is watched, and stops.
 
-use crate::server::{Reply, Server, program};
+use crate::client::Reply;
+use crate::program;
+use crate::server::Server;
 use crate::{encoded, record};
 use std::io::Write;
 use std::time::{Duration, Instant};

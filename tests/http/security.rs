@@ -1,6 +1,7 @@
 //! Whom the server refuses, and what it never says.
 
-use crate::server::{Server, program};
+use crate::program;
+use crate::server::Server;
 use crate::{encoded, record};
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
