@@ -37,7 +37,7 @@ impl Gate {
 
 /// What every request shares.
 pub struct Server {
-    faju: OnceLock<Arc<Faju>>,
+    opened: OnceLock<Arc<Faju>>,
     /// The widest access that this server shows.
     pub access: Access,
     /// Whether write routes are open.
@@ -57,7 +57,7 @@ impl Server {
     pub fn new(access: Access, allow_import: bool, guard: Guard) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Server {
-            faju: OnceLock::new(),
+            opened: OnceLock::new(),
             access,
             allow_import,
             guard,
@@ -68,19 +68,19 @@ impl Server {
     }
 
     /// Hands the opened data directory over; the server is ready.
-    pub fn open(&self, faju: Arc<Faju>) {
+    pub fn open(&self, app: Arc<Faju>) {
         // A second directory is never handed over.
-        let _ = self.faju.set(faju);
+        let _ = self.opened.set(app);
     }
 
     /// The data directory, or a failure that asks to come again.
     pub fn faju(&self) -> Result<&Arc<Faju>, Failure> {
-        self.faju.get().ok_or_else(|| Failure::new(ErrorCode::Overloaded, "正在打开数据，请稍候再来"))
+        self.opened.get().ok_or_else(|| Failure::new(ErrorCode::Overloaded, "正在打开数据，请稍候再来"))
     }
 
     /// Whether the fictional sample answers; not while nothing is open yet.
     pub fn is_sample(&self) -> bool {
-        self.faju.get().is_some_and(|faju| faju.is_sample())
+        self.opened.get().is_some_and(|app| app.is_sample())
     }
 
     /// Who asks, today.
