@@ -20,6 +20,9 @@ use std::ops::Range;
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;
+/// Events of one document beyond this number are not read: the most that 6,000 real ones tell is 16, and each is compared
+/// with those before it.
+const EVENTS_MAX: usize = 200;
 /// A line that holds a day and no verb is not longer than this: 2017年11月22日 中华人民共和国国务院令第692号.
 const BARE_LINE_CHARS_MAX: usize = 60;
 
@@ -251,10 +254,14 @@ impl Reader<'_> {
 
     fn push(&mut self, kind: EventKind, date: Date, span: Range<usize>) {
         let quote = self.line.get(span).unwrap_or("").to_string();
-        let event = Event { kind, date, source: self.source, quote };
-        if !self.events.contains(&event) {
-            self.events.push(event);
-        }
+        push(self.events, Event { kind, date, source: self.source, quote });
+    }
+}
+
+/// Adds an event that is not there yet.
+fn push(events: &mut Vec<Event>, event: Event) {
+    if events.len() < EVENTS_MAX && !events.contains(&event) {
+        events.push(event);
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Difference {
     pub key: String,
     /// How.
     pub kind: DifferenceKind,
+    /// Whether it is an article; preambles, annexes and units are not.
+    pub is_article: bool,
 }
 
 /// How two texts differ in one article.
@@ -149,9 +151,7 @@ fn decisive<'a>(a: &VersionFacts, b: &VersionFacts, differences: &'a [Difference
     if of_a == 0 || of_b == 0 {
         return (a.units.len().max(b.units.len()), differences.iter().collect());
     }
-    let articles = |facts: &VersionFacts, key: &str| facts.units.iter().any(|unit| unit.is_article && unit.key == key);
-    let of_article = |difference: &&Difference| articles(a, &difference.key) || articles(b, &difference.key);
-    (of_a.max(of_b), differences.iter().filter(of_article).collect())
+    (of_a.max(of_b), differences.iter().filter(|difference| difference.is_article).collect())
 }
 
 fn mostly_equal(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) -> bool {
@@ -163,7 +163,7 @@ fn mostly_equal(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) 
 pub fn differences(a: &VersionFacts, b: &VersionFacts) -> Vec<Difference> {
     let of_b: HashMap<&str, u64> = b.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
     let of_a: HashMap<&str, u64> = a.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
-    let difference = |unit: &Unit, kind| Difference { key: unit.key.clone(), kind };
+    let difference = |unit: &Unit, kind| Difference { key: unit.key.clone(), kind, is_article: unit.is_article };
     let first = a.units.iter().filter_map(|unit| match of_b.get(unit.key.as_str()) {
         None => Some(difference(unit, DifferenceKind::OnlyFirst)),
         Some(digest) if *digest != unit.digest => Some(difference(unit, DifferenceKind::Words)),

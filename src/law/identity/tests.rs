@@ -57,6 +57,8 @@ fn versions_are_named_by_their_last_change() {
     assert!(key(&law).starts_with("u-") && key(&law).len() == 14, "a date of unknown kind names nothing");
     law.promulgation_date = Some(jiff::civil::date(2020, 8, 12));
     assert_eq!(key(&law), "2020-08-12");
+    law.history = vec!["2020年8月11日第九届云大会通过".into()];
+    assert_eq!(key(&law), "2020-08-12", "the stated promulgation completes the history");
     law.history = vec!["2020年8月11日第九届云大会通过".into(), "根据2023年5月6日《关于修改云法的决定》修正".into()];
     assert_eq!(key(&law), "2023-05-06");
     let notice = Document {

@@ -143,7 +143,8 @@ fn effective_from(version: &VersionInput, acts: &[Act]) -> (Option<Date>, Vec<St
         return (chosen, remarks);
     }
     if let Some(weak) = days(EventSource::Text, true).chain(days(EventSource::History, true)).filter(belongs).min() {
-        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以通过（批准）之日{weak}计"));
+        let by = if acts.is_empty() { "来源所注日期" } else { "通过（批准、成文）之日" };
+        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以{by}{weak}计"));
         return (Some(weak), remarks);
     }
     if acts.is_empty() || acts.len() > 1 || acts.last().is_some_and(Act::is_change) {
@@ -173,7 +174,8 @@ fn weigh(told: Date, stated: Date, acts: &[Act], source_date: Option<Date>) -> (
 /// Congress are promulgated on the day of their adoption, so for them nothing is wanting.
 fn is_weak(event: &Event, acts: &[Act]) -> bool {
     let national = |act: &Act| act.quote.contains("全国人民代表大会");
-    event.quote.contains("之日") && acts.iter().all(|act| act.promulgated_on.is_none() && !national(act))
+    let of_promulgation = ["公布之日", "发布之日", "颁布之日"].iter().any(|words| event.quote.contains(words));
+    of_promulgation && acts.iter().all(|act| act.promulgated_on.is_none() && !national(act))
 }
 
 /// Puts a version that tells no act in order by the first day that its text states, if no other version states the same:

@@ -174,6 +174,26 @@ fn contradictory_days_of_effect_are_named() {
 }
 
 #[test]
+fn a_day_that_stands_in_for_the_promulgation_is_remarked() {
+    let text = "第一条 本法自公布之日起施行。";
+    let mut local = law(&["2013年9月23日云院会议通过"], text);
+    let (days, remarks) = &found(&[&local])[0];
+    assert_eq!((days.effective_from, remarks.len()), (Some(date(2013, 9, 23)), 1));
+    local.effective_date = Some(date(2013, 11, 18));
+    assert_eq!(found(&[&local])[0].0.effective_from, Some(date(2013, 11, 18)), "a stated day is better");
+    let national = law(&["2013年9月23日全国人民代表大会常务委员会第一次会议通过"], text);
+    assert_eq!(found(&[&national])[0], (interval(Some(date(2013, 9, 23)), None), Vec::new()), "promulgated that day");
+    let untold = Document {
+        source_date: Some(date(2020, 11, 29)),
+        effective_date: Some(date(2020, 11, 29)),
+        ..law(&["2009年10月13日云令公布"], "第一条 本法自2010年1月1日起施行。")
+    };
+    let (days, remarks) = &found(&[&untold])[0];
+    assert_eq!(days.effective_from, Some(date(2020, 11, 29)), "the history lacks the change of 2020");
+    assert!(remarks[0].contains("2020-11-29") && remarks[0].contains("2010-01-01"));
+}
+
+#[test]
 fn versions_end_by_repeal_expiry_and_assertion() {
     let text = "第一条 本法自2020年3月1日起施行，有效期五年。";
     let mut document = law(&["2020年1月2日云大会通过"], text);
