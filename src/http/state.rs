@@ -12,8 +12,8 @@ use tokio::sync::Semaphore;
 const READERS_PER_CORE: usize = 2;
 
 /// Requests that may wait for their turn. Whoever comes later is told to come again, instead of waiting for an answer
-/// that is too late.
-const WAITING_MAX: usize = 1024;
+/// that is too late. Less than the connections that are accepted, or nobody would ever be told.
+const WAITING_MAX: usize = 256;
 
 /// Writes at the same time. The corpus has one writer; a second one waits here and not for its lock.
 const WRITERS: usize = 1;
