@@ -150,6 +150,61 @@ fn an_import_says_what_became_of_each_file() {
 }
 
 #[test]
+fn an_interrupted_import_says_so_and_the_next_one_goes_on() {
+    let folder = folder();
+    let texts = folder.path().join("texts");
+    std::fs::create_dir(&texts).expect("a folder");
+    let count = 12;
+    // An import ends between two batches, and a batch takes some megabytes: blank lines make them at little cost.
+    let blank = "\n".repeat(1 << 20);
+    for at in 0..count {
+        let body = format!(
+            "---\nkind: normative\nissuer: 云桥县人民政府\n---\n# 云桥县第{at}号渡口办法\n\n第一条　渡口{at}停渡。\n{blank}第二条　灯塔长明。\n"
+        );
+        std::fs::write(texts.join(format!("{at}.md")), body).expect("a file");
+    }
+    let arguments = ["--json", "import", &texts.display().to_string()];
+    let mut command = faju(folder.path(), &arguments);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    // The first directory it makes; from then on it imports.
+    while !folder.path().join("corpus").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let told = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(told.is_ok_and(|status| status.success()));
+    let output = child.wait_with_output().expect("it ends");
+    assert!(status(&output) == 1 && text(&output.stderr).contains("已中断"), "{}", text(&output.stderr));
+    let first = value(&output)["new"].as_u64().expect("a count");
+    assert!(first < count, "it was not interrupted");
+    assert_eq!(status(&run(folder.path(), &["verify"])), 0);
+
+    let rest = value(&run(folder.path(), &arguments));
+    assert_eq!((rest["new"].as_u64(), rest["unchanged"].as_u64()), (Some(count - first), Some(first)));
+    let page = value(&run(folder.path(), &["--json", "search", "停渡", "--limit", "0"]));
+    assert_eq!(page["total"]["groups"].as_u64(), Some(count), "{page}");
+}
+
+#[test]
+fn the_environment_names_the_data_unless_an_option_does() {
+    let (named, other) = (folder(), folder());
+    let file = write_text(named.path(), "渡口.md");
+    run(named.path(), &["import", &file]);
+    let found = |command: &mut std::process::Command| value(&command.output().expect("it runs"))["sample"].clone();
+    let bare = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_faju"));
+        command
+            .args(["--json", "search", "渡口"])
+            .current_dir(other.path())
+            .env_remove("FAJU_DATA")
+            .stdin(Stdio::null());
+        command
+    };
+    assert_eq!(found(&mut bare()), true, "the working directory");
+    assert_eq!(found(bare().env("FAJU_DATA", named.path())), false);
+    assert_eq!(found(bare().env("FAJU_DATA", other.path()).arg("--data").arg(named.path())), false);
+}
+
+#[test]
 fn the_node_stands_in_the_origin() {
     let folder = folder();
     let file = write_text(folder.path(), "渡口.md");
