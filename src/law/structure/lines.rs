@@ -134,7 +134,7 @@ pub(super) fn line(text: &str, start: usize, end: usize) -> Option<Line> {
     let marked = body.starts_with('#');
     let words = if words.is_empty() { body } else { words };
     let end = start + trimmed.len();
-    let mark = mark(words);
+    let mark = if marked { bare_number(words) } else { None }.unwrap_or_else(|| mark(words));
     Some(Line { start, body: end - words.len(), end, marked, mark })
 }
 
@@ -223,6 +223,12 @@ fn plain(words: &str) -> Option<UnitMark> {
     let number = leading_chinese(words)?;
     let after = words[number.len..].chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
     Some(unit(UnitStyle::Plain, number.value, number.len + after.len_utf8()))
+}
+
+/// A heading that is nothing but its number.
+fn bare_number(words: &str) -> Option<Mark> {
+    let number = leading_chinese(words).filter(|number| number.len == words.len())?;
+    Some(Mark::Unit(unit(UnitStyle::Plain, number.value, number.len)))
 }
 
 /// `（一）`, `（1）`, with brackets of either width.
