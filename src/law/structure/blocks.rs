@@ -82,14 +82,15 @@ impl<'a> Builder<'a> {
         self.begin(index, kind, loose);
     }
 
-    /// 序言 or 前言, if the heading above is called so.
+    /// The name of the heading right above, if it has no number: 序言, 前言, 范围.
     fn preamble_name(&self) -> Option<String> {
         let first = match &self.open {
-            Some((first, BlockKind::Heading(_), _)) => *first,
+            Some((first, BlockKind::Heading(level), _)) if *level != HeadingLevel::Title => &self.lines[*first],
             _ => return None,
         };
-        let name: String = self.lines[first].words(self.text).chars().filter(|c| !is_blank(*c)).collect();
-        matches!(name.as_str(), "序言" | "前言").then_some(name)
+        let unnumbered = matches!(first.mark, Mark::Text | Mark::Heading(_, 0));
+        let name = || first.words(self.text).chars().filter(|c| !is_blank(*c)).collect();
+        unnumbered.then(name)
     }
 
     fn kind(&mut self, opening: Opening) -> BlockKind {

@@ -346,6 +346,24 @@ fn a_marked_table_after_the_last_article_is_an_annex_too() {
 }
 
 #[test]
+fn numbers_of_pages_are_no_paragraphs() {
+    let text = "第一条 甲。\n- 1 -\n- 2 -第二条 乙。\n—3—\n丙。\n";
+    assert_eq!(keys(text), ["a1", "a2"]);
+    assert_eq!(parts("第一条 甲。\n— 18 —\n乙。\n").len(), 2);
+}
+
+#[test]
+fn what_a_notice_promulgates_has_its_title() {
+    let text = "现将方案印发给你们。\n云州省人民政府\n2031年5月6日\n云州省桥梁条例\n一、修桥。\n二、护桥。\n";
+    let found: Vec<String> =
+        outline_of(text, &parse(&Document::new(Kind::Normative, "关于印发云州省桥梁条例的通知", text)))
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+    assert_eq!(found, ["preamble", "signature", "Title", "n1", "n2"]);
+}
+
+#[test]
 fn rules_and_blank_lines_belong_to_what_stands_before_them() {
     assert_eq!(outline("---\n第一条 甲。\n\u{feff}\n***\n第二条 乙。").len(), 2);
     assert_eq!(read("").blocks, []);
