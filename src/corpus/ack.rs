@@ -29,6 +29,10 @@ pub(super) struct Ack {
     pub segment: u32,
     /// Bytes of the last segment that count.
     pub length: u64,
+    /// Where the last frame of records begins in it; 0 if there is none.
+    pub last: u64,
+    /// How often the journal was rewritten in place, which makes all places void. Nothing does so yet; redaction will.
+    pub rewrites: u64,
     /// Frames of records in the last segment.
     pub frames: u64,
     /// Records in the last segment.
@@ -40,7 +44,18 @@ pub(super) struct Ack {
 impl Ack {
     /// The acknowledgement of a journal that was just made.
     pub(super) fn first(journal: String) -> Ack {
-        Ack { format: 1, journal, turn: 0, segment: 1, length: 0, frames: 0, records: 0, check: String::new() }
+        Ack {
+            format: 1,
+            journal,
+            turn: 0,
+            segment: 1,
+            length: 0,
+            last: 0,
+            rewrites: 0,
+            frames: 0,
+            records: 0,
+            check: String::new(),
+        }
     }
 
     /// Where the acknowledged records end.
@@ -49,8 +64,8 @@ impl Ack {
     }
 
     fn digest(&self) -> String {
-        let Ack { format, journal, turn, segment, length, frames, records, .. } = self;
-        let text = format!("{format} {journal} {turn} {segment} {length} {frames} {records}");
+        let Ack { format, journal, turn, segment, length, last, rewrites, frames, records, check: _ } = self;
+        let text = format!("{format} {journal} {turn} {segment} {length} {last} {rewrites} {frames} {records}");
         sha256_hex(text.as_bytes())[..16].to_string()
     }
 

@@ -11,8 +11,12 @@ pub const LINE_BYTES_MAX: usize = 64 << 20;
 /// Largest content of a frame, in bytes. A frame that claims more is refused before anything is allocated.
 pub const FRAME_BYTES_MAX: usize = LINE_BYTES_MAX + (8 << 20);
 
+/// Most that a writer may be told to put into one frame. It puts in up to twice as much and then one more line, and that
+/// must stay below [`FRAME_BYTES_MAX`].
+pub(super) const FRAME_TARGET_MAX: usize = 3 << 20;
+
 /// Level of compression, measured on the whole of LawRefBook (docs/journal.md).
-const LEVEL: i32 = 3;
+const LEVEL: i32 = 5;
 
 /// First bytes of a frame, in the order of the file.
 pub(super) const MAGIC: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];

@@ -3,7 +3,7 @@
 use super::ack::Ack;
 use super::cache::{Cache, Lines};
 use super::error::CorpusError;
-use super::frame::Content;
+use super::frame::{Content, FRAME_TARGET_MAX};
 use super::mark::Mark;
 use super::place::{Cursor, Place};
 use super::record::Record;
@@ -20,7 +20,7 @@ use std::time::Duration;
 pub struct Limits {
     /// A segment that has reached this length is followed by a new one. Bytes on the disk.
     pub segment_bytes: u64,
-    /// About how much text goes into one frame. Bytes before packing.
+    /// About how much text goes into one frame. Bytes before packing, at most 3 MiB.
     pub frame_bytes: usize,
     /// How much unpacked text is held in memory for the next read.
     pub cache_bytes: usize,
@@ -36,7 +36,16 @@ impl Default for Limits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
     identity: Option<String>,
+    rewrites: u64,
     end: Cursor,
+    /// Where `ACK` cannot be read: the last segment and its length when it was walked instead.
+    walked: Option<(u32, u64)>,
+}
+
+impl State {
+    fn of(ack: &Ack) -> State {
+        State { identity: Some(ack.journal.clone()), rewrites: ack.rewrites, end: ack.end(), walked: None }
+    }
 }
 
 struct Shared {
@@ -62,7 +71,8 @@ impl Journal {
     /// The same with other sizes.
     pub fn open_with(corpus: &Path, limits: Limits) -> Result<Journal, CorpusError> {
         let folder = Folder::new(corpus);
-        let state = RwLock::new(look(&folder)?);
+        let limits = Limits { frame_bytes: limits.frame_bytes.min(FRAME_TARGET_MAX), ..limits };
+        let state = RwLock::new(look(&folder, None)?);
         let cache = Mutex::new(Cache::new(limits.cache_bytes));
         Ok(Journal { shared: Arc::new(Shared { folder, limits, state, cache }) })
     }
@@ -83,10 +93,12 @@ impl Journal {
         self.shared.limits
     }
 
-    /// Random name given to this journal when it was made; `None` while it is empty. Places and cursors of one journal
-    /// mean nothing in another.
+    /// Names this state of this journal: a random name given when it was made and how often it was rewritten since,
+    /// for example `7d0c….0`; `None` while it is empty. Places and cursors mean nothing under another identity, so an
+    /// index that was built under another one is rebuilt.
     pub fn identity(&self) -> Option<String> {
-        self.state().identity
+        let State { identity, rewrites, .. } = self.state();
+        identity.map(|name| format!("{name}.{rewrites}"))
     }
 
     /// Whether nothing was ever acknowledged.
@@ -101,9 +113,18 @@ impl Journal {
 
     /// Looks whether another process has appended; true if something changed. Costs one small read.
     pub fn refresh(&self) -> Result<bool, CorpusError> {
-        let seen = look(self.folder())?;
+        let seen = look(self.folder(), Some(&self.state()))?;
+        Ok(self.take_in(seen))
+    }
+
+    /// What a writer of this process has just acknowledged.
+    pub(super) fn acknowledged(&self, ack: &Ack) {
+        self.take_in(State::of(ack));
+    }
+
+    fn take_in(&self, seen: State) -> bool {
         let mut state = self.shared.state.write().unwrap_or_else(PoisonError::into_inner);
-        let same = state.identity == seen.identity;
+        let same = (&state.identity, state.rewrites) == (&seen.identity, seen.rewrites);
         // Two threads may look at once; the one that saw less must not turn the journal back.
         let changed = if same { seen.end > state.end } else { true };
         if changed {
@@ -113,7 +134,7 @@ impl Journal {
         if !same {
             self.cache().clear();
         }
-        Ok(changed)
+        changed
     }
 
     /// The record at a place.
@@ -173,7 +194,7 @@ impl Journal {
     }
 
     pub(super) fn range(&self, after: Option<Cursor>) -> Result<Range, CorpusError> {
-        let State { identity, end } = self.state();
+        let State { identity, end, .. } = self.state();
         let from = after.unwrap_or(Cursor::START);
         if from > end {
             return Err(CorpusError::BeyondEnd { cursor: from, end });
@@ -191,19 +212,25 @@ impl Journal {
     }
 }
 
-/// Reads how much is acknowledged.
-fn look(folder: &Folder) -> Result<State, CorpusError> {
+/// Reads how much is acknowledged. `before` is what was known before.
+fn look(folder: &Folder, before: Option<&State>) -> Result<State, CorpusError> {
     if let Some(ack) = Ack::load(folder)? {
-        return Ok(State { end: ack.end(), identity: Some(ack.journal) });
+        return Ok(State::of(&ack));
     }
     let last = folder.last_segment()?;
     if last == 0 {
-        return Ok(State { identity: None, end: Cursor::START });
+        return Ok(State { identity: None, rewrites: 0, end: Cursor::START, walked: None });
     }
     // Only somebody who removed or damaged `ACK` leads here: what is whole counts.
-    let identity = identity_of(folder, last)?;
-    let tail = Tail::of(folder, identity.as_deref(), Cursor { segment: last, offset: 0 })?;
-    Ok(State { identity, end: tail.end })
+    let walked = Some((last, folder.length(last)?.unwrap_or(0)));
+    match before {
+        Some(before) if before.walked == walked => Ok(before.clone()),
+        _ => {
+            let identity = identity_of(folder, last)?;
+            let tail = Tail::of(folder, identity.as_deref(), Cursor { segment: last, offset: 0 })?;
+            Ok(State { identity, rewrites: 0, end: tail.end, walked })
+        }
+    }
 }
 
 /// The identity that the head of a segment states.

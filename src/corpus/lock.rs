@@ -12,7 +12,7 @@ const ASK_EVERY: Duration = Duration::from_millis(5);
 /// Holds `LOCK` until it is dropped. The system releases it when the process dies, however it dies.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -40,6 +40,31 @@ impl Lock {
         }
         // The number helps people to find the writer. The lock holds without it, for example on a full disk.
         let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a program that another thread is just starting holds a copy of it for a moment,
+    /// and the lock with it.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_released_even_if_a_starting_program_has_a_copy_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Folder::new(folder.path());
+        let lock = Lock::take(&folder, Duration::ZERO).unwrap();
+        let copy = lock.file.try_clone().unwrap();
+        assert!(Lock::take(&folder, Duration::ZERO).is_err());
+        drop(lock);
+        assert!(Lock::take(&folder, Duration::ZERO).is_ok());
+        drop(copy);
     }
 }

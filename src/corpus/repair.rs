@@ -30,6 +30,8 @@ pub struct Repair {
 pub(super) struct Tail {
     /// After the last whole frame, before a seal.
     pub end: Cursor,
+    /// Where the last whole frame of records begins.
+    pub last: Option<u64>,
     /// Whole frames of records.
     pub frames: u64,
     /// Records in them.
@@ -46,7 +48,7 @@ impl Tail {
     /// Reads the segment `from.segment` from `from.offset` to the end of the file. `journal` is the identity that a head
     /// must state.
     pub(super) fn of(folder: &Folder, journal: Option<&str>, from: Cursor) -> Result<Tail, CorpusError> {
-        let mut tail = Tail { end: from, frames: 0, records: 0, sealed: false, rest: 0, flaw: None };
+        let mut tail = Tail { end: from, last: None, frames: 0, records: 0, sealed: false, rest: 0, flaw: None };
         let Some(length) = folder.length(from.segment)? else { return Ok(tail) };
         let mut walk = Walk::new(folder, from, u64::MAX)?;
         let mut whole = from.offset;
@@ -75,6 +77,7 @@ impl Tail {
         let first = piece.at.offset == 0;
         match &piece.content {
             Content::Lines(text) if !first && !self.sealed => {
+                self.last = Some(piece.at.offset);
                 self.frames += 1;
                 self.records += text.bytes().filter(|byte| *byte == b'\n').count() as u64;
             }
@@ -95,34 +98,26 @@ impl Tail {
     }
 }
 
-/// What has to be done before anybody writes.
-struct Plan {
+/// What stands behind the acknowledged end, and what a writer makes of it.
+pub(super) struct Behind {
     /// What will be acknowledged.
     ack: Ack,
-    /// What stays of the segment whose end was acknowledged: its number and length.
+    /// Number and length of the segment in which the journal will end; what follows it goes.
     keep: (u32, u64),
-    /// What stays of the segment after it, which a crash left unacknowledged; 0 if there is none or it goes.
-    keep_next: u64,
-    repair: Repair,
+    /// What has to be done, if anything.
+    pub repair: Option<Repair>,
 }
 
 /// Puts the journal right and returns what is acknowledged; `None` for a journal that does not exist yet. The caller
 /// holds the lock.
 pub(super) fn repair(folder: &Folder) -> Result<(Option<Ack>, Option<Repair>), CorpusError> {
-    let last = folder.last_segment()?;
-    let (ack, restored) = match Ack::load(folder)? {
-        Some(ack) => (ack, false),
-        None if last == 0 => return Ok((None, None)),
-        None => (unacknowledged(folder, last)?, true),
-    };
-    check_acknowledged(folder, &ack, last)?;
-    let plan = plan(folder, &ack, last, restored)?;
-    let unchanged = Repair { end: ack.end(), cut_bytes: 0, kept_records: 0, restored_ack: false };
-    if plan.repair == unchanged {
-        return Ok((Some(ack), None));
+    let ack = Ack::load(folder)?;
+    let restored = ack.is_none();
+    let Some(behind) = Behind::of(folder, ack)? else { return Ok((None, None)) };
+    if behind.repair.is_some() {
+        behind.carry_out(folder, restored)?;
     }
-    plan.carry_out(folder)?;
-    Ok((Some(plan.ack), Some(plan.repair)))
+    Ok((Some(behind.ack), behind.repair))
 }
 
 /// Without `ACK`, every whole frame of the last segment is a tail that is kept.
@@ -131,8 +126,8 @@ fn unacknowledged(folder: &Folder, last: u32) -> Result<Ack, CorpusError> {
     Ok(Ack { segment: last, ..Ack::first(identity) })
 }
 
-/// Everything acknowledged must be there, and nothing that no crash can explain.
-fn check_acknowledged(folder: &Folder, ack: &Ack, last: u32) -> Result<(), CorpusError> {
+/// Everything acknowledged must be there.
+fn check_acknowledged(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
     for segment in 1..ack.segment {
         folder.length(segment)?.ok_or(CorpusError::damaged(segment, 0, Flaw::Missing))?;
     }
@@ -141,41 +136,20 @@ fn check_acknowledged(folder: &Folder, ack: &Ack, last: u32) -> Result<(), Corpu
         let flaw = Flaw::Short { acknowledged: ack.length, found };
         return Err(CorpusError::damaged(ack.segment, found, flaw));
     }
-    // A batch ends in the segment in which it began or in the next one.
-    match ack.segment.checked_add(2) {
-        Some(segment) if last >= segment => Err(CorpusError::damaged(segment, 0, Flaw::Unexpected)),
-        _ => Ok(()),
+    if ack.frames > 0 {
+        check_last_frame(folder, ack)?;
     }
+    Ok(())
 }
 
-fn plan(folder: &Folder, ack: &Ack, last: u32, restored: bool) -> Result<Plan, CorpusError> {
-    let tail = Tail::of(folder, Some(&ack.journal), ack.end())?;
-    if restored {
-        refuse_doubt(&tail)?;
+/// The last acknowledged frame ends where the acknowledged part ends. So nothing is written, and nothing cut, behind
+/// bytes that were moved.
+fn check_last_frame(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
+    let at = Cursor { segment: ack.segment, offset: ack.last };
+    match Walk::new(folder, at, ack.length)?.next_piece()? {
+        Some(Piece { end, content: Content::Lines(_), .. }) if end == ack.end() => Ok(()),
+        _ => Err(CorpusError::damaged(at.segment, at.offset, Flaw::NoFrame)),
     }
-    let length = folder.length(ack.segment)?.unwrap_or(0);
-    if last <= ack.segment {
-        return Ok(Plan::in_segment(ack, &tail, length, restored));
-    }
-    let next = Tail::of(folder, Some(&ack.journal), Cursor { segment: last, offset: 0 })?;
-    let next_length = folder.length(last)?.unwrap_or(0);
-    if next.records == 0 {
-        return Ok(Plan::in_segment(ack, &tail, length + next_length, restored));
-    }
-    if !tail.sealed || tail.rest > 0 {
-        // The seal is on the disk before the next segment is begun, so no crash explains this.
-        return Err(CorpusError::damaged(ack.segment, tail.end.offset, Flaw::Unsealed));
-    }
-    let (segment, keep_next) = (last, next.end.offset);
-    let repair = Repair {
-        end: next.end,
-        cut_bytes: next_length - keep_next,
-        kept_records: tail.records + next.records,
-        restored_ack: restored,
-    };
-    let (turn, frames, records) = (ack.turn + 1, next.frames, next.records);
-    let following = Ack { turn, segment, length: keep_next, frames, records, ..ack.clone() };
-    Ok(Plan { ack: following, keep: (ack.segment, length), keep_next, repair })
 }
 
 /// Without `ACK`, only a frame that goes on after the end of the file is surely torn. Anything else may be damage to
@@ -187,32 +161,79 @@ fn refuse_doubt(tail: &Tail) -> Result<(), CorpusError> {
     }
 }
 
-impl Plan {
-    /// The journal ends in the segment in which the acknowledged part ends; of `length` bytes there and behind, what is
-    /// not whole goes, and so does a seal that no segment follows.
-    fn in_segment(ack: &Ack, tail: &Tail, length: u64, restored: bool) -> Plan {
+impl Behind {
+    /// Looks behind what `ack` says; without one, at the whole last segment. `None` if there is no journal. An error of
+    /// damage if anything acknowledged is missing, or if something stands there that no crash explains.
+    pub(super) fn of(folder: &Folder, ack: Option<Ack>) -> Result<Option<Behind>, CorpusError> {
+        let last = folder.last_segment()?;
+        let restored = ack.is_none();
+        let before = match ack {
+            Some(ack) => ack,
+            None if last == 0 => return Ok(None),
+            None => unacknowledged(folder, last)?,
+        };
+        check_acknowledged(folder, &before)?;
+        let (mut ack, mut kept_records) = (before.clone(), 0);
+        let tail = loop {
+            let tail = Tail::of(folder, Some(&ack.journal), ack.end())?;
+            kept_records += tail.records;
+            if !(tail.sealed && tail.rest == 0 && begins(folder, &ack, last)?) {
+                break tail;
+            }
+            ack = Ack { segment: ack.segment + 1, length: 0, last: 0, frames: 0, records: 0, ..ack };
+        };
+        if restored {
+            refuse_doubt(&tail)?;
+        }
+        let cut_bytes = folder.length(ack.segment)?.unwrap_or(0) - tail.end.offset + torn_segment(folder, &ack, last)?;
+        let sound = cut_bytes == 0 && kept_records == 0 && !restored && tail.end == before.end();
+        let repair = Repair { end: tail.end, cut_bytes, kept_records, restored_ack: restored };
         let next = Ack {
-            turn: ack.turn + 1,
+            turn: ack.turn + u64::from(!sound),
             length: tail.end.offset,
+            last: tail.last.unwrap_or(ack.last),
             frames: ack.frames + tail.frames,
             records: ack.records + tail.records,
-            ..ack.clone()
+            ..ack
         };
-        let cut_bytes = length - tail.end.offset;
-        let repair = Repair { end: tail.end, cut_bytes, kept_records: tail.records, restored_ack: restored };
-        Plan { ack: next, keep: (ack.segment, tail.end.offset), keep_next: 0, repair }
+        let keep = (next.segment, next.length);
+        Ok(Some(Behind { ack: next, keep, repair: (!sound).then_some(repair) }))
     }
 
     /// Later things first, so that a crash in between leaves a state that the next repair understands.
-    fn carry_out(&self, folder: &Folder) -> Result<(), CorpusError> {
+    fn carry_out(&self, folder: &Folder, restored: bool) -> Result<(), CorpusError> {
         let (segment, length) = self.keep;
         if let Some(next) = segment.checked_add(1) {
-            shorten(folder, next, self.keep_next)?;
+            shorten(folder, next, 0)?;
         }
         shorten(folder, segment, length)?;
         sync_folder(folder.journal()).map_err(|error| CorpusError::writing(folder.journal(), error))?;
-        if self.repair.restored_ack { self.ack.create(folder) } else { self.ack.store(folder) }
+        if restored { self.ack.create(folder) } else { self.ack.store(folder) }
     }
+}
+
+/// Whether the segment after that of `ack` is there and holds whole frames.
+fn begins(folder: &Folder, ack: &Ack, last: u32) -> Result<bool, CorpusError> {
+    if last <= ack.segment {
+        return Ok(false);
+    }
+    let from = Cursor { segment: ack.segment + 1, offset: 0 };
+    Ok(Tail::of(folder, Some(&ack.journal), from)?.records > 0)
+}
+
+/// Bytes of the segment after that in which the journal ends: begun in a crash and not whole. Anything more there is
+/// damage: a seal is on the disk before the next segment is begun, and that is whole before the one after it.
+fn torn_segment(folder: &Folder, ack: &Ack, last: u32) -> Result<u64, CorpusError> {
+    if last <= ack.segment {
+        return Ok(0);
+    }
+    if begins(folder, ack, last)? {
+        return Err(CorpusError::damaged(ack.segment, folder.length(ack.segment)?.unwrap_or(0), Flaw::Unsealed));
+    }
+    if last > ack.segment + 1 {
+        return Err(CorpusError::damaged(ack.segment + 2, 0, Flaw::Unexpected));
+    }
+    Ok(folder.length(last)?.unwrap_or(0))
 }
 
 /// Cuts a segment file, if it is there, back to a length; nothing left means that the file goes. Durable on return.

@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::mark::Mark;
 use super::place::{Cursor, Place};
 use super::record::Record;
-use super::repair::Tail;
+use super::repair::Behind;
 use super::scan::{Frame, Pieces, record_of};
 use super::segment::Piece;
 use rayon::prelude::*;
@@ -181,25 +181,31 @@ impl Verifier {
             }
             _ => {}
         }
-        self.tail(journal, end)?;
+        self.behind(journal, ack, end)?;
         Ok(self.found)
     }
 
-    fn tail(&mut self, journal: &Journal, end: Cursor) -> Result<(), CorpusError> {
-        let folder = journal.folder();
-        let (mut bytes, mut whole_records) = (0, 0);
-        let last = folder.last_segment()?;
-        for segment in end.segment..=last {
-            let from = Cursor { segment, offset: if segment == end.segment { end.offset } else { 0 } };
-            if segment > end.segment + 1 {
-                self.damage(from, Flaw::Unexpected);
-                continue;
+    /// What the next writer would find behind the acknowledged end.
+    fn behind(&mut self, journal: &Journal, ack: Option<&Ack>, end: Cursor) -> Result<(), CorpusError> {
+        let repair = match Behind::of(journal.folder(), ack.cloned()) {
+            Ok(behind) => behind.and_then(|behind| behind.repair),
+            Err(CorpusError::Damaged(damage)) => {
+                if !self.found.damage.iter().any(|told| told.segment == damage.segment) {
+                    self.found.damage.push(damage);
+                }
+                return Ok(());
             }
-            let tail = Tail::of(folder, journal.identity().as_deref(), from)?;
-            bytes += folder.length(segment)?.unwrap_or(0).saturating_sub(from.offset);
-            whole_records += tail.records;
+            Err(error) => return Err(error),
+        };
+        let mut bytes = 0;
+        for segment in end.segment..=journal.folder().last_segment()? {
+            let before = if segment == end.segment { end.offset } else { 0 };
+            bytes += journal.folder().length(segment)?.unwrap_or(0).saturating_sub(before);
         }
-        self.found.tail = (bytes > 0).then_some(TornTail { at: end, bytes, whole_records });
+        if let Some(repair) = repair.filter(|_| bytes > 0) {
+            let whole_records = if repair.restored_ack { 0 } else { repair.kept_records };
+            self.found.tail = Some(TornTail { at: end, bytes, whole_records });
+        }
         Ok(())
     }
 }

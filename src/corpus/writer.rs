@@ -75,8 +75,8 @@ impl Writer {
             self.halted = true;
             return Err(error);
         }
+        self.journal.acknowledged(&ack);
         self.ack = Some(ack);
-        self.journal.refresh()?;
         Ok(places)
     }
 }
@@ -125,7 +125,7 @@ impl<'a> Batch<'a> {
         if ack.length >= limits.segment_bytes {
             seal(folder, &ack)?;
             let segment = ack.segment.checked_add(1).ok_or(CorpusError::Halted)?;
-            ack = Ack { segment, length: 0, frames: 0, records: 0, ..ack };
+            ack = Ack { segment, length: 0, last: 0, frames: 0, records: 0, ..ack };
         }
         let path = folder.segment(ack.segment);
         let file = open_at(&path, ack.length)?;
@@ -149,14 +149,16 @@ impl<'a> Batch<'a> {
         let groups = groups(records, self.limits.frame_bytes);
         let mut places = Vec::with_capacity(records.len());
         for some in groups.chunks(FRAMES_PER_THREAD * rayon::current_num_threads()) {
-            let packed: Vec<_> = some.par_iter().map(|group| packed(group)).collect();
-            for (group, frame) in some.iter().zip(packed) {
-                let (segment, frame_at) = (self.ack.segment, self.ack.length);
-                self.put(&frame?.map_err(|error| CorpusError::writing(&self.path, error))?)?;
-                self.ack.frames += 1;
-                self.ack.records += group.len() as u64;
-                let lines = (0..).zip(group.iter()).map(|(line, _)| Place { segment, frame: frame_at, line });
-                places.extend(lines);
+            let packed: Vec<_> = some.par_iter().map(|group| packed(group, self.limits.frame_bytes)).collect();
+            for frames in packed {
+                for Packed { frame, lines } in frames? {
+                    let (segment, at) = (self.ack.segment, self.ack.length);
+                    self.put(&frame.map_err(|error| CorpusError::writing(&self.path, error))?)?;
+                    self.ack.last = at;
+                    self.ack.frames += 1;
+                    self.ack.records += u64::from(lines);
+                    places.extend((0..lines).map(|line| Place { segment, frame: at, line }));
+                }
             }
         }
         Ok(places)
@@ -216,18 +218,39 @@ fn text_bytes(record: &Record) -> usize {
     }
 }
 
-/// The lines of a group as one frame. The outer error is about a record, the inner one about packing.
-fn packed(group: &[Record]) -> Result<std::io::Result<Vec<u8>>, CorpusError> {
-    let mut lines = Vec::with_capacity(group.iter().map(text_bytes).sum());
+/// A frame ready to be written.
+struct Packed {
+    frame: std::io::Result<Vec<u8>>,
+    lines: u32,
+}
+
+impl Packed {
+    fn of(text: &[u8], lines: u32) -> Packed {
+        Packed { frame: frame::pack(text), lines }
+    }
+}
+
+/// The lines of a group as one frame, or as several where they turn out much longer than was thought.
+fn packed(group: &[Record], frame_bytes: usize) -> Result<Vec<Packed>, CorpusError> {
+    let mut text = Vec::with_capacity(group.iter().map(text_bytes).sum());
+    let (mut frames, mut lines) = (Vec::new(), 0);
     for record in group {
-        let start = lines.len();
-        serde_json::to_writer(&mut lines, record)
+        let start = text.len();
+        serde_json::to_writer(&mut text, record)
             .map_err(|error| CorpusError::BadRecord { id: record.id().to_string(), reason: error.to_string() })?;
-        let bytes = lines.len() - start;
+        let bytes = text.len() - start;
         if bytes > LINE_BYTES_MAX {
             return Err(CorpusError::RecordTooLarge { id: record.id().to_string(), bytes });
         }
-        lines.push(b'\n');
+        text.push(b'\n');
+        lines += 1;
+        if text.len() > frame_bytes.saturating_mul(2) {
+            frames.push(Packed::of(&text, lines));
+            (text, lines) = (Vec::new(), 0);
+        }
     }
-    Ok(frame::pack(&lines))
+    if lines > 0 {
+        frames.push(Packed::of(&text, lines));
+    }
+    Ok(frames)
 }

@@ -130,6 +130,7 @@ fn read_row(document: &mut Document, place: &Place<'_>) {
     document.source_date = document.source_date.or(row.publish);
     if row.expired {
         document.asserted_status = Some("expired".to_string());
+        document.asserted_on = row.stated_on;
     }
 }
 

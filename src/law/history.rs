@@ -20,6 +20,11 @@ use std::ops::Range;
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;
+/// Events of one document beyond this number are not read: the most that 6,000 real ones tell is 16, and each is compared
+/// with those before it.
+const EVENTS_MAX: usize = 200;
+/// A line that holds a day and no verb is not longer than this: 2017年11月22日 中华人民共和国国务院令第692号.
+const BARE_LINE_CHARS_MAX: usize = 60;
 
 /// Every event that a document tells of, in the order history, stated metadata, text. Cases have none.
 ///
@@ -30,7 +35,10 @@ pub fn events(document: &Document, structure: &Structure) -> Vec<Event> {
     }
     let mut events = Vec::new();
     for line in &document.history {
-        read_line(line, &mut events);
+        read_line(line, EventSource::History, &mut events);
+    }
+    if !events.iter().any(|event| event.kind.makes_text()) {
+        bare_day(&document.history, &mut events);
     }
     stated(document, &mut events);
     text::read(document, structure, &mut events);
@@ -54,13 +62,26 @@ fn stated(document: &Document, events: &mut Vec<Event>) {
     }
 }
 
+/// The day that stands without a verb in a history that tells of no making: 1985年12月30日, 国务院令 below which it stands.
+fn bare_day(history: &[String], events: &mut Vec<Event>) {
+    let mut bare = history.iter().rev().filter_map(|line| {
+        let found = dates::dates(line).into_iter().next()?;
+        let only = line.chars().count() <= BARE_LINE_CHARS_MAX && !line.contains("施行") && !line.contains("实施");
+        (only && !line.contains("执行") && !line.contains("生效")).then(|| (found.date, line.trim().to_string()))
+    });
+    if let Some((date, quote)) = bare.next() {
+        events.push(Event { kind: EventKind::Promulgated, date, source: EventSource::History, quote });
+    }
+}
+
 /// Reads one history line. Lines may hold one statement or the whole history in brackets.
-fn read_line(line: &str, events: &mut Vec<Event>) {
-    let mut reader = Reader { line, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
+fn read_line(line: &str, source: EventSource, events: &mut Vec<Event>) {
+    let mut reader =
+        Reader { line, source, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
     for token in line::tokens(line) {
         reader.take(token);
     }
-    reader.end_statement();
+    reader.end_statement(line.len());
 }
 
 /// The day under which verbs are read.
@@ -83,6 +104,7 @@ struct Basis {
 
 struct Reader<'a> {
     line: &'a str,
+    source: EventSource,
     events: &'a mut Vec<Event>,
     day: Option<Day>,
     /// Days of a joint act whose verb comes later (甲会议、2020年5月1日乙会议通过).
@@ -97,7 +119,7 @@ impl Reader<'_> {
         match token {
             Token::Date(found) => self.open_day(found),
             Token::Basis(start) => {
-                self.end_statement();
+                self.end_statement(start);
                 self.basis = Some(Basis { start, first_day: None });
             }
             Token::Title(span) => self.title = Some(span),
@@ -116,7 +138,10 @@ impl Reader<'_> {
             }
             Some(day) => {
                 self.day = Some(day);
-                self.end_day();
+                let named = self.end_day(found.span.start);
+                if let Some(basis) = self.basis.as_mut().filter(|_| named) {
+                    *basis = Basis { start: found.span.start, first_day: None };
+                }
             }
             None => {}
         }
@@ -168,8 +193,12 @@ impl Reader<'_> {
                 return;
             }
         }
+        let repeated = day.verb_end.is_some() && verb.kind == EventKind::Adopted;
         day.verb_end = Some(verb.span.end);
         let (start, date) = (day.start, day.date);
+        if repeated {
+            return; // 修订通过: one event.
+        }
         for waited in std::mem::take(&mut self.waiting) {
             self.push(verb.kind, waited.date, waited.start..verb.span.end);
         }
@@ -198,30 +227,41 @@ impl Reader<'_> {
         }
     }
 
-    /// A statement without a verb of its own: 2018年3月11日通过的《宪法修正案》.
-    fn end_day(&mut self) {
-        let Some(day) = self.day.take() else { return };
+    /// A statement without a verb of its own: 2018年3月11日通过的《宪法修正案》, 2009年3月24日农业部令第20号.
+    /// Whether it was the first kind, of which several may stand in a row before one 修正.
+    fn end_day(&mut self, end: usize) -> bool {
+        let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
+        let title = self.title.take();
         if day.attribute.is_some()
-            && day.verb_end.is_none()
-            && let Some(title) = self.title.take()
+            && let Some(title) = &title
             && self.line.get(title.clone()).is_some_and(line::is_change)
         {
             self.push(EventKind::Amended, day.date, day.start..title.end);
+            return true;
         }
+        let words = self.line.get(day.start..end).unwrap_or("");
+        if day.attribute.is_none() && self.basis.is_none() && title.is_none() && is_order(words) {
+            self.push(EventKind::Promulgated, day.date, day.start..day.start + words.trim_end().len());
+        }
+        false
     }
 
-    fn end_statement(&mut self) {
-        self.end_day();
+    fn end_statement(&mut self, end: usize) {
+        self.end_day(end);
         self.basis = None;
         self.waiting.clear();
     }
 
     fn push(&mut self, kind: EventKind, date: Date, span: Range<usize>) {
         let quote = self.line.get(span).unwrap_or("").to_string();
-        let event = Event { kind, date, source: EventSource::History, quote };
-        if !self.events.contains(&event) {
-            self.events.push(event);
-        }
+        push(self.events, Event { kind, date, source: self.source, quote });
+    }
+}
+
+/// Adds an event that is not there yet.
+fn push(events: &mut Vec<Event>, event: Event) {
+    if events.len() < EVENTS_MAX && !events.contains(&event) {
+        events.push(event);
     }
 }
 
@@ -230,6 +270,12 @@ fn promulgated(events: &[Event], whole: bool) -> Option<Date> {
     let acts = acts(events);
     let act = if whole { acts.iter().rev().find(|act| act.is_whole_text()) } else { acts.last() };
     act.map(Act::key_date)
+}
+
+/// Whether the words are those of an order with its number: 国家林业局第46号令, 国务院令第692号.
+fn is_order(words: &str) -> bool {
+    let order = words.find('令').and_then(|at| words.get(at..)).is_some_and(|rest| rest.contains('号'));
+    order || words.contains("号令")
 }
 
 /// A day plus a delay.

@@ -63,7 +63,12 @@ const NOT_STATED: &str = "?";
 ///
 /// Two documents have the same id only if they agree in all three. `relate … same_as` joins what this cannot see.
 pub fn instrument_id(document: &Document) -> InstrumentId {
-    let parts = [kind_name(document.kind), &folded_title(&document.title), &authority_key(document)];
+    let title = folded_title(&document.title);
+    let title = match document.level {
+        Some(AuthorityLevel::JudicialInterpretation) => without_organs(&title),
+        _ => &title,
+    };
+    let parts = [kind_name(document.kind), title, &authority_key(document)];
     InstrumentId(digest(&parts.join("\n"), ID_DIGITS))
 }
 
@@ -80,8 +85,8 @@ pub fn authority_key(document: &Document) -> String {
     }
 }
 
-/// A title by which texts of one instrument are recognised: folded, without the name of the state, without book brackets
-/// and quotation marks, without a version note at its end.
+/// A title by which texts of one instrument are recognised: folded, without the name of the state, without book brackets,
+/// quotation marks and commas, without a version note at its end.
 ///
 /// （2019年修正）, （修订）, （2018修正本） and （已废止） say which version it is and in what state, so they do not belong to the
 /// title. （试行）, （暂行） and （2021年版） do: what comes without them, or with another year, is another instrument.
@@ -95,7 +100,26 @@ pub fn folded_title(title: &str) -> String {
     if bare.is_empty() { folded } else { bare }
 }
 
-/// Brackets of every kind as `(` and `)`; book brackets and quotation marks vanish.
+/// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
+/// them in different ways (最高人民法院、最高人民检察院关于…), and its text is one whoever is named.
+fn without_organs(title: &str) -> &str {
+    const ORGANS: [&str; 7] = [
+        "最高人民法院",
+        "最高人民检察院",
+        "公安部",
+        "国家安全部",
+        "司法部",
+        "海关总署",
+        "全国人大常委会法制工作委员会",
+    ];
+    let mut rest = title;
+    while let Some(behind) = ORGANS.iter().find_map(|organ| rest.strip_prefix(organ)) {
+        rest = behind;
+    }
+    if rest.starts_with("关于") { rest } else { title }
+}
+
+/// Brackets of every kind as `(` and `)`; book brackets, quotation marks and commas vanish.
 fn bracket(c: char) -> Option<char> {
     match c {
         '《' | '》' | '〈' | '〉' | '<' | '>' | '«' | '»' | '‹' | '›' | '“' | '”' | '"' | '「' | '」' | '『' | '』'
@@ -132,26 +156,25 @@ pub fn version_key(document: &Document, events: &[Event]) -> VersionKey {
     }
 }
 
-/// The id of a case: authority, number and row inside the notice; else the source's own row id, else its address, else text.
+/// The id of a case: authority, number and row inside the notice; without a row the source's own row id, because one number
+/// often stands for a whole table (16-18号); then the number alone, the address, and last the text.
 ///
-/// Always computed from the masked document. Cases are never joined because titles or texts agree.
+/// Always computed from the masked document. Cases are never joined because titles or texts agree. Row ids of two sources
+/// are kept apart by the source's name in `origin` (the node's name before it does not count), so set it before.
 pub fn case_id(document: &Document) -> DocumentId {
-    let issuer = document.issuer.as_deref().map(normalise_issuer).unwrap_or_default();
-    let row = document.row_number.map(|row| row.to_string()).unwrap_or_default();
-    let number = document.case_number.as_deref().or(document.document_number.as_deref());
-    let own = |key: &Option<String>| key.clone().filter(|key| !key.trim().is_empty());
-    let parts = match number.filter(|number| !number.trim().is_empty()) {
-        Some(number) => {
-            let number = fold_str(number).chars().filter_map(bracket).collect();
-            ["number".to_string(), fold_str(&issuer), number, row]
+    let issuer = fold_str(&document.issuer.as_deref().map(normalise_issuer).unwrap_or_default());
+    let stated = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let number = stated(&document.case_number).or_else(|| stated(&document.document_number));
+    let number = number.map(|number| fold_str(&number).chars().filter_map(bracket).collect::<String>());
+    let source = document.origin.as_deref().and_then(|origin| origin.rsplit('/').next()).unwrap_or("").to_string();
+    let parts = match (number, document.row_number, stated(&document.source_id), stated(&document.source_url)) {
+        (Some(number), Some(row), _, _) => vec!["number".to_string(), issuer, number, row.to_string()],
+        (_, _, Some(id), _) => vec!["id".to_string(), issuer, source, id],
+        (Some(number), None, None, _) => vec!["number".to_string(), issuer, number],
+        (None, row, None, Some(url)) => {
+            vec!["url".to_string(), url, row.map(|row| row.to_string()).unwrap_or_default()]
         }
-        None => match (own(&document.source_id), own(&document.source_url)) {
-            (Some(id), _) => ["id".to_string(), document.origin.clone().unwrap_or_default(), id, String::new()],
-            (None, Some(url)) => ["url".to_string(), String::new(), url, row],
-            (None, None) => {
-                ["text".to_string(), fold_str(&issuer), fold_str(&document.title), fold_str(&document.text)]
-            }
-        },
+        (None, _, None, None) => vec!["text".to_string(), issuer, fold_str(&document.title), fold_str(&document.text)],
     };
     DocumentId(format!("c-{}", digest(&parts.join("\n"), ID_DIGITS)))
 }

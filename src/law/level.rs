@@ -27,9 +27,11 @@ constant_pattern!(
 );
 constant_pattern!(
     STATE_COUNCIL_ORDER,
-    r"国务院(?:令|第\s*[\d一二三四五六七八九十百]+\s*号令|、中央军(?:事委员会|委)令)"
+    r"国务院(?:令|第\s*[\d一二三四五六七八九十百]+\s*号令|、(?:中华人民共和国)?中央军(?:事委员会|委)令)"
 );
 constant_pattern!(STATE_COUNCIL_ACT, r"国务院(?:[\p{Han}\d第]{0,12})?(?:公布|发布|批准|颁布|通过|修订)");
+constant_pattern!(COUNCIL_APPROVED, r"(?:19\d{2}|200[01])\s*年[\s\d月日]{0,14}(?:经)?国务院批准");
+constant_pattern!(REGULATIONS_CHANGED, r"《国务院关于[^《》]{0,40}行政法规的决定》[第一二三四五六七八九十次]*修[订正]");
 constant_pattern!(STATE_COUNCIL_NUMBER, r"国(?:办)?(?:发|函|办函|发明电)\s*[〔\[［（(]\s*(?:19|20)\d{2}");
 constant_pattern!(
     MINISTRY_ORDER,
@@ -72,7 +74,18 @@ pub fn infer_level(title: &str, issuer: Option<&str>, history: &[String]) -> Opt
         return Some(Level::JudicialInterpretation);
     }
     let first = history.first().map(String::as_str).unwrap_or("");
+    if is_of_state_council(&story) {
+        return Some(Level::AdministrativeRegulation);
+    }
     first_act(title, first).or_else(|| later_act(title, issuer, &story)).or_else(|| national_law(title))
+}
+
+/// Whether a history tells that the text is a regulation of the State Council although a ministry issued it: before the
+/// Legislation Law a ministry did so with its approval, and only its own regulations does it change by a decision on
+/// 行政法规.
+fn is_of_state_council(story: &str) -> bool {
+    let issued = story.contains("发布") || story.contains("公布");
+    (COUNCIL_APPROVED.is_match(story) && issued || REGULATIONS_CHANGED.is_match(story)) && !story.contains("人民政府")
 }
 
 /// 中华人民共和国…法 can be nothing but a law; a rule would be called 办法.
@@ -105,16 +118,14 @@ fn first_act(title: &str, first: &str) -> Option<AuthorityLevel> {
     if head.contains("国家监察委员会") && title.ends_with("条例") {
         return Some(Level::SupervisionRegulation);
     }
+    if STATE_COUNCIL_ACT.is_match(head) && title.ends_with("条例") {
+        return Some(Level::AdministrativeRegulation);
+    }
     if STATE_COUNCIL_NUMBER.is_match(first) {
         return Some(Level::NormativeDocument);
     }
     if MINISTRY_ORDER.is_match(head) && !JUDICIAL.is_match(head) {
         return Some(Level::DepartmentalRule);
-    }
-    // Before the Legislation Law, what a ministry issued with the approval of the State Council was its regulation.
-    let council = STATE_COUNCIL_ACT.is_match(head) && title.ends_with("条例");
-    if council || (head.contains("国务院批准") && (head.contains("发布") || head.contains("公布"))) {
-        return Some(Level::AdministrativeRegulation);
     }
     None
 }
@@ -154,7 +165,8 @@ pub fn local_congress_level(title: &str) -> AuthorityLevel {
 pub fn issuer_of(history: &[String]) -> Option<String> {
     history.iter().find_map(|line| {
         let head = line.split(['《', '〈']).next().unwrap_or(line);
-        adopted_by(head).or_else(|| {
+        let order = line.trim().strip_suffix('令').map(normalise_issuer).filter(|organ| is_organ(organ));
+        order.or_else(|| adopted_by(head)).or_else(|| {
             let organ = normalise_issuer(ORDER_ISSUER.captures(head)?.get(1)?.as_str());
             is_organ(&organ).then_some(organ)
         })
@@ -317,6 +329,17 @@ mod tests {
             ("云工作方案", vec![], None),
             ("中华人民共和国云法", vec![], Some(Level::Law)),
             ("中华人民共和国云办法", vec![], None),
+            (
+                "云细则",
+                vec!["（1987年8月25日国务院批准　国函〔1987〕5号　1987年9月10日云业部令第1号发布）"],
+                Some(Level::AdministrativeRegulation),
+            ),
+            (
+                "云办法",
+                vec!["1990年1月6日云业部令第2号发布", "根据2018年9月8日《国务院关于修改部分行政法规的决定》修订"],
+                Some(Level::AdministrativeRegulation),
+            ),
+            ("云办法", vec!["2008年8月25日国务院批准　2008年9月10日云业部令第1号发布"], Some(Level::DepartmentalRule)),
             ("云细则", vec!["1987年8月25日国务院批准　1987年9月10日云业部发布"], Some(Level::AdministrativeRegulation)),
             ("全国人民代表大会常务委员会关于云的决定", vec![], Some(Level::Law)),
         ];
@@ -344,6 +367,7 @@ mod tests {
         let history = ["（2005年6月16日交通部令第3号公布）".to_string()];
         assert_eq!(issuer_of(&history).as_deref(), Some("交通部"));
         assert_eq!(issuer_of(&["2020年5月1日云法第三次会议通过".to_string()]), None);
+        assert_eq!(issuer_of(&["中华人民共和国交通运输部令".to_string(), "第5号".to_string()]).unwrap(), "交通运输部");
         let adopted = |line: &str| issuer_of(&[line.to_string()]).unwrap_or_default();
         assert_eq!(
             adopted("2020年5月1日 浙江省第十三届人民代表大会常务委员会第三次会议通过"),

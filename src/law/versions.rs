@@ -30,6 +30,8 @@ pub struct Difference {
     pub key: String,
     /// How.
     pub kind: DifferenceKind,
+    /// Whether it is an article; preambles, annexes and units are not.
+    pub is_article: bool,
 }
 
 /// How two texts differ in one article.
@@ -55,11 +57,17 @@ const TOLERANT_ARTICLES_MIN: usize = 3;
 /// Whether two texts of one instrument are one version, by the rule of the contract (One version or two).
 pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
     let differences = differences(a, b);
+    if (dated_by_other(a, b) || dated_by_other(b, a)) && mostly_equal(a, b, &differences) {
+        return Verdict::Same(differences);
+    }
     let (Some(last_a), Some(last_b)) = (&a.last_act, &b.last_act) else {
         return by_text(a, b, differences);
     };
     let told = a.history_tells && b.history_tells;
     match compare(last_a, last_b) {
+        Likeness::SameChange if told && one_is_dated_later(a, b) && reworded(a, b, &differences) => {
+            Verdict::Doubtful("历史沿革所载最后一次变动相同，但来源日期更晚，正文多处不同".to_string())
+        }
         Likeness::SameChange if told || mostly_equal(a, b, &differences) => Verdict::Same(differences),
         Likeness::SameChange => Verdict::Doubtful("来源所注日期相同，而正文大部分不同".to_string()),
         Likeness::Near => by_text(a, b, differences),
@@ -82,8 +90,7 @@ enum Likeness {
 }
 
 fn compare(a: &Act, b: &Act) -> Likeness {
-    let days = |act: &Act| [act.changed_on, act.promulgated_on, act.approved_on];
-    if days(a).iter().flatten().any(|day| days(b).iter().flatten().any(|other| day == other)) {
+    if a.days().any(|day| b.days().any(|other| day == other)) {
         return Likeness::SameChange;
     }
     let apart = (a.key_date() - b.key_date()).get_days().abs();
@@ -95,33 +102,68 @@ fn compare(a: &Act, b: &Act) -> Likeness {
     if apart <= most { Likeness::Near } else { Likeness::Other }
 }
 
+/// Whether the source's own date of the first text, which its history does not explain, is the day of the last change that
+/// the other history names. Then the first history was not kept up or is missing (LawRefBook often lacks the last line and
+/// names the file by it).
+fn dated_by_other(silent: &VersionFacts, told: &VersionFacts) -> bool {
+    let (Some(date), Some(last)) = (silent.source_date, &told.last_act) else { return false };
+    let unexplained = silent.last_act.as_ref().is_none_or(|act| act.last_day < last.first_day);
+    told.history_tells && unexplained && last.days().any(|day| day == date)
+}
+
+/// Whether just one source dates its text long after the last change that both tell, so that its history may lack one.
+fn one_is_dated_later(a: &VersionFacts, b: &VersionFacts) -> bool {
+    let later = |facts: &VersionFacts| {
+        let last = facts.last_act.as_ref().map(|act| act.last_day);
+        last.zip(facts.source_date).is_some_and(|(last, date)| (date - last).get_days() > ONE_MAKING_DAYS_MAX)
+    };
+    later(a) != later(b)
+}
+
+/// Whether more than a tenth of the articles have other words, beyond what copying does.
+fn reworded(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) -> bool {
+    let (units, decisive) = decisive(a, b, differences);
+    let words = decisive.iter().filter(|difference| difference.kind == DifferenceKind::Words).count();
+    words > 1 && words * 10 > units
+}
+
 /// A decision's title without what sources write differently.
 fn plain(title: &str) -> String {
     title.replace("中华人民共和国", "").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Where the histories do not decide.
+/// Where the histories do not decide: the articles do; where either text has none, all its parts.
 fn by_text(a: &VersionFacts, b: &VersionFacts, differences: Vec<Difference>) -> Verdict {
-    let units = a.units.len().max(b.units.len());
+    let (units, decisive) = decisive(a, b, &differences);
     let tolerated = if units < TOLERANT_ARTICLES_MIN { 0 } else { (units / ARTICLES_PER_DIFFERENCE).max(1) };
-    if differences.len() > tolerated {
+    if decisive.len() > tolerated {
         return Verdict::Different;
     }
-    if differences.iter().all(|difference| a.weighs_like(b, &difference.key)) {
+    if decisive.iter().all(|difference| a.weighs_like(b, &difference.key)) {
         return Verdict::Same(differences);
     }
     Verdict::Doubtful("正文几乎全同，但数字、否定或者应当、可以的用语不同，且历史沿革未说明".to_string())
 }
 
+/// How many articles (or parts) the longer text has, and the differences in them.
+fn decisive<'a>(a: &VersionFacts, b: &VersionFacts, differences: &'a [Difference]) -> (usize, Vec<&'a Difference>) {
+    let (of_a, of_b) = (a.article_count(), b.article_count());
+    if of_a == 0 || of_b == 0 {
+        return (a.units.len().max(b.units.len()), differences.iter().collect());
+    }
+    (of_a.max(of_b), differences.iter().filter(|difference| difference.is_article).collect())
+}
+
 fn mostly_equal(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) -> bool {
-    differences.len() * 2 <= a.units.len().max(b.units.len())
+    let (units, decisive) = decisive(a, b, differences);
+    decisive.len() * 2 <= units
 }
 
 /// The articles in which two texts differ, in the order of the first, then those that only the second has.
 pub fn differences(a: &VersionFacts, b: &VersionFacts) -> Vec<Difference> {
     let of_b: HashMap<&str, u64> = b.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
     let of_a: HashMap<&str, u64> = a.units.iter().map(|unit| (unit.key.as_str(), unit.digest)).collect();
-    let difference = |unit: &Unit, kind| Difference { key: unit.key.clone(), kind };
+    let difference = |unit: &Unit, kind| Difference { key: unit.key.clone(), kind, is_article: unit.is_article };
     let first = a.units.iter().filter_map(|unit| match of_b.get(unit.key.as_str()) {
         None => Some(difference(unit, DifferenceKind::OnlyFirst)),
         Some(digest) if *digest != unit.digest => Some(difference(unit, DifferenceKind::Words)),

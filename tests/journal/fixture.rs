@@ -6,6 +6,16 @@ use faju::law::{Document, DocumentId, InstrumentId, Kind};
 use jiff::Timestamp;
 use std::time::Duration;
 
+/// Frames of a few records, and a new segment for every batch.
+pub const SMALL: Limits = Limits { segment_bytes: 200, frame_bytes: 3_000, cache_bytes: 20_000 };
+
+/// A folder that goes with the test; in memory where the system has a place for that, because hundreds of states are
+/// tried and each waits for its disk several times.
+pub fn folder() -> tempfile::TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+}
+
 /// A journal in a folder that goes with the test.
 pub struct Fixture {
     pub folder: tempfile::TempDir,
@@ -18,14 +28,14 @@ impl Fixture {
     }
 
     pub fn with(limits: Limits) -> Fixture {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let journal = Journal::open_with(folder.path(), limits).unwrap();
         Fixture { folder, journal }
     }
 
-    /// Frames of a few records and segments of a few frames.
+    /// A journal with [`SMALL`] sizes.
     pub fn small() -> Fixture {
-        Fixture::with(Limits { segment_bytes: 200, frame_bytes: 3_000, cache_bytes: 20_000 })
+        Fixture::with(SMALL)
     }
 
     /// Appends one batch with a writer of its own.
@@ -77,4 +87,9 @@ pub fn acts() -> Vec<Record> {
         }),
         Record::Withdraw(Withdraw { v: RECORD_FORMAT, id, origin: None, at: noon(), reason: "重复".into() }),
     ]
+}
+
+/// All records of a journal; damage fails the test.
+pub fn records(journal: &Journal) -> Vec<Record> {
+    journal.scan(None).unwrap().map(|item| item.unwrap().1).collect()
 }

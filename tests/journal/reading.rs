@@ -1,12 +1,10 @@
 //! Appending and reading back.
 
-use crate::fixture::{Fixture, acts, put, puts};
-use faju::corpus::{CorpusError, Cursor, Journal, Place, Record};
+use crate::fixture::{Fixture, acts, put, puts, records};
+use faju::corpus::{CorpusError, Cursor, Journal, LINE_BYTES_MAX, Place, Record};
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
-
-fn records(journal: &Journal, after: Option<Cursor>) -> Vec<Record> {
-    journal.scan(after).unwrap().map(|item| item.unwrap().1).collect()
-}
 
 #[test]
 fn a_missing_folder_is_an_empty_journal_and_stays_missing() {
@@ -53,7 +51,8 @@ fn what_is_appended_is_read_at_its_place_and_by_scan() {
     let mut done = 0;
     for (batch, end) in batches.iter().zip(ends) {
         done += batch.len();
-        assert_eq!(records(&reopened, Some(end)), all[done..], "after {end}");
+        let rest: Vec<Record> = reopened.scan(Some(end)).unwrap().map(|item| item.unwrap().1).collect();
+        assert_eq!(rest, all[done..], "after {end}");
     }
     for (place, _, after) in &scanned {
         let rest: Vec<Place> = reopened.scan(Some(*after)).unwrap().map(|item| item.unwrap().0).collect();
@@ -71,7 +70,7 @@ fn a_reader_sees_what_others_append_when_it_looks() {
     assert!(!reader.refresh().unwrap());
     assert_eq!(reader.read(places[2]).unwrap(), put(2));
     assert_eq!(reader.identity(), fixture.journal.identity());
-    assert_eq!(reader.identity().unwrap().len(), 32);
+    assert_eq!(reader.identity().unwrap().len(), 34);
 }
 
 #[test]
@@ -129,4 +128,70 @@ fn a_newer_format_is_told_from_damage() {
     }
     let place = fixture.append(&records)[0];
     assert!(matches!(fixture.journal.read(place), Err(CorpusError::Newer { version: 2, .. })));
+}
+
+#[test]
+fn long_notes_do_not_make_a_frame_that_cannot_be_read() {
+    let fixture = Fixture::new();
+    let mut records = puts(0..40);
+    for record in &mut records {
+        if let Record::Put(put) = record {
+            // Control characters take six bytes each in JSON.
+            put.document.notes = vec!["\u{1}".repeat(350_000)];
+        }
+    }
+    let places = fixture.append(&records);
+    assert!(places.last().unwrap().frame > places[0].frame, "80 MB in one frame");
+    assert_eq!(fixture.journal.read_many(&places).unwrap(), records);
+}
+
+#[test]
+fn a_record_beyond_the_limit_is_refused_with_its_batch() {
+    let fixture = Fixture::new();
+    fixture.append(&puts(0..2));
+    let end = fixture.journal.end();
+    let mut records = puts(2..4);
+    if let Record::Put(put) = &mut records[1] {
+        put.document.text = "\u{1}".repeat(LINE_BYTES_MAX / 6);
+    }
+    let error = fixture.journal.writer(Duration::ZERO).unwrap().append(&records).unwrap_err();
+    assert!(matches!(&error, CorpusError::RecordTooLarge { id, .. } if *id == records[1].id().0), "{error}");
+    assert_eq!(fixture.journal.end(), end);
+    let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+    assert_eq!((report.damage, report.tail), (vec![], None));
+}
+
+#[test]
+fn any_zstd_reads_the_lines() {
+    let fixture = Fixture::small();
+    let batches = [puts(0..20), acts(), puts(20..30)];
+    batches.iter().for_each(|batch| drop(fixture.append(batch)));
+    let mut text = String::new();
+    for number in 1..=fixture.journal.end().segment {
+        let file = std::fs::File::open(fixture.folder.path().join(format!("journal/{number:08}.jsonl.zst"))).unwrap();
+        zstd::Decoder::new(file).unwrap().read_to_string(&mut text).unwrap();
+    }
+    let expected: Vec<String> =
+        batches.concat().iter().map(|record| serde_json::to_string(record).unwrap() + "\n").collect();
+    assert_eq!(text, expected.concat());
+}
+
+/// `format-1/` was written by the first version of this program and is never written again.
+#[test]
+fn a_journal_of_the_first_format_is_read() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journal/format-1");
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path().join("journal");
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["ACK", "00000001.jsonl.zst", "00000002.jsonl.zst"] {
+        std::fs::copy(sample.join(name), folder.join(name)).unwrap();
+    }
+    fixture.journal.refresh().unwrap();
+    let lines: Vec<String> =
+        records(&fixture.journal).iter().map(|record| serde_json::to_string(record).unwrap() + "\n").collect();
+    assert_eq!(lines.concat(), std::fs::read_to_string(sample.join("records.jsonl")).unwrap());
+    assert_eq!(fixture.journal.identity().as_deref(), Some("1cd6d7304080250da0394ddbdc026680.0"));
+    fixture.append(&puts(9..10));
+    let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+    assert_eq!((report.damage, report.tail), (vec![], None));
 }

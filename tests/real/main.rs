@@ -7,6 +7,8 @@ mod real_data;
 
 mod corpus;
 mod extract;
+mod journal;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod versions;

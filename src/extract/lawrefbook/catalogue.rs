@@ -17,6 +17,8 @@ pub struct Row {
     pub valid_from: Option<Date>,
     /// Whether the collection marks it as no longer valid.
     pub expired: bool,
+    /// The newest date of any row. The database does not say when it was made; what it says, it said on this day at least.
+    pub stated_on: Option<Date>,
 }
 
 /// Rows by path below the folder of the database, without the ending `.md`.
@@ -40,18 +42,22 @@ impl Catalogue {
         let mut statement = connection.prepare(QUERY)?;
         let mut found = statement.query([])?;
         let mut rows = HashMap::new();
+        let mut newest = None;
         while let Some(row) = found.next()? {
             let (folder, name): (String, String) = (row.get(0)?, row.get(1)?);
             let day = |column| -> rusqlite::Result<Option<Date>> {
                 Ok(row.get::<_, Option<String>>(column)?.as_deref().and_then(numeric_date))
             };
             let (publish, valid_from) = (day(3)?, day(4)?);
+            newest = newest.max(publish);
             let path = match publish {
                 Some(date) => format!("{folder}/{name}({date})"),
                 None => format!("{folder}/{name}"),
             };
-            rows.insert(path, Row { level: row.get(2)?, publish, valid_from, expired: row.get::<_, i64>(5)? != 0 });
+            let expired = row.get::<_, i64>(5)? != 0;
+            rows.insert(path, Row { level: row.get(2)?, publish, valid_from, expired, stated_on: None });
         }
+        rows.values_mut().for_each(|row: &mut Row| row.stated_on = newest);
         Ok(Catalogue { rows })
     }
 

@@ -13,7 +13,13 @@ fn one(place: &Place<'_>, text: &str) -> Extracted {
 }
 
 fn row(level: &str) -> Row {
-    Row { level: level.to_string(), publish: None, valid_from: Some(jiff::civil::date(2020, 7, 1)), expired: true }
+    Row {
+        level: level.to_string(),
+        publish: None,
+        valid_from: Some(jiff::civil::date(2020, 7, 1)),
+        expired: true,
+        stated_on: None,
+    }
 }
 
 #[test]

@@ -8,6 +8,9 @@ const JOINT_DAYS_MAX: i32 = 400;
 /// Days within which an approval or promulgation belongs to what was adopted; before the Legislation Law it could be years.
 const PROMULGATION_DAYS_MAX: i32 = 800;
 
+/// Days within which a stated promulgation, which does not say of what, belongs to the last act of the history.
+const STATED_DAYS_MAX: i32 = 200;
+
 /// One making or changing of the text: adopted, perhaps approved by a higher organ, promulgated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
@@ -69,9 +72,15 @@ impl Act {
         self.promulgated_on.or(self.changed_on).or(self.approved_on).unwrap_or(self.last_day)
     }
 
-    /// Whether the act gave the text as a whole, so that its 附则 speaks of this act.
+    /// Whether the act gave the text as a whole, so that its 附则 speaks of this act. What the State Council calls 修订 by a
+    /// decision (《国务院关于修改部分行政法规的决定》) leaves the 附则 as it was.
     pub fn is_whole_text(&self) -> bool {
-        self.kind != EventKind::Amended
+        self.kind != EventKind::Amended && self.decision().is_none()
+    }
+
+    /// The days it is known by: change, promulgation, approval.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        [self.changed_on, self.promulgated_on, self.approved_on].into_iter().flatten()
     }
 
     /// Whether a text that was there before was changed (修正, 修订).
@@ -110,10 +119,27 @@ pub fn acts(events: &[Event]) -> Vec<Act> {
             events.iter().filter(|event| event.source == source && event.kind.makes_text()).collect();
         if !made.is_empty() {
             made.sort_by_key(|event| event.date);
-            return group(&made);
+            let mut acts = group(&made);
+            if source == EventSource::History
+                && let Some(last) = acts.last_mut()
+            {
+                promulgate(last, events);
+            }
+            return acts;
         }
     }
     Vec::new()
+}
+
+/// Takes the stated day of promulgation for the last act, if its history lines do not tell one and it follows soon.
+fn promulgate(last: &mut Act, events: &[Event]) {
+    let stated = |event: &&Event| event.source == EventSource::Stated && event.kind == EventKind::Promulgated;
+    let soon = |event: &&Event| (0..=STATED_DAYS_MAX).contains(&(event.date - last.last_day).get_days());
+    if last.promulgated_on.is_none()
+        && let Some(event) = events.iter().filter(stated).find(soon)
+    {
+        last.add(event);
+    }
 }
 
 fn group(events: &[&Event]) -> Vec<Act> {

@@ -66,6 +66,27 @@ fn what_describes_a_decision_is_no_event_of_the_text() {
 }
 
 #[test]
+fn several_amendments_before_one_verb() {
+    assert_eq!(
+        history(&[
+            "根据1988年4月12日云大会通过的《云宪章修正案》、1993年3月29日云大会通过的《云宪章修正案》和2018年3月11日云大会\
+                   通过的《云宪章修正案》修正"
+        ]),
+        ["Amended 1988-04-12", "Amended 1993-03-29", "Amended 2018-03-11"]
+    );
+    assert_eq!(
+        history(&["（2009年3月24日云部令第20号 自2009年5月1日起施行）"]),
+        ["Promulgated 2009-03-24", "Effective 2009-05-01"]
+    );
+    assert_eq!(history(&["云国务院令", "第713号", "2019年4月20日"]), ["Promulgated 2019-04-20"]);
+    assert_eq!(
+        read(&law(&[], "（2008年4月17日云院公告公布）\n第一条 云。"))[0],
+        "Promulgated 2008-04-17 text",
+        "a history inside the text"
+    );
+}
+
+#[test]
 fn joint_acts_and_days_without_a_year() {
     assert_eq!(
         history(&["2024年1月17日云院第1912次会议、2024年1月3日云检第二十次会议通过"]),
@@ -91,6 +112,13 @@ fn from_the_day_of_promulgation() {
     let revised = ["1990年1月2日云令公布", "2005年3月31日云令修订"];
     assert_eq!(read(&law(&revised, "第二条 本法自公布之日起施行。")).last().unwrap(), "Effective 2005-03-31 text");
     assert!(read(&law(&[], "第二条 本法自公布之日起施行。")).is_empty(), "unknown stays unknown");
+    let until = "第二条 本法自印发之日起施行，有效期至2025年12月31日。";
+    assert_eq!(read(&law(&[], until)), ["Expired 2026-01-01 text"], "the end is known without the beginning");
+    let dated = Document {
+        source_date: Some(jiff::civil::date(2025, 3, 23)),
+        ..law(&[], "第二条 本法自公布之日起施行。")
+    };
+    assert_eq!(read(&dated), ["Effective 2025-03-23 text"], "whatever kind of date it is, that day the text was there");
 }
 
 #[test]
@@ -128,6 +156,9 @@ fn periods_of_validity_are_those_of_the_document() {
     ] {
         assert_eq!(text(last).last().unwrap(), expected, "{last}");
     }
+    let mistyped = "第二条 本规定自2020年3月1月起施行，有效期三年。";
+    let stated = Document { effective_date: Some(jiff::civil::date(2020, 3, 1)), ..law(&[], mistyped) };
+    assert_eq!(read(&stated), ["Effective 2020-03-01 stated", "Expired 2023-03-01 text"]);
     for none in [
         "本法自2022年1月1日起施行。本法施行前取得的许可证在有效期内继续有效。",
         "许可证有效期五年。",
@@ -180,6 +211,19 @@ fn megabytes_of_half_dates_take_linear_time() {
         let _ = read(&law(&[], &text));
         assert!(began.elapsed() < Duration::from_secs(20), "{unit}: {:?}", began.elapsed());
     }
+}
+
+#[test]
+fn a_history_of_a_hundred_thousand_days_takes_linear_time() {
+    let mut text = String::new();
+    for day in 0..60_000 {
+        let (year, month, day) = (1900 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
+        text.push_str(&format!("{year}年{month}月{day}日公布，自公布之日起施行。\n"));
+    }
+    let began = Instant::now();
+    assert!(history(&[&text]).len() <= EVENTS_MAX);
+    let _ = read(&law(&[&text], &text));
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
 }
 
 proptest! {

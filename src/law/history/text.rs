@@ -3,7 +3,7 @@
 //! Only the last provisions are looked at, and only sentences whose subject is the instrument itself: much else in a text
 //! begins on a day or has a period of validity.
 
-use super::line::{self, Delay};
+use super::line;
 use super::{dates, later, promulgated};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
@@ -12,8 +12,14 @@ use crate::law::provision::{ProvisionKind, Structure};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// How many of the last articles or units may say when the text takes effect.
-const LAST_PROVISIONS: usize = 5;
+/// How many of the last articles may say when the text takes effect.
+const LAST_ARTICLES: usize = 5;
+/// How many of the last numbered units, which are shorter and may belong to a table behind the text.
+const LAST_UNITS: usize = 12;
+/// How many of the first lines may tell the history, where the source did not set it apart.
+const FIRST_LINES: usize = 10;
+/// Longer lines are no notice of promulgation.
+const OPENING_LINE_BYTES_MAX: usize = 1_500;
 /// How many of the last lines, where the structure is unknown and there are no articles.
 const LAST_LINES: usize = 12;
 /// Characters between the date and the verb: 起, 零时起, 起正式.
@@ -25,6 +31,9 @@ const VERBS: [&str; 5] = ["施行", "实施", "执行", "生效", "实行"];
 
 /// Adds what the last provisions of the text say.
 pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
+    if !events.iter().any(|event| event.kind.makes_text()) {
+        opening(&document.text, events);
+    }
     let tail = tail(&document.text, structure);
     let lines = || tail.iter().flat_map(|part| part.split('\n')).filter(|line| line.len() <= LINE_BYTES_MAX);
     if document.kind == Kind::Normative
@@ -33,14 +42,26 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
         signed(lines(), events);
     }
     for line in lines() {
-        read_line(line, events);
+        read_line(line, document.source_date, events);
+    }
+}
+
+/// A history that stands in the text before the first article, in brackets or as a notice of promulgation.
+fn opening(text: &str, events: &mut Vec<Event>) {
+    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+    for line in lines.take_while(|line| !line.starts_with('第') || line.chars().take(12).all(|c| c != '条')) {
+        let tells = line.starts_with(['（', '(', '《'])
+            && ["通过", "公布", "发布", "批准"].iter().any(|verb| line.contains(verb));
+        if tells && line.len() <= OPENING_LINE_BYTES_MAX {
+            super::read_line(line, EventSource::Text, events);
+        }
     }
 }
 
 /// The last articles or units with what stands behind them; annexes are not among them.
 fn tail<'a>(text: &'a str, structure: &Structure) -> Vec<&'a str> {
     let mut parts: Vec<&str> = Vec::new();
-    let mut units = 0;
+    let (mut articles, mut units) = (0, 0);
     for (provision, span) in structure.blocks.iter().rev().filter_map(|block| match &block.kind {
         crate::law::provision::BlockKind::Provision(provision) => Some((provision, &block.span)),
         crate::law::provision::BlockKind::Heading(_) => None,
@@ -48,7 +69,8 @@ fn tail<'a>(text: &'a str, structure: &Structure) -> Vec<&'a str> {
         match provision.kind {
             ProvisionKind::Annex => continue,
             ProvisionKind::Signature => {}
-            _ if units == LAST_PROVISIONS => break,
+            _ if articles == LAST_ARTICLES || units == LAST_UNITS => break,
+            ProvisionKind::Article => articles += 1,
             _ => units += 1,
         }
         parts.extend(text.get(span.clone()));
@@ -68,7 +90,7 @@ fn tail_of_lines(text: &str) -> Vec<&str> {
     for line in text.rsplit('\n').filter(|line| !line.trim().is_empty()) {
         articles += usize::from(starts_article(&line));
         lines.push(line);
-        if articles == LAST_PROVISIONS {
+        if articles == LAST_ARTICLES {
             break;
         }
     }
@@ -90,29 +112,36 @@ fn signed<'a>(lines: impl Iterator<Item = &'a str>, events: &mut Vec<Event>) {
     }
 }
 
-/// Reads one line of the closing provisions.
-fn read_line(line: &str, events: &mut Vec<Event>) {
+/// Reads one line of the closing provisions. `source_date` stands in where 自公布之日 has no other day to go by.
+fn read_line(line: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
     if !VERBS.iter().any(|verb| line.contains(verb)) && !line.contains("有效期") {
         return;
     }
-    let mut effective = None;
+    let mut begins: Option<Begins> = None;
     for sentence in line.split_inclusive(['。', '；', ';']) {
         let sentence = without_label(sentence);
-        if let Some((date, end)) = effective_day(sentence, events) {
-            push(events, EventKind::Effective, date, sentence.get(..end).unwrap_or(sentence));
-            effective = Some(date);
+        if let Some(found) = dated(sentence).or_else(|| from_event(sentence, source_date, events)) {
+            if let Some(date) = found.date {
+                push(events, EventKind::Effective, date, sentence.get(..found.end).unwrap_or(sentence));
+            }
+            begins = Some(found);
         }
-        if let Some(day) = expiry(sentence, effective) {
+        if let Some(day) = expiry(sentence, begins.as_ref(), events) {
             push(events, EventKind::Expired, day, sentence.trim());
         }
     }
 }
 
+/// What a sentence says of the first day of this text.
+struct Begins {
+    /// The day; unknown if it is that of a promulgation nobody tells of.
+    date: Option<Date>,
+    /// Byte where the sentence has said so.
+    end: usize,
+}
+
 fn push(events: &mut Vec<Event>, kind: EventKind, date: Date, quote: &str) {
-    let event = Event { kind, date, source: EventSource::Text, quote: quote.trim().to_string() };
-    if !events.contains(&event) {
-        events.push(event);
-    }
+    super::push(events, Event { kind, date, source: EventSource::Text, quote: quote.trim().to_string() });
 }
 
 /// A sentence without 第八十七条, 十、, （三） or 10. before it.
@@ -129,20 +158,18 @@ fn without_label(sentence: &str) -> &str {
     after.unwrap_or(bare).trim_start_matches(|c: char| c.is_whitespace() || c == '*')
 }
 
-/// The day on which the sentence says that this text takes effect, and where it has said so.
-fn effective_day(sentence: &str, events: &[Event]) -> Option<(Date, usize)> {
-    dated(sentence).or_else(|| from_event(sentence, events))
-}
-
-fn dated(sentence: &str) -> Option<(Date, usize)> {
+/// 自2021年1月1日起施行.
+fn dated(sentence: &str) -> Option<Begins> {
     dates::dates(sentence).into_iter().find_map(|found| {
-        let verb = verb_soon(sentence, found.span.end)?;
-        speaks_of_itself(sentence.get(..found.span.start)?).then_some((found.date, verb))
+        let end = verb_soon(sentence, found.span.end)?;
+        speaks_of_itself(sentence.get(..found.span.start)?).then_some(Begins { date: Some(found.date), end })
     })
 }
 
 /// 自公布之日起施行, 自发布之日起三十日后施行.
-fn from_event(sentence: &str, events: &[Event]) -> Option<(Date, usize)> {
+///
+/// The closing provisions of a text amended article by article still speak of its first promulgation.
+fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Option<Begins> {
     let (at, word) = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"]
         .iter()
         .filter_map(|word| Some((sentence.find(&format!("{word}之日"))?, word)))
@@ -153,12 +180,8 @@ fn from_event(sentence: &str, events: &[Event]) -> Option<(Date, usize)> {
     let start = at + word.len() + "之日".len();
     let (delay, read) = line::delay(sentence.get(start..)?);
     let end = verb_soon(sentence, start + read)?;
-    Some((anchor(events, delay)?, end))
-}
-
-/// The closing provisions of a text amended article by article still speak of its first promulgation.
-fn anchor(events: &[Event], delay: Delay) -> Option<Date> {
-    later(promulgated(events, true)?, delay)
+    let date = promulgated(events, true).or(source_date).and_then(|day| later(day, delay));
+    Some(Begins { date, end })
 }
 
 /// The end of the verb that follows soon behind `from`; none if it only describes something (起施行的《…》, 施行前).
@@ -197,16 +220,19 @@ fn speaks_of_itself(before: &str) -> bool {
 }
 
 /// The day after the period of validity that the sentence states for this text.
-fn expiry(sentence: &str, effective: Option<Date>) -> Option<Date> {
+fn expiry(sentence: &str, begins: Option<&Begins>, events: &[Event]) -> Option<Date> {
     if let Some(at) = sentence.find("有效期") {
         let before = sentence.get(..at)?.trim_end();
-        let own = before.is_empty() && effective.is_some()
-            || before.ends_with(['，', ',']) && effective.is_some()
+        let itself = before.starts_with('本') && VERBS.iter().any(|verb| before.ends_with(&format!("{verb}，")));
+        let own = itself
+            || begins.is_some() && (before.is_empty() || before.ends_with(['，', ',']))
             || before.starts_with('本') && before.chars().count() <= 8;
+        let told = || events.iter().rfind(|event| event.kind == EventKind::Effective).map(|event| event.date);
+        let effective = begins.and_then(|begins| begins.date).or_else(told);
         return if own { period(sentence.get(at + "有效期".len()..)?, effective) } else { None };
     }
     // 自…起施行，至2022年12月31日止.
-    effective?;
+    begins?;
     let at = sentence.find("，至").or_else(|| sentence.find(",至"))?;
     let rest = sentence.get(at..)?;
     let found = dates::dates(rest).into_iter().next()?;

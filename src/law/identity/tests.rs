@@ -57,6 +57,8 @@ fn versions_are_named_by_their_last_change() {
     assert!(key(&law).starts_with("u-") && key(&law).len() == 14, "a date of unknown kind names nothing");
     law.promulgation_date = Some(jiff::civil::date(2020, 8, 12));
     assert_eq!(key(&law), "2020-08-12");
+    law.history = vec!["2020年8月11日第九届云大会通过".into()];
+    assert_eq!(key(&law), "2020-08-12", "the stated promulgation completes the history");
     law.history = vec!["2020年8月11日第九届云大会通过".into(), "根据2023年5月6日《关于修改云法的决定》修正".into()];
     assert_eq!(key(&law), "2023-05-06");
     let notice = Document {
@@ -77,6 +79,12 @@ fn cases_of_one_notice_stay_apart() {
     let number = Some("云罚〔2020〕1号");
     assert_ne!(case_id(&case(number, Some(1), None)), case_id(&case(number, Some(2), None)));
     assert_eq!(case_id(&case(number, Some(1), Some("a"))), case_id(&case(Some("云罚[2020]1号"), Some(1), Some("b"))));
+    assert_ne!(
+        case_id(&case(number, None, Some("a"))),
+        case_id(&case(number, None, Some("b"))),
+        "one number, two rows"
+    );
+    assert_eq!(case_id(&case(number, None, None)), case_id(&case(Some("云罚（2020）1号"), None, None)));
     assert_ne!(case_id(&case(None, None, Some("a"))), case_id(&case(None, None, Some("b"))));
     assert!(case_id(&case(None, None, None)).as_str().starts_with("c-"));
 }

@@ -4,9 +4,8 @@ use crate::law::document::Document;
 use crate::law::event::{Event, EventSource};
 use crate::law::history::{Act, acts};
 use crate::law::provision::{ProvisionKind, Structure};
+use jiff::civil::Date;
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
 
 /// What decides whether two texts are one version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +14,8 @@ pub struct VersionFacts {
     pub last_act: Option<Act>,
     /// Whether history lines tell of it; otherwise it is stated metadata, which does not say what its date is of.
     pub history_tells: bool,
+    /// A date of unknown kind (from a file name), until the history of another source says what happened on it.
+    pub source_date: Option<Date>,
     /// Articles, units or paragraphs in order.
     pub units: Vec<Unit>,
 }
@@ -24,6 +25,8 @@ pub struct VersionFacts {
 pub struct Unit {
     /// Key of the provision.
     pub key: String,
+    /// Whether it is an article; preambles, annexes and units are not.
+    pub is_article: bool,
     /// Digest of its words: without white space and punctuation, widths alike.
     pub digest: u64,
     /// Digest of its numbers, negations and modal verbs in order.
@@ -35,7 +38,17 @@ impl VersionFacts {
     pub fn of(document: &Document, structure: &Structure, events: &[Event]) -> VersionFacts {
         let last_act = acts(events).pop();
         let told = |event: &Event| event.source == EventSource::History && event.kind.makes_text();
-        VersionFacts { last_act, history_tells: events.iter().any(told), units: units(&document.text, structure) }
+        VersionFacts {
+            last_act,
+            history_tells: events.iter().any(told),
+            source_date: document.source_date,
+            units: units(&document.text, structure),
+        }
+    }
+
+    /// How many articles it has.
+    pub(super) fn article_count(&self) -> usize {
+        self.units.iter().filter(|unit| unit.is_article).count()
     }
 
     /// Whether the article weighs the same in both texts: same numbers, negations and modal verbs.
@@ -49,7 +62,10 @@ fn units(text: &str, structure: &Structure) -> Vec<Unit> {
     let mut units: Vec<Unit> = structure
         .provisions()
         .filter(|(provision, _)| provision.kind != ProvisionKind::Signature)
-        .filter_map(|(provision, span)| Some(unit(provision.key.clone(), text.get(span.clone())?)))
+        .filter_map(|(provision, span)| {
+            let is_article = provision.kind == ProvisionKind::Article;
+            Some(unit(provision.key.clone(), is_article, text.get(span.clone())?))
+        })
         .collect();
     if units.is_empty() {
         units = units_of_lines(text);
@@ -69,7 +85,7 @@ fn units_of_lines(text: &str) -> Vec<Unit> {
     }
     if starts.is_empty() {
         let lines = text.split('\n').filter(|line| !line.trim().is_empty()).enumerate();
-        return lines.map(|(number, line)| unit(format!("l{}", number + 1), line)).collect();
+        return lines.map(|(number, line)| unit(format!("l{}", number + 1), false, line)).collect();
     }
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut units = Vec::with_capacity(starts.len());
@@ -80,7 +96,7 @@ fn units_of_lines(text: &str) -> Vec<Unit> {
         let key = if *count == 1 { label } else { format!("{label}~{count}") };
         let whole = text.get(start..end).unwrap_or("");
         let words: String = whole.split('\n').filter(|line| !line.starts_with('#')).collect();
-        units.push(unit(key, &words));
+        units.push(unit(key, true, &words));
     }
     units
 }
@@ -104,11 +120,11 @@ fn article_label(line: &str) -> Option<String> {
     Some(format!("第{}条{suffix}", number.split_whitespace().collect::<String>()))
 }
 
-fn unit(key: String, text: &str) -> Unit {
-    let (mut words, mut weight) = (DefaultHasher::new(), DefaultHasher::new());
+fn unit(key: String, is_article: bool, text: &str) -> Unit {
+    let (mut words, mut weight) = (Digest::default(), Digest::default());
     let mut last = ' ';
     let mut point = false;
-    for c in text.chars() {
+    for c in if is_article { after_label(text) } else { text }.chars() {
         let plain = match c {
             '一'..='\u{9fff}' => c,
             '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -124,16 +140,32 @@ fn unit(key: String, text: &str) -> Unit {
         }
         let plain = plain.to_ascii_lowercase();
         if std::mem::take(&mut point) && plain.is_ascii_digit() {
-            words.write_u32(u32::from('.'));
-            weight.write_u32(u32::from('.'));
+            words.add('.');
+            weight.add('.');
         }
-        words.write_u32(u32::from(plain));
+        words.add(plain);
         if weighs(plain) {
-            weight.write_u32(u32::from(plain));
+            weight.add(plain);
         }
         last = plain;
     }
-    Unit { key, digest: words.finish(), weight: weight.finish() }
+    Unit { key, is_article, digest: words.0, weight: weight.0 }
+}
+
+/// The words of an article without its 第十条, which sources write in different numerals and which the key says already.
+fn after_label(text: &str) -> &str {
+    let label = text.char_indices().take(24).find(|(_, c)| *c == '条').map(|(at, c)| at + c.len_utf8());
+    label.and_then(|end| text.get(end..)).unwrap_or(text)
+}
+
+/// A quick digest of characters. It is compared only with others of the same process and guards nothing.
+#[derive(Default)]
+struct Digest(u64);
+
+impl Digest {
+    fn add(&mut self, c: char) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
 }
 
 /// Whether a character is part of the words.
@@ -141,10 +173,14 @@ fn matters(c: char) -> bool {
     matches!(c, '一'..='\u{9fff}' | '%' | '‰' | '〇') || c.is_alphanumeric()
 }
 
-/// Whether a difference in this character may be a difference in law.
+/// Whether a difference in this character may be a difference in law: numbers, negation, must and may.
+#[rustfmt::skip]
 fn weighs(c: char) -> bool {
-    c.is_ascii_digit()
-        || c == '%'
-        || c == '‰'
-        || "〇零一二两三四五六七八九十百千万亿倍半不无未非免禁勿否应须必可得".contains(c)
+    matches!(
+        c,
+        '0'..='9' | '%' | '‰' | '〇' | '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+            | '百' | '千' | '万' | '亿' | '倍' | '半'
+            | '不' | '无' | '未' | '非' | '免' | '禁' | '勿' | '否'
+            | '应' | '须' | '必' | '可' | '得'
+    )
 }

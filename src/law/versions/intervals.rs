@@ -51,6 +51,8 @@ struct Placed {
     last_act: Option<Act>,
     /// The day by which versions are put in order.
     order: Option<Date>,
+    /// The source's date, which puts in order what is otherwise of one day.
+    source_date: Option<Date>,
     interval: Interval,
     /// Whether its first day is that of the decision that changed it, for want of a stated one.
     assumed: bool,
@@ -62,16 +64,17 @@ struct Placed {
 /// **First day.** A stated day of effect belongs to a version only if it is not before the last change of its text: the
 /// 附则 of a text amended article by article still tells the first day of the *first* version (商标法 2019 says
 /// 自1983年3月1日起施行). Of the days that belong to it the words of the law go before the history lines and these before
-/// stated metadata. If there is none, a *changed* text is in force from the promulgation (else the day) of the decision
+/// stated metadata; 自公布之日起 without a known promulgation comes last. If there is none, a *changed* text is in force from the promulgation (else the day) of the decision
 /// that changed it, as such decisions say unless they say otherwise; a *first* text without a day stays unknown.
 ///
 /// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
-/// of the next, and both carry a remark. A version without any date cannot be put in order; if there are others it is
+/// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order; if there are others it is
 /// `Unknown`, and says why. What a source asserts ends a version only if nothing else did.
 pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
-    placed.sort_by_key(|version| (version.order, version.index));
+    order_by_own_words(&mut placed, versions);
+    placed.sort_by_key(|version| (version.order, version.source_date, version.index));
     let undated = placed.iter().take_while(|version| version.order.is_none()).count();
     let several = placed.len() > 1;
     let (unordered, chain) = placed.split_at_mut(undated);
@@ -93,14 +96,22 @@ pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
 
 fn place(index: usize, version: &VersionInput) -> Placed {
     let acts = acts(&version.events);
-    let (stated_from, remarks) = effective_from(&version.events, &acts);
+    let (stated_from, remarks) = effective_from(version, &acts);
     let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::key_date);
     let from = stated_from.or(changed);
     let last_act = acts.into_iter().next_back();
     let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).map(|event| event.date);
     let order = last_act.as_ref().map(Act::key_date).or(stated).or(version.source_date);
     let interval = Interval { effective_from: from, ended_on: None, ended_by: None };
-    Placed { index, last_act, order, interval, assumed: stated_from.is_none(), remarks }
+    Placed {
+        index,
+        last_act,
+        order,
+        source_date: version.source_date,
+        interval,
+        assumed: stated_from.is_none(),
+        remarks,
+    }
 }
 
 fn is_effective(event: &Event, source: EventSource) -> bool {
@@ -108,33 +119,76 @@ fn is_effective(event: &Event, source: EventSource) -> bool {
 }
 
 /// The first day in force as far as anything states it, with remarks on what contradicts it.
-fn effective_from(events: &[Event], acts: &[Act]) -> (Option<Date>, Vec<String>) {
-    const SOURCES: [EventSource; 4] =
-        [EventSource::Correction, EventSource::Text, EventSource::History, EventSource::Stated];
+fn effective_from(version: &VersionInput, acts: &[Act]) -> (Option<Date>, Vec<String>) {
     let since = acts.last().map(|act| act.first_day);
-    let days = |source| events.iter().filter(move |event| is_effective(event, source)).map(|event| event.date);
     let belongs = |day: &Date| since.is_none_or(|since| *day >= since);
+    let days = |source, weak| {
+        let events = version.events.iter().filter(move |event| is_effective(event, source));
+        events.filter(move |event| is_weak(event, acts) == weak).map(|event| event.date)
+    };
+    let told = [EventSource::Correction, EventSource::Text, EventSource::History];
+    let told = told.iter().find_map(|source| days(*source, false).filter(belongs).min());
+    let stated = days(EventSource::Stated, false).min();
+    let ours = stated.filter(belongs);
     let mut remarks = Vec::new();
-    let chosen = SOURCES.iter().find_map(|source| days(*source).filter(belongs).min());
-    let stated = days(EventSource::Stated).min();
-    if let (Some(stated), Some(since)) = (stated, since)
-        && stated < since
-        && acts.len() == 1
-    {
-        remarks.push(format!("来源所注施行日期{stated}早于{since}的制定，未予采用"));
-    }
-    if let Some(chosen) = chosen {
-        if let Some(stated) = stated.filter(|stated| belongs(stated) && *stated != chosen) {
-            remarks.push(format!("来源所注施行日期{stated}与文本所载{chosen}不一致，以文本为准"));
+    let chosen = match (told, ours) {
+        (Some(told), Some(ours)) if told != ours => {
+            let (day, remark) = weigh(told, ours, acts, version.source_date);
+            remarks.push(remark);
+            Some(day)
         }
-        return (Some(chosen), remarks);
+        _ => told.or(ours),
+    };
+    if chosen.is_some() {
+        return (chosen, remarks);
     }
-    let Some(last) = acts.last() else { return (None, remarks) };
-    if acts.len() > 1 || last.is_change() {
+    if let Some(weak) = days(EventSource::Text, true).chain(days(EventSource::History, true)).filter(belongs).min() {
+        let by = if acts.is_empty() { "来源所注日期" } else { "通过（批准、成文）之日" };
+        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以{by}{weak}计"));
+        return (Some(weak), remarks);
+    }
+    if acts.is_empty() || acts.len() > 1 || acts.last().is_some_and(Act::is_change) {
         return (None, remarks);
     }
     // A first text that was in force before it was promulgated: its own words say so.
-    (days(EventSource::Text).chain(days(EventSource::History)).max(), remarks)
+    let early = days(EventSource::Text, false).chain(days(EventSource::History, false)).max();
+    if let (Some(stated), Some(since)) = (stated.filter(|stated| early != Some(*stated)), since) {
+        remarks.push(format!("来源所注施行日期{stated}早于{since}的制定，未予采用"));
+    }
+    (early, remarks)
+}
+
+/// Which of two days of effect is that of this version: what the text tells, unless the source dates the whole text later
+/// than anything its history tells. Then the history lacks the last change, and the text still tells an earlier first day.
+fn weigh(told: Date, stated: Date, acts: &[Act], source_date: Option<Date>) -> (Date, String) {
+    let untold = acts.last().zip(source_date).filter(|(last, date)| *date > last.last_day && *date > told);
+    match untold {
+        Some((_, date)) if stated >= date => {
+            (stated, format!("题注未载{date}前后的变动，施行日期采用来源所注{stated}，文本所载为{told}"))
+        }
+        _ => (told, format!("来源所注施行日期{stated}与文本所载{told}不一致，以文本为准")),
+    }
+}
+
+/// 自公布之日起 where no promulgation is known, so that the day of adoption stood in for it. Laws of the National People's
+/// Congress are promulgated on the day of their adoption, so for them nothing is wanting.
+fn is_weak(event: &Event, acts: &[Act]) -> bool {
+    let national = |act: &Act| act.quote.contains("全国人民代表大会");
+    let of_promulgation = ["公布之日", "发布之日", "颁布之日"].iter().any(|words| event.quote.contains(words));
+    of_promulgation && acts.iter().all(|act| act.promulgated_on.is_none() && !national(act))
+}
+
+/// Puts a version that tells no act in order by the first day that its text states, if no other version states the same:
+/// amending leaves that day as it was, so texts with different days were each given as a whole.
+fn order_by_own_words(placed: &mut [Placed], versions: &[VersionInput]) {
+    let own = |version: &VersionInput| {
+        version.events.iter().find(|event| is_effective(event, EventSource::Text)).map(|event| event.date)
+    };
+    let days: Vec<Option<Date>> = versions.iter().map(own).collect();
+    for version in placed.iter_mut().filter(|version| version.order.is_none()) {
+        let day = days.get(version.index).copied().flatten();
+        version.order = day.filter(|day| days.iter().filter(|other| **other == Some(*day)).count() == 1);
+    }
 }
 
 /// A change to a text that was not yet in force begins with it, not before it.

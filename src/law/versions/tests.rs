@@ -53,6 +53,24 @@ fn a_later_change_is_another_version_even_if_one_article_differs() {
 }
 
 #[test]
+fn a_date_of_unknown_kind_is_explained_by_another_history() {
+    let told = law(&[MADE, AMENDED], &articles(20, &[]));
+    let copy = |history: &[&str], changed: &[(usize, &str)]| Document {
+        source_date: Some(date(2020, 5, 6)),
+        ..law(history, &articles(20, changed))
+    };
+    let torn = [(1, "可以守云。"), (2, "不守云。")];
+    assert!(matches!(verdict(&copy(&[MADE], &torn), &told), Verdict::Same(_)), "the last line is missing");
+    assert!(matches!(verdict(&told, &copy(&[], &torn)), Verdict::Same(_)), "all lines are missing");
+    let other: Vec<(usize, &str)> = (1..=11).map(|number| (number, "守雨。")).collect();
+    assert_eq!(verdict(&copy(&[MADE], &other), &told), Verdict::Different, "the date alone proves nothing");
+    let later = Document { source_date: Some(date(2024, 1, 1)), ..law(&[MADE, AMENDED], &articles(20, &torn)) };
+    assert!(matches!(verdict(&told, &later), Verdict::Same(_)), "two of twenty");
+    let reworded = Document { source_date: Some(date(2024, 1, 1)), ..law(&[MADE, AMENDED], &articles(20, &other)) };
+    assert!(matches!(verdict(&told, &reworded), Verdict::Doubtful(_)), "a change that no history tells");
+}
+
+#[test]
 fn without_history_the_text_decides() {
     let told = law(&[MADE], &articles(100, &[]));
     let same = |changed: &[(usize, &str)]| verdict(&told, &law(&[], &articles(100, changed)));
@@ -129,9 +147,17 @@ fn an_unknown_first_day_is_never_guessed_and_never_hides_the_end_of_the_older() 
     assert_eq!(days[0].0, interval(Some(date(2010, 3, 1)), Some((date(2020, 1, 2), EndedBy::Amendment))));
     assert!(days.iter().all(|(_, remarks)| remarks.len() == 1));
     let undated = law(&[], "第一条 本法自2010年3月1日起施行。");
-    let days = found(&[&undated, &new]);
+    let amended = law(&["2010年1月2日云大会通过", AMENDED], "第一条 本法自2010年3月1日起施行。");
+    let days = found(&[&undated, &amended]);
     assert_eq!((days[0].0, days[0].1.len()), (interval(None, None), 1), "cannot be put in order");
     assert_eq!(found(&[&undated])[0].0, interval(Some(date(2010, 3, 1)), None), "alone it can");
+    let revised = law(&["2020年1月2日云大会修订"], "第一条 本法自2020年3月1日起施行。");
+    let days = found(&[&revised, &undated]);
+    assert_eq!(
+        days[1].0,
+        interval(Some(date(2010, 3, 1)), Some((date(2020, 3, 1), EndedBy::Amendment))),
+        "its own first day puts it in order where no other version has the same"
+    );
 }
 
 #[test]
@@ -145,6 +171,26 @@ fn contradictory_days_of_effect_are_named() {
     assert_eq!((found(&[&early])[0].0.effective_from, found(&[&early])[0].1.len()), (None, 1));
     let retroactive = law(&["1987年9月5日云令公布"], "第一条 本法自1987年9月1日起施行。");
     assert_eq!(found(&[&retroactive])[0].0.effective_from, Some(date(1987, 9, 1)));
+}
+
+#[test]
+fn a_day_that_stands_in_for_the_promulgation_is_remarked() {
+    let text = "第一条 本法自公布之日起施行。";
+    let mut local = law(&["2013年9月23日云院会议通过"], text);
+    let (days, remarks) = &found(&[&local])[0];
+    assert_eq!((days.effective_from, remarks.len()), (Some(date(2013, 9, 23)), 1));
+    local.effective_date = Some(date(2013, 11, 18));
+    assert_eq!(found(&[&local])[0].0.effective_from, Some(date(2013, 11, 18)), "a stated day is better");
+    let national = law(&["2013年9月23日全国人民代表大会常务委员会第一次会议通过"], text);
+    assert_eq!(found(&[&national])[0], (interval(Some(date(2013, 9, 23)), None), Vec::new()), "promulgated that day");
+    let untold = Document {
+        source_date: Some(date(2020, 11, 29)),
+        effective_date: Some(date(2020, 11, 29)),
+        ..law(&["2009年10月13日云令公布"], "第一条 本法自2010年1月1日起施行。")
+    };
+    let (days, remarks) = &found(&[&untold])[0];
+    assert_eq!(days.effective_from, Some(date(2020, 11, 29)), "the history lacks the change of 2020");
+    assert!(remarks[0].contains("2020-11-29") && remarks[0].contains("2010-01-01"));
 }
 
 #[test]
