@@ -161,7 +161,7 @@ fn last_running(roles: &[Role]) -> usize {
     last
 }
 
-/// Whether `附件：` only lists annexes: short lines follow up to the signature, the annex itself or the end.
+/// Whether `附件：` only lists annexes: short lines follow up to the signature or to an annex itself.
 fn is_list(text: &str, lines: &[Line], index: usize, mark: AnnexMark) -> bool {
     if !mark.colon {
         return false;
@@ -177,8 +177,8 @@ fn is_list(text: &str, lines: &[Line], index: usize, mark: AnnexMark) -> bool {
     false
 }
 
-/// Marks signatures: at the end of the zone, before a list of annexes, and above the first article also in the middle
-/// (a notice that promulgates what follows).
+/// Marks signatures: a date below organs anywhere (a notice may promulgate what follows), a date at the end of the zone,
+/// an organ as its last line.
 pub(super) fn mark_signatures(text: &str, lines: &[Line], zone: &Zone, roles: &mut [Role]) {
     let tail = zone.lines.end.saturating_sub(SIGNERS_MAX).max(zone.lines.start);
     for index in zone.lines.clone().rev() {
@@ -194,6 +194,10 @@ pub(super) fn mark_signatures(text: &str, lines: &[Line], zone: &Zone, roles: &m
     if signer && after_sentence {
         roles[last] = Role::Provision(Opening::signature());
     }
+}
+
+/// Marks lists of annexes (附件说明).
+pub(super) fn mark_lists(text: &str, lines: &[Line], zone: &Zone, roles: &mut [Role]) {
     for index in zone.lines.clone() {
         if let Mark::Annex(mark) = lines[index].mark
             && roles[index] == Role::None
@@ -222,7 +226,8 @@ fn mark_signature(text: &str, lines: &[Line], zone: &Zone, date: usize, at_end: 
     roles[first + 1..=date].fill(Role::Joined);
     for index in date + 1..zone.lines.end {
         let words = lines[index].words(text);
-        if !(words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.len() < SIGNER_BYTES_MAX) {
+        let remark = words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.len() < SIGNER_BYTES_MAX;
+        if !remark || lines[index].mark != Mark::Text || roles[index] != Role::None {
             break;
         }
         roles[index] = Role::Joined;

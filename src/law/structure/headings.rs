@@ -152,6 +152,7 @@ fn mark_zone(text: &str, zone: &Zone, outline: &mut Outline) {
     let is_article = |role: &Role| matches!(role, Role::Provision(opening) if opening.kind == ProvisionKind::Article);
     let articles = roles[zone.lines.clone()].iter().position(is_article);
     annexes::mark_signatures(text, lines, zone, roles);
+    annexes::mark_lists(text, lines, zone, roles);
     let loose = zone.lines.start..articles.map_or(zone.lines.end, |first| zone.lines.start + first);
     let mut found = units::find(text, lines, loose.clone(), roles);
     if zone.is_annex() {
