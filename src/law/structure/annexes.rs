@@ -51,6 +51,11 @@ pub(super) struct Zone {
 }
 
 impl Zone {
+    /// The main text of a document without annexes.
+    pub fn main(lines: usize) -> Zone {
+        Zone { lines: 0..lines, annex: None }
+    }
+
     pub fn is_annex(&self) -> bool {
         self.annex.is_some()
     }
@@ -75,7 +80,8 @@ impl Zone {
         let Some((number, name)) = &self.annex else { return Opening::preamble() };
         let opening = Opening::new(ProvisionKind::Annex, format!("annex{number}"), name.clone());
         let first = self.lines.start;
-        let titled = matches!(roles.get(first + 1), Some(Role::Heading(_)));
+        let titled =
+            lines[first].marked && self.lines.len() > 1 || matches!(roles.get(first + 1), Some(Role::Heading(_)));
         if !divided && !titled {
             roles[first] = Role::Provision(opening.clone());
             return opening;
@@ -94,7 +100,7 @@ impl Zone {
 /// Divides a document into its main text and its annexes. An annex that articles of the running numbering follow is
 /// none; a list of annexes above the signature is a provision of its own but no annex.
 pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
-    let mut zones = vec![Zone { lines: 0..lines.len(), annex: None }];
+    let mut zones = vec![Zone::main(lines.len())];
     let running = last_running(roles);
     let nameless = nameless(text, lines, roles);
     for (index, line) in lines.iter().enumerate() {
@@ -103,7 +109,7 @@ pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
             _ if nameless == Some(index) => AnnexMark { number: 0, name_len: 0, colon: false },
             _ => continue,
         };
-        if roles[index] != Role::None {
+        if roles[index] != Role::None && nameless != Some(index) {
             continue;
         }
         let place = u32::try_from(zones.len()).unwrap_or(u32::MAX);
@@ -131,7 +137,7 @@ fn nameless(text: &str, lines: &[Line], roles: &[Role]) -> Option<usize> {
     let end = named.unwrap_or(lines.len());
     let titled = |index: &usize| {
         let line = &lines[*index];
-        roles[*index] == Role::None
+        (roles[*index] == Role::None || line.marked && roles[*index] == Role::Heading(HeadingLevel::Section))
             && line.mark == Mark::Text
             && is_title_like(text, line)
             && lines[index - 1].words(text).ends_with('。')
