@@ -200,10 +200,11 @@ impl<'a> Projector<'a> {
     fn settle(&self, work: &mut Work) -> Result<(), AppError> {
         let acts = std::mem::take(&mut work.acts);
         for text in &mut work.texts {
-            if let (Some(place), true) = (text.place, acts.iter().any(|(_, act)| corrects(act, &text.put))) {
-                if let Record::Put(put) = self.shelf.read(place)? {
-                    *text = Text::read(Some(place), corrected(*put, &acts));
-                }
+            if let Some(place) = text.place
+                && acts.iter().any(|(_, act)| corrects(act, &text.put))
+                && let Record::Put(put) = self.shelf.read(place)?
+            {
+                *text = Text::read(Some(place), corrected(*put, &acts));
             }
         }
         for (_, act) in &acts {

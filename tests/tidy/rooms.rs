@@ -58,7 +58,9 @@ fn target(source: &Source, path: &Path) -> Option<String> {
     let mut names: Vec<&str> = path.segments.iter().map(String::as_str).collect();
     let first = *names.first()?;
     if first == "crate" || first == "faju" {
-        let alone = names.len() == 1 && matches!(source.text(path.at + 1), "as" | ":");
+        // A parameter may be called `faju`; `faju::` and `faju as` are the crate.
+        let next = [source.text(path.at + 1), source.text(path.at + 2)];
+        let alone = names.len() == 1 && (next[0] == "as" || next == [":", ":"]);
         return names.get(1).map(|name| (*name).to_owned()).or_else(|| alone.then(|| "crate".to_owned()));
     }
     if first != "super" {
@@ -94,5 +96,6 @@ fn a_downward_arrow_is_not() {
     assert!(found("src/law/kind.rs", "use crate::{text, law}; use super::event; pub(crate) struct A;").is_empty());
     assert!(found("src/law/kind.rs", "//! [`crate::app`]\n// crate::app\nconst A: &str = \"crate::app\";").is_empty());
     assert!(found("src/app/mod.rs", "use crate::{index::Engine, corpus, law};").is_empty());
+    assert!(found("src/http/api.rs", "fn f(faju: &u8) {}").is_empty());
     assert!(found("tests/real/main.rs", "use faju::index::Engine;").is_empty());
 }

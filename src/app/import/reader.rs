@@ -238,13 +238,20 @@ fn text_of(mut document: Document, stamp: Stamp, options: &ImportOptions) -> Tex
     if let Some(access) = options.access {
         document.access = Some(access);
     }
-    let origin = document.origin.clone().unwrap_or(stamp.origin);
-    document.origin = None;
+    let origin = document.origin.take().unwrap_or(stamp.origin);
     let case = document.kind == Kind::Case;
     let instrument = (!case).then(|| identity::instrument_id(&document));
-    let id = if case { identity::case_id(&document) } else { DocumentId(String::new()) };
+    let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
     let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), Some(stamp.sha256), document);
     Text::read(None, put)
+}
+
+/// The id of a case. A source's own row id means something only together with the source.
+fn case_id(document: &mut Document, origin: &str) -> DocumentId {
+    document.origin = Some(origin.to_string());
+    let id = identity::case_id(document);
+    document.origin = None;
+    id
 }
 
 fn hex(bytes: &[u8]) -> String {
