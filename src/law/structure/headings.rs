@@ -5,7 +5,7 @@ use super::annexes::{self, Zone};
 use super::articles;
 use super::lines::{ArticleMark, Line, Mark, UnitMark, UnitStyle};
 use super::numbers::chinese;
-use super::titles::{mark_contents, mark_titles, names_several};
+use super::titles::{mark_attached_titles, mark_contents, mark_titles, names_several};
 use super::units;
 use super::{Opening, Outline, Role, is_title_like};
 use std::ops::Range;
@@ -31,6 +31,7 @@ pub(super) fn outline(title: &str, text: &str, lines: Vec<Line>) -> Outline {
     for zone in &zones {
         mark_zone(text, zone, &mut outline);
     }
+    mark_attached_titles(title, text, &outline.lines, &mut outline.roles);
     outline
 }
 
@@ -151,6 +152,7 @@ fn mark_zone(text: &str, zone: &Zone, outline: &mut Outline) {
     let is_article = |role: &Role| matches!(role, Role::Provision(opening) if opening.kind == ProvisionKind::Article);
     let articles = roles[zone.lines.clone()].iter().position(is_article);
     annexes::mark_signatures(text, lines, zone, roles);
+    annexes::mark_lists(text, lines, zone, roles);
     let loose = zone.lines.start..articles.map_or(zone.lines.end, |first| zone.lines.start + first);
     let mut found = units::find(text, lines, loose.clone(), roles);
     if zone.is_annex() {
