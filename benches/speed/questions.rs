@@ -26,8 +26,8 @@ pub fn short(articles: &[Article]) -> Vec<String> {
     let mut questions = Vec::new();
     while questions.len() < COUNT && !articles.is_empty() {
         let text = &articles[random.below(articles.len())].text;
-        let words: Vec<&str> =
-            jieba.cut(text, false).into_iter().filter(|word| word.chars().count() >= 2 && is_han(word)).collect();
+        let words = jieba.cut(text, false).into_iter().map(|token| token.word);
+        let words: Vec<&str> = words.filter(|word| word.chars().count() >= 2 && is_han(word)).collect();
         if words.len() >= 2 {
             let (first, second) = (random.below(words.len()), random.below(words.len()));
             questions.push(format!("{} {}", words[first], words[second]));

@@ -40,7 +40,7 @@ impl Tokenizer for Words {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream {
         let mut tokens = Vec::new();
         let mut offset = 0;
-        for (position, word) in self.0.cut(text, true).into_iter().enumerate() {
+        for (position, word) in self.0.cut(text, true).into_iter().map(|token| token.word).enumerate() {
             let (from, to) = (offset, offset + word.len());
             offset = to;
             tokens.push(Token {
@@ -125,7 +125,8 @@ impl Yardstick {
     }
 
     fn query(&self, question: &str, kind: Option<&str>) -> Box<dyn Query> {
-        let words = self.jieba.cut(question, true).into_iter().filter(|word| !word.trim().is_empty());
+        let words = self.jieba.cut(question, true).into_iter().map(|token| token.word);
+        let words = words.filter(|word| !word.trim().is_empty());
         let terms = words.map(|word| {
             let term = Term::from_field_text(self.text, word);
             (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>)

@@ -289,7 +289,7 @@ impl<'a> Projector<'a> {
 
 /// When two groups absorbed each other in one batch, the canonical one is written.
 fn one_of_each(mut works: Vec<Work>) -> Vec<Work> {
-    works.sort_by(|a, b| canonical_first(a).cmp(&canonical_first(b)));
+    works.sort_by_cached_key(canonical_first);
     let mut gone: Vec<String> = Vec::new();
     works.retain(|work| {
         if gone.contains(&work.group) {

@@ -58,10 +58,10 @@ pub fn wait(given: &ArgMatches) -> Duration {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = given.get_one::<String>("access").map(|word| access(word)).transpose()?;
     let paths: Vec<PathBuf> = given.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
-    let faju = context.open(wait(given))?;
+    let app = context.open(wait(given))?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
-    let report = faju.import(&paths, &ImportOptions { access }, &bar, &stop);
+    let report = app.import(&paths, &ImportOptions { access }, &bar, &stop);
     bar.finish();
     let report = report?;
     context.answer(&report, |style| shown(&report, style))?;

@@ -49,9 +49,9 @@ pub fn declare_rebuild() -> Command {
 }
 
 pub fn rebuild(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
-    let faju = context.open(wait(given))?;
+    let app = context.open(wait(given))?;
     let bar = Bar::new();
-    let report = faju.rebuild(&bar);
+    let report = app.rebuild(&bar);
     bar.finish();
     let report = report?;
     context.answer(&report, |_| maintained(&report))?;
@@ -81,30 +81,30 @@ pub fn export(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         let message = "标准输出要留给结果，请用 --out 指定文件";
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "json", message).into());
     }
-    let faju = context.open(Duration::ZERO)?;
+    let app = context.open(Duration::ZERO)?;
     let Some(path) = out else {
         let mut out = Watched { inner: BufWriter::new(io::stdout().lock()), closed: false };
-        let written = faju.export(&mut out).map(|_| ()).and_then(|()| out.flush().map_err(cannot_write));
+        let written = app.export(&mut out).map(|_| ()).and_then(|()| out.flush().map_err(cannot_write));
         return if out.closed { Err(Stop::PipeClosed) } else { written.map(|()| Outcome::Done).map_err(Stop::from) };
     };
-    let documents = to_file(&faju, path)?;
+    let documents = to_file(&app, path)?;
     let report = json!({"documents": documents, "out": path.display().to_string()});
     context.answer(&report, |_| format!("写出 {documents} 件到 {}", path.display()))?;
     Ok(Outcome::Done)
 }
 
 /// Writes beside the file and moves it there when it is whole, so that nobody takes half an export for one.
-fn to_file(faju: &Faju, path: &Path) -> Result<u64, AppError> {
+fn to_file(app: &Faju, path: &Path) -> Result<u64, AppError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot_write)?;
     let documents = if path.extension().is_some_and(|end| end == "zst") {
         let mut out = zstd::Encoder::new(BufWriter::new(&mut file), EXPORT_LEVEL).map_err(cannot_write)?;
-        let documents = faju.export(&mut out)?;
+        let documents = app.export(&mut out)?;
         out.finish().and_then(|mut out| out.flush()).map_err(cannot_write)?;
         documents
     } else {
         let mut out = BufWriter::new(&mut file);
-        let documents = faju.export(&mut out)?;
+        let documents = app.export(&mut out)?;
         out.flush().map_err(cannot_write)?;
         documents
     };

@@ -1,6 +1,6 @@
 //! Face: the command line. Decodes arguments, calls `app`, prints the answer.
 //!
-//! [`COMMANDS`] is the one table of commands; each row's declaration gives parsing, help and completions.
+//! `COMMANDS` is the one table of commands; each row's declaration gives parsing, help and completions.
 
 mod act;
 mod completions;

@@ -21,9 +21,9 @@ pub fn declare() -> Command {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let as_of = given.get_one::<String>("as_of").map(|value| date("as_of", value)).transpose()?;
     let mut id = given.get_one::<String>("id").cloned().unwrap_or_default();
-    let faju = context.open(Duration::ZERO)?;
+    let app = context.open(Duration::ZERO)?;
     for _ in 0..HOPS_MAX {
-        match faju.show(&id, as_of, &context.asker())? {
+        match app.show(&id, as_of, &context.asker())? {
             Found::Here(view) => {
                 context.answer(&view, |style| shown(&view, style))?;
                 return Ok(Outcome::Done);

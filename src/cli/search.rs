@@ -38,9 +38,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         .iter()
         .filter_map(|parameter| Some((parameter.name.to_string(), given.get_one::<String>(parameter.name)?.clone())));
     let parameters: Vec<(String, String)> = std::iter::once(("q".to_string(), words.join(" "))).chain(flags).collect();
-    let faju = context.open(Duration::ZERO)?;
+    let app = context.open(Duration::ZERO)?;
     let began = Instant::now();
-    let mut page = faju.search(&parameters, &context.asker())?;
+    let mut page = app.search(&parameters, &context.asker())?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id = new_request_id();
     context.answer(&page, |style| shown(&page, style))?;

@@ -20,40 +20,40 @@ const CHANGES_DEFAULT: usize = 100;
 const CHANGES_MAX: usize = 1000;
 
 /// `GET /api/v1/search`.
-pub fn search(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let began = Instant::now();
-    let mut page = faju.search(&asked.parameters, &server.asker())?;
+    let mut page = app.search(&asked.parameters, &server.asker())?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
 }
 
 /// `GET /api/v1/instruments/{id}`.
-pub fn instrument(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = faju.instrument(&asked.id, as_of(asked)?, &server.asker())?;
+pub fn instrument(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let found = app.instrument(&asked.id, as_of(asked)?, &server.asker())?;
     reading(found, "/api/v1/instruments/", server, asked)
 }
 
 /// `GET /api/v1/provisions/{id}`.
-pub fn provision(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = faju.provision(&asked.id, as_of(asked)?, &server.asker())?;
+pub fn provision(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let found = app.provision(&asked.id, as_of(asked)?, &server.asker())?;
     reading(found, "/api/v1/provisions/", server, asked)
 }
 
 /// `GET /api/v1/documents/{id}`.
-pub fn document(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
-    reading(faju.document(&asked.id, &server.asker())?, "/api/v1/documents/", server, asked)
+pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    reading(app.document(&asked.id, &server.asker())?, "/api/v1/documents/", server, asked)
 }
 
 /// `GET /api/v1/changes`.
-pub fn changes(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn changes(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let limit = match value(&asked.parameters, "limit") {
         None => CHANGES_DEFAULT,
         Some(text) => text.parse().ok().filter(|limit| (1..=CHANGES_MAX).contains(limit)).ok_or_else(|| {
             AppError::parameter(ErrorCode::InvalidParameter, "limit", format!("须为 1 到 {CHANGES_MAX} 的整数"))
         })?,
     };
-    let page = faju.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
+    let page = app.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
     Ok(json(text_of(&page)?))
 }
 

@@ -1,8 +1,8 @@
 //! Face: the HTTP API and the pages. Decodes a request, calls `app`, encodes the answer.
 //!
-//! [`routes`] is the one table of routes. A request passes `outermost` (id, log, counters, security headers, failures),
+//! `routes` is the one table of routes. A request passes `outermost` (id, log, counters, security headers, failures),
 //! `guard` (whom this server answers), the check of its parameters against the table, and then either runs at once or in
-//! [`work`], where the stores may be touched.
+//! `work`, where the stores may be touched.
 
 mod api;
 mod assets;

@@ -99,15 +99,15 @@ async fn run(settings: Settings, options: Options, listening: impl FnOnce(Socket
     listening(address);
 
     let opening = tokio::task::spawn_blocking(move || Faju::open(settings));
-    let faju = tokio::select! {
+    let app = tokio::select! {
         opened = opening => Some(Arc::new(opened.map_err(|_| broken())??)),
         () = told(&mut stop) => None,
     };
-    if let Some(faju) = faju {
-        server.open(faju.clone());
-        tracing::info!(sample = faju.is_sample(), "ready");
+    if let Some(app) = app {
+        server.open(app.clone());
+        tracing::info!(sample = app.is_sample(), "ready");
         tokio::select! {
-            () = refresh(&faju, &server) => {}
+            () = refresh(&app, &server) => {}
             () = told(&mut stop) => {}
         }
     }
@@ -146,14 +146,14 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Looks for commits of other processes, for ever. A failure is logged once until it is over.
-async fn refresh(faju: &Arc<Faju>, server: &Server) {
+async fn refresh(app: &Arc<Faju>, server: &Server) {
     let mut failing = false;
     let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let faju = faju.clone();
-        let refreshed = tokio::task::spawn_blocking(move || faju.refresh().and_then(|()| faju.state())).await;
+        let app = app.clone();
+        let refreshed = tokio::task::spawn_blocking(move || app.refresh().and_then(|()| app.state())).await;
         let code = match &refreshed {
             Ok(Ok(state)) => {
                 server.metrics.set_documents(state.documents);

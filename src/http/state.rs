@@ -12,8 +12,8 @@ use tokio::sync::Semaphore;
 const READERS_PER_CORE: usize = 2;
 
 /// Requests that may wait for their turn. Whoever comes later is told to come again, instead of waiting for an answer
-/// that is too late.
-const WAITING_MAX: usize = 1024;
+/// that is too late. Less than the connections that are accepted, or nobody would ever be told.
+const WAITING_MAX: usize = 256;
 
 /// Writes at the same time. The corpus has one writer; a second one waits here and not for its lock.
 const WRITERS: usize = 1;
@@ -37,7 +37,7 @@ impl Gate {
 
 /// What every request shares.
 pub struct Server {
-    faju: OnceLock<Arc<Faju>>,
+    opened: OnceLock<Arc<Faju>>,
     /// The widest access that this server shows.
     pub access: Access,
     /// Whether write routes are open.
@@ -57,7 +57,7 @@ impl Server {
     pub fn new(access: Access, allow_import: bool, guard: Guard) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Server {
-            faju: OnceLock::new(),
+            opened: OnceLock::new(),
             access,
             allow_import,
             guard,
@@ -68,19 +68,19 @@ impl Server {
     }
 
     /// Hands the opened data directory over; the server is ready.
-    pub fn open(&self, faju: Arc<Faju>) {
+    pub fn open(&self, app: Arc<Faju>) {
         // A second directory is never handed over.
-        let _ = self.faju.set(faju);
+        let _ = self.opened.set(app);
     }
 
     /// The data directory, or a failure that asks to come again.
     pub fn faju(&self) -> Result<&Arc<Faju>, Failure> {
-        self.faju.get().ok_or_else(|| Failure::new(ErrorCode::Overloaded, "正在打开数据，请稍候再来"))
+        self.opened.get().ok_or_else(|| Failure::new(ErrorCode::Overloaded, "正在打开数据，请稍候再来"))
     }
 
     /// Whether the fictional sample answers; not while nothing is open yet.
     pub fn is_sample(&self) -> bool {
-        self.faju.get().is_some_and(|faju| faju.is_sample())
+        self.opened.get().is_some_and(|app| app.is_sample())
     }
 
     /// Who asks, today.

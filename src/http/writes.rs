@@ -12,16 +12,16 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// How documents that came over the network are called in their report.
-const NAME: &str = "request";
+/// How documents that came over the network are called in their report; the end names their format.
+const NAME: &str = "request.jsonl";
 
 /// Places named in one problem at most.
 const PLACES_MAX: usize = 100;
 
 /// `POST /api/v1/documents`.
-pub fn documents(faju: &Faju, _: &Server, asked: &Asked) -> Answer {
+pub fn documents(app: &Faju, _: &Server, asked: &Asked) -> Answer {
     let access = value(&asked.parameters, "access").map(access).transpose()?;
-    let report = faju.import_lines(NAME, &lines(asked), &ImportOptions { access })?;
+    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access })?;
     if report.refused > 0 && report.new + report.updated + report.unchanged == 0 {
         return Err(refused(&report).into());
     }
@@ -92,21 +92,21 @@ struct Withdrawal {
 }
 
 /// `POST /api/v1/corrections`.
-pub fn correct(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn correct(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Correction { id, field, value, reason, proof } = decoded(&asked.body)?;
-    answer(&faju.act(Act::Correct { id, field, value, reason, proof }, &server.asker())?)
+    answer(&app.act(Act::Correct { id, field, value, reason, proof }, &server.asker())?)
 }
 
 /// `POST /api/v1/relations`.
-pub fn relate(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn relate(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Relation { id, relation, target, on, reason, proof } = decoded(&asked.body)?;
-    answer(&faju.act(Act::Relate { id, relation, target, on, reason, proof }, &server.asker())?)
+    answer(&app.act(Act::Relate { id, relation, target, on, reason, proof }, &server.asker())?)
 }
 
 /// `POST /api/v1/withdrawals`.
-pub fn withdraw(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn withdraw(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Withdrawal { id, origin, reason } = decoded(&asked.body)?;
-    answer(&faju.act(Act::Withdraw { id, origin, reason }, &server.asker())?)
+    answer(&app.act(Act::Withdraw { id, origin, reason }, &server.asker())?)
 }
 
 fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {

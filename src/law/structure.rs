@@ -39,7 +39,22 @@ pub fn parse(document: &Document) -> Structure {
         Kind::Case => cases::outline(document, lines),
         Kind::Legislation | Kind::Normative => headings::outline(&document.title, text, lines),
     };
-    blocks::build(text, outline)
+    let mut structure = blocks::build(text, outline);
+    structure.issues.extend(private_use(text));
+    structure
+}
+
+/// Characters that mean something only to the one who made the font (U+E000 to U+F8FF), reported once.
+fn private_use(text: &str) -> Option<Issue> {
+    // As bytes first: nearly no text has them, and all texts are asked.
+    let possible = |pair: &[u8]| pair[0] == 0xEE || pair[0] == 0xEF && pair[1] < 0xA4;
+    if !text.as_bytes().windows(2).fold(false, |found, pair| found | possible(pair)) {
+        return None;
+    }
+    let mut places = text.char_indices().filter(|(_, c)| ('\u{e000}'..='\u{f8ff}').contains(c));
+    let (first, c) = places.next()?;
+    let message = format!("有{}个字是字体自造的，读不出", places.count() + 1);
+    Some(Issue { code: "private_use_character".to_string(), message, span: first..first + c.len_utf8() })
 }
 
 /// The lines of a text with their roles.

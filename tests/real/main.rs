@@ -7,6 +7,7 @@ mod real_data;
 
 mod corpus;
 mod extract;
+mod import;
 mod journal;
 mod nothing_missed;
 mod packs;

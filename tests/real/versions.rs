@@ -140,8 +140,11 @@ fn one_text_under_two_dates_is_one_version() {
     assert_eq!(versions_of(texts, "中华人民共和国未成年人保护法").len(), 2, "131 of 132 articles are equal");
 }
 
+/// Dates of one title, each with the packs and paths that bear it.
+type Dated = Vec<(String, Vec<(String, String)>)>;
+
 /// Titles of `versions.tsv` that occur with two dates or more, with the paths of each date.
-fn titles_with_dates(table: &str) -> BTreeMap<String, Vec<(String, Vec<(String, String)>)>> {
+fn titles_with_dates(table: &str) -> BTreeMap<String, Dated> {
     let mut titles: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for line in table.lines().skip(1) {
         let [title, _, date, sources] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };

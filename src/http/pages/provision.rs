@@ -29,8 +29,8 @@ struct ProvisionPage {
 }
 
 /// `GET /p/{id}`.
-pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match faju.provision(&asked.id, as_of(asked)?, &server.asker())? {
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let view = match app.provision(&asked.id, as_of(asked)?, &server.asker())? {
         Found::Moved(id) => return Ok(moved("/p/", &id, asked)),
         Found::Here(view) => view,
     };

@@ -82,8 +82,8 @@ enum Block {
 }
 
 /// `GET /i/{id}`.
-pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match faju.instrument(&asked.id, as_of(asked)?, &server.asker())? {
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let view = match app.instrument(&asked.id, as_of(asked)?, &server.asker())? {
         Found::Moved(id) => return Ok(moved("/i/", &id, asked)),
         Found::Here(view) => view,
     };

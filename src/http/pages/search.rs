@@ -113,43 +113,43 @@ struct HitRow {
 }
 
 /// `GET /`.
-pub fn page(faju: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     if asked.parameters.is_empty() {
         let hint = |(query, says): &(&'static str, &'static str)| {
             let href = links::search(&[("q".to_string(), query.to_string())], &[]);
             Hint { href, query, says }
         };
-        let frame = Frame { sample: faju.is_sample(), ..Frame::default() };
+        let frame = Frame { sample: app.is_sample(), ..Frame::default() };
         return Ok(
             (html_head(), rendered(&HomePage { frame, hints: HINTS.iter().map(hint).collect() })?).into_response()
         );
     }
     let asker = server.asker();
-    let searched = ask(faju, &asked.parameters, &asker);
+    let searched = ask(app, &asked.parameters, &asker);
     let (status, problem, answer) = match searched {
         Ok(answer) => (200, None, Some(answer)),
         Err(error) if error.code == ErrorCode::InvalidQuery => {
             let words = plain_words(value(&asked.parameters, "q").unwrap_or(""));
             let instead = links::changed(&asked.parameters, &[("q", Some(&words))]);
-            let answer = (!words.is_empty()).then(|| ask(faju, &instead, &asker).ok()).flatten();
+            let answer = (!words.is_empty()).then(|| ask(app, &instead, &asker).ok()).flatten();
             let problem = Problem::of(&error, &asked.parameters, answer.is_some().then_some(words));
             (if answer.is_some() { 200 } else { error.code.status() }, Some(problem), answer)
         }
         Err(error) => (error.code.status(), Some(Problem::of(&error, &asked.parameters, None)), None),
     };
-    let page = ResultsPage::of(faju.is_sample(), asked, problem, answer, &asker);
+    let page = ResultsPage::of(app.is_sample(), asked, problem, answer, &asker);
     let status = axum::http::StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
     Ok((status, html_head(), rendered(&page)?).into_response())
 }
 
-fn ask(faju: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
+fn ask(app: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
     let mut parameters = parameters.to_vec();
     if value(&parameters, "facets").is_none() {
         let names: Vec<&str> = FACETS.iter().map(|(name, _)| *name).collect();
         parameters.push(("facets".to_string(), names.join(",")));
     }
     let began = Instant::now();
-    let mut page = faju.search(&parameters, asker)?;
+    let mut page = app.search(&parameters, asker)?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     Ok(page)
 }

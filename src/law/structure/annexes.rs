@@ -51,6 +51,11 @@ pub(super) struct Zone {
 }
 
 impl Zone {
+    /// The main text of a document without annexes.
+    pub fn main(lines: usize) -> Zone {
+        Zone { lines: 0..lines, annex: None }
+    }
+
     pub fn is_annex(&self) -> bool {
         self.annex.is_some()
     }
@@ -75,7 +80,8 @@ impl Zone {
         let Some((number, name)) = &self.annex else { return Opening::preamble() };
         let opening = Opening::new(ProvisionKind::Annex, format!("annex{number}"), name.clone());
         let first = self.lines.start;
-        let titled = matches!(roles.get(first + 1), Some(Role::Heading(_)));
+        let titled =
+            lines[first].marked && self.lines.len() > 1 || matches!(roles.get(first + 1), Some(Role::Heading(_)));
         if !divided && !titled {
             roles[first] = Role::Provision(opening.clone());
             return opening;
@@ -94,7 +100,7 @@ impl Zone {
 /// Divides a document into its main text and its annexes. An annex that articles of the running numbering follow is
 /// none; a list of annexes above the signature is a provision of its own but no annex.
 pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
-    let mut zones = vec![Zone { lines: 0..lines.len(), annex: None }];
+    let mut zones = vec![Zone::main(lines.len())];
     let running = last_running(roles);
     let nameless = nameless(text, lines, roles);
     for (index, line) in lines.iter().enumerate() {
@@ -103,7 +109,7 @@ pub(super) fn zones(text: &str, lines: &[Line], roles: &[Role]) -> Vec<Zone> {
             _ if nameless == Some(index) => AnnexMark { number: 0, name_len: 0, colon: false },
             _ => continue,
         };
-        if roles[index] != Role::None {
+        if roles[index] != Role::None && nameless != Some(index) {
             continue;
         }
         let place = u32::try_from(zones.len()).unwrap_or(u32::MAX);
@@ -131,7 +137,7 @@ fn nameless(text: &str, lines: &[Line], roles: &[Role]) -> Option<usize> {
     let end = named.unwrap_or(lines.len());
     let titled = |index: &usize| {
         let line = &lines[*index];
-        roles[*index] == Role::None
+        (roles[*index] == Role::None || line.marked && roles[*index] == Role::Heading(HeadingLevel::Section))
             && line.mark == Mark::Text
             && is_title_like(text, line)
             && lines[index - 1].words(text).ends_with('。')
@@ -155,7 +161,7 @@ fn last_running(roles: &[Role]) -> usize {
     last
 }
 
-/// Whether `附件：` only lists annexes: short lines follow up to the signature, the annex itself or the end.
+/// Whether `附件：` only lists annexes: short lines follow up to the signature or to an annex itself.
 fn is_list(text: &str, lines: &[Line], index: usize, mark: AnnexMark) -> bool {
     if !mark.colon {
         return false;
@@ -171,8 +177,8 @@ fn is_list(text: &str, lines: &[Line], index: usize, mark: AnnexMark) -> bool {
     false
 }
 
-/// Marks signatures: at the end of the zone, before a list of annexes, and above the first article also in the middle
-/// (a notice that promulgates what follows).
+/// Marks signatures: a date below organs anywhere (a notice may promulgate what follows), a date at the end of the zone,
+/// an organ as its last line.
 pub(super) fn mark_signatures(text: &str, lines: &[Line], zone: &Zone, roles: &mut [Role]) {
     let tail = zone.lines.end.saturating_sub(SIGNERS_MAX).max(zone.lines.start);
     for index in zone.lines.clone().rev() {
@@ -188,6 +194,10 @@ pub(super) fn mark_signatures(text: &str, lines: &[Line], zone: &Zone, roles: &m
     if signer && after_sentence {
         roles[last] = Role::Provision(Opening::signature());
     }
+}
+
+/// Marks lists of annexes (附件说明).
+pub(super) fn mark_lists(text: &str, lines: &[Line], zone: &Zone, roles: &mut [Role]) {
     for index in zone.lines.clone() {
         if let Mark::Annex(mark) = lines[index].mark
             && roles[index] == Role::None
@@ -216,7 +226,8 @@ fn mark_signature(text: &str, lines: &[Line], zone: &Zone, date: usize, at_end: 
     roles[first + 1..=date].fill(Role::Joined);
     for index in date + 1..zone.lines.end {
         let words = lines[index].words(text);
-        if !(words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.len() < SIGNER_BYTES_MAX) {
+        let remark = words.starts_with(['（', '(']) && words.ends_with(['）', ')']) && words.len() < SIGNER_BYTES_MAX;
+        if !remark || lines[index].mark != Mark::Text || roles[index] != Role::None {
             break;
         }
         roles[index] = Role::Joined;

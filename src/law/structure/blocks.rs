@@ -10,28 +10,29 @@ const LOOSE_BYTES_MAX: usize = 6_000;
 
 /// Makes the blocks. Every line begins one or continues the one before it; white space belongs to what precedes it.
 pub(super) fn build(text: &str, outline: Outline) -> Structure {
-    let mut builder = Builder { text, lines: &outline.lines, ..Builder::new(text) };
-    let mut defaults = outline.defaults.iter().peekable();
+    let Outline { lines, roles, defaults, issues } = outline;
+    let mut builder = Builder { text, lines: &lines, ..Builder::new(text) };
+    let mut defaults = defaults.into_iter().peekable();
     let mut default = Opening::preamble();
-    for (index, role) in outline.roles.iter().enumerate() {
+    for (index, role) in roles.into_iter().enumerate() {
         if let Some((_, next)) = defaults.next_if(|(from, _)| *from <= index) {
-            default = next.clone();
+            default = next;
         }
         match role {
-            Role::Heading(level) => builder.begin(index, BlockKind::Heading(*level), false),
+            Role::Heading(level) => builder.begin(index, BlockKind::Heading(level), false),
             Role::Provision(opening) => builder.provision(index, opening, false),
             Role::Joined if builder.open.is_some() => {}
             Role::None | Role::Joined if builder.continues(index) => {}
-            Role::None | Role::Joined => builder.provision(index, &default, true),
+            Role::None | Role::Joined => builder.provision(index, default.clone(), true),
         }
     }
-    if outline.lines.is_empty() && !text.is_empty() {
-        let kind = builder.kind(&default);
+    if lines.is_empty() && !text.is_empty() {
+        let kind = builder.kind(default);
         builder.structure.blocks.push(Block { kind, span: 0..text.len() });
     }
-    builder.end(outline.lines.len(), text.len());
+    builder.end(lines.len(), text.len());
     let mut structure = builder.structure;
-    structure.issues = outline.issues;
+    structure.issues = issues;
     structure.issues.sort_by_key(|issue| issue.span.start);
     structure
 }
@@ -66,7 +67,7 @@ impl<'a> Builder<'a> {
         provision.kind != ProvisionKind::Signature && !long
     }
 
-    fn provision(&mut self, index: usize, opening: &Opening, loose: bool) {
+    fn provision(&mut self, index: usize, opening: Opening, loose: bool) {
         let loose = loose || matches!(opening.kind, ProvisionKind::Preamble | ProvisionKind::Annex);
         if opening.kind == ProvisionKind::Signature {
             self.headings.clear();
@@ -81,37 +82,34 @@ impl<'a> Builder<'a> {
         self.begin(index, kind, loose);
     }
 
-    /// 序言 or 前言, if the heading above is called so.
+    /// The name of the heading right above, if it has no number: 序言, 前言, 范围.
     fn preamble_name(&self) -> Option<String> {
         let first = match &self.open {
-            Some((first, BlockKind::Heading(_), _)) => *first,
+            Some((first, BlockKind::Heading(level), _)) if *level != HeadingLevel::Title => &self.lines[*first],
             _ => return None,
         };
-        let name: String = self.lines[first].words(self.text).chars().filter(|c| !is_blank(*c)).collect();
-        matches!(name.as_str(), "序言" | "前言").then_some(name)
+        let unnumbered = matches!(first.mark, Mark::Text | Mark::Heading(_, 0));
+        let name = || first.words(self.text).chars().filter(|c| !is_blank(*c)).collect();
+        unnumbered.then(name)
     }
 
-    fn kind(&mut self, opening: &Opening) -> BlockKind {
+    fn kind(&mut self, opening: Opening) -> BlockKind {
         BlockKind::Provision(Provision {
             kind: opening.kind,
-            key: self.unique(&opening.key),
-            label: opening.label.clone(),
+            key: self.unique(opening.key),
+            label: opening.label,
             headings: Vec::new(),
             parts: Vec::new(),
         })
     }
 
-    fn unique(&mut self, key: &str) -> String {
-        match self.seen.get_mut(key) {
-            Some(count) => {
-                *count += 1;
-                format!("{key}~{count}")
-            }
-            None => {
-                self.seen.insert(key.to_string(), 1);
-                key.to_string()
-            }
+    fn unique(&mut self, key: String) -> String {
+        if let Some(count) = self.seen.get_mut(&key) {
+            *count += 1;
+            return format!("{key}~{count}");
         }
+        self.seen.insert(key.clone(), 1);
+        key
     }
 
     fn begin(&mut self, index: usize, kind: BlockKind, loose: bool) {

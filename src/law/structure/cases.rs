@@ -2,6 +2,7 @@
 
 use super::super::document::Document;
 use super::super::provision::{HeadingLevel, ProvisionKind};
+use super::annexes::{Zone, mark_signatures};
 use super::lines::{Line, Mark, is_blank};
 use super::titles::mark_titles;
 use super::{Opening, Outline, Role, TITLE_BYTES_MAX};
@@ -10,12 +11,13 @@ use super::{Opening, Outline, Role, TITLE_BYTES_MAX};
 const CAPTION_BYTES_MAX: usize = 60;
 
 /// Captions, the key of the section and its label.
-const CAPTIONS: [(&str, &str, &str); 63] = [
+const CAPTIONS: &[(&str, &str, &str)] = &[
     ("当事人", "parties", "当事人"),
     ("当事人信息", "parties", "当事人"),
     ("被处罚人", "parties", "当事人"),
     ("申请人请求", "claims", "请求"),
     ("诉讼请求", "claims", "请求"),
+    ("原告诉讼请求", "claims", "请求"),
     ("原告诉称", "claims", "请求"),
     ("被告辩称", "defence", "答辩"),
     ("陈述申辩", "defence", "答辩"),
@@ -32,6 +34,7 @@ const CAPTIONS: [(&str, &str, &str); 63] = [
     ("案情", "facts", "事实"),
     ("案例简介", "facts", "事实"),
     ("事实", "facts", "事实"),
+    ("关键词", "keywords", "关键词"),
     ("争议焦点", "issues", "争议焦点"),
     ("案件焦点", "issues", "争议焦点"),
     ("证据", "evidence", "证据"),
@@ -48,6 +51,8 @@ const CAPTIONS: [(&str, &str, &str); 63] = [
     ("法律依据", "basis", "依据"),
     ("相关法条", "basis", "依据"),
     ("司法解释相关法条", "basis", "依据"),
+    ("相关条文", "basis", "依据"),
+    ("司法解释相关条文", "basis", "依据"),
     ("法条链接", "basis", "依据"),
     ("依据", "basis", "依据"),
     ("行政处罚决定", "result", "结果"),
@@ -77,7 +82,7 @@ const CAPTIONS: [(&str, &str, &str); 63] = [
 ];
 
 /// How paragraphs of decisions and judgments begin that stand without captions.
-const CUES: [(&str, &str, &str); 22] = [
+const CUES: &[(&str, &str, &str)] = &[
     ("当事人：", "parties", "当事人"),
     ("被处罚人：", "parties", "当事人"),
     ("原告：", "parties", "当事人"),
@@ -95,12 +100,13 @@ const CUES: [(&str, &str, &str); 22] = [
     ("本局认为", "reasons", "理由"),
     ("我局认为", "reasons", "理由"),
     ("本机关认为", "reasons", "理由"),
-    ("判决如下", "result", "结果"),
-    ("裁定如下", "result", "结果"),
-    ("决定如下", "result", "结果"),
+    ("判决如下：", "result", "结果"),
     ("如不服本", "remedy", "救济"),
     ("当事人如不服", "remedy", "救济"),
 ];
+
+/// How the line before the result of a decision or judgment ends.
+const RESULT_FOLLOWS: &[&str] = &["判决如下", "裁定如下", "决定如下", "处罚如下", "处罚决定"];
 
 /// Gives every line its role.
 pub(super) fn outline(document: &Document, lines: Vec<Line>) -> Outline {
@@ -115,18 +121,17 @@ pub(super) fn outline(document: &Document, lines: Vec<Line>) -> Outline {
         }
         let line = &lines[index];
         let words = line.words(text);
-        if let Some((key, label, alone)) = captioned(line, words) {
+        let last = index + 1 == lines.len();
+        if let Some((key, label, alone)) = captioned(line, words).filter(|(_, _, alone)| !(*alone && last)) {
             current = key;
             let opening = section(key, label);
-            if alone && lines.get(index + 1).is_some() {
+            if alone {
                 roles[index] = Role::Heading(HeadingLevel::Section);
                 defaults.push((index + 1, opening));
             } else {
                 roles[index] = Role::Provision(opening);
             }
-        } else if let Some((_, key, label)) = CUES.iter().find(|(cue, ..)| words.starts_with(cue))
-            && *key != current
-        {
+        } else if let Some((key, label)) = cued(text, &lines, index).filter(|(key, _)| *key != current) {
             current = key;
             roles[index] = Role::Provision(section(key, label));
         } else if line.marked && words.len() <= TITLE_BYTES_MAX {
@@ -135,7 +140,22 @@ pub(super) fn outline(document: &Document, lines: Vec<Line>) -> Outline {
             defaults.push((index + 1, section("section", words)));
         }
     }
+    // Under captions an organ or a date at the end is what the caption says, in a decision without them the signature.
+    if defaults.len() == 1 {
+        mark_signatures(text, &lines, &Zone::main(lines.len()), &mut roles);
+    }
     Outline { lines, roles, defaults, issues: Vec::new() }
+}
+
+/// Key and label of the section that a line without a caption begins by its first words, or by those before it.
+fn cued(text: &str, lines: &[Line], index: usize) -> Option<(&'static str, &'static str)> {
+    let before = index.checked_sub(1).map_or("", |before| lines[before].words(text));
+    let announced = before.strip_suffix(['：', ':']);
+    if announced.is_some_and(|before| RESULT_FOLLOWS.iter().any(|end| before.ends_with(end))) {
+        return Some(("result", "结果"));
+    }
+    let words = lines[index].words(text);
+    CUES.iter().find(|(cue, ..)| words.starts_with(cue)).map(|(_, key, label)| (*key, *label))
 }
 
 fn section(key: &str, label: &str) -> Opening {

@@ -5,7 +5,7 @@ use super::annexes::{self, Zone};
 use super::articles;
 use super::lines::{ArticleMark, Line, Mark, UnitMark, UnitStyle};
 use super::numbers::chinese;
-use super::titles::{mark_contents, mark_titles, names_several};
+use super::titles::{mark_attached_titles, mark_contents, mark_titles, names_several};
 use super::units;
 use super::{Opening, Outline, Role, is_title_like};
 use std::ops::Range;
@@ -31,6 +31,7 @@ pub(super) fn outline(title: &str, text: &str, lines: Vec<Line>) -> Outline {
     for zone in &zones {
         mark_zone(text, zone, &mut outline);
     }
+    mark_attached_titles(title, text, &outline.lines, &mut outline.roles);
     outline
 }
 
@@ -59,13 +60,16 @@ fn article(mark: ArticleMark) -> Opening {
 
 /// 编 分编 章 节 by their words, and whatever Markdown marks as a heading.
 fn mark_headings(text: &str, lines: &[Line], wording: &[Range<usize>], roles: &mut [Role]) {
+    let has_parts = lines.iter().any(|line| top_heading(text, line).is_some_and(|words| words.ends_with('编')));
     for index in 0..lines.len() {
         let line = &lines[index];
         let quoted = wording.get(wording.partition_point(|quoted| quoted.end <= line.start));
         if roles[index] != Role::None || quoted.is_some_and(|quoted| quoted.contains(&line.start)) {
             continue;
         }
+        let part = top_heading(text, line).is_some_and(|words| is_part_of_a_code(words) && has_parts);
         match line.mark {
+            _ if part => roles[index] = Role::Heading(HeadingLevel::Part),
             Mark::Heading(..) if names_several(line.words(text)) => roles[index] = Role::Heading(HeadingLevel::Title),
             Mark::Heading(level, _) => roles[index] = Role::Heading(level),
             Mark::Text if line.marked && line.end - line.body <= MARKED_BYTES_MAX => {
@@ -75,6 +79,18 @@ fn mark_headings(text: &str, lines: &[Line], wording: &[Range<usize>], roles: &m
         }
     }
     join_names(text, lines, roles);
+}
+
+/// The words of a line that Markdown marks as a heading of the highest level.
+fn top_heading<'a>(text: &'a str, line: &Line) -> Option<&'a str> {
+    let written = text.get(line.start..line.end)?.trim_start();
+    (line.marked && written.starts_with('#') && !written.starts_with("##")).then(|| line.words(text))
+}
+
+/// A code that its source keeps in several files names its parts without numbers: 物权编, and before them 总则.
+fn is_part_of_a_code(words: &str) -> bool {
+    let bare: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    bare.ends_with('编') || ["总则", "分则", "附则"].contains(&bare.as_str())
 }
 
 /// A heading goes on in the next line if that is short and an article or another heading follows it, or if the heading
@@ -151,6 +167,7 @@ fn mark_zone(text: &str, zone: &Zone, outline: &mut Outline) {
     let is_article = |role: &Role| matches!(role, Role::Provision(opening) if opening.kind == ProvisionKind::Article);
     let articles = roles[zone.lines.clone()].iter().position(is_article);
     annexes::mark_signatures(text, lines, zone, roles);
+    annexes::mark_lists(text, lines, zone, roles);
     let loose = zone.lines.start..articles.map_or(zone.lines.end, |first| zone.lines.start + first);
     let mut found = units::find(text, lines, loose.clone(), roles);
     if zone.is_annex() {

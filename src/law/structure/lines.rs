@@ -109,7 +109,7 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-/// The lines of a text that are not blank and no rules (`---`).
+/// The lines of a text that say something: not blank, no rules (`---`), no numbers of pages.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::with_capacity(text.len() / 120 + 1);
     let mut start = 0;
@@ -122,7 +122,7 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// The line that covers `start..end`, `None` if it is blank or a rule of Markdown.
+/// The line that covers `start..end`, `None` if it is blank, a rule of Markdown or the number of a page.
 pub(super) fn line(text: &str, start: usize, end: usize) -> Option<Line> {
     let raw = &text[start..end];
     let trimmed = raw.trim_end_matches(is_blank);
@@ -132,9 +132,9 @@ pub(super) fn line(text: &str, start: usize, end: usize) -> Option<Line> {
     }
     let words = body.trim_start_matches(|c: char| matches!(c, '#' | '>') || is_blank(c));
     let marked = body.starts_with('#');
-    let words = if words.is_empty() { body } else { words };
+    let words = if words.is_empty() { body } else { without_page_number(words)? };
     let end = start + trimmed.len();
-    let mark = mark(words);
+    let mark = if marked { bare_number(words) } else { None }.unwrap_or_else(|| mark(words));
     Some(Line { start, body: end - words.len(), end, marked, mark })
 }
 
@@ -223,6 +223,27 @@ fn plain(words: &str) -> Option<UnitMark> {
     let number = leading_chinese(words)?;
     let after = words[number.len..].chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
     Some(unit(UnitStyle::Plain, number.value, number.len + after.len_utf8()))
+}
+
+/// What stands after a page number (`- 14 -`, `—18—`) that was left from printed pages; `None` if nothing does.
+fn without_page_number(words: &str) -> Option<&str> {
+    let dash = |c: char| matches!(c, '-' | '—' | '–' | '－');
+    let number = || {
+        let inner = words.strip_prefix(dash)?.trim_start_matches(is_blank);
+        let number = leading_digits(inner)?;
+        inner[number.len..].trim_start_matches(is_blank).strip_prefix(dash)
+    };
+    match number().map(|rest| rest.trim_start_matches(is_blank)) {
+        Some("") => None,
+        Some(rest) => Some(rest),
+        None => Some(words),
+    }
+}
+
+/// A heading that is nothing but its number.
+fn bare_number(words: &str) -> Option<Mark> {
+    let number = leading_chinese(words).filter(|number| number.len == words.len())?;
+    Some(Mark::Unit(unit(UnitStyle::Plain, number.value, number.len)))
 }
 
 /// `（一）`, `（1）`, with brackets of either width.

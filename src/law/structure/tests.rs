@@ -46,6 +46,24 @@ fn parts(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn parts_of_a_code_without_numbers_are_parts() {
+    let text = "# 总则\n## 第一章 通则\n第一条 甲。\n# 渡口编\n## 第一分编 船只\n### 第一章 停靠\n第二条 乙。\n";
+    assert_eq!(
+        outline(text),
+        owned(&[
+            ("Part", "# 总则"),
+            ("Chapter", "## 第一章 通则"),
+            ("a1", "第一条 甲。"),
+            ("Part", "# 渡口编"),
+            ("Subpart", "## 第一分编 船只"),
+            ("Chapter", "### 第一章 停靠"),
+            ("a2", "第二条 乙。"),
+        ])
+    );
+    assert_eq!(outline("# 总则\n第一条 甲。\n# 罚则\n第二条 乙。")[0].0, "Chapter", "no part is named");
+}
+
+#[test]
 fn headings_keep_their_marks_and_govern_what_follows() {
     let text = "# 第一编　总则\n\n### 第一章 总 则\n\n第一条　甲。\n\n## 第一节　一般规定\n\n第二条　乙。\n\n## 附　则\n\n第三条　丙。\n";
     let structure = read(text);
@@ -325,9 +343,42 @@ fn cases_have_sections() {
     case.text = "## 甲某拆桥案\n\n## 基本案情\n\n甲。\n\n## 裁判结果\n\n第六条 不得拆桥。\n\n## 典型意义\n\n丙。\n\n## 编者注\n\n丁。".to_string();
     let found: Vec<_> = parse(&case).provisions().map(|(p, _)| p.key.clone()).collect();
     assert_eq!(found, ["facts", "result", "significance", "section"]);
-    case.text = "甲县法院判决书\n原告：甲某\n经审理查明，桥被拆。\n本院认为，不得拆桥。\n判决如下：\n一、修桥。\n如不服本判决，可以上诉。\n".to_string();
+    case.text = "甲县法院判决书\n原告：甲某\n经审理查明，桥被拆。\n本院认为，不得拆桥，判决如下：\n一、修桥。\n如不服本判决，可以上诉。\n审判员 乙某\n二〇三一年五月六日\n".to_string();
     let found: Vec<_> = parse(&case).provisions().map(|(p, _)| p.key.clone()).collect();
-    assert_eq!(found, ["opening", "parties", "facts", "reasons", "result", "remedy"]);
+    assert_eq!(found, ["opening", "parties", "facts", "reasons", "result", "remedy", "signature"]);
+}
+
+#[test]
+fn characters_of_private_use_are_reported() {
+    let structure = read("第一条 \u{e5f9}桥\u{e5f9}。");
+    assert_eq!(structure.issues[0].code, "private_use_character");
+    assert_eq!(structure.issues[0].span.len(), 3);
+    assert!(issues("第一条 （桥），；！").is_empty());
+}
+
+#[test]
+fn a_marked_table_after_the_last_article_is_an_annex_too() {
+    let text = "第一条 本条例自公布之日起施行。\n\n## 过桥费率表\n\n| 一级 | 3 |\n";
+    assert_eq!(outline(text)[1..], owned(&[("Annex", "## 过桥费率表"), ("annex1", "| 一级 | 3 |")]));
+    assert_eq!(keys("## 一\n\n修桥。\n\n## 二\n\n护桥。\n"), ["n1", "n2"]);
+}
+
+#[test]
+fn numbers_of_pages_are_no_paragraphs() {
+    let text = "第一条 甲。\n- 1 -\n- 2 -第二条 乙。\n—3—\n丙。\n";
+    assert_eq!(keys(text), ["a1", "a2"]);
+    assert_eq!(parts("第一条 甲。\n— 18 —\n乙。\n").len(), 2);
+}
+
+#[test]
+fn what_a_notice_promulgates_has_its_title() {
+    let text = "现将方案印发给你们。\n云州省人民政府\n2031年5月6日\n云州省桥梁条例\n一、修桥。\n二、护桥。\n";
+    let found: Vec<String> =
+        outline_of(text, &parse(&Document::new(Kind::Normative, "关于印发云州省桥梁条例的通知", text)))
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+    assert_eq!(found, ["preamble", "signature", "Title", "n1", "n2"]);
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use super::super::provision::HeadingLevel;
 use super::lines::{Line, Mark, is_blank};
 use super::numbers::leading;
-use super::{Role, is_title_like};
+use super::{Opening, Role, is_title_like};
 
 /// Most lines over which a repeated title is spread.
 const TITLE_LINES_MAX: usize = 4;
+/// Shortest line that can be the title of an attached instrument, in bytes (five characters).
+const ATTACHED_BYTES_MIN: usize = 15;
 /// Fewest headings in a row that can be a table of contents without the word 目录.
 const CONTENTS_MIN: usize = 3;
 
@@ -31,6 +33,33 @@ pub(super) fn mark_titles(title: &str, text: &str, lines: &[Line], first_article
             continue;
         }
         if let Some(count) = repeats(&title, text, &lines[index..], most) {
+            roles[index] = Role::Heading(HeadingLevel::Title);
+            roles[index + 1..index + count].fill(Role::Joined);
+        }
+    }
+}
+
+/// Marks the title of what a notice promulgates: it stands below the signature, and the notice is called after it.
+pub(super) fn mark_attached_titles(title: &str, text: &str, lines: &[Line], roles: &mut [Role]) {
+    let title = folded(title);
+    let mut below_signature = false;
+    for index in 0..lines.len() {
+        match &roles[index] {
+            Role::Joined => continue,
+            Role::None if below_signature => {}
+            role => {
+                below_signature = *role == Role::Provision(Opening::signature());
+                continue;
+            }
+        }
+        below_signature = false;
+        let mut name = String::new();
+        let named = (index..lines.len().min(index + TITLE_LINES_MAX)).take_while(|at| {
+            name += &folded(lines[*at].words(text));
+            roles[*at] == Role::None && is_title_like(text, &lines[*at]) && title.contains(&name)
+        });
+        let count = named.count();
+        if count > 0 && lines[index].end - lines[index].body >= ATTACHED_BYTES_MIN {
             roles[index] = Role::Heading(HeadingLevel::Title);
             roles[index + 1..index + count].fill(Role::Joined);
         }

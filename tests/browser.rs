@@ -1,0 +1,184 @@
+//! The pages in a real browser, without a line of script of their own.
+
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/client.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod client;
+#[path = "support/program.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod program;
+#[path = "support/server.rs"]
+#[allow(dead_code, reason = "each test program uses its part")]
+mod server;
+
+use browser::Browser;
+use serde_json::Value;
+use server::Server;
+
+/// Widths from a phone to a large screen.
+const WIDTHS: [u32; 4] = [390, 768, 1280, 1920];
+
+/// Keys of WebDriver.
+const ENTER: &str = "\u{E007}";
+const TAB: &str = "\u{E004}";
+
+/// A browser and a server that answers from the sample; `None` where there is no browser.
+fn opened(test: &str) -> Option<(Browser, Server, tempfile::TempDir)> {
+    let browser = Browser::start(test)?;
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), &[]);
+    Some((browser, server, folder))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}
+
+/// Addresses of every kind of page.
+fn pages(server: &Server) -> Vec<String> {
+    let page = server.get("/api/v1/search?q=%E5%A4%84%E7%BD%9A&kind=legislation&limit=1").json();
+    let case = server.get("/api/v1/search?kind=case&limit=1").json();
+    let id = |page: &Value, place: &str| text(page.pointer(place).expect("a hit")).to_string();
+    let paths = [
+        "/".to_string(),
+        "/?q=%E5%A4%84%E7%BD%9A&status=all".to_string(),
+        "/?q=%22%E5%A4%84%E7%BD%9A".to_string(),
+        "/?q=zzzz&kind=case".to_string(),
+        format!("/i/{}", id(&page, "/items/0/instrument/id")),
+        format!("/i/{}", id(&case, "/items/0/instrument/id")),
+        format!("/p/{}", id(&page, "/items/0/provisions/0/id")),
+        "/api".to_string(),
+    ];
+    paths.map(|path| format!("http://{}{path}", server.address)).to_vec()
+}
+
+#[test]
+fn every_page_fits_every_width_and_loads_nothing_foreign() {
+    let Some((browser, server, _folder)) = opened("every_page_fits_every_width_and_loads_nothing_foreign") else {
+        return;
+    };
+    for page in pages(&server) {
+        for width in WIDTHS {
+            browser.resize(width, 900);
+            browser.open(&page);
+            let wide = browser.ask("return document.documentElement.scrollWidth");
+            assert!(wide.as_u64() <= Some(width.into()), "{page} is {wide} wide in {width}");
+            let lost = browser.ask(
+                "return [...document.querySelectorAll('main a, main button, main input, main h1')].filter(e => {
+                   const box = e.getBoundingClientRect();
+                   return box.width && !e.closest('.scroll, .anchor') && !e.matches('.anchor')
+                     && (box.left < -1 || box.right > innerWidth + 1);
+                 }).map(e => e.outerHTML)",
+            );
+            assert_eq!(lost.as_array().map(Vec::len), Some(0), "{page} at {width}: {lost}");
+        }
+        let banner = browser.ask("return document.querySelector('.sample').innerText");
+        assert!(text(&banner).contains("示例数据（虚构）"), "{page}");
+        let foreign = browser.ask(
+            "return performance.getEntriesByType('resource').map(e => e.name).filter(n => !n.startsWith(location.origin))",
+        );
+        assert_eq!(foreign.as_array().map(Vec::len), Some(0), "{page}: {foreign}");
+        let said = browser.console();
+        assert!(said.is_empty(), "{page}: {said:?}");
+    }
+}
+
+#[test]
+fn a_person_finds_a_provision_and_reads_it_in_its_text() {
+    let Some((browser, server, _folder)) = opened("a_person_finds_a_provision_and_reads_it_in_its_text") else {
+        return;
+    };
+    browser.resize(1280, 900);
+    browser.open(&format!("http://{}/", server.address));
+    browser.keys(&format!("\"责令限期改正\"{ENTER}"));
+    let counts = browser.ask("return document.querySelector('.counts').innerText");
+    assert!(text(&counts).contains("找到"), "{counts}");
+    let marked = browser.ask("return [...document.querySelectorAll('.hit mark')].map(e => e.innerText)");
+    let marked = marked.as_array().expect("marks");
+    assert!(!marked.is_empty() && marked.iter().all(|mark| mark == "责令限期改正"), "{marked:?}");
+    let kept = browser.ask("return document.querySelector('input[name=q]').value");
+    assert_eq!(kept, "\"责令限期改正\"");
+
+    browser.ask("document.querySelector('.hit .where a').click()");
+    let target = browser.ask("return document.querySelector(':target').innerText");
+    assert!(text(&target).contains("责令限期改正"), "{target}");
+    let seen = browser.ask("return document.querySelector(':target').getBoundingClientRect().top");
+    assert!(seen.as_f64().is_some_and(|top| (0.0..900.0).contains(&top)), "{seen}");
+    let outline = browser.ask("return document.querySelector('.outline a').getBoundingClientRect().height > 0");
+    assert_eq!(outline, true, "the outline stands open beside the text");
+
+    browser.ask("document.querySelector('.provision:has(:target) .anchor, .provision:target .anchor').click()");
+    let alone = browser.ask("return document.querySelector('blockquote').innerText");
+    assert!(text(&alone).contains("责令限期改正"), "{alone}");
+}
+
+#[test]
+fn an_earlier_day_shows_the_text_of_that_day() {
+    let Some((browser, server, _folder)) = opened("an_earlier_day_shows_the_text_of_that_day") else { return };
+    let query = "/api/v1/search?q=%E6%A0%87%E9%A2%98:%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E7%90%86%E6%B3%95&kind=legislation&limit=1";
+    let page = server.get(query).json();
+    let id = text(&page["items"][0]["instrument"]["id"]).to_string();
+    browser.resize(1280, 900);
+    browser.open(&format!("http://{}/i/{id}", server.address));
+    let now = browser.ask("return document.querySelector('.versions .shown a').innerText");
+    browser.ask("document.querySelector('#as_of').value = '2015-01-01'; document.querySelector('.day button').click()");
+    let then = browser.ask("return document.querySelector('.versions .shown a').innerText");
+    assert_ne!(now, then);
+    assert_eq!(browser.ask("return document.querySelector('.title .badge').innerText"), "现行有效");
+    browser.resize(390, 800);
+    let folded = browser.ask("return document.querySelector('.versions ol').checkVisibility()");
+    let title = browser.ask("return document.querySelector('h1').getBoundingClientRect().top");
+    assert!(title.as_f64() < Some(500.0), "the title stands on the first screen of a phone: {title}, {folded}");
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    let Some((browser, server, _folder)) = opened("the_keyboard_is_enough") else { return };
+    browser.resize(1280, 900);
+    browser.open(&format!("http://{}/?q=%E5%A4%84%E7%BD%9A", server.address));
+    browser.keys(TAB);
+    assert_eq!(browser.ask("return document.activeElement.innerText"), "跳到正文");
+    let seen = browser.ask("return document.activeElement.getBoundingClientRect().left >= 0");
+    assert_eq!(seen, true, "the way to the text is seen when it is reached");
+    browser.keys(ENTER);
+    browser.keys(TAB);
+    assert_eq!(browser.ask("return document.activeElement.closest('main') !== null"), true);
+    let nameless = browser.ask(
+        "return [...document.querySelectorAll('input:not([type=hidden]), button, a')]
+           .filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)",
+    );
+    assert_eq!(nameless.as_array().map(Vec::len), Some(0), "{nameless}");
+}
+
+/// For every element with text of its own: the contrast (WCAG) of its colour with what lies behind it.
+const CONTRASTS: &str = r"
+  const parse = colour => { const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number); return [r, g, b, a]; };
+  const over = ([r, g, b, a], [s, t, u]) => [r * a + s * (1 - a), g * a + t * (1 - a), b * a + u * (1 - a), 1];
+  const behind = e => {
+    if (!e) return [255, 255, 255, 1];
+    const colour = parse(getComputedStyle(e).backgroundColor);
+    return colour[3] === 1 ? colour : over(colour, behind(e.parentElement));
+  };
+  const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * x + .7152 * y + .0722 * z; };
+  const own = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  return [...document.body.querySelectorAll('*')].filter(e => own(e) && e.checkVisibility() && !e.matches('.anchor, .skip')).map(e => {
+    const back = behind(e), front = over(parse(getComputedStyle(e).color), back);
+    const [low, high] = [light(front), light(back)].sort((a, b) => a - b);
+    return [(high + .05) / (low + .05), e.className + ' ' + e.innerText.slice(0, 20)];
+  }).filter(([ratio]) => ratio < 4.5);";
+
+#[test]
+fn text_stands_out_by_day_and_by_night() {
+    let Some((browser, server, _folder)) = opened("text_stands_out_by_day_and_by_night") else { return };
+    browser.resize(1280, 900);
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme);
+        for page in pages(&server) {
+            browser.open(&page);
+            let pale = browser.ask(CONTRASTS);
+            assert_eq!(pale.as_array().map(Vec::len), Some(0), "{scheme} {page}: {pale}");
+        }
+    }
+}

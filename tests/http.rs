@@ -1,0 +1,35 @@
+//! The server from outside: its contract, whom it refuses, how it runs and stops.
+
+#[path = "support/client.rs"]
+mod client;
+#[path = "http/contract.rs"]
+mod contract;
+#[path = "support/program.rs"]
+mod program;
+#[path = "http/running.rs"]
+mod running;
+#[path = "http/security.rs"]
+mod security;
+#[path = "support/server.rs"]
+mod server;
+
+/// One record of the interchange format, public, with a text of one article.
+fn record(title: &str, article: &str) -> String {
+    let record = serde_json::json!({
+        "kind": "normative",
+        "title": title,
+        "level": "normative_document",
+        "issuer": "云桥县人民政府",
+        "region": "990101",
+        "promulgation_date": "2024-03-01",
+        "effective_date": "2024-04-01",
+        "access": "public",
+        "text": format!("第一条　{article}\n第二条　本办法自2024年4月1日起施行。"),
+    });
+    record.to_string()
+}
+
+/// Text for a query string.
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

@@ -1,0 +1,270 @@
+//! What the API promises: the OpenAPI document, shapes, errors, redirections.
+
+use crate::client::Reply;
+use crate::server::Server;
+use crate::{encoded, record};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+/// A server that answers from the sample, with its empty folder.
+struct Sample {
+    server: Server,
+    _folder: tempfile::TempDir,
+}
+
+/// The sample of the tests that only read: shared by those that run at the same time, and ended with the last of them (a
+/// static value would never be dropped, and its process never end).
+fn sample() -> impl std::ops::Deref<Target = Server> {
+    static SHARED: Mutex<Weak<Sample>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    let sample = shared.upgrade().unwrap_or_else(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        Arc::new(Sample { server: Server::start(folder.path(), &[]), _folder: folder })
+    });
+    *shared = Arc::downgrade(&sample);
+    Borrowed(sample)
+}
+
+struct Borrowed(Arc<Sample>);
+
+impl std::ops::Deref for Borrowed {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.0.server
+    }
+}
+
+fn openapi() -> Value {
+    sample().get("/api/v1/openapi.json").json()
+}
+
+/// Fails unless a value has a shape of the OpenAPI document.
+fn assert_shape(name: &str, value: &Value) {
+    let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": openapi()["components"]});
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{name}\n{}\n{value:#}", errors.join("\n"));
+}
+
+fn problem(reply: &Reply, status: u16, code: &str) {
+    assert_eq!(reply.status, status, "{}", reply.text());
+    assert_eq!(reply.header("content-type"), "application/problem+json; charset=utf-8");
+    let problem = reply.json();
+    assert_shape("Problem", &problem);
+    assert_eq!((&problem["code"], &problem["status"]), (&json!(code), &json!(status)), "{problem}");
+    assert_eq!(problem["request_id"], reply.header("x-request-id"));
+}
+
+/// The first hit of a search in the sample.
+fn first_hit(query: &str) -> Value {
+    let page = sample().get(&format!("/api/v1/search?q={}&limit=1", encoded(query))).json();
+    page["items"][0].clone()
+}
+
+#[test]
+fn the_openapi_document_changes_only_on_purpose() {
+    insta::assert_json_snapshot!("openapi", openapi());
+}
+
+#[test]
+fn every_documented_address_is_there_and_takes_no_unknown_parameter() {
+    let document = openapi();
+    let paths = document["paths"].as_object().expect("paths");
+    assert!(paths.len() >= 18, "{}", paths.len());
+    for (path, operations) in paths {
+        for method in operations.as_object().expect("operations").keys() {
+            let target = format!("{}?never_heard_of=1", path.replace("{id}", "x"));
+            let reply = sample().send(&method.to_uppercase(), &target, &[], b"");
+            assert_eq!(reply.status, 400, "{method} {path}");
+            let named = reply.text().contains("never_heard_of");
+            assert!(named && reply.text().contains("unknown_parameter"), "{method} {path}: {}", reply.text());
+        }
+    }
+}
+
+#[test]
+fn every_parameter_of_the_search_is_documented_and_taken() {
+    let document = openapi();
+    let documented: Vec<&str> = document["paths"]["/api/v1/search"]["get"]["parameters"]
+        .as_array()
+        .expect("parameters")
+        .iter()
+        .filter_map(|parameter| parameter["name"].as_str())
+        .collect();
+    let table: Vec<&str> =
+        std::iter::once("q").chain(faju::app::parameters::SEARCH.iter().map(|parameter| parameter.name)).collect();
+    assert_eq!(documented, table);
+    for name in documented.into_iter().filter(|name| !["q", "issuer", "instrument"].contains(name)) {
+        let reply = sample().get(&format!("/api/v1/search?q=x&{name}=%E9%94%99"));
+        assert_eq!(reply.status, 400, "{name}: {}", reply.text());
+        assert_eq!(reply.json()["errors"][0]["parameter"], *name, "{}", reply.text());
+    }
+}
+
+#[test]
+fn answers_have_the_documented_shapes() {
+    for query in ["q=%E5%A4%84%E7%BD%9A&facets=kind,level,status,issuer,region,year", "q=%E5%A4%84&group=none", "q="] {
+        let page = sample().get(&format!("/api/v1/search?status=all&{query}")).json();
+        assert_shape("SearchPage", &page);
+        assert!(page["sample"] == true && page["took_ms"].as_f64() > Some(0.0), "{page}");
+    }
+    let hit = first_hit("标题:公共空间管理法");
+    let id = hit["instrument"]["id"].as_str().expect("an id");
+    let reading = sample().get(&format!("/api/v1/instruments/{id}")).json();
+    assert_shape("ReadingView", &reading);
+    let provision = hit["provisions"][0]["id"].as_str().expect("an id");
+    assert_shape("ProvisionView", &sample().get(&format!("/api/v1/provisions/{provision}")).json());
+    let document = reading["documents"][0]["id"].as_str().expect("an id");
+    assert_shape("DocumentView", &sample().get(&format!("/api/v1/documents/{document}")).json());
+    assert_shape("ChangesPage", &sample().get("/api/v1/changes").json());
+    let case = sample().get("/api/v1/search?kind=case&limit=1").json()["items"][0]["instrument"]["id"].clone();
+    let reading = sample().get(&format!("/api/v1/instruments/{}", case.as_str().expect("an id"))).json();
+    assert_shape("ReadingView", &reading);
+    assert_eq!(reading["version"], Value::Null);
+}
+
+#[test]
+fn the_envelope_names_its_request() {
+    let reply = sample().send("GET", "/api/v1/search?q=x", &[("X-Request-Id", "mine-1")], b"");
+    assert_eq!((reply.header("x-request-id"), &reply.json()["request_id"]), ("mine-1", &json!("mine-1")));
+}
+
+#[test]
+fn errors_are_problems_with_code_and_place() {
+    let server = sample();
+    problem(&server.get("/api/v1/search?q=%22%E5%A4%84"), 400, "invalid_query");
+    assert!(server.get("/api/v1/search?q=%22%E5%A4%84").json()["errors"][0]["position"].is_u64());
+    problem(&server.get("/api/v1/search?q=a&q=b"), 400, "invalid_parameter");
+    problem(&server.get("/api/v1/search?q=%FF"), 400, "invalid_parameter");
+    problem(&server.get("/api/v1/instruments/0000000000000000"), 404, "not_found");
+    problem(&server.get("/api/v1/instruments/0000000000000000?as_of=2024-02-30"), 400, "invalid_parameter");
+    problem(&server.get("/api/v1/changes?limit=0"), 400, "invalid_parameter");
+    problem(&server.get("/api/v1/nothing"), 404, "not_found");
+    problem(&server.send("DELETE", "/api/v1/search", &[], b""), 405, "not_found");
+    assert!(server.send("DELETE", "/api/v1/search", &[], b"").header("allow").contains("GET"));
+    problem(&server.get(&format!("/api/v1/search?q={}", "x".repeat(9000))), 413, "too_large");
+}
+
+#[test]
+fn people_get_pages_for_errors_and_every_page_says_that_it_is_the_sample() {
+    let id = first_hit("标题:公共空间管理法");
+    let instrument = id["instrument"]["id"].as_str().expect("an id");
+    let provision = id["provisions"][0]["id"].as_str().expect("an id");
+    let pages = [
+        ("/".to_string(), 200),
+        ("/?q=%E5%A4%84%E7%BD%9A".to_string(), 200),
+        ("/?q=%22%E5%A4%84%E7%BD%9A".to_string(), 200),
+        ("/?q=zzzz".to_string(), 200),
+        (format!("/i/{instrument}"), 200),
+        (format!("/p/{provision}"), 200),
+        ("/api".to_string(), 200),
+        ("/i/none".to_string(), 404),
+        ("/nowhere".to_string(), 404),
+        ("/?x=1".to_string(), 400),
+        ("/?kind=x".to_string(), 400),
+    ];
+    for (target, status) in pages {
+        let reply = sample().get(&target);
+        assert_eq!((reply.status, reply.header("content-type")), (status, "text/html; charset=utf-8"), "{target}");
+        assert!(reply.text().contains("示例数据（虚构）"), "{target}");
+        assert!(!reply.text().contains("<script") && !reply.text().contains("style="), "{target}");
+    }
+}
+
+#[test]
+fn a_part_without_its_paragraph_redirects() {
+    let reading =
+        sample().get("/api/v1/search?q=%22%EF%BC%88%E4%B8%80%EF%BC%89%22&kind=legislation&group=none&limit=50");
+    let page = reading.json();
+    let moved = page["items"].as_array().expect("items").iter().find_map(|item| {
+        let id = item["id"].as_str()?;
+        let reply = sample().get(&format!("/api/v1/provisions/{id}/s1?as_of=2026-01-01"));
+        (reply.status == 301).then(|| reply.header("location").to_string())
+    });
+    let location = moved.expect("an article with one list");
+    assert!(location.contains("/p1/s1?as_of=2026-01-01"), "{location}");
+    assert_eq!(sample().get(&location).status, 200, "{location}");
+}
+
+#[test]
+fn who_has_a_text_already_is_told_so() {
+    let hit = first_hit("标题:公共空间管理法");
+    let id = hit["instrument"]["id"].as_str().expect("an id");
+    for target in [format!("/api/v1/instruments/{id}"), format!("/i/{id}"), "/static/faju.css".to_string()] {
+        let tag = sample().get(&target).header("etag").to_string();
+        assert!(tag.starts_with("W/\""), "{target}: {tag}");
+        let again = sample().send("GET", &target, &[("If-None-Match", &tag)], b"");
+        assert_eq!((again.status, again.body.len()), (304, 0), "{target}");
+        let other = sample().send("GET", &target, &[("If-None-Match", "W/\"other\"")], b"");
+        assert_eq!(other.status, 200, "{target}");
+    }
+}
+
+#[test]
+fn answers_are_compressed_for_who_can_read_it() {
+    for coding in ["gzip", "zstd"] {
+        let reply = sample().send("GET", "/api/v1/search?q=%E5%A4%84", &[("Accept-Encoding", coding)], b"");
+        assert_eq!(reply.header("content-encoding"), coding);
+    }
+    let head = sample().send("HEAD", "/api/v1/search?q=%E5%A4%84", &[], b"");
+    assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[test]
+fn what_is_written_can_be_read_corrected_and_withdrawn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), &["--allow-import"]);
+    let lines = format!(
+        "{}\n{}\n{{\"kind\":1}}\n",
+        record("云桥县渡口办法", "渡口夜间停渡。"),
+        record("云桥县灯塔办法", "灯塔长明。")
+    );
+    let reply = server.post("/api/v1/documents", "application/x-ndjson", &lines);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let report = reply.json();
+    assert_shape("ImportReport", &report);
+    assert_eq!((&report["new"], &report["refused"]), (&json!(2), &json!(1)), "{report}");
+
+    let page = server.get(&format!("/api/v1/search?q={}", encoded("\"夜间停渡\""))).json();
+    assert_eq!((&page["sample"], &page["total"]["value"]), (&json!(false), &json!(1)), "{page}");
+    let id = page["items"][0]["instrument"]["id"].as_str().expect("an id").to_string();
+    let reading = server.get(&format!("/api/v1/instruments/{id}")).json();
+    let document = reading["documents"][0]["id"].as_str().expect("an id").to_string();
+
+    let pretty = "{\n  \"id\": \"".to_string()
+        + &document
+        + "\",\n  \"field\": \"subject\",\n  \"value\": \"水运\",\n  \"reason\": \"漏写\",\n  \"proof\": \"原件\"\n}";
+    let corrected = server.post("/api/v1/corrections", "application/json", &pretty);
+    assert_eq!(corrected.status, 200, "{}", corrected.text());
+    assert_shape("MaintenanceReport", &corrected.json());
+
+    let changes = server.get("/api/v1/changes?limit=2").json();
+    assert_shape("ChangesPage", &changes);
+    assert_eq!((changes["items"].as_array().map(Vec::len), &changes["more"]), (Some(2), &json!(true)), "{changes}");
+    let rest = server.get(&format!("/api/v1/changes?after={}", changes["next"].as_str().expect("a cursor"))).json();
+    assert_eq!((&rest["items"][0]["type"], &rest["more"]), (&json!("correct"), &json!(false)), "{rest}");
+
+    let withdrawal = json!({"id": document, "reason": "误传"}).to_string();
+    let withdrawn = server.post("/api/v1/withdrawals", "application/json", &withdrawal);
+    assert_eq!(withdrawn.status, 200, "{}", withdrawn.text());
+    problem(&server.get(&format!("/api/v1/documents/{document}")), 410, "gone");
+}
+
+#[test]
+fn one_record_may_be_laid_out_and_a_bad_one_is_refused_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), &["--allow-import"]);
+    let value: Value = serde_json::from_str(&record("云桥县渡口办法", "渡口夜间停渡。")).expect("JSON");
+    let pretty = serde_json::to_string_pretty(&value).expect("JSON");
+    assert_eq!(server.post("/api/v1/documents", "application/json", &pretty).json()["new"], 1);
+    assert_eq!(server.post("/api/v1/documents", "application/json", &pretty).json()["unchanged"], 1);
+
+    problem(&server.post("/api/v1/documents", "application/jsonl", "{\"kind\":\"case\"}\n"), 422, "bad_record");
+    problem(&server.post("/api/v1/withdrawals", "application/json", "{\"id\":\"x\",\"other\":1}"), 422, "bad_record");
+    problem(&server.post("/api/v1/documents", "text/plain", "x"), 415, "unsupported_format");
+    problem(&server.post("/api/v1/documents?access=all", "application/json", &pretty), 400, "invalid_parameter");
+    let large = "x".repeat(2 << 20);
+    problem(&server.post("/api/v1/withdrawals", "application/json", &large), 413, "too_large");
+}

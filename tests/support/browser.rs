@@ -1,0 +1,116 @@
+//! A headless Chromium, driven through its WebDriver.
+
+#[path = "skip.rs"]
+mod skip;
+
+use crate::client;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// Flags without which Chromium talks to its makers or needs a desktop.
+const FLAGS: &[&str] = &[
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A browser with one window. Ended when dropped.
+pub struct Browser {
+    driver: Child,
+    address: String,
+    session: String,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// Starts a browser with an empty profile. Without one the test says that it was skipped and gets `None`.
+    pub fn start(test: &str) -> Option<Browser> {
+        let spawned = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let Ok(mut driver) = spawned else {
+            skip::skipped(test, "no chromedriver; bash tests/install-browser.sh installs it");
+            return None;
+        };
+        let lines = BufReader::new(driver.stdout.take().expect("piped")).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            let port = line.split_once("successfully on port ")?.1.trim_end_matches('.').to_string();
+            Some(port)
+        });
+        let address = format!("127.0.0.1:{}", port.expect("chromedriver says its port"));
+        let profile = tempfile::tempdir().expect("a folder");
+        let mut flags: Vec<String> = FLAGS.iter().map(|flag| flag.to_string()).collect();
+        flags.push(format!("--user-data-dir={}", profile.path().display()));
+        let mut browser = Browser { driver, address, session: String::new(), _profile: profile };
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": flags},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
+        let session = browser.call("/session", &wanted);
+        browser.session = format!("/session/{}", session["sessionId"].as_str().expect("a session"));
+        Some(browser)
+    }
+
+    fn call(&self, path: &str, body: &Value) -> Value {
+        let target = format!("{}{path}", self.session);
+        let media = [("Content-Type", "application/json")];
+        let reply = client::send(&self.address, "POST", &target, &media, body.to_string().as_bytes());
+        let mut answer = reply.json();
+        assert_eq!(reply.status, 200, "{path} {body}: {answer}");
+        answer["value"].take()
+    }
+
+    fn develop(&self, command: &str, parameters: Value) -> Value {
+        self.call("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
+    }
+
+    /// Opens an address and waits until it is loaded.
+    pub fn open(&self, address: &str) {
+        self.call("/url", &json!({"url": address}));
+    }
+
+    /// Gives the window a width and a height in CSS pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.develop("Emulation.setDeviceMetricsOverride", size);
+    }
+
+    /// Prefers a light or a dark page.
+    pub fn prefer(&self, scheme: &str) {
+        let feature = json!({"name": "prefers-color-scheme", "value": scheme});
+        self.develop("Emulation.setEmulatedMedia", json!({"features": [feature]}));
+    }
+
+    /// Runs a function body in the page and answers what it returns.
+    pub fn ask(&self, script: &str) -> Value {
+        self.call("/execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// Types keys where the cursor is; the private characters of WebDriver stand for special keys.
+    pub fn keys(&self, keys: &str) {
+        let strokes: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|stroke| json!({"type": stroke, "value": key.to_string()})))
+            .collect();
+        self.call("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]}));
+    }
+
+    /// What the page wrote to its console since the last time, refused requests included.
+    pub fn console(&self) -> Vec<Value> {
+        self.call("/se/log", &json!({"type": "browser"})).as_array().cloned().unwrap_or_default()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Ends the browser; killing only its driver would leave it behind.
+        client::send(&self.address, "DELETE", &self.session, &[], b"");
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
