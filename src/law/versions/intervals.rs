@@ -191,10 +191,18 @@ fn order_by_own_words(placed: &mut [Placed], versions: &[VersionInput]) {
     }
 }
 
-/// A change to a text that was not yet in force begins with it, not before it.
+/// A change to a text that was not yet in force begins with it, not before it. A text that tells no act of its own cannot
+/// have been in force before the version it follows was made: the day in its words is that of the first version.
 fn begin_in_order(chain: &mut [Placed]) {
     let mut before: Option<Date> = None;
+    let mut made: Option<Date> = None;
     for version in chain {
+        let early = version.interval.effective_from.filter(|from| made.is_some_and(|made| *from < made));
+        if let (Some(early), None, Some(order)) = (early, &version.last_act, version.order) {
+            version.interval.effective_from = Some(order);
+            version.remarks.push(format!("文本所载施行日期{early}早于前一版本的制定，采用来源所注日期{order}"));
+        }
+        made = made.max(version.order);
         if version.assumed {
             version.interval.effective_from =
                 version.interval.effective_from.map(|from| before.map_or(from, |day| from.max(day)));

@@ -161,6 +161,20 @@ fn an_unknown_first_day_is_never_guessed_and_never_hides_the_end_of_the_older() 
 }
 
 #[test]
+fn a_later_text_without_a_history_is_not_in_force_from_the_first_day_of_the_first() {
+    let old = law(
+        &["1997年3月14日 云州省人民代表大会通过", "2023年12月29日 云州省人民代表大会修正"],
+        "第一条　甲。\n第二条　本法自1997年10月1日起施行。",
+    );
+    let mut silent = law(&[], "第一条　乙。\n第二条　本法自1997年10月1日起施行。");
+    silent.effective_date = Some(date(2024, 3, 1));
+    let found = found(&[&old, &silent]);
+    assert_eq!(found[0].0, interval(Some(date(2023, 12, 29)), Some((date(2024, 3, 1), EndedBy::Amendment))));
+    assert_eq!(found[1].0, interval(Some(date(2024, 3, 1)), None));
+    assert!(found[1].1.iter().any(|remark| remark.contains("2024-03-01")), "{found:?}");
+}
+
+#[test]
 fn contradictory_days_of_effect_are_named() {
     let mut document = law(&["2020年1月2日云大会通过"], "第一条 本法自2020年3月1日起施行。");
     document.effective_date = Some(date(2020, 2, 1));
