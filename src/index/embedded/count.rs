@@ -24,11 +24,15 @@ impl Count {
     /// Adds what matched in a segment.
     pub fn add(&mut self, leaf: &Leaf, matched: &Bits) {
         self.provisions += matched.count();
-        let mut from = 0;
+        let (mut from, mut group) = (0, 0);
         // From group to group: each is left behind at its first provision.
         while let Some(doc) = matched.next(from) {
+            while leaf.groups.get(group).is_some_and(|group| group.docs.end <= doc) {
+                group += 1;
+            }
+            let Some(group) = leaf.groups.get(group) else { break };
             self.groups += 1;
-            from = leaf.group_of(doc).map_or(doc + 1, |group| leaf.groups[group].docs.end);
+            from = group.docs.end;
         }
     }
 }

@@ -63,32 +63,32 @@ pub struct Leaf {
     pub provisions: u32,
     /// What facets count.
     pub values: Values,
-    /// Provisions that contain a character, as far as they have been asked for.
-    pub singles: Singles,
+    /// Provisions that contain a text, where it takes long to find them.
+    pub texts: Texts,
 }
 
-/// Sets of provisions by character, remembered.
+/// Sets of provisions by what their text contains, remembered. A segment never changes.
 #[derive(Debug, Default)]
-pub struct Singles {
+pub struct Texts {
     sets: Mutex<HashMap<String, Arc<Bits>>>,
 }
 
-/// Characters remembered for a segment; beyond it they are forgotten and found anew.
-const SINGLES_MAX: usize = 512;
+/// Memory of the sets of a segment; beyond it they are forgotten and found anew.
+const TEXTS_BYTES_MAX: usize = 12_000_000;
 
-impl Singles {
-    /// The set of a character, found by `find` if it is not known.
-    pub fn of(&self, character: &str, find: impl FnOnce() -> tantivy::Result<Bits>) -> tantivy::Result<Bits> {
-        let known = lock(&self.sets).get(character).cloned();
+impl Texts {
+    /// The set of a text, found by `find` if it is not known.
+    pub fn of(&self, text: &str, find: impl FnOnce() -> tantivy::Result<Bits>) -> tantivy::Result<Bits> {
+        let known = lock(&self.sets).get(text).cloned();
         if let Some(known) = known {
             return Ok((*known).clone());
         }
         let found = find()?;
         let mut sets = lock(&self.sets);
-        if sets.len() >= SINGLES_MAX {
+        if (sets.len() + 1) * (found.limit() as usize / 8) > TEXTS_BYTES_MAX {
             sets.clear();
         }
-        sets.insert(character.to_owned(), Arc::new(found.clone()));
+        sets.insert(text.to_owned(), Arc::new(found.clone()));
         Ok(found)
     }
 }
@@ -105,7 +105,7 @@ impl Leaf {
             ids: None,
             provisions: 0,
             values: Values::default(),
-            singles: Singles::default(),
+            texts: Texts::default(),
         };
         leaf.ids = columns.str("id").map_err(|error| storage(&error))?;
         let Some(column) = columns.bytes(HEAD).map_err(|error| storage(&error))? else { return Ok(leaf) };

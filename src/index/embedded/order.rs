@@ -179,11 +179,14 @@ impl<'a> Order<'a> {
             whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
         } else {
             for (segment, found) in self.found.iter().enumerate() {
-                let mut from = 0;
+                let (mut from, mut place) = (0, 0);
                 // From run to run: each is left behind at its first provision.
-                while let Some((doc, place)) = found.any.next(from).and_then(|doc| Some((doc, found.leaf.run_of(doc)?)))
-                {
-                    from = found.leaf.runs[place].docs.end.max(doc + 1);
+                while let Some(doc) = found.any.next(from) {
+                    while found.leaf.runs.get(place).is_some_and(|run| run.docs.end <= doc) {
+                        place += 1;
+                    }
+                    let Some(run) = found.leaf.runs.get(place) else { break };
+                    from = run.docs.end;
                     let greater = self.by.of(found.leaf, place);
                     let key = |lower: &bool| Reverse((self.by.key(greater, *lower), *lower, segment, place));
                     runs.extend(tiers.iter().map(key));

@@ -17,6 +17,11 @@ use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 /// Up to so many words, provisions that have all of them come first.
 const TIERED_WORDS_MAX: usize = 4;
 
+/// A phrase whose rarest pair stands in so many provisions of a segment takes long to prove.
+const COSTLY: u32 = 1_000;
+/// Phrases of fewer pairs are words that are asked for again.
+const REMEMBERED_PAIRS: usize = 8;
+
 /// Which provisions match.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plan {
@@ -267,7 +272,21 @@ impl Segment<'_> {
             return self.postings(&Term::from_field_text(self.fields.pairs, text));
         }
         let places = (0..last).step_by(2).chain([last]);
-        let terms = places.map(|place| (place, Term::from_field_text(self.fields.pairs, pairs[place]))).collect();
+        let terms: Vec<(usize, Term)> =
+            places.map(|place| (place, Term::from_field_text(self.fields.pairs, pairs[place]))).collect();
+        let index = self.reader.inverted_index(self.fields.pairs)?;
+        let mut rarest = u32::MAX;
+        for (_, term) in &terms {
+            rarest = rarest.min(index.doc_freq(term)?);
+        }
+        match rarest {
+            0 => Ok(self.nothing()),
+            COSTLY.. if pairs.len() < REMEMBERED_PAIRS => self.leaf.texts.of(text, || self.phrase(terms)),
+            _ => self.phrase(terms),
+        }
+    }
+
+    fn phrase(&self, terms: Vec<(usize, Term)>) -> tantivy::Result<Bits> {
         let weight =
             PhraseQuery::new_with_offset(terms).weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         let mut scorer = weight.scorer(self.reader, 1.0)?;
@@ -282,7 +301,7 @@ impl Segment<'_> {
 
     /// Provisions that contain a character. Remembered, because a common one begins thousands of pairs.
     fn single(&self, character: &str) -> tantivy::Result<Bits> {
-        self.leaf.singles.of(character, || {
+        self.leaf.texts.of(character, || {
             let index = self.reader.inverted_index(self.fields.pairs)?;
             let mut bits = self.nothing();
             let mut terms = index.terms().range().ge(character).into_stream()?;
