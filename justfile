@@ -18,7 +18,11 @@ bench:
 
 # Ten minutes of load, the corpus ×10, a hundred kills.
 soak:
-    cargo test --release -- --ignored --nocapture --test-threads=1
+    cargo test --release --no-fail-fast -- --ignored --nocapture --test-threads=1
+
+# HTTP load with wrk, on the real corpus or on a data directory that is named.
+load *DATA:
+    bash tests/load.sh {{DATA}}
 
 fmt:
     cargo fmt

@@ -81,9 +81,14 @@ impl Server {
         self.send("POST", target, &[("Content-Type", media)], body.as_bytes())
     }
 
+    /// Number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Tells the server to stop.
     pub fn terminate(&self) {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let told = Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
         assert!(told.is_ok_and(|status| status.success()), "kill failed");
     }
 
