@@ -235,3 +235,46 @@ fn what_is_not_public_is_not_seen_by_the_public() {
     assert_eq!(faju.changes(None, 10, &public).unwrap().items.len(), 1);
     assert_eq!(faju.changes(None, 10, &asker()).unwrap().items.len(), 2);
 }
+
+#[test]
+fn the_feed_tells_of_what_left_and_entered_a_scope() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let file = folder.path().join("渡口.jsonl");
+    let record = |title: &str, access: &str| {
+        format!(
+            "{{\"kind\":\"normative\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",\"access\":\"{access}\",\"text\":\"第一条　{title}。\"}}\n"
+        )
+    };
+    std::fs::write(&file, record("甲渡口办法", "public") + &record("乙渡口办法", "internal")).unwrap();
+    import(&faju, &file);
+    let public = Asker { access: Access::Public, ..asker() };
+    let first = faju.changes(None, 10, &public).unwrap();
+    assert_eq!(first.items.len(), 1);
+    let id_of = |title: &str| {
+        let all = faju.changes(None, 10, &asker()).unwrap().items;
+        let put = all.into_iter().find(|item| item["document"]["title"] == title).unwrap();
+        put["id"].as_str().unwrap().to_string()
+    };
+    let open_to = |title: &str, access: &str| Act::Correct {
+        id: id_of(title),
+        field: "access".to_string(),
+        value: access.into(),
+        reason: "审查".to_string(),
+        proof: "批件".to_string(),
+    };
+    faju.act(open_to("乙渡口办法", "public"), &asker()).unwrap();
+    faju.act(open_to("甲渡口办法", "internal"), &asker()).unwrap();
+    let withdraw = Act::Withdraw { id: id_of("乙渡口办法"), origin: None, reason: "误发".to_string() };
+    faju.act(withdraw, &asker()).unwrap();
+    let types: Vec<String> = faju
+        .changes(Some(&first.next), 10, &public)
+        .unwrap()
+        .items
+        .iter()
+        .map(|item| format!("{} {}", item["type"].as_str().unwrap(), item["document"]["title"].as_str().unwrap_or("-")))
+        .collect();
+    assert_eq!(types, ["put 乙渡口办法", "withdraw -", "withdraw -"]);
+    let public_hits = faju.search(&[("q".to_string(), "渡口".to_string())], &public).unwrap();
+    assert_eq!(public_hits.total.value, 0);
+}

@@ -185,3 +185,26 @@ fn mark_zone(text: &str, zone: &Zone, outline: &mut Outline) {
     }
     outline.defaults.push((zone.lines.start, default));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use crate::law::{BlockKind, Document, HeadingLevel, Kind};
+
+    fn levels(text: &str) -> Vec<HeadingLevel> {
+        let structure = parse(&Document::new(Kind::Legislation, "云法典", text));
+        let level = |kind: &BlockKind| match kind {
+            BlockKind::Heading(level) => Some(*level),
+            BlockKind::Provision(_) => None,
+        };
+        structure.blocks.iter().filter_map(|block| level(&block.kind)).collect()
+    }
+
+    #[test]
+    fn parts_of_a_code_without_numbers_are_parts() {
+        use HeadingLevel::*;
+        let text = "# 总则\n## 第一章 通则\n第一条 甲。\n# 渡口编\n## 第一分编 船只\n### 第一章 停靠\n第二条 乙。\n";
+        assert_eq!(levels(text), [Part, Chapter, Part, Subpart, Chapter]);
+        assert_eq!(levels("# 总则\n第一条 甲。\n# 罚则\n第二条 乙。")[0], Chapter, "no part is named");
+    }
+}

@@ -46,24 +46,6 @@ fn parts(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn parts_of_a_code_without_numbers_are_parts() {
-    let text = "# 总则\n## 第一章 通则\n第一条 甲。\n# 渡口编\n## 第一分编 船只\n### 第一章 停靠\n第二条 乙。\n";
-    assert_eq!(
-        outline(text),
-        owned(&[
-            ("Part", "# 总则"),
-            ("Chapter", "## 第一章 通则"),
-            ("a1", "第一条 甲。"),
-            ("Part", "# 渡口编"),
-            ("Subpart", "## 第一分编 船只"),
-            ("Chapter", "### 第一章 停靠"),
-            ("a2", "第二条 乙。"),
-        ])
-    );
-    assert_eq!(outline("# 总则\n第一条 甲。\n# 罚则\n第二条 乙。")[0].0, "Chapter", "no part is named");
-}
-
-#[test]
 fn headings_keep_their_marks_and_govern_what_follows() {
     let text = "# 第一编　总则\n\n### 第一章 总 则\n\n第一条　甲。\n\n## 第一节　一般规定\n\n第二条　乙。\n\n## 附　则\n\n第三条　丙。\n";
     let structure = read(text);
