@@ -278,3 +278,54 @@ fn the_feed_tells_of_what_left_and_entered_a_scope() {
     let public_hits = faju.search(&[("q".to_string(), "渡口".to_string())], &public).unwrap();
     assert_eq!(public_hits.total.value, 0);
 }
+
+#[test]
+fn ids_that_prove_to_be_one_instrument_lead_to_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let file = folder.path().join("渡口.jsonl");
+    let record = |issuer: &str, date: &str, text: &str| {
+        format!(
+            "{{\"kind\":\"normative\",\"title\":\"渡口办法\",{issuer}\"promulgation_date\":\"{date}\",\"access\":\"public\",\"text\":\"第一条　{text}。\"}}\n"
+        )
+    };
+    let lines = record("\"issuer\":\"云桥县人民政府\",", "2020-01-01", "甲") + &record("", "2024-01-01", "乙");
+    std::fs::write(&file, lines).unwrap();
+    import(&faju, &file);
+    let all = [("q", ""), ("status", "all"), ("group", "none")];
+    let instruments = |page: &SearchPage| {
+        let mut ids: Vec<String> = ids(page).iter().map(|id| id.split('@').next().unwrap().to_string()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    let shown = ids(&search(&faju, &all));
+    let two = instruments(&search(&faju, &all));
+    assert_eq!(two.len(), 2);
+    let relate = Act::Relate {
+        id: two[0].clone(),
+        relation: "same_as".to_string(),
+        target: two[1].clone(),
+        on: None,
+        reason: "同一文件".to_string(),
+        proof: "档案".to_string(),
+    };
+    faju.act(relate, &asker()).unwrap();
+    let check = |faju: &Faju| {
+        let page = search(faju, &all);
+        let one = instruments(&page);
+        assert_eq!((one.len(), page.total.value), (1, 2), "{:?} of {shown:?}", ids(&page));
+        let other = two.iter().find(|id| **id != one[0]).unwrap();
+        assert!(matches!(faju.instrument(other, None, &asker()).unwrap(), Found::Moved(to) if to == one[0]));
+        let Found::Here(view) = faju.instrument(&one[0], None, &asker()).unwrap() else { panic!("moved") };
+        assert_eq!(view.versions.len(), 2);
+        // The version ids under which the texts were shown before still lead to them.
+        for id in &shown {
+            assert!(faju.show(id, None, &asker()).is_ok(), "{id}");
+        }
+        one[0].clone()
+    };
+    let canonical = check(&faju);
+    faju.rebuild(&Silent).unwrap();
+    assert_eq!(check(&faju), canonical);
+}

@@ -142,6 +142,23 @@ impl<'a> Projector<'a> {
 
     /// Projects recorded texts and acts, in the order recorded.
     pub fn apply(&mut self, records: Vec<(Place, Record)>) -> Result<(), AppError> {
+        let mut batch = Vec::with_capacity(records.len());
+        for (place, record) in records {
+            // Two groups become one only after everything recorded of each is projected.
+            if matches!(&record, Record::Relate(act) if act.relation == RelationKind::SameAs) {
+                self.apply_batch(std::mem::take(&mut batch))?;
+                self.apply_batch(vec![(place, record)])?;
+            } else {
+                batch.push((place, record));
+            }
+        }
+        self.apply_batch(batch)
+    }
+
+    fn apply_batch(&mut self, records: Vec<(Place, Record)>) -> Result<(), AppError> {
+        if records.is_empty() {
+            return Ok(());
+        }
         let mut works: BTreeMap<String, Vec<(Place, Record)>> = BTreeMap::new();
         for (place, record) in records {
             let mut groups = self.touched(&record)?;
@@ -222,7 +239,10 @@ impl<'a> Projector<'a> {
                 _ => {}
             }
         }
-        work.acts = acts;
+        // Acts of groups that were taken in have been added meanwhile.
+        work.acts.extend(acts);
+        work.acts.sort_by_key(|(place, _)| *place);
+        work.acts.dedup_by_key(|(place, _)| *place);
         Ok(())
     }
 

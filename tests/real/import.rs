@@ -1,6 +1,6 @@
 //! The whole real corpus through the journeys: what was taken, what became one instrument, what is in force.
 
-use crate::corpus::{Silent, asker, corpus, everything};
+use crate::corpus::{Silent, asker, corpus, everything, settings};
 use crate::real_data::real_data;
 use faju::app::view::{Item, ReadingView};
 use faju::app::{Asker, Faju, Found, ImportOptions};
@@ -115,4 +115,27 @@ fn what_is_found_is_what_was_received() {
         *kinds.entry(if version.contains('@') { "instrument" } else { "case" }).or_default() += 1;
     }
     assert_eq!(kinds.len(), 2, "{kinds:?}");
+}
+
+#[test]
+fn a_rebuilt_index_is_the_same() {
+    let Some(data) = real_data("a_rebuilt_index_is_the_same") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let faju = Faju::open(settings(folder.path().to_path_buf())).unwrap();
+    let (options, stop) = (ImportOptions::default(), AtomicBool::new(false));
+    // Packs that share instruments, one of them under ids that prove to be the same.
+    for pack in ["laws/env-enforcement.tar.zst", "laws/just-laws-md.tar.zst", "laws/enforcement-regs.tar.zst"] {
+        faju.import(&[data.join(pack)], &options, &Silent, &stop).unwrap();
+    }
+    let all = |faju: &Faju| everything(faju, &[("status", "all")]).into_iter().collect::<BTreeSet<_>>();
+    let status = |faju: &Faju| {
+        let asked = [("q", ""), ("status", "all"), ("limit", "0"), ("facets", "status,level,year")];
+        let asked: Vec<(String, String)> = asked.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        faju.search(&asked, &asker()).unwrap().facets
+    };
+    let (before, facets) = (all(&faju), status(&faju));
+    assert!(before.len() > 50_000, "{}", before.len());
+    faju.rebuild(&Silent).unwrap();
+    assert_eq!(status(&faju), facets);
+    assert!(all(&faju) == before, "the rebuilt index holds other provisions");
 }

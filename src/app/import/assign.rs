@@ -23,44 +23,45 @@ pub struct Assigned {
     pub settled: Vec<Settled>,
 }
 
-/// Assigns a round of documents, group by group.
-pub fn assign(round: Vec<Incoming>, projector: &Projector<'_>, node: &str) -> Result<Vec<Assigned>, AppError> {
-    let mut groups: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
-    for incoming in round {
-        groups.entry(incoming.text.group().to_string()).or_default().push(incoming);
-    }
-    let groups: Vec<(String, Vec<Incoming>)> = groups.into_iter().collect();
-    let assigned: Result<Vec<Assigned>, AppError> =
-        groups.into_par_iter().map(|(group, incoming)| assign_group(&group, incoming, projector, node)).collect();
-    Ok(merged(assigned?))
+/// Incoming documents of one group, and what stood of it.
+struct Group {
+    id: String,
+    card: Option<Card>,
+    incoming: Vec<Incoming>,
 }
 
-/// Two ids of one instrument in one round lead to the same work: the later waits for its own turn in the same order.
-fn merged(assigned: Vec<Assigned>) -> Vec<Assigned> {
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<Assigned> = Vec::with_capacity(assigned.len());
-    for group in assigned {
-        match places.get(&group.work.group) {
-            Some(at) => {
-                kept[*at].new.extend(group.new);
-                kept[*at].settled.extend(group.settled);
-            }
+/// Assigns a round of documents, group by group.
+pub fn assign(round: Vec<Incoming>, projector: &Projector<'_>, node: &str) -> Result<Vec<Assigned>, AppError> {
+    groups(round, projector)?.into_par_iter().map(|group| assign_group(group, projector, node)).collect()
+}
+
+/// The documents of a round by the group that their ids lead to; two ids of one instrument are one group.
+fn groups(round: Vec<Incoming>, projector: &Projector<'_>) -> Result<Vec<Group>, AppError> {
+    let mut by_id: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
+    for incoming in round {
+        by_id.entry(incoming.text.group().to_string()).or_default().push(incoming);
+    }
+    let by_id: Vec<(String, Vec<Incoming>)> = by_id.into_iter().collect();
+    let found = |(id, incoming): (String, Vec<Incoming>)| {
+        let card = projector.card(&id)?;
+        let id = card.as_ref().map_or(id, |card| card.group.clone());
+        Ok(Group { id, card, incoming })
+    };
+    let found: Result<Vec<Group>, AppError> = by_id.into_par_iter().map(found).collect();
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for group in found? {
+        match groups.get_mut(&group.id) {
+            Some(known) => known.incoming.extend(group.incoming),
             None => {
-                places.insert(group.work.group.clone(), kept.len());
-                kept.push(group);
+                groups.insert(group.id.clone(), group);
             }
         }
     }
-    kept
+    Ok(groups.into_values().collect())
 }
 
-fn assign_group(
-    group: &str,
-    incoming: Vec<Incoming>,
-    projector: &Projector<'_>,
-    node: &str,
-) -> Result<Assigned, AppError> {
-    let card = projector.card(group)?;
+fn assign_group(group: Group, projector: &Projector<'_>, node: &str) -> Result<Assigned, AppError> {
+    let Group { id, card, incoming } = group;
     let mut settled = Vec::new();
     let mut fresh = Vec::new();
     for incoming in incoming {
@@ -73,7 +74,7 @@ fn assign_group(
         // Nothing to compare with: the stored texts need not be read.
         Some(card) if fresh.is_empty() => Work::empty(&card.group),
         Some(card) => projector.load_card(card)?,
-        None => Work::empty(group),
+        None => Work::empty(&id),
     };
     let mut assigned = Assigned { work, new: Vec::new(), settled };
     if !fresh.is_empty() {
