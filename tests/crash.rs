@@ -137,3 +137,31 @@ fn an_index_that_is_lost_or_damaged_is_made_again() {
     std::fs::remove_dir_all(&index).unwrap();
     assert_eq!(total(), before, "no index at all");
 }
+
+#[test]
+fn an_overlong_title_is_refused_and_harms_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let file = folder.path().join("长.jsonl");
+    let record = |title: &str| serde_json::json!({"kind": "normative", "title": title, "issuer": "云桥县人民政府", "access": "public", "text": "第一条　渡口。"});
+    std::fs::write(&file, format!("{}\n{}\n", record(&"桥".repeat(30_000)), record("云桥县渡口办法"))).unwrap();
+    let done = faju(&data, &["import", &file.to_string_lossy(), "--json"]);
+    let report = json(&done);
+    assert_eq!((report["new"].as_u64(), report["refused"].as_u64()), (Some(1), Some(1)), "{report}");
+    assert!(report["files"][1]["place"] == "第1行" && report["files"][1]["code"] == "bad_record", "{report}");
+    assert_eq!(faju(&data, &["verify"]).status.code(), Some(0));
+    let found = json(&faju(&data, &["search", "渡口", "--json"]));
+    assert_eq!(found["total"]["value"].as_u64(), Some(1));
+}
+
+#[test]
+fn a_file_of_which_nothing_is_taken_is_refused_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("坏.jsonl");
+    std::fs::write(&file, "{\"kind\":\"normative\",\"title\":\"甲\",\"text\":\"乙\",\"filed_on\":\"明天\"}\n").unwrap();
+    let done = faju(&folder.path().join("data"), &["import", &file.to_string_lossy(), "--json"]);
+    assert_eq!(done.status.code(), Some(1));
+    let report = json(&done);
+    assert_eq!(report["files"].as_array().map(Vec::len), Some(1), "{report}");
+    assert!(report["files"][0]["outcome"] == "refused" && report["files"][0]["place"] == "第1行", "{report}");
+}

@@ -240,7 +240,17 @@ impl Faju {
 
     /// Walks every frame of the journal.
     pub fn verify(&self) -> Result<VerifyReport, AppError> {
-        maintain::verify(&self.settings)
+        Self::verify_journal(&self.settings)
+    }
+
+    /// The same without an index, which may be lost or damaged.
+    pub fn verify_journal(settings: &Settings) -> Result<VerifyReport, AppError> {
+        maintain::verify(settings)
+    }
+
+    /// Makes the index again where it cannot even be opened.
+    pub fn rebuild_index(settings: &Settings, progress: &dyn Progress) -> Result<MaintenanceReport, AppError> {
+        maintain::rebuild(settings, progress).map(|(_, report)| report)
     }
 
     /// Makes the index again from the journal; searches go on with the old one meanwhile.

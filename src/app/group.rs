@@ -158,7 +158,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         clusters.iter().map(|cluster| (card_version(group, texts, cluster), cluster.members.clone())).collect();
     versions.sort_by(|(a, _), (b, _)| (b.dated, &b.key).cmp(&(a.dated, &a.key)));
     intervals(texts, &mut versions, acts, group);
-    let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| head(group, &texts[members[0]])).collect();
+    let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| joint_head(group, texts, members)).collect();
     let mut entries = Vec::new();
     for ((version, members), head) in versions.iter().zip(&heads) {
         push_entries(&mut entries, &texts[members[0]], version, head);
@@ -203,6 +203,22 @@ pub fn head(group: &str, text: &Text) -> GroupHead {
         region: document.region.clone(),
         document_number: document.document_number.clone().or_else(|| document.case_number.clone()),
     }
+}
+
+/// The head of a version: what the text shown states, completed from other texts of it that its readers see.
+fn joint_head(group: &str, texts: &[Text], members: &[usize]) -> GroupHead {
+    let shown = &texts[members[0]];
+    let mut joint = head(group, shown);
+    for other in members.iter().skip(1).map(|at| &texts[*at]).filter(|text| text.access() <= shown.access()) {
+        let other = head(group, other);
+        if joint.level.is_none() && other.level.is_some() {
+            (joint.level, joint.kind) = (other.level, other.kind);
+        }
+        joint.issuer = joint.issuer.or(other.issuer);
+        joint.region = joint.region.or(other.region);
+        joint.document_number = joint.document_number.or(other.document_number);
+    }
+    joint
 }
 
 fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {

@@ -9,7 +9,7 @@ use super::faju::{ImportOptions, Progress};
 use super::projector::Projector;
 use super::walk::{self, Tree};
 use crate::corpus::{Record, Writer};
-pub use reader::Incoming;
+pub use reader::{Incoming, overlong};
 use reader::{Reader, Taken};
 pub use report::Rows;
 use std::path::PathBuf;
@@ -101,6 +101,7 @@ impl Import<'_, '_> {
         if round.is_empty() {
             return Ok(());
         }
+        round.iter().for_each(|incoming| self.projector.consider(&incoming.text));
         let assigned = assign::assign(round, self.projector, self.node)?;
         let mut works = Vec::new();
         let mut puts = Vec::new();
@@ -144,6 +145,11 @@ fn take(row: usize, taken: Taken, rows: &mut Rows) -> Vec<Incoming> {
     match taken {
         Taken::Skipped(reason) => rows.skip(row, reason),
         Taken::Refused(refusal) => rows.refuse(row, &refusal),
+        // A file of which nothing was taken is refused itself, by the first reason.
+        Taken::Documents { documents, refused, .. } if documents.is_empty() && !refused.is_empty() => {
+            rows.refuse(row, &refused[0]);
+            refused.iter().skip(1).for_each(|refusal| rows.refuse_line(row, refusal));
+        }
         Taken::Documents { documents, refused, articles } => {
             rows.read(row, articles);
             for refusal in &refused {

@@ -105,7 +105,13 @@ fn recorded<'a>(card: &'a Card, id: &str) -> Result<&'a super::card::CardRecord,
 fn corrects(session: &Session<'_>, place: Place, field: &str, value: &serde_json::Value) -> Result<(), AppError> {
     let Record::Put(put) = session.shelf.read(place)? else { return Err(AppError::not_found(field)) };
     match with_field(&put.document, field, value) {
-        Some(document) if field != "text" && document.kind == put.document.kind => Ok(()),
+        Some(document)
+            if field != "text"
+                && document.kind == put.document.kind
+                && super::import::overlong(&document).is_none() =>
+        {
+            Ok(())
+        }
         _ => {
             let message =
                 format!("字段 {field} 不能更正为 {value}；可用字段和取值见 docs/interchange.md，正文和类别不能更正");

@@ -101,13 +101,30 @@ impl Opened {
                 // Behind: catch up, unless another process is just doing that.
                 match fresh.write(settings, settings.wait, |_| Ok(())) {
                     Ok(()) => Ok(fresh),
-                    Err(error) if error.code == ErrorCode::Locked && fresh.is_usable() => Ok(fresh),
+                    Err(error)
+                        if matches!(error.code, ErrorCode::Locked | ErrorCode::ReadOnly) && fresh.is_usable() =>
+                    {
+                        Ok(fresh)
+                    }
                     Err(error) => Err(error),
                 }
             }
             (Some(old), Err(_)) => Ok(old),
+            (None, Err(error)) if error.code == ErrorCode::ReadOnly => Opened::temporary(settings, journal),
             (None, Err(error)) => Err(error),
         }
+    }
+
+    /// A temporary index of the whole journal, for a data directory that nobody may write to.
+    fn temporary(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
+        let engine = Box::new(Embedded::temporary()?);
+        let folder = current(settings).unwrap_or_default();
+        let opened = Opened { shelf: Shelf::Journal(journal.clone()), engine, folder };
+        let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
+        opened.catch_up(&journal, &mut projector, &mut Vec::new(), &mut |_, _, _| ())?;
+        opened.commit(&journal, &projector)?;
+        drop(projector);
+        Ok(opened)
     }
 
     /// Opens the index in use, if it can be used.
@@ -177,7 +194,7 @@ impl Opened {
     pub fn is_current(&self, settings: &Settings) -> bool {
         match &self.shelf {
             Shelf::Sample(_) => !corpus(settings).join("journal").exists(),
-            Shelf::Journal(_) => current(settings).is_some_and(|folder| folder == self.folder),
+            Shelf::Journal(_) => current(settings).unwrap_or_default() == self.folder,
         }
     }
 

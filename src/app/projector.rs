@@ -7,10 +7,10 @@ use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
 use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection};
-use crate::law::{Document, Kind};
+use crate::law::{Document, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Everything recorded of one group.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +50,8 @@ pub struct Projector<'a> {
     aliases: HashMap<String, String>,
     /// Folded title → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
+    /// Folded titles that may be borne by several groups.
+    considered: BTreeSet<String>,
     /// Change of the number of documents.
     pub documents: i64,
     /// Provisions written.
@@ -73,6 +75,7 @@ impl<'a> Projector<'a> {
             cards: HashMap::new(),
             aliases: HashMap::new(),
             titles: HashMap::new(),
+            considered: BTreeSet::new(),
             documents: 0,
             provisions: 0,
             known_to: None,
@@ -108,12 +111,18 @@ impl<'a> Projector<'a> {
         Ok(cards)
     }
 
-    /// Folded titles written here that several groups bear.
+    /// Notes the title of a document that came in, recorded before or not: an import that was killed between its texts and
+    /// their relations is made whole by the next one.
+    pub fn consider(&mut self, text: &Text) {
+        if text.put.document.kind != Kind::Case {
+            self.considered.insert(identity::folded_title(&text.put.document.title));
+        }
+    }
+
+    /// Titles that came in and that several groups bear.
     pub fn titles_of_several(&self) -> Vec<String> {
-        let mut titles: Vec<&String> = self.titles.keys().filter(|title| !title.is_empty()).collect();
-        titles.sort();
         let several = |title: &&String| self.namesakes(title).is_ok_and(|cards| cards.len() > 1);
-        titles.into_iter().filter(|title| several(title)).cloned().collect()
+        self.considered.iter().filter(|title| !title.is_empty()).filter(several).cloned().collect()
     }
 
     /// Everything recorded of a group so far.
@@ -324,7 +333,7 @@ fn one_of_each(mut works: Vec<Work>) -> Vec<Work> {
 /// The id without unknown authority is canonical, else the smaller one (contract: Identity).
 fn canonical_first(work: &Work) -> (bool, String) {
     let own = work.texts.iter().find(|text| text.group() == work.group);
-    let known = own.is_some_and(|text| crate::law::identity::authority_key(&text.put.document) != "?");
+    let known = own.is_some_and(|text| identity::authority_key(&text.put.document) != "?");
     (!known, work.group.clone())
 }
 

@@ -120,7 +120,7 @@ impl Reader<'_> {
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> ReadingView {
         let Opened { card, version, text } = opened;
-        let head = GroupHead { id: card.group.clone(), ..group::head(&card.group, &text) };
+        let head = completed(group::head(&card.group, &text), &card.head);
         let mut issues = group::issues(&text.structure);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
@@ -174,7 +174,7 @@ impl Reader<'_> {
             return Ok(Found::Moved(canonical));
         }
         let body = &opened.text.put.document.text;
-        let head = group::head(&opened.card.group, &opened.text);
+        let head = completed(group::head(&opened.card.group, &opened.text), &opened.card.head);
         let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
         Ok(Found::Here(ProvisionView {
             id: canonical,
@@ -224,6 +224,16 @@ impl Reader<'_> {
             Found::Moved(to) => Found::Moved(to),
         })
     }
+}
+
+/// The head that a text states, completed by what is known of its instrument.
+fn completed(mut head: GroupHead, known: &GroupHead) -> GroupHead {
+    if head.level.is_none() && known.level.is_some() {
+        (head.level, head.kind) = (known.level, known.kind);
+    }
+    head.issuer = head.issuer.or_else(|| known.issuer.clone());
+    head.region = head.region.or_else(|| known.region.clone());
+    head
 }
 
 fn version_head(version: &CardVersion) -> VersionHead {

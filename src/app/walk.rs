@@ -87,7 +87,16 @@ fn folder(root: &Path, trees: &mut Vec<Tree>) -> io::Result<()> {
     let mut archives = Vec::new();
     let mut waiting = vec![root.to_path_buf()];
     while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder)? {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if folder == root => return Err(error),
+            // Listed like a file, so that it is refused with the system's reason when its turn comes.
+            Err(_) => {
+                members.push((inside(root, &folder), 0));
+                continue;
+            }
+        };
+        for entry in entries {
             let entry = entry?;
             let path = entry.path();
             // Links are not followed: a link to a folder above would never end. Hidden files are the system's.

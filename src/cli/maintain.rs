@@ -19,7 +19,7 @@ pub fn declare_verify() -> Command {
 }
 
 pub fn verify(_: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
-    let report = context.open(Duration::ZERO)?.verify()?;
+    let report = Faju::verify_journal(&context.settings(Duration::ZERO))?;
     context.answer(&report, |style| verified(&report, style))?;
     Ok(Outcome::of(report.damage.is_empty()))
 }
@@ -49,9 +49,8 @@ pub fn declare_rebuild() -> Command {
 }
 
 pub fn rebuild(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
-    let app = context.open(wait(given))?;
     let bar = Bar::new();
-    let report = app.rebuild(&bar);
+    let report = Faju::rebuild_index(&context.settings(wait(given)), &bar);
     bar.finish();
     let report = report?;
     context.answer(&report, |_| maintained(&report))?;

@@ -136,8 +136,9 @@ fn version_note(title: &str) -> Option<usize> {
     let start = inner.rfind('(').filter(|start| *start > 0)?;
     let note = inner.get(start + 1..)?;
     let states = ["失效", "已失效", "已废止", "废止", "现行有效", "已修改", "已被修改", "尚未生效", "尚未施行"];
-    let bare =
-        note.trim_start_matches(|c: char| c.is_ascii_digit() || c == '年' || "〇零一二三四五六七八九".contains(c));
+    let bare = note.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || "年月日".contains(c) || "〇零一二三四五六七八九".contains(c)
+    });
     let bare = bare.trim_start_matches(|c: char| "第次一二三四五六七八九十".contains(c));
     let bare = bare.strip_suffix(['本', '版']).unwrap_or(bare);
     let is_change = ["修正", "修订", "修改", "最新修正", "最新修订"].contains(&bare);

@@ -14,6 +14,10 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+/// Longest title, organ, number or origin, in bytes. Heads of instruments stand in every list; a longer one is a text in the
+/// wrong place.
+const HEAD_BYTES_MAX: usize = 3_000;
+
 /// Bytes of files that are read together.
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -129,15 +133,13 @@ impl<'a> Reader<'a> {
                 opened.push(row);
             }
             match extract::merge(parts.into_iter().map(|part| part.extracted).collect()) {
-                Some(document) => {
+                Some(document) if overlong(&document).is_none() => {
                     let text = text_of(document, stamp, self.options);
                     joined.push(Incoming { rows: opened, text });
                 }
-                None => {
-                    let refusal =
-                        Refusal {
-                            code: RefusalCode::BadRecord, place: None, message: "各部分都没有正文".to_string()
-                        };
+                _ => {
+                    let message = "各部分都没有正文，或者标题过长".to_string();
+                    let refusal = Refusal { code: RefusalCode::BadRecord, place: None, message };
                     opened.into_iter().for_each(|row| rows.refuse(row, &refusal));
                 }
             }
@@ -198,6 +200,8 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
                 };
                 return Read::Parts(documents.into_iter().map(part).collect());
             }
+            let (documents, too_long) = within_limits(documents);
+            let refused: Vec<Refusal> = refused.into_iter().chain(too_long).collect();
             let documents: Vec<Incoming> = documents
                 .into_par_iter()
                 .map(|extracted| Incoming {
@@ -209,6 +213,37 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
             Read::Whole(Taken::Documents { documents, refused, articles })
         }
     }
+}
+
+/// Takes out the documents with a head that is no head.
+fn within_limits(documents: Vec<Extracted>) -> (Vec<Extracted>, Vec<Refusal>) {
+    let mut refused = Vec::new();
+    let mut kept = Vec::with_capacity(documents.len());
+    for extracted in documents {
+        match overlong(&extracted.document) {
+            None => kept.push(extracted),
+            Some(field) => refused.push(Refusal {
+                code: RefusalCode::BadRecord,
+                place: extracted.line.map(|line| format!("第{line}行")),
+                message: format!("{field}超过 {HEAD_BYTES_MAX} 字节，可能是正文写进了这里；请检查文件"),
+            }),
+        }
+    }
+    (kept, refused)
+}
+
+/// Chinese name of the first field of the head that is too long.
+pub fn overlong(document: &Document) -> Option<&'static str> {
+    let fields = [
+        ("标题", Some(&document.title)),
+        ("制定机关", document.issuer.as_ref()),
+        ("文号", document.document_number.as_ref()),
+        ("案号", document.case_number.as_ref()),
+        ("来源", document.origin.as_ref()),
+        ("来源编号", document.source_id.as_ref()),
+    ];
+    let long = |value: &Option<&String>| value.is_some_and(|value| value.len() > HEAD_BYTES_MAX);
+    fields.iter().find(|(_, value)| long(value)).map(|(name, _)| *name)
 }
 
 /// The lines of a body that came over the network.

@@ -99,6 +99,10 @@ fn place(index: usize, version: &VersionInput) -> Placed {
     let (stated_from, remarks) = effective_from(version, &acts);
     let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::key_date);
     let from = stated_from.or(changed);
+    let mut remarks = remarks;
+    if let (None, Some(day)) = (stated_from, changed) {
+        remarks.push(format!("施行日期未见，暂以修改之日{day}计"));
+    }
     let last_act = acts.into_iter().next_back();
     let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).map(|event| event.date);
     let order = last_act.as_ref().map(Act::key_date).or(stated).or(version.source_date);
@@ -269,10 +273,11 @@ fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_date: Optio
             if let Some(day) = day {
                 end(&mut version.interval, day, by);
             }
-            if asserted.on.is_none() {
-                let name = asserted.status.chinese();
-                version.remarks.push(format!("来源标注“{name}”，未注明自何日起，也未见依据"));
-            }
+            let name = asserted.status.chinese();
+            version.remarks.push(match asserted.on {
+                None => format!("来源标注“{name}”，未注明自何日起，也未见依据"),
+                Some(on) => format!("来源在{on}已标注“{name}”，自何日起未见，暂以该日计"),
+            });
         }
         _ => remark_on_disagreement(version, asserted),
     }
