@@ -252,7 +252,7 @@ fn the_structure_is_understood() {
         ProvisionKind::Signature,
     ];
     let counts: Vec<usize> = kinds.iter().map(|kind| counts.get(kind.name()).copied().unwrap_or(0)).collect();
-    assert_eq!(counts, [5, 719, 114, 138, 27, 23]);
+    assert_eq!(counts, [5, 719, 114, 138, 24, 25]);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn decisions_in_running_text_are_divided_too() {
         parse(&found.1).provisions().map(|(provision, _)| provision.key.clone()).collect()
     };
     for number in ["青环（临）罚〔2025〕12号", "临城管罚决〔2026〕9号"] {
-        assert_eq!(keys(number), ["parties", "facts", "evidence", "reasons"], "{number}");
+        assert_eq!(keys(number), ["parties", "facts", "evidence", "reasons", "signature"], "{number}");
     }
     assert_eq!(keys("临城管罚决〔2025〕6号"), ["facts", "evidence", "reasons", "basis", "result"]);
 }

@@ -221,7 +221,10 @@ fn versions_end_by_repeal_expiry_and_assertion() {
     asserted.asserted_on = Some(date(2024, 1, 1));
     let (days, remarks) = &found(&[&asserted])[0];
     assert_eq!(*days, interval(Some(date(2020, 3, 1)), Some((date(2024, 1, 1), EndedBy::Repeal))));
-    assert!(remarks.is_empty());
+    assert!(
+        remarks[0].contains("2024-01-01") && remarks[0].contains("暂以"),
+        "the day of the assertion is no day of repeal"
+    );
     asserted.asserted_on = Some(date(2020, 2, 1));
     assert_eq!(found(&[&asserted])[0].0.ended_on, Some(date(2020, 3, 1)), "never before its own first day");
     asserted.asserted_on = None;
