@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::Instant;
 
 /// Documents of the generated collection.
 const DOCUMENTS: usize = 600;
@@ -49,10 +49,13 @@ fn survive(kills: usize) {
     collection(&file);
     let data = folder.path().join("data");
     let path = file.to_string_lossy().into_owned();
+    let began = Instant::now();
+    assert_eq!(faju(&folder.path().join("whole"), &["import", &path]).status.code(), Some(0));
+    let whole = began.elapsed();
     let (mut documents, mut interrupted) = (0, 0);
     for kill in 0..kills {
-        // A fresh directory from time to time, so that early moments are hit as well as late ones.
-        if kill % 5 == 0 {
+        // A fresh directory every other time: so an import is killed that begins, and one that goes on.
+        if kill % 2 == 0 {
             let _ = std::fs::remove_dir_all(&data);
             documents = 0;
         }
@@ -64,7 +67,7 @@ fn survive(kills: usize) {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(20 + (kill as u64 * 137) % 1500));
+        std::thread::sleep(whole * ((kill as u32 * 37) % 90 + 5) / 100);
         interrupted += usize::from(child.try_wait().unwrap().is_none());
         let _ = child.kill();
         let _ = child.wait();
