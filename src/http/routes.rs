@@ -15,6 +15,7 @@ use crate::app::parameters::{self, Parameter};
 use crate::app::{ErrorCode, Faju};
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -257,7 +258,8 @@ fn layered(router: Router, server: Arc<Server>) -> Router {
 fn methods(row: &'static Route, server: Arc<Server>) -> MethodRouter {
     let filter = if row.method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
     let bytes_max = row.body.map_or(0, |body| body.bytes_max);
-    let handler = move |id: Option<Path<String>>, request: Request| async move {
+    let handler = move |id: Result<Option<Path<String>>, PathRejection>, request: Request| async move {
+        let id = id.map_err(|_| Failure::new(ErrorCode::NotFound, "地址中的编号不是 UTF-8 文字，请检查编号"))?;
         answered(row, server, id.map(|Path(id)| id).unwrap_or_default(), request).await
     };
     on(filter, handler).layer(DefaultBodyLimit::max(bytes_max))

@@ -148,6 +148,12 @@ fn errors_are_problems_with_code_and_place() {
 }
 
 #[test]
+fn an_id_that_is_no_text_is_a_problem_too() {
+    let server = sample();
+    problem(&server.get("/api/v1/instruments/%ff%fe"), 404, "not_found");
+}
+
+#[test]
 fn people_get_pages_for_errors_and_every_page_says_that_it_is_the_sample() {
     let id = first_hit("标题:公共空间管理法");
     let instrument = id["instrument"]["id"].as_str().expect("an id");
