@@ -144,17 +144,23 @@ impl Tree {
         }
     }
 
-    /// The paths of all members, in order.
-    pub fn paths(&self) -> io::Result<Vec<String>> {
+    /// The paths of all members, in order, and the bytes of those that are wanted, in one pass.
+    pub fn paths(&self, wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Option<Vec<u8>>)>> {
         match &self.kind {
-            TreeKind::Files { members, .. } => Ok(members.iter().map(|(path, _)| path.clone()).collect()),
+            TreeKind::Files { root, members } => {
+                let bytes = |path: &str, bytes| wanted(path).then(|| file(&root.join(path), bytes).ok()).flatten();
+                Ok(members.iter().map(|(path, size)| (path.clone(), bytes(path, *size))).collect())
+            }
             TreeKind::Archive(path) => {
                 let mut paths = Vec::new();
                 let mut archive = tar::Archive::new(unpacked(path)?);
                 for entry in archive.entries()? {
                     let entry = entry?;
                     if entry.header().entry_type().is_file() {
-                        paths.push(member_path(&entry.path_bytes()));
+                        let path = member_path(&entry.path_bytes());
+                        let size = entry.size();
+                        let bytes = if wanted(&path) { content(&path, entry, size).ok() } else { None };
+                        paths.push((path, bytes));
                     }
                 }
                 Ok(paths)
@@ -292,7 +298,9 @@ mod tests {
         let text = |path: &str, body: &str| (path.to_string(), body.to_string());
         assert_eq!(members(&trees[0]), [text("下/甲.md", "甲"), text("乙.jsonl.zst", "乙")]);
         assert_eq!((trees[1].archive.as_str(), members(&trees[1])), ("丁", vec![text("包/丙.md", "丙")]));
-        assert_eq!(trees[1].paths().unwrap(), ["包/丙.md"]);
+        let paths = trees[1].paths(&|path| path.ends_with("丙.md")).unwrap();
+        assert_eq!(paths, [("包/丙.md".to_string(), Some("丙".as_bytes().to_vec()))]);
+        assert_eq!(trees[0].paths(&|_| false).unwrap()[0], ("下/甲.md".to_string(), None));
     }
 
     #[test]

@@ -92,6 +92,11 @@ impl Packs {
         self.pack_of(path).map(|pack| pack.source)
     }
 
+    /// Whether a path can be that of a companion file, by its name alone, before the packs of its tree are known.
+    pub fn may_be_companion(path: &str) -> bool {
+        matches!(header::name(path), "db.sqlite3" | "laws_index.json")
+    }
+
     /// Whether a member must be handed to [`Packs::load`] before others are read.
     pub fn is_companion(&self, path: &str) -> bool {
         let pack = self.pack_of(path);

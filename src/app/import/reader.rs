@@ -4,7 +4,7 @@ use super::report::{Rows, unreadable};
 use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
 use crate::app::sources;
-use crate::app::walk::{Member, Tree, Unread};
+use crate::app::walk::{Tree, Unread};
 use crate::corpus::Put;
 use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
 use crate::law::{self, Document, DocumentId, Kind, identity};
@@ -75,19 +75,14 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Recognises the collections of a tree and reads their companion files.
     pub fn of_tree(tree: &'a Tree, node: &'a str, options: &'a ImportOptions) -> Result<Self, Refusal> {
-        let paths = tree.paths().map_err(|error| unreadable(&error))?;
+        let members = tree.paths(&Packs::may_be_companion).map_err(|error| unreadable(&error))?;
+        let paths: Vec<&str> = members.iter().map(|(path, _)| path.as_str()).collect();
         let mut packs = Packs::of(&paths);
-        if paths.iter().any(|path| packs.is_companion(path)) {
-            let companions: Vec<String> = paths.into_iter().filter(|path| packs.is_companion(path)).collect();
-            let wanted = |path: &str| companions.iter().any(|companion| companion == path);
-            let load = &mut |member: Member<'_>, _| {
-                if let Ok(bytes) = &member.bytes {
-                    // A companion that cannot be read is refused when its own turn comes.
-                    let _ = packs.load(&FileInput { path: member.path, bytes });
-                }
-                ControlFlow::Continue(())
-            };
-            tree.each(&wanted, load).map_err(|error| unreadable(&error))?;
+        for (path, bytes) in &members {
+            if let Some(bytes) = bytes.as_ref().filter(|_| packs.is_companion(path)) {
+                // A companion that cannot be read is refused when its own turn comes.
+                let _ = packs.load(&FileInput { path, bytes });
+            }
         }
         Ok(Reader { tree, packs, node, options, parts: BTreeMap::new() })
     }
