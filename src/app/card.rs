@@ -1,7 +1,7 @@
 //! The card of a group: what is known of an instrument (or case) without reading the journal, kept by the index.
 
 use crate::corpus::Place;
-use crate::index::GroupHead;
+use crate::index::{GroupHead, VersionHead};
 use crate::law::{Access, Event, Interval, Kind};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,15 @@ pub struct CardRecord {
     pub differing: u64,
     /// Articles (第X条) in it.
     pub articles: u64,
+}
+
+impl CardVersion {
+    /// The head of its provisions and of its page.
+    pub fn head(&self) -> VersionHead {
+        let mut origins: Vec<String> = self.records.iter().map(|record| record.origin.clone()).collect();
+        origins.dedup();
+        VersionHead { key: self.key.clone(), id: self.id.clone(), interval: self.interval, dated: self.dated, origins }
+    }
 }
 
 impl Card {

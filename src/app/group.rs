@@ -3,7 +3,7 @@
 use super::card::{Card, CardRecord, CardVersion};
 use super::sources;
 use crate::corpus::{Place, Put};
-use crate::index::{Entry, GroupHead, Projection, VersionHead};
+use crate::index::{Entry, GroupHead, Projection};
 use crate::law::versions::{self, Verdict, VersionFacts, VersionInput};
 use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
 use jiff::civil::Date;
@@ -321,15 +321,7 @@ pub fn heading_text<'a>(text: &'a str, block: &Block) -> &'a str {
 
 fn push_entries(entries: &mut Vec<Entry>, text: &Text, version: &CardVersion, head: &GroupHead) {
     let body = &text.put.document.text;
-    let mut origins: Vec<String> = version.records.iter().map(|record| record.origin.clone()).collect();
-    origins.dedup();
-    let version_head = VersionHead {
-        key: version.key.clone(),
-        id: version.id.clone(),
-        interval: version.interval,
-        dated: version.dated,
-        origins,
-    };
+    let version_head = version.head();
     for (ordinal, (provision, span)) in text.structure.provisions().enumerate() {
         let path = provision.headings.iter().filter_map(|at| text.structure.blocks.get(*at));
         entries.push(Entry {

@@ -135,10 +135,7 @@ impl<'a> Projector<'a> {
 
     /// Everything recorded of the group of a card.
     pub fn load_card(&self, card: &Card) -> Result<Work, AppError> {
-        let mut acts = Vec::new();
-        for place in &card.acts {
-            acts.push((*place, self.shelf.read(*place)?));
-        }
+        let acts = self.shelf.read_all(&card.acts)?;
         let mut texts = Vec::new();
         for (_, record) in card.records() {
             if let Record::Put(put) = self.shelf.read(record.place)? {

@@ -11,7 +11,7 @@ use super::view::{
     BlockView, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown, VersionView,
 };
 use crate::corpus::{Put, Record};
-use crate::index::{Engine, GroupHead, VersionHead};
+use crate::index::{Engine, GroupHead};
 use crate::law::{Access, BlockKind, Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
@@ -64,10 +64,7 @@ impl Reader<'_> {
     fn open(&self, card: Card, at: usize) -> Result<Opened, AppError> {
         let version = card.versions.get(at).cloned().ok_or_else(|| AppError::not_found(&card.group))?;
         let record = version.records.first().ok_or_else(|| AppError::not_found(&version.id))?;
-        let mut acts = Vec::new();
-        for place in &card.acts {
-            acts.push((*place, self.shelf.read(*place)?));
-        }
+        let acts = self.shelf.read_all(&card.acts)?;
         let text = Text::read(Some(record.place), corrected(self.put(record)?, &acts));
         Ok(Opened { card, version, text })
     }
@@ -145,7 +142,7 @@ impl Reader<'_> {
     }
 
     fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
-        search::version(head, &version_head(version), self.as_of)
+        search::version(head, &version.head(), self.as_of)
     }
 
     /// One provision, or a part of it.
@@ -234,18 +231,6 @@ fn completed(mut head: GroupHead, known: &GroupHead) -> GroupHead {
     head.issuer = head.issuer.or_else(|| known.issuer.clone());
     head.region = head.region.or_else(|| known.region.clone());
     head
-}
-
-fn version_head(version: &CardVersion) -> VersionHead {
-    let mut origins: Vec<String> = version.records.iter().map(|record| record.origin.clone()).collect();
-    origins.dedup();
-    VersionHead {
-        key: version.key.clone(),
-        id: version.id.clone(),
-        interval: version.interval,
-        dated: version.dated,
-        origins,
-    }
 }
 
 fn blocks(version_id: &str, text: &Text) -> Vec<BlockView> {

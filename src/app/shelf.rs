@@ -23,6 +23,11 @@ impl Shelf {
                 .ok_or_else(|| AppError::new(ErrorCode::Internal, "示例数据中没有这一条记录")),
         }
     }
+
+    /// The records at several places, each with its place.
+    pub fn read_all(&self, places: &[Place]) -> Result<Vec<(Place, Record)>, AppError> {
+        places.iter().map(|place| Ok((*place, self.read(*place)?))).collect()
+    }
 }
 
 /// A card as the engine keeps it.

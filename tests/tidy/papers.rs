@@ -34,7 +34,7 @@ pub fn traces(texts: &[Text]) -> Findings {
     findings
 }
 
-/// A path counts only from its start: `docs/work/` is no trace.
+/// A path counts only from its start: a folder of the same name inside another one is no trace.
 fn holds(line: &str, trace: &str) -> bool {
     let inside = |at: usize| line[..at].ends_with(|before: char| before.is_alphanumeric() || "._-}*".contains(before));
     line.match_indices(trace).any(|(at, _)| !trace.starts_with('/') || !inside(at))
