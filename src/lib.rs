@@ -9,6 +9,7 @@
 //! | [`text`] | pure: characters, folding, numerals, segmentation, highlights; knows no law |
 //! | [`law`] | pure: kinds, levels, dates, identity, structure, versions, validity |
 //! | [`extract`] | pure: bytes of files → stated metadata and text |
+//! | [`citation`] | pure: references in a text: find, resolve, annotate |
 //! | [`query`] | pure: what the user asked, as a tree |
 //! | [`corpus`] | store: the journal of records, the truth |
 //! | [`index`] | store: the search index behind [`index::Engine`], a projection of the corpus |
@@ -18,6 +19,7 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod citation;
 pub mod cli;
 pub mod corpus;
 pub mod extract;

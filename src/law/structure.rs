@@ -10,7 +10,7 @@ mod blocks;
 mod cases;
 mod headings;
 mod lines;
-mod numbers;
+pub(crate) mod numbers;
 mod parts;
 mod titles;
 mod units;

@@ -11,7 +11,7 @@ const NUMBER_CHARS_MAX: usize = 20;
 
 /// A number in front of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number {
+pub(crate) struct Number {
     /// Its value.
     pub value: u32,
     /// Bytes it covers.
@@ -53,7 +53,7 @@ fn is_wrong(c: char) -> bool {
 
 /// The number at the start of `text`, Chinese or Arabic, with white space inside it tolerated. `None` if there is none or
 /// it is no number of a provision (0, or over 99,999).
-pub(super) fn leading(text: &str) -> Option<Number> {
+pub(crate) fn leading(text: &str) -> Option<Number> {
     let (mut total, mut current) = (0u32, 0u32);
     let (mut len, mut odd, mut space) = (0, false, false);
     for (at, c) in text.char_indices().take(NUMBER_CHARS_MAX) {
@@ -95,7 +95,7 @@ pub(super) fn leading_digits(text: &str) -> Option<Number> {
 }
 
 /// The text and value of `第X` + unit at the start of `text`; the rest begins with the unit.
-pub(super) fn ordinal(text: &str) -> Option<Number> {
+pub(crate) fn ordinal(text: &str) -> Option<Number> {
     let first = text.chars().next().filter(|c| matches!(c, '第' | '笫'))?;
     let skipped = first.len_utf8();
     let inner = &text[skipped..];

@@ -1,0 +1,86 @@
+//! Numbers of documents (国办发〔2018〕37号), of orders (令第752号) and of cases ((2015)浙台行终字第186号).
+
+use super::words::is_han;
+use crate::law::structure::numbers::ordinal;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Longest part of a number before or behind its year, in characters.
+const PART_CHARS_MAX: usize = 20;
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[〔\[【（(〖﹝［](?:19|20|１９|２０)[0-9０-９]{2}年?[〕\]】）)〗﹞］]").expect("a fixed pattern")
+});
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\s{0,1}第?\s{0,1}[0-9０-９]{1,5}\s{0,1}号|[\p{Han}]{1,8}[0-9０-９]{0,4}[\p{Han}]{1,8}第?[0-9０-９]{1,6}号)").expect("a fixed pattern")
+});
+
+/// The number whose year in brackets is given, as bytes of the text. Before the year of a document it contains all Han
+/// characters of the line: which of them belong to the number is decided by what is known.
+pub fn read(text: &str, year: Range<usize>) -> Option<Range<usize>> {
+    let tail = TAIL.find(text.get(year.end..)?)?;
+    let of_case = tail.as_str().chars().next().is_some_and(|c| is_han(c) && c != '第');
+    let start = if of_case { year.start } else { before(text, year.start) };
+    (of_case || start < year.start).then_some(start..year.end + tail.end())
+}
+
+/// Every number in a part of the text.
+pub fn all(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
+    let Some(words) = text.get(within.clone()) else { return Vec::new() };
+    let years = YEAR.find_iter(words).map(|year| within.start + year.start()..within.start + year.end());
+    let mut found: Vec<Range<usize>> = years
+        .filter_map(|year| read(text, year))
+        .filter(|found| found.end <= within.end)
+        .map(|found| found.start.max(within.start)..found.end)
+        .collect();
+    if let Some(at) = words.find("令第").map(|at| within.start + at + '令'.len_utf8())
+        && let Some(number) = text.get(at..).and_then(ordinal)
+        && text.get(at + number.len..).is_some_and(|rest| rest.starts_with('号'))
+        && let Some(start) = order_begins(text, at)
+    {
+        found.push(start.max(within.start)..at + number.len + '号'.len_utf8());
+    }
+    found
+}
+
+/// Where the number of an order begins whose 第N号 is at `start`: 国务院令第, 令（2024年）第, 公告2024年第. `None` if the words
+/// before are not those of an order.
+pub fn order_begins(text: &str, start: usize) -> Option<usize> {
+    let head = text.get(..start)?;
+    let bare = head.trim_end_matches([' ', '\u{3000}']);
+    let bare = bare.strip_suffix(['）', ')', '〕', ']']).unwrap_or(bare);
+    let bare = bare.strip_suffix('年').unwrap_or(bare);
+    let digits = bare.chars().rev().take(4).take_while(char::is_ascii_digit).count();
+    let bare = bare.get(..bare.len() - digits).unwrap_or(bare);
+    let bare = bare.strip_suffix(['（', '(', '〔', '[']).unwrap_or(bare);
+    let is_order = bare.ends_with('令') || bare.ends_with("公告") || bare.ends_with("通告");
+    (is_order && !bare.ends_with("命令") && !bare.ends_with("责令")).then(|| before(text, bare.len()))
+}
+
+/// Where the Han characters before a place begin.
+fn before(text: &str, end: usize) -> usize {
+    let head = text.get(..end).unwrap_or("");
+    let part = head.chars().rev().take(PART_CHARS_MAX).take_while(|c| is_han(*c) || c.is_ascii_alphabetic());
+    end - part.map(char::len_utf8).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        all(text, 0..text.len()).into_iter().map(|span| &text[span]).collect()
+    }
+
+    #[test]
+    fn numbers_of_documents_orders_and_cases() {
+        assert_eq!(found("依据国办发〔2018〕37号，"), ["依据国办发〔2018〕37号"]);
+        assert_eq!(found("云政发[2017]第10号"), ["云政发[2017]第10号"]);
+        assert_eq!(found("（2015）浙台行终字第186号行政判决"), ["（2015）浙台行终字第186号"]);
+        assert_eq!(found("(2020)云0102行初33号"), ["(2020)云0102行初33号"]);
+        assert_eq!(found("国务院令第752号"), ["国务院令第752号"]);
+        assert_eq!(found("（2017）"), Vec::<&str>::new());
+        assert_eq!(order_begins("责令第", "责令".len()), None);
+    }
+}

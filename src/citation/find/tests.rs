@@ -1,0 +1,150 @@
+use super::*;
+
+/// Each mention as `words -> target | place`.
+fn found(text: &str) -> Vec<String> {
+    let show = |mention: &Mention| {
+        let target = match &mention.target {
+            Target::Titled(key) => format!("《{key}》"),
+            Target::Named(words) => format!("…{words}"),
+            Target::Numbered(words) => format!("#{words}"),
+            Target::Own => "own".to_string(),
+            Target::Nameless => "?".to_string(),
+        };
+        let place = mention.place.map_or(String::new(), |place| {
+            let base = match place.base {
+                Base::Instrument => String::new(),
+                other => format!("{other:?} "),
+            };
+            let to = place.to.map_or(String::new(), |to| format!("~{}", to.label()));
+            format!(" {base}{}{to}", place.at.label())
+        });
+        format!("{} -> {target}{place}", &text[mention.span.clone()])
+    };
+    find(text, &Bare::Own).iter().map(show).collect()
+}
+
+#[test]
+fn titles_with_places() {
+    assert_eq!(
+        found(
+            "违反《渡口法》第三条、第五条第一款和《云桥县航道条例》（以下简称航道条例）第七条的，依照航道条例第九条处罚。"
+        ),
+        [
+            "《渡口法》第三条 -> 《渡口法》 第三条",
+            "第五条第一款 -> 《渡口法》 第五条第一款",
+            "《云桥县航道条例》（以下简称航道条例）第七条 -> 《云桥县航道条例》 第七条",
+            "航道条例第九条 -> 《云桥县航道条例》 第九条",
+        ]
+    );
+}
+
+#[test]
+fn own_places_and_relative_ones() {
+    assert_eq!(
+        found(
+            "违反本条例第三条规定，有前款第二项、第三项情形，或者前两款、本条第一款、第二款所列行为的，依照前条处罚。"
+        ),
+        [
+            "本条例第三条 -> own 第三条",
+            "前款第二项 -> own Before(Paragraph, 1) 第二项",
+            "第三项 -> own Before(Paragraph, 1) 第三项",
+            "前两款 -> own Before(Paragraph, 2) ",
+            "本条第一款 -> own ThisArticle 第一款",
+            "第二款 -> own ThisArticle 第二款",
+            "前条 -> own Before(Article, 1) ",
+        ]
+    );
+}
+
+#[test]
+fn names_without_brackets_keep_their_words() {
+    assert_eq!(
+        found("依照渡口法第三条、第四条处罚；依法处理的，适用内河航道条例的规定。刑法另有规定的除外。"),
+        [
+            "依照渡口法第三条 -> …依照渡口法 第三条",
+            "第四条 -> …依照渡口法 第四条",
+            "适用内河航道条例 -> …适用内河航道条例",
+            "刑法 -> …刑法",
+        ]
+    );
+}
+
+#[test]
+fn numbers_of_documents() {
+    assert_eq!(
+        found("按照《渡口管理办法》（云政发〔2018〕3号）和云政办发[2019]12号，依据国务院令第752号。"),
+        [
+            "《渡口管理办法》 -> 《渡口管理办法》",
+            "云政发〔2018〕3号 -> #云政发(2018)3号",
+            "和云政办发[2019]12号 -> #和云政办发(2019)12号",
+            "依据国务院令第752号 -> #依据国务院令752号",
+        ]
+    );
+}
+
+#[test]
+fn that_law_and_that_article() {
+    assert_eq!(
+        found("《渡口法》第三条第二款规定的，依照该款第一项、该法第九条处理。"),
+        [
+            "《渡口法》第三条第二款 -> 《渡口法》 第三条第二款",
+            "该款第一项 -> 《渡口法》 第三条第二款第一项",
+            "该法第九条 -> 《渡口法》 第九条",
+        ]
+    );
+}
+
+#[test]
+fn the_numbers_of_provisions_are_no_mentions() {
+    assert_eq!(found("第一条　为了规范渡口，制定本法。\n第二条　依照第一条。"), ["第一条 -> own 第一条"]);
+}
+
+#[test]
+fn roles_of_a_series_are_those_of_its_first() {
+    let mentions = find(
+        "根据《渡口法》《航道法》和《船舶法》，制定本办法。违反《桥梁法》的，处罚。原《堤坝法》废止。",
+        &Bare::Own,
+    );
+    let roles: Vec<Role> = mentions.iter().map(|mention| mention.role).collect();
+    assert_eq!(roles, [Role::Basis, Role::Basis, Role::Basis, Role::Violation, Role::Historic]);
+}
+
+#[test]
+fn brackets_and_ordinals_without_end_take_linear_time() {
+    let seconds = |unit: &str, count: usize| {
+        let text = unit.repeat(count);
+        let begin = std::time::Instant::now();
+        let _ = find(&text, &Bare::Own);
+        begin.elapsed().as_secs_f64()
+    };
+    for unit in [
+        "《",
+        "第",
+        "条",
+        "第第第条条条",
+        "（以下简称",
+        "《〈",
+        "前款第",
+        "第一、",
+        "（一）、",
+        "依照中华人民共和国",
+        "〔2018〕",
+        "令第1号",
+    ] {
+        let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
+        // Sixteen times as much text; twice that and a little for a machine that does other things.
+        assert!(long < 32.0 * short + 0.5, "{unit}: {short} then {long}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_panics_and_spans_fit(text in "[《》〈〉第前款条项目（）()一二三十0-9〔〕号法例令本该、至和\\n 甲乙以下简称]{0,200}") {
+        let mentions = find(&text, &Bare::Own);
+        for mention in &mentions {
+            proptest::prop_assert!(text.get(mention.span.clone()).is_some());
+            proptest::prop_assert!(text.get(mention.name.clone()).is_some());
+            proptest::prop_assert!(!mention.span.is_empty());
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Titles in book brackets, and what stands in brackets behind them.
+
+use super::super::mention::VersionNote;
+use super::number;
+use crate::law::structure::numbers::ordinal;
+use std::ops::Range;
+
+/// Longest title, in characters. The longest real one has 98.
+const TITLE_CHARS_MAX: usize = 150;
+/// Longest remark in brackets behind a title, in characters.
+const REMARK_CHARS_MAX: usize = 80;
+/// Remarks behind one title.
+const REMARKS_MAX: usize = 3;
+
+/// A title.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Title {
+    /// Bytes inside the brackets.
+    pub name: Range<usize>,
+    /// Where its closing bracket ends.
+    pub end: usize,
+}
+
+/// The title whose opening bracket is at `start`. Titles inside titles may stand in 〈〉, <> or 《》 again; where the brackets
+/// do not match up to the end of the paragraph, the first closing bracket ends it.
+pub fn read(text: &str, start: usize) -> Option<Title> {
+    let from = start + '《'.len_utf8();
+    let mut depth = 1usize;
+    let mut first_close: Option<Range<usize>> = None;
+    for (at, c) in text.get(from..)?.char_indices().take(TITLE_CHARS_MAX) {
+        let at = from + at;
+        match c {
+            '《' => depth += 1,
+            '》' => {
+                depth -= 1;
+                first_close.get_or_insert(at..at + c.len_utf8());
+                if depth == 0 {
+                    return Some(Title { name: from..at, end: at + c.len_utf8() });
+                }
+            }
+            '\n' | '。' | '；' if depth > 1 || first_close.is_some() => break,
+            '\n' => {
+                // A line break inside a title is a wrapped line; two are a paragraph.
+                if text.get(at + 1..)?.trim_start_matches([' ', '\u{3000}']).starts_with('\n') {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    match first_close {
+        Some(close) => Some(Title { name: from..close.start, end: close.end }),
+        None => wrongly_closed(text, from),
+    }
+}
+
+/// 《…〉 and 《…>: closed by the wrong bracket.
+fn wrongly_closed(text: &str, from: usize) -> Option<Title> {
+    let mut open = 0usize;
+    for (at, c) in text.get(from..)?.char_indices().take(TITLE_CHARS_MAX) {
+        match c {
+            '〈' | '<' | '＜' => open += 1,
+            '〉' | '>' | '＞' if open == 0 => {
+                return Some(Title { name: from..from + at, end: from + at + c.len_utf8() });
+            }
+            '〉' | '>' | '＞' => open -= 1,
+            '\n' | '。' | '；' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands behind a name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// Short names that are defined.
+    pub short: Vec<String>,
+    /// The version that is meant.
+    pub note: Option<VersionNote>,
+    /// Numbers of documents, their bytes.
+    pub numbers: Vec<Range<usize>>,
+    /// Where the remarks end.
+    pub end: usize,
+}
+
+/// Remarks in round brackets directly behind a name.
+pub fn behind(text: &str, start: usize) -> Behind {
+    let mut behind = Behind { end: start, ..Behind::default() };
+    for _ in 0..REMARKS_MAX {
+        let Some((inner, end)) = remark(text, behind.end) else { break };
+        let words = text.get(inner.clone()).unwrap_or("");
+        let short = short_names(words);
+        let note = version_note(words);
+        let numbers = number::all(text, inner);
+        if short.is_empty() && note.is_none() && numbers.is_empty() {
+            break;
+        }
+        behind.short.extend(short);
+        behind.note = behind.note.or(note);
+        behind.numbers.extend(numbers);
+        behind.end = end;
+    }
+    behind
+}
+
+/// The inside of a round bracket at `start`, and where it ends.
+fn remark(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let rest = text.get(start..)?;
+    let open = rest.chars().next().filter(|c| matches!(c, '（' | '('))?;
+    let from = start + open.len_utf8();
+    let mut depth = 1usize;
+    for (at, c) in text.get(from..)?.char_indices().take(REMARK_CHARS_MAX) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some((from..from + at, from + at + c.len_utf8()));
+                }
+            }
+            '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Words that define a short name.
+const DEFINES: [&str; 8] = ["以下简称为", "以下简称", "以下统称", "以下合称", "以下称", "下文简称", "简称", "下称"];
+
+/// The short names that a remark defines: 以下简称《办法》, 以下简称“处罚法”.
+fn short_names(words: &str) -> Vec<String> {
+    let words = words.trim();
+    let Some(rest) = DEFINES.iter().find_map(|verb| words.strip_prefix(verb)) else { return Vec::new() };
+    let rest = rest.trim_start_matches([':', '：', '为', ' ']);
+    let quoted = rest.trim_start_matches(['“', '”', '"', '《', '「', '‘', '\'', '〈']);
+    let end = quoted.find(['”', '“', '"', '》', '」', '’', '\'', '，', ',', '。', '；', '〉']).unwrap_or(quoted.len());
+    let name = quoted.get(..end).unwrap_or("").trim();
+    if name.is_empty() || name.chars().count() > 40 { Vec::new() } else { vec![name.to_string()] }
+}
+
+/// 2017年修正, 2019修订, 2021年版: a year and nothing but words of change.
+fn version_note(words: &str) -> Option<VersionNote> {
+    let words = words.trim();
+    let digits: String =
+        words.chars().take(4).filter_map(|c| c.to_digit(10).or(full_width(c))).map(|d| d.to_string()).collect();
+    let year: u16 = digits.parse().ok().filter(|year| (1949..=2100).contains(year))?;
+    let rest: String = words.chars().skip(4).collect();
+    let only = rest.chars().all(|c| c.is_ascii_digit() || "年月日第次一二三四五六七八九十修正订改版本".contains(c));
+    (only && (rest.contains(['修', '版', '本']) || rest == "年" || rest.is_empty())).then_some(VersionNote { year })
+}
+
+fn full_width(c: char) -> Option<u32> {
+    ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32)
+}
+
+/// Whether 第X条 at `start` begins a line and has white space behind it: the number of a provision, not a mention.
+pub fn begins_line(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or("");
+    let own = before.trim_end_matches([' ', '\u{3000}', '\t', '*', '#']);
+    if !(own.is_empty() || own.ends_with('\n')) {
+        return false;
+    }
+    let Some(rest) = text.get(start..) else { return false };
+    let Some(number) = ordinal(rest) else { return false };
+    let Some(behind) = rest.get(number.len..).and_then(|rest| rest.strip_prefix(['条', '章', '节', '编'])) else {
+        return false;
+    };
+    let behind = behind
+        .strip_prefix('之')
+        .map_or(behind, |rest| rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c)));
+    behind.starts_with([' ', '\u{3000}', '\t', '*', '\n', '【', '[']) || behind.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_in_titles_and_bracket_defects() {
+        for (text, name) in [
+            ("《渡口法》第三条", "渡口法"),
+            ("《关于修改〈渡口法〉的决定》", "关于修改〈渡口法〉的决定"),
+            ("《关于修改《渡口法》的决定》，", "关于修改《渡口法》的决定"),
+            ("《关于修改《渡口法》的决定，自公布之日起施行。", "关于修改《渡口法"),
+            ("《渡口法〉第三条", "渡口法"),
+            ("《云桥县<渡口法>办法>第三条", "云桥县<渡口法>办法"),
+            ("《渡口\n管理条例》", "渡口\n管理条例"),
+        ] {
+            let title = read(text, 0).unwrap();
+            assert_eq!(&text[title.name], name, "{text}");
+        }
+        assert_eq!(read("《渡口法。第三条", 0), None);
+    }
+
+    #[test]
+    fn remarks_behind_a_title() {
+        let text = "（2017年修正）（以下简称《办法》）（云政发〔2018〕3号）第三条";
+        let behind = behind(text, 0);
+        assert_eq!(behind.note, Some(VersionNote { year: 2017 }));
+        assert_eq!(behind.short, ["办法"]);
+        assert_eq!(behind.numbers.len(), 1);
+        assert!(text[behind.end..].starts_with("第三条"));
+        assert_eq!(super::behind("（试行）", 0).end, 0);
+        assert_eq!(super::behind("（2018）云0102行初3号", 0).note, Some(VersionNote { year: 2018 }));
+    }
+
+    #[test]
+    fn the_number_of_a_provision_is_no_mention() {
+        assert!(begins_line("第三条　甲", 0));
+        assert!(begins_line("甲。\n**第三条** 乙", "甲。\n**".len()));
+        assert!(!begins_line("第三条规定的", 0));
+        assert!(!begins_line("按照第三条　", "按照".len()));
+    }
+}

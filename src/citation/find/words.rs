@@ -1,0 +1,251 @@
+//! The words around a citation: names without book brackets, 本法, 该法, verbs.
+
+use super::super::mention::{Role, Target};
+use super::super::names::title_key;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Most characters that are looked at before a place.
+const WINDOW_CHARS_MAX: usize = 40;
+
+/// What names an instrument at the end of words before a place; 办法 before 法.
+const SUFFIXES: [&str; 20] = [
+    "法典",
+    "办法",
+    "法",
+    "条例",
+    "规定",
+    "细则",
+    "规则",
+    "解释",
+    "决定",
+    "通则",
+    "修正案",
+    "意见",
+    "通知",
+    "方案",
+    "公约",
+    "章程",
+    "标准",
+    "规范",
+    "批复",
+    "纪要",
+];
+
+/// What stands before a place.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// 本法, 本条例, 本实施办法.
+    Own(Range<usize>),
+    /// 该法, 该条例: what was named last.
+    That(Range<usize>),
+    /// A short name that the text has defined.
+    Defined(Range<usize>, Target),
+    /// Words that end like a name.
+    Words(Range<usize>),
+    /// Nothing that names an instrument.
+    None,
+}
+
+/// A Chinese character.
+pub fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '〇'
+}
+
+/// Where the Han characters before `end` begin.
+fn window(text: &str, end: usize) -> usize {
+    let head = text.get(..end).unwrap_or("");
+    end - head.chars().rev().take(WINDOW_CHARS_MAX).take_while(|c| is_han(*c)).map(char::len_utf8).sum::<usize>()
+}
+
+/// What names the instrument of a place that begins at `start`.
+pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> Subject {
+    let head = text.get(..start).unwrap_or("").trim_end_matches([' ', '\u{3000}']);
+    let end = ["中的", "的", "中"].iter().find_map(|word| {
+        let bare = head.strip_suffix(word)?;
+        SUFFIXES.iter().any(|suffix| bare.ends_with(suffix)).then_some(bare.len())
+    });
+    let end = end.unwrap_or(head.len());
+    let from = window(text, end);
+    let words = text.get(from..end).unwrap_or("");
+    if let Some((at, target)) = defined_at_end(words, defined) {
+        return Subject::Defined(from + at..end, target);
+    }
+    let Some(suffix) = SUFFIXES.iter().find(|suffix| words.ends_with(**suffix)) else { return Subject::None };
+    let before = words.strip_suffix(suffix).unwrap_or("");
+    if let Some(at) = own_begins(before) {
+        return Subject::Own(from + at..end);
+    }
+    if let Some(at) = before.strip_suffix('该').map(str::len) {
+        return Subject::That(from + at..end);
+    }
+    let name = without_verbs(before);
+    if name.is_empty() || *suffix == "法" && !is_name_before_law(before) {
+        return Subject::None;
+    }
+    Subject::Words(from..end)
+}
+
+/// Where 本 begins that makes the words before a suffix mean the text itself: 本, 本实施, 本暂行, 本管理.
+fn own_begins(before: &str) -> Option<usize> {
+    let kinds = ["", "实施", "暂行", "管理", "补充", "试行", "工作", "司法", "若干", "执行"];
+    kinds.iter().find_map(|kind| before.strip_suffix(kind)?.strip_suffix('本').map(str::len))
+}
+
+/// A name that the text has defined, at the end of words.
+fn defined_at_end(words: &str, defined: &HashMap<String, Target>) -> Option<(usize, Target)> {
+    if defined.is_empty() {
+        return None;
+    }
+    words.char_indices().find_map(|(at, _)| {
+        let tail = words.get(at..)?;
+        let target = defined.get(tail).or_else(|| defined.get(&title_key(tail)))?;
+        // 本办法 is the text itself even where another 办法 was defined.
+        let own = words.get(..at)?.ends_with(['本', '该', '原']);
+        (!own).then(|| (at, target.clone()))
+    })
+}
+
+/// What a defined short name stands for.
+pub fn defined(key: &str, defined: &HashMap<String, Target>) -> Option<Target> {
+    defined_at_end(key, defined).map(|(_, target)| target)
+}
+
+/// Verbs before a citation.
+const VERBS: [(&str, Role); 18] = [
+    ("根据", Role::Basis),
+    ("依据", Role::Basis),
+    ("依照", Role::Basis),
+    ("按照", Role::Basis),
+    ("参照", Role::Basis),
+    ("适用", Role::Basis),
+    ("遵照", Role::Basis),
+    ("对照", Role::Other),
+    ("违反", Role::Violation),
+    ("触犯", Role::Violation),
+    ("废止", Role::Repeal),
+    ("修改", Role::Amendment),
+    ("符合", Role::Other),
+    ("遵守", Role::Other),
+    ("执行", Role::Other),
+    ("实施", Role::Other),
+    ("有关", Role::Other),
+    ("以及", Role::Other),
+];
+
+/// Words without the verbs and small words at their beginning.
+pub fn without_verbs(words: &str) -> &str {
+    let mut rest = words;
+    while let Some(next) = VERBS.iter().find_map(|(verb, _)| rest.strip_prefix(verb)) {
+        rest = next;
+    }
+    rest
+}
+
+/// Whether 法 behind these words ends the name of a law, as far as its neighbours tell: not 依法, 违法, 办法, 方法.
+fn is_name_before_law(before: &str) -> bool {
+    const NEVER: &str = "依违合非方办司立执守用普无设想看做手技加减乘除疗枉算书画释不";
+    before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
+}
+
+/// Whether what follows 法 shows that it is part of another word: 法律, 法院, 法规.
+fn is_other_word(after: &str) -> bool {
+    after.starts_with(|c| "律规院定制官庭人学治令师医警案理工盲".contains(c))
+}
+
+/// The words that end in a name at a trigger (法 条例 宪法 法典), or in the longer name that goes on behind it.
+pub fn name(text: &str, trigger: Range<usize>) -> Option<Range<usize>> {
+    let suffix = text.get(trigger.clone())?;
+    let from = window(text, trigger.start);
+    let before = text.get(from..trigger.start)?;
+    let after = text.get(trigger.end..)?;
+    if suffix == "法"
+        && (!before.is_empty() && !is_name_before_law(before) || before.is_empty() || is_other_word(after))
+    {
+        return None;
+    }
+    if suffix != "宪法" && before.is_empty()
+        || before.ends_with(['本', '该', '各', '其', '此'])
+        || own_begins(before).is_some()
+    {
+        return None;
+    }
+    // The name goes on: 企业所得税法实施条例, 刑法修正案.
+    let longer = ["实施条例", "实施细则", "实施办法", "实施规定", "修正案"];
+    if let Some(more) = longer.iter().find(|more| after.starts_with(**more)) {
+        let end = trigger.end + more.len();
+        // 条例 is a trigger itself.
+        return (!more.ends_with("条例")).then_some(from..end);
+    }
+    Some(from..trigger.end)
+}
+
+/// Where a place may begin behind a name that ends at `end`.
+pub fn to_place(text: &str, end: usize) -> usize {
+    let at = super::skip_spaces(text, end);
+    let rest = text.get(at..).unwrap_or("");
+    let joined =
+        ["中的", "的", "中"].iter().find(|word| rest.strip_prefix(**word).is_some_and(|r| r.starts_with('第')));
+    at + joined.map_or(0, |word| word.len())
+}
+
+/// What the words before a name say the sentence does with it.
+pub fn role(text: &str, start: usize) -> Role {
+    let head = text.get(..start).unwrap_or("");
+    let from = head.char_indices().rev().take(14).take_while(|(_, c)| !"。；;\n".contains(*c)).last();
+    let mut words = from.and_then(|(at, _)| head.get(at..)).unwrap_or("");
+    if let Some((at, c)) = words.char_indices().rfind(|(_, c)| "，,：:".contains(*c)) {
+        words = words.get(at + c.len_utf8()..).unwrap_or(words);
+    }
+    let found = VERBS.iter().filter_map(|(verb, role)| words.rfind(verb).map(|at| (at, *role)));
+    found.max_by_key(|(at, _)| *at).map_or(Role::Other, |(_, role)| role)
+}
+
+/// Whether a citation is one of the past: 原《…》, 《…》施行前.
+pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
+    let before = text.get(..span.start).unwrap_or("");
+    let after = text.get(end..).unwrap_or("");
+    let former = before.ends_with('原') || before.ends_with("已废止的") || before.ends_with("原来的");
+    let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
+    let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
+    former || past
+}
+
+/// Whether words only join two members of a series.
+pub fn joins(between: &str) -> bool {
+    let words = between.trim();
+    words.len() <= 24
+        && (words.is_empty()
+            || ["、", "，", ",", "和", "与", "及", "以及", "或者", "或", "的规定，", "的规定和", "、和", "及其"]
+                .contains(&words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_before_a_place() {
+        let defined = HashMap::from([("办法".to_string(), Target::Titled("渡口办法".to_string()))]);
+        let of = |text: &str| subject(text, text.len(), &defined);
+        assert!(matches!(of("违反本条例"), Subject::Own(_)));
+        assert!(matches!(of("违反本实施细则"), Subject::Own(_)));
+        assert!(matches!(of("依照该法"), Subject::That(_)));
+        assert!(matches!(of("依照办法"), Subject::Defined(..)));
+        assert!(matches!(of("违反本办法"), Subject::Own(_)));
+        assert!(matches!(of("依照行政处罚法"), Subject::Words(_)));
+        assert!(matches!(of("依照行政处罚法的"), Subject::Words(_)));
+        assert_eq!(of("依照规定"), Subject::None);
+        assert_eq!(of("可以依法"), Subject::None);
+        assert_eq!(of("处"), Subject::None);
+    }
+
+    #[test]
+    fn roles_come_from_the_nearest_verb() {
+        let of = |text: &str| role(text, text.len());
+        assert_eq!(of("根据"), Role::Basis);
+        assert_eq!(of("违反了"), Role::Violation);
+        assert_eq!(of("违反规定的，依照"), Role::Basis);
+        assert_eq!(of("市人民政府"), Role::Other);
+    }
+}

@@ -1,0 +1,173 @@
+//! What a text says when it cites, before anybody asks whether it exists.
+
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// One reference to one target, as written. A series (第三条、第五条第一款) gives one for each member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Bytes of the text: from the name to the end of the place; of a further member of a series its own words only.
+    /// For [`Target::Named`] and [`Target::Numbered`] it begins where the words begin; resolving narrows it.
+    pub span: Range<usize>,
+    /// Bytes of the name inside `span`; empty at its start when there is none.
+    pub name: Range<usize>,
+    /// Which instrument or case.
+    pub target: Target,
+    /// Which provision of it; `None` for the whole.
+    pub place: Option<Place>,
+    /// Which version it says it means.
+    pub note: Option<VersionNote>,
+    /// What the sentence does with it.
+    pub role: Role,
+}
+
+/// What is cited.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A title in book brackets, or a short name that the text defines for one: its folded title
+    /// ([`crate::law::identity::folded_title`]).
+    Titled(String),
+    /// Words that end in a name without book brackets (依照行政处罚法): the longest known name at their end is meant. Folded.
+    Named(String),
+    /// Words that end in the number of a document (根据国办发〔2018〕37号), in the form of [`super::names::number_key`].
+    Numbered(String),
+    /// The text itself: 本法第三条, 前款, 第五条 alone.
+    Own,
+    /// A place whose instrument the text does not name (in a case).
+    Nameless,
+}
+
+/// A level of division below the instrument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// 条.
+    Article,
+    /// 款.
+    Paragraph,
+    /// 项.
+    Item,
+    /// 目.
+    Subitem,
+}
+
+/// From where a place is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Base {
+    /// The instrument: the place names an article.
+    Instrument,
+    /// The article (or numbered unit) in which the words stand: 本条第二款, 第二款 alone.
+    ThisArticle,
+    /// The paragraph in which the words stand: 本款第三项.
+    ThisParagraph,
+    /// So many units before: 前款, 前两条.
+    Before(Unit, u32),
+    /// The unit after: 下条.
+    After(Unit),
+}
+
+/// A place inside an instrument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// From where it is counted.
+    pub base: Base,
+    /// The numbers.
+    pub at: Locator,
+    /// The last place of a range (第三条至第五条).
+    pub to: Option<Locator>,
+}
+
+/// Numbers of 条款项目, each where given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Locator {
+    /// 第X条之Y: number and insertion, 0 for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<(u32, u32)>,
+    /// 第X款.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    /// 第X项.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<u32>,
+    /// 第X目.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subitem: Option<u32>,
+}
+
+impl Locator {
+    /// The deepest unit named.
+    pub fn unit(&self) -> Option<Unit> {
+        [
+            (self.subitem.is_some(), Unit::Subitem),
+            (self.item.is_some(), Unit::Item),
+            (self.paragraph.is_some(), Unit::Paragraph),
+            (self.article.is_some(), Unit::Article),
+        ]
+        .into_iter()
+        .find_map(|(named, unit)| named.then_some(unit))
+    }
+
+    /// Whether nothing is named.
+    pub fn is_empty(&self) -> bool {
+        self.unit().is_none()
+    }
+
+    /// The key of the article: `a10-1`.
+    pub fn article_key(&self) -> Option<String> {
+        let (number, insertion) = self.article?;
+        Some(if insertion > 0 { format!("a{number}-{insertion}") } else { format!("a{number}") })
+    }
+
+    /// What stands below the article: `p2/s3/i1`, `s3`; empty when nothing does.
+    pub fn part_key(&self) -> String {
+        let parts = [self.paragraph.map(|n| format!("p{n}")), self.item.map(|n| format!("s{n}"))];
+        let parts = parts.into_iter().chain([self.subitem.map(|n| format!("i{n}"))]);
+        parts.flatten().collect::<Vec<_>>().join("/")
+    }
+
+    /// As law writes it: 第十条之一第二款第三项.
+    pub fn label(&self) -> String {
+        let chinese = |number: u32| crate::text::numerals::chinese(number.into());
+        let mut label = String::new();
+        if let Some((number, insertion)) = self.article {
+            label = format!("第{}条", chinese(number));
+            if insertion > 0 {
+                label += &format!("之{}", chinese(insertion));
+            }
+        }
+        for (number, unit) in [(self.paragraph, '款'), (self.item, '项'), (self.subitem, '目')] {
+            if let Some(number) = number {
+                label += &format!("第{}{unit}", chinese(number));
+            }
+        }
+        label
+    }
+}
+
+/// A remark on the version meant: （2017年修正）, （2019修订）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VersionNote {
+    /// The year.
+    pub year: u16,
+}
+
+/// What a sentence does with what it cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 根据、依据、依照、按照、适用.
+    Basis,
+    /// 违反.
+    Violation,
+    /// 同时废止, 废止《…》.
+    Repeal,
+    /// 修改《…》.
+    Amendment,
+    /// 原《…》, 《…》施行前: of the past.
+    Historic,
+    /// Anything else.
+    #[default]
+    Other,
+}

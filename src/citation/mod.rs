@@ -1,0 +1,22 @@
+//! Pure: references in a text to instruments, provisions, documents and cases (引用). Find → resolve → annotate.
+//!
+//! - [`find()`] reads what a text says, without knowing any corpus: titles in book brackets, names without them, numbers,
+//!   places (条款项目), series and ranges. What can only be decided with a corpus stays open: words before a place are kept
+//!   as words.
+//! - [`Names`] is what a corpus knows: instruments with their titles, numbers, versions and shapes.
+//! - [`resolve()`] joins the two on a day: [`Outcome`] is never a guess.
+//! - [`annotate`](annotate::html) puts the result back into the text.
+//!
+//! Time is linear in the length of the text: every reader looks at a bounded number of characters around its trigger.
+
+pub mod find;
+pub mod mention;
+pub mod names;
+pub mod resolve;
+pub mod shape;
+
+pub use find::{Bare, find};
+pub use mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
+pub use names::{Known, KnownVersion, Names};
+pub use resolve::{Here, Outcome, Reason, Resolution, resolve};
+pub use shape::Shape;

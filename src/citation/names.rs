@@ -1,0 +1,206 @@
+//! What a corpus knows of the instruments that can be cited: titles, numbers, versions and their shapes.
+
+use super::shape::Shape;
+use crate::law::{Access, AuthorityLevel, Interval, Kind, identity};
+use crate::text::fold::fold_str;
+use jiff::civil::Date;
+use std::collections::{BTreeSet, HashMap};
+
+/// Longest name that is looked for at the end of words, in characters. The longest title of a law has 30.
+const NAME_CHARS_MAX: usize = 40;
+/// Shortest name that is recognised without book brackets.
+const NAME_CHARS_MIN: usize = 2;
+
+/// An instrument, or a case with a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Canonical instrument id, or case id.
+    pub id: String,
+    /// Title of the newest version, as received.
+    pub title: String,
+    /// Folded titles of all versions ([`identity::folded_title`]), the newest first.
+    pub keys: Vec<String>,
+    /// Family.
+    pub kind: Kind,
+    /// 效力位阶.
+    pub level: Option<AuthorityLevel>,
+    /// Region code of local instruments.
+    pub region: Option<String>,
+    /// Issuer, as received.
+    pub issuer: Option<String>,
+    /// 文号 or 案号 of its versions, as received.
+    pub numbers: Vec<String>,
+    /// Versions, newest first. A case has one.
+    pub versions: Vec<KnownVersion>,
+}
+
+/// A version of an instrument.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KnownVersion {
+    /// `{instrument}@{version}`.
+    pub id: String,
+    /// When it is in force.
+    pub interval: Interval,
+    /// Promulgation, else adoption.
+    pub dated: Option<Date>,
+    /// Who may read it.
+    pub access: Access,
+    /// Its provisions.
+    pub shape: Shape,
+}
+
+/// All instruments, found by title, by name at the end of words, and by number.
+#[derive(Debug, Default)]
+pub struct Names {
+    known: Vec<Known>,
+    titles: HashMap<String, Vec<usize>>,
+    numbers: HashMap<String, Vec<usize>>,
+    /// Last characters of titles: what no title ends in is not looked at further.
+    endings: BTreeSet<char>,
+}
+
+impl Names {
+    /// The table of these instruments.
+    pub fn new(known: Vec<Known>) -> Names {
+        let mut names = Names { known, ..Names::default() };
+        for (at, known) in names.known.iter().enumerate() {
+            if known.kind != Kind::Case {
+                for key in &known.keys {
+                    let bearers = names.titles.entry(key.clone()).or_default();
+                    if bearers.last() != Some(&at) {
+                        bearers.push(at);
+                    }
+                    names.endings.extend(key.chars().next_back());
+                }
+            }
+            for number in known.numbers.iter().map(|number| number_key(number)).filter(|number| !number.is_empty()) {
+                let bearers = names.numbers.entry(number).or_default();
+                if bearers.last() != Some(&at) {
+                    bearers.push(at);
+                }
+            }
+        }
+        names
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Known] {
+        &self.known
+    }
+
+    /// The instrument (or case) of an id, by walking through all.
+    pub fn by_id(&self, id: &str) -> Option<&Known> {
+        self.known.iter().find(|known| known.id == id)
+    }
+
+    /// Those that bear a folded title.
+    pub fn titled(&self, key: &str) -> Vec<&Known> {
+        self.bearers(self.titles.get(key))
+    }
+
+    fn bearers(&self, places: Option<&Vec<usize>>) -> Vec<&Known> {
+        places.into_iter().flatten().filter_map(|at| self.known.get(*at)).collect()
+    }
+
+    /// The longest known title at the end of folded words, and its length in bytes.
+    pub fn at_end_of<'w>(&self, words: &'w str) -> Option<(&'w str, Vec<&Known>)> {
+        if !words.chars().next_back().is_some_and(|last| self.endings.contains(&last)) {
+            return None;
+        }
+        let count = words.chars().count();
+        let starts = words.char_indices().skip(count.saturating_sub(NAME_CHARS_MAX));
+        let mut tails = starts.map(|(start, _)| &words[start..]);
+        let found =
+            tails.find(|tail| tail.chars().nth(NAME_CHARS_MIN - 1).is_some() && self.titles.contains_key(*tail));
+        found.map(|tail| (tail, self.titled(tail)))
+    }
+
+    /// The longest known number at the end of words in the form of [`number_key`].
+    pub fn number_at_end_of<'w>(&self, words: &'w str) -> Option<(&'w str, Vec<&Known>)> {
+        let mut tails = words.char_indices().map(|(start, _)| &words[start..]);
+        let found = tails.find(|tail| self.numbers.contains_key(*tail));
+        found.map(|tail| (tail, self.bearers(self.numbers.get(tail))))
+    }
+}
+
+/// The form in which numbers of documents are compared: folded, every bracket round, without 第, with Arabic digits and
+/// without leading zeros: `国办发(2018)37号`, `国务院令752号`, `(2015)浙台行终字186号`.
+pub fn number_key(number: &str) -> String {
+    let folded = fold_str(number);
+    let mut key = String::with_capacity(folded.len());
+    let mut digits = String::new();
+    let close = |digits: &mut String, key: &mut String| {
+        if !digits.is_empty() {
+            let number = crate::text::numerals::parse(digits);
+            key.push_str(&number.map_or_else(|| digits.clone(), |number| number.to_string()));
+            digits.clear();
+        }
+    };
+    for c in folded.chars() {
+        match c {
+            '0'..='9' | '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' =>
+            {
+                digits.push(c);
+                continue;
+            }
+            _ => close(&mut digits, &mut key),
+        }
+        match c {
+            '〔' | '[' | '【' | '(' | '〖' | '﹝' | '{' | '〈' => key.push('('),
+            '〕' | ']' | '】' | ')' | '〗' | '﹞' | '}' | '〉' => {
+                key.truncate(key.trim_end_matches('-').len());
+                key.push(')');
+            }
+            // 2024年第6号 is not 20246号.
+            '年' => key.push('-'),
+            '第' => {}
+            c if c.is_whitespace() => {}
+            other => key.push(other),
+        }
+    }
+    close(&mut digits, &mut key);
+    key
+}
+
+/// The folded title under which a title is looked up.
+pub fn title_key(title: &str) -> String {
+    identity::folded_title(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_in_one_form() {
+        for (written, key) in [
+            ("国办发〔2018〕37号", "国办发(2018)37号"),
+            ("国办发［2018］第037号", "国办发(2018)37号"),
+            ("国务院令第七百五十二号", "国务院令752号"),
+            ("（2015）浙台行终字第186号", "(2015)浙台行终字186号"),
+            ("云桥县人民政府令〔2024年〕第6号", "云桥县人民政府令(2024)6号"),
+            ("云桥县人民政府令2024年第6号", "云桥县人民政府令2024-6号"),
+        ] {
+            assert_eq!(number_key(written), key);
+        }
+    }
+
+    #[test]
+    fn the_longest_name_at_the_end_is_meant() {
+        let known = |id: &str, key: &str| Known {
+            id: id.to_string(),
+            title: key.to_string(),
+            keys: vec![key.to_string()],
+            kind: Kind::Legislation,
+            level: None,
+            region: None,
+            issuer: None,
+            numbers: Vec::new(),
+            versions: Vec::new(),
+        };
+        let names = Names::new(vec![known("1", "渡口法"), known("2", "内河渡口法")]);
+        assert_eq!(names.at_end_of("依照内河渡口法").unwrap().0, "内河渡口法");
+        assert_eq!(names.at_end_of("依照渡口法").unwrap().1[0].id, "1");
+        assert!(names.at_end_of("依照河口法").is_none());
+    }
+}

@@ -1,0 +1,379 @@
+//! From what a text says to what a corpus holds: instrument, version on a day, provision.
+
+use super::find::without_verbs;
+use super::mention::{Base, Locator, Mention, Place, Target, Unit};
+use super::names::{Known, KnownVersion, Names, title_key};
+use super::shape::Shape;
+use crate::law::{Access, Kind, ValidityStatus, level};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Provisions that one range may name.
+const RANGE_MAX: usize = 500;
+/// The name of the state, which is part of a citation and of no title key.
+const STATE: &str = "中华人民共和国";
+
+/// Where and when a text cites.
+#[derive(Debug, Clone, Default)]
+pub struct Here<'a> {
+    /// The instrument (or case) that cites, if it is one.
+    pub group: &'a str,
+    /// Its version.
+    pub version: &'a str,
+    /// The shape of its text, for 本法第三条 and 前款.
+    pub shape: Option<&'a Shape>,
+    /// The provision in which the words stand.
+    pub provision: &'a str,
+    /// The part of it: `p2/s3`; empty where it is undivided.
+    pub part: &'a str,
+    /// Its region, by which namesakes are told apart.
+    pub region: Option<&'a str>,
+    /// Its issuer.
+    pub issuer: Option<&'a str>,
+    /// The day on which the citation is read; `None` if nobody knows.
+    pub on: Option<Date>,
+    /// What whoever asks may see.
+    pub access: Access,
+}
+
+/// How far a citation could be resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// To everything that it names.
+    Resolved,
+    /// Several instruments fit and nothing decides.
+    Ambiguous,
+    /// Not, or not to the end; the reason says why.
+    Unknown,
+}
+
+/// Why a citation was not resolved to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// No instrument of the corpus bears the title or number.
+    NotInCorpus,
+    /// Several instruments bear it.
+    SeveralInstruments,
+    /// The instrument is known, but no version that stood on that day or in the year named.
+    NoVersionOfThatDay,
+    /// That version has no such article.
+    NoSuchArticle,
+    /// The article has no such 款, 项 or 目.
+    NoSuchPart,
+    /// 前款 in a first paragraph, 前条 in a first article.
+    NothingBefore,
+    /// The text does not say which instrument is meant.
+    Nameless,
+}
+
+impl Reason {
+    /// In Chinese, for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::NotInCorpus => "库中没有这个名称或文号",
+            Self::SeveralInstruments => "库中有几件同名，文中未指明是哪一件",
+            Self::NoVersionOfThatDay => "库中没有它当时的文本",
+            Self::NoSuchArticle => "当时的文本没有这一条",
+            Self::NoSuchPart => "该条没有这一款、项或目",
+            Self::NothingBefore => "前面没有可指的条、款或项",
+            Self::Nameless => "文中未指明是哪一件",
+        }
+    }
+}
+
+/// A mention with what it was resolved to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// Bytes of the text; narrowed to the name where that was among other words.
+    pub span: Range<usize>,
+    /// How far.
+    pub outcome: Outcome,
+    /// Why not further.
+    pub reason: Option<Reason>,
+    /// Instruments (or cases): one if it is known, several if ambiguous. Ids.
+    pub instruments: Vec<String>,
+    /// The version that stood on the day: `{instrument}@{version}`. With [`Reason::NoVersionOfThatDay`] there is none.
+    pub version: Option<String>,
+    /// Whether that version stood on the day, had ended before, or had not begun.
+    pub status: Option<ValidityStatus>,
+    /// Canonical keys of the provisions named (`a33/p2`), several for a range or 前两款; empty for a whole instrument.
+    pub places: Vec<String>,
+}
+
+impl Resolution {
+    fn new(span: Range<usize>) -> Resolution {
+        Resolution {
+            span,
+            outcome: Outcome::Unknown,
+            reason: None,
+            instruments: Vec::new(),
+            version: None,
+            status: None,
+            places: Vec::new(),
+        }
+    }
+
+    fn because(mut self, outcome: Outcome, reason: Reason) -> Resolution {
+        (self.outcome, self.reason) = (outcome, Some(reason));
+        self
+    }
+}
+
+/// Resolves one mention. `None` for words that only looked like a name (a name without brackets and without a place that
+/// nobody knows).
+pub fn resolve(text: &str, mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Resolution> {
+    let answer = Resolution::new(mention.span.clone());
+    let (answer, candidates) = match &mention.target {
+        Target::Own => return Some(own(answer, mention, here)),
+        Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
+        Target::Titled(key) => (answer, names.titled(key)),
+        Target::Named(words) => match names.at_end_of(words) {
+            Some((tail, bearers)) => (narrowed(answer, text, mention, tail, title_key), bearers),
+            None if mention.place.is_none() => return None,
+            None => (stripped(answer, text, mention), Vec::new()),
+        },
+        Target::Numbered(words) => match names.number_at_end_of(words) {
+            Some((tail, bearers)) => (narrowed(answer, text, mention, tail, super::names::number_key), bearers),
+            None => (stripped(answer, text, mention), Vec::new()),
+        },
+    };
+    let seen: Vec<&Known> =
+        candidates.into_iter().filter(|known| known.versions.iter().any(|v| v.access <= here.access)).collect();
+    let chosen = choose(&seen, here);
+    Some(match chosen.as_slice() {
+        [] => answer.because(Outcome::Unknown, Reason::NotInCorpus),
+        [known] => in_instrument(answer, mention, known, here),
+        several => {
+            let mut answer = answer.because(Outcome::Ambiguous, Reason::SeveralInstruments);
+            answer.instruments = several.iter().map(|known| known.id.clone()).collect();
+            answer
+        }
+    })
+}
+
+/// The span cut to the words that were recognised: as many characters before the end of the name as make that key.
+fn narrowed(
+    mut answer: Resolution,
+    text: &str,
+    mention: &Mention,
+    tail: &str,
+    key: impl Fn(&str) -> String,
+) -> Resolution {
+    let name = &mention.name;
+    let words = text.get(name.clone()).unwrap_or("");
+    let wanted = tail.chars().count();
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+    let longest = starts.len().saturating_sub(wanted);
+    let exact = (longest.saturating_sub(STATE.chars().count())..=longest.min(starts.len().saturating_sub(1)))
+        .rev()
+        .chain((longest..starts.len()).take(8))
+        .find(|at| starts.get(*at).and_then(|at| words.get(*at..)).is_some_and(|words| key(words) == tail));
+    let mut start = exact.and_then(|at| starts.get(at).copied()).unwrap_or(0);
+    if words.get(..start).is_some_and(|before| before.ends_with(STATE)) {
+        start -= STATE.len();
+    }
+    answer.span = name.start + start..mention.span.end.max(name.start + start);
+    answer
+}
+
+/// The span without the verbs before an unknown name.
+fn stripped(mut answer: Resolution, text: &str, mention: &Mention) -> Resolution {
+    let words = text.get(mention.name.clone()).unwrap_or("");
+    answer.span.start = mention.name.start + (words.len() - without_verbs(words).len());
+    answer
+}
+
+/// Which of several bearers of a title a text means: those nearest to it. Local instruments are meant only by texts of
+/// their region or when their title says the region.
+fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
+    let is_here = |known: &&Known| known.region.is_some() && known.region.as_deref() == here.region;
+    let of_issuer = |known: &&Known| known.issuer.is_some() && known.issuer.as_deref() == here.issuer;
+    let of_province = |known: &&Known| match (known.region.as_deref(), here.region) {
+        (Some(region), Some(own)) => region.ends_with("0000") && region.get(..2) == own.get(..2),
+        _ => false,
+    };
+    let national = |known: &&Known| known.region.is_none() && !known.level.is_some_and(|level| level.is_local());
+    let says = |known: &&Known| level::region_of(&known.title).is_some() || known.kind == Kind::Case;
+    let tiers: [&dyn Fn(&&Known) -> bool; 5] = [&of_issuer, &is_here, &of_province, &national, &says];
+    for tier in tiers {
+        let chosen: Vec<&Known> = bearers.iter().copied().filter(|known| tier(known)).collect();
+        if !chosen.is_empty() {
+            return chosen;
+        }
+    }
+    Vec::new()
+}
+
+fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
+    answer.instruments = vec![known.id.clone()];
+    let Some(version) = version_on(known, mention, here) else {
+        return answer.because(Outcome::Unknown, Reason::NoVersionOfThatDay);
+    };
+    answer.version = Some(version.id.clone());
+    answer.status = here.on.filter(|_| known.kind != Kind::Case).map(|on| version.interval.status(on));
+    match &mention.place {
+        None => answer.outcome = Outcome::Resolved,
+        Some(place) => match places(place, &version.shape) {
+            Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
+            Err(reason) => return answer.because(Outcome::Unknown, reason),
+        },
+    }
+    answer
+}
+
+/// The version that a citation means: of the year it notes, else the one that stood on the day.
+fn version_on<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    let mut versions: Vec<&KnownVersion> =
+        known.versions.iter().filter(|version| version.access <= here.access).collect();
+    if let Some(note) = mention.note {
+        versions.retain(|version| version.dated.is_some_and(|dated| u16::try_from(dated.year()) == Ok(note.year)));
+        return versions.first().copied();
+    }
+    let Some(on) = here.on else { return versions.first().copied() };
+    let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
+    let begun =
+        |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
+    with(ValidityStatus::InForce)
+        .or_else(|| versions.iter().find(begun).copied())
+        // Published and not yet in force: cited ahead of its day.
+        .or_else(|| versions.iter().rev().find(|version| version.dated.is_some_and(|dated| dated <= on)).copied())
+}
+
+/// The places of another instrument.
+fn places(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
+    let provision = provision(&place.at, shape).ok_or(Reason::NoSuchArticle)?;
+    let first = shape.place(&provision, &place.at).ok_or(Reason::NoSuchPart)?;
+    let Some(to) = place.to else { return Ok(vec![first]) };
+    let last_provision = self::provision(&to, shape).ok_or(Reason::NoSuchArticle)?;
+    let last = shape.place(&last_provision, &to).ok_or(Reason::NoSuchPart)?;
+    Ok(range(&first, &last, shape))
+}
+
+/// The key of the provision of an article number. In a text without articles 第三条 is its third numbered unit.
+fn provision(at: &Locator, shape: &Shape) -> Option<String> {
+    let key = at.article_key()?;
+    if shape.division(&key).is_some() {
+        return Some(key);
+    }
+    let unit = format!("n{}", key.strip_prefix('a')?);
+    (!shape.has_articles() && shape.division(&unit).is_some()).then_some(unit)
+}
+
+/// All keys from one place to another: articles between articles, parts of one article between parts.
+fn range(first: &str, last: &str, shape: &Shape) -> Vec<String> {
+    let both = || vec![first.to_string(), last.to_string()];
+    if !first.contains('/') && !last.contains('/') {
+        let keys: Vec<&str> = shape.keys().collect();
+        let place = |key: &str| keys.iter().position(|known| *known == key);
+        return match (place(first), place(last)) {
+            (Some(from), Some(to)) if from <= to => {
+                keys[from..=to].iter().take(RANGE_MAX).map(|key| key.to_string()).collect()
+            }
+            _ => both(),
+        };
+    }
+    let split = |key: &str| {
+        let (head, tail) = key.rsplit_once('/')?;
+        let number: usize = tail.get(1..)?.parse().ok()?;
+        Some((head.to_string(), tail.get(..1)?.to_string(), number))
+    };
+    match (split(first), split(last)) {
+        (Some((head, unit, from)), Some((same, other, to))) if head == same && unit == other && from <= to => {
+            (from..=to).take(RANGE_MAX).map(|number| format!("{head}/{unit}{number}")).collect()
+        }
+        _ => both(),
+    }
+}
+
+/// A place in the citing text itself.
+fn own(mut answer: Resolution, mention: &Mention, here: &Here<'_>) -> Resolution {
+    let (Some(place), Some(shape)) = (&mention.place, here.shape) else {
+        return answer.because(Outcome::Unknown, Reason::Nameless);
+    };
+    answer.instruments = vec![here.group.to_string()];
+    answer.version = Some(here.version.to_string());
+    let number = |prefix: char| {
+        let part = here.part.split('/').find_map(|part| part.strip_prefix(prefix));
+        part.and_then(|number| number.parse::<u32>().ok())
+    };
+    let paragraph = number('p').unwrap_or(1);
+    let found = match place.base {
+        Base::Instrument => places(place, shape),
+        Base::ThisArticle => beside(here.provision, &place.at, place.to, shape, Some(paragraph)),
+        Base::ThisParagraph => {
+            let at = Locator { paragraph: Some(paragraph), ..place.at };
+            let to = place.to.map(|to| Locator { paragraph: Some(paragraph), ..to });
+            beside(here.provision, &at, to, shape, None)
+        }
+        Base::Before(Unit::Paragraph, count) => (|| {
+            let first = paragraph.checked_sub(count).filter(|first| *first > 0).ok_or(Reason::NothingBefore)?;
+            let mut all = Vec::new();
+            for paragraph in first..first + count {
+                let at = Locator { paragraph: Some(paragraph), ..place.at };
+                let to = place.to.map(|to| Locator { paragraph: Some(paragraph), ..to });
+                all.extend(beside(here.provision, &at, to, shape, None)?);
+            }
+            Ok(all)
+        })(),
+        Base::Before(Unit::Article, count) => (|| {
+            let mut all = Vec::new();
+            for steps in (1..=i64::from(count)).rev() {
+                let key = shape.beside(here.provision, -steps).ok_or(Reason::NothingBefore)?;
+                all.extend(beside(key, &place.at, place.to, shape, None)?);
+            }
+            Ok(all)
+        })(),
+        Base::Before(_, count) => items_before(here, number('s'), paragraph, count, shape),
+        Base::After(_) => match shape.beside(here.provision, 1) {
+            Some(key) => beside(key, &place.at, place.to, shape, None),
+            None => Err(Reason::NothingBefore),
+        },
+    };
+    match found {
+        Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
+        Err(reason) => return answer.because(Outcome::Unknown, reason),
+    }
+    answer
+}
+
+/// A place inside a provision. An item without a paragraph is first looked for in the paragraph where the words stand.
+fn beside(
+    provision: &str,
+    at: &Locator,
+    to: Option<Locator>,
+    shape: &Shape,
+    paragraph: Option<u32>,
+) -> Result<Vec<String>, Reason> {
+    let with = |at: &Locator| {
+        let near = paragraph.filter(|_| at.paragraph.is_none() && at.item.is_some());
+        let nearest = near.and_then(|paragraph| shape.place(provision, &Locator { paragraph: Some(paragraph), ..*at }));
+        shape.place(provision, at).or(nearest).ok_or(Reason::NoSuchPart)
+    };
+    let first = with(at)?;
+    match to {
+        None => Ok(vec![first]),
+        Some(to) => Ok(range(&first, &with(&to)?, shape)),
+    }
+}
+
+fn items_before(
+    here: &Here<'_>,
+    item: Option<u32>,
+    paragraph: u32,
+    count: u32,
+    shape: &Shape,
+) -> Result<Vec<String>, Reason> {
+    let item = item.ok_or(Reason::NothingBefore)?;
+    let first = item.checked_sub(count).filter(|first| *first > 0).ok_or(Reason::NothingBefore)?;
+    let key = |item: u32| {
+        let at = Locator { paragraph: Some(paragraph), item: Some(item), ..Locator::default() };
+        shape.place(here.provision, &at).ok_or(Reason::NoSuchPart)
+    };
+    (first..first + count).map(key).collect()
+}
+
+#[cfg(test)]
+mod tests;
