@@ -1,9 +1,11 @@
 //! The facade that every face calls: one data directory, opened.
 
+use super::citations::Graph;
 use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
 use super::opened::{Opened, Session};
 use super::read::Reader;
+use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolvePage};
 use super::view::{
     ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     VerifyReport,
@@ -190,6 +192,52 @@ impl Faju {
     /// A record as received, of every origin.
     pub fn document(&self, id: &str, asker: &Asker) -> Result<Found<DocumentView>, AppError> {
         self.read(None, asker, |reader| reader.document(id))
+    }
+
+    fn graph<T>(
+        &self,
+        as_of: Option<Date>,
+        asker: &Asker,
+        journey: impl FnOnce(&Graph<'_>) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let opened = self.opened();
+        let links = opened.links(asker.access)?;
+        let reader = Reader {
+            shelf: &opened.shelf,
+            engine: &*opened.engine,
+            sample: opened.is_sample(),
+            asker,
+            as_of: as_of.unwrap_or(asker.today),
+        };
+        let known_to = opened.engine.state()?.known_to;
+        journey(&Graph { links: &links, reader: &reader, known_to })
+    }
+
+    /// The citations of texts from outside, resolved on a day. With `within` (a version) 本法 and 第三条 mean that text.
+    pub fn resolve(
+        &self,
+        texts: &[String],
+        within: Option<&str>,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<ResolvePage, AppError> {
+        self.graph(as_of, asker, |graph| graph.resolve(texts, within))
+    }
+
+    /// What an instrument, a version, a case or a provision cites.
+    pub fn cites(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<CitesPage>, AppError> {
+        self.graph(as_of, asker, |graph| graph.cites(id))
+    }
+
+    /// Who cites it.
+    pub fn cited_by(
+        &self,
+        id: &str,
+        filter: &CitedByFilter,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<Found<CitedByPage>, AppError> {
+        self.graph(as_of, asker, |graph| graph.cited_by(id, filter))
     }
 
     /// Imports files, folders and archives; `stop` ends it between two rounds. Each tree of files is one batch: other

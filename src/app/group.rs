@@ -1,6 +1,7 @@
 //! From the records of one instrument (or case) to what the index holds of it: versions, intervals, provisions, card.
 
 use super::card::{Card, CardRecord, CardVersion};
+use super::links::stored;
 use super::sources;
 use crate::corpus::{Place, Put};
 use crate::index::{Entry, GroupHead, Projection};
@@ -172,9 +173,12 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         acts: acts.places.clone(),
         withdrawn: acts.withdrawn.clone(),
     };
+    let linked: Vec<(String, &Cluster)> =
+        clusters.iter().map(|cluster| (version_id(group, &cluster.key), cluster)).collect();
+    let links = serde_json::to_string(&stored::links(texts, &linked)).unwrap_or_default();
     let text = serde_json::to_string(&card).unwrap_or_default();
     let keys = if card.versions.is_empty() && acts.places.is_empty() { Vec::new() } else { card.keys() };
-    (card, Projection { group: group.to_string(), keys, card: text, entries })
+    (card, Projection { group: group.to_string(), keys, card: text, links, entries })
 }
 
 fn empty_head(group: &str) -> GroupHead {

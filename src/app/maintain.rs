@@ -149,7 +149,7 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<u64, AppError> {
     }
     let mut places: Vec<(Place, String)> = Vec::new();
     let mut broken = None;
-    opened.engine.each_card(&mut |text| match shelf::card(text) {
+    opened.engine.each_card(&mut |text, _| match shelf::card(text) {
         Ok(card) => {
             places.extend(exported(&card));
             true

@@ -2,10 +2,12 @@
 
 mod card;
 mod changes;
+mod citations;
 pub mod error;
 pub mod faju;
 mod group;
 mod import;
+mod links;
 mod maintain;
 mod opened;
 pub mod parameters;
@@ -20,6 +22,7 @@ pub mod view;
 mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
+pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::law::{Access, AuthorityLevel, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};

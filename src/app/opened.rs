@@ -3,17 +3,20 @@
 use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress, Settings};
 use super::import::Import;
+use super::links::{Graphs, Links};
 use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
 use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
 use crate::index::embedded::Embedded;
 use crate::index::{Engine, EngineError, IndexState};
+use crate::law::Access;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Bytes of journal lines that are projected together.
@@ -30,6 +33,8 @@ pub struct Opened {
     pub engine: Box<dyn Engine>,
     /// Folder of the index below `index/`; empty for the sample.
     folder: String,
+    /// Who cites whom.
+    graphs: Mutex<Graphs>,
 }
 
 /// A journey that writes, under the lock.
@@ -119,7 +124,7 @@ impl Opened {
     fn temporary(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
         let engine = Box::new(Embedded::temporary()?);
         let folder = current(settings).unwrap_or_default();
-        let opened = Opened { shelf: Shelf::Journal(journal.clone()), engine, folder };
+        let opened = Opened { shelf: Shelf::Journal(journal.clone()), engine, folder, graphs: Mutex::default() };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
         opened.catch_up(&journal, &mut projector, &mut Vec::new(), &mut |_, _, _| ())?;
         opened.commit(&journal, &projector)?;
@@ -131,7 +136,8 @@ impl Opened {
     fn existing(settings: &Settings, journal: Journal) -> Option<Opened> {
         let folder = current(settings)?;
         let engine = Embedded::open(&index(settings).join(&folder)).ok()?;
-        let opened = Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder };
+        let opened =
+            Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() };
         opened.is_usable().then_some(opened)
     }
 
@@ -158,7 +164,7 @@ impl Opened {
         let path = home.join(&folder);
         fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
         let engine = Embedded::create(&path)?;
-        Ok(Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder })
+        Ok(Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() })
     }
 
     /// Makes this index the one in use and removes the others. Who still reads one of them keeps its open files.
@@ -182,7 +188,12 @@ impl Opened {
 
     /// The sample, opened.
     pub fn sample(shelf: Shelf, engine: Embedded) -> Opened {
-        Opened { shelf, engine: Box::new(engine), folder: String::new() }
+        Opened { shelf, engine: Box::new(engine), folder: String::new(), graphs: Mutex::default() }
+    }
+
+    /// Who cites whom, as far as an access sees it.
+    pub fn links(&self, access: Access) -> Result<Arc<Links>, AppError> {
+        self.graphs.lock().unwrap_or_else(PoisonError::into_inner).of(&*self.engine, access)
     }
 
     /// Whether this is the sample.

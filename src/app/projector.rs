@@ -335,7 +335,13 @@ fn canonical_first(work: &Work) -> (bool, String) {
 }
 
 fn gone(group: &str) -> Projection {
-    Projection { group: group.to_string(), keys: Vec::new(), card: String::new(), entries: Vec::new() }
+    Projection {
+        group: group.to_string(),
+        keys: Vec::new(),
+        card: String::new(),
+        links: String::new(),
+        entries: Vec::new(),
+    }
 }
 
 fn projection(work: &Work, clusters: &[Cluster]) -> (Card, Projection) {

@@ -44,7 +44,7 @@ impl Reader<'_> {
     }
 
     /// The card that an id leads to, with only what the asker may see.
-    fn card(&self, id: &str) -> Result<Card, AppError> {
+    pub fn card(&self, id: &str) -> Result<Card, AppError> {
         for text in self.engine.cards(id)? {
             let mut card = shelf::card(&text)?;
             card.versions.retain(|version| self.sees(version.access));
@@ -113,6 +113,36 @@ impl Reader<'_> {
             None => (card.versions.len().saturating_sub(1), "尚未施行，所示为最早的文本"),
         };
         (at, Some(format!("在 {} {what}", self.as_of)))
+    }
+
+    /// The text that an id leads to (an instrument on the day asked, a version, a case) with the id of its version.
+    pub fn text(&self, id: &str) -> Result<Found<(String, Text)>, AppError> {
+        let card = self.card(id)?;
+        let at = if id.contains('@') {
+            match card.versions.iter().position(|version| version.id == id) {
+                Some(at) => at,
+                None => {
+                    let version = card.version(id).ok_or_else(|| AppError::not_found(id))?;
+                    return Ok(Found::Moved(version.id.clone()));
+                }
+            }
+        } else if id == card.group {
+            self.on_the_day(&card).0
+        } else {
+            return Ok(Found::Moved(card.group));
+        };
+        let opened = self.open(card, at)?;
+        Ok(Found::Here((opened.version.id, opened.text)))
+    }
+
+    /// Label and text of a provision, as the index holds it.
+    pub fn provision_text(&self, version: &str, key: &str) -> Result<(String, String), AppError> {
+        let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };
+        let mut provisions = text.structure.provisions();
+        let (provision, span) =
+            provisions.find(|(provision, _)| provision.key == key).ok_or_else(|| AppError::not_found(key))?;
+        let words = text.put.document.text.get(span.clone()).unwrap_or_default().trim();
+        Ok((provision.label.clone(), words.to_string()))
     }
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> ReadingView {

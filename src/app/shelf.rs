@@ -30,6 +30,16 @@ impl Shelf {
     }
 }
 
+/// The citations of a group as the engine keeps them.
+pub fn links(text: &str) -> Result<super::links::stored::GroupLinks, AppError> {
+    if text.is_empty() {
+        return Ok(super::links::stored::GroupLinks::default());
+    }
+    serde_json::from_str(text).map_err(|error| {
+        AppError::new(ErrorCode::Corrupt, format!("索引中的引用不能读取（{error}），请运行 faju rebuild"))
+    })
+}
+
 /// A card as the engine keeps it.
 pub fn card(text: &str) -> Result<Card, AppError> {
     serde_json::from_str(text).map_err(|error| {

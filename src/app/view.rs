@@ -1,5 +1,7 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
+pub mod citations;
+
 pub use crate::index::TotalCount;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 use jiff::civil::Date;

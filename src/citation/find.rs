@@ -24,6 +24,8 @@ pub enum Bare {
     Nameless,
     /// Another instrument, by its folded title: in a decision that amends it.
     Titled(String),
+    /// The instrument named last: in a decision that amends several.
+    LastNamed,
 }
 
 /// Where a citation may begin.
@@ -152,6 +154,10 @@ impl<'t> Finder<'t> {
             Bare::Own => Target::Own,
             Bare::Nameless => Target::Nameless,
             Bare::Titled(key) => Target::Titled(key.clone()),
+            Bare::LastNamed => match &self.last {
+                Some((target @ Target::Titled(_), _)) => target.clone(),
+                _ => Target::Nameless,
+            },
         }
     }
 

@@ -9,14 +9,16 @@
 //!
 //! Time is linear in the length of the text: every reader looks at a bounded number of characters around its trigger.
 
+pub mod annotate;
 pub mod find;
 pub mod mention;
 pub mod names;
+pub mod relations;
 pub mod resolve;
 pub mod shape;
 
 pub use find::{Bare, find};
 pub use mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 pub use names::{Known, KnownVersion, Names};
-pub use resolve::{Here, Outcome, Reason, Resolution, resolve};
+pub use resolve::{Here, Outcome, Reason, Resolution, narrow, resolve};
 pub use shape::Shape;

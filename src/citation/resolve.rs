@@ -2,7 +2,7 @@
 
 use super::find::without_verbs;
 use super::mention::{Base, Locator, Mention, Place, Target, Unit};
-use super::names::{Known, KnownVersion, Names, title_key};
+use super::names::{Known, KnownVersion, Names, number_key, title_key};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
@@ -87,7 +87,7 @@ impl Reason {
 /// A mention with what it was resolved to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolution {
-    /// Bytes of the text; narrowed to the name where that was among other words.
+    /// Bytes of the text, as in the mention.
     pub span: Range<usize>,
     /// How far.
     pub outcome: Outcome,
@@ -123,22 +123,19 @@ impl Resolution {
 }
 
 /// Resolves one mention. `None` for words that only looked like a name (a name without brackets and without a place that
-/// nobody knows).
-pub fn resolve(text: &str, mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Resolution> {
+/// nobody knows). The span is that of the mention; [`narrow`] cuts it to the name.
+pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Resolution> {
     let answer = Resolution::new(mention.span.clone());
-    let (answer, candidates) = match &mention.target {
+    let candidates = match &mention.target {
         Target::Own => return Some(own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
-        Target::Titled(key) => (answer, names.titled(key)),
+        Target::Titled(key) => names.titled(key),
         Target::Named(words) => match names.at_end_of(words) {
-            Some((tail, bearers)) => (narrowed(answer, text, mention, tail, title_key), bearers),
+            Some((_, bearers)) => bearers,
             None if mention.place.is_none() => return None,
-            None => (stripped(answer, text, mention), Vec::new()),
+            None => Vec::new(),
         },
-        Target::Numbered(words) => match names.number_at_end_of(words) {
-            Some((tail, bearers)) => (narrowed(answer, text, mention, tail, super::names::number_key), bearers),
-            None => (stripped(answer, text, mention), Vec::new()),
-        },
+        Target::Numbered(words) => names.number_at_end_of(words).map(|(_, bearers)| bearers).unwrap_or_default(),
     };
     let seen: Vec<&Known> =
         candidates.into_iter().filter(|known| known.versions.iter().any(|v| v.access <= here.access)).collect();
@@ -154,14 +151,20 @@ pub fn resolve(text: &str, mention: &Mention, names: &Names, here: &Here<'_>) ->
     })
 }
 
-/// The span cut to the words that were recognised: as many characters before the end of the name as make that key.
-fn narrowed(
-    mut answer: Resolution,
-    text: &str,
-    mention: &Mention,
-    tail: &str,
-    key: impl Fn(&str) -> String,
-) -> Resolution {
+/// The span of a mention cut to the name that is known, or without the verbs before one that is not.
+pub fn narrow(text: &str, mention: &Mention, names: &Names) -> Range<usize> {
+    let known = match &mention.target {
+        Target::Named(words) => names.at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, title_key)),
+        Target::Numbered(words) => {
+            names.number_at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, number_key))
+        }
+        _ => return mention.span.clone(),
+    };
+    known.unwrap_or_else(|| stripped(text, mention))
+}
+
+/// As many characters before the end of the name as make that key.
+fn narrowed(text: &str, mention: &Mention, tail: &str, key: impl Fn(&str) -> String) -> Range<usize> {
     let name = &mention.name;
     let words = text.get(name.clone()).unwrap_or("");
     let wanted = tail.chars().count();
@@ -175,15 +178,13 @@ fn narrowed(
     if words.get(..start).is_some_and(|before| before.ends_with(STATE)) {
         start -= STATE.len();
     }
-    answer.span = name.start + start..mention.span.end.max(name.start + start);
-    answer
+    name.start + start..mention.span.end.max(name.start + start)
 }
 
 /// The span without the verbs before an unknown name.
-fn stripped(mut answer: Resolution, text: &str, mention: &Mention) -> Resolution {
+fn stripped(text: &str, mention: &Mention) -> Range<usize> {
     let words = text.get(mention.name.clone()).unwrap_or("");
-    answer.span.start = mention.name.start + (words.len() - without_verbs(words).len());
-    answer
+    mention.name.start + (words.len() - without_verbs(words).len())..mention.span.end
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments are meant only by texts of

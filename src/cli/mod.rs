@@ -3,6 +3,7 @@
 //! `COMMANDS` is the one table of commands; each row's declaration gives parsing, help and completions.
 
 mod act;
+mod cite;
 mod completions;
 mod import;
 mod language;
@@ -27,10 +28,11 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 11] = [
+const COMMANDS: [Row; 12] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: read::declare, run: read::run },
+    Row { declare: cite::declare, run: cite::run },
     Row { declare: serve::declare, run: serve::run },
     Row { declare: maintain::declare_verify, run: maintain::verify },
     Row { declare: maintain::declare_rebuild, run: maintain::rebuild },

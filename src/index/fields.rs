@@ -95,6 +95,7 @@ pub const FIELDS: &[FieldSpec] = &[
     version("origins", Analysis::Opaque),
     filter("key", Of::Card, Analysis::Exact),
     FieldSpec { stored: true, ..filter("card", Of::Card, Analysis::Opaque) },
+    FieldSpec { stored: true, ..filter("links", Of::Card, Analysis::Opaque) },
 ];
 
 /// A field of the table by its name.

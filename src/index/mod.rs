@@ -26,6 +26,9 @@ pub struct Projection {
     pub keys: Vec<String>,
     /// What `app` wants to know of the group without reading the journal, opaque to the engine (JSON).
     pub card: String,
+    /// What its texts cite and how they are divided, opaque to the engine (JSON). Apart from the card, because only those
+    /// read it who want that of all groups.
+    pub links: String,
     /// All provisions of all its versions. With no entry and no key the group is removed.
     pub entries: Vec<Entry>,
 }
@@ -124,6 +127,6 @@ pub trait Engine: Send + Sync {
     fn search(&self, query: &Query) -> Result<Answer, EngineError>;
     /// The cards of the groups that a key leads to, in order of group; empty if there is none. Sees committed groups only.
     fn cards(&self, key: &str) -> Result<Vec<String>, EngineError>;
-    /// Calls `visit` with every card, in no particular order, until it answers `false`.
-    fn each_card(&self, visit: &mut dyn FnMut(&str) -> bool) -> Result<(), EngineError>;
+    /// Calls `visit` with every card and its links, in no particular order, until it answers `false`.
+    fn each_card(&self, visit: &mut dyn FnMut(&str, &str) -> bool) -> Result<(), EngineError>;
 }

@@ -62,18 +62,27 @@ pub fn groups_are_replaced_and_removed(make: Make) {
     let twice = |text| projection(vec![article("g3", "2020-01-01", 1, text)]);
     fill(&*engine, vec![twice("先写的内容"), twice("后写的内容")]);
     assert_eq!(engine.search(&phrase("写的内容")).unwrap().total.value, 1, "written twice before one commit");
-    fill(&*engine, vec![Projection { group: "g1".into(), keys: vec![], card: String::new(), entries: vec![] }]);
+    fill(
+        &*engine,
+        vec![Projection {
+            group: "g1".into(),
+            keys: vec![],
+            card: String::new(),
+            links: String::new(),
+            entries: vec![],
+        }],
+    );
     assert_eq!(engine.search(&phrase("新的内容")).unwrap().total.value, 0);
     assert_eq!(engine.cards("g1").unwrap(), Vec::<String>::new());
     let mut left = Vec::new();
     engine
-        .each_card(&mut |card| {
-            left.push(card.to_owned());
+        .each_card(&mut |card, links| {
+            left.push(format!("{card} {links}"));
             true
         })
         .unwrap();
     left.sort();
-    assert_eq!(left, ["{\"group\":\"g2\"}", "{\"group\":\"g3\"}"]);
+    assert_eq!(left, ["{\"group\":\"g2\"} links of g2", "{\"group\":\"g3\"} links of g3"]);
 }
 
 /// A card is found by each key; several groups may share one.
@@ -83,6 +92,7 @@ pub fn cards_are_found_by_every_key(make: Make) {
         group: group.into(),
         keys: keys.iter().map(|key| (*key).to_owned()).collect(),
         card: format!("card of {group}"),
+        links: String::new(),
         entries,
     };
     let one = card("g2", &["g2", "旧 id", "title:虚构条例"], vec![article("g2", "2020-01-01", 1, "内容")]);
@@ -93,7 +103,7 @@ pub fn cards_are_found_by_every_key(make: Make) {
     assert_eq!(engine.cards("title:虚构").unwrap(), Vec::<String>::new(), "keys are exact");
     let mut seen = 0;
     engine
-        .each_card(&mut |_| {
+        .each_card(&mut |_, _| {
             seen += 1;
             false
         })

@@ -102,7 +102,7 @@ pub fn folded_title(title: &str) -> String {
 
 /// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
 /// them in different ways (最高人民法院、最高人民检察院关于…), and its text is one whoever is named.
-fn without_organs(title: &str) -> &str {
+pub fn without_organs(title: &str) -> &str {
     const ORGANS: [&str; 7] = [
         "最高人民法院",
         "最高人民检察院",

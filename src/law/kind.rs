@@ -25,6 +25,11 @@ impl Kind {
         (Self::Case, "case", "案例"),
     ];
 
+    /// The name used in JSON.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// The Chinese name.
     pub fn chinese(self) -> &'static str {
         Self::ALL[self as usize].2

@@ -188,15 +188,24 @@ impl Embedded {
         Ok((snapshot, Some(cursor)))
     }
 
-    /// Group id and card of a document.
-    fn card(&self, snapshot: &Snapshot, address: DocAddress) -> Result<Option<(String, String)>, EngineError> {
+    /// Group id, card and links of a document.
+    fn card(&self, snapshot: &Snapshot, address: DocAddress) -> Result<Option<Stored>, EngineError> {
         let document: TantivyDocument = snapshot.searcher.doc(address)?;
-        let Some(stored) = document.get_first(self.fields.card).and_then(|value| value.as_bytes()) else {
-            return Ok(None);
+        let text = |field| {
+            let bytes = document.get_first(field).and_then(|value| value.as_bytes()).unwrap_or_default();
+            std::str::from_utf8(bytes).map_err(|error| EngineError::Unusable(error.to_string()))
         };
-        let stored = std::str::from_utf8(stored).map_err(|error| EngineError::Unusable(error.to_string()))?;
-        Ok(stored.split_once(row::CARD_BEGINS).map(|(group, card)| (group.to_owned(), card.to_owned())))
+        let split = text(self.fields.card)?.split_once(row::CARD_BEGINS);
+        let links = text(self.fields.links)?.to_owned();
+        Ok(split.map(|(group, card)| Stored { group: group.to_owned(), card: card.to_owned(), links }))
     }
+}
+
+/// What is stored of a group beside its provisions.
+struct Stored {
+    group: String,
+    card: String,
+    links: String,
 }
 
 impl Engine for Embedded {
@@ -256,11 +265,11 @@ impl Engine for Embedded {
         for address in snapshot.searcher.search(&query, &DocSetCollector)? {
             cards.extend(self.card(&snapshot, address)?);
         }
-        cards.sort();
-        Ok(cards.into_iter().map(|(_, card)| card).collect())
+        cards.sort_by(|one: &Stored, other| one.group.cmp(&other.group));
+        Ok(cards.into_iter().map(|stored| stored.card).collect())
     }
 
-    fn each_card(&self, visit: &mut dyn FnMut(&str) -> bool) -> Result<(), EngineError> {
+    fn each_card(&self, visit: &mut dyn FnMut(&str, &str) -> bool) -> Result<(), EngineError> {
         let snapshot = self.snapshot();
         for (segment, (reader, view)) in snapshot.searcher.segment_readers().iter().zip(&snapshot.views).enumerate() {
             let mut runs = view.leaf.runs.iter().peekable();
@@ -271,8 +280,8 @@ impl Engine for Embedded {
                 if runs.peek().is_some_and(|run| run.docs.contains(&doc)) {
                     continue;
                 }
-                if let Some((_, card)) = self.card(&snapshot, DocAddress::new(segment as u32, doc))?
-                    && !visit(&card)
+                if let Some(stored) = self.card(&snapshot, DocAddress::new(segment as u32, doc))?
+                    && !visit(&stored.card, &stored.links)
                 {
                     return Ok(());
                 }

@@ -48,16 +48,27 @@ impl Row {
     }
 
     /// The row of a card, which has no head: this tells it from provisions. It is stored behind the id of its group.
-    pub fn card(fields: &Fields, group: Arc<str>, keys: Vec<String>, card: &str, under_way: Arc<Parcel>) -> Row {
-        let stored = format!("{group}{CARD_BEGINS}{card}");
+    pub fn card(fields: &Fields, group: Arc<str>, card: Card, under_way: Arc<Parcel>) -> Row {
+        let stored = format!("{group}{CARD_BEGINS}{}", card.card);
         let mut cells = vec![
             (fields.group, Cell::Text(group)),
             (fields.head, Cell::Bytes(Arc::from([]))),
             (fields.card, Cell::Bytes(stored.into_bytes().into())),
+            (fields.links, Cell::Bytes(card.links.into_bytes().into())),
         ];
-        cells.extend(keys.into_iter().map(|key| (fields.key, Cell::Text(key.into()))));
+        cells.extend(card.keys.into_iter().map(|key| (fields.key, Cell::Text(key.into()))));
         Row { cells, _under_way: under_way }
     }
+}
+
+/// What [`Row::card`] is made of.
+pub struct Card {
+    /// Every key that leads to it.
+    pub keys: Vec<String>,
+    /// The card.
+    pub card: String,
+    /// What the group cites.
+    pub links: String,
 }
 
 /// What [`Row::provision`] is made of.

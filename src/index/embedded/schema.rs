@@ -29,6 +29,8 @@ pub struct Fields {
     pub key: Field,
     /// The card.
     pub card: Field,
+    /// What a group cites.
+    pub links: Field,
 }
 
 /// The schema and its fields.
@@ -56,6 +58,7 @@ pub fn schema() -> Result<(Schema, Fields), EngineError> {
         head: field(HEAD)?,
         key: field("key")?,
         card: field("card")?,
+        links: field("links")?,
     };
     Ok((schema, fields))
 }

@@ -2,7 +2,7 @@
 
 use super::load::Load;
 use super::record::{Head, encode};
-use super::row::{Provision, Row};
+use super::row::{Card, Provision, Row};
 use super::schema::Fields;
 use super::tokens::segmented;
 use super::unusable;
@@ -47,16 +47,16 @@ pub fn write(
 }
 
 fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>, EngineError> {
-    let Projection { group, keys, card, mut entries } = projection;
+    let Projection { group, keys, card, links, mut entries } = projection;
     if entries.is_empty() && keys.is_empty() {
         return Ok(Vec::new());
     }
     let group: Arc<str> = group.into();
-    let bytes = card.len() + entries.iter().map(|entry| 2 * entry.text.len()).sum::<usize>();
+    let bytes = card.len() + links.len() + entries.iter().map(|entry| 2 * entry.text.len()).sum::<usize>();
     let under_way = Arc::new(load.send(bytes));
     let mut rows = Vec::with_capacity(entries.len() + 1);
     // The card stands before the provisions of its group.
-    rows.push(Row::card(fields, group.clone(), keys, &card, under_way.clone()));
+    rows.push(Row::card(fields, group.clone(), Card { keys, card, links }, under_way.clone()));
     entries.sort_by(|one, other| one.version.id.cmp(&other.version.id));
     let mut shared = Shared::default();
     for entry in entries {

@@ -56,7 +56,13 @@ pub fn section(case: &str, decided: &str, text: &str) -> Entry {
 /// All entries of one group, with a card that names it.
 pub fn projection(entries: Vec<Entry>) -> Projection {
     let group = entries.first().map(|entry| entry.group.id.clone()).unwrap_or_default();
-    Projection { keys: vec![group.clone()], card: format!("{{\"group\":\"{group}\"}}"), group, entries }
+    Projection {
+        keys: vec![group.clone()],
+        card: format!("{{\"group\":\"{group}\"}}"),
+        links: format!("links of {group}"),
+        group,
+        entries,
+    }
 }
 
 /// Writes groups and commits them.

@@ -83,7 +83,13 @@ pub fn pages_cover_every_hit_once_while_commits_go_on(make: Make) {
             assert_eq!(seen.concat(), expected, "{sort:?} {grouped} {node:?} {total:?}");
             fill(
                 &*engine,
-                vec![Projection { group: "later".into(), keys: vec![], card: String::new(), entries: vec![] }],
+                vec![Projection {
+                    group: "later".into(),
+                    keys: vec![],
+                    card: String::new(),
+                    links: String::new(),
+                    entries: vec![],
+                }],
             );
         }
     }

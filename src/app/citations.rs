@@ -1,0 +1,430 @@
+//! The journeys of the citation graph: resolve a text, read what a document cites, and who cites it.
+
+use super::error::AppError;
+use super::faju::{Asker, Found};
+use super::group::Text;
+use super::links::{Group, Links, stored};
+use super::read::Reader;
+use super::search;
+use super::view::citations::{
+    ArticleCount, CitationView, CitationsView, CitedBy, CitedByFilter, CitedByPage, CitesPage, ProvisionRef,
+    RelationView, ResolvePage,
+};
+use super::view::{InstrumentHead, Range, VersionView};
+use crate::citation::annotate::{self, Link};
+use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Resolution, Shape, Target};
+use crate::index::VersionHead;
+use crate::law::{Kind, Provision, ValidityStatus, identity};
+use crate::text::points;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Characters of a quotation on each side of a citation.
+const QUOTE_CHARS: usize = 40;
+/// Longest text that is resolved at once, in bytes.
+pub const TEXT_BYTES_MAX: usize = 4 << 20;
+
+/// What these journeys work with.
+pub struct Graph<'a> {
+    /// Who cites whom.
+    pub links: &'a Links,
+    /// Texts and cards.
+    pub reader: &'a Reader<'a>,
+    /// Newest date of a version in the corpus.
+    pub known_to: Option<Date>,
+}
+
+impl Graph<'_> {
+    fn asker(&self) -> &Asker {
+        self.reader.asker
+    }
+
+    /// Resolves the citations of texts from outside, on the day asked. With `within` 本法 and 第三条 mean that version.
+    pub fn resolve(&self, texts: &[String], within: Option<&str>) -> Result<ResolvePage, AppError> {
+        let own = within.map(|id| self.known_version(id)).transpose()?;
+        let mut items = Vec::with_capacity(texts.len());
+        for text in texts {
+            let here = Here {
+                group: own.map_or("", |(known, _)| &known.id),
+                version: own.map_or("", |(_, version)| &version.id),
+                shape: own.map(|(_, version)| &version.shape),
+                region: own.and_then(|(known, _)| known.region.as_deref()),
+                issuer: own.and_then(|(known, _)| known.issuer.as_deref()),
+                on: Some(self.reader.as_of),
+                access: self.asker().access,
+                ..Here::default()
+            };
+            let bare = if own.is_some() { Bare::Own } else { Bare::Nameless };
+            let mentions = citation::find(text, &bare);
+            let found = mentions.iter().filter_map(|mention| self.cited(text, mention, &here));
+            items.push(self.view(None, text, found.collect()));
+        }
+        Ok(ResolvePage { items, as_of: self.reader.as_of, known_to: self.known_to, sample: self.reader.sample })
+    }
+
+    fn known_version(&self, id: &str) -> Result<(&Known, &KnownVersion), AppError> {
+        let group = id.split(['@', '/']).next().unwrap_or(id);
+        let known = self.links.place(group).and_then(|place| self.links.names.all().get(place));
+        let wanted = id.split('/').next().unwrap_or(id);
+        let found = known.and_then(|known| {
+            let version = known.versions.iter().find(|version| wanted == group || version.id == wanted)?;
+            Some((known, version))
+        });
+        found.ok_or_else(|| AppError::not_found(id))
+    }
+
+    fn cited(&self, text: &str, mention: &Mention, here: &Here<'_>) -> Option<(Mention, Resolution)> {
+        let mut resolution = citation::resolve(mention, &self.links.names, here)?;
+        resolution.span = citation::narrow(text, mention, &self.links.names);
+        Some((mention.clone(), resolution))
+    }
+
+    fn view(&self, id: Option<(String, String)>, text: &str, found: Vec<(Mention, Resolution)>) -> CitationsView {
+        let citations: Vec<CitationView> =
+            found.iter().map(|(mention, resolution)| self.citation(text, mention, resolution)).collect();
+        let links: Vec<Link> = found.iter().zip(&citations).map(|((_, r), view)| link(r, view)).collect();
+        let (id, label) = id.unzip();
+        CitationsView { id, label, citations, html: annotate::html(text, &links) }
+    }
+
+    fn citation(&self, text: &str, mention: &Mention, resolution: &Resolution) -> CitationView {
+        let known: Vec<&Known> =
+            resolution.instruments.iter().filter_map(|id| self.links.names.all().get(self.links.place(id)?)).collect();
+        let version = resolution.version.as_deref().and_then(|id| self.version(id));
+        CitationView {
+            span: span(text, &resolution.span),
+            text: text.get(resolution.span.clone()).unwrap_or_default().to_string(),
+            form: form(&mention.target),
+            role: mention.role,
+            outcome: resolution.outcome,
+            reason: resolution.reason,
+            message: message(resolution, version.as_ref()),
+            normal: known.first().filter(|_| known.len() == 1).map(|known| formal(known, version.as_ref(), mention)),
+            instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
+            provisions: provision_refs(resolution),
+            version,
+        }
+    }
+
+    fn head(&self, id: &str) -> Option<InstrumentHead> {
+        self.links.place(id).map(|place| search::instrument(&self.links.groups[place].head))
+    }
+
+    fn version(&self, id: &str) -> Option<VersionView> {
+        let group = &self.links.groups[self.links.place(id.split('@').next()?)?];
+        let version = group.versions.iter().find(|version| version.id == id)?;
+        version_view(group, version, self.reader.as_of)
+    }
+
+    /// What an instrument, a version, a case or one provision cites.
+    pub fn cites(&self, id: &str) -> Result<Found<CitesPage>, AppError> {
+        let (version_id, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
+        let (canonical, text) = match self.reader.text(version_id)? {
+            Found::Here(found) => found,
+            Found::Moved(to) => {
+                return Ok(Found::Moved(key.map_or(to.clone(), |key| format!("{to}/{key}"))));
+            }
+        };
+        let group = text.group().to_string();
+        let place = self.links.place(canonical.split('@').next().unwrap_or(&group));
+        let head = place.map(|at| &self.links.groups[at]).ok_or_else(|| AppError::not_found(id))?;
+        let version = head.versions.iter().find(|version| version.id == canonical);
+        let on = version.and_then(super::links::Version::read_on);
+        let items = self.annotated(&text, &head.head.id, &canonical, on);
+        let wanted = key.map(|key| key.split('/').next().unwrap_or(key));
+        let items: Vec<CitationsView> = items
+            .into_iter()
+            .filter(|item| !item.citations.is_empty())
+            .filter(|item| wanted.is_none_or(|key| item.id.as_deref() == Some(&format!("{canonical}/{key}"))))
+            .collect();
+        let mut outcomes = BTreeMap::new();
+        for citation in items.iter().flat_map(|item| &item.citations) {
+            *outcomes.entry(outcome_name(citation.outcome)).or_default() += 1;
+        }
+        let relations = version.map(|version| self.relations(version, wanted)).unwrap_or_default();
+        Ok(Found::Here(CitesPage {
+            instrument: search::instrument(&head.head),
+            version: version.and_then(|version| version_view(head, version, self.reader.as_of)),
+            items,
+            relations,
+            outcomes,
+            sample: self.reader.sample,
+        }))
+    }
+
+    fn relations(&self, version: &super::links::Version, key: Option<&str>) -> Vec<RelationView> {
+        let stated = version.relations.iter().filter(|stated| key.is_none_or(|key| stated.provision == key));
+        let view = |stated: &stored::Stated| RelationView {
+            relation: stated.kind.clone(),
+            title: stated.title.clone(),
+            instruments: self
+                .links
+                .names
+                .titled(&stated.title)
+                .iter()
+                .filter_map(|known| self.head(&known.id))
+                .collect(),
+            provision: Some(format!("{}/{}", version.id, stated.provision)).filter(|_| !stated.provision.is_empty()),
+            quote: stated.quote.clone(),
+        };
+        stated.map(view).collect()
+    }
+
+    /// Every provision of a text with its citations, its own ones included.
+    pub fn annotated(&self, text: &Text, group: &str, version: &str, on: Option<Date>) -> Vec<CitationsView> {
+        let document = &text.put.document;
+        let body = document.text.as_str();
+        let spans = stored::provisions(&text.structure, body);
+        let provisions: Vec<&Provision> = text.structure.provisions().map(|(provision, _)| provision).collect();
+        let shape = Shape::of(&text.structure);
+        let mut found: Vec<Vec<(Mention, Resolution)>> = vec![Vec::new(); provisions.len()];
+        for (at, mention) in stored::mentions(document.kind, &document.title, body, &spans) {
+            let (Some(provision), Some((key, span))) = (provisions.get(at), spans.get(at)) else { continue };
+            let here = Here {
+                group,
+                version,
+                shape: Some(&shape),
+                provision: key,
+                part: part_at(provision, mention.span.start),
+                region: document.region.as_deref(),
+                issuer: document.issuer.as_deref(),
+                on,
+                access: self.asker().access,
+            };
+            let Some((mention, mut resolution)) = self.cited(body, &mention, &here) else { continue };
+            resolution.span = resolution.span.start - span.start..resolution.span.end - span.start;
+            found[at].push((mention, resolution));
+        }
+        let views = found.into_iter().enumerate().map(|(at, found)| {
+            let (key, span) = &spans[at];
+            let id = identity::provision_id(version, key).0;
+            self.view(Some((id, provisions[at].label.clone())), body.get(span.clone()).unwrap_or_default(), found)
+        });
+        views.collect()
+    }
+
+    /// Who cites an instrument (in any version), a version, a case or a provision.
+    pub fn cited_by(&self, id: &str, filter: &CitedByFilter) -> Result<Found<CitedByPage>, AppError> {
+        let (version_id, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
+        let card = self.reader.card(version_id)?;
+        let in_version = version_id.contains('@');
+        let canonical = match card.version(version_id) {
+            Some(version) if in_version => version.id.clone(),
+            _ => card.group.clone(),
+        };
+        if canonical != version_id {
+            return Ok(Found::Moved(key.map_or(canonical.clone(), |key| format!("{canonical}/{key}"))));
+        }
+        let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
+        let of_version = |version: &Option<String>| !in_version || version.as_deref() == Some(&canonical);
+        let mut found: Vec<&super::links::Incoming> = self
+            .links
+            .incoming(place)
+            .iter()
+            .filter(|link| of_version(&link.resolution.version))
+            .filter(|link| key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key))))
+            .filter(|link| !filter.standing || self.stands(link))
+            .collect();
+        let mut counts = BTreeMap::new();
+        for link in &found {
+            *counts.entry(self.links.groups[link.group].head.kind.name()).or_default() += 1;
+        }
+        let articles = if key.is_none() { self.articles(place, &canonical, &found) } else { Vec::new() };
+        found.retain(|link| filter.kinds.is_empty() || filter.kinds.contains(&self.links.groups[link.group].head.kind));
+        found.sort_by_key(|link| self.order(link));
+        let groups: HashSet<usize> = found.iter().map(|link| link.group).collect();
+        let total = found.len();
+        let page = found.into_iter().skip(filter.offset).take(filter.limit);
+        let items = page.map(|link| self.citing(link)).collect::<Result<Vec<_>, _>>()?;
+        let reached = filter.offset + items.len();
+        Ok(Found::Here(CitedByPage {
+            id: id.to_string(),
+            instrument: search::instrument(&self.links.groups[place].head),
+            total: total as u64,
+            groups: groups.len() as u64,
+            counts,
+            articles,
+            next: (reached < total && !items.is_empty()).then_some(reached),
+            items,
+            sample: self.reader.sample,
+        }))
+    }
+
+    fn stands(&self, link: &super::links::Incoming) -> bool {
+        let group = &self.links.groups[link.group];
+        let status = group.versions[link.version].interval.status(self.reader.as_of);
+        group.head.kind == Kind::Case || matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown)
+    }
+
+    /// Newest first, then in the order of the text.
+    fn order(&self, link: &super::links::Incoming) -> (std::cmp::Reverse<Option<Date>>, usize, usize, usize) {
+        let version = &self.links.groups[link.group].versions[link.version];
+        (std::cmp::Reverse(version.dated), link.group, link.version, link.cite)
+    }
+
+    /// How often each article of an instrument is cited.
+    fn articles(&self, place: usize, version: &str, found: &[&super::links::Incoming]) -> Vec<ArticleCount> {
+        let known = &self.links.names.all()[place];
+        let shown = known.versions.iter().find(|v| v.id == version).or_else(|| known.versions.first());
+        let mut counts: HashMap<&str, (u64, u64)> = HashMap::new();
+        for link in found {
+            let is_case = self.links.groups[link.group].head.kind == Kind::Case;
+            let articles: HashSet<&str> =
+                link.resolution.places.iter().map(|place| place.split('/').next().unwrap_or(place)).collect();
+            for article in articles {
+                let (all, cases) = counts.entry(article).or_default();
+                *all += 1;
+                *cases += u64::from(is_case);
+            }
+        }
+        let keys = shown.into_iter().flat_map(|version| version.shape.keys());
+        keys.filter_map(|key| {
+            let (count, cases) = *counts.get(key)?;
+            Some(ArticleCount { key: key.to_string(), count, cases })
+        })
+        .collect()
+    }
+
+    /// A citation from elsewhere, with the words around it.
+    fn citing(&self, link: &super::links::Incoming) -> Result<CitedBy, AppError> {
+        let group = &self.links.groups[link.group];
+        let version = &group.versions[link.version];
+        let cite = &version.cites[link.cite];
+        let mention = cite.mention();
+        let (label, text) = self.reader.provision_text(&version.id, &cite.provision)?;
+        let narrow = citation::narrow(&text, &mention, &self.links.names);
+        let (quote, start) = quote(&text, &narrow);
+        let words = text.get(narrow.clone()).unwrap_or_default();
+        Ok(CitedBy {
+            instrument: search::instrument(&group.head),
+            version: version_view(group, version, self.reader.as_of),
+            provision: ProvisionRef { id: identity::provision_id(&version.id, &cite.provision).0, label },
+            span: Range { start, end: start + words.chars().count() },
+            quote,
+            role: cite.role,
+            cited_version: link.resolution.version.clone(),
+            provisions: provision_refs(&link.resolution),
+            reason: link.resolution.reason,
+        })
+    }
+}
+
+/// Whether a place lies in (or is, or contains) what is asked for: `a33/p1` in `a33`, and `a33` when `a33/p1` is asked for
+/// stays out, since the whole article was meant.
+fn is_within(place: &str, key: &str) -> bool {
+    place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The part of a provision in which a byte of the text stands.
+fn part_at(provision: &Provision, at: usize) -> &str {
+    let holding = provision.parts.iter().rev().find(|part| part.span.contains(&at));
+    holding.map_or("", |part| part.key.as_str())
+}
+
+fn span(text: &str, bytes: &std::ops::Range<usize>) -> Range {
+    Range { start: points::point_of(text, bytes.start), end: points::point_of(text, bytes.end) }
+}
+
+fn form(target: &Target) -> &'static str {
+    match target {
+        Target::Titled(_) => "title",
+        Target::Named(_) => "name",
+        Target::Numbered(_) => "number",
+        Target::Own | Target::Nameless => "own",
+    }
+}
+
+fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Resolved => "resolved",
+        Outcome::Ambiguous => "ambiguous",
+        Outcome::Unknown => "unknown",
+    }
+}
+
+/// What should be known of a citation beside where it leads.
+fn message(resolution: &Resolution, version: Option<&VersionView>) -> Option<String> {
+    if let Some(reason) = resolution.reason {
+        return Some(reason.chinese().to_string());
+    }
+    let status = version?.status;
+    (status != ValidityStatus::InForce && !resolution.instruments.is_empty())
+        .then(|| format!("所引文本{}", status.chinese()))
+}
+
+/// 《中华人民共和国行政处罚法》（2021年）第三十三条第一款.
+fn formal(known: &Known, version: Option<&VersionView>, mention: &Mention) -> String {
+    let year = version.and_then(|version| version.dated).map(|dated| format!("（{}年）", dated.year()));
+    let place = mention.place.filter(|place| place.at.article.is_some());
+    let label = place.map_or(String::new(), |place| {
+        let to = place.to.map(|to| format!("至{}", to.label())).unwrap_or_default();
+        format!("{}{to}", place.at.label())
+    });
+    let title = known.title.trim();
+    let title = if title.starts_with('《') { title.to_string() } else { format!("《{title}》") };
+    format!("{title}{}{label}", year.unwrap_or_default())
+}
+
+fn provision_refs(resolution: &Resolution) -> Vec<ProvisionRef> {
+    let Some(version) = &resolution.version else { return Vec::new() };
+    let places = resolution.places.iter();
+    places.map(|key| ProvisionRef { id: format!("{version}/{key}"), label: label_of(key) }).collect()
+}
+
+/// `a10-1/p2/s3` → 第十条之一第二款第三项; other keys as they are.
+pub fn label_of(key: &str) -> String {
+    let chinese = |text: &str| text.parse().map(crate::text::numerals::chinese).unwrap_or_else(|_| text.to_string());
+    let mut label = String::new();
+    for part in key.split('/') {
+        let Some((unit, number)) = part.split_at_checked(1) else { continue };
+        match unit {
+            "a" => {
+                let (number, insertion) = number.split_once('-').map_or((number, None), |(n, i)| (n, Some(i)));
+                label += &format!("第{}条", chinese(number));
+                label += &insertion.map(|i| format!("之{}", chinese(i))).unwrap_or_default();
+            }
+            "p" if number.parse::<u32>().is_ok() => label += &format!("第{}款", chinese(number)),
+            "s" if number.parse::<u32>().is_ok() => label += &format!("第{}项", chinese(number)),
+            "i" => label += &format!("第{}目", chinese(number)),
+            _ => label += part,
+        }
+    }
+    label
+}
+
+fn link(resolution: &Resolution, view: &CitationView) -> Link {
+    let href = view.provisions.first().map(|provision| format!("/p/{}", provision.id)).or_else(|| {
+        let id = resolution.version.clone().or_else(|| resolution.instruments.first().cloned());
+        id.filter(|_| resolution.instruments.len() == 1).map(|id| format!("/i/{id}"))
+    });
+    let title = match (&view.normal, &view.message) {
+        (Some(normal), Some(message)) => format!("{normal}：{message}"),
+        (Some(normal), None) => normal.clone(),
+        (None, Some(message)) => message.clone(),
+        (None, None) => view.text.clone(),
+    };
+    Link { span: resolution.span.clone(), href, title, outcome: outcome_name(resolution.outcome) }
+}
+
+fn version_view(group: &Group, version: &super::links::Version, on: Date) -> Option<VersionView> {
+    let head = VersionHead {
+        key: version.key.clone(),
+        id: version.id.clone(),
+        interval: version.interval,
+        dated: version.dated,
+        origins: Vec::new(),
+    };
+    search::version(&group.head, &head, on)
+}
+
+/// Words around a span, and how many code points stand before it in them.
+fn quote(text: &str, span: &std::ops::Range<usize>) -> (String, usize) {
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.char_indices().rev().take(QUOTE_CHARS).last().map_or(span.start, |(at, _)| at);
+    let after = text.get(span.end..).unwrap_or_default();
+    let end = after.char_indices().nth(QUOTE_CHARS).map_or(text.len(), |(at, _)| span.end + at);
+    let lead = if start > 0 { "…" } else { "" };
+    let tail = if end < text.len() { "…" } else { "" };
+    let quote = format!("{lead}{}{tail}", text.get(start..end).unwrap_or_default());
+    (quote, lead.chars().count() + text.get(start..span.start).unwrap_or_default().chars().count())
+}

@@ -1,0 +1,217 @@
+//! The law as a graph: who cites whom, made from what the index keeps of every group, for one scope.
+
+pub mod stored;
+
+use super::card::Card;
+use super::error::AppError;
+use super::shelf;
+use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution};
+use crate::index::{Engine, GroupHead};
+use crate::law::{Access, Interval, Kind};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use stored::{Cite, GroupLinks, Stated};
+
+/// All citations between the instruments and cases that a scope sees.
+pub struct Links {
+    /// What can be cited.
+    pub names: Names,
+    /// Who cites.
+    pub groups: Vec<Group>,
+    by_id: HashMap<String, usize>,
+    /// Group cited → citations of it.
+    incoming: HashMap<usize, Vec<Incoming>>,
+}
+
+/// A group that cites.
+pub struct Group {
+    /// Its head.
+    pub head: GroupHead,
+    /// Its versions that the scope sees, newest first.
+    pub versions: Vec<Version>,
+}
+
+/// A version that cites.
+pub struct Version {
+    /// `{instrument}@{version}`, or the case id.
+    pub id: String,
+    /// Its key; `-` for a case.
+    pub key: String,
+    /// In force between.
+    pub interval: Interval,
+    /// Promulgation, else adoption, else decision.
+    pub dated: Option<Date>,
+    /// Its citations.
+    pub cites: Vec<Cite>,
+    /// What it says it does to others.
+    pub relations: Vec<Stated>,
+}
+
+impl Version {
+    /// The day on which its citations are read: its first day in force, else that of its making.
+    pub fn read_on(&self) -> Option<Date> {
+        self.interval.effective_from.or(self.dated)
+    }
+}
+
+/// One citation of an instrument, from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// Which group cites.
+    pub group: usize,
+    /// Which of its versions.
+    pub version: usize,
+    /// Which of its citations.
+    pub cite: usize,
+    /// What it was resolved to.
+    pub resolution: Resolution,
+}
+
+impl Links {
+    /// The graph of everything that an access sees.
+    pub fn read(engine: &dyn Engine, access: Access) -> Result<Links, AppError> {
+        let mut texts = Vec::new();
+        engine.each_card(&mut |card, links| {
+            texts.push((card.to_string(), links.to_string()));
+            true
+        })?;
+        let parsed: Result<Vec<(Card, GroupLinks)>, AppError> =
+            texts.into_par_iter().map(|(card, links)| Ok((shelf::card(&card)?, shelf::links(&links)?))).collect();
+        let mut parsed = parsed?;
+        parsed.sort_by(|(one, _), (other, _)| one.group.cmp(&other.group));
+        let mut known = Vec::new();
+        let mut groups = Vec::new();
+        for (card, links) in parsed {
+            let Some((name, group)) = node(card, links, access) else { continue };
+            known.push(name);
+            groups.push(group);
+        }
+        let by_id = known.iter().enumerate().map(|(at, known)| (known.id.clone(), at)).collect();
+        let mut links = Links { names: Names::new(known), groups, by_id, incoming: HashMap::new() };
+        links.join(access);
+        Ok(links)
+    }
+
+    /// Resolves every citation.
+    fn join(&mut self, access: Access) {
+        let resolved: Vec<Vec<Incoming>> =
+            (0..self.groups.len()).into_par_iter().map(|group| self.outgoing(group, access)).collect();
+        for found in resolved.into_iter().flatten() {
+            for id in &found.resolution.instruments {
+                if let Some(at) = self.by_id.get(id).filter(|at| **at != found.group) {
+                    self.incoming.entry(*at).or_default().push(found.clone());
+                }
+            }
+        }
+    }
+
+    fn outgoing(&self, group: usize, access: Access) -> Vec<Incoming> {
+        let mut found = Vec::new();
+        for version in 0..self.groups[group].versions.len() {
+            for (cite, resolution) in self.resolved(group, version, access) {
+                if resolution.outcome != Outcome::Ambiguous {
+                    found.push(Incoming { group, version, cite, resolution });
+                }
+            }
+        }
+        found
+    }
+
+    /// The citations of a version, each with what it is resolved to; what only looked like a name is left out.
+    pub fn resolved(&self, group: usize, version: usize, access: Access) -> Vec<(usize, Resolution)> {
+        let own = &self.groups[group];
+        let Some(version) = own.versions.get(version) else { return Vec::new() };
+        let here = citation::Here {
+            group: &own.head.id,
+            version: &version.id,
+            region: own.head.region.as_deref(),
+            issuer: own.head.issuer.as_deref(),
+            on: version.read_on(),
+            access,
+            ..citation::Here::default()
+        };
+        let all = version.cites.iter().enumerate();
+        all.filter_map(|(at, cite)| Some((at, citation::resolve(&cite.mention(), &self.names, &here)?))).collect()
+    }
+
+    /// The place of a group among [`Links::groups`].
+    pub fn place(&self, group: &str) -> Option<usize> {
+        self.by_id.get(group).copied()
+    }
+
+    /// The citations of a group from elsewhere.
+    pub fn incoming(&self, group: usize) -> &[Incoming] {
+        self.incoming.get(&group).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What a card contributes, as far as an access sees it.
+fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)> {
+    let mut by_id: HashMap<String, stored::VersionLinks> =
+        links.versions.into_iter().map(|version| (version.id.clone(), version)).collect();
+    let mut versions = Vec::new();
+    let mut known = Vec::new();
+    for version in card.versions.into_iter().filter(|version| version.access <= access) {
+        let linked = by_id.remove(&version.id);
+        let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
+        known.push(KnownVersion {
+            id: version.id.clone(),
+            interval: version.interval,
+            dated: version.dated,
+            access: version.access,
+            shape,
+        });
+        versions.push(Version {
+            id: version.id,
+            key: version.key,
+            interval: version.interval,
+            dated: version.dated,
+            cites,
+            relations,
+        });
+    }
+    if versions.is_empty() {
+        return None;
+    }
+    let mut keys = vec![card.title];
+    keys.extend(links.titles.into_iter().filter(|title| !keys.contains(title)).collect::<Vec<_>>());
+    let bare = crate::law::identity::without_organs(&keys[0]).to_string();
+    if !keys.contains(&bare) && card.head.kind != Kind::Case {
+        keys.push(bare);
+    }
+    let name = Known {
+        id: card.group,
+        title: card.head.title.clone(),
+        keys,
+        kind: card.head.kind,
+        level: card.head.level,
+        region: card.head.region.clone(),
+        issuer: card.head.issuer.clone(),
+        numbers: links.numbers,
+        versions: known,
+    };
+    Some((name, Group { head: card.head, versions }))
+}
+
+/// The graphs of one generation of the index, made when first asked for.
+#[derive(Default)]
+pub struct Graphs {
+    made: HashMap<Access, (String, Arc<Links>)>,
+}
+
+impl Graphs {
+    /// The graph of an access for what the engine holds now.
+    pub fn of(&mut self, engine: &dyn Engine, access: Access) -> Result<Arc<Links>, AppError> {
+        let generation = engine.state()?.cursor;
+        if let Some((of, links)) = self.made.get(&access)
+            && *of == generation
+        {
+            return Ok(links.clone());
+        }
+        let links = Arc::new(Links::read(engine, access)?);
+        self.made.insert(access, (generation, links.clone()));
+        Ok(links)
+    }
+}

@@ -1,0 +1,207 @@
+//! What the index keeps of the citations of a group: read from its texts alone, resolved only when somebody asks, so that
+//! the order of imports cannot matter.
+
+use crate::app::group::{Cluster, Text};
+use crate::citation::relations::{self, Relation, RelationKind};
+use crate::citation::{self, Bare, Mention, Place, Role, Shape, Target, VersionNote};
+use crate::law::{Kind, Structure, identity};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// The citations of all versions of an instrument, or of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct GroupLinks {
+    /// Folded titles of its texts.
+    pub titles: Vec<String>,
+    /// Numbers of its texts as stated.
+    pub numbers: Vec<String>,
+    /// Its versions.
+    pub versions: Vec<VersionLinks>,
+}
+
+/// The citations of one version: those of the text shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionLinks {
+    /// `{instrument}@{version}`, or the case id.
+    pub id: String,
+    /// Its provisions.
+    pub shape: Shape,
+    /// What it cites beside itself.
+    pub cites: Vec<Cite>,
+    /// What it says it does to others.
+    pub relations: Vec<Stated>,
+}
+
+/// One citation of another instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cite {
+    /// Key of the provision in which it stands.
+    #[serde(rename = "p")]
+    pub provision: String,
+    /// Bytes of the text of the provision as the index holds it.
+    #[serde(rename = "s")]
+    pub span: Range<usize>,
+    /// Bytes of the name in it.
+    #[serde(rename = "n")]
+    pub name: Range<usize>,
+    /// What is cited.
+    #[serde(rename = "t")]
+    pub target: Target,
+    /// Which provision of it.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The version it says it means.
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<VersionNote>,
+    /// What the sentence does with it.
+    #[serde(rename = "r", default, skip_serializing_if = "is_other")]
+    pub role: Role,
+}
+
+fn is_other(role: &Role) -> bool {
+    *role == Role::Other
+}
+
+impl Cite {
+    /// As a mention of the text of its provision.
+    pub fn mention(&self) -> Mention {
+        Mention {
+            span: self.span.clone(),
+            name: self.name.clone(),
+            target: self.target.clone(),
+            place: self.place,
+            note: self.note,
+            role: self.role,
+        }
+    }
+}
+
+/// A relation to another instrument that a text states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// `repeals implements amends`.
+    pub kind: String,
+    /// Folded title of the other.
+    pub title: String,
+    /// Key of the provision that says so; empty when the document's title does.
+    pub provision: String,
+    /// The sentence.
+    pub quote: String,
+}
+
+/// The name of a relation, as in `relate`.
+pub fn kind_name(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Repeals => "repeals",
+        RelationKind::Implements => "implements",
+        RelationKind::Amends => "amends",
+    }
+}
+
+/// What a place without a name means in a document.
+pub fn bare(kind: Kind, title: &str) -> Bare {
+    if kind == Kind::Case {
+        return Bare::Nameless;
+    }
+    match relations::amended(title) {
+        Some(key) => Bare::Titled(key),
+        None if title.contains("修改") && title.contains("决定") => Bare::LastNamed,
+        None => Bare::Own,
+    }
+}
+
+/// A provision's key with the bytes of the document that are its text without surrounding white space.
+pub fn provisions<'s>(structure: &'s Structure, body: &str) -> Vec<(&'s str, Range<usize>)> {
+    let trimmed = |span: &Range<usize>| {
+        let text = body.get(span.clone()).unwrap_or_default();
+        let start = span.start + (text.len() - text.trim_start().len());
+        start..start + text.trim().len()
+    };
+    structure.provisions().map(|(provision, span)| (provision.key.as_str(), trimmed(span))).collect()
+}
+
+/// The mentions of a document that stand in provisions, each with the place of the provision among `provisions`.
+pub fn mentions(kind: Kind, title: &str, body: &str, provisions: &[(&str, Range<usize>)]) -> Vec<(usize, Mention)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for mention in citation::find(body, &bare(kind, title)) {
+        while provisions.get(at).is_some_and(|(_, span)| span.end <= mention.span.start) {
+            at += 1;
+        }
+        let Some((_, span)) = provisions.get(at) else { break };
+        if span.start <= mention.span.start && mention.span.end <= span.end {
+            found.push((at, mention));
+        }
+    }
+    found
+}
+
+/// What the index keeps of the citations of a group. `ids` are the version ids of its clusters.
+pub fn links(texts: &[Text], versions: &[(String, &Cluster)]) -> GroupLinks {
+    let mut links = GroupLinks::default();
+    for text in texts {
+        let document = &text.put.document;
+        if document.kind != Kind::Case {
+            push_new(&mut links.titles, identity::folded_title(&document.title));
+        }
+        for number in [&document.document_number, &document.case_number].into_iter().flatten() {
+            push_new(&mut links.numbers, number.clone());
+        }
+    }
+    links.versions = versions.iter().map(|(id, cluster)| version(id, &texts[cluster.members[0]])).collect();
+    links
+}
+
+fn push_new(list: &mut Vec<String>, value: String) {
+    if !value.is_empty() && !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn version(id: &str, text: &Text) -> VersionLinks {
+    let document = &text.put.document;
+    let body = document.text.as_str();
+    let provisions = provisions(&text.structure, body);
+    let mentions = mentions(document.kind, &document.title, body, &provisions);
+    let own_title = identity::folded_title(&document.title);
+    let all: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
+    let stated = match document.kind {
+        Kind::Case => Vec::new(),
+        _ => relations::relations(&document.title, body, &all),
+    };
+    let cites = mentions.into_iter().filter(|(_, mention)| !matches!(mention.target, Target::Own | Target::Nameless));
+    let cites = cites.filter_map(|(at, mention)| {
+        let (key, span) = provisions.get(at)?;
+        let own = |range: Range<usize>| range.start - span.start..range.end - span.start;
+        Some(Cite {
+            provision: (*key).to_string(),
+            span: own(mention.span),
+            name: own(mention.name),
+            target: mention.target,
+            place: mention.place,
+            note: mention.note,
+            role: mention.role,
+        })
+    });
+    let relations = stated.into_iter().filter(|relation| relation.title != own_title);
+    VersionLinks {
+        id: id.to_string(),
+        shape: Shape::of(&text.structure),
+        cites: cites.collect(),
+        relations: relations.map(|relation| self::stated(&relation, text, &provisions)).collect(),
+    }
+}
+
+fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {
+    let document = &text.put.document;
+    let sentence = document.text.get(relation.sentence.clone()).unwrap_or_default().trim();
+    let holds = |(_, span): &&(&str, Range<usize>)| {
+        !relation.mention.is_empty() && span.start <= relation.mention.start && relation.mention.end <= span.end
+    };
+    Stated {
+        kind: kind_name(relation.kind).to_string(),
+        title: relation.title.clone(),
+        provision: provisions.iter().find(holds).map(|(key, _)| (*key).to_string()).unwrap_or_default(),
+        quote: if sentence.is_empty() { document.title.clone() } else { sentence.to_string() },
+    }
+}

@@ -1,0 +1,206 @@
+//! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》. Each with the sentence that
+//! proves it.
+
+use super::mention::{Mention, Role, Target};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What one instrument does to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RelationKind {
+    /// 废止.
+    Repeals,
+    /// 根据《…》制定.
+    Implements,
+    /// 修改.
+    Amends,
+}
+
+/// A relation that a text states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// What is done.
+    pub kind: RelationKind,
+    /// Folded title of the one acted upon.
+    pub title: String,
+    /// Bytes of the title as cited.
+    pub mention: Range<usize>,
+    /// Bytes of the sentence that says so.
+    pub sentence: Range<usize>,
+}
+
+/// Bytes of a sentence that are looked at on each side of a title. The longest list of repealed titles has 1,900.
+const SENTENCE_BYTES_MAX: usize = 2400;
+/// Longest line that leads a list of repealed titles, in bytes.
+const LEAD_BYTES_MAX: usize = 600;
+
+/// From behind a title to 废止, over further members of its series, remarks and days.
+static REPEALED: LazyLock<Regex> = LazyLock::new(|| {
+    let series = r"[、，,和与及\s]|以及|《[^》]*》|（[^）]*）|\([^)]*\)";
+    let day = r"自[^，。；《]{0,30}起|从[^，。；《]{0,30}起|于[^，。；《]{0,24}日|[12][0-9]{3}年[^，。；《]{0,40}的";
+    let words =
+        r"等[^，。；《]{0,24}|同时|即行|均|一并|也|即|相应|予以|自行|随之|全部|一律|即时|此前[^，。；《]{0,30}的";
+    let end = r"(?:废止|失效|停止执行|停止施行|停止使用)(?:$|[，。；\s（(])";
+    Regex::new(&format!("^(?:{series}|{day}|{words})*{end}")).expect("a fixed pattern")
+});
+/// From 废止 to a title.
+static REPEALS: LazyLock<Regex> = LazyLock::new(|| {
+    let made = r"[^《》。；，]{0,60}(?:发布|公布|通过|批准|印发|修订|修正|制定|颁布|实施|施行)的?";
+    Regex::new(&format!("(?:决定|现|即行|予以|同意|批准|：|:|，|^|、)(?:废止|撤销)(?:了|原)?(?:{made}|[、和与及\\s]|以及|《[^》]*》|（[^）]*）)*$")).expect("a fixed pattern")
+});
+
+/// The relations that the mentions of a text state. `title` is that of the document.
+pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation> {
+    let mut found = Vec::new();
+    for mention in mentions {
+        let Target::Titled(key) = &mention.target else { continue };
+        if mention.place.is_some() || !text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《')) {
+            continue;
+        }
+        let sentence = sentence(text, &mention.span);
+        let kind = if is_repealed(text, mention, &sentence) || is_listed(text, mention) {
+            RelationKind::Repeals
+        } else if mention.role == Role::Basis && text.get(mention.span.end..sentence.end).is_some_and(makes_this) {
+            RelationKind::Implements
+        } else {
+            continue;
+        };
+        found.push(Relation { kind, title: key.clone(), mention: mention.span.clone(), sentence });
+    }
+    found.extend(amended(title).map(|key| Relation {
+        kind: RelationKind::Amends,
+        title: key,
+        mention: 0..0,
+        sentence: 0..0,
+    }));
+    found
+}
+
+/// The title that a decision amends by its own title: 关于修改《…》的决定. `None` if it amends several or none.
+pub fn amended(title: &str) -> Option<String> {
+    let bare = title.trim();
+    let from =
+        ["关于修改", "关于修订", "关于修正"].iter().find_map(|verb| bare.find(verb).map(|at| at + verb.len()))?;
+    let rest = bare.get(from..)?;
+    let end = ["的决定", "的公告", "的通知"].iter().filter_map(|word| rest.rfind(word)).max()?;
+    let named = rest.get(..end)?.trim_start_matches("部分条款的");
+    let inner = named.trim_matches(|c| "《》〈〉<>".contains(c));
+    let several = inner.contains("》、") || inner.contains("》和") || inner.contains("〉、") || inner.contains("等");
+    let key = super::names::title_key(inner.trim_end_matches("部分条款"));
+    (!several && !key.is_empty()).then_some(key)
+}
+
+fn makes_this(tail: &str) -> bool {
+    ["制定本", "制订本", "制定如下", "作如下", "特制定", "作出如下", "印发本"].iter().any(|words| tail.contains(words))
+}
+
+fn is_repealed(text: &str, mention: &Mention, sentence: &Range<usize>) -> bool {
+    if mention.role == Role::Historic && text.get(..mention.span.start).is_some_and(|before| !before.ends_with('原')) {
+        return false;
+    }
+    let behind = text.get(mention.span.end..sentence.end).unwrap_or("");
+    let before = text.get(sentence.start..mention.span.start).unwrap_or("");
+    REPEALED.is_match(behind) || before.contains("废止") && REPEALS.is_match(before)
+}
+
+/// Whether a title begins a line of a list that a line before it declares repealed (下列规章予以废止：).
+fn is_listed(text: &str, mention: &Mention) -> bool {
+    let line_start = text.get(..mention.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let own = text.get(line_start..mention.span.start).unwrap_or("");
+    let numbered =
+        own.trim_matches(|c: char| c.is_ascii_digit() || " 　.．、()（）*-一二三四五六七八九十百".contains(c));
+    if !numbered.is_empty() || mention.role == Role::Historic {
+        return false;
+    }
+    let mut end = line_start;
+    // The nearest line before that ends in a colon leads the list; a list has a bounded length.
+    for _ in 0..200 {
+        let Some(line_end) = end.checked_sub(1) else { return false };
+        let begin = text.get(..line_end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line = text.get(begin..line_end).unwrap_or("").trim();
+        if line.ends_with(['：', ':']) {
+            return line.len() <= LEAD_BYTES_MAX
+                && (line.contains("废止") || line.contains("宣布失效"))
+                && !line.contains("修改");
+        }
+        if !(line.is_empty() || line.contains('《')) {
+            return false;
+        }
+        end = begin;
+    }
+    false
+}
+
+/// The sentence around a span.
+fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
+    let ends = ['。', '；', '\n', ';'];
+    let from = crate::text::points::boundary_before(text, span.start.saturating_sub(SENTENCE_BYTES_MAX));
+    let head = text.get(from..span.start).unwrap_or("");
+    let start = head.char_indices().rfind(|(_, c)| ends.contains(c)).map_or(from, |(at, c)| from + at + c.len_utf8());
+    let to = crate::text::points::boundary_after(text, (span.end + SENTENCE_BYTES_MAX).min(text.len()));
+    let tail = text.get(span.end..to).unwrap_or("");
+    let end = tail.char_indices().find(|(_, c)| ends.contains(c));
+    let end = end.map_or(to, |(at, c)| span.end + at + if c == '\n' { 0 } else { c.len_utf8() });
+    let blank = text.get(start..end).map_or(0, |words| words.len() - words.trim_start().len());
+    start + blank..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citation::{Bare, find};
+
+    fn of(title: &str, text: &str) -> Vec<(RelationKind, String)> {
+        let mentions = find(text, &Bare::Own);
+        relations(title, text, &mentions).into_iter().map(|relation| (relation.kind, relation.title)).collect()
+    }
+
+    fn repealed(text: &str) -> Vec<String> {
+        let found = of("云桥县渡口办法", text).into_iter();
+        found.filter(|(kind, _)| *kind == RelationKind::Repeals).map(|(_, title)| title).collect()
+    }
+
+    #[test]
+    fn what_a_sentence_repeals() {
+        for (text, titles) in [
+            ("本办法自2020年1月1日起施行。《渡口管理办法》同时废止。", vec!["渡口管理办法"]),
+            (
+                "本办法自公布之日起施行，1990年县政府发布的《甲办法》、《乙规定》（云政发〔1990〕1号）同时废止。",
+                vec!["甲办法", "乙规定"],
+            ),
+            ("县政府决定废止《甲办法》和《乙规定》。", vec!["甲办法", "乙规定"]),
+            ("决定废止2001年3月1日县政府发布的《甲办法》。", vec!["甲办法"]),
+            ("决定对下列文件予以废止：\n1.《甲办法》（1990年发布）\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
+            ("《甲办法》自2020年1月1日起废止。", vec!["甲办法"]),
+            ("违反《甲办法》应当予以废止的文件，由县政府清理。", vec![]),
+            ("《甲办法》第三条同时废止。", vec![]),
+            ("《甲办法》与本办法不一致的，以本办法为准。", vec![]),
+            ("决定对下列文件作出修改：\n1.《甲办法》\n", vec![]),
+        ] {
+            assert_eq!(repealed(text), titles, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_text_implements_and_amends() {
+        let text = "第一条　根据《渡口法》和《航道法》，结合本县实际，制定本办法。\n第二条　依照《船舶法》处罚。";
+        let found = of("云桥县渡口办法", text);
+        assert_eq!(
+            found,
+            [(RelationKind::Implements, "渡口法".to_string()), (RelationKind::Implements, "航道法".to_string())]
+        );
+        assert_eq!(amended("云桥县人民政府关于修改《云桥县渡口办法》的决定").as_deref(), Some("云桥县渡口办法"));
+        assert_eq!(amended("关于修改〈渡口法〉的决定").as_deref(), Some("渡口法"));
+        assert_eq!(amended("关于修改《甲》和《乙》的决定"), None);
+        assert_eq!(amended("云桥县渡口办法"), None);
+    }
+
+    #[test]
+    fn the_sentence_is_the_proof() {
+        let text = "甲。《乙办法》同时废止。丙。";
+        let mentions = find(text, &Bare::Own);
+        let relations = relations("丁", text, &mentions);
+        assert_eq!(&text[relations[0].sentence.clone()], "《乙办法》同时废止。");
+    }
+}
