@@ -101,6 +101,7 @@ impl Graph<'_> {
             message: message(resolution, version.as_ref()),
             normal: known.first().filter(|_| known.len() == 1).map(|known| formal(known, version.as_ref(), mention)),
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
+            place: mention.place.and_then(|place| written(&place)),
             provisions: provision_refs(resolution),
             version,
         }
@@ -340,6 +341,17 @@ fn outcome_name(outcome: Outcome) -> &'static str {
         Outcome::Ambiguous => "ambiguous",
         Outcome::Unknown => "unknown",
     }
+}
+
+/// The place as written, as a key.
+fn written(place: &citation::Place) -> Option<String> {
+    let key = |at: &citation::Locator| {
+        let article = at.article_key()?;
+        let part = at.part_key();
+        Some(if part.is_empty() { article } else { format!("{article}/{part}") })
+    };
+    let first = key(&place.at)?;
+    Some(place.to.as_ref().and_then(key).map_or(first.clone(), |last| format!("{first}..{last}")))
 }
 
 /// What should be known of a citation beside where it leads.

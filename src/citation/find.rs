@@ -134,7 +134,7 @@ impl<'t> Finder<'t> {
         let places = series(self.text, start, base, None);
         let Some(end) = places.last().map(|found| found.span.end) else { return start };
         let (target, name) = match subject {
-            words::Subject::Own(name) => (Target::Own, name),
+            words::Subject::Own(name) => (self.own(), name),
             words::Subject::That(name) => match &self.last {
                 Some((target, _)) => (target.clone(), name),
                 None => return end,
@@ -146,6 +146,14 @@ impl<'t> Finder<'t> {
         let role = self.role(name.start);
         self.push_places(places, target, name, role);
         end
+    }
+
+    /// What 本法 and 前款 mean here: in a decision that amends, they stand in the text that it gives to another.
+    fn own(&self) -> Target {
+        match self.bare {
+            Bare::Own | Bare::Nameless => Target::Own,
+            Bare::Titled(_) | Bare::LastNamed => self.nameless(),
+        }
     }
 
     /// What a place without a name means here.
@@ -179,11 +187,11 @@ impl<'t> Finder<'t> {
         let Some((what, len)) = relative(self.slice(start..self.text.len())) else { return start };
         let end = start + len;
         let (target, base, first) = match what {
-            Relative::Before(unit, count) => (Target::Own, Base::Before(unit, count), None),
-            Relative::After(unit) => (Target::Own, Base::After(unit), None),
+            Relative::Before(unit, count) => (self.relative_target(), Base::Before(unit, count), None),
+            Relative::After(unit) => (self.relative_target(), Base::After(unit), None),
             Relative::This(unit) => {
                 let base = if unit == Unit::Article { Base::ThisArticle } else { Base::ThisParagraph };
-                (Target::Own, base, None)
+                (self.relative_target(), base, None)
             }
             Relative::That(unit) => match self.that(unit) {
                 Some((target, at)) => (target, Base::Instrument, Some(at)),
@@ -215,6 +223,11 @@ impl<'t> Finder<'t> {
             self.found.push(Mention { span, name, target: target.clone(), place: Some(found.place), note: None, role });
         }
         reached
+    }
+
+    /// 前款 in a decision that amends stands in a text whose paragraphs are not here.
+    fn relative_target(&self) -> Target {
+        if matches!(self.bare, Bare::Titled(_) | Bare::LastNamed) { Target::Nameless } else { Target::Own }
     }
 
     /// What 该条, 该款, 该项 mean: the place named last, down to that unit.

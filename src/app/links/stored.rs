@@ -129,7 +129,9 @@ pub fn mentions(kind: Kind, title: &str, body: &str, provisions: &[(&str, Range<
             at += 1;
         }
         let Some((_, span)) = provisions.get(at) else { break };
-        if span.start <= mention.span.start && mention.span.end <= span.end {
+        // Its own number is no mention, whatever stands behind it.
+        let number = mention.span.start == span.start && mention.target == Target::Own && mention.name.is_empty();
+        if span.start <= mention.span.start && mention.span.end <= span.end && !number {
             found.push((at, mention));
         }
     }

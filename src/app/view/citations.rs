@@ -45,7 +45,9 @@ pub struct CitationView {
     pub instruments: Vec<InstrumentHead>,
     /// The version that stood on the day, with its status today.
     pub version: Option<VersionView>,
-    /// The provisions cited.
+    /// The place as written, as a key: `a33/p2`; absent for the whole instrument and for 前款.
+    pub place: Option<String>,
+    /// The provisions cited, in the version that stood on the day.
     pub provisions: Vec<ProvisionRef>,
 }
 

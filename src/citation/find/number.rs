@@ -13,7 +13,8 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[〔\[【（(〖﹝［](?:19|20|１９|２０)[0-9０-９]{2}年?[〕\]】）)〗﹞］]").expect("a fixed pattern")
 });
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\s{0,1}第?\s{0,1}[0-9０-９]{1,5}\s{0,1}号|[\p{Han}]{1,8}[0-9０-９]{0,4}[\p{Han}]{1,8}第?[0-9０-９]{1,6}号)").expect("a fixed pattern")
+    Regex::new(r"^(?:\s?第?\s?[【\[(（]?[0-9０-９]{1,6}[】\])）]?\s?号|[\p{Han}][\p{Han}0-9０-９A-Za-z×＊*]{1,20}号)")
+        .expect("a fixed pattern")
 });
 
 /// The number whose year in brackets is given, as bytes of the text. Before the year of a document it contains all Han
@@ -61,6 +62,13 @@ pub fn order_begins(text: &str, start: usize) -> Option<usize> {
 /// Where the Han characters before a place begin.
 fn before(text: &str, end: usize) -> usize {
     let head = text.get(..end).unwrap_or("");
+    // 人民政府令（2024年）, （云人社监令）〔2016〕2号: the part may stand in brackets.
+    if let Some(inner) = head.strip_suffix(['）', ')'])
+        && let Some(open) = inner.char_indices().rev().take(PART_CHARS_MAX).find(|(_, c)| matches!(c, '（' | '('))
+        && inner.get(open.0..).is_some_and(|words| words.chars().skip(1).all(is_han))
+    {
+        return open.0;
+    }
     let part = head.chars().rev().take(PART_CHARS_MAX).take_while(|c| is_han(*c) || c.is_ascii_alphabetic());
     end - part.map(char::len_utf8).sum::<usize>()
 }

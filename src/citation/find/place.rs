@@ -64,6 +64,20 @@ fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, fo
         end = last.end;
     }
     *before = Some(to.unwrap_or(at));
+    // 第五条（二）、（三）项: the numbers of a list behind an article or paragraph.
+    if to.is_none()
+        && at.item.is_none()
+        && !text.get(end..).unwrap_or("").starts_with('第')
+        && let Some((places, last)) = listed(text, end)
+    {
+        for (place, (span, own)) in places.into_iter().enumerate() {
+            let at = inherited(own, Some(&at));
+            let span = if place == 0 { start..span.end } else { span };
+            *before = Some(at);
+            found.push(Found { span, place: Place { base: base_of(base, &at), at, to: None } });
+        }
+        return last;
+    }
     found.push(Found { span: start..end, place: Place { base: base_of(base, &at), at, to } });
     end
 }
@@ -349,6 +363,7 @@ mod tests {
                 vec!["第二十条第一款第一项~第二十条第一款第三项", "第二十条第一款第五项"],
             ),
             ("第3条第2款", vec!["第三条第二款"]),
+            ("第五条（二）、（三）、（八）项", vec!["第五条第二项", "第五条第三项", "第五条第八项"]),
             ("第五条例外", vec![]),
             ("第二项目", vec![]),
         ] {

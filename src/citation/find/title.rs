@@ -170,7 +170,7 @@ pub fn begins_line(text: &str, start: usize) -> bool {
     let behind = behind
         .strip_prefix('之')
         .map_or(behind, |rest| rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c)));
-    behind.starts_with([' ', '\u{3000}', '\t', '*', '\n', '【', '[']) || behind.is_empty()
+    behind.starts_with(|c: char| c.is_whitespace() || "*【[".contains(c)) || behind.is_empty()
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ const SUFFIXES: [&str; 20] = [
     "纪要",
 ];
 
+/// What a text may call itself beside these.
+const OWN_SUFFIXES: [&str; 12] =
+    ["安排", "制度", "计划", "指南", "指引", "目录", "公告", "纲要", "准则", "须知", "程序", "预案"];
+/// Longest name that a text gives itself after 本, in characters.
+const OWN_CHARS_MAX: usize = 8;
+
 /// What stands before a place.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -68,14 +74,14 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> S
     let end = end.unwrap_or(head.len());
     let from = window(text, end);
     let words = text.get(from..end).unwrap_or("");
+    if let Some(at) = own_begins(words) {
+        return Subject::Own(from + at..end);
+    }
     if let Some((at, target)) = defined_at_end(words, defined) {
         return Subject::Defined(from + at..end, target);
     }
     let Some(suffix) = SUFFIXES.iter().find(|suffix| words.ends_with(**suffix)) else { return Subject::None };
     let before = words.strip_suffix(suffix).unwrap_or("");
-    if let Some(at) = own_begins(before) {
-        return Subject::Own(from + at..end);
-    }
     if let Some(at) = before.strip_suffix('该').map(str::len) {
         return Subject::That(from + at..end);
     }
@@ -86,10 +92,13 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> S
     Subject::Words(from..end)
 }
 
-/// Where 本 begins that makes the words before a suffix mean the text itself: 本, 本实施, 本暂行, 本管理.
-fn own_begins(before: &str) -> Option<usize> {
-    let kinds = ["", "实施", "暂行", "管理", "补充", "试行", "工作", "司法", "若干", "执行"];
-    kinds.iter().find_map(|kind| before.strip_suffix(kind)?.strip_suffix('本').map(str::len))
+/// Where 本 begins that makes words mean the text itself: 本法, 本实施细则, 本补充安排; not 本市条例.
+fn own_begins(words: &str) -> Option<usize> {
+    let at = words.rfind('本')?;
+    let kind = words.get(at + '本'.len_utf8()..)?;
+    let place = kind.starts_with(|c| "市省县区级州院部局人次年月日国身地辖".contains(c));
+    let names = SUFFIXES.iter().chain(&OWN_SUFFIXES).any(|suffix| kind.ends_with(suffix));
+    (names && !place && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
 }
 
 /// A name that the text has defined, at the end of words.
@@ -100,8 +109,7 @@ fn defined_at_end(words: &str, defined: &HashMap<String, Target>) -> Option<(usi
     words.char_indices().find_map(|(at, _)| {
         let tail = words.get(at..)?;
         let target = defined.get(tail).or_else(|| defined.get(&title_key(tail)))?;
-        // 本办法 is the text itself even where another 办法 was defined.
-        let own = words.get(..at)?.ends_with(['本', '该', '原']);
+        let own = words.get(..at)?.ends_with(['该', '原']);
         (!own).then(|| (at, target.clone()))
     })
 }
@@ -145,12 +153,12 @@ pub fn without_verbs(words: &str) -> &str {
 /// Whether 法 behind these words ends the name of a law, as far as its neighbours tell: not 依法, 违法, 办法, 方法.
 fn is_name_before_law(before: &str) -> bool {
     const NEVER: &str = "依违合非方办司立执守用普无设想看做手技加减乘除疗枉算书画释不";
-    before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
+    before.ends_with("公司") || before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
 }
 
 /// Whether what follows 法 shows that it is part of another word: 法律, 法院, 法规.
 fn is_other_word(after: &str) -> bool {
-    after.starts_with(|c| "律规院定制官庭人学治令师医警案理工盲".contains(c))
+    !after.starts_with("规定") && after.starts_with(|c| "律规院定制官庭人学治令师医警案理工盲".contains(c))
 }
 
 /// The words that end in a name at a trigger (法 条例 宪法 法典), or in the longer name that goes on behind it.
