@@ -2,7 +2,7 @@
 
 use crate::corpus::Place;
 use crate::index::{GroupHead, VersionHead};
-use crate::law::{Access, Event, Interval, Kind};
+use crate::law::{Access, Event, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ impl Card {
     pub fn keys(&self) -> Vec<String> {
         let mut keys = vec![self.group.clone()];
         if self.head.kind != Kind::Case {
-            keys.push(title_key(&self.title));
+            keys.extend([title_key(&self.title), title_key(&identity::namesake_title(&self.title))]);
         }
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().cloned());

@@ -48,9 +48,9 @@ pub struct Projector<'a> {
     cards: HashMap<String, Card>,
     /// Alias → group, of the cards above.
     aliases: HashMap<String, String>,
-    /// Folded title → groups, of the cards above.
+    /// Namesake title → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
-    /// Folded titles that may be borne by several groups.
+    /// Namesake titles that may be borne by several groups.
     considered: BTreeSet<String>,
     /// Change of the number of documents.
     pub documents: i64,
@@ -98,7 +98,7 @@ impl<'a> Projector<'a> {
         Ok(None)
     }
 
-    /// The cards of all groups with a folded title.
+    /// The cards of all groups with a namesake title.
     pub fn namesakes(&self, title: &str) -> Result<Vec<Card>, AppError> {
         let own = self.titles.get(title).into_iter().flatten();
         let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
@@ -115,7 +115,7 @@ impl<'a> Projector<'a> {
     /// their relations is made whole by the next one.
     pub fn consider(&mut self, text: &Text) {
         if text.put.document.kind != Kind::Case {
-            self.considered.insert(identity::folded_title(&text.put.document.title));
+            self.considered.insert(identity::namesake_title(&text.put.document.title));
         }
     }
 
@@ -304,7 +304,7 @@ impl<'a> Projector<'a> {
         }
         // Cases are never merged because their titles agree.
         if card.head.kind != Kind::Case {
-            let groups = self.titles.entry(card.title.clone()).or_default();
+            let groups = self.titles.entry(identity::namesake_title(&card.title)).or_default();
             if !groups.contains(&card.group) {
                 groups.push(card.group.clone());
             }

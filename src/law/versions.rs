@@ -60,6 +60,9 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
     if (dated_by_other(a, b) || dated_by_other(b, a)) && mostly_equal(a, b, &differences) {
         return Verdict::Same(differences);
     }
+    if same_number(a, b) {
+        return Verdict::Same(differences);
+    }
     let (Some(last_a), Some(last_b)) = (&a.last_act, &b.last_act) else {
         return by_text(a, b, differences);
     };
@@ -77,6 +80,17 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
         }
         Likeness::Other => Verdict::Different,
     }
+}
+
+/// Whether two texts bear one number, and no date contradicts: a number is given once, but a changed text keeps that of the
+/// first.
+fn same_number(a: &VersionFacts, b: &VersionFacts) -> bool {
+    let act = |facts: &'_ VersionFacts| facts.last_act.clone();
+    let agree = match (act(a), act(b)) {
+        (Some(a), Some(b)) => matches!(compare(&a, &b), Likeness::SameChange | Likeness::Near),
+        (a, b) => !a.or(b).is_some_and(|act| act.is_change()),
+    };
+    a.number.is_some() && a.number == b.number && agree
 }
 
 /// How the last changes that two histories name compare.

@@ -87,6 +87,23 @@ fn without_history_the_text_decides() {
 }
 
 #[test]
+fn the_same_number_is_one_version_where_dates_do_not_contradict() {
+    let (short, long) = (articles(25, &[]), articles(47, &[(1, "守雨。"), (2, "守雪。")]));
+    let dated = law(&["（中国云行令〔2024〕第6号）", "2024年11月25日发布，自2025年1月1日起施行"], &short);
+    let numbered = |line: &str| law(&[line], &long);
+    assert!(matches!(verdict(&dated, &numbered("中国云行令〔2024〕6号")), Verdict::Same(found) if found.len() == 24));
+    assert!(matches!(verdict(&dated, &numbered("中国云行令（2024年第6号）")), Verdict::Same(_)));
+    for other in ["中国云行令〔2024〕7号", "中国云行令〔2023〕6号", "中国雨行令〔2024〕6号", "中国云行令第6号"]
+    {
+        assert_eq!(verdict(&dated, &numbered(other)), Verdict::Different, "{other}");
+    }
+    let stated = |number: &str, text: &str| Document { document_number: Some(number.into()), ..law(&[], text) };
+    assert!(matches!(verdict(&stated("云发[2020]5号", &short), &stated("云发〔2020〕 5 号", &long)), Verdict::Same(_)));
+    let changed = Document { history: vec![AMENDED.into()], ..stated("云发〔2020〕5号", &long) };
+    assert_eq!(verdict(&stated("云发〔2020〕5号", &short), &changed), Verdict::Different, "it keeps its number");
+}
+
+#[test]
 fn adoption_and_promulgation_of_one_making_are_compared_by_text() {
     let adopted = law(&["2020年2月3日云院会议通过"], &articles(10, &[]));
     let promulgated = |text: &str| law(&["2020年3月7日云令第593号公布"], text);
