@@ -2,6 +2,7 @@
 
 use crate::corpus::Place;
 use crate::index::{GroupHead, VersionHead};
+use crate::law::versions::Proofs;
 use crate::law::{Access, Event, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct CardVersion {
     pub aliases: Vec<String>,
     /// In force between.
     pub interval: Interval,
+    /// What both bounds rest on.
+    #[serde(default)]
+    pub proofs: Proofs,
     /// Promulgation, else adoption, else decision date.
     pub dated: Option<Date>,
     /// Who may read it.

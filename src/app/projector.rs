@@ -7,7 +7,7 @@ use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
 use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection};
-use crate::law::{Document, Kind, identity};
+use crate::law::{Access, Document, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -56,7 +56,7 @@ pub struct Projector<'a> {
     pub documents: i64,
     /// Provisions written.
     pub provisions: u64,
-    /// Newest date of a version written.
+    /// Newest date of a public version written.
     pub known_to: Option<Date>,
 }
 
@@ -297,7 +297,9 @@ impl<'a> Projector<'a> {
     }
 
     fn remember(&mut self, card: Card) {
-        self.known_to = self.known_to.max(card.versions.iter().filter_map(|version| version.dated).max());
+        // What a narrower scope sees must not change what a wider one gets; cases say nothing of the state of the law.
+        let told = card.versions.iter().filter(|version| version.key != "-" && version.access == Access::Public);
+        self.known_to = self.known_to.max(told.filter_map(|version| version.dated).max());
         for alias in &card.aliases {
             self.cards.remove(alias);
             self.aliases.insert(alias.clone(), card.group.clone());

@@ -246,8 +246,9 @@ impl Reader<'_> {
     fn end_day(&mut self, end: usize) -> bool {
         let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
         let title = self.title.take();
-        if day.attribute.is_some()
-            && let Some(title) = &title
+        let ordered = |title: &Range<usize>| self.line.get(day.start..title.start).is_some_and(is_order);
+        if let Some(title) = &title
+            && (day.attribute.is_some() || ordered(title))
             && self.line.get(title.clone()).is_some_and(line::is_change)
         {
             self.push(EventKind::Amended, day.date, day.start..title.end);

@@ -250,6 +250,12 @@ fn orders_in_a_row_behind_their_basis_are_changes_of_their_own() {
 }
 
 #[test]
+fn an_order_that_names_a_decision_to_change_is_a_change() {
+    let line = "（2002年12月14日云令第367号发布，自2003年1月20日起施行。2016年2月6，云令第666号《云院关于修改部分法规的决定》删去第二十条。）";
+    assert_eq!(history(&[line]), ["Promulgated 2002-12-14", "Effective 2003-01-20", "Amended 2016-02-06"]);
+}
+
+#[test]
 fn decisions_name_what_they_change() {
     let titles = |line: &str| amended_titles(&[line.to_string()]).join("|");
     assert_eq!(titles("根据2020年1月1日《云院关于修改〈中华人民共和国云法〉的决定》修正"), "中华人民共和国云法");
