@@ -282,12 +282,12 @@ fn states(documents: &[(String, Document)], on: Date) -> Vec<(String, String, Va
     }
     let mut found = Vec::new();
     for versions in instruments.values() {
-        let inputs: Vec<VersionInput> = versions
+        let inputs: Vec<VersionInput<'_>> = versions
             .values()
             .map(|sources| VersionInput::of(sources.iter().map(|(document, events)| (*document, events.as_slice()))))
             .collect();
-        for ((key, sources), (interval, _)) in versions.iter().zip(intervals(&inputs)) {
-            found.push((sources[0].0.title.clone(), key.clone(), interval.status(on)));
+        for ((key, sources), placed) in versions.iter().zip(intervals(&inputs)) {
+            found.push((sources[0].0.title.clone(), key.clone(), placed.interval.status(on)));
         }
     }
     found

@@ -2,7 +2,8 @@
 
 use crate::corpus::Place;
 use crate::index::{GroupHead, VersionHead};
-use crate::law::{Access, Event, Interval, Kind};
+use crate::law::versions::Proofs;
+use crate::law::{Access, Event, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,9 @@ pub struct CardVersion {
     pub aliases: Vec<String>,
     /// In force between.
     pub interval: Interval,
+    /// What both bounds rest on.
+    #[serde(default)]
+    pub proofs: Proofs,
     /// Promulgation, else adoption, else decision date.
     pub dated: Option<Date>,
     /// Who may read it.
@@ -85,7 +89,7 @@ impl Card {
     pub fn keys(&self) -> Vec<String> {
         let mut keys = vec![self.group.clone()];
         if self.head.kind != Kind::Case {
-            keys.push(title_key(&self.title));
+            keys.extend([title_key(&self.title), title_key(&identity::namesake_title(&self.title))]);
         }
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().cloned());

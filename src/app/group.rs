@@ -1,11 +1,13 @@
 //! From the records of one instrument (or case) to what the index holds of it: versions, intervals, provisions, card.
 
+mod timeline;
+
 use super::card::{Card, CardRecord, CardVersion};
 use super::links::stored;
 use super::sources;
 use crate::corpus::{Place, Put};
 use crate::index::{Entry, GroupHead, Projection};
-use crate::law::versions::{self, Verdict, VersionFacts, VersionInput};
+use crate::law::versions::{self, Proofs, Verdict, VersionFacts};
 use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
 use jiff::civil::Date;
 
@@ -87,7 +89,8 @@ fn place(texts: &[Text], clusters: &mut Vec<Cluster>, at: usize) {
             cluster.members.push(at);
             return;
         }
-        match versions::same_version(&texts[cluster.members[0]].facts, &texts[at].facts) {
+        let known = cluster.members.iter().map(|member| &texts[*member].facts);
+        match versions::same_as_any(known, &texts[at].facts) {
             Verdict::Same(_) => {
                 cluster.members.push(at);
                 return;
@@ -158,7 +161,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let mut versions: Vec<(CardVersion, Vec<usize>)> =
         clusters.iter().map(|cluster| (card_version(group, texts, cluster), cluster.members.clone())).collect();
     versions.sort_by(|(a, _), (b, _)| (b.dated, &b.key).cmp(&(a.dated, &a.key)));
-    intervals(texts, &mut versions, acts, group);
+    timeline::place(texts, &mut versions, acts, group);
     let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| joint_head(group, texts, members)).collect();
     let mut entries = Vec::new();
     for ((version, members), head) in versions.iter().zip(&heads) {
@@ -248,19 +251,32 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         key: cluster.key.clone(),
         aliases,
         interval: Interval::default(),
+        proofs: Proofs::default(),
         access: shown.access(),
         departments: shown.put.document.departments.clone(),
         events,
-        remarks: cluster.doubts.clone(),
+        remarks: remarks(seen(), &cluster.doubts),
         records,
     }
 }
 
+/// The doubts of a version, and where its history speaks of another title.
+fn remarks<'a>(texts: impl Iterator<Item = &'a Text>, doubts: &[String]) -> Vec<String> {
+    let mut remarks = doubts.to_vec();
+    for text in texts {
+        if let Some(other) = law::history::other_title(&text.put.document) {
+            let title = &text.put.document.title;
+            let remark = format!("题注所载决定修改的是《{other}》，与标题《{title}》不同：可能曾更名，也可能标题有误");
+            if !remarks.contains(&remark) {
+                remarks.push(remark);
+            }
+        }
+    }
+    remarks
+}
+
 fn card_record(shown: &Text, text: &Text) -> CardRecord {
-    let differing = match versions::same_version(&shown.facts, &text.facts) {
-        Verdict::Same(differences) => differences.len() as u64,
-        Verdict::Different | Verdict::Doubtful(_) => 0,
-    };
+    let differing = versions::differences(&shown.facts, &text.facts).len() as u64;
     CardRecord {
         id: text.put.id.0.clone(),
         origin: text.put.origin.clone(),
@@ -282,40 +298,6 @@ fn dated(text: &Text, key: &str, events: &[Event]) -> Option<Date> {
     let of_key = key.get(..10).and_then(|date| date.parse().ok());
     let promulgated = || events.iter().rfind(|event| event.kind == EventKind::Promulgated).map(|event| event.date);
     of_key.or_else(promulgated).or(document.written_date).or(document.source_date)
-}
-
-/// What the texts of one version say of its validity, as far as readers of an access see them.
-fn input(texts: &[Text], members: &[usize], access: Access) -> VersionInput {
-    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
-    VersionInput::of(seen.map(|text| (&text.put.document, text.events.as_slice())))
-}
-
-fn intervals(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &Acts, group: &str) {
-    if versions.iter().any(|(version, _)| version.key == "-") {
-        return;
-    }
-    let computed: Vec<(Interval, Vec<String>)> = (0..versions.len())
-        .map(|at| {
-            // A version is judged beside those that its own readers see.
-            let access = versions[at].0.access;
-            let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
-            let inputs: Vec<VersionInput> =
-                seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
-            let place = seen.iter().position(|other| *other == at).unwrap_or(0);
-            law::versions::intervals(&inputs).swap_remove(place)
-        })
-        .collect();
-    for ((version, _), (interval, remarks)) in versions.iter_mut().zip(computed) {
-        version.interval = interval;
-        version.remarks.extend(remarks);
-        for (id, on, proof) in &acts.repeals {
-            if *id == version.id || version.aliases.contains(id) || id == group {
-                version.interval.ended_on = on.or(version.interval.ended_on);
-                version.interval.ended_by = version.interval.ended_on.map(|_| law::EndedBy::Repeal);
-                version.remarks.push(format!("人工登记的废止：{proof}"));
-            }
-        }
-    }
 }
 
 /// Text of a heading block as people read it: without heading marks and surrounding white space.

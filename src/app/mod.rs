@@ -23,7 +23,8 @@ mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
-pub use crate::law::{Access, AuthorityLevel, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+pub use crate::law::versions::Proof;
+pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
 pub use request::date;

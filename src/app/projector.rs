@@ -7,7 +7,7 @@ use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
 use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection};
-use crate::law::{Document, Kind, identity};
+use crate::law::{Access, Document, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -48,15 +48,15 @@ pub struct Projector<'a> {
     cards: HashMap<String, Card>,
     /// Alias → group, of the cards above.
     aliases: HashMap<String, String>,
-    /// Folded title → groups, of the cards above.
+    /// Namesake title → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
-    /// Folded titles that may be borne by several groups.
+    /// Namesake titles that may be borne by several groups.
     considered: BTreeSet<String>,
     /// Change of the number of documents.
     pub documents: i64,
     /// Provisions written.
     pub provisions: u64,
-    /// Newest date of a version written.
+    /// Newest date of a public version written.
     pub known_to: Option<Date>,
 }
 
@@ -98,7 +98,7 @@ impl<'a> Projector<'a> {
         Ok(None)
     }
 
-    /// The cards of all groups with a folded title.
+    /// The cards of all groups with a namesake title.
     pub fn namesakes(&self, title: &str) -> Result<Vec<Card>, AppError> {
         let own = self.titles.get(title).into_iter().flatten();
         let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
@@ -115,7 +115,7 @@ impl<'a> Projector<'a> {
     /// their relations is made whole by the next one.
     pub fn consider(&mut self, text: &Text) {
         if text.put.document.kind != Kind::Case {
-            self.considered.insert(identity::folded_title(&text.put.document.title));
+            self.considered.insert(identity::namesake_title(&text.put.document.title));
         }
     }
 
@@ -297,14 +297,16 @@ impl<'a> Projector<'a> {
     }
 
     fn remember(&mut self, card: Card) {
-        self.known_to = self.known_to.max(card.versions.iter().filter_map(|version| version.dated).max());
+        // What a narrower scope sees must not change what a wider one gets; cases say nothing of the state of the law.
+        let told = card.versions.iter().filter(|version| version.key != "-" && version.access == Access::Public);
+        self.known_to = self.known_to.max(told.filter_map(|version| version.dated).max());
         for alias in &card.aliases {
             self.cards.remove(alias);
             self.aliases.insert(alias.clone(), card.group.clone());
         }
         // Cases are never merged because their titles agree.
         if card.head.kind != Kind::Case {
-            let groups = self.titles.entry(card.title.clone()).or_default();
+            let groups = self.titles.entry(identity::namesake_title(&card.title)).or_default();
             if !groups.contains(&card.group) {
                 groups.push(card.group.clone());
             }

@@ -85,13 +85,13 @@ impl Reader<'_> {
                 let version = card.version(id).ok_or_else(|| AppError::not_found(id))?;
                 return Ok(Found::Moved(version.id.clone()));
             };
-            return Ok(Found::Here(self.reading(self.open(card, at)?, None)));
+            return Ok(Found::Here(self.reading(self.open(card, at)?, None)?));
         }
         if id != card.group {
             return Ok(Found::Moved(card.group));
         }
         let (at, notice) = self.on_the_day(&card);
-        Ok(Found::Here(self.reading(self.open(card, at)?, notice)))
+        Ok(Found::Here(self.reading(self.open(card, at)?, notice)?))
     }
 
     /// The version to show on the day asked, and a remark when none is known to be in force on it.
@@ -145,7 +145,7 @@ impl Reader<'_> {
         Ok((provision.label.clone(), words.to_string()))
     }
 
-    fn reading(&self, opened: Opened, notice: Option<String>) -> ReadingView {
+    fn reading(&self, opened: Opened, notice: Option<String>) -> Result<ReadingView, AppError> {
         let Opened { card, version, text } = opened;
         let head = completed(group::head(&card.group, &text), &card.head);
         let mut issues = group::issues(&text.structure);
@@ -156,11 +156,12 @@ impl Reader<'_> {
             shown: at == 0,
             differing: record.differing,
         });
-        ReadingView {
+        Ok(ReadingView {
             instrument: search::instrument(&head),
             version: self.version(&head, &version),
             versions: card.versions.iter().filter_map(|version| self.version(&head, version)).collect(),
             as_of: self.as_of,
+            known_to: self.engine.state()?.known_to,
             notice,
             history: text.put.document.history.clone(),
             events: version.events.clone(),
@@ -168,11 +169,12 @@ impl Reader<'_> {
             issues,
             documents: documents.collect(),
             sample: self.sample,
-        }
+        })
     }
 
     fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
-        search::version(head, &version.head(), self.as_of)
+        let view = search::version(head, &version.head(), self.as_of)?;
+        Some(VersionView { proof: Some(version.proofs.clone()), ..view })
     }
 
     /// One provision, or a part of it.

@@ -96,6 +96,7 @@ pub fn version(group: &GroupHead, head: &VersionHead, on: Date) -> Option<Versio
         status: head.interval.status(on),
         dated: head.dated,
         origins: head.origins.clone(),
+        proof: None,
     })
 }
 

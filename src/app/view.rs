@@ -3,6 +3,7 @@
 pub mod citations;
 
 pub use crate::index::TotalCount;
+use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -134,6 +135,20 @@ pub struct VersionView {
     pub dated: Option<Date>,
     /// Origins that have this version, preferred first.
     pub origins: Vec<String>,
+    /// What its first and its last day rest on; hits of a search do not carry it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proofs>,
+}
+
+impl VersionView {
+    /// Since when it is no longer in force, in words.
+    pub fn ended(&self) -> Option<String> {
+        let on = self.ended_on?;
+        Some(match self.ended_by {
+            Some(crate::law::EndedBy::Unknown) => format!("至迟 {on} 已失效"),
+            _ => format!("{on} 起不再有效"),
+        })
+    }
 }
 
 /// A provision that was found.
@@ -179,6 +194,8 @@ pub struct ReadingView {
     pub versions: Vec<VersionView>,
     /// The day asked.
     pub as_of: Date,
+    /// Up to when the corpus is known: the newest date of any of its versions. What happened later is not in it.
+    pub known_to: Option<Date>,
     /// Set when no version was in force on the day asked and another is shown.
     pub notice: Option<String>,
     /// 题注 lines, verbatim.

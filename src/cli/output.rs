@@ -119,7 +119,7 @@ pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Stri
     facts.extend(instrument.document_number.clone());
     if let Some(version) = version {
         facts.push(version.effective_from.map_or("施行日期不详".to_string(), |from| format!("{from} 施行")));
-        facts.extend(version.ended_on.map(|ended| format!("{ended} 起不再有效")));
+        facts.extend(version.ended());
     }
     facts.join(" · ")
 }

@@ -24,6 +24,7 @@ fn page(sample: bool) -> SearchPage {
         status: ValidityStatus::Unknown,
         dated: None,
         origins: vec![],
+        proof: None,
     };
     let instrument = InstrumentHead {
         id: "0123abcd".into(),

@@ -8,8 +8,9 @@ use super::markdown::without_emphasis;
 use super::merge::order_of;
 use super::outcome::{Extracted, Outcome, PartOf, Refusal};
 use super::plain::{classify, heading, locate};
-use crate::law::level;
+use crate::law::identity::folded_title;
 use crate::law::{Access, AuthorityLevel, Document, Kind};
+use crate::law::{history, level};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -37,7 +38,10 @@ pub fn read(path: &str, below: &str, text: &str) -> Outcome {
     let (subtitle, history, body) = match body.split_once(lawrefbook::MARK) {
         Some((head, body)) => {
             let (subtitle, head) = heading(head).map_or((None, head), |(subtitle, head)| (Some(subtitle), head));
-            (subtitle.map(str::to_string), header::join_wrapped(head.lines()), body.to_string())
+            let history = header::join_wrapped(head.lines());
+            // The mark may stand before the history instead of after it.
+            let (history, body) = if history.is_empty() { split(body, title) } else { (history, body.to_string()) };
+            (subtitle.map(str::to_string), history, body)
         }
         None => {
             let (history, body) = split(&body, title);
@@ -51,7 +55,9 @@ pub fn read(path: &str, below: &str, text: &str) -> Outcome {
     if body.is_empty() {
         return Refusal::bad_record("文件没有正文").into();
     }
-    let title = amending_title(title, &body, &history).unwrap_or_else(|| full_title(title, &history));
+    let title = amending_title(title, &body, &history)
+        .or_else(|| title_by_name(title, below, &history))
+        .unwrap_or_else(|| full_title(title, &history));
     let mut document = Document::new(Kind::Normative, title, body);
     document.document_number = number.map(str::to_string).or_else(|| number_of_notice(&document.text));
     document.history = history;
@@ -71,6 +77,17 @@ fn amending_title(title: &str, body: &str, history: &[String]) -> Option<String>
     let first = body.lines().next()?.trim();
     let decision = first.contains("关于修改《") && first.ends_with("的决定") && first.chars().count() <= 120;
     (decision && history.is_empty() && !title.contains("修改")).then(|| first.to_string())
+}
+
+/// The title that the decisions in the history name, where the file name bears it too and the heading another one: two of
+/// three say that the heading is wrong.
+fn title_by_name(heading: &str, below: &str, history: &[String]) -> Option<String> {
+    let named = history::amended_titles(history);
+    let (heading, name) = (folded_title(heading), folded_title(header::split_name_date(header::stem(below)).0));
+    if heading == name || named.iter().any(|title| folded_title(title) == heading) {
+        return None;
+    }
+    named.into_iter().find(|title| folded_title(title) == name).map(str::to_string)
 }
 
 /// The 文号 of a notice that stands in the first lines of the body (关于印发…的通知).

@@ -184,9 +184,46 @@ fn history_paragraph(text: &str) -> Option<(String, &str)> {
     if !begins_with_date(line.trim()) {
         return None;
     }
-    let end = if line.trim_start().starts_with(['（', '(']) { bracket_end(text)? } else { line.len() };
+    let end = if line.trim_start().starts_with(['（', '(']) { bracket_end(text)? } else { wrapped_end(text, line) };
     let paragraph: String = text.get(..end)?.split('\n').map(str::trim).collect();
     is_history(&paragraph).then_some((paragraph, text.get(end..)?))
+}
+
+/// Over how many further lines a history line without brackets may be wrapped.
+const WRAPPED_LINES_MAX: usize = 3;
+
+/// End of the history line with which the text begins, also where the collection wrapped it after 根据, before 《 or inside
+/// a title; the end of the first line if what follows does not make it whole.
+fn wrapped_end(text: &str, line: &str) -> usize {
+    let whole = |words: &str| {
+        let open = words.matches(['《', '〈', '<']).count();
+        is_history(words) && open <= words.matches(['》', '〉', '>']).count()
+    };
+    let mut words = line.trim().to_string();
+    // A date alone is that of a signature; a sentence that ends is no torn line.
+    let torn = !words.ends_with(['。', '；', '：', '！', '？', '日']) && chinese_date(&words).is_some();
+    if whole(&words) || !torn {
+        return line.len();
+    }
+    let mut end = line.len();
+    let mut added = 0;
+    while let Some(next) = text.get(end + 1..).map(|rest| rest.split('\n').next().unwrap_or(rest)) {
+        end += 1 + next.len();
+        let next = next.trim();
+        if next.is_empty() {
+            continue;
+        }
+        let other = next.starts_with(['#', '（', '(']) || document_number(next).is_some();
+        if added == WRAPPED_LINES_MAX || other || ARTICLE_FIRST.is_match(next) || HEADING.is_match(next) {
+            break;
+        }
+        words.push_str(next);
+        added += 1;
+        if whole(&words) {
+            return end;
+        }
+    }
+    line.len()
 }
 
 /// End of the paragraph that closes the bracket with which the text begins; the end of the first line if none closes.
@@ -275,6 +312,24 @@ mod tests {
         assert_eq!(history, ["（2010年1月2日云州部令第3号公布自2010年5月1日起施行）"]);
         assert!(rest.starts_with("第一条"));
         assert!(take_history("2010年是丰收年，全县粮食增产。").0.is_empty());
+    }
+
+    #[test]
+    fn history_wrapped_without_brackets_is_joined() {
+        let body = "2004年4月3日云州令第4号公布\n\n根据2019年3月2日《关于修改云法规的决定》第三次修订根据\n\n2022年3月9日《关于修改\n云法规的决定》第四次修订\n\n第一条　甲。";
+        let (history, rest) = take_history(body);
+        assert_eq!(history.len(), 2);
+        assert!(history[1].ends_with("第三次修订根据2022年3月9日《关于修改云法规的决定》第四次修订"), "{history:?}");
+        assert!(rest.starts_with("第一条"));
+        let (history, rest) =
+            take_history("根据1996年8月9日云州会议 \n　　《关于修改〈云法〉的决定》第一次修正 \n第一章");
+        assert_eq!((history.len(), rest), (1, "第一章"));
+        let prose = "2020年5月6日全县粮食\n增产，现予公布";
+        assert_eq!(take_history(prose).0.len(), 1, "a line that is cut and ends with an event");
+        assert!(take_history("2020年5月6日，全县粮食增产。\n现予公布").0.is_empty());
+        assert!(take_history("2020年5月6日全县粮食\n第一条 现予公布").0.is_empty());
+        let signed = "2020年5月6日\n云释〔2020〕5号\n云解释\n（2020年5月1日云院通过）";
+        assert!(take_history(signed).0.is_empty(), "the day of a signature is no torn line");
     }
 
     #[test]

@@ -18,6 +18,8 @@ static ANNOTATION: LazyLock<Regex> = LazyLock::new(|| {
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(银发|银办发)\s*[〔\[［(（]\s*(\d{4})\s*[〕\]］)）]\s*(\d+)\s*号").expect("a constant pattern")
 });
+static DATELINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^新华社[\p{Han}]{2,8}\d{1,2}月\d{1,2}日电$").expect("a constant pattern"));
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:\d+\s*/\s*\d+|[-—–]\s*\d+\s*[-—–]|--- 第 \d+ 页 ---)\s*$").expect("a constant pattern")
 });
@@ -35,7 +37,7 @@ pub fn read(path: &str, text: &str) -> Outcome {
     let (title, rest) = heading(&text).map_or((stem, &*text), |(title, rest)| (title, rest));
     let title = if title.ends_with("文件") { stem } else { title };
     let (head, body) = rest.split_once("\n---\n").filter(|(head, _)| head.contains("更新时间:")).unwrap_or(("", rest));
-    let (history, body) = header::take_notice(body.trim_start().trim_start_matches("---\n"));
+    let (history, body) = history(body.trim_start().trim_start_matches("---\n"), title);
     let body = without_pages(&header::without_contents(body));
     if body.is_empty() {
         return Refusal::bad_record("文件没有正文").into();
@@ -52,6 +54,25 @@ pub fn read(path: &str, text: &str) -> Outcome {
     document.document_number = number.map(|found| format!("{}〔{}〕{}号", &found[1], &found[2], &found[3]));
     state_level(&mut document, title);
     Outcome::one(document)
+}
+
+/// The history at the head of the pages; the title and the line of a news agency may stand before it once more.
+fn history<'a>(body: &'a str, title: &str) -> (Vec<String>, &'a str) {
+    let mut history = Vec::new();
+    let mut rest = body.trim_start();
+    loop {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let bare = line.trim_start_matches('#').trim();
+        if DATELINE.is_match(bare) {
+            history.push(bare.to_string());
+        } else if bare != title || bare.is_empty() {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    let (more, rest) = header::take_notice(rest);
+    history.extend(more);
+    (history, rest)
 }
 
 /// Level by what the title and the order say; the text of an OCR header is not trusted further.
@@ -113,6 +134,16 @@ mod tests {
         assert_eq!(document.history.len(), 2, "{:?}", document.history);
         assert_eq!(document.level, Some(AuthorityLevel::DepartmentalRule));
         assert_eq!(one("pbc-normative/云通知.md", "银发〔2014〕6号\n一、云。").title, "云通知");
+    }
+
+    #[test]
+    fn the_history_is_found_behind_a_repeated_title() {
+        let text = "# 云法\n\n新华社云州9月1日电\n\n# 云法\n\n（1999年4月2日云大会通过 根据\n\n2017年9月1日云院会议《关于修改〈云法〉等八部法律的决定》\n\n第二次修正 2023年9月1日云院会议修\n\n订）\n\n**第一条** 甲。";
+        let Outcome::Documents { documents, .. } = read("pbc-normative/a.md", text) else { panic!() };
+        let document = &documents[0].document;
+        assert_eq!(document.history.len(), 2);
+        assert!(document.history[1].ends_with("2023年9月1日云院会议修订）"), "{:?}", document.history);
+        assert_eq!(document.text, "第一条 甲。");
     }
 
     proptest! {

@@ -4,8 +4,15 @@ use super::header::numeric_date;
 use super::interchange::object;
 use super::outcome::{Extracted, Outcome, Refusal};
 use crate::law::{Access, AuthorityLevel, Document, Kind};
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static NO_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?P<before>^|[。；：\n])[ \u{3000}]*(?:【[^【】\n]{1,40}】[ \u{3000}]*)+|\\l"[^"\n]{0,80}""#)
+        .expect("a constant pattern")
+});
 
 /// What `laws_index.json` says of a law.
 #[derive(Debug, Clone, Deserialize)]
@@ -82,13 +89,10 @@ fn assemble(index: &Index, text: &str) -> Result<Extracted, Refusal> {
     Ok(document.into())
 }
 
-/// An article without the caption 【…】 that the makers put before it: it is no text of the law.
-fn plain(content: &str) -> &str {
-    let content = content.trim();
-    match content.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
-        Some((caption, rest)) if caption.chars().count() <= 40 => rest.trim_start(),
-        _ => content,
-    }
+/// An article without what is no text of the law: the captions 【…】 that the makers put before its sentences, and what is
+/// left of hyperlinks (`\l"…"`).
+fn plain(content: &str) -> String {
+    NO_TEXT.replace_all(content.trim(), "$before").trim_start().to_string()
 }
 
 #[cfg(test)]
@@ -108,6 +112,10 @@ mod tests {
         assert_eq!(document.text, "第1条\u{3000}为了云。\n\n第2条\u{3000}云即水。\n水即云。");
         assert_eq!(document.level, Some(AuthorityLevel::Law));
         assert_eq!(document.asserted_on, Some(jiff::civil::date(2026, 7, 31)));
+        assert_eq!(
+            plain("【甲】【乙】为了云。【丙】依照本法\\l\"_B1\"第二条。见【丁】。"),
+            "为了云。依照本法第二条。见【丁】。"
+        );
         assert!(matches!(read(&Index::default(), LINES), Outcome::Refused(_)));
         let Outcome::Refused(refusal) = read(&index, &format!("{LINES}{{}}\n")) else { panic!() };
         assert_eq!(refusal.place.as_deref(), Some("第3行"));

@@ -10,6 +10,7 @@ mod text;
 
 use super::document::Document;
 use super::event::{Event, EventKind, EventSource};
+use super::identity::folded_title;
 use super::kind::Kind;
 use super::provision::Structure;
 pub use acts::{Act, acts};
@@ -211,13 +212,26 @@ impl Reader<'_> {
         if let Some(basis) = self.basis.take()
             && let Some(date) = basis.first_day
         {
-            self.push(verb.kind, date, basis.start..end);
+            let orders = std::mem::take(&mut self.waiting);
+            if let Some(day) = self.day.as_ref().filter(|_| !orders.is_empty() && self.are_orders(&orders)) {
+                // 根据2013年云令第1号、2015年云令第2号修正: two changes.
+                let days: Vec<(Date, usize)> = orders.iter().chain([day]).map(|day| (day.date, day.start)).collect();
+                days.into_iter().for_each(|(date, start)| self.push(verb.kind, date, start..end));
+            } else {
+                self.push(verb.kind, date, basis.start..end);
+            }
             if let Some(day) = &mut self.day {
                 day.verb_end = Some(end);
             }
             return;
         }
         self.state(verb);
+    }
+
+    /// Whether every one of the days is that of an order with its own number.
+    fn are_orders(&self, days: &[Day]) -> bool {
+        let ends = days.iter().skip(1).chain(&self.day).map(|next| next.start);
+        days.iter().zip(ends).all(|(day, end)| self.line.get(day.start..end).is_some_and(is_order))
     }
 
     /// 自公布之日起施行: the day on which the text was promulgated, else made, as far as told up to here.
@@ -232,8 +246,9 @@ impl Reader<'_> {
     fn end_day(&mut self, end: usize) -> bool {
         let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
         let title = self.title.take();
-        if day.attribute.is_some()
-            && let Some(title) = &title
+        let ordered = |title: &Range<usize>| self.line.get(day.start..title.start).is_some_and(is_order);
+        if let Some(title) = &title
+            && (day.attribute.is_some() || ordered(title))
             && self.line.get(title.clone()).is_some_and(line::is_change)
         {
             self.push(EventKind::Amended, day.date, day.start..title.end);
@@ -256,6 +271,26 @@ impl Reader<'_> {
         let quote = self.line.get(span).unwrap_or("").to_string();
         push(self.events, Event { kind, date, source: self.source, quote });
     }
+}
+
+/// The instruments that the decisions named in history lines change, where a decision names just one: 《关于修改〈云法〉的决定》.
+pub fn amended_titles(history: &[String]) -> Vec<&str> {
+    history.iter().flat_map(|line| line::amended_titles(line)).collect()
+}
+
+/// The title of the instrument that the decisions in the history of a document change, if it is another one than the
+/// document bears: the instrument was renamed, or the title is wrong.
+///
+/// Titles that contain each other are not told apart: 关于云的规定 stands for 最高人民法院关于云的规定, and 《云州实施〈云法〉办法》 is
+/// often quoted wrongly as 《云法》.
+pub fn other_title(document: &Document) -> Option<&str> {
+    let own = folded_title(&document.title);
+    let alike = |title: &&str| {
+        let named = folded_title(title);
+        named.contains(&own) || own.contains(&named)
+    };
+    let named = amended_titles(&document.history);
+    if named.iter().any(alike) { None } else { named.last().copied() }
 }
 
 /// Adds an event that is not there yet.

@@ -100,6 +100,12 @@ pub fn folded_title(title: &str) -> String {
     if bare.is_empty() { folded } else { bare }
 }
 
+/// The title under which namesakes are looked for: folded, and of interpretations from 关于 on, whatever their level is
+/// believed to be.
+pub fn namesake_title(title: &str) -> String {
+    without_organs(&folded_title(title)).to_string()
+}
+
 /// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
 /// them in different ways (最高人民法院、最高人民检察院关于…), and its text is one whoever is named.
 pub fn without_organs(title: &str) -> &str {
@@ -114,7 +120,7 @@ pub fn without_organs(title: &str) -> &str {
     ];
     let mut rest = title;
     while let Some(behind) = ORGANS.iter().find_map(|organ| rest.strip_prefix(organ)) {
-        rest = behind;
+        rest = behind.trim_start_matches(['、', ',', '和', '与', ' ']);
     }
     if rest.starts_with("关于") { rest } else { title }
 }

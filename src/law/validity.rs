@@ -67,10 +67,14 @@ pub struct Interval {
     pub ended_on: Option<Date>,
     /// What ended it; present exactly when `ended_on` is.
     pub ended_by: Option<EndedBy>,
+    /// Whether `ended_on` is only the latest possible day: a source said on that day that it was over, not since when.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end_is_latest: bool,
 }
 
 impl Interval {
-    /// The status on a day. A version whose first day is unknown is `Unknown` until it is known to have ended.
+    /// The status on a day. A version whose first day is unknown is `Unknown` until it is known to have ended, and so is one of
+    /// which only the latest possible end is known.
     pub fn status(&self, on: Date) -> ValidityStatus {
         if let (Some(end), Some(by)) = (self.ended_on, self.ended_by)
             && end <= on
@@ -84,6 +88,7 @@ impl Interval {
         match self.effective_from {
             None => ValidityStatus::Unknown,
             Some(from) if from > on => ValidityStatus::NotYetEffective,
+            Some(_) if self.end_is_latest => ValidityStatus::Unknown,
             Some(_) => ValidityStatus::InForce,
         }
     }

@@ -6,10 +6,13 @@
 
 mod facts;
 mod intervals;
+mod lineage;
+mod proof;
 
 use super::history::Act;
 pub use facts::{Unit, VersionFacts};
-pub use intervals::{Asserted, VersionInput, intervals};
+pub use intervals::{Asserted, Placement, VersionInput, intervals};
+pub use proof::{Proof, Proofs, end_by};
 use std::collections::HashMap;
 
 /// Whether two texts of one instrument are one version.
@@ -60,6 +63,9 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
     if (dated_by_other(a, b) || dated_by_other(b, a)) && mostly_equal(a, b, &differences) {
         return Verdict::Same(differences);
     }
+    if same_number(a, b) {
+        return Verdict::Same(differences);
+    }
     let (Some(last_a), Some(last_b)) = (&a.last_act, &b.last_act) else {
         return by_text(a, b, differences);
     };
@@ -72,11 +78,40 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
         Likeness::SameChange => Verdict::Doubtful("来源所注日期相同，而正文大部分不同".to_string()),
         Likeness::Near => by_text(a, b, differences),
         Likeness::Other if !told => by_text(a, b, differences),
+        Likeness::Other if differences.is_empty() && (not_kept_up(a, last_b) || not_kept_up(b, last_a)) => {
+            Verdict::Same(differences)
+        }
         Likeness::Other if differences.is_empty() && !a.units.is_empty() => {
             Verdict::Doubtful("历史沿革所载最后一次变动不同，而正文全同".to_string())
         }
         Likeness::Other => Verdict::Different,
     }
+}
+
+/// Whether a text is a further text of a version of which others are known. One of them proves it, but what a told history
+/// denies, none of the others proves.
+pub fn same_as_any<'a>(known: impl IntoIterator<Item = &'a VersionFacts>, text: &VersionFacts) -> Verdict {
+    let mut proved = None;
+    let mut denied = None;
+    for facts in known {
+        match same_version(facts, text) {
+            same @ Verdict::Same(_) => proved = proved.or(Some(same)),
+            denial if facts.history_tells && text.history_tells => return denial,
+            denial => denied = denied.or(Some(denial)),
+        }
+    }
+    proved.or(denied).unwrap_or(Verdict::Different)
+}
+
+/// Whether two texts bear one number, and no date contradicts: a number is given once, but a changed text keeps that of the
+/// first.
+fn same_number(a: &VersionFacts, b: &VersionFacts) -> bool {
+    let act = |facts: &'_ VersionFacts| facts.last_act.clone();
+    let agree = match (act(a), act(b)) {
+        (Some(a), Some(b)) => matches!(compare(&a, &b), Likeness::SameChange | Likeness::Near),
+        (a, b) => !a.or(b).is_some_and(|act| act.is_change()),
+    };
+    a.number.is_some() && a.number == b.number && agree
 }
 
 /// How the last changes that two histories name compare.
@@ -109,6 +144,15 @@ fn dated_by_other(silent: &VersionFacts, told: &VersionFacts) -> bool {
     let (Some(date), Some(last)) = (silent.source_date, &told.last_act) else { return false };
     let unexplained = silent.last_act.as_ref().is_none_or(|act| act.last_day < last.first_day);
     told.history_tells && unexplained && last.days().any(|day| day == date)
+}
+
+/// Whether the source's own date shows that a history was not kept up, if the texts are equal: it is later than the last
+/// change told, and about that of the change that the other history names.
+fn not_kept_up(facts: &VersionFacts, other: &Act) -> bool {
+    let own = facts.last_act.as_ref().map(|act| act.last_day);
+    let told = own.is_some_and(|own| other.last_day <= own);
+    let dated = facts.source_date.filter(|date| own.is_none_or(|own| *date > own));
+    !told && dated.is_some_and(|date| (date - other.last_day).get_days().abs() <= ONE_CHANGE_DAYS_MAX)
 }
 
 /// Whether just one source dates its text long after the last change that both tell, so that its history may lack one.

@@ -2,7 +2,7 @@
 
 use crate::packs;
 use crate::real_data::real_data;
-use faju::law::versions::{Verdict, VersionFacts, VersionInput, intervals, same_version};
+use faju::law::versions::{Verdict, VersionFacts, VersionInput, intervals, same_as_any, same_version};
 use faju::law::{Document, Event, Interval, Kind, ValidityStatus, history, identity, structure};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,17 +60,21 @@ fn instruments(texts: &'static [Text]) -> BTreeMap<String, Vec<&'static Text>> {
 fn versions(texts: &[&'static Text]) -> Vec<Version<'static>> {
     let mut groups: Vec<Vec<&'static Text>> = Vec::new();
     for text in texts {
-        let same = |group: &&mut Vec<&Text>| matches!(same_version(&group[0].facts, &text.facts), Verdict::Same(_));
+        let same = |group: &&mut Vec<&Text>| {
+            matches!(same_as_any(group.iter().map(|known| &known.facts), &text.facts), Verdict::Same(_))
+        };
         match groups.iter_mut().find(same) {
             Some(group) => group.push(text),
             None => groups.push(vec![text]),
         }
     }
-    let input =
-        |group: &Vec<&Text>| VersionInput::of(group.iter().map(|text| (&text.document, text.events.as_slice())));
-    let placed = intervals(&groups.iter().map(input).collect::<Vec<_>>());
+    let inputs: Vec<VersionInput<'_>> = groups
+        .iter()
+        .map(|group| VersionInput::of(group.iter().map(|text| (&text.document, text.events.as_slice()))))
+        .collect();
+    let placed = intervals(&inputs);
     let placed = groups.into_iter().zip(placed);
-    placed.map(|(texts, (interval, remarks))| Version { texts, interval, remarks }).collect()
+    placed.map(|(texts, found)| Version { texts, interval: found.interval, remarks: found.remarks }).collect()
 }
 
 fn versions_of(texts: &'static [Text], title: &str) -> Vec<Version<'static>> {

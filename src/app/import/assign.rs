@@ -8,10 +8,10 @@ use crate::app::group::{self, Text};
 use crate::app::projector::{Projector, Work};
 use crate::corpus::record::{RECORD_FORMAT, Relate, RelationKind};
 use crate::law::versions::{self, Verdict};
-use crate::law::{DocumentId, identity};
+use crate::law::{DocumentId, InstrumentId, identity};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A group with the incoming texts that change it.
 pub struct Assigned {
@@ -182,6 +182,16 @@ fn proof(a: &Work, b: &Work) -> Option<String> {
             .iter()
             .any(|text| text.put.document.level.is_none() || identity::authority_key(&text.put.document) == "?")
     };
+    // Ids of an earlier rule stand in the journal for ever.
+    let renamed = || {
+        let ids = |work: &Work| -> BTreeSet<InstrumentId> {
+            work.texts.iter().map(|text| identity::instrument_id(&text.put.document)).collect()
+        };
+        !ids(a).is_disjoint(&ids(b))
+    };
+    if renamed() {
+        return Some("标题、种类和制定机关均相同（编号规则改变以前已经导入）".to_string());
+    }
     if !unknown(a) && !unknown(b) {
         return None;
     }

@@ -36,6 +36,32 @@ fn interpretations_get_their_number_and_full_title() {
 }
 
 #[test]
+fn a_heading_against_which_name_and_history_speak_is_no_title() {
+    let text = |decision: &str| {
+        format!(
+            "# 中华人民共和国雨法\n\n1986年3月19日云大会通过 \n\n　　根据1996年8月29日云大会会议 \n\n　　{decision}第一次修正 \n\n## 第一章 总 则\n\n第一条 为了云。\n"
+        )
+    };
+    let path = "laws/云/中华人民共和国云法（2009年8月27日第二次修正）.md";
+    let title = |path: &str, decision: &str| one(path, &text(decision)).title;
+    assert_eq!(title(path, "《关于修改〈中华人民共和国云法〉的决定》"), "中华人民共和国云法");
+    assert_eq!(title(path, "《关于修改〈雪法〉的决定》"), "中华人民共和国雨法", "the file name alone proves nothing");
+    assert_eq!(
+        title("laws/云/雨法.md", "《关于修改〈云法〉的决定》"),
+        "中华人民共和国雨法",
+        "it may have been renamed"
+    );
+    assert_eq!(one(path, &text("《关于修改〈云法〉的决定》")).history.len(), 2);
+}
+
+#[test]
+fn the_mark_may_stand_before_the_history() {
+    let text = "# 云规定\n\n<!-- INFO END -->\n\n（云院第3次会议通过 2002年3月15日云院公告公布 自2002年3月26日起施行）\n\n为了云。\n";
+    let document = one("sfjs/2002年/云规定.md", text);
+    assert_eq!((document.history.len(), document.text.as_str()), (1, "为了云。"));
+}
+
+#[test]
 fn the_shelf_helps_where_the_history_is_silent() {
     let level = |below: &str, text: &str| one(below, text).level;
     let issued = "# 云船规定\n(2017年5月23日交通运输部公布 根据2020年3月16日《交通运输部关于修改〈云船规定〉的决定》修正)\n第一条 云。";

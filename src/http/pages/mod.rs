@@ -96,8 +96,8 @@ fn span_of(version: &VersionView) -> String {
         Some(from) => format!("{from} 起施行"),
         None => "施行日期不详".to_string(),
     };
-    match version.ended_on {
-        Some(ended) => format!("{from}，{ended} 起不再有效"),
+    match version.ended() {
+        Some(ended) => format!("{from}，{ended}"),
         None => from,
     }
 }

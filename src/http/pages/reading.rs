@@ -3,7 +3,7 @@
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::{BlockView, DocumentRef, ReadingView, VersionView};
-use crate::app::{Faju, Found, HeadingLevel, ProvisionKind};
+use crate::app::{EndedBy, Faju, Found, HeadingLevel, Proof, ProvisionKind};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::query_string::encode_id;
 use crate::http::routes::{Answer, Asked};
@@ -22,6 +22,7 @@ struct ReadingPage {
     title: String,
     badge: Option<Badge>,
     state: String,
+    proofs: Vec<ProofRow>,
     facts: Vec<String>,
     history: Vec<String>,
     notice: Option<String>,
@@ -44,6 +45,14 @@ struct VersionRow {
     badge: Badge,
     span: String,
     shown: bool,
+}
+
+/// What a bound of the interval rests on.
+struct ProofRow {
+    says: String,
+    quote: String,
+    href: Option<String>,
+    assumed: Option<String>,
 }
 
 struct OutlineRow {
@@ -102,7 +111,8 @@ impl ReadingPage {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(head),
             badge: version.map(|version| Badge::of(version.status)),
-            state: version.map(|version| format!("{}（按 {} 判断）", span_of(version), view.as_of)).unwrap_or_default(),
+            state: version.map(|version| state(version, &view)).unwrap_or_default(),
+            proofs: version.map(proofs).unwrap_or_default(),
             facts: [head.issuer.clone(), head.document_number.clone()].into_iter().flatten().collect(),
             versions: view.versions.iter().map(|row| version_row(&view, row)).collect(),
             day_action: format!("/i/{}", encode_id(&head.id)),
@@ -119,6 +129,42 @@ impl ReadingPage {
             issues: view.issues,
             id,
         }
+    }
+}
+
+/// The span of a version, the day asked, and up to when the corpus is known.
+fn state(version: &VersionView, view: &ReadingView) -> String {
+    let known = view.known_to.map(|day| format!("，库内文件截至 {day}")).unwrap_or_default();
+    format!("{}（按 {} 判断{known}）", span_of(version), view.as_of)
+}
+
+fn proofs(version: &VersionView) -> Vec<ProofRow> {
+    let Some(proofs) = &version.proof else { return Vec::new() };
+    let from = version.effective_from.zip(proofs.from.as_ref());
+    let from = from.map(|(day, proof)| proof_row(format!("自 {day} 起施行"), proof));
+    let to = version.ended_on.zip(proofs.to.as_ref());
+    let to = to.map(|(day, proof)| {
+        let says = match version.ended_by {
+            Some(EndedBy::Amendment) => format!("自 {day} 起为后一版本所代替"),
+            Some(EndedBy::Repeal) => format!("自 {day} 起废止"),
+            Some(EndedBy::Expiry) => format!("自 {day} 起期满失效"),
+            Some(EndedBy::Unknown) | None => format!("至迟 {day} 已失效"),
+        };
+        proof_row(says, proof)
+    });
+    from.into_iter().chain(to).collect()
+}
+
+fn proof_row(says: String, proof: &Proof) -> ProofRow {
+    let page = |id: &String| {
+        let page = if id.contains('/') { "/p/" } else { "/i/" };
+        id.contains('@').then(|| format!("{page}{}", encode_id(id)))
+    };
+    ProofRow {
+        says,
+        quote: proof.quote.clone(),
+        href: proof.document.as_ref().and_then(page),
+        assumed: proof.assumed.clone(),
     }
 }
 

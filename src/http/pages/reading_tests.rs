@@ -3,6 +3,8 @@
 use super::*;
 use crate::app::view::{InstrumentHead, PartView};
 use crate::app::{AuthorityLevel, Kind, ValidityStatus};
+use crate::law::event::{EventKind, EventSource};
+use crate::law::versions::Proofs;
 
 fn version(key: &str, status: ValidityStatus) -> VersionView {
     VersionView {
@@ -13,6 +15,7 @@ fn version(key: &str, status: ValidityStatus) -> VersionView {
         status,
         dated: key.parse().ok(),
         origins: vec![],
+        proof: None,
     }
 }
 
@@ -27,8 +30,21 @@ fn provision(key: &str, text: &str, parts: Vec<PartView>) -> BlockView {
     }
 }
 
+fn proof(document: Option<&str>, assumed: Option<&str>) -> Proof {
+    Proof {
+        event: EventKind::Effective,
+        date: "2024-03-01".parse().unwrap(),
+        source: EventSource::Text,
+        quote: "第九条　本办法自<2024年3月1日>起施行。".into(),
+        document: document.map(str::to_string),
+        assumed: assumed.map(str::to_string),
+    }
+}
+
 fn view(blocks: Vec<BlockView>) -> ReadingView {
-    let shown = version("2024-03-01", ValidityStatus::InForce);
+    let from = Some(proof(Some("0123abcd@2024-03-01/a9"), Some("暂以代替")));
+    let proofs = Proofs { from, to: Some(proof(None, None)) };
+    let shown = VersionView { proof: Some(proofs), ..version("2024-03-01", ValidityStatus::InForce) };
     ReadingView {
         instrument: InstrumentHead {
             id: "0123abcd".into(),
@@ -43,6 +59,7 @@ fn view(blocks: Vec<BlockView>) -> ReadingView {
         versions: vec![shown.clone(), version("2020-01-01", ValidityStatus::Amended)],
         version: Some(shown),
         as_of: "2026-11-25".parse().unwrap(),
+        known_to: "2026-06-26".parse().ok(),
         notice: Some("所问之日没有有效版本".into()),
         history: vec!["2024年3月1日公布".into()],
         events: vec![],
@@ -69,7 +86,9 @@ fn the_page_has_everything_about_the_text() {
     let page = ReadingPage::of(view(blocks)).render().unwrap();
     for text in [
         "示例数据（虚构）",
-        "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断）</span>",
+        "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断，库内文件截至 2026-06-26）</span>",
+        "自 2024-03-01 起施行：<a href=\"/p/0123abcd@2024-03-01/a9\">〈第九条　本办法自&#60;2024年3月1日&#62;起施行。〉</a>",
+        "<span class=\"assumed\">（暂以代替）</span>",
         "href=\"/i/0123abcd@2020-01-01\"",
         "<span class=\"badge past\">已被修改</span>",
         "所问之日没有有效版本",
@@ -84,6 +103,23 @@ fn the_page_has_everything_about_the_text() {
         "action=\"/i/0123abcd\"",
     ] {
         assert!(page.contains(text), "{text} in\n{page}");
+    }
+    assert_eq!(page.matches("class=\"proof\"").count(), 1, "no end, no proof of it");
+}
+
+#[test]
+fn an_end_names_what_it_rests_on() {
+    let mut view = view(vec![]);
+    for (by, says) in [
+        (EndedBy::Amendment, "自 2025-01-01 起为后一版本所代替：〈"),
+        (EndedBy::Repeal, "自 2025-01-01 起废止：〈"),
+        (EndedBy::Expiry, "自 2025-01-01 起期满失效：〈"),
+        (EndedBy::Unknown, "至迟 2025-01-01 已失效：〈"),
+    ] {
+        let version = view.version.as_mut().unwrap();
+        (version.ended_on, version.ended_by) = ("2025-01-01".parse().ok(), Some(by));
+        let page = ReadingPage::of(view.clone()).render().unwrap();
+        assert!(page.contains(says), "{says} in\n{page}");
     }
 }
 

@@ -337,7 +337,7 @@ fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<Stri
     if let Some(version) = version {
         facts.extend(version.dated.map(|dated| format!("{dated} 版本")));
         facts.extend(version.effective_from.map(|from| format!("{from} 施行")));
-        facts.extend(version.ended_on.map(|ended| format!("{ended} 起不再有效")));
+        facts.extend(version.ended());
     }
     facts
 }

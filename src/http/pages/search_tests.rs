@@ -28,6 +28,7 @@ fn version(status: ValidityStatus) -> VersionView {
         status,
         dated: Some("2024-03-01".parse().unwrap()),
         origins: vec!["sample/text".into()],
+        proof: None,
     }
 }
 

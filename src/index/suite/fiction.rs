@@ -31,7 +31,7 @@ pub fn article(group: &str, version: &str, number: u32, text: &str) -> Entry {
         version: VersionHead {
             key: version.into(),
             id: format!("{group}@{version}"),
-            interval: Interval { effective_from: version.parse().ok(), ended_on: None, ended_by: None },
+            interval: Interval { effective_from: version.parse().ok(), ..Interval::default() },
             dated: version.parse().ok(),
             origins: vec!["local/test".into()],
         },

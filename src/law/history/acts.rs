@@ -28,6 +28,8 @@ pub struct Act {
     pub last_day: Date,
     /// The words that tell of its adoption or change.
     pub quote: String,
+    /// Where they were read.
+    pub source: EventSource,
 }
 
 impl Act {
@@ -40,6 +42,7 @@ impl Act {
             first_day: event.date,
             last_day: event.date,
             quote: event.quote.clone(),
+            source: event.source,
         };
         act.add(event);
         act
@@ -62,6 +65,7 @@ impl Act {
         if rank(event.kind) > rank(self.kind) {
             self.kind = event.kind;
             self.quote.clone_from(&event.quote);
+            self.source = event.source;
         }
         self.first_day = self.first_day.min(event.date);
         self.last_day = self.last_day.max(event.date);

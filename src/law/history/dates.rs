@@ -56,7 +56,7 @@ fn full_date(text: &str, free: usize, at: usize, after: usize) -> Option<Found> 
     let mut cursor = Cursor { text, at: after };
     let month = cursor.number(3)?;
     cursor.expect('月')?;
-    let day = cursor.day()?;
+    let day = cursor.day().or_else(|| cursor.day_without_mark())?;
     let date = civil(year, month, day)?;
     (1900..2200).contains(&date.year()).then_some(Found { date, span: free + start..cursor.at })
 }
@@ -126,11 +126,26 @@ impl Cursor<'_> {
         rest.starts_with(wanted).then(|| self.at += space + wanted.len_utf8())
     }
 
+    /// A day whose 日 is missing before a comma: 2016年2月6，国务院令….
+    fn day_without_mark(&mut self) -> Option<u16> {
+        let at = self.at;
+        let day = self.number(3).filter(|_| self.rest().starts_with(['，', ',']));
+        if day.is_none() {
+            self.at = at;
+        }
+        day
+    }
+
     /// A day with its 日 or 号; the 日 may be missing before 起 (自2020年3月1起).
     fn day(&mut self) -> Option<u16> {
+        let at = self.at;
         let day = self.number(3)?;
         let marked = self.expect('日').or_else(|| self.expect('号'));
-        (marked.is_some() || self.rest().starts_with('起')).then_some(day)
+        if marked.is_none() && !self.rest().starts_with('起') {
+            self.at = at;
+            return None;
+        }
+        Some(day)
     }
 }
 
@@ -195,6 +210,7 @@ mod tests {
             ("于 2013 年11月1 日起", "2013-11-01 2013 年11月1 日"),
             ("自2020年3月1起施行", "2020-03-01 2020年3月1"),
             ("第12号2020年3月1号", "2020-03-01 2020年3月1号"),
+            ("2016年2月6，云令第666号", "2016-02-06 2016年2月6"),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }

@@ -140,6 +140,32 @@ pub(super) fn is_change(title: &str) -> bool {
     ["修改", "修正", "修订"].iter().any(|word| title.contains(word))
 }
 
+/// The titles in the decisions to change something that a line names, where a decision names just one.
+pub(super) fn amended_titles(line: &str) -> Vec<&str> {
+    let mut named = Vec::new();
+    for span in titles(line) {
+        let Some(decision) = line.get(span).filter(|decision| decision.contains("关于修") && is_change(decision))
+        else {
+            continue;
+        };
+        // Without its own brackets, so that those inside are the outermost.
+        let bare = decision.strip_prefix('《').and_then(|bare| bare.strip_suffix('》')).unwrap_or(decision);
+        let spans = quoted(bare);
+        if let [only] = spans.as_slice()
+            && !bare.get(only.end..).unwrap_or("").contains('等')
+        {
+            let inside = |title: &'_ str| {
+                let (mut chars, len) = (title.chars(), title.len());
+                let (first, last) = (chars.next()?.len_utf8(), chars.next_back()?.len_utf8());
+                Some(first..len - last)
+            };
+            let title = bare.get(only.clone());
+            named.extend(title.and_then(|title| title.get(inside(title)?)).map(str::trim));
+        }
+    }
+    named
+}
+
 /// What stands between 之日 and the verb: 起, 起三十日后, 起6个月后. Also how many bytes that is.
 pub(super) fn delay(text: &str) -> (Delay, usize) {
     let bare = text.strip_prefix('起').unwrap_or(text);

@@ -235,3 +235,42 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn orders_in_a_row_behind_their_basis_are_changes_of_their_own() {
+    assert_eq!(
+        history(&["（2005年10月12日云部令第142号公布 根据2013年10月16日云部令第14号、2015年5月4日雨部令第24号修正）"]),
+        ["Promulgated 2005-10-12", "Amended 2013-10-16", "Amended 2015-05-04"]
+    );
+    assert_eq!(
+        history(&["根据2013年3月11日云委会议、2013年3月12日雨委会议《关于修改〈云法〉的决定》修正"]),
+        ["Amended 2013-03-11"],
+        "one joint change"
+    );
+}
+
+#[test]
+fn an_order_that_names_a_decision_to_change_is_a_change() {
+    let line = "（2002年12月14日云令第367号发布，自2003年1月20日起施行。2016年2月6，云令第666号《云院关于修改部分法规的决定》删去第二十条。）";
+    assert_eq!(history(&[line]), ["Promulgated 2002-12-14", "Effective 2003-01-20", "Amended 2016-02-06"]);
+}
+
+#[test]
+fn decisions_name_what_they_change() {
+    let titles = |line: &str| amended_titles(&[line.to_string()]).join("|");
+    assert_eq!(titles("根据2020年1月1日《云院关于修改〈中华人民共和国云法〉的决定》修正"), "中华人民共和国云法");
+    assert_eq!(titles("《关于修改<云州实施《云法》办法>的决定》第一次修正"), "云州实施《云法》办法");
+    assert_eq!(titles("会议通过的关于修改《云法》的决定修正"), "云法");
+    assert_eq!(
+        titles("《关于修改〈云法〉等八部法律的决定》修正，《关于修改〈云法〉〈雨法〉的决定》修正，《关于云法的决定》"),
+        ""
+    );
+    let named = |title: &str, line: &str| {
+        let document = Document { title: title.into(), ..law(&[line], "") };
+        other_title(&document).map(str::to_string)
+    };
+    let line = "根据2020年1月1日《关于修改〈中华人民共和国云法〉的决定》修正";
+    assert_eq!(named("云法", line), None);
+    assert_eq!(named("云州实施《云法》办法", line), None, "a title in the title");
+    assert_eq!(named("雨法", line).as_deref(), Some("中华人民共和国云法"));
+}

@@ -50,6 +50,26 @@ fn the_authority_distinguishes_only_where_titles_do_not() {
 }
 
 #[test]
+fn courts_joined_in_any_way_make_one_interpretation() {
+    let id = |title: &str| {
+        let level = Some(AuthorityLevel::JudicialInterpretation);
+        instrument_id(&Document { level, ..document(title) })
+    };
+    let first = id("关于办理甲、乙案件的解释");
+    for same in [
+        "最高人民法院、最高人民检察院关于办理甲、乙案件的解释",
+        "最高人民法院 最高人民检察院关于办理甲、乙案件的解释",
+        "最高人民法院　　最高人民检察院关于办理甲、乙案件的解释",
+        "最高人民法院，最高人民检察院、公安部和司法部关于办理甲、乙案件的解释",
+    ] {
+        assert_eq!(id(same), first, "{same}");
+        assert_eq!(namesake_title(same), "关于办理甲、乙案件的解释");
+    }
+    assert_ne!(id("关于办理甲乙案件的解释"), first);
+    assert_eq!(namesake_title("最高人民法院、云"), "最高人民法院、云");
+}
+
+#[test]
 fn versions_are_named_by_their_last_change() {
     let key = |document: &Document| version_key(document, &events(document, &Structure::default())).0;
     let mut law = document("云法");

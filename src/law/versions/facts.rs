@@ -4,6 +4,7 @@ use crate::law::document::Document;
 use crate::law::event::{Event, EventSource};
 use crate::law::history::{Act, acts};
 use crate::law::provision::{ProvisionKind, Structure};
+use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -14,6 +15,8 @@ pub struct VersionFacts {
     pub last_act: Option<Act>,
     /// Whether history lines tell of it; otherwise it is stated metadata, which does not say what its date is of.
     pub history_tells: bool,
+    /// 文号 or number of the order, as far as it says its year: 令〔2024〕6号.
+    pub number: Option<String>,
     /// A date of unknown kind (from a file name), until the history of another source says what happened on it.
     pub source_date: Option<Date>,
     /// Articles, units or paragraphs in order.
@@ -41,6 +44,7 @@ impl VersionFacts {
         VersionFacts {
             last_act,
             history_tells: events.iter().any(told),
+            number: number(document),
             source_date: document.source_date,
             units: units(&document.text, structure),
         }
@@ -56,6 +60,35 @@ impl VersionFacts {
         let weight = |facts: &VersionFacts| facts.units.iter().find(|unit| unit.key == key).map(|unit| unit.weight);
         weight(self).is_some() && weight(self) == weight(other)
     }
+}
+
+/// The number stated, else a history line that is nothing but the number of an order; numbers that start anew every year
+/// only with their year.
+fn number(document: &Document) -> Option<String> {
+    let lines = document.history.iter().map(String::as_str);
+    document.document_number.as_deref().into_iter().chain(lines).find_map(plain_number)
+}
+
+/// Characters of a line that is nothing but a number.
+const NUMBER_CHARS_MAX: usize = 40;
+
+/// `（中国云行令〔2024〕第6号）` → `中国云行令2024 6`: authority, year and number, however written.
+fn plain_number(line: &str) -> Option<String> {
+    if line.chars().count() > NUMBER_CHARS_MAX {
+        return None;
+    }
+    let folded = fold_str(line);
+    let bare = folded.trim_matches(|c: char| c.is_whitespace() || c == '(' || c == ')').strip_suffix('号')?;
+    let digits = bare.len() - bare.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (head, number) = bare.split_at(bare.len() - digits);
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || c == '第');
+    let head = head.trim_end_matches(|c: char| !c.is_alphanumeric() || c == '年');
+    let (authority, year) = head.split_at_checked(head.len().checked_sub(4)?)?;
+    let authority = authority.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let year: u16 = year.parse().ok()?;
+    let number: u32 = number.parse().ok()?;
+    let is_name = !authority.is_empty() && authority.chars().all(|c| matches!(c, '一'..='\u{9fff}'));
+    (is_name && (1949..2100).contains(&year)).then(|| format!("{authority}{year} {number}"))
 }
 
 fn units(text: &str, structure: &Structure) -> Vec<Unit> {

@@ -1,14 +1,19 @@
 //! From the versions of one instrument to the days on which each is in force.
 
+use super::lineage;
+use super::proof::{Proof, Proofs, end_by};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
 use crate::law::history::{Act, acts};
 use crate::law::validity::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// What is known of one version, from all its sources together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct VersionInput {
+pub struct VersionInput<'a> {
+    /// Its documents, preferred first.
+    pub documents: Vec<&'a Document>,
     /// The events of all sources, in the order of preference of the sources.
     pub events: Vec<Event>,
     /// What sources say of its validity.
@@ -26,11 +31,12 @@ pub struct Asserted {
     pub on: Option<Date>,
 }
 
-impl VersionInput {
+impl<'a> VersionInput<'a> {
     /// What the documents of one version tell together.
-    pub fn of<'a>(documents: impl IntoIterator<Item = (&'a Document, &'a [Event])>) -> VersionInput {
+    pub fn of<'e>(documents: impl IntoIterator<Item = (&'a Document, &'e [Event])>) -> Self {
         let mut input = VersionInput::default();
         for (document, events) in documents {
+            input.documents.push(document);
             input.events.extend(events.iter().cloned());
             let status = document.asserted_status.as_deref().and_then(status_by_name);
             input.asserted.extend(status.map(|status| Asserted { status, on: document.asserted_on }));
@@ -44,6 +50,19 @@ fn status_by_name(name: &str) -> Option<ValidityStatus> {
     ValidityStatus::ALL.iter().find(|(_, known, _)| *known == name).map(|(status, _, _)| *status)
 }
 
+/// When a version is in force, and what that rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Placement {
+    /// In force between.
+    pub interval: Interval,
+    /// What both bounds rest on.
+    pub proofs: Proofs,
+    /// Place in the list of the version whose beginning ends this one.
+    pub next: Option<usize>,
+    /// Stand-ins, contradictions and doubts, in Chinese.
+    pub remarks: Vec<String>,
+}
+
 /// A version being placed in time.
 struct Placed {
     /// Place in the caller's list.
@@ -53,34 +72,49 @@ struct Placed {
     order: Option<Date>,
     /// The source's date, which puts in order what is otherwise of one day.
     source_date: Option<Date>,
-    interval: Interval,
+    /// The first day that its source states.
+    stated: Option<Event>,
     /// Whether its first day is that of the decision that changed it, for want of a stated one.
     assumed: bool,
-    remarks: Vec<String>,
+    /// Whether its history excludes that of another version, so that it is hardly one of this instrument.
+    strange: bool,
+    found: Placement,
 }
 
-/// When each version of one instrument is in force, in the order given, with remarks in Chinese.
+/// When each version of one instrument is in force, in the order given, with what that rests on and remarks in Chinese.
 ///
 /// **First day.** A stated day of effect belongs to a version only if it is not before the last change of its text: the
 /// 附则 of a text amended article by article still tells the first day of the *first* version (商标法 2019 says
-/// 自1983年3月1日起施行). Of the days that belong to it the words of the law go before the history lines and these before
-/// stated metadata; 自公布之日起 without a known promulgation comes last. If there is none, a *changed* text is in force from the promulgation (else the day) of the decision
-/// that changed it, as such decisions say unless they say otherwise; a *first* text without a day stays unknown.
+/// 自1983年3月1日起施行, 个人所得税法 2018 自公布之日起施行). Of the days that belong to it those written out go before those
+/// that follow from a promulgation, the words of the law before the history lines and these before stated metadata;
+/// 自公布之日起 without a known promulgation comes last. If there is none, a *changed* text is in force from the promulgation
+/// (else the day) of the decision that changed it, as such decisions say unless they say otherwise; a *first* text without a
+/// day stays unknown.
 ///
 /// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
-/// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order; if there are others it is
-/// `Unknown`, and says why. What a source asserts ends a version only if nothing else did.
-pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
+/// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order,
+/// and one whose history excludes that of the others is hardly a version at all; if there are others it is `Unknown`, and says
+/// why. What a source asserts ends a version only if nothing else did, and
+/// proves nothing for the days before it was said.
+pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
     order_by_own_words(&mut placed, versions);
+    for (version, strange) in placed.iter_mut().zip(lineage::strangers(versions)) {
+        version.strange = strange;
+        version.order = version.order.filter(|_| !strange);
+    }
     placed.sort_by_key(|version| (version.order, version.source_date, version.index));
     let undated = placed.iter().take_while(|version| version.order.is_none()).count();
     let several = placed.len() > 1;
     let (unordered, chain) = placed.split_at_mut(undated);
     for version in unordered.iter_mut().filter(|_| several) {
-        version.interval.effective_from = None;
-        version.remarks.push("历史沿革和日期均未见，无法与同一文件的其他版本排序".to_string());
+        version.begin(None);
+        version.found.remarks.clear();
+        version.remark(match version.strange {
+            true => "沿革与同一标题的其他版本不相容，可能不是同一文件，时效不作推算",
+            false => "历史沿革和日期均未见，无法与同一文件的其他版本排序",
+        });
     }
     begin_in_order(chain);
     end_by_next(chain);
@@ -91,31 +125,67 @@ pub fn intervals(versions: &[VersionInput]) -> Vec<(Interval, Vec<String>)> {
         }
     }
     placed.sort_by_key(|version| version.index);
-    placed.into_iter().map(|version| (version.interval, version.remarks)).collect()
+    placed.into_iter().map(|version| version.found).collect()
 }
 
-fn place(index: usize, version: &VersionInput) -> Placed {
+impl Placed {
+    /// Sets the first day to that of a proof.
+    fn begin(&mut self, proof: Option<Proof>) {
+        self.found.interval.effective_from = proof.as_ref().map(|proof| proof.date);
+        self.found.proofs.from = proof;
+    }
+
+    /// Sets the first day to another one than the words tell.
+    fn begin_on(&mut self, on: Date, why: &str) {
+        self.found.interval.effective_from = Some(on);
+        let proof = self.found.proofs.from.take();
+        self.found.proofs.from = proof.map(|proof| proof.assumed(why));
+    }
+
+    fn remark(&mut self, remark: impl Into<String>) {
+        self.found.remarks.push(remark.into());
+    }
+
+    fn effective_from(&self) -> Option<Date> {
+        self.found.interval.effective_from
+    }
+
+    /// What tells the day by which it is put in order: what made the text, else what its source states.
+    fn ordered_by(&self) -> Option<Proof> {
+        let date = self.order?;
+        let told = |event, source, quote| Some(Proof { event, date, source, quote, document: None, assumed: None });
+        match (&self.last_act, &self.stated) {
+            (Some(act), _) => told(act.kind, act.source, act.quote.clone()),
+            (None, Some(stated)) if stated.date == date => Some(Proof::of(stated)),
+            _ => told(EventKind::Promulgated, EventSource::Stated, format!("来源所注日期：{date}")),
+        }
+    }
+}
+
+fn place(index: usize, version: &VersionInput<'_>) -> Placed {
     let acts = acts(&version.events);
-    let (stated_from, remarks) = effective_from(version, &acts);
+    let (told, remarks) = first_day(version, &acts);
     let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::key_date);
-    let from = stated_from.or(changed);
-    let mut remarks = remarks;
-    if let (None, Some(day)) = (stated_from, changed) {
-        remarks.push(format!("施行日期未见，暂以修改之日{day}计"));
-    }
+    let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).cloned();
     let last_act = acts.into_iter().next_back();
-    let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).map(|event| event.date);
-    let order = last_act.as_ref().map(Act::key_date).or(stated).or(version.source_date);
-    let interval = Interval { effective_from: from, ended_on: None, ended_by: None };
-    Placed {
-        index,
-        last_act,
-        order,
-        source_date: version.source_date,
-        interval,
-        assumed: stated_from.is_none(),
-        remarks,
+    let of_source = stated.as_ref().map(|event| event.date).or(version.source_date);
+    let order = last_act.as_ref().map(Act::key_date).or(of_source);
+    let found = Placement { remarks, ..Placement::default() };
+    let (source_date, assumed) = (version.source_date, told.is_none());
+    let mut placed = Placed { index, last_act, order, source_date, stated, assumed, strange: false, found };
+    match (told, changed) {
+        (Some(proof), _) => placed.begin(Some(proof)),
+        (None, Some(day)) => {
+            let remark = format!("施行日期未见，暂以修改之日{day}计");
+            let of_day = |event: &&Event| event.date == day && event.kind.makes_text();
+            let event = version.events.iter().filter(of_day).max_by_key(|event| event.kind.changes_text());
+            let proof = event.map(Proof::of).or_else(|| placed.ordered_by());
+            placed.begin(proof.map(|proof| Proof { date: day, ..proof }.assumed(&*remark)));
+            placed.remark(remark);
+        }
+        (None, None) => {}
     }
+    placed
 }
 
 fn is_effective(event: &Event, source: EventSource) -> bool {
@@ -123,55 +193,91 @@ fn is_effective(event: &Event, source: EventSource) -> bool {
 }
 
 /// The first day in force as far as anything states it, with remarks on what contradicts it.
-fn effective_from(version: &VersionInput, acts: &[Act]) -> (Option<Date>, Vec<String>) {
+fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<String>) {
     let since = acts.last().map(|act| act.first_day);
-    let belongs = |day: &Date| since.is_none_or(|since| *day >= since);
-    let days = |source, weak| {
-        let events = version.events.iter().filter(move |event| is_effective(event, source));
-        events.filter(move |event| is_weak(event, acts) == weak).map(|event| event.date)
-    };
-    let told = [EventSource::Correction, EventSource::Text, EventSource::History];
-    let told = told.iter().find_map(|source| days(*source, false).filter(belongs).min());
-    let stated = days(EventSource::Stated, false).min();
-    let ours = stated.filter(belongs);
+    let belongs = |event: &&Event| since.is_none_or(|since| event.date >= since);
+    let events = |source| version.events.iter().filter(move |event| is_effective(event, source));
     let mut remarks = Vec::new();
+    let told = told(&version.events, acts, &mut remarks);
+    let stated = events(EventSource::Stated).min_by_key(|event| event.date);
+    let ours = stated.filter(belongs);
     let chosen = match (told, ours) {
-        (Some(told), Some(ours)) if told != ours => {
-            let (day, remark) = weigh(told, ours, acts, version.source_date);
+        (Some(told), Some(ours)) if told.date != ours.date => {
+            let (event, remark) = weigh(told, ours, acts, version.source_date);
             remarks.push(remark);
-            Some(day)
+            Some(event)
         }
         _ => told.or(ours),
     };
     if chosen.is_some() {
-        return (chosen, remarks);
+        return (chosen.map(Proof::of), remarks);
     }
-    if let Some(weak) = days(EventSource::Text, true).chain(days(EventSource::History, true)).filter(belongs).min() {
+    let weak = || events(EventSource::Text).chain(events(EventSource::History));
+    let changed = acts.last().is_some_and(|act| !act.is_whole_text());
+    let weak_day = weak().filter(|event| is_weak(event, acts) && !(changed && event.source == EventSource::Text));
+    if let Some(event) = weak_day.filter(belongs).min_by_key(|event| event.date) {
         let by = if acts.is_empty() { "来源所注日期" } else { "通过（批准、成文）之日" };
-        remarks.push(format!("文本规定自公布之日起施行，公布日期未见，暂以{by}{weak}计"));
-        return (Some(weak), remarks);
+        let remark = format!("文本规定自公布之日起施行，公布日期未见，暂以{by}{}计", event.date);
+        remarks.push(remark.clone());
+        return (Some(Proof::of(event).assumed(remark)), remarks);
     }
     if acts.is_empty() || acts.len() > 1 || acts.last().is_some_and(Act::is_change) {
         return (None, remarks);
     }
     // A first text that was in force before it was promulgated: its own words say so.
-    let early = days(EventSource::Text, false).chain(days(EventSource::History, false)).max();
-    if let (Some(stated), Some(since)) = (stated.filter(|stated| early != Some(*stated)), since) {
-        remarks.push(format!("来源所注施行日期{stated}早于{since}的制定，未予采用"));
+    let early = weak().filter(|event| !is_weak(event, acts)).max_by_key(|event| event.date);
+    let early_day = early.map(|event| event.date);
+    if let (Some(stated), Some(since)) = (stated.filter(|stated| early_day != Some(stated.date)), since) {
+        remarks.push(format!("来源所注施行日期{}早于{since}的制定，未予采用", stated.date));
     }
-    (early, remarks)
+    (early.map(Proof::of), remarks)
+}
+
+/// What the words of the text and its history tell of the first day, best first: a day that is written out says more than
+/// 自公布之日, and of a text changed by a decision 自公布之日 speaks of the first promulgation.
+///
+/// Where sources of one version contradict each other, the day counts that most of them tell.
+fn told<'a>(events: &'a [Event], acts: &[Act], remarks: &mut Vec<String>) -> Option<&'a Event> {
+    use EventSource::{Correction, History, Text};
+    let since = acts.last().map(|act| act.first_day);
+    let whole = acts.last().is_none_or(Act::is_whole_text);
+    let ours = |event: &&Event| since.is_none_or(|since| event.date >= since) && !is_weak(event, acts);
+    let classes = [(Correction, false), (Text, false), (History, false), (Text, true), (History, true)];
+    let classes = classes.iter().filter(|(source, relative)| whole || !relative || *source != Text);
+    let mut found = classes.map(|(source, relative)| {
+        let of_class = |event: &&Event| is_effective(event, *source) && is_relative(event) == *relative;
+        events.iter().filter(of_class).filter(ours).collect::<Vec<&Event>>()
+    });
+    let found = found.find(|found| !found.is_empty())?;
+    let votes =
+        |day: Date| events.iter().filter(|event| event.kind == EventKind::Effective && event.date == day).count();
+    let chosen = *found.iter().min_by_key(|event| (Reverse(votes(event.date)), event.date))?;
+    let mut days: Vec<Date> = found.iter().map(|event| event.date).collect();
+    days.sort();
+    days.dedup();
+    if days.len() > 1 {
+        let days: Vec<String> = days.iter().map(Date::to_string).collect();
+        remarks.push(format!("各来源所载施行日期不一（{}），采用{}", days.join("、"), chosen.date));
+    }
+    Some(chosen)
 }
 
 /// Which of two days of effect is that of this version: what the text tells, unless the source dates the whole text later
 /// than anything its history tells. Then the history lacks the last change, and the text still tells an earlier first day.
-fn weigh(told: Date, stated: Date, acts: &[Act], source_date: Option<Date>) -> (Date, String) {
-    let untold = acts.last().zip(source_date).filter(|(last, date)| *date > last.last_day && *date > told);
+fn weigh<'a>(told: &'a Event, stated: &'a Event, acts: &[Act], source_date: Option<Date>) -> (&'a Event, String) {
+    let (text_day, day) = (told.date, stated.date);
+    let untold = acts.last().zip(source_date).filter(|(last, date)| *date > last.last_day && *date > text_day);
     match untold {
-        Some((_, date)) if stated >= date => {
-            (stated, format!("题注未载{date}前后的变动，施行日期采用来源所注{stated}，文本所载为{told}"))
+        Some((_, date)) if day >= date => {
+            (stated, format!("题注未载{date}前后的变动，施行日期采用来源所注{day}，文本所载为{text_day}"))
         }
-        _ => (told, format!("来源所注施行日期{stated}与文本所载{told}不一致，以文本为准")),
+        _ => (told, format!("来源所注施行日期{day}与文本所载{text_day}不一致，以文本为准")),
     }
+}
+
+/// Whether a day of effect follows from that of a promulgation (自公布之日起, 自发布之日起三十日后).
+fn is_relative(event: &Event) -> bool {
+    event.quote.contains("之日起") || event.quote.contains("之日施行") || event.quote.contains("之日实施")
 }
 
 /// 自公布之日起 where no promulgation is known, so that the day of adoption stood in for it. Laws of the National People's
@@ -184,8 +290,8 @@ fn is_weak(event: &Event, acts: &[Act]) -> bool {
 
 /// Puts a version that tells no act in order by the first day that its text states, if no other version states the same:
 /// amending leaves that day as it was, so texts with different days were each given as a whole.
-fn order_by_own_words(placed: &mut [Placed], versions: &[VersionInput]) {
-    let own = |version: &VersionInput| {
+fn order_by_own_words(placed: &mut [Placed], versions: &[VersionInput<'_>]) {
+    let own = |version: &VersionInput<'_>| {
         version.events.iter().find(|event| is_effective(event, EventSource::Text)).map(|event| event.date)
     };
     let days: Vec<Option<Date>> = versions.iter().map(own).collect();
@@ -201,42 +307,67 @@ fn begin_in_order(chain: &mut [Placed]) {
     let mut before: Option<Date> = None;
     let mut made: Option<Date> = None;
     for version in chain {
-        let early = version.interval.effective_from.filter(|from| made.is_some_and(|made| *from < made));
+        let early = version.effective_from().filter(|from| made.is_some_and(|made| *from < made));
         if let (Some(early), None, Some(order)) = (early, &version.last_act, version.order) {
-            version.interval.effective_from = Some(order);
-            version.remarks.push(format!("文本所载施行日期{early}早于前一版本的制定，采用来源所注日期{order}"));
+            let remark = format!("文本所载施行日期{early}早于前一版本的制定，采用来源所注日期{order}");
+            version.begin(version.ordered_by().map(|proof| Proof { date: order, ..proof }.assumed(&*remark)));
+            version.remark(remark);
         }
         made = made.max(version.order);
-        if version.assumed {
-            version.interval.effective_from =
-                version.interval.effective_from.map(|from| before.map_or(from, |day| from.max(day)));
+        let waits = before.filter(|day| version.assumed && version.effective_from().is_some_and(|from| from < *day));
+        if let Some(day) = waits {
+            version.begin_on(day, &format!("修改时前一版本尚未施行，暂以其施行之日{day}计"));
         }
-        before = before.max(version.interval.effective_from);
+        before = before.max(version.effective_from());
     }
+}
+
+/// What ends the versions before it.
+struct Successor {
+    day: Date,
+    proof: Proof,
+    index: usize,
 }
 
 /// Every version ends with the first day of whatever later version begins first.
 fn end_by_next(chain: &mut [Placed]) {
-    let mut earliest: Option<Date> = None;
+    let mut earliest: Option<Successor> = None;
     let mut next: Option<&mut Placed> = None;
     for version in chain.iter_mut().rev() {
-        if let Some(day) = earliest {
-            end(&mut version.interval, day, EndedBy::Amendment);
-        }
-        if let Some(next) = next.filter(|next| next.interval.effective_from.is_none())
+        if let Some(next) = next.filter(|next| next.effective_from().is_none())
             && let Some(day) = next.order
         {
-            version.remarks.push(format!("后一版本（{day}）的施行日期未见，本版本暂以该日为止"));
-            next.remarks.push("施行日期未见，前一版本暂以本版本的公布日期为止".to_string());
+            version.remark(format!("后一版本（{day}）的施行日期未见，本版本暂以该日为止"));
+            next.remark("施行日期未见，前一版本暂以本版本的公布日期为止");
         }
-        let begins = version.interval.effective_from.or(version.order);
-        earliest = [earliest, begins].into_iter().flatten().min();
+        if let Some(successor) = &earliest {
+            let Placement { interval, proofs, .. } = &mut version.found;
+            end_by(interval, proofs, successor.day, EndedBy::Amendment, successor.proof.clone());
+            version.found.next = Some(successor.index);
+        }
+        let begins = beginning(version);
+        if let Some(begins) = begins
+            && earliest.as_ref().is_none_or(|earliest| begins.day <= earliest.day)
+        {
+            earliest = Some(begins);
+        }
         next = Some(version);
     }
 }
 
+/// The first day of a version, or what stands in for it as the last of the one before.
+fn beginning(version: &Placed) -> Option<Successor> {
+    let day = version.effective_from().or(version.order)?;
+    let proof = match (version.effective_from(), &version.found.proofs.from) {
+        (Some(_), Some(proof)) => proof.clone(),
+        (None, _) => version.ordered_by()?.assumed(format!("后一版本的施行日期未见，暂以其公布之日{day}计")),
+        (Some(_), None) => version.ordered_by()?,
+    };
+    Some(Successor { day, proof, index: version.index })
+}
+
 /// Its own repeal or the end of its period of validity, whichever is first.
-fn end_by_own_events(version: &mut Placed, input: &VersionInput) {
+fn end_by_own_events(version: &mut Placed, input: &VersionInput<'_>) {
     let since = version.last_act.as_ref().map(|act| act.first_day);
     for event in &input.events {
         let by = match event.kind {
@@ -245,47 +376,52 @@ fn end_by_own_events(version: &mut Placed, input: &VersionInput) {
             _ => continue,
         };
         if since.is_none_or(|since| event.date >= since) {
-            end(&mut version.interval, event.date, by);
+            version.end(event.date, by, Proof::of(event));
         }
     }
 }
 
-/// Ends an interval unless it ends before; never before its own first day.
-fn end(interval: &mut Interval, on: Date, by: EndedBy) {
-    let on = interval.effective_from.map_or(on, |from| on.max(from));
-    if interval.ended_on.is_none_or(|ended| on < ended) {
-        (interval.ended_on, interval.ended_by) = (Some(on), Some(by));
+impl Placed {
+    /// Ends it by something else than the next version.
+    fn end(&mut self, on: Date, by: EndedBy, proof: Proof) {
+        let before = self.found.interval.ended_on;
+        end_by(&mut self.found.interval, &mut self.found.proofs, on, by, proof);
+        if self.found.interval.ended_on != before {
+            self.found.next = None;
+        }
     }
 }
 
-/// Uses an assertion where nothing else ended the version, and remarks on a disagreement.
+/// Uses an assertion where nothing else ended the version, and remarks on a disagreement. The day on which a source said
+/// that it was over is the latest on which it ended; for the days before nothing is proved.
 fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_date: Option<Date>) {
-    let by = match asserted.status {
-        ValidityStatus::Repealed => Some(EndedBy::Repeal),
-        ValidityStatus::Expired => Some(EndedBy::Unknown),
-        ValidityStatus::Amended => Some(EndedBy::Amendment),
-        _ => None,
+    let (by, event) = match asserted.status {
+        ValidityStatus::Repealed => (EndedBy::Repeal, EventKind::Repealed),
+        ValidityStatus::Expired => (EndedBy::Unknown, EventKind::Expired),
+        ValidityStatus::Amended => (EndedBy::Amendment, EventKind::Amended),
+        _ => return remark_on_disagreement(version, asserted),
     };
-    match by {
-        Some(by) if version.interval.ended_on.is_none() => {
-            let known = version.last_act.as_ref().map(|act| act.last_day);
-            let day = asserted.on.or(version.interval.effective_from).or(known).or(source_date);
-            if let Some(day) = day {
-                end(&mut version.interval, day, by);
-            }
-            let name = asserted.status.chinese();
-            version.remarks.push(match asserted.on {
-                None => format!("来源标注“{name}”，未注明自何日起，也未见依据"),
-                Some(on) => format!("来源在{on}已标注“{name}”，自何日起未见，暂以该日计"),
-            });
-        }
-        _ => remark_on_disagreement(version, asserted),
+    if version.found.interval.ended_on.is_some() {
+        return remark_on_disagreement(version, asserted);
     }
+    let name = asserted.status.chinese();
+    let remark = match asserted.on {
+        None => format!("来源标注“{name}”，未注明自何日起，也未见依据"),
+        Some(on) => format!("来源在{on}已标注“{name}”，自何日起未见，此前是否有效未知"),
+    };
+    let known = version.last_act.as_ref().map(|act| act.last_day);
+    if let Some(date) = asserted.on.or(version.effective_from()).or(known).or(source_date) {
+        let (source, quote) = (EventSource::Stated, format!("来源标注“{name}”"));
+        let proof = Proof { event, date, source, quote, document: None, assumed: Some(remark.clone()) };
+        version.end(date, by, proof);
+        version.found.interval.end_is_latest = asserted.on.is_some();
+    }
+    version.remark(remark);
 }
 
 fn remark_on_disagreement(version: &mut Placed, asserted: &Asserted) {
     let Some(on) = asserted.on else { return };
-    let computed = version.interval.status(on);
+    let computed = version.found.interval.status(on);
     let over = |status| matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired);
     let agree = computed == asserted.status
         || over(computed) && over(asserted.status)
@@ -293,6 +429,6 @@ fn remark_on_disagreement(version: &mut Placed, asserted: &Asserted) {
         || asserted.status == ValidityStatus::Unknown;
     if !agree {
         let (said, found) = (asserted.status.chinese(), computed.chinese());
-        version.remarks.push(format!("来源（{on}）标注“{said}”，按沿革推算为“{found}”"));
+        version.remark(format!("来源（{on}）标注“{said}”，按沿革推算为“{found}”"));
     }
 }

@@ -87,6 +87,23 @@ fn without_history_the_text_decides() {
 }
 
 #[test]
+fn the_same_number_is_one_version_where_dates_do_not_contradict() {
+    let (short, long) = (articles(25, &[]), articles(47, &[(1, "守雨。"), (2, "守雪。")]));
+    let dated = law(&["（中国云行令〔2024〕第6号）", "2024年11月25日发布，自2025年1月1日起施行"], &short);
+    let numbered = |line: &str| law(&[line], &long);
+    assert!(matches!(verdict(&dated, &numbered("中国云行令〔2024〕6号")), Verdict::Same(found) if found.len() == 24));
+    assert!(matches!(verdict(&dated, &numbered("中国云行令（2024年第6号）")), Verdict::Same(_)));
+    for other in ["中国云行令〔2024〕7号", "中国云行令〔2023〕6号", "中国雨行令〔2024〕6号", "中国云行令第6号"]
+    {
+        assert_eq!(verdict(&dated, &numbered(other)), Verdict::Different, "{other}");
+    }
+    let stated = |number: &str, text: &str| Document { document_number: Some(number.into()), ..law(&[], text) };
+    assert!(matches!(verdict(&stated("云发[2020]5号", &short), &stated("云发〔2020〕 5 号", &long)), Verdict::Same(_)));
+    let changed = Document { history: vec![AMENDED.into()], ..stated("云发〔2020〕5号", &long) };
+    assert_eq!(verdict(&stated("云发〔2020〕5号", &short), &changed), Verdict::Different, "it keeps its number");
+}
+
+#[test]
 fn adoption_and_promulgation_of_one_making_are_compared_by_text() {
     let adopted = law(&["2020年2月3日云院会议通过"], &articles(10, &[]));
     let promulgated = |text: &str| law(&["2020年3月7日云令第593号公布"], text);
@@ -104,16 +121,41 @@ fn width_space_and_punctuation_are_no_difference() {
 
 fn found(documents: &[&Document]) -> Vec<(Interval, Vec<String>)> {
     let all: Vec<_> = documents.iter().map(|document| events(document, &Structure::default())).collect();
-    let inputs: Vec<VersionInput> = documents
+    let inputs: Vec<VersionInput<'_>> = documents
         .iter()
         .zip(&all)
         .map(|(document, events)| VersionInput::of([(*document, events.as_slice())]))
         .collect();
-    intervals(&inputs)
+    let placed = intervals(&inputs);
+    for (place, placement) in placed.iter().enumerate() {
+        proved(place, placement, &placed);
+    }
+    placed.into_iter().map(|placement| (placement.interval, placement.remarks)).collect()
+}
+
+/// Every bound has its proof, of the same day or with a word on why it is another.
+fn proved(place: usize, placement: &Placement, all: &[Placement]) {
+    let Placement { interval, proofs, next, .. } = placement;
+    assert_eq!(
+        (interval.effective_from.is_some(), interval.ended_on.is_some()),
+        (proofs.from.is_some(), proofs.to.is_some())
+    );
+    for (day, proof) in [(interval.effective_from, &proofs.from), (interval.ended_on, &proofs.to)] {
+        if let (Some(day), Some(proof)) = (day, proof) {
+            let clamped = Some(day) == interval.effective_from && proof.date < day;
+            assert!(proof.date == day || proof.assumed.is_some() || clamped, "{placement:?}");
+            assert!(!proof.quote.is_empty(), "{placement:?}");
+        }
+    }
+    if let Some(next) = next {
+        assert!(*next != place && interval.ended_by == Some(EndedBy::Amendment));
+        assert!(all[*next].interval.effective_from.is_none_or(|from| interval.ended_on >= Some(from)));
+    }
 }
 
 fn interval(from: Option<Date>, ended: Option<(Date, EndedBy)>) -> Interval {
-    Interval { effective_from: from, ended_on: ended.map(|(on, _)| on), ended_by: ended.map(|(_, by)| by) }
+    let (ended_on, ended_by) = (ended.map(|(on, _)| on), ended.map(|(_, by)| by));
+    Interval { effective_from: from, ended_on, ended_by, end_is_latest: false }
 }
 
 #[test]
@@ -188,6 +230,62 @@ fn contradictory_days_of_effect_are_named() {
 }
 
 #[test]
+fn a_text_under_a_wrong_title_says_nothing_of_the_instrument() {
+    let text = |words: &str| format!("第一条　{words}。\n第二条　本法自2011年3月1日起施行。");
+    let own = law(&["2018年9月21日云大会通过"], "第一条 本省云法。\n第二条 本法自2018年12月1日起施行。");
+    let other = law(
+        &[
+            "2010年11月25日云大会通过",
+            "根据2015年7月24日《关于修改〈云法〉的决定》第一次修正",
+            "根据2022年3月30日《关于修改〈雨法〉的决定》第五次修正",
+        ],
+        &text("雨"),
+    );
+    let days = found(&[&own, &other]);
+    assert_eq!(days[0].0, interval(None, None), "nothing tells which of them is the stranger");
+    let named = |document: &Document| Document { title: "云州农村公路条例".into(), ..document.clone() };
+    let own = named(&Document { text: own.text.replace("云法", "农村公路"), ..own.clone() });
+    let days = found(&[&own, &named(&other)]);
+    assert_eq!(days[0].0, interval(Some(date(2018, 12, 1)), None), "one speaks of its title");
+    assert_eq!((days[1].0, days[1].1.len()), (interval(None, None), 1));
+    assert!(days[1].1[0].contains("可能不是同一文件"));
+    let anew = law(&["2010年11月25日云大会通过", "2018年9月21日云大会修订", "2022年3月30日云大会修正"], &text("雨"));
+    assert!(found(&[&own, &anew])[1].0.effective_from.is_some(), "this history knows of 2018");
+}
+
+#[test]
+fn an_equal_text_dated_by_the_change_is_one_version() {
+    let told = law(&[MADE, AMENDED], &articles(20, &[]));
+    let torn = |date| Document { source_date: Some(date), ..law(&[MADE], &articles(20, &[])) };
+    assert!(matches!(verdict(&torn(date(2020, 4, 26)), &told), Verdict::Same(_)), "a file named by a day near it");
+    assert!(matches!(verdict(&told, &torn(date(2022, 1, 1))), Verdict::Doubtful(_)));
+    assert!(matches!(verdict(&told, &torn(date(2014, 1, 1))), Verdict::Doubtful(_)), "dated before its own making");
+}
+
+#[test]
+fn a_day_that_is_written_out_goes_before_the_day_of_promulgation() {
+    let text = "第一条 本法自公布之日起施行。";
+    let made = "2020年1月2日云令第5号公布 自2020年2月3日起施行";
+    assert_eq!(found(&[&law(&[made], text)])[0], (interval(Some(date(2020, 2, 3)), None), Vec::new()));
+    // 自公布之日 in a text changed by a decision speaks of the first promulgation, however the day was found.
+    let changed = law(
+        &["1980年9月10日全国人民代表大会通过", "2018年8月31日全国人民代表大会常务委员会《关于修改〈云法〉的决定》修正"],
+        text,
+    );
+    let silent =
+        Document { source_date: Some(date(2018, 8, 31)), effective_date: Some(date(2019, 1, 1)), ..law(&[], text) };
+    let all = [&changed, &silent].map(|document| events(document, &Structure::default()));
+    let both = VersionInput::of([(&changed, all[0].as_slice()), (&silent, all[1].as_slice())]);
+    let placed = intervals(&[both]).swap_remove(0);
+    assert_eq!((placed.interval.effective_from, placed.remarks.len()), (Some(date(2019, 1, 1)), 0));
+    // Sources that contradict each other vote.
+    let (a, b) = (law(&[made], "第一条 本法自2020年2月3日起施行。"), law(&[], "第一条 本法自2020年1月2日起施行。"));
+    let all = [&a, &b].map(|document| events(document, &Structure::default()));
+    let placed = intervals(&[VersionInput::of([(&a, all[0].as_slice()), (&b, all[1].as_slice())])]).swap_remove(0);
+    assert_eq!((placed.interval.effective_from, placed.remarks.len()), (Some(date(2020, 2, 3)), 1));
+}
+
+#[test]
 fn a_day_that_stands_in_for_the_promulgation_is_remarked() {
     let text = "第一条 本法自公布之日起施行。";
     let mut local = law(&["2013年9月23日云院会议通过"], text);
@@ -220,11 +318,16 @@ fn versions_end_by_repeal_expiry_and_assertion() {
     asserted.asserted_status = Some("repealed".into());
     asserted.asserted_on = Some(date(2024, 1, 1));
     let (days, remarks) = &found(&[&asserted])[0];
-    assert_eq!(*days, interval(Some(date(2020, 3, 1)), Some((date(2024, 1, 1), EndedBy::Repeal))));
-    assert!(
-        remarks[0].contains("2024-01-01") && remarks[0].contains("暂以"),
+    let latest = interval(Some(date(2020, 3, 1)), Some((date(2024, 1, 1), EndedBy::Repeal)));
+    assert_eq!(*days, Interval { end_is_latest: true, ..latest });
+    assert!(remarks[0].contains("2024-01-01") && remarks[0].contains("此前是否有效未知"), "{remarks:?}");
+    assert_eq!(days.status(date(2024, 1, 1)), ValidityStatus::Repealed);
+    assert_eq!(
+        days.status(date(2023, 12, 31)),
+        ValidityStatus::Unknown,
         "the day of the assertion is no day of repeal"
     );
+    assert_eq!(days.status(date(2020, 2, 29)), ValidityStatus::NotYetEffective);
     asserted.asserted_on = Some(date(2020, 2, 1));
     assert_eq!(found(&[&asserted])[0].0.ended_on, Some(date(2020, 3, 1)), "never before its own first day");
     asserted.asserted_on = None;

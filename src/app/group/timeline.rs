@@ -1,0 +1,111 @@
+//! When each version of a group is in force, and which words of which provision say so.
+
+use super::{Acts, CardVersion, Text};
+use crate::law::event::EventSource;
+use crate::law::versions::{self, Placement, Proof, VersionInput, end_by};
+use crate::law::{Access, EndedBy, identity};
+
+/// Bytes of a line before the words of a proof up to which the whole line is quoted: 第八十六条 and its subject.
+const LINE_START_BYTES_MAX: usize = 160;
+
+/// Gives the versions of an instrument their intervals with proofs and remarks. Cases have none.
+pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &Acts, group: &str) {
+    if versions.iter().any(|(version, _)| version.key == "-") {
+        return;
+    }
+    let computed: Vec<Placement> = (0..versions.len()).map(|at| placement(texts, versions, at)).collect();
+    let begun: Vec<Option<Proof>> = versions
+        .iter()
+        .zip(&computed)
+        .map(|((version, members), found)| Some(located(found.proofs.from.clone()?, texts, version, members)))
+        .collect();
+    let ids: Vec<String> = versions.iter().map(|(version, _)| version.id.clone()).collect();
+    for (at, mut found) in computed.into_iter().enumerate() {
+        let (version, members) = &mut versions[at];
+        found.proofs.from = begun[at].clone();
+        found.proofs.to = found.proofs.to.map(|proof| match found.next {
+            Some(next) => {
+                let told = begun[next].as_ref().filter(|told| told.date == proof.date && told.event == proof.event);
+                let told = told.cloned().unwrap_or(proof);
+                Proof { document: told.document.or_else(|| ids.get(next).cloned()), ..told }
+            }
+            None => located(proof, texts, version, members),
+        });
+        version.interval = found.interval;
+        version.proofs = found.proofs;
+        version.remarks.extend(found.remarks);
+        repeal(version, acts, group);
+    }
+}
+
+/// The placement of one version beside those that its own readers see; `next` counts among all of the group.
+fn placement(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], at: usize) -> Placement {
+    let access = versions[at].0.access;
+    let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
+    let inputs: Vec<VersionInput<'_>> = seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
+    let place = seen.iter().position(|other| *other == at).unwrap_or(0);
+    let mut found = versions::intervals(&inputs).swap_remove(place);
+    found.next = found.next.and_then(|next| seen.get(next).copied());
+    found
+}
+
+/// What the texts of one version say of its validity, as far as readers of an access see them.
+fn input<'a>(texts: &'a [Text], members: &[usize], access: Access) -> VersionInput<'a> {
+    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
+    VersionInput::of(seen.map(|text| (&text.put.document, text.events.as_slice())))
+}
+
+/// Repeals that people registered end the versions they name, or all that stood.
+fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
+    for (id, on, words) in &acts.repeals {
+        if *id != version.id && !version.aliases.contains(id) && id != group {
+            continue;
+        }
+        match on.or(version.interval.ended_on) {
+            Some(day) => {
+                let proof = Proof::repealed(day, EventSource::Correction, words.clone(), None);
+                end_by(&mut version.interval, &mut version.proofs, day, EndedBy::Repeal, proof);
+            }
+            None => {}
+        }
+        version.remarks.push(format!("人工登记的废止：{words}"));
+    }
+}
+
+/// A proof out of a text of the version, with the provision that has its words and, as far as it is short, the whole line.
+fn located(mut proof: Proof, texts: &[Text], version: &CardVersion, members: &[usize]) -> Proof {
+    if proof.source != EventSource::Text {
+        return proof;
+    }
+    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= version.access);
+    for (rank, text) in seen.enumerate() {
+        let body = &text.put.document.text;
+        let mut provisions: Vec<_> = text.structure.provisions().collect();
+        // The words stand near the end, and 本法自…起施行 may be quoted before.
+        provisions.reverse();
+        let found = provisions.into_iter().find_map(|(provision, span)| {
+            let words = body.get(span.clone())?;
+            Some((provision, sentence(words, words.find(&proof.quote)?, proof.quote.len())?))
+        });
+        if let Some((provision, words)) = found {
+            let id =
+                if rank == 0 { identity::provision_id(&version.id, &provision.key).0 } else { text.put.id.0.clone() };
+            proof.quote = words.to_string();
+            proof.document = Some(id);
+            return proof;
+        }
+    }
+    proof
+}
+
+/// The sentence with the words at `at`, from the beginning of its line if that is near.
+fn sentence(text: &str, at: usize, len: usize) -> Option<&str> {
+    let before = text.get(..at)?;
+    let line = before.rfind('\n').map_or(0, |line| line + 1);
+    let start = if at - line <= LINE_START_BYTES_MAX { line } else { at };
+    let rest = text.get(at + len..)?;
+    let end = rest.find(['。', '\n', '；']).map_or(rest.len(), |end| {
+        if rest.get(end..).is_some_and(|rest| rest.starts_with('\n')) { end } else { end + '。'.len_utf8() }
+    });
+    text.get(start..at + len + end).map(str::trim)
+}

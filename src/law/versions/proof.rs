@@ -1,0 +1,61 @@
+//! What the bounds of an interval rest on.
+
+use crate::law::event::{Event, EventKind, EventSource};
+use crate::law::validity::{EndedBy, Interval};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What the first or the last day of a version rests on (依据): an event, and the words that tell of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// What happened. A version ends by what began the next one, by its own repeal or by the end of its period.
+    pub event: EventKind,
+    /// When it happened.
+    pub date: Date,
+    /// Where it was read.
+    pub source: EventSource,
+    /// The words, verbatim.
+    pub quote: String,
+    /// Id of the provision, version or document that has the words, where it is known.
+    pub document: Option<String>,
+    /// In Chinese, why the day only stands in for one that is not known; absent means proved.
+    pub assumed: Option<String>,
+}
+
+/// What both bounds of an interval rest on. A bound that is not known has no proof.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Proofs {
+    /// Of the first day in force.
+    pub from: Option<Proof>,
+    /// Of the first day no longer in force.
+    pub to: Option<Proof>,
+}
+
+impl Proof {
+    /// What an event proves.
+    pub fn of(event: &Event) -> Proof {
+        let Event { kind, date, source, quote } = event.clone();
+        Proof { event: kind, date, source, quote, document: None, assumed: None }
+    }
+
+    /// A repeal told by a document outside of the instrument (废止); `document` is the id of the provision that says so.
+    pub fn repealed(on: Date, source: EventSource, quote: impl Into<String>, document: Option<String>) -> Proof {
+        Proof { event: EventKind::Repealed, date: on, source, quote: quote.into(), document, assumed: None }
+    }
+
+    /// The same, remarked as a stand-in.
+    pub(super) fn assumed(self, why: impl Into<String>) -> Proof {
+        Proof { assumed: Some(why.into()), ..self }
+    }
+}
+
+/// Ends an interval by something that is proved, unless it ends before; never before its own first day. An end that is only
+/// the latest possible one gives way to a proved one.
+pub fn end_by(interval: &mut Interval, proofs: &mut Proofs, on: Date, by: EndedBy, proof: Proof) {
+    let on = interval.effective_from.map_or(on, |from| on.max(from));
+    if interval.end_is_latest || interval.ended_on.is_none_or(|ended| on < ended) {
+        interval.end_is_latest = false;
+        (interval.ended_on, interval.ended_by) = (Some(on), Some(by));
+        proofs.to = Some(proof);
+    }
+}
