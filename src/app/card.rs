@@ -3,7 +3,7 @@
 use crate::corpus::Place;
 use crate::index::{GroupHead, VersionHead};
 use crate::law::versions::Proofs;
-use crate::law::{Access, Event, Interval, Kind, identity};
+use crate::law::{Access, Event, EventKind, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -48,10 +48,24 @@ pub struct CardVersion {
     pub departments: Vec<String>,
     /// What happened to it.
     pub events: Vec<Event>,
+    /// Instruments that its text repeals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeals: Vec<Repeal>,
     /// Disagreements and doubts, in Chinese.
     pub remarks: Vec<String>,
     /// Its records, preferred first.
     pub records: Vec<CardRecord>,
+}
+
+/// What the text of a version repeals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeal {
+    /// Folded title of what is repealed.
+    pub title: String,
+    /// Key of the provision that says so.
+    pub provision: String,
+    /// The sentence.
+    pub quote: String,
 }
 
 /// One record behind a version.
@@ -76,6 +90,13 @@ pub struct CardRecord {
 }
 
 impl CardVersion {
+    /// The day from which it repeals what it repeals: the first day in force that its text or history tells, because a text
+    /// amended later repeats the sentence; else its first day in force, else that of its making.
+    pub fn repeals_from(&self) -> Option<Date> {
+        let told = self.events.iter().filter(|event| event.kind == EventKind::Effective).map(|event| event.date).min();
+        told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
+    }
+
     /// The head of its provisions and of its page.
     pub fn head(&self) -> VersionHead {
         let mut origins: Vec<String> = self.records.iter().map(|record| record.origin.clone()).collect();
@@ -94,6 +115,7 @@ impl Card {
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().cloned());
         for version in &self.versions {
+            keys.extend(version.repeals.iter().map(|repeal| repeal_key(&repeal.title)));
             keys.push(version.id.clone());
             keys.extend(version.aliases.iter().cloned());
             keys.extend(version.records.iter().map(|record| record.id.clone()));
@@ -124,6 +146,11 @@ impl Card {
                 || version.records.iter().any(|record| record.id == id)
         })
     }
+}
+
+/// The key under which the groups are found whose texts repeal a title.
+pub fn repeal_key(folded_title: &str) -> String {
+    format!("repeals:{folded_title}")
 }
 
 /// The key under which the groups of one title are found.

@@ -21,8 +21,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Characters of a quotation on each side of a citation.
 const QUOTE_CHARS: usize = 40;
-/// Longest text that is resolved at once, in bytes.
-pub const TEXT_BYTES_MAX: usize = 4 << 20;
 
 /// What these journeys work with.
 pub struct Graph<'a> {

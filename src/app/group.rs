@@ -150,10 +150,25 @@ pub struct Acts {
     pub places: Vec<Place>,
     /// Repeals from outside: canonical version id (or the group id for all versions) and the first day without it.
     pub repeals: Vec<(String, Option<Date>, String)>,
+    /// Repeals that the texts of other instruments state.
+    pub told: Vec<Told>,
     /// Instrument ids that proved to be this group.
     pub aliases: Vec<String>,
     /// Document ids that were withdrawn.
     pub withdrawn: Vec<String>,
+}
+
+/// A repeal that the text of another instrument states (同时废止).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The first day without what is repealed.
+    pub on: Date,
+    /// The sentence.
+    pub quote: String,
+    /// Id of the provision that says so.
+    pub provision: String,
+    /// Who may know of it.
+    pub access: Access,
 }
 
 /// The projection of a group. Every text has a place.
@@ -161,6 +176,12 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let mut versions: Vec<(CardVersion, Vec<usize>)> =
         clusters.iter().map(|cluster| (card_version(group, texts, cluster), cluster.members.clone())).collect();
     versions.sort_by(|(a, _), (b, _)| (b.dated, &b.key).cmp(&(a.dated, &a.key)));
+    let linked: Vec<(String, &Cluster)> =
+        clusters.iter().map(|cluster| (version_id(group, &cluster.key), cluster)).collect();
+    let links = stored::links(texts, &linked);
+    for (version, _) in &mut versions {
+        version.repeals = links.repeals(&version.id);
+    }
     timeline::place(texts, &mut versions, acts, group);
     let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| joint_head(group, texts, members)).collect();
     let mut entries = Vec::new();
@@ -176,10 +197,8 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         acts: acts.places.clone(),
         withdrawn: acts.withdrawn.clone(),
     };
-    let linked: Vec<(String, &Cluster)> =
-        clusters.iter().map(|cluster| (version_id(group, &cluster.key), cluster)).collect();
-    let links = serde_json::to_string(&stored::links(texts, &linked)).unwrap_or_default();
     let text = serde_json::to_string(&card).unwrap_or_default();
+    let links = serde_json::to_string(&links).unwrap_or_default();
     let keys = if card.versions.is_empty() && acts.places.is_empty() { Vec::new() } else { card.keys() };
     (card, Projection { group: group.to_string(), keys, card: text, links, entries })
 }
@@ -255,6 +274,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         access: shown.access(),
         departments: shown.put.document.departments.clone(),
         events,
+        repeals: Vec::new(),
         remarks: remarks(seen(), &cluster.doubts),
         records,
     }

@@ -1,5 +1,7 @@
 //! Brings the index up to the journal: group by group, from the records of the group alone.
 
+mod repeals;
+
 use super::card::Card;
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Text};
@@ -50,6 +52,8 @@ pub struct Projector<'a> {
     aliases: HashMap<String, String>,
     /// Namesake title → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
+    /// Folded title → groups whose texts repeal it, of the cards above.
+    repealers: HashMap<String, Vec<String>>,
     /// Namesake titles that may be borne by several groups.
     considered: BTreeSet<String>,
     /// Change of the number of documents.
@@ -75,6 +79,7 @@ impl<'a> Projector<'a> {
             cards: HashMap::new(),
             aliases: HashMap::new(),
             titles: HashMap::new(),
+            repealers: HashMap::new(),
             considered: BTreeSet::new(),
             documents: 0,
             provisions: 0,
@@ -276,24 +281,37 @@ impl<'a> Projector<'a> {
     /// Writes groups into the engine.
     pub fn write(&mut self, works: Vec<Work>) -> Result<(), AppError> {
         let works = one_of_each(works);
+        let mut repealed = BTreeSet::new();
+        for work in works.iter().filter(|work| work.before > 0) {
+            let before = self.card(&work.group)?.into_iter().flat_map(|card| card.versions);
+            repealed.extend(before.flat_map(|version| version.repeals).map(|repeal| repeal.title));
+        }
         let node = self.node;
-        let projected: Vec<(Work, Card, Projection)> = works
+        let projected: Result<Vec<(Work, Card, Projection)>, AppError> = works
             .into_par_iter()
             .map(|work| {
                 let clusters = group::cluster(&work.texts, node);
-                let (card, projection) = projection(&work, &clusters);
-                (work, card, projection)
+                let (card, projection) = projection(&work, &clusters, Vec::new());
+                let told = self.told(&card)?;
+                if told.is_empty() {
+                    return Ok((work, card, projection));
+                }
+                let (card, projection) = self::projection(&work, &clusters, told);
+                Ok((work, card, projection))
             })
             .collect();
+        let projected = projected?;
         let mut projections = Vec::with_capacity(projected.len());
         for (work, card, projection) in projected {
             self.documents += card.documents() as i64 - work.before as i64;
             self.provisions += projection.entries.len() as u64;
             projections.extend(work.absorbed.iter().map(|id| gone(id)));
             projections.push(projection);
+            repealed.extend(card.versions.iter().flat_map(|version| &version.repeals).map(|one| one.title.clone()));
             self.remember(card);
         }
-        Ok(self.engine.write(projections)?)
+        self.engine.write(projections)?;
+        self.end_repealed(&repealed)
     }
 
     fn remember(&mut self, card: Card) {
@@ -307,6 +325,12 @@ impl<'a> Projector<'a> {
         // Cases are never merged because their titles agree.
         if card.head.kind != Kind::Case {
             let groups = self.titles.entry(identity::namesake_title(&card.title)).or_default();
+            if !groups.contains(&card.group) {
+                groups.push(card.group.clone());
+            }
+        }
+        for repeal in card.versions.iter().flat_map(|version| &version.repeals) {
+            let groups = self.repealers.entry(repeal.title.clone()).or_default();
             if !groups.contains(&card.group) {
                 groups.push(card.group.clone());
             }
@@ -346,7 +370,7 @@ fn gone(group: &str) -> Projection {
     }
 }
 
-fn projection(work: &Work, clusters: &[Cluster]) -> (Card, Projection) {
+fn projection(work: &Work, clusters: &[Cluster], told: Vec<group::Told>) -> (Card, Projection) {
     let mut repeals = Vec::new();
     let mut withdrawn = Vec::new();
     let mut aliases: Vec<String> = work.absorbed.clone();
@@ -370,7 +394,8 @@ fn projection(work: &Work, clusters: &[Cluster]) -> (Card, Projection) {
     aliases.retain(|alias| *alias != work.group);
     aliases.sort();
     aliases.dedup();
-    let acts = Acts { places: work.acts.iter().map(|(place, _)| *place).collect(), repeals, aliases, withdrawn };
+    let places = work.acts.iter().map(|(place, _)| *place).collect();
+    let acts = Acts { places, repeals, told, aliases, withdrawn };
     group::project(&work.group, &work.texts, clusters, &acts)
 }
 

@@ -77,7 +77,7 @@ pub fn moved(base: &str, id: &str, asked: &Asked) -> Response {
 }
 
 /// JSON text of a view.
-fn text_of<T: Serialize>(view: &T) -> Result<String, Failure> {
+pub fn text_of<T: Serialize>(view: &T) -> Result<String, Failure> {
     serde_json::to_string(view).map_err(|_| Failure::internal())
 }
 

@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod citations;
 pub mod clock;
 mod connection;
 mod guard;

@@ -2,6 +2,7 @@
 
 use super::api;
 use super::assets;
+use super::citations;
 use super::guard;
 use super::operators;
 use super::outermost::{self, RequestId};
@@ -50,6 +51,8 @@ pub enum Run {
     Now(fn(&Server, &Asked) -> Answer),
     /// Reads the stores.
     Read(fn(&Faju, &Server, &Asked) -> Answer),
+    /// Reads the stores; the question is in the body.
+    Ask(fn(&Faju, &Server, &Asked) -> Answer),
     /// Writes; open only with `--allow-import`.
     Write(fn(&Faju, &Server, &Asked) -> Answer),
 }
@@ -122,6 +125,20 @@ const ACCESS: Parameter = Parameter {
     list: false,
 };
 
+const KIND: Parameter =
+    Parameter {
+        name: "kind", help: "只要这几类文件中的引用", value: "legislation|normative|case", list: true
+    };
+const STANDING: Parameter = Parameter {
+    name: "standing",
+    help: "true：只要现行有效和时效未知的文件中的引用，以及案例",
+    value: "true|false",
+    list: false,
+};
+const PAGE: Parameter =
+    Parameter { name: "limit", help: "一页多少处（1 到 1000，缺省 20）", value: "N", list: false };
+const OFFSET: Parameter = Parameter { name: "offset", help: "从第几处起（缺省 0）", value: "N", list: false };
+
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
@@ -182,6 +199,39 @@ pub const ROUTES: &[Route] = &[
         answers: (JSON, Some("DocumentView")),
         errors: ID_ERRORS,
         ..get("/api/v1/documents/{*id}", "阅读", "收到的原始记录，逐个来源", Run::Read(api::document))
+    },
+    Route {
+        takes: DATED,
+        answers: (JSON, Some("CitesPage")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/citations/{*id}",
+            "引用",
+            "一件、一个版本、一条或一个案例引用了什么",
+            Run::Read(citations::cites),
+        )
+    },
+    Route {
+        takes: Takes::Only(&[AS_OF, KIND, STANDING, PAGE, OFFSET]),
+        answers: (JSON, Some("CitedByPage")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/cited-by/{*id}",
+            "引用",
+            "一件、一个版本、一条或一个案例被哪里引用",
+            Run::Read(citations::cited_by),
+        )
+    },
+    Route {
+        tag: "引用",
+        errors: &[ErrorCode::TooLarge, ErrorCode::UnsupportedFormat, ErrorCode::BadRecord, ErrorCode::NotFound],
+        ..post(
+            "/api/v1/citations/resolve",
+            "核对文字中的引用：逐处所引的文件、版本和条款",
+            Body { media: &[JSON], schema: "ResolveRequest", bytes_max: 8 << 20 },
+            "ResolvePage",
+            Run::Ask(citations::resolve),
+        )
     },
     Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
@@ -273,6 +323,12 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
         Run::Now(handler) => handler(&server, &asked),
         Run::Read(handler) => {
             let place = work::admit(&server.reading)?;
+            let shared = server.clone();
+            work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+        }
+        Run::Ask(handler) => {
+            let place = work::admit(&server.reading)?;
+            asked.body = body(row, request).await?;
             let shared = server.clone();
             work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
         }

@@ -109,7 +109,7 @@ pub fn withdraw(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     answer(&app.act(Act::Withdraw { id, origin, reason }, &server.asker())?)
 }
 
-fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
+pub fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     serde_json::from_slice(body).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         let message = format!("第 {line} 行第 {column} 列：{error}");

@@ -35,6 +35,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         version.proofs = found.proofs;
         version.remarks.extend(found.remarks);
         repeal(version, acts, group);
+        told(version, acts);
     }
 }
 
@@ -69,6 +70,18 @@ fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
             None => {}
         }
         version.remarks.push(format!("人工登记的废止：{words}"));
+    }
+}
+
+/// Repeals that other instruments state end the versions that were made before.
+fn told(version: &mut CardVersion, acts: &Acts) {
+    for told in acts.told.iter().filter(|told| told.access <= version.access) {
+        let first = version.dated.or(version.interval.effective_from);
+        if first.is_some_and(|first| first >= told.on) {
+            continue;
+        }
+        let proof = Proof::repealed(told.on, EventSource::Text, told.quote.clone(), Some(told.provision.clone()));
+        end_by(&mut version.interval, &mut version.proofs, told.on, EndedBy::Repeal, proof);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the index keeps of the citations of a group: read from its texts alone, resolved only when somebody asks, so that
 //! the order of imports cannot matter.
 
+use crate::app::card::Repeal;
 use crate::app::group::{Cluster, Text};
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Mention, Place, Role, Shape, Target, VersionNote};
@@ -17,6 +18,21 @@ pub struct GroupLinks {
     pub numbers: Vec<String>,
     /// Its versions.
     pub versions: Vec<VersionLinks>,
+}
+
+impl GroupLinks {
+    /// What the text of a version repeals.
+    pub fn repeals(&self, version: &str) -> Vec<Repeal> {
+        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
+        let repeals = of.filter(|stated| stated.kind == kind_name(RelationKind::Repeals));
+        repeals
+            .map(|stated| Repeal {
+                title: stated.title.clone(),
+                provision: stated.provision.clone(),
+                quote: stated.quote.clone(),
+            })
+            .collect()
+    }
 }
 
 /// The citations of one version: those of the text shown.

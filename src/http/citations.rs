@@ -1,0 +1,81 @@
+//! The citation graph over the API.
+
+use super::api::{as_of, moved, text_of};
+use super::operators::json;
+use super::query_string::value;
+use super::routes::{Answer, Asked};
+use super::state::Server;
+use super::writes::decoded;
+use crate::app::view::citations::CitedByFilter;
+use crate::app::{AppError, ErrorCode, Faju, Found, Kind};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// Citing places on a page when nobody says how many.
+const LIMIT_DEFAULT: usize = 20;
+/// Citing places on a page at most.
+const LIMIT_MAX: usize = 1000;
+/// Texts of one request at most.
+const TEXTS_MAX: usize = 1000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResolveRequest {
+    texts: Vec<String>,
+    within: Option<String>,
+    as_of: Option<Date>,
+}
+
+/// `POST /api/v1/citations/resolve`.
+pub fn resolve(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let ResolveRequest { texts, within, as_of } = decoded(&asked.body)?;
+    if texts.len() > TEXTS_MAX {
+        let message = format!("一次最多核对 {TEXTS_MAX} 段文字；请分批发送");
+        return Err(AppError::new(ErrorCode::TooLarge, message).into());
+    }
+    Ok(json(text_of(&app.resolve(&texts, within.as_deref(), as_of, &server.asker())?)?))
+}
+
+/// `GET /api/v1/citations/{id}`.
+pub fn cites(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    match app.cites(&asked.id, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => Ok(moved("/api/v1/citations/", &id, asked)),
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+    }
+}
+
+/// `GET /api/v1/cited-by/{id}`.
+pub fn cited_by(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => Ok(moved("/api/v1/cited-by/", &id, asked)),
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+    }
+}
+
+fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
+    let kinds = value(&asked.parameters, "kind").unwrap_or("");
+    let kind = |name: &str| {
+        let row = Kind::ALL.iter().find(|row| row.1 == name);
+        row.map(|row| row.0).ok_or_else(|| wrong("kind", "只能是 legislation、normative 或 case"))
+    };
+    let names = kinds.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
+    Ok(CitedByFilter {
+        kinds: names.map(kind).collect::<Result<_, _>>()?,
+        standing: match value(&asked.parameters, "standing") {
+            None | Some("" | "false") => false,
+            Some("true") => true,
+            Some(_) => return Err(wrong("standing", "只能是 true 或 false")),
+        },
+        limit: number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?,
+        offset: number(asked, "offset", 0, usize::MAX)?,
+    })
+}
+
+fn number(asked: &Asked, name: &str, default: usize, most: usize) -> Result<usize, AppError> {
+    let Some(text) = value(&asked.parameters, name).filter(|text| !text.is_empty()) else { return Ok(default) };
+    text.parse().ok().filter(|number| *number <= most).ok_or_else(|| wrong(name, &format!("须为 0 到 {most} 的整数")))
+}
+
+fn wrong(name: &str, message: &str) -> AppError {
+    AppError::parameter(ErrorCode::InvalidParameter, name, message)
+}
