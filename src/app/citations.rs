@@ -97,12 +97,29 @@ impl Graph<'_> {
             outcome: resolution.outcome,
             reason: resolution.reason,
             message: message(resolution, version.as_ref()),
-            normal: known.first().filter(|_| known.len() == 1).map(|known| formal(known, version.as_ref(), mention)),
+            normal: known.first().filter(|_| known.len() == 1).map(|known| self.formal(known, mention, resolution)),
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
             place: mention.place.and_then(|place| written(&place)),
             provisions: provision_refs(resolution),
             version,
         }
+    }
+
+    /// 《行政处罚法》（2021年修订）第三十三条第一款.
+    fn formal(&self, known: &Known, mention: &Mention, resolution: &Resolution) -> String {
+        let version = resolution.version.as_deref().and_then(|id| {
+            let group = &self.links.groups[self.links.place(&known.id)?];
+            group.versions.iter().find(|version| version.id == id)
+        });
+        let place = mention.place.filter(|place| place.at.article.is_some());
+        let label = place.map_or_else(
+            || resolution.places.first().map(|key| label_of(key)).unwrap_or_default(),
+            |place| {
+                let to = place.to.map(|to| format!("至{}", to.label())).unwrap_or_default();
+                format!("{}{to}", place.at.label())
+            },
+        );
+        citation::formal::formal(&known.title, version.and_then(|version| version.changed), &label)
     }
 
     fn head(&self, id: &str) -> Option<InstrumentHead> {
@@ -360,19 +377,6 @@ fn message(resolution: &Resolution, version: Option<&VersionView>) -> Option<Str
     let status = version?.status;
     (status != ValidityStatus::InForce && !resolution.instruments.is_empty())
         .then(|| format!("所引文本{}", status.chinese()))
-}
-
-/// 《中华人民共和国行政处罚法》（2021年）第三十三条第一款.
-fn formal(known: &Known, version: Option<&VersionView>, mention: &Mention) -> String {
-    let year = version.and_then(|version| version.dated).map(|dated| format!("（{}年）", dated.year()));
-    let place = mention.place.filter(|place| place.at.article.is_some());
-    let label = place.map_or(String::new(), |place| {
-        let to = place.to.map(|to| format!("至{}", to.label())).unwrap_or_default();
-        format!("{}{to}", place.at.label())
-    });
-    let title = known.title.trim();
-    let title = if title.starts_with('《') { title.to_string() } else { format!("《{title}》") };
-    format!("{title}{}{label}", year.unwrap_or_default())
 }
 
 fn provision_refs(resolution: &Resolution) -> Vec<ProvisionRef> {

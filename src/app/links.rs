@@ -5,9 +5,9 @@ pub mod stored;
 use super::card::Card;
 use super::error::AppError;
 use super::shelf;
-use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution};
+use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution, formal};
 use crate::index::{Engine, GroupHead};
-use crate::law::{Access, Interval, Kind};
+use crate::law::{Access, EventKind, Interval, Kind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -43,6 +43,8 @@ pub struct Version {
     pub interval: Interval,
     /// Promulgation, else adoption, else decision.
     pub dated: Option<Date>,
+    /// The last change of its text.
+    pub changed: Option<(Date, EventKind)>,
     /// Its citations.
     pub cites: Vec<Cite>,
     /// What it says it does to others.
@@ -168,6 +170,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             key: version.key,
             interval: version.interval,
             dated: version.dated,
+            changed: formal::last_change(&version.events),
             cites,
             relations,
         });

@@ -25,6 +25,7 @@ mod walk;
 pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::law::versions::Proof;
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+pub use citations::label_of;
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
 pub use request::date;

@@ -12,7 +12,7 @@ use super::view::{
 };
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
-use crate::law::{Access, BlockKind, Provision, ValidityStatus, identity};
+use crate::law::{Access, BlockKind, Kind, Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -205,7 +205,13 @@ impl Reader<'_> {
         let body = &opened.text.put.document.text;
         let head = completed(group::head(&opened.card.group, &opened.text), &opened.card.head);
         let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
+        let changed = crate::citation::formal::last_change(&opened.version.events);
         Ok(Found::Here(ProvisionView {
+            citation: match (head.kind, &head.document_number) {
+                (Kind::Case, Some(number)) => format!("{}（{number}）", head.title),
+                (Kind::Case, None) => head.title.clone(),
+                _ => crate::citation::formal::formal(&head.title, changed, &label),
+            },
             id: canonical,
             instrument: search::instrument(&head),
             version: self.version(&head, &opened.version),

@@ -270,6 +270,8 @@ pub struct ProvisionView {
     pub path: Vec<String>,
     /// Verbatim text of the provision or part.
     pub text: String,
+    /// The formal citation to copy (规范引用): 《行政处罚法》（2021年修订）第三十三条第一款.
+    pub citation: String,
     /// The day asked.
     pub as_of: Date,
     /// Whether this is the fictional sample.

@@ -11,6 +11,7 @@
 
 pub mod annotate;
 pub mod find;
+pub mod formal;
 pub mod mention;
 pub mod names;
 pub mod relations;

@@ -52,7 +52,8 @@ pub fn cited_by(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     }
 }
 
-fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
+/// Filters of a request.
+pub fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
     let kinds = value(&asked.parameters, "kind").unwrap_or("");
     let kind = |name: &str| {
         let row = Kind::ALL.iter().find(|row| row.1 == name);

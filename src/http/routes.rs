@@ -272,6 +272,11 @@ pub const ROUTES: &[Route] = &[
     },
     Route { takes: DATED, errors: ID_ERRORS, ..get("/p/{*id}", "网页", "一条", Run::Read(pages::provision::page)) },
     Route {
+        takes: Takes::Only(&[AS_OF, KIND, STANDING, PAGE, OFFSET]),
+        errors: ID_ERRORS,
+        ..get("/cited-by/{*id}", "网页", "引用它的各处", Run::Read(pages::cited::page))
+    },
+    Route {
         answers: ("text/css", None),
         errors: &[ErrorCode::NotFound],
         ..get("/static/{*id}", "网页", "样式和图标", Run::Now(assets::asset))

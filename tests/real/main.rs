@@ -5,6 +5,7 @@ mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod citations;
 mod corpus;
 mod extract;
 mod import;

@@ -1,6 +1,7 @@
 //! Pages for people: plain HTML, no script, nothing from other hosts.
 
 pub mod api;
+pub mod cited;
 pub mod excerpt;
 mod links;
 mod paragraphs;

@@ -18,12 +18,30 @@ pub struct Piece {
     pub ids: Vec<String>,
     /// Whether this is the label of the provision (第十条).
     pub label: bool,
+    /// The citation that it is, or a part of.
+    pub cite: Option<Cite>,
     /// The text, verbatim.
     pub text: String,
 }
 
-/// Divides the text of a provision into its lines. `key` is the anchor of the provision; parts count code points.
-pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView]) -> Vec<Paragraph> {
+/// A citation in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// Where it leads; `None` if nowhere.
+    pub href: Option<String>,
+    /// What is said of it.
+    pub title: String,
+    /// `resolved ambiguous unknown`.
+    pub class: &'static str,
+}
+
+/// Divides the text of a provision into its lines. `key` is the anchor of the provision; parts and citations count code
+/// points.
+pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView], cites: &[Cite]) -> Vec<Paragraph> {
     let mut made = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {
@@ -32,7 +50,11 @@ pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView]) -> Vec
         let inside: Vec<&PartView> = parts.iter().filter(|part| (at..=end).contains(&part.start)).collect();
         if !line.trim().is_empty() {
             let label = if made.is_empty() { label } else { "" };
-            made.push(Paragraph { class: class(line, &inside), pieces: pieces(key, label, at, &chars, &inside) });
+            let cites: Vec<&Cite> = cites.iter().filter(|cite| cite.start < end && at < cite.end).collect();
+            made.push(Paragraph {
+                class: class(line, &inside),
+                pieces: pieces(key, label, at, &chars, &inside, &cites),
+            });
         }
         at = end + 1;
     }
@@ -52,11 +74,14 @@ fn class(line: &str, parts: &[&PartView]) -> &'static str {
     }
 }
 
-fn pieces(key: &str, label: &str, at: usize, chars: &[char], parts: &[&PartView]) -> Vec<Piece> {
+fn pieces(key: &str, label: &str, at: usize, chars: &[char], parts: &[&PartView], cites: &[&Cite]) -> Vec<Piece> {
     let labelled = label.chars().count();
     let has_label = labelled > 0 && chars.iter().take(labelled).copied().eq(label.chars());
     let mut cuts: Vec<usize> = parts.iter().map(|part| part.start - at).collect();
     cuts.extend(has_label.then_some(labelled));
+    cuts.extend(
+        cites.iter().flat_map(|cite| [cite.start, cite.end]).map(|cut| cut.saturating_sub(at).min(chars.len())),
+    );
     cuts.push(0);
     cuts.sort_unstable();
     cuts.dedup();
@@ -64,6 +89,7 @@ fn pieces(key: &str, label: &str, at: usize, chars: &[char], parts: &[&PartView]
     let piece = |(from, to): (&usize, usize)| Piece {
         ids: parts.iter().filter(|part| part.start - at == *from).map(|part| format!("{key}/{}", part.key)).collect(),
         label: has_label && *from < labelled,
+        cite: cites.iter().find(|cite| cite.start <= at + from && at + to <= cite.end).map(|cite| (*cite).clone()),
         text: chars.get(*from..to).unwrap_or_default().iter().collect(),
     };
     cuts.iter().zip(ends).map(piece).filter(|piece| !piece.ids.is_empty() || !piece.text.is_empty()).collect()
@@ -82,10 +108,10 @@ mod tests {
     fn parts_begin_where_they_begin_and_the_label_stands_out() {
         let text = "第三条　甲：\n（一）乙；\n（二）丙。\n丁。";
         let parts = [part("p1", 4, 18), part("p1/s1", 7, 12), part("p1/s2", 13, 18), part("p2", 19, 21)];
-        let made = paragraphs("a3", "第三条", text, &parts);
+        let made = paragraphs("a3", "第三条", text, &parts, &[]);
         let classes: Vec<_> = made.iter().map(|paragraph| paragraph.class).collect();
         assert_eq!(classes, ["para", "sub", "sub", "para"]);
-        assert_eq!(made[0].pieces[0], Piece { ids: vec![], label: true, text: "第三条".into() });
+        assert_eq!(made[0].pieces[0], Piece { ids: vec![], label: true, cite: None, text: "第三条".into() });
         let ids: Vec<_> = made.iter().flat_map(|p| &p.pieces).flat_map(|p| p.ids.clone()).collect();
         assert_eq!(ids, ["a3/p1", "a3/p1/s1", "a3/p1/s2", "a3/p2"]);
     }
@@ -94,7 +120,11 @@ mod tests {
         #[test]
         fn no_character_is_lost(text in "[甲乙\n　 第一条]{0,40}", starts in proptest::collection::vec(0usize..50, 0..6)) {
             let parts: Vec<PartView> = starts.iter().map(|start| part("p1/s1", *start, start + 1)).collect();
-            let made = paragraphs("a1", "第一条", &text, &parts);
+            let cites: Vec<Cite> = starts
+                .iter()
+                .map(|start| Cite { start: *start, end: start + 3, href: None, title: String::new(), class: "unknown" })
+                .collect();
+            let made = paragraphs("a1", "第一条", &text, &parts, &cites);
             let shown: Vec<String> =
                 made.iter().map(|p| p.pieces.iter().map(|piece| piece.text.as_str()).collect()).collect();
             let lines: Vec<&str> = text.split('\n').filter(|line| !line.trim().is_empty()).collect();

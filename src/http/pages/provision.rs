@@ -1,9 +1,11 @@
 //! One provision by itself: its fixed address, ready to be quoted.
 
+use super::cited::{Cited, Linked};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
 use crate::app::{Faju, Found};
 use crate::http::api::{as_of, moved, with_etag};
+use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
@@ -20,6 +22,8 @@ struct ProvisionPage {
     state: String,
     facts: Vec<String>,
     label: String,
+    citation: String,
+    cited: Option<Cited>,
     path: String,
     lines: Vec<String>,
     whole_href: String,
@@ -35,16 +39,17 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Here(view) => view,
     };
     let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
-    let html = rendered(&ProvisionPage::of(view, &day))?;
+    let html = rendered(&ProvisionPage::of(view, &day, app, server)?)?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
 }
 
 impl ProvisionPage {
-    fn of(view: ProvisionView, day: &str) -> Self {
+    fn of(view: ProvisionView, day: &str, app: &Faju, server: &Server) -> Result<Self, Failure> {
         let version = version_path(&view.instrument, view.version.as_ref().map(|version| version.key.as_str()));
         let whole_href = format!("/i/{}{day}", encode_id(&version));
         let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
-        ProvisionPage {
+        let linked = Linked::of_provision(app, &view, server)?;
+        Ok(ProvisionPage {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             badge: view.version.as_ref().map(|version| Badge::of(version.status)),
@@ -58,13 +63,15 @@ impl ProvisionPage {
                 .flatten()
                 .collect(),
             label: view.label,
+            citation: view.citation,
+            cited: linked.whole.clone(),
             path: view.path.join(" › "),
-            lines: view.text.split('\n').filter(|line| !line.trim().is_empty()).map(str::to_string).collect(),
+            lines: linked.lines(&view.text),
             context_href: format!("{whole_href}#{}", encode_id(anchor)),
             whole_href,
             json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),
             title: view.instrument.title,
             id: view.id,
-        }
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! The reading page: an instrument on a day, one of its versions, or a case.
 
+use super::cited::{Cited, Linked, json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::{BlockView, DocumentRef, ReadingView, VersionView};
@@ -35,7 +36,9 @@ struct ReadingPage {
     events: Vec<EventRow>,
     issues: Vec<String>,
     sources: Vec<SourceRow>,
+    cited: Option<Cited>,
     json_href: String,
+    json_ld: String,
     id: String,
 }
 
@@ -86,6 +89,8 @@ enum Block {
         class: &'static str,
         /// The name of a section of a case, which its text does not say.
         named: Option<String>,
+        /// How often it is cited from elsewhere.
+        cited: Option<Cited>,
         paragraphs: Vec<Paragraph>,
     },
 }
@@ -96,12 +101,13 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Moved(id) => return Ok(moved("/i/", &id, asked)),
         Found::Here(view) => view,
     };
-    let html = rendered(&ReadingPage::of(view))?;
+    let linked = Linked::of(app, &view, server)?;
+    let html = rendered(&ReadingPage::of(view, &linked))?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
 }
 
 impl ReadingPage {
-    fn of(view: ReadingView) -> Self {
+    fn of(view: ReadingView, linked: &Linked) -> Self {
         let version = view.version.as_ref();
         let id = version_path(&view.instrument, version.map(|version| version.key.as_str()));
         let depths = depths(&view.blocks);
@@ -117,9 +123,11 @@ impl ReadingPage {
             versions: view.versions.iter().map(|row| version_row(&view, row)).collect(),
             day_action: format!("/i/{}", encode_id(&head.id)),
             as_of: view.as_of.to_string(),
+            cited: linked.whole.clone(),
+            json_ld: json_ld(&view, &id),
             outline_name: if headed { "目录" } else { "条目" },
             outline: outline(&view.blocks, &depths, headed),
-            blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths)).collect(),
+            blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths, linked)).collect(),
             events: events(&view),
             sources: view.documents.iter().map(source).collect(),
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
@@ -233,7 +241,7 @@ fn heading_anchor(at: usize) -> String {
     format!("heading-{at}")
 }
 
-fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel]) -> Block {
+fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel], linked: &Linked) -> Block {
     let block = &blocks[at];
     // A section of a case under its own heading is named by it.
     let headed = at > 0 && matches!(blocks[at - 1], BlockView::Heading { .. });
@@ -249,7 +257,8 @@ fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel]) -> Block {
             class: kind.name(),
             named: (*kind == ProvisionKind::CaseSection && !headed && !text.starts_with(label.as_str()))
                 .then(|| label.clone()),
-            paragraphs: paragraphs(key, label, text, parts),
+            cited: linked.cited(key),
+            paragraphs: paragraphs(key, label, text, parts, linked.cites(id)),
         },
     }
 }

@@ -1,0 +1,300 @@
+//! What pages show of the citation graph: links in the text, how often a provision is cited, who cites it.
+
+use super::paragraphs::Cite;
+use super::{Badge, Frame, html_head, kind_of, rendered};
+use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage};
+use crate::app::view::{ProvisionView, ReadingView};
+use crate::app::{AppError, Faju, Found, Kind, Outcome};
+use crate::http::api::{as_of, moved, with_etag};
+use crate::http::citations::filter;
+use crate::http::problem::Failure;
+use crate::http::query_string::{encode_id, value};
+use crate::http::routes::{Answer, Asked};
+use crate::http::state::Server;
+use crate::text::mark;
+use askama::Template;
+use axum::response::IntoResponse;
+use std::collections::HashMap;
+
+/// How often something is cited from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The list.
+    pub href: String,
+    /// 被引 12 处，其中案例 3 处.
+    pub says: String,
+}
+
+/// The citations of a text, by provision.
+#[derive(Debug, Default)]
+pub struct Linked {
+    cites: HashMap<String, Vec<Cite>>,
+    counts: HashMap<String, Cited>,
+    /// The whole.
+    pub whole: Option<Cited>,
+}
+
+fn cited(id: &str, count: u64, cases: u64) -> Option<Cited> {
+    let cases = if cases > 0 { format!("，其中案例 {cases} 处") } else { String::new() };
+    (count > 0)
+        .then(|| Cited { href: format!("/cited-by/{}", encode_id(id)), says: format!("被引 {count} 处{cases}") })
+}
+
+impl Linked {
+    /// The citations of the text that a page shows, and how often its articles are cited.
+    pub fn of(app: &Faju, view: &ReadingView, server: &Server) -> Result<Linked, Failure> {
+        let key = view.version.as_ref().map(|version| version.key.as_str());
+        let id = super::version_path(&view.instrument, key);
+        let mut linked = Linked::default();
+        if let Some(page) = here(app.cites(&id, Some(view.as_of), &server.asker()))? {
+            linked.take(page);
+        }
+        let filter = crate::app::view::citations::CitedByFilter::default();
+        if let Some(page) = here(app.cited_by(&view.instrument.id, &filter, Some(view.as_of), &server.asker()))? {
+            linked.whole = whole(&page);
+            for ArticleCount { key, count, cases } in page.articles {
+                if let Some(cited) = cited(&format!("{}/{key}", page.id), count, cases) {
+                    linked.counts.insert(key, cited);
+                }
+            }
+        }
+        Ok(linked)
+    }
+
+    /// The same for one provision.
+    pub fn of_provision(app: &Faju, view: &ProvisionView, server: &Server) -> Result<Linked, Failure> {
+        let mut linked = Linked::default();
+        if let Some(page) = here(app.cites(&view.id, Some(view.as_of), &server.asker()))? {
+            linked.take(page);
+        }
+        let filter = crate::app::view::citations::CitedByFilter::default();
+        let id = in_any_version(&view.id, &view.instrument.id);
+        if let Some(page) = here(app.cited_by(&id, &filter, Some(view.as_of), &server.asker()))? {
+            linked.whole = whole(&page);
+        }
+        Ok(linked)
+    }
+
+    fn take(&mut self, page: CitesPage) {
+        for item in page.items {
+            let Some(id) = item.id else { continue };
+            self.cites.insert(id, item.citations.iter().map(cite).collect());
+        }
+    }
+
+    /// The citations of a provision.
+    pub fn cites(&self, id: &str) -> &[Cite] {
+        self.cites.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// How often a provision is cited.
+    pub fn cited(&self, key: &str) -> Option<Cited> {
+        self.counts.get(key).cloned()
+    }
+
+    /// The lines of a provision as HTML with its citations; only those of the whole provision fit its text.
+    pub fn lines(&self, text: &str) -> Vec<String> {
+        let mut cites: Vec<&Cite> =
+            if self.cites.len() == 1 { self.cites.values().flatten().collect() } else { Vec::new() };
+        cites.sort_by_key(|cite| cite.start);
+        let mut lines = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            let characters: Vec<char> = line.chars().collect();
+            let end = at + characters.len();
+            if !line.trim().is_empty() {
+                lines.push(line_of(&characters, at, end, &cites));
+            }
+            at = end + 1;
+        }
+        lines
+    }
+}
+
+fn line_of(characters: &[char], at: usize, end: usize, cites: &[&Cite]) -> String {
+    let words = |from: usize, to: usize| -> String {
+        mark::escape(&characters.get(from - at..to - at).unwrap_or_default().iter().collect::<String>())
+    };
+    let mut html = String::new();
+    let mut done = at;
+    for cite in cites.iter().filter(|cite| cite.start >= at && cite.end <= end && cite.start < cite.end) {
+        if cite.start < done {
+            continue;
+        }
+        html.push_str(&words(done, cite.start));
+        let (title, inner) = (mark::escape(&cite.title), words(cite.start, cite.end));
+        html.push_str(&match &cite.href {
+            Some(href) => format!(
+                "<a class=\"cite {}\" href=\"{}\" title=\"{title}\">{inner}</a>",
+                cite.class,
+                mark::escape(href)
+            ),
+            None => format!("<span class=\"cite {}\" title=\"{title}\">{inner}</span>", cite.class),
+        });
+        done = cite.end;
+    }
+    html.push_str(&words(done, end));
+    html
+}
+
+/// What is here; what is hidden or gone has no links.
+fn here<T>(found: Result<Found<T>, AppError>) -> Result<Option<T>, Failure> {
+    match found {
+        Ok(Found::Here(page)) => Ok(Some(page)),
+        Ok(Found::Moved(_)) => Ok(None),
+        Err(error) if error.code == crate::app::ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The id of a provision in whatever version: precedents and notices cite by the number.
+fn in_any_version(id: &str, instrument: &str) -> String {
+    match id.split_once('/') {
+        Some((_, key)) if id.contains('@') => format!("{instrument}/{}", key.split('/').next().unwrap_or(key)),
+        _ => id.to_string(),
+    }
+}
+
+fn whole(page: &CitedByPage) -> Option<Cited> {
+    cited(&page.id, page.total, page.counts.get("case").copied().unwrap_or(0))
+}
+
+fn cite(citation: &CitationView) -> Cite {
+    let href = citation.provisions.first().map(|provision| format!("/p/{}", encode_id(&provision.id)));
+    let href = href.or_else(|| match citation.instruments.as_slice() {
+        [one] => {
+            let version = citation.version.as_ref().map(|version| version.key.as_str());
+            Some(format!("/i/{}", encode_id(&super::version_path(one, version.filter(|key| *key != "-")))))
+        }
+        _ => None,
+    });
+    let title = match (&citation.normal, &citation.message) {
+        (Some(normal), Some(message)) => format!("{normal}：{message}"),
+        (Some(said), None) | (None, Some(said)) => said.clone(),
+        (None, None) => citation.text.clone(),
+    };
+    let class = match citation.outcome {
+        Outcome::Resolved => "resolved",
+        Outcome::Ambiguous => "ambiguous",
+        Outcome::Unknown => "unknown",
+    };
+    Cite { start: citation.span.start, end: citation.span.end, href, title, class }
+}
+
+/// schema.org `Legislation` of a page, ready to stand in HTML.
+pub fn json_ld(view: &ReadingView, id: &str) -> String {
+    let head = &view.instrument;
+    let version = view.version.as_ref();
+    let mut data = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": if head.kind == Kind::Case { "Report" } else { "Legislation" },
+        "@id": format!("/i/{id}"),
+        "identifier": head.document_number.clone().unwrap_or_else(|| head.id.clone()),
+        "name": head.title,
+        "inLanguage": "zh-Hans",
+    });
+    if let Some(version) = version {
+        data["exampleOfWork"] = serde_json::json!({ "@id": format!("/i/{}", head.id) });
+        data["legislationDate"] = serde_json::json!(version.dated);
+        data["legislationDateOfApplicability"] = serde_json::json!(version.effective_from);
+        data["legislationLegalForce"] = serde_json::json!(match version.status {
+            crate::app::ValidityStatus::InForce => Some("InForce"),
+            crate::app::ValidityStatus::Unknown => None,
+            _ => Some("NotInForce"),
+        });
+    }
+    // No text may end the element in which it stands.
+    data.to_string().replace('<', "\\u003c")
+}
+
+#[derive(Template)]
+#[template(path = "cited_by.html")]
+struct CitedByHtml {
+    frame: Frame,
+    title: String,
+    kind: &'static str,
+    label: String,
+    says: String,
+    back_href: String,
+    tabs: Vec<Tab>,
+    rows: Vec<Row>,
+    next_href: Option<String>,
+    json_href: String,
+}
+
+struct Tab {
+    href: String,
+    name: &'static str,
+    count: u64,
+    chosen: bool,
+}
+
+struct Row {
+    title: String,
+    href: String,
+    label: String,
+    badge: Option<Badge>,
+    facts: String,
+    quote: String,
+    remark: Option<&'static str>,
+}
+
+/// `GET /cited-by/{id}`.
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let view = match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => return Ok(moved("/cited-by/", &id, asked)),
+        Found::Here(view) => view,
+    };
+    let html = rendered(&CitedByHtml::of(view, asked))?;
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+}
+
+impl CitedByHtml {
+    fn of(view: CitedByPage, asked: &Asked) -> Self {
+        let own = format!("/cited-by/{}", encode_id(&view.id));
+        let chosen = value(&asked.parameters, "kind").unwrap_or("");
+        let all: u64 = view.counts.values().sum();
+        let tab = |name: &'static str, kind: &str, count: u64| Tab {
+            href: if kind.is_empty() { own.clone() } else { format!("{own}?kind={kind}") },
+            name,
+            count,
+            chosen: chosen == kind,
+        };
+        let tabs = std::iter::once(tab("全部", "", all))
+            .chain(Kind::ALL.iter().map(|row| tab(row.2, row.1, view.counts.get(row.1).copied().unwrap_or(0))));
+        let key = view.id.split_once('/').map(|(_, key)| key.to_string());
+        CitedByHtml {
+            frame: Frame { sample: view.sample, ..Frame::default() },
+            kind: kind_of(&view.instrument),
+            label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
+            says: format!("{} 件文件和案例中引用 {} 处", view.groups, view.total),
+            back_href: format!(
+                "/i/{}{}",
+                encode_id(&view.instrument.id),
+                key.map(|key| format!("#{key}")).unwrap_or_default()
+            ),
+            tabs: tabs.collect(),
+            rows: view.items.iter().map(row).collect(),
+            next_href: view.next.map(|next| {
+                let kind = if chosen.is_empty() { String::new() } else { format!("&kind={chosen}") };
+                format!("{own}?offset={next}{kind}")
+            }),
+            json_href: format!("/api/v1/cited-by/{}", encode_id(&view.id)),
+            title: view.instrument.title,
+        }
+    }
+}
+
+fn row(item: &CitedBy) -> Row {
+    let places: Vec<(usize, usize)> = vec![(item.span.start, item.span.end)];
+    let facts = [item.instrument.issuer.clone(), item.instrument.document_number.clone()];
+    Row {
+        title: item.instrument.title.clone(),
+        href: format!("/p/{}", encode_id(&item.provision.id)),
+        label: item.provision.label.clone(),
+        badge: item.version.as_ref().map(|version| Badge::of(version.status)),
+        facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        quote: mark::marked(&item.quote, &places),
+        remark: item.reason.map(crate::app::Reason::chinese),
+    }
+}
