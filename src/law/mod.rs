@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches files, the network or the clock; today's date comes in as a value.
 
+pub mod compare;
 pub mod document;
 pub mod event;
 pub mod history;

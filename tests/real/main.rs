@@ -6,6 +6,7 @@ mod bless;
 mod real_data;
 
 mod citations;
+mod compare;
 mod corpus;
 mod extract;
 mod import;

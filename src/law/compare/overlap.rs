@@ -1,0 +1,104 @@
+//! Which provisions share words. Texts are looked up by their runs of three characters, so only pairs that share some are
+//! ever seen; the work is bounded, and the rarest runs are counted first.
+
+use super::units::Unit;
+use std::collections::HashMap;
+
+/// Pairs counted at most in all, about.
+const WORK_MAX: usize = 50_000_000;
+/// Pairs counted for one provision at least, if there are so many.
+const WORK_OF_ONE: usize = 2_000;
+/// Counterparts kept for one provision.
+const KEPT: usize = 24;
+/// Likeness below which a pair is nothing.
+const LIKENESS_MIN: f64 = 0.15;
+/// Part of the smaller of two texts that the larger must hold to be a candidate in spite of that, and in how many runs.
+const HELD_MIN: f64 = 0.5;
+const HELD_RUNS_MIN: usize = 8;
+
+/// Two provisions that share words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    pub old: usize,
+    pub new: usize,
+    /// Shared of all runs.
+    pub likeness: f64,
+}
+
+/// Every pair worth a look, by the place in the older text.
+pub fn candidates(olds: &[Unit], news: &[Unit]) -> Vec<Candidate> {
+    let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (at, unit) in news.iter().enumerate() {
+        unit.runs.iter().for_each(|run| holders.entry(*run).or_default().push(at as u32));
+    }
+    let work_max = WORK_OF_ONE.max(WORK_MAX / olds.len().max(1));
+    let mut shared = vec![0u32; news.len()];
+    let mut found = Vec::new();
+    for (old, unit) in olds.iter().enumerate() {
+        let touched = count(unit, &holders, work_max, &mut shared);
+        let mut of_one: Vec<Candidate> = Vec::new();
+        for new in touched {
+            let common = std::mem::take(&mut shared[new]) as usize;
+            of_one.extend(candidate(unit, &news[new], common).map(|likeness| Candidate { old, new, likeness }));
+        }
+        of_one.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.new.cmp(&b.new)));
+        of_one.truncate(KEPT);
+        found.append(&mut of_one);
+    }
+    found
+}
+
+/// Counts shared runs into `shared`; answers whose counts are not zero any more.
+fn count(unit: &Unit, holders: &HashMap<u64, Vec<u32>>, work_max: usize, shared: &mut [u32]) -> Vec<usize> {
+    let mut lists: Vec<&Vec<u32>> = unit.runs.iter().filter_map(|run| holders.get(run)).collect();
+    lists.sort_by_key(|list| list.len());
+    let mut touched = Vec::new();
+    let mut work = 0;
+    for list in lists {
+        work += list.len();
+        if work > work_max {
+            break;
+        }
+        for new in list.iter().map(|new| *new as usize) {
+            if shared[new] == 0 {
+                touched.push(new);
+            }
+            shared[new] += 1;
+        }
+    }
+    touched
+}
+
+fn candidate(old: &Unit, new: &Unit, common: usize) -> Option<f64> {
+    let (old_runs, new_runs) = (old.runs.len(), new.runs.len());
+    let likeness = common as f64 / (old_runs + new_runs).saturating_sub(common).max(1) as f64;
+    let held = common >= HELD_RUNS_MIN && common as f64 >= HELD_MIN * old_runs.min(new_runs) as f64;
+    (old.compares_with(new) && (likeness >= LIKENESS_MIN || held)).then_some(likeness)
+}
+
+/// Likeness of several provisions taken together: shared of all runs.
+pub fn similarity_of_all(old: &[&Unit], new: &[&Unit]) -> f64 {
+    let (old, new) = (joined(old), joined(new));
+    if old.is_empty() && new.is_empty() {
+        return 1.0;
+    }
+    let common = common(&old, &new);
+    common as f64 / (old.len() + new.len() - common).max(1) as f64
+}
+
+fn joined(units: &[&Unit]) -> Vec<u64> {
+    let mut runs: Vec<u64> = units.iter().flat_map(|unit| unit.runs.iter().copied()).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    runs
+}
+
+/// How many runs two sorted lists share.
+pub fn common(one: &[u64], other: &[u64]) -> usize {
+    let mut others = other.iter().peekable();
+    let held = |run: &&u64| {
+        while others.next_if(|other| other < run).is_some() {}
+        others.peek() == Some(run)
+    };
+    one.iter().filter(held).count()
+}
