@@ -1,7 +1,7 @@
 //! The journeys on the sample corpus, through the facade that every face calls.
 
 use faju::app::view::{BlockView, ImportReport, Item, SearchPage, Shown};
-use faju::app::{Act, Asker, ErrorCode, Faju, Found, ImportOptions, Progress, Settings};
+use faju::app::{Act, Asker, ComparisonRequest, ErrorCode, Faju, Found, ImportOptions, Progress, Settings};
 use faju::law::{Access, ValidityStatus};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -234,6 +234,91 @@ fn what_is_not_public_is_not_seen_by_the_public() {
     }
     assert_eq!(faju.changes(None, 10, &public).unwrap().items.len(), 1);
     assert_eq!(faju.changes(None, 10, &asker()).unwrap().items.len(), 2);
+}
+
+/// Three versions of one instrument, the newest internal, and a successor under another title.
+fn with_versions(folder: &Path) -> (Faju, String, String) {
+    let faju = open(folder);
+    let file = folder.join("渡口.jsonl");
+    let record = |title: &str, day: &str, access: &str, text: &str| {
+        format!(
+            "{{\"kind\":\"normative\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"{day}\",\
+             \"effective_date\":\"{day}\",\"access\":\"{access}\",\"text\":\"{text}\"}}\n"
+        )
+    };
+    let night = "第一条　渡口夜间停渡，渡船不得载客。\\n第二条　违反第一条的，处三百元罚款。";
+    let inserted =
+        "第一条　渡口由交通运输局管理。\\n第二条　渡口夜间停渡，渡船不得载客。\\n第三条　违反第二条的，处五百元罚款。";
+    let lines = record("云桥县渡口办法", "2020-01-01", "public", night)
+        + &record("云桥县渡口办法", "2022-01-01", "public", inserted)
+        + &record("云桥县渡口办法", "2024-01-01", "internal", "第一条　渡口一律撤销，另行建桥。")
+        + &record("云桥县水上交通办法", "2025-01-01", "public", "第一条　渡口夜间停渡，渡船不得载客和载货。");
+    std::fs::write(&file, lines).unwrap();
+    let report = import(&faju, &file);
+    assert_eq!((report.new, report.refused), (4, 0), "{:?}", report.files);
+    let id = |title: &str| {
+        let page = search(&faju, &[("q", &format!("标题:{title}")), ("status", "all"), ("group", "none")]);
+        let Some(Item::Single(single)) = page.items.first() else { panic!("nothing found") };
+        single.instrument.id.clone()
+    };
+    let ids = (id("云桥县渡口办法"), id("云桥县水上交通办法"));
+    (faju, ids.0, ids.1)
+}
+
+#[test]
+fn versions_and_instruments_are_compared_by_key_day_and_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let (faju, ferry, traffic) = with_versions(folder.path());
+    let compare = |request: ComparisonRequest| {
+        let Found::Here(view) = faju.compare(&request, None, &asker()).unwrap() else { panic!("moved") };
+        let key = |text: &faju::app::view::comparison::ComparedText| text.version.as_ref().unwrap().key.clone();
+        let kinds: Vec<&str> = view.rows.iter().map(|row| row.kind.name()).collect();
+        (key(&view.old), key(&view.new), kinds.join(" "))
+    };
+    let of = |from: Option<&str>, to: Option<&str>| ComparisonRequest {
+        id: ferry.clone(),
+        from: from.map(str::to_string),
+        to: to.map(str::to_string),
+        ..ComparisonRequest::default()
+    };
+    let keyed = |old: &str, new: &str, kinds: &str| (old.to_string(), new.to_string(), kinds.to_string());
+    let first = keyed("2020-01-01", "2022-01-01", "added moved moved_changed");
+    assert_eq!(compare(of(Some("2020-01-01"), Some("2022-01-01"))), first);
+    assert_eq!(compare(of(Some("2021-06-30"), Some("2023-06-30"))), first, "days on which they were in force");
+    assert_eq!(compare(of(None, Some("2022-01-01"))), first, "against the version before");
+    assert_eq!(compare(of(None, None)).1, "2024-01-01");
+    let named = ComparisonRequest { id: format!("{ferry}@2022-01-01"), ..ComparisonRequest::default() };
+    assert_eq!(compare(named), first);
+    let other = ComparisonRequest { with: Some(traffic), from: Some("2022-01-01".into()), ..of(None, None) };
+    assert_eq!(compare(other).1, "2025-01-01");
+}
+
+#[test]
+fn a_version_that_is_not_seen_is_not_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let (faju, ferry, _) = with_versions(folder.path());
+    let public = Asker { access: Access::Public, ..asker() };
+    let ask = |from: Option<&str>, to: Option<&str>, with: Option<String>| {
+        let (from, to) = (from.map(str::to_string), to.map(str::to_string));
+        faju.compare(&ComparisonRequest { id: ferry.clone(), with, from, to, only_changes: false }, None, &public)
+    };
+    let hidden = format!("{ferry}@2024-01-01");
+    let named = ComparisonRequest { id: hidden.clone(), ..ComparisonRequest::default() };
+    for refused in [
+        ask(None, Some(&hidden), None),
+        ask(Some(&hidden), None, None),
+        ask(None, None, Some(hidden.clone())),
+        faju.compare(&named, None, &public),
+    ] {
+        assert_eq!(refused.unwrap_err().code, ErrorCode::NotFound);
+    }
+    // Its key is a day like any other to who does not see it.
+    let Found::Here(view) = ask(None, Some("2024-01-01"), None).unwrap() else { panic!("moved") };
+    assert_eq!(view.new.id, format!("{ferry}@2022-01-01"));
+    let Found::Here(view) = ask(None, None, None).unwrap() else { panic!("moved") };
+    assert!(view.old.versions.iter().all(|version| version.key != "2024-01-01"));
+    assert_eq!(view.new.id, format!("{ferry}@2022-01-01"), "the newest that is seen");
+    assert!(!serde_json::to_string(&view).unwrap().contains("建桥"));
 }
 
 #[test]

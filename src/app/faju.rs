@@ -1,11 +1,13 @@
 //! The facade that every face calls: one data directory, opened.
 
 use super::citations::Graph;
+use super::compare::ComparisonRequest;
 use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
 use super::opened::{Opened, Session};
 use super::read::Reader;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolvePage};
+use super::view::comparison::ComparisonView;
 use super::view::{
     ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     VerifyReport,
@@ -182,6 +184,16 @@ impl Faju {
     /// An instrument on a day (`as_of`, else today), or one version of it (`{instrument}@{version}`), or a case.
     pub fn instrument(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<ReadingView>, AppError> {
         self.read(as_of, asker, |reader| reader.instrument(id))
+    }
+
+    /// Two versions of an instrument, or two instruments, article by article.
+    pub fn compare(
+        &self,
+        asked: &ComparisonRequest,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<Found<ComparisonView>, AppError> {
+        self.read(as_of, asker, |reader| reader.compare(asked))
     }
 
     /// One provision, or a part of it.

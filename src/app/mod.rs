@@ -3,6 +3,7 @@
 mod card;
 mod changes;
 mod citations;
+mod compare;
 pub mod error;
 pub mod faju;
 mod group;
@@ -23,9 +24,11 @@ mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
+pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::versions::Proof;
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use citations::label_of;
+pub use compare::ComparisonRequest;
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
 pub use request::date;

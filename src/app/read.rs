@@ -32,10 +32,10 @@ pub struct Reader<'a> {
 }
 
 /// A version and a text of it that the asker may read.
-struct Opened {
-    card: Card,
-    version: CardVersion,
-    text: Text,
+pub(super) struct Opened {
+    pub(super) card: Card,
+    pub(super) version: CardVersion,
+    pub(super) text: Text,
 }
 
 impl Reader<'_> {
@@ -61,7 +61,7 @@ impl Reader<'_> {
         Err(AppError::not_found(id))
     }
 
-    fn open(&self, card: Card, at: usize) -> Result<Opened, AppError> {
+    pub(super) fn open(&self, card: Card, at: usize) -> Result<Opened, AppError> {
         let version = card.versions.get(at).cloned().ok_or_else(|| AppError::not_found(&card.group))?;
         let record = version.records.first().ok_or_else(|| AppError::not_found(&version.id))?;
         let acts = self.shelf.read_all(&card.acts)?;
@@ -95,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// The version to show on the day asked, and a remark when none is known to be in force on it.
-    fn on_the_day(&self, card: &Card) -> (usize, Option<String>) {
+    pub(super) fn on_the_day(&self, card: &Card) -> (usize, Option<String>) {
         let status = |version: &CardVersion| version.interval.status(self.as_of);
         let find = |wanted: ValidityStatus| card.versions.iter().position(|version| status(version) == wanted);
         if card.versions.iter().all(|version| version.key == "-") {
@@ -146,8 +146,8 @@ impl Reader<'_> {
     }
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> Result<ReadingView, AppError> {
+        let head = opened.head();
         let Opened { card, version, text } = opened;
-        let head = completed(group::head(&card.group, &text), &card.head);
         let mut issues = group::issues(&text.structure);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
@@ -172,7 +172,7 @@ impl Reader<'_> {
         })
     }
 
-    fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
+    pub(super) fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
         let view = search::version(head, &version.head(), self.as_of)?;
         Some(VersionView { proof: Some(version.proofs.clone()), ..view })
     }
@@ -203,7 +203,7 @@ impl Reader<'_> {
             return Ok(Found::Moved(canonical));
         }
         let body = &opened.text.put.document.text;
-        let head = completed(group::head(&opened.card.group, &opened.text), &opened.card.head);
+        let head = opened.head();
         let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
         let changed = crate::citation::formal::last_change(&opened.version.events);
         Ok(Found::Here(ProvisionView {
@@ -261,6 +261,13 @@ impl Reader<'_> {
     }
 }
 
+impl Opened {
+    /// The head of the text, completed by what is known of its instrument.
+    pub(super) fn head(&self) -> GroupHead {
+        completed(group::head(&self.card.group, &self.text), &self.card.head)
+    }
+}
+
 /// The head that a text states, completed by what is known of its instrument.
 fn completed(mut head: GroupHead, known: &GroupHead) -> GroupHead {
     if head.level.is_none() && known.level.is_some() {
@@ -301,7 +308,7 @@ fn parts(body: &str, span: &Range<usize>, provision: &Provision) -> Vec<PartView
 }
 
 /// The span without surrounding white space.
-fn trimmed(body: &str, span: &Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(body: &str, span: &Range<usize>) -> Range<usize> {
     let text = body.get(span.clone()).unwrap_or_default();
     let start = span.start + (text.len() - text.trim_start().len());
     start..start + text.trim().len()

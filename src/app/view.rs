@@ -1,6 +1,7 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
 pub mod citations;
+pub mod comparison;
 
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;

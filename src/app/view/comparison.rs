@@ -1,0 +1,131 @@
+//! What a comparison answers.
+
+use crate::app::view::{InstrumentHead, VersionView};
+use crate::law::compare::{RowKind, SegmentKind};
+use crate::law::{HeadingLevel, ProvisionKind};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Two texts compared provision by provision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparisonView {
+    /// The older text, or the first named.
+    pub old: ComparedText,
+    /// The newer text, or the second named.
+    pub new: ComparedText,
+    /// The day asked.
+    pub as_of: Date,
+    /// Rows of each kind, whichever rows are shown.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// Headings that stand between the rows.
+    pub headings: Vec<ComparedHeading>,
+    /// In the order of the newer text; what is gone stands where it stood.
+    pub rows: Vec<ComparedRow>,
+    /// Whether the rows without any change were left out.
+    pub only_changes: bool,
+    /// Chinese remarks: which text was taken and why, and what could not be understood in it.
+    pub warnings: Vec<String>,
+    /// Whether this is the fictional sample.
+    pub sample: bool,
+}
+
+/// One of the two texts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparedText {
+    /// Version id, or the id of a case.
+    pub id: String,
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// The version; `null` for cases.
+    pub version: Option<VersionView>,
+    /// Every version of the instrument, newest first.
+    pub versions: Vec<VersionView>,
+}
+
+/// A heading in one or both texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparedHeading {
+    /// `kept`, `changed` (words), `moved` (only the number), `added` or `removed`.
+    pub kind: RowKind,
+    /// Its level.
+    pub level: HeadingLevel,
+    /// As it was.
+    pub old: Option<String>,
+    /// As it is.
+    pub new: Option<String>,
+    /// Place in `rows` of the row before which it stands; the number of rows for one at the end.
+    pub before_row: usize,
+}
+
+/// A provision and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparedRow {
+    /// What became of it.
+    pub kind: RowKind,
+    /// Likeness of the words, 0 to 1.
+    pub similarity: f64,
+    /// Whether it stands elsewhere than its neighbours went.
+    pub reordered: bool,
+    /// In the older text; several if they were joined.
+    pub old: Vec<ComparedProvision>,
+    /// In the newer text; several if it was divided.
+    pub new: Vec<ComparedProvision>,
+    /// Both texts in order, stretch by stretch.
+    pub segments: Vec<ComparedSegment>,
+}
+
+/// A provision on one side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparedProvision {
+    /// Provision id.
+    pub id: String,
+    /// Last part of the id.
+    pub key: String,
+    /// Kind.
+    pub kind: ProvisionKind,
+    /// 第十条之一 …
+    pub label: String,
+    /// Verbatim text without surrounding white space.
+    pub text: String,
+}
+
+/// A stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparedSegment {
+    /// `same`, `renumbered` (in both under another number), `deleted` or `inserted`.
+    pub kind: SegmentKind,
+    /// Where it stands in the older text.
+    pub old: Option<ComparedPlace>,
+    /// Where it stands in the newer text.
+    pub new: Option<ComparedPlace>,
+}
+
+/// A stretch of a provision, in code points of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ComparedPlace {
+    /// Which provision of the row's side, from 0.
+    pub provision: usize,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+impl ComparedSegment {
+    /// Its words in the older text.
+    pub fn old_text(&self, row: &ComparedRow) -> String {
+        text_at(&row.old, self.old)
+    }
+
+    /// Its words in the newer text.
+    pub fn new_text(&self, row: &ComparedRow) -> String {
+        text_at(&row.new, self.new)
+    }
+}
+
+fn text_at(provisions: &[ComparedProvision], place: Option<ComparedPlace>) -> String {
+    let Some(place) = place else { return String::new() };
+    let text = provisions.get(place.provision).map_or("", |provision| &provision.text);
+    text.chars().skip(place.start).take(place.end.saturating_sub(place.start)).collect()
+}
