@@ -47,13 +47,32 @@ fn the_help_changes_only_on_purpose() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next().map(str::to_string))
         .collect();
-    assert_eq!(commands.len(), 12, "{all}");
+    assert_eq!(commands.len(), 13, "{all}");
     for command in &commands {
         let help = run(folder.path(), &[command, "--help"]);
         assert_eq!((status(&help), text(&help.stderr)), (0, String::new()));
         all.push_str(&format!("\n======== faju {command} --help\n\n{}", text(&help.stdout)));
     }
     insta::assert_snapshot!("help", all);
+}
+
+#[test]
+fn a_diff_without_colours_marks_what_is_gone_and_what_is_new() {
+    let folder = folder();
+    let found = value(&run(folder.path(), &["search", "标题:城乡公共空间管理法", "--kind", "legislation", "--json"]));
+    let id = found["items"][0]["instrument"]["id"].as_str().expect("an id").to_string();
+    let shown = run(folder.path(), &["diff", &id, "--only-changes"]);
+    let out = text(&shown.stdout);
+    assert_eq!(status(&shown), 0, "{}", text(&shown.stderr));
+    for said in ["示例数据（虚构）", "旧  ", "新  ", "修改", "[-", "-]", "{+", "+}"] {
+        assert!(out.contains(said), "{said}: {out}");
+    }
+    assert!(!out.contains('\u{1b}') && !out.contains("  未变"), "{out}");
+    let answer = value(&run(folder.path(), &["diff", &id, "--json"]));
+    assert!(answer["counts"]["kept"].as_u64() > Some(0) && answer["only_changes"] == false);
+    let wrong = run(folder.path(), &["diff", &id, "--from", "前年"]);
+    assert_eq!(status(&wrong), 2);
+    assert!(text(&wrong.stderr).contains("参数 from"), "{}", text(&wrong.stderr));
 }
 
 #[test]

@@ -93,6 +93,16 @@ impl Style {
         self.set("1;33", text)
     }
 
+    /// Text that is gone: struck out in red, or `[-…-]` where there are no colours.
+    pub fn deleted(self, text: &str) -> String {
+        if self.coloured { self.set("9;31", text) } else { format!("[-{text}-]") }
+    }
+
+    /// Text that is new: underlined in green, or `{+…+}`.
+    pub fn inserted(self, text: &str) -> String {
+        if self.coloured { self.set("4;32", text) } else { format!("{{+{text}+}}") }
+    }
+
     /// A status in brackets.
     pub fn status(self, status: ValidityStatus) -> String {
         let code = match status {
