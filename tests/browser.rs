@@ -35,10 +35,14 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
 }
 
+/// Finds a law with two versions.
+const VERSIONS: &str = "/api/v1/search?q=%E6%A0%87%E9%A2%98:%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E7%90%86%E6%B3%95&kind=legislation&limit=1";
+
 /// Addresses of every kind of page.
 fn pages(server: &Server) -> Vec<String> {
     let page = server.get("/api/v1/search?q=%E5%A4%84%E7%BD%9A&kind=legislation&limit=1").json();
     let case = server.get("/api/v1/search?kind=case&limit=1").json();
+    let versions = server.get(VERSIONS).json();
     let id = |page: &Value, place: &str| text(page.pointer(place).expect("a hit")).to_string();
     let paths = [
         "/".to_string(),
@@ -48,6 +52,7 @@ fn pages(server: &Server) -> Vec<String> {
         format!("/i/{}", id(&page, "/items/0/instrument/id")),
         format!("/i/{}", id(&case, "/items/0/instrument/id")),
         format!("/p/{}", id(&page, "/items/0/provisions/0/id")),
+        format!("/compare/{}", id(&versions, "/items/0/instrument/id")),
         "/api".to_string(),
     ];
     paths.map(|path| format!("http://{}{path}", server.address)).to_vec()
@@ -116,8 +121,7 @@ fn a_person_finds_a_provision_and_reads_it_in_its_text() {
 #[test]
 fn an_earlier_day_shows_the_text_of_that_day() {
     let Some((browser, server, _folder)) = opened("an_earlier_day_shows_the_text_of_that_day") else { return };
-    let query = "/api/v1/search?q=%E6%A0%87%E9%A2%98:%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E7%90%86%E6%B3%95&kind=legislation&limit=1";
-    let page = server.get(query).json();
+    let page = server.get(VERSIONS).json();
     let id = text(&page["items"][0]["instrument"]["id"]).to_string();
     browser.resize(1280, 900);
     browser.open(&format!("http://{}/i/{id}", server.address));
@@ -130,6 +134,34 @@ fn an_earlier_day_shows_the_text_of_that_day() {
     let folded = browser.ask("return document.querySelector('.versions ol').checkVisibility()");
     let title = browser.ask("return document.querySelector('h1').getBoundingClientRect().top");
     assert!(title.as_f64() < Some(500.0), "the title stands on the first screen of a phone: {title}, {folded}");
+}
+
+#[test]
+fn two_versions_stand_beside_each_other_and_on_a_phone_below() {
+    let Some((browser, server, _folder)) = opened("two_versions_stand_beside_each_other_and_on_a_phone_below") else {
+        return;
+    };
+    let id = text(&server.get(VERSIONS).json()["items"][0]["instrument"]["id"]).to_string();
+    browser.resize(1280, 900);
+    browser.open(&format!("http://{}/i/{id}", server.address));
+    browser.ask("document.querySelector('.versions .compare').click()");
+    assert_eq!(browser.ask("return document.querySelector('.kind').innerText"), "新旧对照");
+    let beside = "const [was, is] = ['was', 'is'].map(c => document.querySelector('.pair:has(.was):has(.is) .' + c).getBoundingClientRect());
+      return [was.right <= is.left, was.bottom <= is.top]";
+    assert_eq!(browser.ask(beside), serde_json::json!([true, false]));
+    // Struck out and underlined: seen without colours.
+    let line = |tag: &str| {
+        browser.ask(&format!("return getComputedStyle(document.querySelector('.pair {tag}')).textDecorationLine"))
+    };
+    assert_eq!((line("del"), line("ins")), ("line-through".into(), "underline".into()));
+    let rows = "return document.querySelectorAll('.pair').length";
+    let kept = "return document.querySelectorAll('.pair.kept').length";
+    let all = browser.ask(rows).as_u64();
+    assert!(browser.ask(kept).as_u64() > Some(0));
+    browser.ask("[...document.querySelectorAll('.sorts a')].find(a => a.innerText.includes('变化')).click()");
+    assert!(browser.ask(rows).as_u64() < all && browser.ask(kept) == 0, "only what changed is left");
+    browser.resize(390, 800);
+    assert_eq!(browser.ask(beside), serde_json::json!([false, true]));
 }
 
 #[test]

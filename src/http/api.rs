@@ -2,10 +2,10 @@
 
 use super::operators::json;
 use super::problem::Failure;
-use super::query_string::{date, encode_id, value};
+use super::query_string::{date, encode, encode_id, value};
 use super::routes::{Answer, Asked};
 use super::state::Server;
-use crate::app::{Access, AppError, ErrorCode, Faju, Found};
+use crate::app::{Access, AppError, ComparisonRequest, ErrorCode, Faju, Found};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -32,6 +32,27 @@ pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 pub fn instrument(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let found = app.instrument(&asked.id, as_of(asked)?, &server.asker())?;
     reading(found, "/api/v1/instruments/", server, asked)
+}
+
+/// `GET /api/v1/diff/{id}`.
+pub fn diff(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let found = app.compare(&comparison(asked)?, as_of(asked)?, &server.asker())?;
+    reading(found, "/api/v1/diff/", server, asked)
+}
+
+/// Which two texts a request wants compared.
+pub fn comparison(asked: &Asked) -> Result<ComparisonRequest, AppError> {
+    let given = |name: &str| value(&asked.parameters, name).map(str::to_string);
+    let only_changes = match value(&asked.parameters, "only_changes") {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => {
+            let choices = "须为 true 或 false";
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "only_changes", choices));
+        }
+    };
+    let (with, from, to) = (given("with"), given("from"), given("to"));
+    Ok(ComparisonRequest { id: asked.id.clone(), with, from, to, only_changes })
 }
 
 /// `GET /api/v1/provisions/{id}`.
@@ -69,10 +90,12 @@ fn reading<T: Serialize>(found: Found<T>, base: &str, server: &Server, asked: &A
     }
 }
 
-/// A permanent redirection to the canonical id, the day asked kept.
+/// A permanent redirection to the canonical id, the parameters kept.
 pub fn moved(base: &str, id: &str, asked: &Asked) -> Response {
-    let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
-    let location = format!("{base}{}{day}", encode_id(id));
+    let kept = asked.parameters.iter().map(|(name, value)| format!("{name}={}", encode(value, "@")));
+    let kept = kept.collect::<Vec<_>>().join("&");
+    let query = if kept.is_empty() { kept } else { format!("?{kept}") };
+    let location = format!("{base}{}{query}", encode_id(id));
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response()
 }
 

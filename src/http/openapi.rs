@@ -95,6 +95,7 @@ fn parameter(parameter: &Parameter) -> Value {
 
 fn value_schema(parameter: &Parameter) -> Value {
     match parameter.value {
+        "KEY|YYYY-MM-DD" => json!({"type": "string"}),
         "YYYY-MM-DD" => json!({"type": "string", "format": "date"}),
         "N" => json!({"type": "integer", "minimum": 0}),
         "true|false" => json!({"type": "boolean"}),

@@ -138,6 +138,20 @@ const STANDING: Parameter = Parameter {
 const PAGE: Parameter =
     Parameter { name: "limit", help: "一页多少处（1 到 1000，缺省 20）", value: "N", list: false };
 const OFFSET: Parameter = Parameter { name: "offset", help: "从第几处起（缺省 0）", value: "N", list: false };
+const COMPARED: &[Parameter] = &[
+    Parameter { name: "with", help: "另一文件或版本的编号，作为新的一边", value: "ID", list: false },
+    Parameter {
+        name: "from", help: "旧的一边：版本，或该版本有效的某一天", value: "KEY|YYYY-MM-DD", list: false
+    },
+    Parameter {
+        name: "to",
+        help: "新的一边：版本，或该版本有效的某一天；不写时为所问之日有效的",
+        value: "KEY|YYYY-MM-DD",
+        list: false,
+    },
+    Parameter { name: "only_changes", help: "不列出未变的条", value: "true|false", list: false },
+    AS_OF,
+];
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
@@ -194,6 +208,17 @@ pub const ROUTES: &[Route] = &[
         answers: (JSON, Some("ProvisionView")),
         errors: ID_ERRORS,
         ..get("/api/v1/provisions/{*id}", "阅读", "一条，或其中的款、项、目", Run::Read(api::provision))
+    },
+    Route {
+        takes: Takes::Only(COMPARED),
+        answers: (JSON, Some("ComparisonView")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/diff/{*id}",
+            "阅读",
+            "逐条对照：一件法律文件的两个版本（不写时为所问之日有效的与其前一个），或两件文件",
+            Run::Read(api::diff),
+        )
     },
     Route {
         answers: (JSON, Some("DocumentView")),
@@ -275,6 +300,11 @@ pub const ROUTES: &[Route] = &[
         takes: Takes::Only(&[AS_OF, KIND, STANDING, PAGE, OFFSET]),
         errors: ID_ERRORS,
         ..get("/cited-by/{*id}", "网页", "引用它的各处", Run::Read(pages::cited::page))
+    },
+    Route {
+        takes: Takes::Only(COMPARED),
+        errors: ID_ERRORS,
+        ..get("/compare/{*id}", "网页", "新旧对照页", Run::Read(pages::compare::page))
     },
     Route {
         answers: ("text/css", None),

@@ -126,6 +126,59 @@ fn answers_have_the_documented_shapes() {
 }
 
 #[test]
+fn two_versions_are_compared_article_by_article() {
+    let hit = first_hit("标题:公共空间管理法");
+    let id = hit["instrument"]["id"].as_str().expect("an id").to_string();
+    let reading = sample().get(&format!("/api/v1/instruments/{id}")).json();
+    let keys: Vec<&str> =
+        reading["versions"].as_array().expect("versions").iter().filter_map(|v| v["key"].as_str()).collect();
+    let whole = sample().get(&format!("/api/v1/diff/{id}")).json();
+    assert_shape("ComparisonView", &whole);
+    assert_eq!((&whole["new"]["version"]["key"], &whole["old"]["version"]["key"]), (&json!(keys[0]), &json!(keys[1])));
+    let listed = whole["rows"].as_array().expect("rows").len() as u64;
+    let counted: u64 = whole["counts"].as_object().expect("counts").values().filter_map(Value::as_u64).sum();
+    assert!(listed == counted && listed > 10, "{listed} {counted}");
+    // The segments of each side, one after another, are its texts.
+    for row in whole["rows"].as_array().expect("rows") {
+        for side in ["old", "new"] {
+            let texts = row[side].as_array().expect("provisions");
+            let mut read = vec![String::new(); texts.len()];
+            for place in row["segments"].as_array().expect("segments").iter().map(|segment| &segment[side]) {
+                let number = |name: &str| place[name].as_u64().map(|n| n as usize);
+                if let (Some(at), Some(start), Some(end)) = (number("provision"), number("start"), number("end")) {
+                    let text = texts[at]["text"].as_str().expect("a text").chars();
+                    read[at].extend(text.skip(start).take(end - start));
+                }
+            }
+            assert_eq!(texts.iter().map(|text| text["text"].as_str().expect("a text")).collect::<Vec<_>>(), read);
+        }
+    }
+    let query = format!("from={}&to={}&only_changes=true", keys[1], keys[0]);
+    let changes = sample().get(&format!("/api/v1/diff/{id}?{query}")).json();
+    assert_shape("ComparisonView", &changes);
+    assert_eq!(changes["counts"], whole["counts"]);
+    assert!(changes["rows"].as_array().expect("rows").iter().all(|row| row["kind"] != "kept"));
+    let named = sample().get(&format!("/api/v1/diff/{id}@{}?with={id}@{}", keys[1], keys[0])).json();
+    assert_eq!(named["rows"], whole["rows"]);
+}
+
+#[test]
+fn what_cannot_be_compared_is_said() {
+    let server = sample();
+    let id = first_hit("标题:公共空间管理法")["instrument"]["id"].as_str().expect("an id").to_string();
+    problem(&server.get("/api/v1/diff/0000000000000000"), 404, "not_found");
+    problem(&server.get(&format!("/api/v1/diff/{id}?with=0000000000000000")), 404, "not_found");
+    problem(&server.get(&format!("/api/v1/diff/{id}?from=1900-01-01")), 404, "not_found");
+    problem(&server.get(&format!("/api/v1/diff/{id}?from=2020-02-30")), 400, "invalid_parameter");
+    problem(&server.get(&format!("/api/v1/diff/{id}?only_changes=yes")), 400, "invalid_parameter");
+    problem(&server.get(&format!("/api/v1/diff/{id}?with={id}")), 400, "invalid_parameter");
+    let case = first_hit("")["instrument"]["id"].as_str().expect("an id").to_string();
+    let page = server.get("/api/v1/search?kind=case&limit=1").json();
+    let case = page["items"][0]["instrument"]["id"].as_str().unwrap_or(&case);
+    problem(&server.get(&format!("/api/v1/diff/{case}")), 404, "not_found");
+}
+
+#[test]
 fn the_envelope_names_its_request() {
     let reply = sample().send("GET", "/api/v1/search?q=x", &[("X-Request-Id", "mine-1")], b"");
     assert_eq!((reply.header("x-request-id"), &reply.json()["request_id"]), ("mine-1", &json!("mine-1")));

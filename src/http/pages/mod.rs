@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod cited;
+pub mod compare;
 pub mod excerpt;
 mod links;
 mod paragraphs;

@@ -48,6 +48,8 @@ struct VersionRow {
     badge: Badge,
     span: String,
     shown: bool,
+    /// The comparison with the version before it.
+    compare_href: Option<String>,
 }
 
 /// What a bound of the interval rests on.
@@ -120,7 +122,7 @@ impl ReadingPage {
             state: version.map(|version| state(version, &view)).unwrap_or_default(),
             proofs: version.map(proofs).unwrap_or_default(),
             facts: [head.issuer.clone(), head.document_number.clone()].into_iter().flatten().collect(),
-            versions: view.versions.iter().map(|row| version_row(&view, row)).collect(),
+            versions: (0..view.versions.len()).map(|at| version_row(&view, at)).collect(),
             day_action: format!("/i/{}", encode_id(&head.id)),
             as_of: view.as_of.to_string(),
             cited: linked.whole.clone(),
@@ -176,13 +178,18 @@ fn proof_row(says: String, proof: &Proof) -> ProofRow {
     }
 }
 
-fn version_row(view: &ReadingView, row: &VersionView) -> VersionRow {
+/// Versions stand newest first.
+fn version_row(view: &ReadingView, at: usize) -> VersionRow {
+    let row = &view.versions[at];
+    let before = view.versions.get(at + 1);
+    let id = encode_id(&view.instrument.id);
     VersionRow {
         href: format!("/i/{}", encode_id(&version_path(&view.instrument, Some(&row.key)))),
         name: row.dated.map_or_else(|| "日期不详".to_string(), |dated| dated.to_string()),
         badge: Badge::of(row.status),
         span: span_of(row),
         shown: view.version.as_ref().is_some_and(|shown| shown.key == row.key),
+        compare_href: before.map(|before| format!("/compare/{id}?from={}&to={}", before.key, row.key)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The reading page, rendered from a view made by hand.
 
 use super::*;
-use crate::app::view::{InstrumentHead, PartView};
+use crate::app::view::{InstrumentHead, PartView, VersionView};
 use crate::app::{AuthorityLevel, Kind, ValidityStatus};
 use crate::law::event::{EventKind, EventSource};
 use crate::law::versions::Proofs;
