@@ -266,14 +266,14 @@ impl Graph<'_> {
         }))
     }
 
-    fn stands(&self, link: &super::links::Incoming) -> bool {
+    pub fn stands(&self, link: &super::links::Incoming) -> bool {
         let group = &self.links.groups[link.group];
         let status = group.versions[link.version].interval.status(self.reader.as_of);
         group.head.kind == Kind::Case || matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown)
     }
 
     /// Newest first, then in the order of the text.
-    fn order(&self, link: &super::links::Incoming) -> (std::cmp::Reverse<Option<Date>>, usize, usize, usize) {
+    pub fn order(&self, link: &super::links::Incoming) -> (std::cmp::Reverse<Option<Date>>, usize, usize, usize) {
         let version = &self.links.groups[link.group].versions[link.version];
         (std::cmp::Reverse(version.dated), link.group, link.version, link.cite)
     }
@@ -302,7 +302,7 @@ impl Graph<'_> {
     }
 
     /// A citation from elsewhere, with the words around it.
-    fn citing(&self, link: &super::links::Incoming) -> Result<CitedBy, AppError> {
+    pub fn citing(&self, link: &super::links::Incoming) -> Result<CitedBy, AppError> {
         let group = &self.links.groups[link.group];
         let version = &group.versions[link.version];
         let cite = &version.cites[link.cite];
@@ -420,7 +420,8 @@ fn link(resolution: &Resolution, view: &CitationView) -> Link {
     Link { span: resolution.span.clone(), href, title, outcome: outcome_name(resolution.outcome) }
 }
 
-fn version_view(group: &Group, version: &super::links::Version, on: Date) -> Option<VersionView> {
+/// A version as faces show it.
+pub fn version_view(group: &Group, version: &super::links::Version, on: Date) -> Option<VersionView> {
     let head = VersionHead {
         key: version.key.clone(),
         id: version.id.clone(),

@@ -8,6 +8,7 @@ use super::opened::{Opened, Session};
 use super::read::Reader;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolvePage};
 use super::view::comparison::ComparisonView;
+use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::{
     ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     VerifyReport,
@@ -250,6 +251,17 @@ impl Faju {
         asker: &Asker,
     ) -> Result<Found<CitedByPage>, AppError> {
         self.graph(as_of, asker, |graph| graph.cited_by(id, filter))
+    }
+
+    /// What a change or repeal leaves pointing at nothing, at moved or at altered text.
+    pub fn impact(
+        &self,
+        id: &str,
+        filter: &ImpactFilter,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<Found<ImpactPage>, AppError> {
+        self.graph(as_of, asker, |graph| graph.impact(id, filter))
     }
 
     /// Imports files, folders and archives; `stop` ends it between two rounds. Each tree of files is one batch: other

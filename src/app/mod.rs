@@ -7,6 +7,7 @@ mod compare;
 pub mod error;
 pub mod faju;
 mod group;
+mod impact;
 mod import;
 mod links;
 mod maintain;

@@ -2,6 +2,7 @@
 
 pub mod citations;
 pub mod comparison;
+pub mod impact;
 
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;

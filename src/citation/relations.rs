@@ -80,6 +80,12 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
 /// The title that a decision amends by its own title: 关于修改《…》的决定. `None` if it amends several or none.
 pub fn amended(title: &str) -> Option<String> {
     let bare = title.trim();
+    // 刑法修正案（三）: what it says stands in the law.
+    if let Some((amended, number)) = bare.split_once("修正案")
+        && (number.is_empty() || number.starts_with(['（', '(']))
+    {
+        return Some(super::names::title_key(amended)).filter(|key| !key.is_empty());
+    }
     let from =
         ["关于修改", "关于修订", "关于修正"].iter().find_map(|verb| bare.find(verb).map(|at| at + verb.len()))?;
     let rest = bare.get(from..)?;
@@ -193,6 +199,7 @@ mod tests {
         assert_eq!(amended("云桥县人民政府关于修改《云桥县渡口办法》的决定").as_deref(), Some("云桥县渡口办法"));
         assert_eq!(amended("关于修改〈渡口法〉的决定").as_deref(), Some("渡口法"));
         assert_eq!(amended("关于修改《甲》和《乙》的决定"), None);
+        assert_eq!(amended("渡口法修正案（三）").as_deref(), Some("渡口法"));
         assert_eq!(amended("云桥县渡口办法"), None);
     }
 

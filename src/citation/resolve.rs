@@ -129,7 +129,10 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     let candidates = match &mention.target {
         Target::Own => return Some(own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
-        Target::Titled(key) => names.titled(key),
+        Target::Titled(key) => match (names.titled(key), without_year(key)) {
+            (bearers, Some(bare)) if bearers.is_empty() => names.titled(bare),
+            (bearers, _) => bearers,
+        },
         Target::Named(words) => match names.at_end_of(words) {
             Some((_, bearers)) => bearers,
             None if mention.place.is_none() => return None,
@@ -149,6 +152,13 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
+}
+
+/// A title without a year in brackets at its end, which some texts add: 名录（2018年）.
+fn without_year(key: &str) -> Option<&str> {
+    let inner = key.strip_suffix("年)")?;
+    let (bare, year) = inner.rsplit_once('(')?;
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(bare)
 }
 
 /// The span of a mention cut to the name that is known, or without the verbs before one that is not.

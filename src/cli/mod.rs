@@ -6,6 +6,7 @@ mod act;
 mod cite;
 mod completions;
 mod diff;
+mod impact;
 mod import;
 mod language;
 mod maintain;
@@ -29,11 +30,12 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 13] = [
+const COMMANDS: [Row; 14] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: read::declare, run: read::run },
     Row { declare: cite::declare, run: cite::run },
+    Row { declare: impact::declare, run: impact::run },
     Row { declare: diff::declare, run: diff::run },
     Row { declare: serve::declare, run: serve::run },
     Row { declare: maintain::declare_verify, run: maintain::verify },

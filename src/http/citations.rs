@@ -7,6 +7,7 @@ use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
 use crate::app::view::citations::CitedByFilter;
+use crate::app::view::impact::{ImpactFilter, ImpactState};
 use crate::app::{AppError, ErrorCode, Faju, Found, Kind};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -62,14 +63,42 @@ pub fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
     let names = kinds.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
     Ok(CitedByFilter {
         kinds: names.map(kind).collect::<Result<_, _>>()?,
-        standing: match value(&asked.parameters, "standing") {
-            None | Some("" | "false") => false,
-            Some("true") => true,
-            Some(_) => return Err(wrong("standing", "只能是 true 或 false")),
-        },
+        standing: flag(asked, "standing")?,
         limit: number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?,
         offset: number(asked, "offset", 0, usize::MAX)?,
     })
+}
+
+/// `GET /api/v1/impact/{id}`.
+pub fn impact(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let names = value(&asked.parameters, "state").unwrap_or("");
+    let names = names.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
+    let filter = ImpactFilter {
+        states: names.map(state).collect::<Result<_, _>>()?,
+        all: flag(asked, "all")?,
+        cases: flag(asked, "cases")?,
+        limit: number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?,
+        offset: number(asked, "offset", 0, usize::MAX)?,
+    };
+    match app.impact(&asked.id, &filter, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => Ok(moved("/api/v1/impact/", &id, asked)),
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+    }
+}
+
+/// The state that a word names.
+pub fn state(name: &str) -> Result<ImpactState, AppError> {
+    let row = ImpactState::ALL.iter().find(|row| row.1 == name);
+    let names: Vec<&str> = ImpactState::ALL.iter().map(|row| row.1).collect();
+    row.map(|row| row.0).ok_or_else(|| wrong("state", &format!("只能是 {}", names.join("、"))))
+}
+
+fn flag(asked: &Asked, name: &str) -> Result<bool, AppError> {
+    match value(&asked.parameters, name) {
+        None | Some("" | "false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(wrong(name, "只能是 true 或 false")),
+    }
 }
 
 fn number(asked: &Asked, name: &str, default: usize, most: usize) -> Result<usize, AppError> {

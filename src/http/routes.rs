@@ -135,6 +135,14 @@ const STANDING: Parameter = Parameter {
     value: "true|false",
     list: false,
 };
+const STATE: Parameter =
+    Parameter {
+        name: "state", help: "只要这几种情形", value: "repealed|gone|moved|altered|unverifiable", list: true
+    };
+const ALL: Parameter =
+    Parameter { name: "all", help: "true：也列已失效文件中的引用", value: "true|false", list: false };
+const CASES: Parameter =
+    Parameter { name: "cases", help: "true：也列案例中的引用", value: "true|false", list: false };
 const PAGE: Parameter =
     Parameter { name: "limit", help: "一页多少处（1 到 1000，缺省 20）", value: "N", list: false };
 const OFFSET: Parameter = Parameter { name: "offset", help: "从第几处起（缺省 0）", value: "N", list: false };
@@ -245,6 +253,17 @@ pub const ROUTES: &[Route] = &[
             "引用",
             "一件、一个版本、一条或一个案例被哪里引用",
             Run::Read(citations::cited_by),
+        )
+    },
+    Route {
+        takes: Takes::Only(&[AS_OF, STATE, ALL, CASES, PAGE, OFFSET]),
+        answers: (JSON, Some("ImpactPage")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/impact/{*id}",
+            "引用",
+            "一件或一条修改、废止之后，引用它的各处还指着什么",
+            Run::Read(citations::impact),
         )
     },
     Route {

@@ -1,0 +1,160 @@
+//! The clean-up journey (清理): what a change or a repeal leaves pointing at nothing, at moved or at altered text.
+
+use super::citations::{Graph, version_view};
+use super::error::AppError;
+use super::faju::Found;
+use super::links::Incoming;
+use super::search;
+use super::view::citations::ProvisionRef;
+use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState};
+use crate::citation::Reason;
+use crate::law::compare::{self, Comparison, RowKind, Side};
+use crate::law::{Kind, ValidityStatus, identity};
+use std::collections::{BTreeMap, HashMap};
+
+/// What became of the provisions of one version in another: key → what, and where they are now.
+type Fates = HashMap<String, (RowKind, Vec<String>)>;
+
+impl Graph<'_> {
+    /// Everything that cites an instrument (or one provision of it, by any version) and is touched by what became of it up to
+    /// the day asked.
+    pub fn impact(&self, id: &str, filter: &ImpactFilter) -> Result<Found<ImpactPage>, AppError> {
+        let (head, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
+        let card = self.reader.card(head)?;
+        if head != card.group && card.version(head).is_none_or(|version| version.id != head) {
+            let to = card.version(head).map_or(card.group.clone(), |version| version.id.clone());
+            return Ok(Found::Moved(key.map_or(to.clone(), |key| format!("{to}/{key}"))));
+        }
+        let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
+        let group = &self.links.groups[place];
+        let on = self.reader.as_of;
+        let now = group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::InForce);
+        let only = Some(head).filter(|head| head.contains('@'));
+        let mut fates: HashMap<&str, Fates> = HashMap::new();
+        let mut items = Vec::new();
+        let mut counts = BTreeMap::new();
+        for link in self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter)) {
+            if only.is_some_and(|only| link.resolution.version.as_deref() != Some(only)) {
+                continue;
+            }
+            if key.is_some_and(|key| !link.resolution.places.iter().any(|place| under(place, key))) {
+                continue;
+            }
+            let (state, to) = match (now, link.resolution.version.as_deref()) {
+                (None, _) => (self.ended(place), Vec::new()),
+                (Some(now), Some(then)) if then != now.id => {
+                    if !fates.contains_key(then) {
+                        fates.insert(then, self.fates(then, &now.id)?);
+                    }
+                    fate(link, fates.get(then), &now.id)
+                }
+                (Some(_), Some(_)) => (reasoned(link), Vec::new()),
+                (Some(_), None) => (Some(ImpactState::Unverifiable), Vec::new()),
+            };
+            let Some(state) = state else { continue };
+            *counts.entry(state.name()).or_default() += 1;
+            if filter.states.is_empty() || filter.states.contains(&state) {
+                items.push((state, to, link));
+            }
+        }
+        items.sort_by_key(|(state, _, link)| (*state, self.order(link)));
+        let total = items.len();
+        let page = items.into_iter().skip(filter.offset).take(filter.limit);
+        let items =
+            page.map(|(state, to, link)| self.touched(state, to, link)).collect::<Result<Vec<_>, AppError>>()?;
+        let reached = filter.offset + items.len();
+        Ok(Found::Here(ImpactPage {
+            id: id.to_string(),
+            instrument: search::instrument(&group.head),
+            version: now.and_then(|version| version_view(group, version, on)),
+            as_of: on,
+            known_to: self.known_to,
+            total: total as u64,
+            counts,
+            next: (reached < total && !items.is_empty()).then_some(reached),
+            items,
+            sample: self.reader.sample,
+        }))
+    }
+
+    /// Citing documents that stand on the day asked, and cases if they are asked for.
+    fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
+        let kind = self.links.groups[link.group].head.kind;
+        if kind == Kind::Case { filter.cases } else { filter.all || self.stands(link) }
+    }
+
+    /// What it means to cite an instrument of which no version is in force.
+    fn ended(&self, place: usize) -> Option<ImpactState> {
+        let versions = &self.links.groups[place].versions;
+        let over =
+            |status| matches!(status, ValidityStatus::Repealed | ValidityStatus::Expired | ValidityStatus::Amended);
+        let statuses: Vec<ValidityStatus> =
+            versions.iter().map(|version| version.interval.status(self.reader.as_of)).collect();
+        (!statuses.is_empty() && statuses.iter().all(|status| over(*status))).then_some(ImpactState::Repealed)
+    }
+
+    /// What became of each provision of a version in another of the same instrument.
+    fn fates(&self, old: &str, new: &str) -> Result<Fates, AppError> {
+        let (Found::Here((_, old)), Found::Here((_, new))) = (self.reader.text(old)?, self.reader.text(new)?) else {
+            return Ok(Fates::new());
+        };
+        let side = |text: &'_ super::group::Text| (text.put.document.text.clone(), text.structure.clone());
+        let ((old_text, old_structure), (new_text, new_structure)) = (side(&old), side(&new));
+        let comparison: Comparison = compare::compare(
+            Side { text: &old_text, structure: &old_structure },
+            Side { text: &new_text, structure: &new_structure },
+        );
+        let keys = |structure: &crate::law::Structure| -> Vec<String> {
+            structure.provisions().map(|(provision, _)| provision.key.clone()).collect()
+        };
+        let (old_keys, new_keys) = (keys(&old_structure), keys(&new_structure));
+        let mut fates = Fates::new();
+        for row in &comparison.rows {
+            let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();
+            for key in row.old.iter().filter_map(|at| old_keys.get(*at)) {
+                fates.insert(key.clone(), (row.kind, to.clone()));
+            }
+        }
+        Ok(fates)
+    }
+
+    fn touched(&self, state: ImpactState, to: Vec<ProvisionRef>, link: &Incoming) -> Result<ImpactItem, AppError> {
+        Ok(ImpactItem { state, message: state.chinese().to_string(), now: to, citation: self.citing(link)? })
+    }
+}
+
+fn under(place: &str, key: &str) -> bool {
+    place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// A citation of the version in force can only be wrong by itself.
+fn reasoned(link: &Incoming) -> Option<ImpactState> {
+    matches!(link.resolution.reason, Some(Reason::NoSuchArticle | Reason::NoSuchPart)).then_some(ImpactState::Gone)
+}
+
+/// What became of the places that a citation of an earlier version names: the worst of them. `None` if nothing.
+fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactState>, Vec<ProvisionRef>) {
+    if let Some(state) = reasoned(link) {
+        return (Some(state), Vec::new());
+    }
+    let mut worst = None;
+    let mut to: Vec<ProvisionRef> = Vec::new();
+    for place in &link.resolution.places {
+        let article = place.split('/').next().unwrap_or(place);
+        let Some((kind, keys)) = fates.and_then(|fates| fates.get(article)) else { continue };
+        let state = match kind {
+            RowKind::Kept => continue,
+            RowKind::Removed => ImpactState::Gone,
+            RowKind::Moved | RowKind::MovedChanged => ImpactState::Moved,
+            _ => ImpactState::Altered,
+        };
+        worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
+        for key in keys {
+            let id = identity::provision_id(now, key).0;
+            if !to.iter().any(|known| known.id == id) {
+                to.push(ProvisionRef { id, label: super::citations::label_of(key) });
+            }
+        }
+    }
+    (worst, to)
+}
