@@ -155,7 +155,8 @@ impl Faju {
     pub fn search(&self, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
         let query = request::query(parameters, asker)?;
         let opened = self.opened();
-        search::search(&*opened.engine, &query, opened.is_sample())
+        let names = || opened.links(asker.access);
+        search::search(&*opened.engine, query, &names, opened.is_sample())
     }
 
     fn read<T>(

@@ -3,6 +3,7 @@
 mod card;
 mod changes;
 mod citations;
+mod cited;
 pub mod error;
 pub mod faju;
 mod group;

@@ -83,7 +83,7 @@ impl Names {
                 }
             }
         }
-        names.typable = Table::of(&names.known);
+        names.typable = Table::of(&names.known, &names.numbers);
         names
     }
 

@@ -3,7 +3,7 @@
 use super::output::{Stop, Style, facts};
 use super::{Context, Outcome};
 use crate::app::parameters::SEARCH;
-use crate::app::view::{Item, ProvisionHit, SearchPage};
+use crate::app::view::{CitationOutcome, CitationView, Item, ProvisionHit, SearchPage};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
 use clap::{Arg, ArgMatches, Command};
@@ -51,6 +51,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn shown(page: &SearchPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
     let about = if page.total.relation == "gte" { "至少 " } else { "" };
+    if let Some(citation) = &page.citation {
+        out.push_str(&cited_shown(citation, style));
+    }
     out.push_str(&format!("找到 {about}{} 条，在 {} 件文件中", page.total.value, page.total.groups));
     if page.total.hidden > 0 {
         let hidden = format!("（另有 {} 条尚未施行或已不再有效；--status all 可列出）", page.total.hidden);
@@ -67,6 +70,24 @@ fn shown(page: &SearchPage, style: Style) -> String {
     if let Some(next) = &page.next {
         out.push_str(&format!("\n{}", style.faint(&format!("下一页：--cursor {next}"))));
     }
+    out
+}
+
+/// What the query was recognised as citing: one line, and what can be meant if it is not clear.
+fn cited_shown(citation: &CitationView, style: Style) -> String {
+    let mut out = format!("{}\n", style.strong(&citation.message));
+    for target in citation.targets.iter() {
+        let id = target.provision.clone().or_else(|| {
+            let version = target.version.as_ref()?;
+            Some(format!("{}@{}", target.instrument.id, version.key))
+        });
+        let id = style.faint(id.as_deref().unwrap_or(&target.instrument.id));
+        match citation.outcome {
+            CitationOutcome::Resolved => out.push_str(&format!("     {id}\n")),
+            _ => out.push_str(&format!("     {}  {id}\n", target.said())),
+        }
+    }
+    out.push('\n');
     out
 }
 

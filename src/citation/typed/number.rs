@@ -18,9 +18,8 @@ pub(super) struct TypedNumber {
     pub sure: bool,
 }
 
-/// The number without brackets, 第, 号 and the name of the state: `国办发2018-37`, `国令752`, `2015浙台行终字186`. Digits that
-/// stood apart are parted by `-`.
-pub(crate) fn bare(number: &str) -> String {
+/// The form of [`bare_key`] of a number as written. Digits that white space parts stay apart.
+pub(super) fn bare(number: &str) -> String {
     let folded = fold_str(number);
     let mut apart = String::with_capacity(folded.len());
     let mut chars = folded.trim().chars().peekable();
@@ -30,7 +29,12 @@ pub(crate) fn bare(number: &str) -> String {
             && chars.peek().is_some_and(char::is_ascii_digit);
         apart.push(if parts { '-' } else { c });
     }
-    let key = number_key(&apart);
+    bare_key(&number_key(&apart))
+}
+
+/// A number in the form of [`number_key`] without brackets, 第, 号 and the name of the state: `国办发2018-37`, `国令752`, `2015浙台行终字186`. Digits that
+/// stood apart are parted by `-`.
+pub(super) fn bare_key(key: &str) -> String {
     let key = key.replace("中华人民共和国", "");
     let key = key.strip_suffix('号').unwrap_or(&key);
     let mut bare = String::with_capacity(key.len());
@@ -90,8 +94,10 @@ fn parted(form: &str) -> Option<String> {
     (!rest.is_empty()).then(|| format!("{}{year}-{rest}", form.get(..at).unwrap_or("")))
 }
 
-/// Numbers of documents and orders that a line says (中华人民共和国国务院令第752号公布): of the history of an instrument.
+/// Numbers of documents and orders that a line says of the promulgation of a text (中华人民共和国国务院令第752号公布), not
+/// those of its amendments behind it (根据…国务院令第588号修订).
 pub fn numbers_in(line: &str) -> Vec<String> {
+    let line = line.split("根据").next().unwrap_or(line);
     // 2004年11月22日交通部令第10号: the day ends where the name begins.
     let number = |span| line.get(span).map(|number: &str| number.strip_prefix('日').unwrap_or(number).to_string());
     number_spans(line).into_iter().filter_map(number).collect()
@@ -120,6 +126,13 @@ mod tests {
             assert_eq!(bare(written), form, "{written}");
         }
         assert_eq!(read("国办发201837号").unwrap().forms, ["国办发201837", "国办发2018-37"]);
+    }
+
+    #[test]
+    fn the_order_that_promulgated_a_text() {
+        assert_eq!(numbers_in("2004年11月22日交通部令第10号公布"), ["交通部令第10号"]);
+        assert_eq!(numbers_in("1994年10月9日国务院令第167号发布　根据2011年国务院令第588号修订"), ["国务院令第167号"]);
+        assert!(numbers_in("2011年2月16日国务院第144次常务会议通过").is_empty());
     }
 
     #[test]

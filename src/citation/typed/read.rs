@@ -56,8 +56,21 @@ pub fn read(query: &str) -> Option<Typed> {
         Some((name, _, Written::Unit)) => number::read(name).filter(|number| number.sure),
         _ => number::read(folded),
     };
+    if placed.is_none() && number.is_none() && !may_be_name(folded) {
+        return None;
+    }
     let (name, at, written) = placed.unwrap_or((folded, Locator::default(), Written::Nothing));
     Some(Typed { title: title_key(folded), number, named: named(name, at, written) })
+}
+
+/// Whether a query without place and number may be a name: it ends as one, or is of letters. What it ends in is asked first,
+/// so that ordinary words never need a table of names.
+fn may_be_name(query: &str) -> bool {
+    const ENDINGS: &str = "法典例定则释知见复议函范准程)";
+    let letters = query.bytes().all(|byte| byte.is_ascii_lowercase());
+    let year = YEAR_BEHIND.captures(query).and_then(|found| found.name("name"));
+    let name = year.map_or(query, |name| name.as_str()).trim_end_matches('》');
+    letters || name.ends_with(|c| ENDINGS.contains(c))
 }
 
 /// Name and place; a lone number that can only be a year is left to the name.

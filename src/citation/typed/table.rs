@@ -2,12 +2,12 @@
 
 use super::super::names::Known;
 use super::aliases::ALIASES;
-use super::number::bare;
+use super::number::bare_key;
 use crate::law::{AuthorityLevel, Kind};
 use crate::text::pinyin::Initials;
 use std::collections::HashMap;
 
-/// Titles of more letters are not typed as initials.
+/// Longer titles are not typed as initials, in characters.
 const INITIALS_MAX: usize = 20;
 
 /// Titles and numbers in the forms in which they are typed. Numbers are places in the list of all that is known.
@@ -29,15 +29,12 @@ pub(in super::super) struct Table {
 
 impl Table {
     /// The table of what is known.
-    pub fn of(known: &[Known]) -> Table {
+    pub fn of(known: &[Known], numbers: &HashMap<String, Vec<usize>>) -> Table {
         let mut table = Table::default();
+        for (key, bearers) in numbers {
+            table.numbers.entry(bare_key(key)).or_default().extend(bearers);
+        }
         for (at, known) in known.iter().enumerate() {
-            for number in known.numbers.iter().map(|number| bare(number)).filter(|number| !number.is_empty()) {
-                let bearers = table.numbers.entry(number).or_default();
-                if bearers.last() != Some(&at) {
-                    bearers.push(at);
-                }
-            }
             if known.kind != Kind::Legislation {
                 continue;
             }
@@ -49,8 +46,8 @@ impl Table {
             titles.extend(known.keys.iter().map(|key| (key.clone(), at)));
         }
         for (title, at) in table.laws.iter().chain(&table.national) {
-            let initials = Initials::of(title);
-            if initials.len() <= INITIALS_MAX {
+            if title.chars().nth(INITIALS_MAX).is_none() {
+                let initials = Initials::of(title);
                 table.titles.entry(initials.len()).or_default().push((initials, *at));
             }
         }

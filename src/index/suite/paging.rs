@@ -128,7 +128,13 @@ pub fn what_is_asked_for_by_name_comes_first(make: Make) {
                     }
                 });
                 assert_eq!(seen.concat(), all, "{sort:?} {grouped} {text} {total:?}");
-                let nothing = Projection { group: "later".into(), keys: vec![], card: String::new(), entries: vec![] };
+                let nothing = Projection {
+                    group: "later".into(),
+                    keys: vec![],
+                    card: String::new(),
+                    links: String::new(),
+                    entries: vec![],
+                };
                 fill(&*engine, vec![nothing]);
             }
             let counted = |query: &Query| engine.search(query).unwrap().total.value;
