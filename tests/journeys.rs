@@ -1,6 +1,6 @@
 //! The journeys on the sample corpus, through the facade that every face calls.
 
-use faju::app::view::{BlockView, CitationOutcome, CitationTarget, ImportReport, Item, SearchPage, Shown};
+use faju::app::view::{BlockView, CitedTarget, ImportReport, Item, SearchPage, Shown, TypedOutcome};
 use faju::app::{Act, Asker, ErrorCode, Faju, Found, ImportOptions, Progress, Settings};
 use faju::law::{Access, ValidityStatus};
 use std::path::{Path, PathBuf};
@@ -331,9 +331,9 @@ fn ids_that_prove_to_be_one_instrument_lead_to_one() {
 }
 
 /// What a typed citation leads to on the sample: outcome and targets (title, key of the place, status, problem).
-fn cited(page: &SearchPage) -> Option<(CitationOutcome, Vec<String>)> {
+fn cited(page: &SearchPage) -> Option<(TypedOutcome, Vec<String>)> {
     let citation = page.citation.as_ref()?;
-    let target = |target: &CitationTarget| {
+    let target = |target: &CitedTarget| {
         let status = target.version.as_ref().map_or("案例", |version| version.status.chinese());
         let problem = target.problem.as_deref().map(|problem| format!(" {problem}")).unwrap_or_default();
         format!("{}{} {status}{problem}", target.instrument.title, target.label.as_deref().unwrap_or_default())
@@ -360,7 +360,7 @@ fn a_typed_citation_is_the_first_result_and_says_so() {
         ("临司发(2025)2号", "临江县行政规范性文件合法性审核工作规程 现行有效", ""),
     ] {
         let page = today(query);
-        assert_eq!(cited(&page), Some((CitationOutcome::Resolved, vec![target.to_string()])), "{query}");
+        assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![target.to_string()])), "{query}");
         assert!(ids(&page)[0].ends_with(place), "{query}: {:?}", ids(&page));
         let Item::Group(first) = &page.items[0] else { panic!("a group") };
         assert_eq!(first.instrument, page.citation.as_ref().unwrap().targets[0].instrument, "{query}");
@@ -369,7 +369,7 @@ fn a_typed_citation_is_the_first_result_and_says_so() {
         assert!(page.citation.unwrap().message.starts_with("已识别为引用："), "{query}");
     }
     let case = today("临城管罚决2024 37号");
-    assert_eq!(cited(&case).unwrap().0, CitationOutcome::Resolved);
+    assert_eq!(cited(&case).unwrap().0, TypedOutcome::Resolved);
 }
 
 #[test]
@@ -400,7 +400,7 @@ fn a_typed_citation_of_a_past_text_stands_above_the_results() {
     let faju = open(folder.path());
     let page = search(&faju, &[("q", "城镇临时占道管理条例第二条")]);
     let repealed = "城镇临时占道管理条例第二条 已废止".to_string();
-    assert_eq!(cited(&page), Some((CitationOutcome::Resolved, vec![repealed])));
+    assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![repealed])));
     assert!(!ids(&page).contains(page.citation.unwrap().targets[0].provision.as_ref().unwrap()), "filters hold");
     let all = search(&faju, &[("q", "城镇临时占道管理条例第二条"), ("status", "all")]);
     assert_eq!(ids(&all)[0], *all.citation.unwrap().targets[0].provision.as_ref().unwrap());
@@ -416,13 +416,13 @@ fn several_targets_are_listed_and_none_is_said() {
     let faju = open(folder.path());
     let of = |query: &str| cited(&search(&faju, &[("q", query)]));
     let (outcome, targets) = of("管理条例第2条").unwrap();
-    assert_eq!((outcome, targets.len()), (CitationOutcome::Ambiguous, 3), "{targets:?}");
+    assert_eq!((outcome, targets.len()), (TypedOutcome::Ambiguous, 3), "{targets:?}");
     assert_eq!(targets[2], "城镇临时占道管理条例第二条 已废止", "what is in force comes first");
     let (outcome, targets) = of("市容环境条例第999条").unwrap();
-    assert_eq!((outcome, targets.len()), (CitationOutcome::NotFound, 1), "{targets:?}");
+    assert_eq!((outcome, targets.len()), (TypedOutcome::NotFound, 1), "{targets:?}");
     assert!(targets[0].ends_with("当时的文本没有这一条"), "{targets:?}");
     let (outcome, targets) = of("饮用水水源条例第999条").unwrap();
-    assert_eq!((outcome, targets.len()), (CitationOutcome::NotFound, 0), "{targets:?}");
+    assert_eq!((outcome, targets.len()), (TypedOutcome::NotFound, 0), "{targets:?}");
     for words in ["罚款", "流动摊贩占道", "行政处罚 听证", "第三条", "\"行政执法通则法第三条\"", "标题:行政执法通则法"]
     {
         assert_eq!(of(words), None, "{words}");

@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::links::Links;
 use super::search;
-use super::view::{CitationOutcome, CitationTarget, CitationView};
+use super::view::{CitedTarget, TypedCitation, TypedOutcome};
 use crate::citation::Locator;
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
@@ -17,7 +17,7 @@ pub type AskNames<'a> = dyn Fn() -> Result<Arc<Links>, AppError> + 'a;
 /// A query understood as a citation.
 pub struct Cited {
     /// What is said of it.
-    pub view: CitationView,
+    pub view: TypedCitation,
     /// What comes first in the results ([`Query::first`]).
     pub first: Vec<String>,
 }
@@ -33,7 +33,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     };
     let entries = entries(engine, query, &answer.targets)?;
     let shown = answer.targets.iter().filter_map(|target| Some((target, entry_of(target, &entries)?)));
-    let targets: Vec<CitationTarget> =
+    let targets: Vec<CitedTarget> =
         shown.map(|(target, entry)| self::target(target, entry, &answer.at, query)).collect();
     let first = match answer.targets.as_slice() {
         [target] if answer.clear && query.sort == Sort::Relevance => vec![id(target)],
@@ -89,12 +89,12 @@ fn entry_of<'e>(target: &TypedTarget, entries: &'e [Entry]) -> Option<&'e Entry>
     entries.iter().find(|entry| entry.id == id).or_else(|| entries.iter().find(of_version))
 }
 
-fn target(target: &TypedTarget, entry: &Entry, at: &Locator, query: &Query) -> CitationTarget {
+fn target(target: &TypedTarget, entry: &Entry, at: &Locator, query: &Query) -> CitedTarget {
     let provision = target.provision.as_ref();
     let part = Locator { article: None, ..*at }.label();
     let named = provision.is_some_and(|key| key.contains('/'));
     let label = if named { format!("{}{part}", entry.label) } else { entry.label.clone() };
-    CitationTarget {
+    CitedTarget {
         instrument: search::instrument(&entry.group),
         version: search::version(&entry.group, &entry.version, query.as_of),
         provision: provision.map(|key| format!("{}/{key}", target.version)),
@@ -105,7 +105,7 @@ fn target(target: &TypedTarget, entry: &Entry, at: &Locator, query: &Query) -> C
     }
 }
 
-fn view(answer: &TypedAnswer, targets: Vec<CitationTarget>) -> CitationView {
+fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
     let read = format!("{}{}", answer.name, answer.at.label());
     let name = match answer.targets.first().map(|target| target.why) {
         None if answer.name.contains(|c: char| c.is_ascii_digit()) => answer.name.clone(),
@@ -113,20 +113,20 @@ fn view(answer: &TypedAnswer, targets: Vec<CitationTarget>) -> CitationView {
         _ => format!("《{}》{}", answer.name, answer.at.label()),
     };
     let (outcome, message) = match targets.as_slice() {
-        [] => (CitationOutcome::NotFound, missing(answer, &name)),
-        [target] if answer.clear => (CitationOutcome::Resolved, format!("已识别为引用：{}", target.said())),
+        [] => (TypedOutcome::NotFound, missing(answer, &name)),
+        [target] if answer.clear => (TypedOutcome::Resolved, format!("已识别为引用：{}", target.said())),
         [target] if answer.fitting == 1 => {
             let problem = target.problem.as_deref().unwrap_or_default();
-            let title = &target.instrument.title;
-            (CitationOutcome::NotFound, format!("《{title}》{}：{problem}", answer.at.label()))
+            let title = in_book_brackets(&target.instrument.title);
+            (TypedOutcome::NotFound, format!("{title}{}：{problem}", answer.at.label()))
         }
         listed if listed.len() < answer.fitting => {
             let count = answer.fitting;
-            (CitationOutcome::Ambiguous, format!("{name}可以指 {count} 件文件，列出前 {} 件", listed.len()))
+            (TypedOutcome::Ambiguous, format!("{name}可以指 {count} 件文件，列出前 {} 件", listed.len()))
         }
-        listed => (CitationOutcome::Ambiguous, format!("{name}可以指 {} 件文件，请选择", listed.len())),
+        listed => (TypedOutcome::Ambiguous, format!("{name}可以指 {} 件文件，请选择", listed.len())),
     };
-    CitationView { read, outcome, message, targets }
+    TypedCitation { read, outcome, message, targets }
 }
 
 fn missing(answer: &TypedAnswer, name: &str) -> String {
@@ -136,13 +136,18 @@ fn missing(answer: &TypedAnswer, name: &str) -> String {
     }
 }
 
-impl CitationTarget {
+/// A title in 《》, with 〈〉 for those inside it.
+fn in_book_brackets(title: &str) -> String {
+    format!("《{}》", title.replace('《', "〈").replace('》', "〉"))
+}
+
+impl CitedTarget {
     /// Title and label: 《…》第三十三条.
     pub fn name(&self) -> String {
         let (title, label) = (&self.instrument.title, self.label.as_deref().unwrap_or_default());
         match self.instrument.kind {
             Kind::Case => format!("{title}{label}"),
-            _ => format!("《{title}》{label}"),
+            _ => format!("{}{label}", in_book_brackets(title)),
         }
     }
 

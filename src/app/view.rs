@@ -1,14 +1,15 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
 pub mod citations;
+pub mod typed;
 
-pub use crate::citation::Why;
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+pub use typed::{CitedTarget, TypedCitation, TypedOutcome, Why};
 
 /// The envelope of a search.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,7 +20,7 @@ pub struct SearchPage {
     pub total: TotalCount,
     /// What the query cites, if it is a citation (处罚法33条) and not words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub citation: Option<CitationView>,
+    pub citation: Option<TypedCitation>,
     /// Groups, or provisions with instrument and version inline (`group=none`).
     pub items: Vec<Item>,
     /// Facet → values with counts, most frequent first.
@@ -45,51 +46,6 @@ pub struct QueryView {
     pub raw: String,
     /// What it means, in Chinese.
     pub interpreted: String,
-}
-
-/// A query understood as a citation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CitationView {
-    /// Name and place in full: 行政处罚法第三十三条.
-    pub read: String,
-    /// How far it leads.
-    pub outcome: CitationOutcome,
-    /// For people, in Chinese.
-    pub message: String,
-    /// What can be meant, best first, whatever its status and the filters.
-    pub targets: Vec<CitationTarget>,
-}
-
-/// How far a typed citation leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CitationOutcome {
-    /// To one place, which comes first in the results if the filters leave it.
-    Resolved,
-    /// To several.
-    Ambiguous,
-    /// To none, or to an instrument without that place; the results are those of the words.
-    NotFound,
-}
-
-/// One thing that a typed citation can mean.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CitationTarget {
-    /// The instrument or case.
-    pub instrument: InstrumentHead,
-    /// The version of the day or year; `null` for cases.
-    pub version: Option<VersionView>,
-    /// Id of the provision or part; `null` for the whole.
-    pub provision: Option<String>,
-    /// 第三十三条第二款; `null` for the whole.
-    pub label: Option<String>,
-    /// Verbatim text of the provision; `null` for the whole.
-    pub text: Option<String>,
-    /// By which rule it was found.
-    pub why: Why,
-    /// Why the citation could not be followed to its end, in Chinese.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub problem: Option<String>,
 }
 
 /// State of the corpus.

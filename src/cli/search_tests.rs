@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::view::{
-    CitationTarget, CorpusView, GroupView, InstrumentHead, QueryView, Range, TotalCount, VersionView, Why,
+    CitedTarget, CorpusView, GroupView, InstrumentHead, QueryView, Range, TotalCount, VersionView, Why,
 };
 use crate::app::{Kind, ProvisionKind, ValidityStatus};
 
@@ -67,7 +67,7 @@ fn results_read_calmly_and_leave_nothing_out() {
 #[test]
 fn a_citation_is_named_before_the_results() {
     let Item::Group(group) = page(false).items.remove(0) else { panic!("a group") };
-    let target = CitationTarget {
+    let target = CitedTarget {
         instrument: group.instrument.clone(),
         version: group.version.clone(),
         provision: Some("0123abcd@2024-03-01/a3".into()),
@@ -76,17 +76,17 @@ fn a_citation_is_named_before_the_results() {
         why: Why::Title,
         problem: None,
     };
-    let mut citation = CitationView {
+    let mut citation = TypedCitation {
         read: "云桥县桥梁养护办法第三条".into(),
-        outcome: CitationOutcome::Resolved,
+        outcome: TypedOutcome::Resolved,
         message: "已识别为引用：《云桥县桥梁养护办法》第三条".into(),
         targets: vec![target],
     };
-    let of = |citation: &CitationView| {
+    let of = |citation: &TypedCitation| {
         shown(&SearchPage { citation: Some(citation.clone()), ..page(false) }, Style::plain())
     };
     let clear = of(&citation);
     assert!(clear.starts_with("已识别为引用：《云桥县桥梁养护办法》第三条\n     0123abcd@2024-03-01/a3\n"), "{clear}");
-    citation.outcome = CitationOutcome::Ambiguous;
+    citation.outcome = TypedOutcome::Ambiguous;
     assert!(of(&citation).contains("     《云桥县桥梁养护办法》第三条（时效未知）  0123abcd@2024-03-01/a3\n"));
 }

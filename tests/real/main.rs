@@ -13,4 +13,5 @@ mod journal;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod typed;
 mod versions;

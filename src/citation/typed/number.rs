@@ -70,7 +70,7 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
         query.rsplit_once(word).is_some_and(|(_, rest)| rest.ends_with('号') && rest.chars().count() <= 12)
     });
     let wrong = query.starts_with("责令") || query.starts_with("命令");
-    let sure = query.ends_with('号') && (year || order) && !wrong;
+    let sure = query.ends_with('号') && (year || order || behind_year(&form)) && !wrong;
     let mut forms = vec![form];
     forms.extend(parted(&forms[0]));
     Some(TypedNumber { typed: query.to_string(), forms, sure })
@@ -82,6 +82,13 @@ fn bracketed_year(query: &str) -> bool {
         let year = rest.split(')').next().unwrap_or("").trim_end_matches('年');
         year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && year.starts_with(['1', '2'])
     })
+}
+
+/// Whether a bare number is that of a document with its year: 国办发2018-37.
+fn behind_year(form: &str) -> bool {
+    let digits = form.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let year = digits.split_once('-').map(|(year, _)| year).filter(|_| digits.len() < form.len());
+    year.is_some_and(|year| year.len() == 4 && (year.starts_with("19") || year.starts_with("20")))
 }
 
 /// 国办发201837 as 国办发2018-37.
@@ -140,7 +147,10 @@ mod tests {
         let sure = |query: &str| read(query).map(|number| number.sure);
         assert_eq!(sure("国办发(2018)37号"), Some(true));
         assert_eq!(sure("国务院令第752号"), Some(true));
+        assert_eq!(sure("国办发2018 37号"), Some(true));
+        assert_eq!(sure("国办发2018年37号"), Some(true));
         assert_eq!(sure("国务院令752"), Some(false));
+        assert_eq!(sure("10路2018 37"), Some(false));
         assert_eq!(sure("责令3号"), Some(false));
         assert_eq!(sure("33条"), None);
         assert_eq!(sure("2018"), None);

@@ -15,6 +15,7 @@ fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)]) -> Known {
             effective_from: Some(date(*from, 7, 1)),
             ended_on: (*to > 0).then(|| date(*to, 7, 1)),
             ended_by: (*to > 0).then_some(crate::law::EndedBy::Amendment),
+            ..Interval::default()
         },
         dated: Some(date(*from, 3, 1)),
         access: Access::Public,

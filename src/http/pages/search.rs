@@ -3,7 +3,7 @@
 use super::excerpt::{Piece, around};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
 use crate::app::view::{
-    CitationOutcome, CitationTarget, CitationView, InstrumentHead, Item, ProvisionHit, Range, SearchPage, VersionView,
+    CitedTarget, InstrumentHead, Item, ProvisionHit, Range, SearchPage, TypedCitation, TypedOutcome, VersionView,
 };
 use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus};
 use crate::http::problem::Failure;
@@ -315,13 +315,13 @@ impl Found {
 }
 
 impl Cited {
-    fn of(citation: &CitationView, items: &[Item]) -> Cited {
-        let clear = citation.outcome == CitationOutcome::Resolved;
+    fn of(citation: &TypedCitation, items: &[Item]) -> Cited {
+        let clear = citation.outcome == TypedOutcome::Resolved;
         let first = items.first().map(|item| match item {
             Item::Group(group) => group.instrument.id.as_str(),
             Item::Single(single) => single.instrument.id.as_str(),
         });
-        let row = |target: &CitationTarget| {
+        let row = |target: &CitedTarget| {
             let shown = first == Some(target.instrument.id.as_str());
             CitedRow::of(target, clear && !shown)
         };
@@ -334,7 +334,7 @@ impl Cited {
 }
 
 impl CitedRow {
-    fn of(target: &CitationTarget, with_text: bool) -> CitedRow {
+    fn of(target: &CitedTarget, with_text: bool) -> CitedRow {
         let path = version_path(&target.instrument, target.version.as_ref().map(|version| version.key.as_str()));
         let rest = target.provision.as_deref().and_then(|id| id.strip_prefix(&path)?.strip_prefix('/'));
         // The reading page has an anchor for each article.

@@ -151,17 +151,17 @@ fn thousands_stand_apart() {
     assert_eq!([0, 999, 1000, 1234567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
 }
 
-fn cited(outcome: CitationOutcome, statuses: &[ValidityStatus]) -> CitationView {
-    let target = |status: &ValidityStatus| CitationTarget {
+fn cited(outcome: TypedOutcome, statuses: &[ValidityStatus]) -> TypedCitation {
+    let target = |status: &ValidityStatus| CitedTarget {
         instrument: instrument(),
         version: Some(version(*status)),
         provision: Some("0123abcd@2024-03-01/a3/p2".into()),
         label: Some("第三条第二款".into()),
         text: Some("第三条　养护<桥梁>。".into()),
         why: Why::Title,
-        problem: (outcome != CitationOutcome::Resolved).then(|| "该条没有这一款、项或目".into()),
+        problem: (outcome != TypedOutcome::Resolved).then(|| "该条没有这一款、项或目".into()),
     };
-    CitationView {
+    TypedCitation {
         read: "云桥县桥梁养护办法第三条第二款".into(),
         outcome,
         message: "可以指 2 件文件，请选择".into(),
@@ -173,7 +173,7 @@ fn cited(outcome: CitationOutcome, statuses: &[ValidityStatus]) -> CitationView 
 fn a_citation_is_named_above_the_results_with_a_link() {
     let hits = || vec![hit("0123abcd@2024-03-01/a3", "2024-03-01")];
     let found = group(Some(version(ValidityStatus::InForce)), hits());
-    let clear = || Some(cited(CitationOutcome::Resolved, &[ValidityStatus::InForce]));
+    let clear = || Some(cited(TypedOutcome::Resolved, &[ValidityStatus::InForce]));
     let page = html(&[("q", "x")], None, Some(SearchPage { citation: clear(), ..answer(vec![found], 0) }));
     let link = "已识别为引用：<a href=\"/i/0123abcd@2024-03-01#a3\">《云桥县&#60;桥梁&#62;养护办法》第三条第二款</a>";
     assert!(page.contains(link), "{page}");
@@ -187,7 +187,7 @@ fn a_citation_is_named_above_the_results_with_a_link() {
 
 #[test]
 fn what_a_citation_may_mean_is_listed() {
-    let both = cited(CitationOutcome::Ambiguous, &[ValidityStatus::InForce, ValidityStatus::Repealed]);
+    let both = cited(TypedOutcome::Ambiguous, &[ValidityStatus::InForce, ValidityStatus::Repealed]);
     let page = html(&[("q", "x")], None, Some(SearchPage { citation: Some(both), ..answer(vec![], 0) }));
     for part in ["可以指 2 件文件，请选择", "已废止</span>", "该条没有这一款、项或目"] {
         assert!(page.contains(part), "{part} in\n{page}");
