@@ -1,6 +1,7 @@
 //! The facade that every face calls: one data directory, opened.
 
 use super::citations::Graph;
+use super::cited::cited;
 use super::compare::ComparisonRequest;
 use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
@@ -11,11 +12,12 @@ use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::{
     ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
-    VerifyReport,
+    TypedCitation, VerifyReport,
 };
 use super::{changes, maintain, request, search};
 use crate::index::IndexState;
 use crate::law::Access;
+use crate::query::Query;
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
@@ -158,7 +160,17 @@ impl Faju {
     pub fn search(&self, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
         let query = request::query(parameters, asker)?;
         let opened = self.opened();
-        search::search(&*opened.engine, &query, opened.is_sample())
+        let names = || opened.links(asker.access);
+        search::search(&*opened.engine, query, &names, opened.is_sample())
+    }
+
+    /// What a query cites, without the search: the look-up of a typed citation. `None`: words, no citation.
+    pub fn typed(&self, query: &str, as_of: Option<Date>, asker: &Asker) -> Result<Option<TypedCitation>, AppError> {
+        let query =
+            Query { as_of: as_of.unwrap_or(asker.today), ..request::query(&[("q".into(), query.into())], asker)? };
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        Ok(cited(&*opened.engine, &query, &names)?.map(|cited| cited.view))
     }
 
     fn read<T>(

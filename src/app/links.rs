@@ -155,7 +155,11 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         links.versions.into_iter().map(|version| (version.id.clone(), version)).collect();
     let mut versions = Vec::new();
     let mut known = Vec::new();
+    let mut numbers = links.numbers;
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
+        // The order that promulgated it is told by its history alone.
+        let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated);
+        numbers.extend(promulgated.flat_map(|event| citation::numbers_in(&event.quote)));
         let linked = by_id.remove(&version.id);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
@@ -192,7 +196,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         level: card.head.level,
         region: card.head.region.clone(),
         issuer: card.head.issuer.clone(),
-        numbers: links.numbers,
+        numbers,
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))

@@ -3,6 +3,7 @@
 mod card;
 mod changes;
 mod citations;
+mod cited;
 mod compare;
 pub mod error;
 pub mod faju;
@@ -26,7 +27,8 @@ mod walk;
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::law::compare::{RowKind, SegmentKind};
-pub use crate::law::versions::Proof;
+pub use crate::law::event::{EventKind, EventSource};
+pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use citations::label_of;
 pub use compare::ComparisonRequest;

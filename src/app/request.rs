@@ -126,6 +126,7 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         as_of: as_of.unwrap_or(asker.today),
         as_of_asked: as_of.is_some(),
         sort: given.choice("sort", &SORTS)?,
+        first: Vec::new(),
         grouped: given.choice("group", &[("instrument", true), ("none", false)])?,
         limit: given.number("limit", LIMIT_DEFAULT, LIMIT_MAX)?,
         offset: given.number("offset", 0, usize::MAX)?,

@@ -1,5 +1,6 @@
 //! The question journey: a query answered by the engine, as a page.
 
+use super::cited::{AskNames, cited};
 use super::error::{AppError, ErrorCode};
 use super::view::{
     CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, QueryView, Range, SearchPage, SingleView,
@@ -11,8 +12,16 @@ use crate::query::{self, Query};
 use crate::text::mark;
 use jiff::civil::Date;
 
-/// Answers a query.
-pub fn search(engine: &dyn Engine, query: &Query, sample: bool) -> Result<SearchPage, AppError> {
+/// Answers a query. What it cites comes first; `names` is asked only if it may cite anything.
+pub fn search(
+    engine: &dyn Engine,
+    mut query: Query,
+    names: &AskNames<'_>,
+    sample: bool,
+) -> Result<SearchPage, AppError> {
+    let cited = cited(engine, &query, names)?;
+    query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
+    let query = &query;
     let answer = engine.search(query)?;
     let items = if query.grouped { groups(&answer, query) } else { singles(&answer, query) };
     let facets = answer.facets.iter().map(|(name, values)| {
@@ -21,6 +30,7 @@ pub fn search(engine: &dyn Engine, query: &Query, sample: bool) -> Result<Search
     });
     Ok(SearchPage {
         query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
+        citation: cited.map(|cited| cited.view),
         warnings: warnings(&answer, query, sample),
         items,
         facets: facets.collect(),

@@ -3,6 +3,7 @@
 pub mod citations;
 pub mod comparison;
 pub mod impact;
+pub mod typed;
 
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;
@@ -10,6 +11,7 @@ use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionK
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+pub use typed::{CitedTarget, TypedCitation, TypedOutcome, Why};
 
 /// The envelope of a search.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,6 +20,9 @@ pub struct SearchPage {
     pub query: QueryView,
     /// Counts.
     pub total: TotalCount,
+    /// What the query cites, if it is a citation (处罚法33条) and not words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub citation: Option<TypedCitation>,
     /// Groups, or provisions with instrument and version inline (`group=none`).
     pub items: Vec<Item>,
     /// Facet → values with counts, most frequent first.

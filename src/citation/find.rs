@@ -47,6 +47,11 @@ pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
     finder.found
 }
 
+/// Bytes of the numbers of documents, orders and cases in a line.
+pub(super) fn number_spans(line: &str) -> Vec<Range<usize>> {
+    number::all(line, 0..line.len())
+}
+
 struct Finder<'t> {
     text: &'t str,
     bare: &'t Bare,

@@ -5,6 +5,7 @@
 //!   as words.
 //! - [`Names`] is what a corpus knows: instruments with their titles, numbers, versions and shapes.
 //! - [`resolve()`] joins the two on a day: [`Outcome`] is never a guess.
+//! - [`typed`] reads citations as users type them and finds what they lead to.
 //! - [`annotate`](annotate::html) puts the result back into the text.
 //!
 //! Time is linear in the length of the text: every reader looks at a bounded number of characters around its trigger.
@@ -17,9 +18,11 @@ pub mod names;
 pub mod relations;
 pub mod resolve;
 pub mod shape;
+pub mod typed;
 
 pub use find::{Bare, find};
 pub use mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 pub use names::{Known, KnownVersion, Names};
 pub use resolve::{Here, Outcome, Reason, Resolution, narrow, resolve};
 pub use shape::Shape;
+pub use typed::{Typed, TypedAnswer, TypedTarget, Why, look_up, numbers_in};

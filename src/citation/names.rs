@@ -1,6 +1,7 @@
 //! What a corpus knows of the instruments that can be cited: titles, numbers, versions and their shapes.
 
 use super::shape::Shape;
+use super::typed::table::Table;
 use crate::law::{Access, AuthorityLevel, Interval, Kind, identity};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
@@ -57,6 +58,8 @@ pub struct Names {
     numbers: HashMap<String, Vec<usize>>,
     /// Last characters of titles: what no title ends in is not looked at further.
     endings: BTreeSet<char>,
+    /// What typed citations are looked up in.
+    typable: Table,
 }
 
 impl Names {
@@ -80,7 +83,13 @@ impl Names {
                 }
             }
         }
+        names.typable = Table::of(&names.known, &names.numbers);
         names
+    }
+
+    /// What typed citations are looked up in.
+    pub(super) fn typable(&self) -> &Table {
+        &self.typable
     }
 
     /// All of them.
@@ -98,7 +107,7 @@ impl Names {
         self.bearers(self.titles.get(key))
     }
 
-    fn bearers(&self, places: Option<&Vec<usize>>) -> Vec<&Known> {
+    pub(super) fn bearers(&self, places: Option<&Vec<usize>>) -> Vec<&Known> {
         places.into_iter().flatten().filter_map(|at| self.known.get(*at)).collect()
     }
 

@@ -220,7 +220,7 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
 
 fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
     answer.instruments = vec![known.id.clone()];
-    let Some(version) = version_on(known, mention, here) else {
+    let Some(version) = version_meant(known, mention, here) else {
         return answer.because(Outcome::Unknown, Reason::NoVersionOfThatDay);
     };
     answer.version = Some(version.id.clone());
@@ -236,14 +236,34 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
 }
 
 /// The version that a citation means: of the year it notes, else the one that stood on the day.
-fn version_on<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
-    let mut versions: Vec<&KnownVersion> =
-        known.versions.iter().filter(|version| version.access <= here.access).collect();
-    if let Some(note) = mention.note {
-        versions.retain(|version| version.dated.is_some_and(|dated| u16::try_from(dated.year()) == Ok(note.year)));
-        return versions.first().copied();
+fn version_meant<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    match mention.note {
+        Some(note) => of_year(known, note.year, here.access),
+        None => version_on(known, here.on, here.access),
     }
-    let Some(on) = here.on else { return versions.first().copied() };
+}
+
+fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
+    known.versions.iter().filter(move |version| version.access <= access)
+}
+
+/// The newest version dated in a year.
+fn of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let is = |date: Option<Date>| date.is_some_and(|date| u16::try_from(date.year()) == Ok(year));
+    seen(known, access).find(|version| is(version.dated))
+}
+
+/// The newest version dated in a year, else the newest that took effect in it: people remember either.
+pub(super) fn version_of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let from = |version: &&KnownVersion| version.interval.effective_from.map(|from| i32::from(from.year()));
+    let effective = || seen(known, access).find(|version| from(version) == Some(i32::from(year)));
+    of_year(known, year, access).or_else(effective)
+}
+
+/// The version that stood on a day; without a day the newest.
+pub(super) fn version_on(known: &Known, on: Option<Date>, access: Access) -> Option<&KnownVersion> {
+    let versions: Vec<&KnownVersion> = seen(known, access).collect();
+    let Some(on) = on else { return versions.first().copied() };
     let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
     let begun =
         |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
@@ -254,7 +274,7 @@ fn version_on<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Optio
 }
 
 /// The places of another instrument.
-fn places(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
+pub(super) fn places(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
     let provision = provision(&place.at, shape).ok_or(Reason::NoSuchArticle)?;
     let first = shape.place(&provision, &place.at).ok_or(Reason::NoSuchPart)?;
     let Some(to) = place.to else { return Ok(vec![first]) };

@@ -3,7 +3,7 @@
 use super::output::{Stop, Style, facts};
 use super::{Context, Outcome};
 use crate::app::parameters::SEARCH;
-use crate::app::view::{Item, ProvisionHit, SearchPage};
+use crate::app::view::{Item, ProvisionHit, SearchPage, TypedCitation, TypedOutcome};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
 use clap::{Arg, ArgMatches, Command};
@@ -19,11 +19,11 @@ pub fn declare() -> Command {
             Arg::new("query")
                 .value_name("QUERY")
                 .num_args(0..)
-                .help("检索式：词语、\"整句\"、-排除、AND OR NOT ( )、标题: 正文: 文号: 发布机关:；不写则只按筛选列出"),
+                .help("检索式：词语、\"整句\"、-排除、AND OR NOT ( )、标题: 正文: 文号: 发布机关:，或引用（处罚法33条）；不写则只按筛选列出"),
         )
         .after_help(
             "例：\n  faju search '违法建设 罚款'\n  faju search '\"责令限期改正\" -听证' --level local_regulation\n  \
-             faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
+             faju search 处罚法33条\n               faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
         );
     for parameter in SEARCH {
         let flag = parameter.name.replace('_', "-");
@@ -51,6 +51,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn shown(page: &SearchPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
     let about = if page.total.relation == "gte" { "至少 " } else { "" };
+    if let Some(citation) = &page.citation {
+        out.push_str(&cited_shown(citation, style));
+    }
     out.push_str(&format!("找到 {about}{} 条，在 {} 件文件中", page.total.value, page.total.groups));
     if page.total.hidden > 0 {
         let hidden = format!("（另有 {} 条尚未施行或已不再有效；--status all 可列出）", page.total.hidden);
@@ -67,6 +70,24 @@ fn shown(page: &SearchPage, style: Style) -> String {
     if let Some(next) = &page.next {
         out.push_str(&format!("\n{}", style.faint(&format!("下一页：--cursor {next}"))));
     }
+    out
+}
+
+/// What the query was recognised as citing: one line, and what can be meant if it is not clear.
+fn cited_shown(citation: &TypedCitation, style: Style) -> String {
+    let mut out = format!("{}\n", style.strong(&citation.message));
+    for target in citation.targets.iter() {
+        let id = target.provision.clone().or_else(|| {
+            let version = target.version.as_ref()?;
+            Some(format!("{}@{}", target.instrument.id, version.key))
+        });
+        let id = style.faint(id.as_deref().unwrap_or(&target.instrument.id));
+        match citation.outcome {
+            TypedOutcome::Resolved => out.push_str(&format!("     {id}\n")),
+            _ => out.push_str(&format!("     {}  {id}\n", target.said())),
+        }
+    }
+    out.push('\n');
     out
 }
 

@@ -1,7 +1,9 @@
 //! Results as text, from an answer made by hand.
 
 use super::*;
-use crate::app::view::{CorpusView, GroupView, InstrumentHead, QueryView, Range, TotalCount, VersionView};
+use crate::app::view::{
+    CitedTarget, CorpusView, GroupView, InstrumentHead, QueryView, Range, TotalCount, VersionView, Why,
+};
 use crate::app::{Kind, ProvisionKind, ValidityStatus};
 
 fn page(sample: bool) -> SearchPage {
@@ -39,6 +41,7 @@ fn page(sample: bool) -> SearchPage {
     SearchPage {
         query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
         total: TotalCount { value: 4, relation: "gte", groups: 1, hidden: 2, associated: 0 },
+        citation: None,
         items: vec![Item::Group(Box::new(GroupView {
             instrument,
             version: Some(version),
@@ -59,4 +62,31 @@ fn page(sample: bool) -> SearchPage {
 fn results_read_calmly_and_leave_nothing_out() {
     insta::assert_snapshot!(shown(&page(true), Style::plain()));
     assert!(!shown(&page(false), Style::plain()).contains("示例"));
+}
+
+#[test]
+fn a_citation_is_named_before_the_results() {
+    let Item::Group(group) = page(false).items.remove(0) else { panic!("a group") };
+    let target = CitedTarget {
+        instrument: group.instrument.clone(),
+        version: group.version.clone(),
+        provision: Some("0123abcd@2024-03-01/a3".into()),
+        label: Some("第三条".into()),
+        text: Some("第三条　处罚款。".into()),
+        why: Why::Title,
+        problem: None,
+    };
+    let mut citation = TypedCitation {
+        read: "云桥县桥梁养护办法第三条".into(),
+        outcome: TypedOutcome::Resolved,
+        message: "已识别为引用：《云桥县桥梁养护办法》第三条".into(),
+        targets: vec![target],
+    };
+    let of = |citation: &TypedCitation| {
+        shown(&SearchPage { citation: Some(citation.clone()), ..page(false) }, Style::plain())
+    };
+    let clear = of(&citation);
+    assert!(clear.starts_with("已识别为引用：《云桥县桥梁养护办法》第三条\n     0123abcd@2024-03-01/a3\n"), "{clear}");
+    citation.outcome = TypedOutcome::Ambiguous;
+    assert!(of(&citation).contains("     《云桥县桥梁养护办法》第三条（时效未知）  0123abcd@2024-03-01/a3\n"));
 }

@@ -6,7 +6,7 @@
 
 mod api;
 mod assets;
-mod citations;
+pub mod citations;
 pub mod clock;
 mod connection;
 mod guard;

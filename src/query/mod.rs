@@ -194,6 +194,9 @@ pub struct Query {
     pub as_of_asked: bool,
     /// Order.
     pub sort: Sort,
+    /// Provision ids that come before everything else, whatever the words find, as far as filters leave them: what was asked
+    /// for by name. The id of a version or case stands for its first provision.
+    pub first: Vec<String>,
     /// Group hits under their instrument.
     pub grouped: bool,
     /// Groups (or provisions, when not grouped) on a page, 0 to 1000.

@@ -6,6 +6,7 @@
 //! | [`pairs`] | neighbouring characters of folded text: what phrases are found by |
 //! | [`words`] | Chinese words of folded text: what ranks |
 //! | [`numerals`] | Chinese and Arabic numerals to numbers and back |
+//! | [`pinyin`] | initials of pinyin, as names are typed |
 //! | [`mark`] | HTML with the matched places marked |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
 
@@ -13,5 +14,6 @@ pub mod fold;
 pub mod mark;
 pub mod numerals;
 pub mod pairs;
+pub mod pinyin;
 pub mod points;
 pub mod words;

@@ -110,6 +110,13 @@ fn answers_have_the_documented_shapes() {
         assert_shape("SearchPage", &page);
         assert!(page["sample"] == true && page["took_ms"].as_f64() > Some(0.0), "{page}");
     }
+    for (query, outcome) in
+        [("行政执法通则法3条", "resolved"), ("管理条例2条", "ambiguous"), ("虚无法3条", "not_found")]
+    {
+        let page = sample().get(&format!("/api/v1/search?q={}", encoded(query))).json();
+        assert_shape("SearchPage", &page);
+        assert_eq!(page["citation"]["outcome"], outcome, "{page}");
+    }
     let hit = first_hit("标题:公共空间管理法");
     let id = hit["instrument"]["id"].as_str().expect("an id");
     let reading = sample().get(&format!("/api/v1/instruments/{id}")).json();

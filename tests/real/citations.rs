@@ -207,7 +207,7 @@ fn the_sample_labelled_by_hand() {
         eprintln!("wrong: {place:?} {}", told(citation));
     }
     let precision = 1.0 - wrong.len() as f64 / claimed.len() as f64;
-    let recall = f64::from(met) / f64::from(wanted);
+    let recall = met as f64 / wanted as f64;
     eprintln!(
         "labelled: {wanted} in the corpus, {met} met, recall {recall:.4}; {} claimed, precision {precision:.4}",
         claimed.len()

@@ -14,4 +14,5 @@ mod journal;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod typed;
 mod versions;

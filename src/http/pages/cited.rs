@@ -11,7 +11,6 @@ use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
-use crate::text::mark;
 use askama::Template;
 use axum::response::IntoResponse;
 use std::collections::HashMap;
@@ -91,50 +90,6 @@ impl Linked {
     pub fn cited(&self, key: &str) -> Option<Cited> {
         self.counts.get(key).cloned()
     }
-
-    /// The lines of a provision as HTML with its citations; only those of the whole provision fit its text.
-    pub fn lines(&self, text: &str) -> Vec<String> {
-        let mut cites: Vec<&Cite> =
-            if self.cites.len() == 1 { self.cites.values().flatten().collect() } else { Vec::new() };
-        cites.sort_by_key(|cite| cite.start);
-        let mut lines = Vec::new();
-        let mut at = 0;
-        for line in text.split('\n') {
-            let characters: Vec<char> = line.chars().collect();
-            let end = at + characters.len();
-            if !line.trim().is_empty() {
-                lines.push(line_of(&characters, at, end, &cites));
-            }
-            at = end + 1;
-        }
-        lines
-    }
-}
-
-fn line_of(characters: &[char], at: usize, end: usize, cites: &[&Cite]) -> String {
-    let words = |from: usize, to: usize| -> String {
-        mark::escape(&characters.get(from - at..to - at).unwrap_or_default().iter().collect::<String>())
-    };
-    let mut html = String::new();
-    let mut done = at;
-    for cite in cites.iter().filter(|cite| cite.start >= at && cite.end <= end && cite.start < cite.end) {
-        if cite.start < done {
-            continue;
-        }
-        html.push_str(&words(done, cite.start));
-        let (title, inner) = (mark::escape(&cite.title), words(cite.start, cite.end));
-        html.push_str(&match &cite.href {
-            Some(href) => format!(
-                "<a class=\"cite {}\" href=\"{}\" title=\"{title}\">{inner}</a>",
-                cite.class,
-                mark::escape(href)
-            ),
-            None => format!("<span class=\"cite {}\" title=\"{title}\">{inner}</span>", cite.class),
-        });
-        done = cite.end;
-    }
-    html.push_str(&words(done, end));
-    html
 }
 
 /// What is here; what is hidden or gone has no links.
@@ -235,7 +190,9 @@ struct Row {
     label: String,
     badge: Option<Badge>,
     facts: String,
-    quote: String,
+    before: String,
+    words: String,
+    after: String,
     remark: Option<&'static str>,
 }
 
@@ -286,7 +243,8 @@ impl CitedByHtml {
 }
 
 fn row(item: &CitedBy) -> Row {
-    let places: Vec<(usize, usize)> = vec![(item.span.start, item.span.end)];
+    let characters: Vec<char> = item.quote.chars().collect();
+    let words = |from: usize, to: usize| characters.get(from..to).unwrap_or_default().iter().collect::<String>();
     let facts = [item.instrument.issuer.clone(), item.instrument.document_number.clone()];
     Row {
         title: item.instrument.title.clone(),
@@ -294,7 +252,9 @@ fn row(item: &CitedBy) -> Row {
         label: item.provision.label.clone(),
         badge: item.version.as_ref().map(|version| Badge::of(version.status)),
         facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        quote: mark::marked(&item.quote, &places),
+        before: words(0, item.span.start),
+        words: words(item.span.start, item.span.end),
+        after: words(item.span.end, characters.len()),
         remark: item.reason.map(crate::app::Reason::chinese),
     }
 }

@@ -1,6 +1,7 @@
 //! One provision by itself: its fixed address, ready to be quoted.
 
 use super::cited::{Cited, Linked};
+use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
 use crate::app::{Faju, Found};
@@ -25,7 +26,7 @@ struct ProvisionPage {
     citation: String,
     cited: Option<Cited>,
     path: String,
-    lines: Vec<String>,
+    paragraphs: Vec<Paragraph>,
     whole_href: String,
     context_href: String,
     json_href: String,
@@ -66,7 +67,7 @@ impl ProvisionPage {
             citation: view.citation,
             cited: linked.whole.clone(),
             path: view.path.join(" › "),
-            lines: linked.lines(&view.text),
+            paragraphs: paragraphs("", "", &view.text, &[], linked.cites(&view.id)),
             context_href: format!("{whole_href}#{}", encode_id(anchor)),
             whole_href,
             json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),

@@ -2,7 +2,9 @@
 
 use super::excerpt::{Piece, around};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
-use crate::app::view::{InstrumentHead, Item, ProvisionHit, Range, SearchPage, VersionView};
+use crate::app::view::{
+    CitedTarget, InstrumentHead, Item, ProvisionHit, Range, SearchPage, TypedCitation, TypedOutcome, VersionView,
+};
 use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
@@ -84,7 +86,25 @@ struct Place {
     after: String,
 }
 
+/// What the query was recognised as citing.
+struct Cited {
+    message: String,
+    clear: bool,
+    targets: Vec<CitedRow>,
+}
+
+struct CitedRow {
+    href: String,
+    said: String,
+    badge: Option<Badge>,
+    facts: Vec<String>,
+    problem: Option<String>,
+    /// The text, when it is not the first result.
+    text: Option<String>,
+}
+
 struct Found {
+    citation: Option<Cited>,
     counts: String,
     took: String,
     hidden: Option<(String, String)>,
@@ -280,6 +300,7 @@ impl Found {
         hints.push((None, "少用几个词，或换成法条里会用的说法"));
         hints.push((None, "引号里的整句要一字不差；拿不准就去掉引号"));
         Found {
+            citation: page.citation.as_ref().map(|citation| Cited::of(citation, &page.items)),
             took: format!("用时 {:.1} 毫秒", page.took_ms),
             interpreted: (page.query.interpreted != page.query.raw && !page.query.interpreted.is_empty())
                 .then_some(page.query.interpreted),
@@ -289,6 +310,44 @@ impl Found {
             counts,
             hidden,
             hints,
+        }
+    }
+}
+
+impl Cited {
+    fn of(citation: &TypedCitation, items: &[Item]) -> Cited {
+        let clear = citation.outcome == TypedOutcome::Resolved;
+        let first = items.first().map(|item| match item {
+            Item::Group(group) => group.instrument.id.as_str(),
+            Item::Single(single) => single.instrument.id.as_str(),
+        });
+        let row = |target: &CitedTarget| {
+            let shown = first == Some(target.instrument.id.as_str());
+            CitedRow::of(target, clear && !shown)
+        };
+        Cited {
+            message: if clear { "已识别为引用：".to_string() } else { citation.message.clone() },
+            clear,
+            targets: citation.targets.iter().map(row).collect(),
+        }
+    }
+}
+
+impl CitedRow {
+    fn of(target: &CitedTarget, with_text: bool) -> CitedRow {
+        let path = version_path(&target.instrument, target.version.as_ref().map(|version| version.key.as_str()));
+        let rest = target.provision.as_deref().and_then(|id| id.strip_prefix(&path)?.strip_prefix('/'));
+        // The reading page has an anchor for each article.
+        let anchor = rest.and_then(|rest| rest.split('/').next());
+        let anchor = anchor.map(|anchor| format!("#{}", encode_id(anchor))).unwrap_or_default();
+        let text = target.text.as_deref().filter(|_| with_text);
+        CitedRow {
+            href: format!("/i/{}{anchor}", encode_id(&path)),
+            said: target.name(),
+            badge: target.version.as_ref().map(|version| Badge::of(version.status)),
+            facts: facts(&target.instrument, target.version.as_ref()),
+            problem: target.problem.clone(),
+            text: text.map(|text| around(text, &[], EXCERPT).into_iter().map(|piece| piece.text).collect()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The search page, rendered from answers made by hand.
 
 use super::*;
-use crate::app::view::{CorpusView, FacetValue, GroupView, QueryView};
+use crate::app::view::{CorpusView, FacetValue, GroupView, QueryView, Why};
 use crate::app::{Access, ErrorItem};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -51,6 +51,7 @@ fn answer(items: Vec<Item>, hidden: u64) -> SearchPage {
     SearchPage {
         query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
         total: total(items.len() as u64, hidden),
+        citation: None,
         items,
         facets: [("status".to_string(), status)].into(),
         next: Some("c2".into()),
@@ -148,4 +149,48 @@ fn a_filter_that_is_chosen_can_be_taken_away() {
 #[test]
 fn thousands_stand_apart() {
     assert_eq!([0, 999, 1000, 1234567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+}
+
+fn cited(outcome: TypedOutcome, statuses: &[ValidityStatus]) -> TypedCitation {
+    let target = |status: &ValidityStatus| CitedTarget {
+        instrument: instrument(),
+        version: Some(version(*status)),
+        provision: Some("0123abcd@2024-03-01/a3/p2".into()),
+        label: Some("第三条第二款".into()),
+        text: Some("第三条　养护<桥梁>。".into()),
+        why: Why::Title,
+        problem: (outcome != TypedOutcome::Resolved).then(|| "该条没有这一款、项或目".into()),
+    };
+    TypedCitation {
+        read: "云桥县桥梁养护办法第三条第二款".into(),
+        outcome,
+        message: "可以指 2 件文件，请选择".into(),
+        targets: statuses.iter().map(target).collect(),
+    }
+}
+
+#[test]
+fn a_citation_is_named_above_the_results_with_a_link() {
+    let hits = || vec![hit("0123abcd@2024-03-01/a3", "2024-03-01")];
+    let found = group(Some(version(ValidityStatus::InForce)), hits());
+    let clear = || Some(cited(TypedOutcome::Resolved, &[ValidityStatus::InForce]));
+    let page = html(&[("q", "x")], None, Some(SearchPage { citation: clear(), ..answer(vec![found], 0) }));
+    let link = "已识别为引用：<a href=\"/i/0123abcd@2024-03-01#a3\">《云桥县&#60;桥梁&#62;养护办法》第三条第二款</a>";
+    assert!(page.contains(link), "{page}");
+    assert!(!page.contains("养护&#60;桥梁&#62;。"), "its text is the first result");
+    let hidden = html(&[("q", "x")], None, Some(SearchPage { citation: clear(), ..answer(vec![], 3) }));
+    assert!(
+        hidden.contains(link) && hidden.contains("养护&#60;桥梁&#62;。") && hidden.contains("没有找到"),
+        "{hidden}"
+    );
+}
+
+#[test]
+fn what_a_citation_may_mean_is_listed() {
+    let both = cited(TypedOutcome::Ambiguous, &[ValidityStatus::InForce, ValidityStatus::Repealed]);
+    let page = html(&[("q", "x")], None, Some(SearchPage { citation: Some(both), ..answer(vec![], 0) }));
+    for part in ["可以指 2 件文件，请选择", "已废止</span>", "该条没有这一款、项或目"] {
+        assert!(page.contains(part), "{part} in\n{page}");
+    }
+    assert_eq!(page.matches("第三条第二款</a>").count(), 2);
 }

@@ -17,20 +17,28 @@ pub struct Cursor {
     pub score: u32,
     /// Provision id of the last item; with groups, of the group's best provision.
     pub id: String,
+    /// What came first on the page before ([`Query::first`]), so that it does on all of them.
+    pub first: Vec<String>,
 }
 
 impl Cursor {
     /// As callers carry it around.
     pub fn encode(&self) -> String {
-        let Cursor { generation, question, class, score, id } = self;
-        let id: String = id.bytes().map(|byte| format!("{byte:02x}")).collect();
-        format!("{generation}.{question}.{class:x}.{score:x}.{id}")
+        let Cursor { generation, question, class, score, id, first } = self;
+        let cursor = format!("{generation}.{question}.{class:x}.{score:x}.{}", hex(id.as_bytes()));
+        match first.as_slice() {
+            [] => cursor,
+            first => format!("{cursor}.{}", hex(first.join("\n").as_bytes())),
+        }
     }
 
     /// Reads what [`Cursor::encode`] wrote.
     pub fn decode(text: &str) -> Result<Cursor, EngineError> {
         let parts: Vec<&str> = text.split('.').collect();
-        let [generation, question, class, score, id] = parts[..] else { return Err(EngineError::CursorInvalid) };
+        let ([generation, question, class, score, id] | [generation, question, class, score, id, _]) = parts[..] else {
+            return Err(EngineError::CursorInvalid);
+        };
+        let first = parts.get(5).map(|first| unhex(first).ok_or(EngineError::CursorInvalid)).transpose()?;
         let bad = |_| EngineError::CursorInvalid;
         Ok(Cursor {
             generation: generation.to_owned(),
@@ -38,6 +46,7 @@ impl Cursor {
             class: u64::from_str_radix(class, 16).map_err(bad)?,
             score: u32::from_str_radix(score, 16).map_err(bad)?,
             id: unhex(id).ok_or(EngineError::CursorInvalid)?,
+            first: first.iter().flat_map(|first| first.lines()).map(str::to_owned).collect(),
         })
     }
 }
@@ -72,8 +81,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_comes_back(class: u64, score: u32, id in "\\PC{0,40}") {
-            let cursor = Cursor { generation: "0a".into(), question: "ff".into(), class, score, id };
+        fn a_cursor_comes_back(
+            class: u64, score: u32, id in "\\PC{0,40}", first in proptest::collection::vec("[!-~]{1,20}", 0..3),
+        ) {
+            let cursor = Cursor { generation: "0a".into(), question: "ff".into(), class, score, id, first };
             prop_assert_eq!(Cursor::decode(&cursor.encode()).unwrap(), cursor);
         }
 

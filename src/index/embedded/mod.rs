@@ -6,7 +6,7 @@
 //! | `write`, `load` | writing, committing, merging |
 //! | `leaf`, `snapshot` | what is known of a segment, of a generation |
 //! | `plan`, `filter`, `admitted` | what matches |
-//! | `weigh`, `score`, `order`, `cursor` | in which order, which page of it |
+//! | `weigh`, `score`, `first`, `order`, `cursor` | in which order, which page of it |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
 
 mod admitted;
@@ -14,6 +14,7 @@ mod bits;
 mod count;
 mod cursor;
 mod filter;
+mod first;
 mod highlight;
 mod leaf;
 mod load;

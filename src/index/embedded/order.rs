@@ -2,7 +2,7 @@
 //!
 //! Items are ordered by class, then score, then provision id. A class is what comes before the score: the tier (all the
 //! words, or some), the authority, the date. Classes are taken one after the other until a page is full; those before the
-//! page are only counted.
+//! page are only counted. What was asked for by name is a class of its own, before all others.
 
 use super::bits::Bits;
 use super::leaf::Leaf;
@@ -25,6 +25,8 @@ pub struct Found<'a> {
     pub any: Bits,
     /// Those that have all the words; `None` if there are no tiers.
     pub all: Option<Bits>,
+    /// Those that come first; `None` if there is none.
+    pub first: Option<Bits>,
 }
 
 /// One item of an answer: a provision, alone or as the best of its group.
@@ -100,10 +102,11 @@ impl By {
 
     /// A class from what a run says and the tier; the lowest comes first.
     fn key(self, greater: u64, lower: bool) -> u64 {
-        match self {
+        let key = match self {
             By::TitleLength => u64::from(lower) << u32::BITS | greater,
             _ => greater << 1 | u64::from(lower),
-        }
+        };
+        key + FIRST + 1
     }
 
     /// What the run of a document gives to its class.
@@ -121,6 +124,9 @@ impl By {
 }
 
 const UNDATED: u64 = u32::MAX as u64;
+
+/// The class of what was asked for by name.
+const FIRST: u64 = 0;
 
 /// A class: the documents whose items come before the score in the same place.
 struct Class {
@@ -148,7 +154,7 @@ impl<'a> Order<'a> {
                 self.without(&mut bits, &taken);
             }
             let after = after.filter(|after| after.class >= class.key);
-            if !self.needs_term {
+            if !self.needs_term_in(class.key) {
                 let passed = after.is_some_and(|after| after.class > class.key);
                 let count = if passed { 0 } else { self.count(&bits) };
                 let skipped = after.is_none() && count <= skip;
@@ -169,11 +175,19 @@ impl<'a> Order<'a> {
         Ok(items)
     }
 
+    /// Whether the terms decide what a class has.
+    fn needs_term_in(&self, class: u64) -> bool {
+        self.needs_term && class != FIRST
+    }
+
     /// The classes that have anything, in order. Only those that are taken are sorted.
     fn classes(&self) -> impl Iterator<Item = Class> {
         let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
         let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
         let mut whole = Vec::new();
+        if self.found.iter().any(|found| found.first.is_some()) {
+            whole.push(Class { key: FIRST, lower: false, runs: None });
+        }
         let mut runs = Vec::new();
         if self.by == By::Relevance {
             whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
@@ -208,6 +222,9 @@ impl<'a> Order<'a> {
     /// The class of a document, as [`Item::class`].
     pub fn class_of(&self, segment: usize, doc: DocId) -> u64 {
         let found = &self.found[segment];
+        if found.first.as_ref().is_some_and(|first| first.contains(doc)) {
+            return FIRST;
+        }
         let greater = match self.by {
             By::Relevance => 0,
             by => found.leaf.run_of(doc).map_or(0, |run| by.of(found.leaf, run)),
@@ -217,7 +234,14 @@ impl<'a> Order<'a> {
     }
 
     fn bits(&self, class: &Class) -> Vec<Bits> {
+        let nothing = |found: &Found<'_>| Bits::new(found.any.limit());
+        if class.key == FIRST {
+            return self.found.iter().map(|found| found.first.clone().unwrap_or_else(|| nothing(found))).collect();
+        }
         let mut bits: Vec<Bits> = self.found.iter().map(|found| self.tier(found, class.lower)).collect();
+        for (bits, found) in bits.iter_mut().zip(self.found) {
+            found.first.iter().for_each(|first| bits.and_not(first));
+        }
         if let Some(runs) = &class.runs {
             let mut within: Vec<Bits> = bits.iter().map(|bits| Bits::new(bits.limit())).collect();
             for (segment, run) in runs {
@@ -290,7 +314,8 @@ impl<'a> Order<'a> {
             let mut top = Top { heap: BinaryHeap::new(), wanted, threshold };
             // Groups before the cursor are out; what is left of the others may stand anywhere.
             let bound = after.filter(|_| !self.grouped).map(|after| Bound::new(found.leaf, after)).transpose()?;
-            self.collect(found, &bits[segment], bound, &mut top)?;
+            let walk = self.walk(class, &bits[segment], top.threshold);
+            self.collect(found, &walk, bound, &mut top)?;
             let item =
                 |Reverse(Place { score, ord, doc }): Reverse<Place>| Item { class, score, segment, doc, ord: ord.0 };
             items.extend(top.heap.into_iter().map(item));
@@ -300,12 +325,21 @@ impl<'a> Order<'a> {
         Ok(items)
     }
 
-    fn collect(&self, found: &Found<'_>, bits: &Bits, bound: Option<Bound>, top: &mut Top) -> Result<(), EngineError> {
+    fn walk<'b>(&self, class: u64, allowed: &'b Bits, threshold: u32) -> Walk<'b> {
+        Walk { allowed, needs_term: self.needs_term_in(class), threshold }
+    }
+
+    fn collect(
+        &self,
+        found: &Found<'_>,
+        walk: &Walk<'_>,
+        bound: Option<Bound>,
+        top: &mut Top,
+    ) -> Result<(), EngineError> {
         let lists = self.ranking.lists(found.place)?;
-        let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: top.threshold };
         let mut group = 0;
         let mut best: Option<Place> = None;
-        lists.walk(&walk, |doc, score| {
+        lists.walk(walk, |doc, score| {
             let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };
             if bound.as_ref().is_some_and(|bound| !bound.is_before(&place)) {
                 return top.threshold;
@@ -334,7 +368,7 @@ impl<'a> Order<'a> {
         for (found, bits) in self.found.iter().zip(bits) {
             let bound = Bound::new(found.leaf, after)?;
             let lists = self.ranking.lists(found.place)?;
-            let walk = Walk { allowed: bits, needs_term: self.needs_term, threshold: after.score };
+            let walk = self.walk(after.class, bits, after.score);
             let mut earlier = Vec::new();
             lists.walk(&walk, |doc, score| {
                 let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };

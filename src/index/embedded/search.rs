@@ -4,6 +4,7 @@ use super::admitted::Admitted;
 use super::bits::Bits;
 use super::count::{Count, Facets, facets};
 use super::cursor::{Cursor, question};
+use super::first::first;
 use super::highlight::highlights;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
@@ -41,8 +42,11 @@ impl Search<'_> {
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
         let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
-        let (found, total) =
-            if counted { self.counted(&compiled.plan, &admitted)? } else { self.uncounted(&compiled, &admitted)? };
+        let (found, total) = if counted {
+            self.counted(&compiled.plan, &admitted, cursor)?
+        } else {
+            self.uncounted(&compiled, &admitted, cursor)?
+        };
         let mut answer = Answer {
             total,
             groups: Vec::new(),
@@ -66,8 +70,18 @@ impl Search<'_> {
         })
     }
 
+    /// What comes first: on a later page what did on the one before.
+    fn first<'a>(&'a self, cursor: Option<&'a Cursor>) -> &'a [String] {
+        cursor.map_or(&self.query.first, |cursor| &cursor.first)
+    }
+
     /// All that matches, exactly.
-    fn counted(&self, plan: &Plan, admitted: &[Admitted]) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
+    fn counted(
+        &self,
+        plan: &Plan,
+        admitted: &[Admitted],
+        cursor: Option<&Cursor>,
+    ) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
         let (mut count, mut hidden) = (Count::default(), 0);
         let mut found = Vec::with_capacity(admitted.len());
         for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
@@ -77,8 +91,10 @@ impl Search<'_> {
             hidden += left_out.count();
             matched.any.and(&admitted.shown);
             matched.all.iter_mut().for_each(|all| all.and(&admitted.shown));
+            let first = first(segment.leaf, self.first(cursor), &admitted.shown);
+            first.iter().for_each(|first| matched.any.or(first));
             count.add(segment.leaf, &matched.any);
-            found.push(Found { place, leaf: segment.leaf, any: matched.any, all: matched.all });
+            found.push(Found { place, leaf: segment.leaf, any: matched.any, all: matched.all, first });
         }
         Ok((found, total(count, hidden, true)))
     }
@@ -88,6 +104,7 @@ impl Search<'_> {
         &self,
         compiled: &Compiled,
         admitted: &[Admitted],
+        cursor: Option<&Cursor>,
     ) -> Result<(Vec<Found<'_>>, TotalCount), EngineError> {
         let (some, exact) = self.rarest(&compiled.terms)?;
         let plan = Plan::Ranked(some);
@@ -99,8 +116,10 @@ impl Search<'_> {
             left_out.and(&matched);
             hidden += left_out.count();
             matched.and(&admitted.shown);
+            let first = first(segment.leaf, self.first(cursor), &admitted.shown);
+            first.iter().for_each(|first| matched.or(first));
             count.add(segment.leaf, &matched);
-            found.push(Found { place, leaf: segment.leaf, any: admitted.shown.clone(), all: None });
+            found.push(Found { place, leaf: segment.leaf, any: admitted.shown.clone(), all: None, first });
         }
         Ok((found, total(count, hidden, exact)))
     }
@@ -164,6 +183,7 @@ impl Search<'_> {
                     class: last.class,
                     score: last.score,
                     id,
+                    first: self.first(cursor).to_vec(),
                 }
                 .encode()
             });
@@ -203,6 +223,13 @@ impl Search<'_> {
                 }
                 0
             });
+        }
+        for ((matched, best), item) in groups.iter_mut().zip(items) {
+            // What came first may have none of the terms.
+            if best.first().is_none_or(|best| (best.segment, best.doc) != (item.segment, item.doc)) {
+                *matched += 1;
+                keep(best, item.clone());
+            }
         }
         Ok(groups)
     }

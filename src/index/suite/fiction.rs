@@ -89,6 +89,7 @@ pub fn question(node: Node) -> Query {
         as_of: TODAY,
         as_of_asked: false,
         sort: Sort::Relevance,
+        first: Vec::new(),
         grouped: false,
         limit: 1000,
         offset: 0,

@@ -4,7 +4,7 @@ use super::Make;
 use super::fiction::*;
 use crate::index::{Engine, EngineError, Projection};
 use crate::law::AuthorityLevel;
-use crate::query::{Node, Query, Sort, Total};
+use crate::query::{Filters, Node, Query, Sort, Total};
 use std::collections::BTreeSet;
 
 const SORTS: [Sort; 4] = [Sort::Relevance, Sort::DateDesc, Sort::DateAsc, Sort::Authority];
@@ -91,6 +91,57 @@ pub fn pages_cover_every_hit_once_while_commits_go_on(make: Make) {
                     entries: vec![],
                 }],
             );
+        }
+    }
+}
+
+/// What was asked for by name comes first, once, on whatever page the rest stands; the words need not be in it.
+pub fn what_is_asked_for_by_name_comes_first(make: Make) {
+    let engine = make();
+    fill_apart(&*engine, groups(24, 6));
+    fill(&*engine, vec![projection([1, 2, 3].map(|number| article("named", "2012-02-11", number, "虚构")).to_vec())]);
+    let long = "取水许可和排污许可由哪个管理机关责令罚款";
+    for (sort, grouped, text) in SORTS.iter().flat_map(|sort| {
+        [true, false]
+            .into_iter()
+            .flat_map(move |grouped| ["取水", "取水 罚款", long].map(|text| (*sort, grouped, text)))
+    }) {
+        for (first, expected) in [
+            ("named@2012-02-11/a2", "named@2012-02-11/a2"),
+            ("named@2012-02-11", "named@2012-02-11/a1"),
+            (&*found(&*engine, &words("取水"))[40], &*found(&*engine, &words("取水"))[40]),
+        ] {
+            let plain = Query { sort, grouped, ..words(text) };
+            let whole = Query { first: vec![first.to_owned(), "nowhere@2020-01-01/a1".to_owned()], ..plain.clone() };
+            let all: Vec<String> = pages(&*engine, &whole, || ()).concat();
+            let others: Vec<String> = pages(&*engine, &plain, || ()).concat();
+            assert_eq!(all[0], expected, "{sort:?} {grouped} {text}");
+            let group = |id: &String| id.split('@').next().unwrap_or("").to_owned();
+            let same = |id: &String| if grouped { group(id) == group(&all[0]) } else { *id == all[0] };
+            assert_eq!(all[1..], others.into_iter().filter(|id| !same(id)).collect::<Vec<_>>(), "{sort:?} {text}");
+            for total in [Total::Exact, Total::Fast] {
+                let mut written = 0;
+                let seen = pages(&*engine, &Query { limit: 7, total, ..whole.clone() }, || {
+                    written += 1;
+                    if written < 2 {
+                        fill(&*engine, vec![projection(vec![article("later", "2020-01-01", written, "取水 罚款")])]);
+                    }
+                });
+                assert_eq!(seen.concat(), all, "{sort:?} {grouped} {text} {total:?}");
+                let nothing = Projection {
+                    group: "later".into(),
+                    keys: vec![],
+                    card: String::new(),
+                    links: String::new(),
+                    entries: vec![],
+                };
+                fill(&*engine, vec![nothing]);
+            }
+            let counted = |query: &Query| engine.search(query).unwrap().total.value;
+            assert_eq!(counted(&whole) - counted(&plain), u64::from(first.starts_with("named")), "counted once");
+            let elsewhere = Filters { instrument: Some("g00001".into()), ..Filters::default() };
+            let filtered = Query { filters: elsewhere, ..whole };
+            assert!(found(&*engine, &filtered).iter().all(|id| id.starts_with("g00001@")), "filters hold");
         }
     }
 }

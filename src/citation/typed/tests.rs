@@ -1,0 +1,233 @@
+use super::super::shape::Shape;
+use super::*;
+use crate::law::{AuthorityLevel, Document, Interval, Kind, structure};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const TODAY: Date = date(2026, 11, 26);
+
+fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)]) -> Known {
+    let text = "第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n戊。\n第三条　己。\n第三条之一　庚。\n第三十三条　辛。\n壬。";
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)));
+    let version = |(from, to): &(i16, i16)| KnownVersion {
+        id: format!("{title}@{from}"),
+        interval: Interval {
+            effective_from: Some(date(*from, 7, 1)),
+            ended_on: (*to > 0).then(|| date(*to, 7, 1)),
+            ended_by: (*to > 0).then_some(crate::law::EndedBy::Amendment),
+            ..Interval::default()
+        },
+        dated: Some(date(*from, 3, 1)),
+        access: Access::Public,
+        shape: shape.clone(),
+    };
+    Known {
+        id: title.to_string(),
+        title: format!("中华人民共和国{title}"),
+        keys: vec![super::super::names::title_key(title)],
+        kind: Kind::Legislation,
+        level: Some(level),
+        region: None,
+        issuer: None,
+        numbers: Vec::new(),
+        versions: versions.iter().map(version).collect(),
+    }
+}
+
+fn names() -> Names {
+    let law = |title: &str| known(title, AuthorityLevel::Law, &[(2021, 0), (2009, 2021)]);
+    let local = |title: &str| known(title, AuthorityLevel::LocalRegulation, &[(2020, 0)]);
+    let mut all = vec![
+        law("行政处罚法"),
+        law("治安管理处罚法"),
+        law("行政诉讼法"),
+        law("食品安全法"),
+        law("民法典"),
+        law("刑法"),
+        law("刑法修正案（十一）"),
+        law("公司法"),
+        law("道路交通安全法"),
+        law("劳动合同法"),
+        law("水污染防治法"),
+        law("土壤污染防治法"),
+        law("安全生产法"),
+        law("未成年人网络保护法"),
+        local("云桥县养犬管理条例"),
+        local("云州省养犬管理条例"),
+    ];
+    all.push(Known {
+        numbers: vec!["国办发〔2018〕37号".to_string()],
+        kind: Kind::Normative,
+        level: None,
+        ..known("云州办公厅关于虚构文件的通知", AuthorityLevel::NormativeDocument, &[(2018, 0)])
+    });
+    all.push(Known {
+        numbers: vec!["中华人民共和国国务院令第752号".to_string()],
+        ..known("虚构管理条例", AuthorityLevel::AdministrativeRegulation, &[(2022, 0)])
+    });
+    all.push(Known {
+        numbers: vec!["（2015）云行终字第186号".to_string()],
+        kind: Kind::Case,
+        level: None,
+        keys: Vec::new(),
+        ..known("c-1", AuthorityLevel::Law, &[(2015, 0)])
+    });
+    Names::new(all)
+}
+
+fn answer(query: &str) -> Option<TypedAnswer> {
+    look_up(&read(query)?, &names(), TODAY, Access::Public)
+}
+
+/// `instrument version place why`, of a clear answer.
+fn clear(query: &str) -> String {
+    let Some(answer) = answer(query) else { return "words".to_string() };
+    let listed: Vec<String> = answer
+        .targets
+        .iter()
+        .map(|target| {
+            let place = target.provision.as_deref().map(|place| format!("/{place}")).unwrap_or_default();
+            let reason = target.reason.map(|reason| format!(" {reason:?}")).unwrap_or_default();
+            format!("{}{place} {:?}{reason}", target.version, target.why)
+        })
+        .collect();
+    format!("{}{}", if answer.clear { "" } else { "? " }, listed.join(" | "))
+}
+
+#[test]
+fn citations_as_users_type_them() {
+    for (query, found) in [
+        ("行政处罚法", "行政处罚法@2021 Title"),
+        ("中华人民共和国行政处罚法", "行政处罚法@2021 Title"),
+        ("《行政处罚法》第三十三条", "行政处罚法@2021/a33 Title"),
+        ("处罚法33条", "行政处罚法@2021/a33 Alias"),
+        ("处罚法 33", "行政处罚法@2021/a33 Alias"),
+        ("行政处罚法第33条第2款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政處罰法第33條第2款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法33条2款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法第二条第一款第（二）项", "行政处罚法@2021/a2/p1/s2 Title"),
+        ("行政处罚法第2条第2项", "行政处罚法@2021/a2/p1/s2 Title"),
+        ("行政处罚法第二条（二）", "行政处罚法@2021/a2/p1/s2 Title"),
+        ("民法典3", "民法典@2021/a3 Title"),
+        ("食安法 33", "食品安全法@2021/a33 Alias"),
+        ("食全法33条", "食品安全法@2021/a33 Abbreviation"),
+        ("xzcff33", "行政处罚法@2021/a33 Initials"),
+        ("XZCFF 第33条", "行政处罚法@2021/a33 Initials"),
+        ("mfd", "民法典@2021 Initials"),
+        ("saf33", "食品安全法@2021/a33 Initials"),
+        ("行诉法3条", "行政诉讼法@2021/a3 Alias"),
+        ("治安处罚法 3", "治安管理处罚法@2021/a3 Alias"),
+        ("刑法3之一", "刑法@2021/a3-1 Title"),
+        ("刑法第3条之一", "刑法@2021/a3-1 Title"),
+        ("公司法（2009）第3条", "公司法@2009/a3 Title"),
+        ("公司法2009 3", "公司法@2009/a3 Title"),
+        ("公司法2009年修正", "公司法@2009 Title"),
+        ("2009年公司法第3条", "公司法@2009/a3 Title"),
+        ("公司法2009", "公司法@2009 Title"),
+        ("新公司法3条", "公司法@2021/a3 Title"),
+        ("道交法第33条第1款", "道路交通安全法@2021/a33/p1 Alias"),
+        ("刑法修正案十一", "刑法修正案（十一）@2021 Title"),
+        ("刑法修正案（十一）", "刑法修正案（十一）@2021 Title"),
+        ("刑法修正案11", "刑法修正案（十一）@2021 Title"),
+        ("国办发2018 37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发〔2018〕37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发【2018】第37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发201837", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国务院办公厅国办发[2018]37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发〔2018〕37号第三条", "云州办公厅关于虚构文件的通知@2018/a3 Number"),
+        ("国务院令752", "虚构管理条例@2022 Number"),
+        ("国令第752号", "虚构管理条例@2022 Number"),
+        ("(2015)云行终字第186号", "c-1@2015 Number"),
+        ("2015云行终字186号", "c-1@2015 Number"),
+        ("云桥县养犬管理条例3", "云桥县养犬管理条例@2020/a3 Title"),
+    ] {
+        assert_eq!(clear(query), found, "{query}");
+    }
+}
+
+#[test]
+fn several_are_listed_and_what_does_not_exist_is_said() {
+    for (query, found) in [
+        ("污染防治法3条", "? 水污染防治法@2021/a3 Suffix | 土壤污染防治法@2021/a3 Suffix"),
+        ("养犬管理条例3条", "? 云州省养犬管理条例@2020/a3 Suffix | 云桥县养犬管理条例@2020/a3 Suffix"),
+        ("行政处罚法第99条", "? 行政处罚法@2021 Title NoSuchArticle"),
+        ("行政处罚法第33条第9款", "? 行政处罚法@2021/a33 Title NoSuchPart"),
+        ("公司法（1985）", "? 公司法@2021 Title NoVersionOfThatDay"),
+        ("虚构安全法第5条", "? "),
+        ("国办发〔2018〕38号", "? "),
+        ("许可法12条", "? "),
+        ("合同法52条", "? "),
+    ] {
+        assert_eq!(clear(query), found, "{query}");
+    }
+    assert_eq!(answer("许可法12条").unwrap().name, "行政许可法");
+    assert_eq!(answer("合同法52条").unwrap().replaced_by, Some("民法典"));
+}
+
+#[test]
+fn words_are_no_citation() {
+    for query in [
+        "",
+        "流动摊贩占道",
+        "没签合同被辞退怎么赔",
+        "处罚",
+        "行政处罚 听证",
+        "33条",
+        "第三十三条",
+        "安全生产",
+        "罚款 500",
+        "罚款五百",
+        "33",
+        "2018",
+        "本法第三条",
+        "本办法第5条",
+        "劳动合同第5条",
+        "养犬管理条例",
+        "违法",
+        "管理办法",
+        "行政执法",
+        "怎么办法",
+        "统一",
+        "拆迁 2018",
+        "2018年 处罚",
+        "APP",
+        "abcdef",
+        "gdp 2018",
+        "责令3号",
+        "第三章",
+        "处罚 33 听证",
+        "处罚法 听证",
+        "民法典 夫妻共同财产",
+        "行政处罚法第33条 首违不罚",
+    ] {
+        assert_eq!(clear(query), "words", "{query}");
+    }
+}
+
+#[test]
+fn what_an_asker_may_not_see_is_not_there() {
+    let mut secret = known("云桥县养犬管理条例", AuthorityLevel::LocalRegulation, &[(2020, 0)]);
+    secret.versions[0].access = Access::Internal;
+    let names = Names::new(vec![secret]);
+    let typed = read("云桥县养犬管理条例").unwrap();
+    assert_eq!(look_up(&typed, &names, TODAY, Access::Public), None);
+    assert!(look_up(&typed, &names, TODAY, Access::Internal).unwrap().clear);
+}
+
+proptest! {
+    #[test]
+    fn nothing_makes_it_panic(query in "\\PC{0,130}|[行政处罚法第三条之一款项目0-9（）()《》 年号令a-z〔〕]{0,40}") {
+        if let Some(typed) = read(&query) {
+            let names = Names::new(vec![known("行政处罚法", AuthorityLevel::Law, &[(2021, 0)])]);
+            let _ = look_up(&typed, &names, TODAY, Access::Public);
+        }
+    }
+
+    #[test]
+    fn every_place_of_a_law_is_read_as_written(article in 1u32..1261, insertion in 0u32..5, paragraph in 0u32..9) {
+        let some = |number: u32| Some(number).filter(|number| *number > 0);
+        let at = Locator { article: Some((article, insertion)), paragraph: some(paragraph), ..Locator::default() };
+        let typed = read(&format!("虚构法{}", at.label())).unwrap();
+        prop_assert_eq!(typed.named.unwrap().at, at);
+    }
+}
