@@ -15,6 +15,7 @@ mod openapi;
 mod operators;
 mod outermost;
 mod pages;
+mod parameters;
 pub mod problem;
 pub mod query_string;
 mod routes;

@@ -7,6 +7,7 @@ use super::guard;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
+use super::parameters::{ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, STANDING, STATE};
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
 use super::state::Server;
@@ -108,58 +109,6 @@ pub struct Route {
     /// How it is answered.
     pub run: Run,
 }
-
-const Q: Parameter = Parameter { name: "q", help: "检索式", value: "TEXT", list: false };
-const AS_OF: Parameter =
-    Parameter {
-        name: "as_of", help: "按哪一天判断时效（缺省为今天）", value: "YYYY-MM-DD", list: false
-    };
-const AFTER: Parameter =
-    Parameter { name: "after", help: "接着上一次的 next；不写从头开始", value: "CURSOR", list: false };
-const LIMIT: Parameter =
-    Parameter { name: "limit", help: "最多多少条（1 到 1000，缺省 100）", value: "N", list: false };
-const ACCESS: Parameter = Parameter {
-    name: "access",
-    help: "全部记录的公开范围，代替记录自己写的",
-    value: "public|internal|restricted",
-    list: false,
-};
-
-const KIND: Parameter =
-    Parameter {
-        name: "kind", help: "只要这几类文件中的引用", value: "legislation|normative|case", list: true
-    };
-const STANDING: Parameter = Parameter {
-    name: "standing",
-    help: "true：只要现行有效和时效未知的文件中的引用，以及案例",
-    value: "true|false",
-    list: false,
-};
-const STATE: Parameter =
-    Parameter {
-        name: "state", help: "只要这几种情形", value: "repealed|gone|moved|altered|unverifiable", list: true
-    };
-const ALL: Parameter =
-    Parameter { name: "all", help: "true：也列已失效文件中的引用", value: "true|false", list: false };
-const CASES: Parameter =
-    Parameter { name: "cases", help: "true：也列案例中的引用", value: "true|false", list: false };
-const PAGE: Parameter =
-    Parameter { name: "limit", help: "一页多少处（1 到 1000，缺省 20）", value: "N", list: false };
-const OFFSET: Parameter = Parameter { name: "offset", help: "从第几处起（缺省 0）", value: "N", list: false };
-const COMPARED: &[Parameter] = &[
-    Parameter { name: "with", help: "另一文件或版本的编号，作为新的一边", value: "ID", list: false },
-    Parameter {
-        name: "from", help: "旧的一边：版本，或该版本有效的某一天", value: "KEY|YYYY-MM-DD", list: false
-    },
-    Parameter {
-        name: "to",
-        help: "新的一边：版本，或该版本有效的某一天；不写时为所问之日有效的",
-        value: "KEY|YYYY-MM-DD",
-        list: false,
-    },
-    Parameter { name: "only_changes", help: "不列出未变的条", value: "true|false", list: false },
-    AS_OF,
-];
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
@@ -493,7 +442,7 @@ mod tests {
     fn rows_are_whole() {
         for row in ROUTES {
             assert!(
-                matches!(row.run, Run::Write(_)) == (row.method == "POST")
+                matches!(row.run, Run::Write(_) | Run::Ask(_)) == (row.method == "POST")
                     && row.body.is_some() == (row.method == "POST")
             );
             assert!(
