@@ -140,11 +140,12 @@ impl Card {
 
     /// The version that an id names, canonical or not.
     pub fn version(&self, id: &str) -> Option<&CardVersion> {
-        self.versions.iter().find(|version| {
-            version.id == id
-                || version.aliases.iter().any(|alias| alias == id)
-                || version.records.iter().any(|record| record.id == id)
-        })
+        let known = |version: &&CardVersion| {
+            version.aliases.iter().any(|alias| alias == id) || version.records.iter().any(|record| record.id == id)
+        };
+        // What is an old name of one version may by now be the name of another.
+        let named = self.versions.iter().find(|version| version.id == id);
+        named.or_else(|| self.versions.iter().find(known))
     }
 }
 

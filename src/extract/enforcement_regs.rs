@@ -110,12 +110,21 @@ fn title_of<'a>(below: &'a str, text: &'a str) -> (Option<&'a str>, &'a str) {
 
 /// The text without its heading and without lines right after it that only repeat the title.
 fn without_title(text: &str, title: &str) -> String {
-    let bare = |line: &str| line.chars().filter(|c| !c.is_whitespace() && *c != '#').collect::<String>();
+    let text = text.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let heading = first.starts_with('#') || bare(first) == bare(title);
+    without_repetition(if heading { rest } else { text }, title)
+}
+
+/// A line without white space and heading marks.
+fn bare(line: &str) -> String {
+    line.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
+}
+
+/// The text without first lines that together only repeat the title.
+fn without_repetition(text: &str, title: &str) -> String {
     let wanted = bare(title);
-    let mut lines: Vec<&str> = text.trim_start().split('\n').collect();
-    if lines.first().is_some_and(|line| line.starts_with('#') || wanted == bare(line)) {
-        lines.remove(0);
-    }
+    let mut lines: Vec<&str> = text.split('\n').collect();
     let mut gathered = String::new();
     let mut used = 0;
     for (at, line) in lines.iter().enumerate().take(8) {
@@ -139,7 +148,9 @@ fn level_prefix(gathered: &str, title: &str) -> bool {
 fn split(body: &str, title: &str) -> (Vec<String>, String) {
     let (mut history, rest) = header::take_notice(body);
     // After the notice the title often stands once more, and then the 题注.
-    let rest = without_title(&format!("\n{rest}"), title);
+    let first = rest.trim_start().lines().next().unwrap_or("");
+    let is_title = first.starts_with('#') && !header::is_heading(&bare(first));
+    let rest = if is_title { without_title(rest, title) } else { without_repetition(rest, title) };
     let (more, rest) = header::take_history(&rest);
     history.extend(more);
     (history, rest.to_string())

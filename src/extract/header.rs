@@ -58,6 +58,11 @@ pub fn is_history(line: &str) -> bool {
     begins_with_date(line) && event && !ARTICLE_FIRST.is_match(line)
 }
 
+/// Whether a line without white space is the heading of a part of the text: 第一章总则, 附则.
+pub fn is_heading(line: &str) -> bool {
+    HEADING.is_match(line)
+}
+
 /// Whether a line is nothing but a 文号; the number as written, without brackets around it.
 pub fn document_number(line: &str) -> Option<&str> {
     DOCUMENT_NUMBER.captures(line.trim()).and_then(|found| found.get(1)).map(|number| number.as_str())

@@ -14,5 +14,6 @@ mod journal;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod timeline;
 mod typed;
 mod versions;

@@ -62,12 +62,9 @@ fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
         if *id != version.id && !version.aliases.contains(id) && id != group {
             continue;
         }
-        match on.or(version.interval.ended_on) {
-            Some(day) => {
-                let proof = Proof::repealed(day, EventSource::Correction, words.clone(), None);
-                end_by(&mut version.interval, &mut version.proofs, day, EndedBy::Repeal, proof);
-            }
-            None => {}
+        if let Some(day) = *on {
+            let proof = Proof::repealed(day, EventSource::Correction, words.clone(), None);
+            end_by(&mut version.interval, &mut version.proofs, day, EndedBy::Repeal, proof);
         }
         version.remarks.push(format!("人工登记的废止：{words}"));
     }

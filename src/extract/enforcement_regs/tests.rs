@@ -51,7 +51,9 @@ fn a_heading_against_which_name_and_history_speak_is_no_title() {
         "中华人民共和国雨法",
         "it may have been renamed"
     );
-    assert_eq!(one(path, &text("《关于修改〈云法〉的决定》")).history.len(), 2);
+    let document = one(path, &text("《关于修改〈云法〉的决定》"));
+    assert_eq!(document.history.len(), 2);
+    assert!(document.text.starts_with("## 第一章 总 则"), "the first heading behind the history is no title");
 }
 
 #[test]

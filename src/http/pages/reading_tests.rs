@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::app::view::{InstrumentHead, PartView, VersionView};
-use crate::app::{AuthorityLevel, Kind, ValidityStatus};
-use crate::app::{EventKind, EventSource, Proofs};
+use crate::app::{AuthorityLevel, EventKind, EventSource, Kind, Proofs, ValidityStatus};
 
 fn version(key: &str, status: ValidityStatus) -> VersionView {
     VersionView {

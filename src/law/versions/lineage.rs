@@ -16,7 +16,7 @@ const TITLE_PIECE_CHARS: usize = 4;
 pub(super) fn strangers(versions: &[VersionInput<'_>]) -> Vec<bool> {
     let told = |version: &VersionInput<'_>| {
         let acts = acts(&version.events);
-        acts.iter().all(|act| act.source == EventSource::History).then_some(acts).unwrap_or_default()
+        if acts.iter().all(|act| act.source == EventSource::History) { acts } else { Vec::new() }
     };
     let histories: Vec<Vec<Act>> =
         if versions.len() > 1 { versions.iter().map(told).collect() } else { vec![Vec::new()] };
