@@ -163,6 +163,10 @@ pub struct Acts {
 pub struct Told {
     /// The first day without what is repealed.
     pub on: Date,
+    /// The day on which the text that repeals was made; what is as young is not what it repeals.
+    pub made: Option<Date>,
+    /// Whether it bears the same title: then only what is known to be older is repealed.
+    pub namesake: bool,
     /// The sentence.
     pub quote: String,
     /// Id of the provision that says so.

@@ -4,6 +4,7 @@ mod card;
 mod changes;
 mod citations;
 mod cited;
+mod citing;
 mod compare;
 pub mod error;
 pub mod faju;

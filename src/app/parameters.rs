@@ -33,6 +33,12 @@ pub const SEARCH: &[Parameter] = &[
     },
     Parameter { name: "instrument", help: "只在这一文件内查找", value: "ID", list: false },
     Parameter {
+        name: "cites",
+        help: "只要引用了它的条文：编号，或如 行政处罚法33条",
+        value: "ID|CITATION",
+        list: false,
+    },
+    Parameter {
         name: "match", help: "多个词之间的关系：任一、全部、整句", value: "any|all|exact", list: false
     },
     Parameter {

@@ -111,6 +111,10 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
     }
     let matching = given.choice("match", &MATCHINGS)?;
     let node = query::parse(raw, matching).map_err(|error| syntax(raw, &error))?;
+    let node = match given.value("cites") {
+        Some(cited) => node.and_cites(cited.trim()),
+        None => node,
+    };
     let total = match given.value("total") {
         None if query::is_exact_total_default(&node, raw) => Total::Exact,
         None => Total::Fast,

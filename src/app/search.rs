@@ -1,6 +1,7 @@
 //! The question journey: a query answered by the engine, as a page.
 
 use super::cited::{AskNames, cited};
+use super::citing;
 use super::error::{AppError, ErrorCode};
 use super::view::{
     CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, QueryView, Range, SearchPage, SingleView,
@@ -19,6 +20,10 @@ pub fn search(
     names: &AskNames<'_>,
     sample: bool,
 ) -> Result<SearchPage, AppError> {
+    if citing::is_asked(&query.node) {
+        let node = std::mem::replace(&mut query.node, query::Node::All);
+        query.node = citing::answered(node, &*names()?, &query)?;
+    }
     let cited = cited(engine, &query, names)?;
     query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
     let query = &query;

@@ -107,6 +107,10 @@ fn is_repealed(text: &str, mention: &Mention, sentence: &Range<usize>) -> bool {
     }
     let behind = text.get(mention.span.end..sentence.end).unwrap_or("");
     let before = text.get(sentence.start..mention.span.start).unwrap_or("");
+    // 由《…》废止: it is what repeals.
+    if before.ends_with(['由', '被', '经']) {
+        return false;
+    }
     REPEALED.is_match(behind) || before.contains("废止") && REPEALS.is_match(before)
 }
 
@@ -180,6 +184,7 @@ mod tests {
             ("决定对下列文件予以废止：\n1.《甲办法》（1990年发布）\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
             ("《甲办法》自2020年1月1日起废止。", vec!["甲办法"]),
             ("违反《甲办法》应当予以废止的文件，由县政府清理。", vec![]),
+            ("该章已由《甲办法》废止。", vec![]),
             ("《甲办法》第三条同时废止。", vec![]),
             ("《甲办法》与本办法不一致的，以本办法为准。", vec![]),
             ("决定对下列文件作出修改：\n1.《甲办法》\n", vec![]),

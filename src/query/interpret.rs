@@ -15,6 +15,9 @@ pub fn interpreted(node: &Node, matching: Matching) -> String {
         Node::And(members) => conjunction(members, matching),
         Node::Not(inner) => conjunction(&[Node::Not(inner.clone())], matching),
         Node::All => "全部".to_owned(),
+        Node::Words { field: Field::Cites, text }
+        | Node::Phrase { field: Field::Cites, text }
+        | Node::Provisions { text, .. } => format!("引用了“{}”", shown(text)),
         Node::Words { .. } | Node::Phrase { .. } => term(node, matching, "含"),
     }
 }

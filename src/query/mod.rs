@@ -26,6 +26,8 @@ pub enum Field {
     Issuer,
     /// 章节标题: headings above the provision.
     Heading,
+    /// 引用: what provisions cite. `app` turns it into [`Node::Provisions`].
+    Cites,
 }
 
 /// The tree of what was asked. Text is as typed; the engine folds and segments it.
@@ -50,6 +52,13 @@ pub enum Node {
         /// Where to look.
         field: Field,
         /// The phrase as typed.
+        text: String,
+    },
+    /// Exactly these provisions: the answer to `引用:`.
+    Provisions {
+        /// Their ids.
+        ids: Vec<String>,
+        /// What was asked, as typed.
         text: String,
     },
     /// All of them.

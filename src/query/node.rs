@@ -9,7 +9,7 @@ impl Node {
     /// Nothing under a `Not`.
     pub fn positive_terms(&self) -> Vec<&Node> {
         match self {
-            Node::All | Node::Not(_) => Vec::new(),
+            Node::All | Node::Not(_) | Node::Provisions { .. } => Vec::new(),
             Node::Words { .. } | Node::Phrase { .. } => vec![self],
             Node::And(members) | Node::Or(members) => members.iter().flat_map(Node::positive_terms).collect(),
         }
@@ -18,6 +18,11 @@ impl Node {
     /// Whether the query is nothing but unquoted words: then ranking may add what has none of them.
     pub fn is_plain_words(&self) -> bool {
         matches!(self, Node::Words { field: Field::Text, .. })
+    }
+
+    /// The same, but only what cites something: an id, or a citation as people type it.
+    pub fn and_cites(self, cited: &str) -> Node {
+        Node::all_of(vec![self, Node::Phrase { field: Field::Cites, text: cited.to_string() }])
     }
 
     /// All of these, in the form that [`Node`] promises.
@@ -111,6 +116,7 @@ fn print(node: &Node, place: Place, out: &mut fmt::Formatter<'_>) -> fmt::Result
             print_escaped(text, out)?;
             out.write_str("\"")
         }
+        Node::Provisions { text, .. } => print(&Node::Phrase { field: Field::Cites, text: text.clone() }, place, out),
         Node::Not(inner) => {
             out.write_str("NOT ")?;
             print(inner, Place::Tight, out)

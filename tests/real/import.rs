@@ -54,8 +54,7 @@ fn every_file_not_taken_says_why() {
 #[test]
 fn the_same_law_from_several_packs_is_one_instrument() {
     let Some(corpus) = corpus("the_same_law_from_several_packs_is_one_instrument") else { return };
-    for title in ["行政处罚法", "行政许可法", "食品安全法", "环境保护法", "民法典", "契税法"]
-    {
+    for title in ["行政处罚法", "行政许可法", "食品安全法", "反垄断法", "民法典", "契税法"] {
         let ids = instruments(&corpus.faju, title);
         assert_eq!(ids.len(), 1, "{title}: {ids:?}");
         let id = ids.into_iter().next().unwrap();
@@ -66,6 +65,29 @@ fn the_same_law_from_several_packs_is_one_instrument() {
         let mut keys: Vec<&str> = view.versions.iter().map(|version| version.key.as_str()).collect();
         keys.dedup();
         assert_eq!(keys.len(), view.versions.len(), "{title}: every version once");
+    }
+}
+
+#[test]
+fn what_another_text_repeals_has_its_sentence_as_proof() {
+    let Some(corpus) = corpus("what_another_text_repeals_has_its_sentence_as_proof") else { return };
+    for (title, day, proof) in [
+        ("环境保护法", date(2026, 8, 15), "生态环境法典"),
+        ("环境噪声污染防治法", date(2022, 6, 5), "噪声污染防治法"),
+        ("公司登记管理条例", date(2022, 3, 1), "市场主体登记管理条例"),
+        ("学位条例", date(2025, 1, 1), "学位法"),
+    ] {
+        let id = instruments(&corpus.faju, title).into_iter().next().unwrap();
+        let version = read(&corpus.faju, &id, date(2026, 11, 24)).version.unwrap();
+        assert_eq!((version.status, version.ended_on), (ValidityStatus::Repealed, Some(day)), "{title}");
+        let to = version.proof.and_then(|proofs| proofs.to).unwrap();
+        assert!(to.quote.contains(&format!("《中华人民共和国{title}》")), "{title}: {}", to.quote);
+        let told = match corpus.faju.provision(&to.document.unwrap(), None, &asker()).unwrap() {
+            Found::Here(view) => view,
+            Found::Moved(to) => panic!("{to}"),
+        };
+        assert!(told.instrument.title.contains(proof), "{title}: {}", told.instrument.title);
+        assert!(told.text.contains(&to.quote), "{title}: the sentence stands in the provision");
     }
 }
 

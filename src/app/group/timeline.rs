@@ -74,7 +74,8 @@ fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
 fn told(version: &mut CardVersion, acts: &Acts) {
     for told in acts.told.iter().filter(|told| told.access <= version.access) {
         let first = version.dated.or(version.interval.effective_from);
-        if first.is_some_and(|first| first >= told.on) {
+        let young = first.map_or(told.namesake, |first| first >= told.made.map_or(told.on, |made| made.min(told.on)));
+        if young {
             continue;
         }
         let proof = Proof::repealed(told.on, EventSource::Text, told.quote.clone(), Some(told.provision.clone()));

@@ -54,6 +54,8 @@ impl Projector<'_> {
                 if let (Some(repeal), Some(on)) = (repeal, version.repeals_from()) {
                     told.push(group::Told {
                         on,
+                        made: version.dated,
+                        namesake: other.title == card.title,
                         quote: repeal.quote.clone(),
                         provision: identity::provision_id(&version.id, &repeal.provision).0,
                         access: version.access,

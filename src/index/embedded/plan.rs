@@ -8,7 +8,7 @@ use crate::query::{Field, Matching, Node};
 use crate::text::fold::fold_str;
 use crate::text::pairs::pairs;
 use crate::text::words::Segmenter;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
 use tantivy::schema::IndexRecordOption;
@@ -37,6 +37,8 @@ pub enum Plan {
     Words(Vec<Plan>),
     /// Those with any of the ranking terms: a long question.
     Ranked(Vec<RankTerm>),
+    /// Exactly these, by id.
+    Provisions(Vec<String>),
     /// All of several.
     And(Vec<Plan>),
     /// Any of several.
@@ -88,6 +90,7 @@ impl Compiler {
             Node::All => Plan::All,
             Node::Phrase { field, text } => self.phrase(*field, fold_str(text), positive),
             Node::Words { field, text } => self.words(*field, fold_str(text), positive),
+            Node::Provisions { ids, .. } => Plan::Provisions(ids.clone()),
             Node::And(nodes) => Plan::And(nodes.iter().map(|node| self.node(node, positive)).collect()),
             Node::Or(nodes) => Plan::Or(nodes.iter().map(|node| self.node(node, positive)).collect()),
             Node::Not(node) => Plan::Not(Box::new(self.node(node, !positive))),
@@ -149,6 +152,8 @@ fn contains(field: Field, folded: String) -> Plan {
     match field {
         Field::Text => Plan::Text(folded),
         Field::Heading => Plan::Heading(folded),
+        // Answered above the engine; left as words it finds nothing.
+        Field::Cites => Plan::Provisions(Vec::new()),
         Field::Title | Field::DocumentNumber | Field::Issuer => Plan::Head(field, folded),
     }
 }
@@ -206,6 +211,7 @@ impl Segment<'_> {
             Plan::Text(text) => Matched::of(self.text(text)?),
             Plan::Head(field, text) => Matched::of(self.head(*field, text)),
             Plan::Heading(text) => Matched::of(self.heading(text)?),
+            Plan::Provisions(ids) => Matched::of(self.provisions(ids)),
             Plan::Ranked(terms) => Matched::of(self.ranked(terms)?),
             Plan::Words(parts) => self.words(parts)?,
             Plan::And(parts) => self.join(parts, Bits::and)?.unwrap_or_else(|| Matched::of(self.everything())),
@@ -216,6 +222,25 @@ impl Segment<'_> {
                 Matched::of(rest)
             }
         })
+    }
+
+    /// Provisions by their ids.
+    fn provisions(&self, ids: &[String]) -> Bits {
+        let mut bits = self.nothing();
+        let mut of_version: HashMap<&str, HashSet<u64>> = HashMap::new();
+        let Some(column) = self.leaf.ids.as_ref() else { return bits };
+        for id in ids {
+            let version = id.split('/').next().unwrap_or(id);
+            if let Some(ord) = column.dictionary().term_ord(id).ok().flatten() {
+                of_version.entry(version).or_default().insert(ord);
+            }
+        }
+        for run in &self.leaf.runs {
+            let Some(ords) = of_version.get(self.leaf.head(run).head.version.id.as_str()) else { continue };
+            let docs = run.docs.clone().filter(|doc| column.ords().first(*doc).is_some_and(|ord| ords.contains(&ord)));
+            docs.for_each(|doc| bits.insert(doc));
+        }
+        bits
     }
 
     fn nothing(&self) -> Bits {
@@ -344,7 +369,7 @@ impl Segment<'_> {
                 Field::Title => head.title.contains(text),
                 Field::DocumentNumber => head.number.as_deref().is_some_and(|number| number.contains(text)),
                 Field::Issuer => head.issuer.as_deref().is_some_and(|issuer| issuer.contains(text)),
-                Field::Text | Field::Heading => false,
+                Field::Text | Field::Heading | Field::Cites => false,
             })
             .collect();
         let mut bits = self.nothing();

@@ -19,6 +19,8 @@ const FIELDS: &[(&str, Field)] = &[
     ("number", Field::DocumentNumber),
     ("issuer", Field::Issuer),
     ("heading", Field::Heading),
+    ("引用", Field::Cites),
+    ("cites", Field::Cites),
 ];
 
 /// Quotation marks that delimit a phrase: what opens, what closes. The right one opens too: it is typed by mistake.

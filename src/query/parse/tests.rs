@@ -264,6 +264,8 @@ fn long_nonsense_is_read_in_linear_time() {
 fn is_well_formed(node: &Node, in_and: bool) -> bool {
     match node {
         Node::All => in_and,
+        // Never made by the parser.
+        Node::Provisions { .. } => false,
         Node::Words { text, .. } | Node::Phrase { text, .. } => !text.is_empty(),
         Node::Not(inner) => in_and && !matches!(**inner, Node::Not(_)) && is_well_formed(inner, false),
         Node::And(members) => {

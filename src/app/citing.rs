@@ -1,0 +1,78 @@
+//! `引用:` in a query: what is cited becomes the provisions that cite it, before an engine sees the tree.
+
+use super::error::{AppError, ErrorCode, ErrorItem};
+use super::links::Links;
+use crate::citation::typed;
+use crate::query::{Field, Node, Query};
+use std::collections::BTreeSet;
+
+/// Whether a tree asks who cites something.
+pub fn is_asked(node: &Node) -> bool {
+    match node {
+        Node::Words { field, .. } | Node::Phrase { field, .. } => *field == Field::Cites,
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(is_asked),
+        Node::Not(node) => is_asked(node),
+        Node::All | Node::Provisions { .. } => false,
+    }
+}
+
+/// The tree with provisions in the place of what they cite.
+pub fn answered(node: Node, links: &Links, query: &Query) -> Result<Node, AppError> {
+    let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| answered(node, links, query)).collect::<Result<_, _>>();
+    Ok(match node {
+        Node::Words { field: Field::Cites, text } | Node::Phrase { field: Field::Cites, text } => {
+            Node::Provisions { ids: citing(&text, links, query)?, text }
+        }
+        Node::And(nodes) => Node::And(all(nodes)?),
+        Node::Or(nodes) => Node::Or(all(nodes)?),
+        Node::Not(node) => Node::Not(Box::new(answered(*node, links, query)?)),
+        other => other,
+    })
+}
+
+/// Ids of the provisions that cite what is written: an id, or a citation as people type it.
+fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppError> {
+    let mut ids = BTreeSet::new();
+    for (group, version, key) in targets(text, links, query)? {
+        let Some(place) = links.place(&group) else { continue };
+        for link in links.incoming(place) {
+            let of_version =
+                version.as_deref().is_none_or(|version| link.resolution.version.as_deref() == Some(version));
+            let within = |place: &String| {
+                let key = key.as_deref().unwrap_or_default();
+                place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
+            };
+            if of_version && (key.is_none() || link.resolution.places.iter().any(within)) {
+                let version = &links.groups[link.group].versions[link.version];
+                ids.insert(format!("{}/{}", version.id, version.cites[link.cite].provision));
+            }
+        }
+    }
+    Ok(ids.into_iter().collect())
+}
+
+/// Instrument, version and key of a place that a text names.
+type Target = (String, Option<String>, Option<String>);
+
+fn targets(text: &str, links: &Links, query: &Query) -> Result<Vec<Target>, AppError> {
+    let text = text.trim();
+    let (head, key) = text.split_once('/').map_or((text, None), |(head, key)| (head, Some(key.to_string())));
+    let group = head.split('@').next().unwrap_or(head);
+    if links.place(group).is_some() {
+        return Ok(vec![(group.to_string(), head.contains('@').then(|| head.to_string()), key)]);
+    }
+    let answer = typed::read(text)
+        .and_then(|typed| typed::look_up(&typed, &links.names, query.as_of, query.scope.access))
+        .filter(|answer| !answer.targets.is_empty());
+    let Some(answer) = answer else {
+        let message = format!("引用:后的“{text}”不是库中文件的编号、名称或引用，例如 引用:行政处罚法第33条");
+        return Err(AppError::new(ErrorCode::InvalidQuery, message.clone()).at(ErrorItem {
+            parameter: Some("q".to_string()),
+            message,
+            ..ErrorItem::default()
+        }));
+    };
+    // A place is cited under its number in whatever version.
+    let targets = answer.targets.iter().map(|target| (target.instrument.clone(), None, target.provision.clone()));
+    Ok(targets.collect())
+}
