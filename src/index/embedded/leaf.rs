@@ -11,6 +11,7 @@ use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
 use crate::text::fold::fold_str;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -112,13 +113,15 @@ impl Leaf {
         let mut terms = column.dictionary().stream().map_err(|error| storage(&error))?;
         // Ordinal → place in `heads`; cards have the empty head.
         let mut places = Vec::with_capacity(column.num_terms());
+        let mut stored: Vec<Vec<u8>> = Vec::with_capacity(column.num_terms());
         while terms.advance() {
-            places.push((!terms.key().is_empty()).then_some(leaf.heads.len() as u32));
+            places.push((!terms.key().is_empty()).then_some(stored.len() as u32));
             if !terms.key().is_empty() {
-                let head: Head = serde_json::from_slice(terms.key()).map_err(|error| storage(&error))?;
-                leaf.heads.push(LeafHead::new(head));
+                stored.push(terms.key().to_vec());
             }
         }
+        let head = |bytes: &Vec<u8>| serde_json::from_slice(bytes).map(LeafHead::new);
+        leaf.heads = stored.par_iter().map(head).collect::<Result<_, _>>().map_err(|error| storage(&error))?;
         for doc in 0..reader.max_doc() {
             let place = column.ords().first(doc).and_then(|ord| places.get(ord as usize).copied().flatten());
             leaf.push(doc, place);
