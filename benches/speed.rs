@@ -1,5 +1,6 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
-//! on the sample corpus. Ratios are faju : yardstick; answers are proved before anything is timed.
+//! on the sample corpus. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
+//! does one part only: `import`, `open` or `search`.
 
 #[path = "speed/child.rs"]
 mod child;
@@ -35,8 +36,17 @@ fn main() {
     let articles = articles(&data);
     let raw: u64 = articles.iter().map(|article| article.text.len() as u64).sum();
     println!("provisions: {}, raw text (title, headings, text): {:.1} MB", articles.len(), megabytes(raw));
-    indexing(folder.path(), &pack, &articles, raw);
-    opening(&data);
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if wanted("import") {
+        indexing(folder.path(), &pack, &articles, raw);
+    }
+    if wanted("open") {
+        opening(&data);
+    }
+    if !wanted("search") {
+        return;
+    }
     let home = folder.path().join("yardstick");
     std::fs::create_dir_all(&home).expect("a folder for the yardstick");
     let yardstick = Yardstick::build(&home, &articles).expect("the yardstick");

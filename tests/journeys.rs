@@ -134,6 +134,34 @@ fn export_and_import_give_the_same_corpus() {
 }
 
 #[test]
+fn an_export_with_several_texts_of_one_version_loses_none_in_whatever_order_it_comes() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let texts = one.path().join("告示");
+    std::fs::create_dir(&texts).unwrap();
+    for (name, verb) in [("甲.md", "设"), ("乙.md", "设立")] {
+        let articles = format!("第一条　渡口夜间停渡。\n第二条　渡口应当{verb}标志。\n第三条　渡口由县管理。\n");
+        let text = format!("---\nkind: normative\naccess: public\n---\n# 云桥县渡口告示\n\n{articles}");
+        std::fs::write(texts.join(name), text).unwrap();
+    }
+    let faju = open(one.path());
+    assert_eq!(import(&faju, &texts).new, 2);
+    assert_eq!(faju.state().unwrap().documents, 1, "two texts of one version");
+    let mut bytes = Vec::new();
+    assert_eq!(faju.export(&mut bytes).unwrap(), 2);
+    let mut lines: Vec<&str> = std::str::from_utf8(&bytes).unwrap().lines().collect();
+    lines.reverse();
+    let file = two.path().join("全部.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let other = open(two.path());
+    let report = import(&other, &file);
+    assert_eq!((report.new, report.updated), (2, 0));
+    let mut again = Vec::new();
+    assert_eq!(other.export(&mut again).unwrap(), 2);
+    assert_eq!(std::str::from_utf8(&again).unwrap().lines().collect::<Vec<_>>(), lines);
+    assert_eq!(import(&other, &file).unchanged, 2);
+}
+
+#[test]
 fn every_hit_can_be_read_verbatim() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());

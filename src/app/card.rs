@@ -130,12 +130,10 @@ impl Card {
         self.versions.iter().flat_map(|version| version.records.iter().map(move |record| (version, record)))
     }
 
-    /// How many documents it stands for: records of one id count once.
+    /// How many documents it stands for: the texts of one version are one, whatever ids they were recorded under before a
+    /// better date became known.
     pub fn documents(&self) -> u64 {
-        let mut ids: Vec<&str> = self.records().map(|(_, record)| record.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        ids.len() as u64
+        self.versions.len() as u64
     }
 
     /// The version that an id names, canonical or not.

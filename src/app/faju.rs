@@ -123,6 +123,12 @@ impl Faju {
         Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)) })
     }
 
+    /// The same to import into: with nothing imported, nothing answers.
+    pub fn open_to_import(settings: Settings) -> Result<Faju, AppError> {
+        let opened = Opened::open_to_write(&settings)?;
+        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)) })
+    }
+
     /// What answers now. A search that has begun keeps what it began with.
     fn opened(&self) -> Arc<Opened> {
         self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()

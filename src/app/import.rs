@@ -18,6 +18,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Bytes of text that are read, recorded and projected together. Bounds the memory of an import.
 const ROUND_BYTES: usize = 12 << 20;
 
+/// The same for the first round: the indexing threads get to work soon.
+const FIRST_ROUND_BYTES: usize = 2 << 20;
+
 /// One import under way.
 pub struct Import<'a, 'p> {
     /// The writer of the journal; the lock is held while it lives.
@@ -69,13 +72,15 @@ impl Import<'_, '_> {
         };
         let mut round: Vec<Incoming> = Vec::new();
         let mut failure = None;
+        let mut round_bytes = FIRST_ROUND_BYTES;
         let ended = reader.each_batch(&mut |batch, done| {
             for (path, taken) in batch {
                 let row = rows.open(path);
                 round.extend(take(row, taken, rows));
             }
             self.progress.at(before + done, of_bytes, rows.documents());
-            if bytes(&round) >= ROUND_BYTES {
+            if bytes(&round) >= round_bytes {
+                round_bytes = ROUND_BYTES;
                 failure = self.record(std::mem::take(&mut round), rows).err();
             }
             failure.is_none() && !self.stopped()

@@ -22,6 +22,9 @@ use std::time::Duration;
 /// Bytes of journal lines that are projected together.
 const ROUND_BYTES: usize = 12 << 20;
 
+/// The same for the first round: the indexing threads get to work soon.
+const FIRST_ROUND_BYTES: usize = 2 << 20;
+
 /// Name of the file in `index/` that names the folder of the index in use.
 const CURRENT: &str = "CURRENT";
 
@@ -118,6 +121,14 @@ impl Opened {
             (None, Err(error)) if error.code == ErrorCode::ReadOnly => Opened::temporary(settings, journal),
             (None, Err(error)) => Err(error),
         }
+    }
+
+    /// Opens what is there to be written to: with nothing imported, nothing is read, not even the sample.
+    pub fn open_to_write(settings: &Settings) -> Result<Opened, AppError> {
+        if Journal::open(&corpus(settings))?.is_empty() {
+            return Ok(Opened::sample(Shelf::Sample(Vec::new()), Embedded::temporary()?));
+        }
+        Opened::open(settings)
     }
 
     /// A temporary index of the whole journal, for a data directory that nobody may write to.
@@ -277,6 +288,7 @@ impl Opened {
         let of_bytes = journal.end().offset;
         let mut frames = Vec::new();
         let mut bytes = 0;
+        let mut round_bytes = FIRST_ROUND_BYTES;
         for frame in journal.scan_frames(after)? {
             match frame {
                 Ok(frame) => {
@@ -286,8 +298,8 @@ impl Opened {
                 Err(error @ CorpusError::Damaged(_)) => warnings.push(error.to_string()),
                 Err(error) => return Err(error.into()),
             }
-            if bytes >= ROUND_BYTES {
-                bytes = 0;
+            if bytes >= round_bytes {
+                (bytes, round_bytes) = (0, ROUND_BYTES);
                 let done = frames.last().map_or(0, |frame| frame.end().offset);
                 projector.apply(records(std::mem::take(&mut frames))?)?;
                 progress(done, of_bytes, u64::try_from(projector.documents).unwrap_or(0));

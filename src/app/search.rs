@@ -7,7 +7,7 @@ use super::view::{
     CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, QueryView, Range, SearchPage, SingleView,
     VersionView,
 };
-use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, VersionHead};
+use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead};
 use crate::law::Kind;
 use crate::query::{self, Query};
 use crate::text::mark;
@@ -28,15 +28,16 @@ pub fn search(
     query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
     let query = &query;
     let answer = engine.search(query)?;
-    let items = if query.grouped { groups(&answer, query) } else { singles(&answer, query) };
-    let facets = answer.facets.iter().map(|(name, values)| {
-        let value = |(value, count): &(String, u64)| FacetValue { value: value.clone(), count: *count };
-        (name.clone(), values.iter().map(value).collect())
-    });
+    let warnings = warnings(&answer, query, sample);
+    let items = if query.grouped { groups(answer.groups, query) } else { singles(answer.groups, query) };
+    let facets = answer
+        .facets
+        .into_iter()
+        .map(|(name, values)| (name, values.into_iter().map(|(value, count)| FacetValue { value, count }).collect()));
     Ok(SearchPage {
         query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
         citation: cited.map(|cited| cited.view),
-        warnings: warnings(&answer, query, sample),
+        warnings,
         items,
         facets: facets.collect(),
         next: answer.next,
@@ -63,28 +64,28 @@ fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
     warnings
 }
 
-fn groups(answer: &Answer, query: &Query) -> Vec<Item> {
-    let view = |group: &crate::index::HitGroup| {
+fn groups(groups: Vec<HitGroup>, query: &Query) -> Vec<Item> {
+    let view = |group: HitGroup| {
         let best = group.hits.first()?;
         Some(Item::Group(Box::new(GroupView {
             instrument: instrument(&best.entry.group),
             version: version(&best.entry.group, &best.entry.version, query.as_of),
             matched: group.matched,
-            provisions: group.hits.iter().map(provision).collect(),
+            provisions: group.hits.into_iter().map(provision).collect(),
         })))
     };
-    answer.groups.iter().filter_map(view).collect()
+    groups.into_iter().filter_map(view).collect()
 }
 
-fn singles(answer: &Answer, query: &Query) -> Vec<Item> {
-    let view = |hit: &Hit| {
+fn singles(groups: Vec<HitGroup>, query: &Query) -> Vec<Item> {
+    let view = |hit: Hit| {
         Item::Single(Box::new(SingleView {
             instrument: instrument(&hit.entry.group),
             version: version(&hit.entry.group, &hit.entry.version, query.as_of),
             provision: provision(hit),
         }))
     };
-    answer.groups.iter().flat_map(|group| &group.hits).map(view).collect()
+    groups.into_iter().flat_map(|group| group.hits).map(view).collect()
 }
 
 /// The head of an instrument or case as faces show it.
@@ -115,18 +116,18 @@ pub fn version(group: &GroupHead, head: &VersionHead, on: Date) -> Option<Versio
     })
 }
 
-fn provision(hit: &Hit) -> ProvisionHit {
-    let entry = &hit.entry;
+fn provision(hit: Hit) -> ProvisionHit {
+    let entry = hit.entry;
     ProvisionHit {
-        id: entry.id.clone(),
+        id: entry.id,
         kind: entry.kind,
-        label: entry.label.clone(),
-        path: entry.path.clone(),
-        text: entry.text.clone(),
-        highlights: hit.highlights.iter().map(|&(start, end)| Range { start, end }).collect(),
+        label: entry.label,
+        path: entry.path,
         marked: mark::marked(&entry.text, &hit.highlights),
+        text: entry.text,
+        highlights: hit.highlights.iter().map(|&(start, end)| Range { start, end }).collect(),
         score: hit.score,
-        version_key: entry.version.key.clone(),
+        version_key: entry.version.key,
     }
 }
 

@@ -7,22 +7,31 @@ use super::points::Points;
 pub fn marked(text: &str, ranges: &[Points]) -> String {
     let mut ranges: Vec<Points> = ranges.iter().copied().filter(|(start, end)| start < end).collect();
     ranges.sort_unstable();
+    if ranges.is_empty() {
+        return escape(text);
+    }
     let mut html = String::with_capacity(text.len() + ranges.len() * "<mark></mark>".len());
     let mut ranges = ranges.into_iter().peekable();
     let mut open_until = None;
-    for (point, character) in text.chars().enumerate() {
+    // What is before this is written.
+    let mut from = 0;
+    for (point, (at, _)) in text.char_indices().enumerate() {
         if open_until.is_some_and(|end| end <= point) && ranges.peek().is_none_or(|(start, _)| *start > point) {
+            push_escaped(&text[from..at], &mut html);
+            from = at;
             html.push_str("</mark>");
             open_until = None;
         }
         while let Some((_, end)) = ranges.next_if(|(start, _)| *start <= point) {
             if open_until.is_none() {
+                push_escaped(&text[from..at], &mut html);
+                from = at;
                 html.push_str("<mark>");
             }
             open_until = open_until.max(Some(end));
         }
-        push_escaped(character, &mut html);
     }
+    push_escaped(&text[from..], &mut html);
     if open_until.is_some() {
         html.push_str("</mark>");
     }
@@ -32,19 +41,26 @@ pub fn marked(text: &str, ranges: &[Points]) -> String {
 /// A text as HTML, for the inside of an element or of a quoted attribute.
 pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    text.chars().for_each(|character| push_escaped(character, &mut html));
+    push_escaped(text, &mut html);
     html
 }
 
-fn push_escaped(character: char, html: &mut String) {
-    match character {
-        '&' => html.push_str("&amp;"),
-        '<' => html.push_str("&lt;"),
-        '>' => html.push_str("&gt;"),
-        '"' => html.push_str("&quot;"),
-        '\'' => html.push_str("&#39;"),
-        other => html.push(other),
+fn push_escaped(text: &str, html: &mut String) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        html.push_str(&text[from..at]);
+        html.push_str(escaped);
+        from = at + 1;
     }
+    html.push_str(&text[from..]);
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A corpus made larger: every document several times under titles of its own.
 
 use crate::random::Random;
+use faju::law::structure::parse;
 use faju::law::{Document, Kind};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -31,6 +32,17 @@ fn copied(document: &Document, copy: usize) -> Document {
         }
     }
     document
+}
+
+/// Whether copies are divided as the document is. A title is also looked for at the beginning of the text, where a copy has
+/// the title of the document: there the few texts differ that repeat their title in an unusual form.
+pub fn divided_alike(document: &Document) -> bool {
+    let divided = |document: &Document| {
+        let structure = parse(document);
+        let provisions = structure.provisions().map(|(provision, span)| (provision.key.to_string(), span.clone()));
+        provisions.collect::<Vec<_>>()
+    };
+    divided(document) == divided(&copied(document, 1))
 }
 
 /// Writes so many copies of all documents in another order as files of the interchange format; answers the bytes before

@@ -108,9 +108,9 @@ impl Assigned {
         let group = self.work.group.clone();
         let known = self.work.texts.len();
         let mut texts = self.work.texts.clone();
-        let mut rows = Vec::new();
+        let mut sources = Vec::new();
         for incoming in fresh {
-            rows.push(incoming.rows);
+            sources.push((incoming.rows, incoming.states_origin));
             texts.push(incoming.text);
         }
         let clusters = group::cluster(&texts, node);
@@ -120,9 +120,9 @@ impl Assigned {
             }
         }
         let incoming = texts.split_off(known);
-        for (mut text, rows) in incoming.into_iter().zip(rows) {
+        for (mut text, (rows, states_origin)) in incoming.into_iter().zip(sources) {
             let stored = texts.iter().chain(&self.new);
-            let became = became(&mut text, stored);
+            let became = became(&mut text, states_origin, stored);
             self.settled.push(settle(rows, became, &group));
             if became != Became::Unchanged {
                 self.new.push(text);
@@ -132,14 +132,14 @@ impl Assigned {
 }
 
 /// Compares a text with what its group holds; a further text of one version from one source gets its own origin.
-fn became<'a>(text: &mut Text, stored: impl Iterator<Item = &'a Text>) -> Became {
+fn became<'a>(text: &mut Text, states_origin: bool, stored: impl Iterator<Item = &'a Text>) -> Became {
     let base = base_origin(&text.put.origin).to_string();
     let same: Vec<&Text> = stored.filter(|other| base_origin(&other.put.origin) == base).collect();
     if same.iter().any(|other| other.put.digest == text.put.digest) {
         return Became::Unchanged;
     }
     let of_version: Vec<&&Text> = same.iter().filter(|other| other.put.id == text.put.id).collect();
-    if let Some(earlier) = of_version.iter().find(|other| supersedes(text, other)) {
+    if let Some(earlier) = of_version.iter().find(|other| supersedes(text, states_origin, other)) {
         text.put.origin = earlier.put.origin.clone();
         return Became::Updated;
     }
@@ -153,9 +153,12 @@ fn became<'a>(text: &mut Text, stored: impl Iterator<Item = &'a Text>) -> Became
     Became::New
 }
 
-/// The same file again, or the same row of its source, is a revision; another file of the source is a further text.
-fn supersedes(text: &Text, earlier: &Text) -> bool {
-    text.put.path == earlier.put.path && text.put.document.source_id == earlier.put.document.source_id
+/// The same file again, or the same row of its source, is a revision; another file of the source is a further text, and so
+/// is another origin that a row states (an export has all texts of a version in one file).
+fn supersedes(text: &Text, states_origin: bool, earlier: &Text) -> bool {
+    text.put.path == earlier.put.path
+        && text.put.document.source_id == earlier.put.document.source_id
+        && (!states_origin || text.put.origin == earlier.put.origin)
 }
 
 /// Pairs of ids that prove to be one instrument: the same folded title, one authority unknown, and one version in both.

@@ -28,6 +28,8 @@ pub struct Incoming {
     pub rows: Vec<usize>,
     /// The record, its id provisional, with what was read from it.
     pub text: Text,
+    /// Whether the document itself states its origin.
+    pub states_origin: bool,
 }
 
 /// What became of one file.
@@ -130,7 +132,7 @@ impl<'a> Reader<'a> {
             match extract::merge(parts.into_iter().map(|part| part.extracted).collect()) {
                 Some(document) if overlong(&document).is_none() => {
                     let text = text_of(document, stamp, self.options);
-                    joined.push(Incoming { rows: opened, text });
+                    joined.push(Incoming { rows: opened, text, states_origin: false });
                 }
                 _ => {
                     let message = "各部分都没有正文，或者标题过长".to_string();
@@ -201,6 +203,7 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
                 .into_par_iter()
                 .map(|extracted| Incoming {
                     rows: Vec::new(),
+                    states_origin: extracted.document.origin.is_some(),
                     text: text_of(extracted.document, stamp.clone(), options),
                 })
                 .collect();

@@ -63,6 +63,11 @@ impl Bits {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
+    /// How many numbers are in both.
+    pub fn count_common(&self, other: &Bits) -> u64 {
+        self.words.iter().zip(&other.words).map(|(word, also)| u64::from((word & also).count_ones())).sum()
+    }
+
     /// How many numbers of a range it holds.
     pub fn count_in(&self, range: Range<u32>) -> u64 {
         let mut count = 0;

@@ -1,12 +1,12 @@
 //! Totals and facets, counted by runs.
 
 use super::bits::Bits;
-use super::filter::status;
 use super::leaf::{Leaf, LeafHead};
-use crate::law::{Kind, ValidityStatus};
+use crate::law::{Interval, Kind, ValidityStatus};
 use crate::query::Facet;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Values shown of a facet, the most frequent ones.
 const VALUES_MAX: usize = 200;
@@ -40,31 +40,28 @@ impl Count {
 /// Facets whose values do not depend on the day.
 const STEADY: [Facet; 5] = [Facet::Kind, Facet::Level, Facet::Issuer, Facet::Region, Facet::Year];
 
-/// The values of the steady facets of the heads of a segment, numbered.
+/// What facets count of the heads of a segment, each in a column of its own.
 #[derive(Debug, Default)]
 pub struct Values {
-    /// For each of [`STEADY`] the values, and for each head the number of its own.
-    columns: Vec<(Vec<String>, Vec<Option<u32>>)>,
+    /// For each of [`STEADY`] the values in order, and for each head the number of its own from 1 on; 0 is none.
+    steady: Vec<(Vec<String>, Vec<u32>)>,
+    /// For each head when it is in force; `None` for a case.
+    intervals: Vec<Option<Interval>>,
 }
 
 impl Values {
-    /// Numbers the values of heads.
+    /// Reads the columns from the heads.
     pub fn of(heads: &[LeafHead]) -> Values {
         let column = |facet: &Facet| {
-            let mut numbers: HashMap<String, u32> = HashMap::new();
-            let mut values = Vec::new();
-            let mut number = |head: &LeafHead| {
-                let value = value(*facet, head)?;
-                let number = *numbers.entry(value).or_insert_with_key(|value| {
-                    values.push(value.clone());
-                    values.len() as u32 - 1
-                });
-                Some(number)
-            };
-            let of_heads = heads.iter().map(&mut number).collect();
-            (values, of_heads)
+            let of_heads: Vec<Option<Cow<'_, str>>> = heads.iter().map(|head| value(*facet, head)).collect();
+            let values: BTreeSet<&str> = of_heads.iter().flatten().map(|value| &**value).collect();
+            let numbers: HashMap<&str, u32> = values.iter().zip(1..).map(|(value, number)| (*value, number)).collect();
+            let number = |value: &Option<Cow<'_, str>>| value.as_deref().and_then(|value| numbers.get(value).copied());
+            let numbers = of_heads.iter().map(|value| number(value).unwrap_or(0)).collect();
+            (values.into_iter().map(str::to_owned).collect(), numbers)
         };
-        Values { columns: STEADY.iter().map(column).collect() }
+        let interval = |head: &LeafHead| (head.head.group.kind != Kind::Case).then_some(head.head.version.interval);
+        Values { steady: STEADY.iter().map(column).collect(), intervals: heads.iter().map(interval).collect() }
     }
 }
 
@@ -76,42 +73,58 @@ pub fn facets(wanted: &[Facet], found: &[(&Leaf, &Bits)], on: Date) -> Facets {
     if wanted.is_empty() {
         return Facets::new();
     }
-    let by_head: Vec<(&Leaf, Vec<u64>)> = found.iter().map(|(leaf, matched)| (*leaf, heads(leaf, matched))).collect();
+    let by_head: Vec<(&Leaf, Heads)> = found.iter().map(|(leaf, matched)| (*leaf, heads(leaf, matched))).collect();
     wanted.iter().map(|facet| (name(*facet).to_owned(), facet_of(*facet, &by_head, on))).collect()
 }
 
-/// How many provisions of each head matched.
-fn heads(leaf: &Leaf, matched: &Bits) -> Vec<u64> {
-    let mut counts = vec![0; leaf.heads.len()];
-    for run in &leaf.runs {
-        counts[run.head as usize] += matched.count_in(run.docs.clone());
+/// Places of heads with how many of their provisions matched.
+type Heads = Vec<(usize, u64)>;
+
+/// The heads of what matched. One with several runs may come several times.
+fn heads(leaf: &Leaf, matched: &Bits) -> Heads {
+    let mut counts = Vec::new();
+    let (mut from, mut place) = (0, 0);
+    // From run to run, as above.
+    while let Some(doc) = matched.next(from) {
+        while leaf.runs.get(place).is_some_and(|run| run.docs.end <= doc) {
+            place += 1;
+        }
+        let Some(run) = leaf.runs.get(place) else { break };
+        counts.push((run.head as usize, matched.count_in(doc..run.docs.end)));
+        from = run.docs.end;
     }
     counts
 }
 
-fn facet_of(facet: Facet, by_head: &[(&Leaf, Vec<u64>)], on: Date) -> Vec<(String, u64)> {
-    let mut sums: HashMap<&str, u64> = HashMap::new();
+fn facet_of(facet: Facet, by_head: &[(&Leaf, Heads)], on: Date) -> Vec<(String, u64)> {
+    let mut values: Vec<(&str, u64)> = Vec::new();
     for (leaf, counts) in by_head {
-        let counted = leaf.heads.iter().zip(counts).enumerate().filter(|(_, (_, count))| **count > 0);
-        if let Some((values, numbers)) =
-            STEADY.iter().position(|steady| *steady == facet).map(|at| &leaf.values.columns[at])
-        {
-            let mut of_value = vec![0; values.len()];
-            counted.for_each(|(place, (_, count))| {
-                numbers[place].iter().for_each(|number| of_value[*number as usize] += count)
-            });
-            let some = values.iter().zip(of_value).filter(|(_, count)| *count > 0);
-            some.for_each(|(value, count)| *sums.entry(value).or_default() += count);
+        let steady = STEADY.iter().position(|steady| *steady == facet);
+        if let Some((names, numbers)) = steady.and_then(|at| leaf.values.steady.get(at)) {
+            let mut of_value = vec![0; names.len() + 1];
+            for (place, count) in counts {
+                of_value[numbers[*place] as usize] += count;
+            }
+            let counted = names.iter().map(String::as_str).zip(of_value.into_iter().skip(1));
+            values.extend(counted.filter(|(_, count)| *count > 0));
         } else {
             let mut of_status = [0; ValidityStatus::ALL.len()];
-            counted.for_each(|(_, (head, count))| {
-                status(head, on).into_iter().for_each(|status| of_status[status as usize] += count);
-            });
-            let some = ValidityStatus::ALL.iter().zip(of_status).filter(|(_, count)| *count > 0);
-            some.for_each(|((_, name, _), count)| *sums.entry(name).or_default() += count);
+            for (place, count) in counts {
+                leaf.values.intervals[*place]
+                    .iter()
+                    .for_each(|interval| of_status[interval.status(on) as usize] += count);
+            }
+            let counted = ValidityStatus::ALL.iter().map(|(_, name, _)| *name).zip(of_status);
+            values.extend(counted.filter(|(_, count)| *count > 0));
         }
     }
-    let mut values: Vec<(&str, u64)> = sums.into_iter().collect();
+    // One ascending list of each segment: sorting joins them, which costs less than to look each value up.
+    values.sort_by_key(|(name, _)| *name);
+    values.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 += if same { next.1 } else { 0 };
+        same
+    });
     let order = |one: &(&str, u64), other: &(&str, u64)| other.1.cmp(&one.1).then_with(|| one.0.cmp(other.0));
     if values.len() > VALUES_MAX {
         values.select_nth_unstable_by(VALUES_MAX, order);
@@ -134,14 +147,14 @@ fn name(facet: Facet) -> &'static str {
 }
 
 /// The value of a head in a steady facet.
-fn value(facet: Facet, head: &LeafHead) -> Option<String> {
+fn value(facet: Facet, head: &LeafHead) -> Option<Cow<'_, str>> {
     let group = &head.head.group;
     match facet {
-        Facet::Kind => Some(kind_name(group.kind).to_owned()),
-        Facet::Level => group.level.map(|level| level.name().to_owned()),
-        Facet::Issuer => group.issuer.clone(),
-        Facet::Region => group.region.clone(),
-        Facet::Year => head.head.version.dated.map(|dated| dated.year().to_string()),
+        Facet::Kind => Some(kind_name(group.kind).into()),
+        Facet::Level => group.level.map(|level| level.name().into()),
+        Facet::Issuer => group.issuer.as_deref().map(Cow::from),
+        Facet::Region => group.region.as_deref().map(Cow::from),
+        Facet::Year => head.head.version.dated.map(|dated| dated.year().to_string().into()),
         Facet::Status => None,
     }
 }

@@ -11,6 +11,8 @@ use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
 use crate::text::fold::fold_str;
+use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -48,11 +50,17 @@ pub struct LeafHead {
     pub number: Option<String>,
 }
 
+/// The day of a version without one: later than all others.
+pub const NO_DAY: u32 = u32::MAX;
+
 /// The columns of a segment; the same for as long as the segment exists.
 #[derive(Debug)]
 pub struct Leaf {
     /// Heads in the order of their bytes.
     pub heads: Vec<LeafHead>,
+    /// For each head the day of its version, a greater number for a later day; [`NO_DAY`] where there is none. A column of
+    /// its own, because sorting by date looks at the heads of all that matched.
+    pub days: Vec<u32>,
     /// Runs in the order of documents.
     pub runs: Vec<Run>,
     /// Groups in the order of documents.
@@ -100,6 +108,7 @@ impl Leaf {
         let columns = reader.fast_fields();
         let mut leaf = Leaf {
             heads: Vec::new(),
+            days: Vec::new(),
             runs: Vec::new(),
             groups: Vec::new(),
             ids: None,
@@ -112,19 +121,22 @@ impl Leaf {
         let mut terms = column.dictionary().stream().map_err(|error| storage(&error))?;
         // Ordinal → place in `heads`; cards have the empty head.
         let mut places = Vec::with_capacity(column.num_terms());
+        let mut stored: Vec<Vec<u8>> = Vec::with_capacity(column.num_terms());
         while terms.advance() {
-            places.push((!terms.key().is_empty()).then_some(leaf.heads.len() as u32));
+            places.push((!terms.key().is_empty()).then_some(stored.len() as u32));
             if !terms.key().is_empty() {
-                let head: Head = serde_json::from_slice(terms.key()).map_err(|error| storage(&error))?;
-                leaf.heads.push(LeafHead::new(head));
+                stored.push(terms.key().to_vec());
             }
         }
+        let head = |bytes: &Vec<u8>| serde_json::from_slice(bytes).map(LeafHead::new);
+        leaf.heads = stored.par_iter().map(head).collect::<Result<_, _>>().map_err(|error| storage(&error))?;
         for doc in 0..reader.max_doc() {
             let place = column.ords().first(doc).and_then(|ord| places.get(ord as usize).copied().flatten());
             leaf.push(doc, place);
         }
         leaf.close_groups();
         leaf.values = Values::of(&leaf.heads);
+        leaf.days = leaf.heads.iter().map(|head| head.head.version.dated.map_or(NO_DAY, day)).collect();
         Ok(leaf)
     }
 
@@ -183,6 +195,11 @@ impl Leaf {
         }
         bits
     }
+}
+
+/// Days in order, with gaps between the years.
+fn day(date: Date) -> u32 {
+    u32::from(date.year().unsigned_abs()) * 512 + u32::from(date.day_of_year().unsigned_abs())
 }
 
 impl LeafHead {

@@ -5,11 +5,10 @@
 //! page are only counted. What was asked for by name is a class of its own, before all others.
 
 use super::bits::Bits;
-use super::leaf::Leaf;
+use super::leaf::{Leaf, NO_DAY};
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
-use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::DocId;
@@ -111,19 +110,23 @@ impl By {
 
     /// What the run of a document gives to its class.
     fn of(self, leaf: &Leaf, run: usize) -> u64 {
-        let head = leaf.head(&leaf.runs[run]);
-        let day = |date: Date| u64::from(date.year().unsigned_abs()) * 512 + date.day_of_year() as u64;
+        let head = || leaf.head(&leaf.runs[run]);
+        let day = || leaf.days[leaf.runs[run].head as usize];
         match self {
             By::Relevance => 0,
-            By::TitleLength => head.title.chars().count() as u64,
-            By::DateDesc => head.head.version.dated.map_or(UNDATED, |date| UNDATED - 1 - day(date)),
-            By::DateAsc => head.head.version.dated.map_or(UNDATED, day),
-            By::Authority => head.head.group.level.map_or(u64::from(u8::MAX), |level| level.list_place()),
+            By::TitleLength => head().title.chars().count() as u64,
+            By::DateDesc => {
+                if day() == NO_DAY {
+                    u64::from(NO_DAY)
+                } else {
+                    u64::from(NO_DAY - 1 - day())
+                }
+            }
+            By::DateAsc => u64::from(day()),
+            By::Authority => head().head.group.level.map_or(u64::from(u8::MAX), |level| level.list_place()),
         }
     }
 }
-
-const UNDATED: u64 = u32::MAX as u64;
 
 /// The class of what was asked for by name.
 const FIRST: u64 = 0;
@@ -234,20 +237,26 @@ impl<'a> Order<'a> {
     }
 
     fn bits(&self, class: &Class) -> Vec<Bits> {
-        let nothing = |found: &Found<'_>| Bits::new(found.any.limit());
         if class.key == FIRST {
-            return self.found.iter().map(|found| found.first.clone().unwrap_or_else(|| nothing(found))).collect();
+            return self.found.iter().map(|found| found.first.clone().unwrap_or_else(|| Bits::new(0))).collect();
         }
-        let mut bits: Vec<Bits> = self.found.iter().map(|found| self.tier(found, class.lower)).collect();
-        for (bits, found) in bits.iter_mut().zip(self.found) {
+        let tier = |found: &Found<'_>| {
+            let mut bits = self.tier(found, class.lower);
             found.first.iter().for_each(|first| bits.and_not(first));
-        }
-        if let Some(runs) = &class.runs {
-            let mut within: Vec<Bits> = bits.iter().map(|bits| Bits::new(bits.limit())).collect();
-            for (segment, run) in runs {
-                within[*segment].fill(self.found[*segment].leaf.runs[*run].docs.clone());
+            bits
+        };
+        let Some(runs) = &class.runs else { return self.found.iter().map(tier).collect() };
+        // Most classes lie in few segments: the others get sets without any room.
+        let mut bits: Vec<Bits> = self.found.iter().map(|_| Bits::new(0)).collect();
+        for (segment, run) in runs {
+            let (found, bits) = (&self.found[*segment], &mut bits[*segment]);
+            if bits.limit() == 0 {
+                *bits = Bits::new(found.any.limit());
             }
-            bits.iter_mut().zip(&within).for_each(|(bits, within)| bits.and(within));
+            bits.fill(found.leaf.runs[*run].docs.clone());
+        }
+        for (bits, found) in bits.iter_mut().zip(self.found).filter(|(bits, _)| bits.limit() > 0) {
+            bits.and(&tier(found));
         }
         bits
     }

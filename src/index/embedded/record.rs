@@ -5,8 +5,8 @@ use crate::index::entry::{GroupHead, VersionHead};
 use crate::law::{Access, ProvisionKind};
 use serde::{Deserialize, Serialize};
 
-/// Version of the stored form, its first byte.
-const FORM: u8 = 1;
+/// Version of the stored form, its first character.
+const FORM: u8 = b'2';
 
 /// Kinds by the number under which they are stored.
 const KINDS: [ProvisionKind; 6] = [
@@ -58,27 +58,28 @@ impl Head {
     }
 }
 
-/// The part of an entry that is its own, as bytes.
-pub fn encode(entry: &Entry) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(entry.text.len() + entry.id.len() + 64);
-    bytes.push(FORM);
-    bytes.push(KINDS.iter().position(|kind| *kind == entry.kind).unwrap_or(0) as u8);
-    number(&mut bytes, entry.ordinal as usize);
-    string(&mut bytes, &entry.id);
-    string(&mut bytes, &entry.label);
-    number(&mut bytes, entry.path.len());
-    entry.path.iter().for_each(|heading| string(&mut bytes, heading));
-    bytes.extend_from_slice(entry.text.as_bytes());
-    bytes
+/// The part of an entry that is its own, as text: tantivy reads stored bytes one by one, and a text at once.
+pub fn encode(entry: &Entry) -> String {
+    let path: usize = entry.path.iter().map(|heading| heading.len() + 2).sum();
+    let mut stored = String::with_capacity(entry.text.len() + entry.id.len() + entry.label.len() + path + 16);
+    stored.push(char::from(FORM));
+    number(&mut stored, KINDS.iter().position(|kind| *kind == entry.kind).unwrap_or(0));
+    number(&mut stored, entry.ordinal as usize);
+    string(&mut stored, &entry.id);
+    string(&mut stored, &entry.label);
+    number(&mut stored, entry.path.len());
+    entry.path.iter().for_each(|heading| string(&mut stored, heading));
+    stored.push_str(&entry.text);
+    stored
 }
 
-/// The entry that was stored, joined with the head of its version; `None` if the bytes are not what [`encode`] makes.
-pub fn decode(bytes: &[u8], head: &Head) -> Option<Entry> {
-    let mut rest = bytes;
-    if take(&mut rest, 1)? != [FORM] {
+/// The entry that was stored, joined with the head of its version; `None` if the text is not what [`encode`] makes.
+pub fn decode(stored: &str, head: &Head) -> Option<Entry> {
+    let mut rest = stored;
+    if take(&mut rest, 1)?.as_bytes() != [FORM] {
         return None;
     }
-    let kind = *KINDS.get(usize::from(take(&mut rest, 1)?[0]))?;
+    let kind = *KINDS.get(read_number(&mut rest)?)?;
     let ordinal = u32::try_from(read_number(&mut rest)?).ok()?;
     let id = read_string(&mut rest)?;
     let label = read_string(&mut rest)?;
@@ -92,7 +93,7 @@ pub fn decode(bytes: &[u8], head: &Head) -> Option<Entry> {
         kind,
         label,
         path,
-        text: std::str::from_utf8(rest).ok()?.to_owned(),
+        text: rest.to_owned(),
         group: head.group.clone(),
         version: head.version.clone(),
         access: head.access,
@@ -100,41 +101,48 @@ pub fn decode(bytes: &[u8], head: &Head) -> Option<Entry> {
     })
 }
 
-/// Seven bits a byte, lowest first, the highest bit of a byte says that another follows.
-fn number(bytes: &mut Vec<u8>, mut value: usize) {
-    while value >= 0x80 {
-        bytes.push(value as u8 | 0x80);
-        value >>= 7;
+/// Bits of a number in one character.
+const DIGIT_BITS: u32 = 5;
+/// Says that another digit follows.
+const MORE: u8 = 1 << DIGIT_BITS;
+/// Added to a digit so that it is a printable character.
+const DIGIT_FROM: u8 = b'0';
+
+/// Five bits a character, lowest first; a further bit says that another follows.
+fn number(stored: &mut String, mut value: usize) {
+    while value >= usize::from(MORE) {
+        stored.push(char::from(DIGIT_FROM + (value as u8 & (MORE - 1) | MORE)));
+        value >>= DIGIT_BITS;
     }
-    bytes.push(value as u8);
+    stored.push(char::from(DIGIT_FROM + value as u8));
 }
 
-fn string(bytes: &mut Vec<u8>, text: &str) {
-    number(bytes, text.len());
-    bytes.extend_from_slice(text.as_bytes());
+fn string(stored: &mut String, text: &str) {
+    number(stored, text.len());
+    stored.push_str(text);
 }
 
-fn take<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+fn take<'a>(rest: &mut &'a str, length: usize) -> Option<&'a str> {
     let (taken, left) = rest.split_at_checked(length)?;
     *rest = left;
     Some(taken)
 }
 
-fn read_number(rest: &mut &[u8]) -> Option<usize> {
+fn read_number(rest: &mut &str) -> Option<usize> {
     let mut value = 0;
-    for shift in (0..u32::BITS).step_by(7) {
-        let byte = take(rest, 1)?[0];
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
+    for shift in (0..u32::BITS).step_by(DIGIT_BITS as usize) {
+        let digit = take(rest, 1)?.as_bytes()[0].checked_sub(DIGIT_FROM).filter(|digit| *digit < 2 * MORE)?;
+        value |= usize::from(digit & (MORE - 1)) << shift;
+        if digit < MORE {
             return Some(value);
         }
     }
     None
 }
 
-fn read_string(rest: &mut &[u8]) -> Option<String> {
+fn read_string(rest: &mut &str) -> Option<String> {
     let length = read_number(rest)?;
-    std::str::from_utf8(take(rest, length)?).ok().map(str::to_owned)
+    take(rest, length).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -151,18 +159,18 @@ mod tests {
             entry.ordinal = ordinal;
             let head: Head = serde_json::from_slice(&Head::bytes_of(&entry).unwrap()).unwrap();
             prop_assert!(head.is_of(&entry));
-            let bytes = encode(&entry);
-            prop_assert_eq!(decode(&bytes, &head), Some(entry));
-            for cut in 0..bytes.len().min(40) {
-                let _ = decode(&bytes[..cut], &head);
+            let stored = encode(&entry);
+            prop_assert_eq!(decode(&stored, &head), Some(entry));
+            for (cut, _) in stored.char_indices().take(40) {
+                let _ = decode(&stored[..cut], &head);
             }
         }
 
         #[test]
-        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+        fn no_text_makes_it_panic(stored in "2?[0-~]{0,12}\\PC{0,30}") {
             let entry = fiction::article("1", "2020-01-01", 1, "");
             let head: Head = serde_json::from_slice(&Head::bytes_of(&entry).unwrap()).unwrap();
-            let _ = decode(&bytes, &head);
+            let _ = decode(&stored, &head);
         }
     }
 }

@@ -13,9 +13,9 @@ pub const CARD_BEGINS: char = '\0';
 /// A value of a row.
 #[derive(Debug, Clone)]
 pub enum Cell {
-    /// Text to be indexed.
+    /// Text to be indexed or stored.
     Text(Arc<str>),
-    /// Bytes to be stored.
+    /// Bytes of a column.
     Bytes(Arc<[u8]>),
 }
 
@@ -40,7 +40,7 @@ impl Row {
             (fields.words, Cell::Text(parts.context)),
             (fields.pairs, Cell::Text(parts.text)),
             (fields.id, Cell::Text(parts.id.into())),
-            (fields.entry, Cell::Bytes(parts.entry.into())),
+            (fields.entry, Cell::Text(parts.entry.into())),
             (fields.head, Cell::Bytes(parts.head)),
         ];
         cells.extend(parts.headings.iter().map(|heading| (fields.heading, Cell::Text(heading.clone()))));
@@ -53,8 +53,8 @@ impl Row {
         let mut cells = vec![
             (fields.group, Cell::Text(group)),
             (fields.head, Cell::Bytes(Arc::from([]))),
-            (fields.card, Cell::Bytes(stored.into_bytes().into())),
-            (fields.links, Cell::Bytes(card.links.into_bytes().into())),
+            (fields.card, Cell::Text(stored.into())),
+            (fields.links, Cell::Text(card.links.into())),
         ];
         cells.extend(card.keys.into_iter().map(|key| (fields.key, Cell::Text(key.into()))));
         Row { cells, _under_way: under_way }
@@ -84,7 +84,7 @@ pub struct Provision {
     /// Provision id.
     pub id: String,
     /// The stored part of the entry.
-    pub entry: Vec<u8>,
+    pub entry: String,
     /// The head of the version.
     pub head: Arc<[u8]>,
 }

@@ -41,7 +41,7 @@ pub fn schema() -> Result<(Schema, Fields), EngineError> {
             Analysis::Opaque if spec.name == "id" => {
                 builder.add_text_field(spec.name, TextOptions::default().set_fast("raw"))
             }
-            Analysis::Opaque => builder.add_bytes_field(spec.name, BytesOptions::default().set_stored()),
+            Analysis::Opaque => builder.add_text_field(spec.name, TextOptions::default().set_stored()),
             _ => builder.add_text_field(spec.name, text_options(spec)),
         };
     }

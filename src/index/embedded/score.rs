@@ -15,6 +15,9 @@ use tantivy::schema::IndexRecordOption;
 /// With no more candidates than this in a window, lists are asked for each of them instead of being walked through.
 const FEW: u32 = 16;
 
+/// With no more candidates than this among 64 documents, each is looked at.
+const SPARSE: u32 = 12;
+
 /// The ranking terms of a query in a generation.
 pub struct Ranking<'a> {
     /// Statistics of the generation.
@@ -203,9 +206,12 @@ fn candidates_of(
         if word == 0 {
             continue;
         }
-        let best = sums.iter().fold(0, |best: u32, sum| best.max(*sum));
-        if best + window.rest < walk.needed(threshold) {
-            continue;
+        // Where few are allowed, to look at each is quicker than to look for the best of all 64.
+        if word.count_ones() > SPARSE {
+            let best = sums.iter().fold(0, |best: u32, sum| best.max(*sum));
+            if best + window.rest < walk.needed(threshold) {
+                continue;
+            }
         }
         for bit in ones(word) {
             let (sum, needed) = (sums[bit as usize], walk.needed(threshold));

@@ -86,9 +86,7 @@ impl Search<'_> {
         let mut found = Vec::with_capacity(admitted.len());
         for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(plan)?;
-            let mut left_out = admitted.hidden.clone();
-            left_out.and(&matched.any);
-            hidden += left_out.count();
+            hidden += admitted.hidden.count_common(&matched.any);
             matched.any.and(&admitted.shown);
             matched.all.iter_mut().for_each(|all| all.and(&admitted.shown));
             let first = first(segment.leaf, self.first(cursor), &admitted.shown);
@@ -112,9 +110,7 @@ impl Search<'_> {
         let mut found = Vec::with_capacity(admitted.len());
         for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(&plan)?.any;
-            let mut left_out = admitted.hidden.clone();
-            left_out.and(&matched);
-            hidden += left_out.count();
+            hidden += admitted.hidden.count_common(&matched);
             matched.and(&admitted.shown);
             let first = first(segment.leaf, self.first(cursor), &admitted.shown);
             first.iter().for_each(|first| matched.or(first));
@@ -244,7 +240,7 @@ impl Search<'_> {
         let leaf = found[item.segment].leaf;
         let address = DocAddress::new(item.segment as u32, item.doc);
         let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
-        let stored = document.get_first(self.fields.entry).and_then(|value| value.as_bytes());
+        let stored = document.get_first(self.fields.entry).and_then(|value| value.as_str());
         let head = leaf.run_of(item.doc).map(|run| leaf.head(&leaf.runs[run]));
         stored
             .zip(head)

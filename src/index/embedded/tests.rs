@@ -81,3 +81,17 @@ fn segments_stay_few() {
     }
     assert_eq!(found(&engine, &words("取水")).len(), 40);
 }
+
+#[test]
+fn files_of_merged_segments_go() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = Embedded::create(directory.path()).unwrap();
+    for number in 0..20 {
+        fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
+    }
+    let files = std::fs::read_dir(directory.path()).unwrap();
+    let names = files.filter_map(|file| file.unwrap().file_name().into_string().ok());
+    let segments: std::collections::BTreeSet<String> =
+        names.filter_map(|name| name.strip_suffix(".store").map(str::to_owned)).collect();
+    assert_eq!(segments.len(), engine.snapshot().views.len(), "{segments:?}");
+}

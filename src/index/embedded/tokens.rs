@@ -110,7 +110,11 @@ impl TokenStream for PairStream<'_> {
     fn advance(&mut self) -> bool {
         self.token.text.clear();
         if let Some(pair) = self.pairs.next() {
-            self.token.text.push_str(pair);
+            match pair.get(..6) {
+                // Two Han characters: a copy of known length, which needs no call.
+                Some(han) if pair.len() == 6 => self.token.text.push_str(han),
+                _ => self.token.text.push_str(pair),
+            }
         } else if let Some(last) = self.last.take() {
             self.token.text.extend([last, TEXT_ENDS]);
         } else {

@@ -8,9 +8,12 @@ use super::tokens::segmented;
 use super::unusable;
 use crate::index::{EngineError, Entry, IndexState, Projection};
 use crate::text::fold::fold_str;
+use crate::text::words::Segmenter;
+use std::collections::HashSet;
 use std::sync::Arc;
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation};
-use tantivy::{Index, IndexWriter, Term};
+use tantivy::{Index, IndexWriter, Searcher, Term};
 
 /// Memory of all indexing threads together; a thread whose share is used up ends its segment.
 const BUDGET_BYTES: usize = 280_000_000;
@@ -20,30 +23,56 @@ const THREADS: usize = 2;
 const MERGED_TOGETHER: usize = 8;
 /// Segments under this size count as of the same size.
 const SMALL_SEGMENT: u32 = 2_000;
+/// A segment of this size is not merged with others. Imports make segments of about this size, and merging those would
+/// write a large corpus once more without answering anything sooner.
+const LARGE_SEGMENT: u32 = 100_000;
 /// A segment with more deleted provisions than this is written anew.
 const DELETED_SHARE_MAX: f32 = 0.3;
 
 /// Opens the writer. Merging is done in [`merge`] only: a writer lives no longer than to its commit.
 pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
+    // The dictionary is loaded beside what comes first; without the thread, whoever needs it loads it.
+    let _ = std::thread::Builder::new().spawn(|| Segmenter::shared());
     let writer = index.writer_with_num_threads(THREADS, BUDGET_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
 }
 
-/// Replaces groups. A group is one operation: its rows become neighbours in one segment.
-pub fn write(
-    writer: &IndexWriter<Row>,
-    fields: &Fields,
-    load: &Load,
-    projections: Vec<Projection>,
-) -> Result<(), EngineError> {
-    for projection in projections {
-        load.wait();
-        let mut operations = vec![UserOperation::Delete(Term::from_field_text(fields.group, &projection.group))];
-        operations.extend(rows(fields, load, projection)?.into_iter().map(UserOperation::Add));
-        writer.run(operations)?;
+/// What is being written between two commits.
+pub struct Writing {
+    writer: IndexWriter<Row>,
+    /// The last commit.
+    before: Searcher,
+    /// Groups written since.
+    since: HashSet<String>,
+}
+
+impl Writing {
+    /// Begins after the commit that a searcher sees.
+    pub fn new(writer: IndexWriter<Row>, before: Searcher) -> Writing {
+        Writing { writer, before, since: HashSet::new() }
     }
-    Ok(())
+
+    /// Replaces groups. A group is one operation: its rows become neighbours in one segment.
+    pub fn write(&mut self, fields: &Fields, load: &Load, projections: Vec<Projection>) -> Result<(), EngineError> {
+        for projection in projections {
+            load.wait();
+            let group = Term::from_field_text(fields.group, &projection.group);
+            let mut operations = Vec::new();
+            // Every deletion is looked up in every segment: in a large import of new groups that would be most of a commit.
+            if !self.since.insert(projection.group.clone()) || self.before.doc_freq(&group)? > 0 {
+                operations.push(UserOperation::Delete(group));
+            }
+            operations.extend(rows(fields, load, projection)?.into_iter().map(UserOperation::Add));
+            self.writer.run(operations)?;
+        }
+        Ok(())
+    }
+
+    /// The writer, to commit with.
+    pub fn into_writer(self) -> IndexWriter<Row> {
+        self.writer
+    }
 }
 
 fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>, EngineError> {
@@ -135,16 +164,26 @@ pub fn commit(writer: &mut IndexWriter<Row>, state: &IndexState) -> Result<(), E
     Ok(())
 }
 
-/// Merges segments that have become too many; true if there were such. The writer ends here.
-pub fn merge(mut writer: IndexWriter<Row>, index: &Index) -> Result<bool, EngineError> {
+/// Merges segments that have become too many; true if there were such.
+pub fn merge(writer: &mut IndexWriter<Row>, index: &Index) -> Result<bool, EngineError> {
+    let segments = index.searchable_segment_metas().map_err(unusable)?;
+    let merging: Vec<_> = too_many(segments).iter().map(|segments| writer.merge(segments)).collect();
+    let any = !merging.is_empty();
+    for merged in merging {
+        merged.wait()?;
+    }
+    Ok(any)
+}
+
+/// Segments to be made one.
+fn too_many(segments: Vec<SegmentMeta>) -> Vec<Vec<SegmentId>> {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(MERGED_TOGETHER);
     policy.set_min_layer_size(SMALL_SEGMENT);
     policy.set_del_docs_ratio_before_merge(DELETED_SHARE_MAX);
-    let segments = index.searchable_segment_metas().map_err(unusable)?;
-    let candidates = policy.compute_merge_candidates(&segments);
-    for candidate in &candidates {
-        writer.merge(&candidate.0).wait()?;
-    }
-    Ok(!candidates.is_empty())
+    let (large, small): (Vec<_>, Vec<_>) = segments.into_iter().partition(|meta| meta.num_docs() >= LARGE_SEGMENT);
+    let deleted = |meta: &&SegmentMeta| meta.num_deleted_docs() as f32 > meta.max_doc() as f32 * DELETED_SHARE_MAX;
+    let mut merges: Vec<Vec<SegmentId>> = large.iter().filter(deleted).map(|meta| vec![meta.id()]).collect();
+    merges.extend(policy.compute_merge_candidates(&small).into_iter().map(|candidate| candidate.0));
+    merges
 }
