@@ -197,18 +197,21 @@ fn stripped(text: &str, mention: &Mention) -> Range<usize> {
     mention.name.start + (words.len() - without_verbs(words).len())..mention.span.end
 }
 
-/// Which of several bearers of a title a text means: those nearest to it. Local instruments are meant only by texts of
-/// their region or when their title says the region.
+/// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts
+/// of a region only when their title says the region.
 fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
     let is_here = |known: &&Known| known.region.is_some() && known.region.as_deref() == here.region;
     let of_issuer = |known: &&Known| known.issuer.is_some() && known.issuer.as_deref() == here.issuer;
-    let of_province = |known: &&Known| match (known.region.as_deref(), here.region) {
-        (Some(region), Some(own)) => region.ends_with("0000") && region.get(..2) == own.get(..2),
+    let above = |known: &&Known, digits: usize, zeros: &str| match (known.region.as_deref(), here.region) {
+        (Some(region), Some(own)) => region.ends_with(zeros) && region.get(..digits) == own.get(..digits),
         _ => false,
     };
+    let of_city = |known: &&Known| above(known, 4, "00");
+    let of_province = |known: &&Known| above(known, 2, "0000");
     let national = |known: &&Known| known.region.is_none() && !known.level.is_some_and(|level| level.is_local());
-    let says = |known: &&Known| level::region_of(&known.title).is_some() || known.kind == Kind::Case;
-    let tiers: [&dyn Fn(&&Known) -> bool; 5] = [&of_issuer, &is_here, &of_province, &national, &says];
+    let says =
+        |known: &&Known| here.region.is_none() || level::region_of(&known.title).is_some() || known.kind == Kind::Case;
+    let tiers: [&dyn Fn(&&Known) -> bool; 6] = [&of_issuer, &is_here, &of_city, &of_province, &national, &says];
     for tier in tiers {
         let chosen: Vec<&Known> = bearers.iter().copied().filter(|known| tier(known)).collect();
         if !chosen.is_empty() {

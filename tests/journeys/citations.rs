@@ -1,0 +1,224 @@
+//! The citation graph on the sample and on small corpora of its own: links both ways, relations that texts state, scopes.
+
+use super::*;
+use faju::app::view::citations::{CitedByFilter, CitedByPage, CitesPage};
+use faju::app::view::impact::{ImpactFilter, ImpactState};
+use faju::app::{Outcome, Reason};
+use faju::law::ValidityStatus;
+
+/// A record of the interchange format as a line.
+fn line(title: &str, number: &str, fields: &str, text: &str) -> String {
+    let text = serde_json::to_string(text).unwrap();
+    format!(
+        "{{\"kind\":\"normative\",\"level\":\"normative_document\",\"issuer\":\"临江县人民政府\",\"region\":\"990102\",\
+         \"document_number\":\"{number}\",\"title\":\"{title}\",{fields},\"text\":{text}}}\n"
+    )
+}
+
+fn corpus(folder: &Path, lines: &[String]) -> Faju {
+    let faju = open(&folder.join("data"));
+    for (at, line) in lines.iter().enumerate() {
+        // Each by itself: the order of imports must not matter.
+        let file = folder.join(format!("{at}.jsonl"));
+        std::fs::write(&file, line).unwrap();
+        assert_eq!(import(&faju, file).new, 1, "{line}");
+    }
+    faju
+}
+
+fn id(faju: &Faju, title: &str) -> String {
+    let page = search(faju, &[("q", &format!("标题:\"{title}\"")), ("status", "all")]);
+    let found = page.items.iter().find_map(|item| match item {
+        Item::Group(group) if group.instrument.title == title => Some(group.instrument.id.clone()),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("{title}"))
+}
+
+fn here<T>(found: Found<T>) -> T {
+    match found {
+        Found::Here(here) => here,
+        Found::Moved(to) => panic!("moved to {to}"),
+    }
+}
+
+fn cites(faju: &Faju, id: &str) -> CitesPage {
+    here(faju.cites(id, None, &asker()).unwrap())
+}
+
+fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
+    here(faju.cited_by(id, &CitedByFilter { limit: 100, ..CitedByFilter::default() }, None, asker).unwrap())
+}
+
+const PUBLIC: &str = "\"access\":\"public\",\"promulgation_date\":\"2020-01-10\",\"effective_date\":\"2020-02-01\"";
+const LATER: &str = "\"access\":\"public\",\"promulgation_date\":\"2024-03-01\",\"effective_date\":\"2024-05-01\"";
+
+fn ferry() -> String {
+    let text = "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当符合下列条件：\n（一）检验合格；\n（二）配备救生衣。\n渡船不得超载。\n第三条　违反本办法第二条第二款的，责令改正。";
+    line("临江县渡口办法", "临政发〔2020〕1号", PUBLIC, text)
+}
+
+fn safety(fields: &str) -> String {
+    let text = "第一条　根据《临江县渡口办法》，制定本细则。\n第二条　渡船超载，违反《临江县渡口办法》（临政发〔2020〕1号）第二条第二款的，依照该办法第三条处理。\n第三条　依照《临江县渡口办法》第九条办理的，适用前条规定。";
+    line("临江县渡口安全细则", "临政办发〔2021〕3号", fields, text)
+}
+
+#[test]
+fn what_a_text_cites_is_found_both_ways_whatever_came_first() {
+    for citing_first in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut lines = vec![
+            ferry(),
+            safety("\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\""),
+        ];
+        if citing_first {
+            lines.reverse();
+        }
+        let faju = corpus(folder.path(), &lines);
+        let (ferry, safety) = (id(&faju, "临江县渡口办法"), id(&faju, "临江县渡口安全细则"));
+        let page = cites(&faju, &safety);
+        let all: Vec<(String, Outcome, Option<Reason>)> = page
+            .items
+            .iter()
+            .flat_map(|item| &item.citations)
+            .map(|citation| (citation.text.clone(), citation.outcome, citation.reason))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                ("《临江县渡口办法》".to_string(), Outcome::Resolved, None),
+                ("《临江县渡口办法》（临政发〔2020〕1号）第二条第二款".to_string(), Outcome::Resolved, None),
+                ("临政发〔2020〕1号".to_string(), Outcome::Resolved, None),
+                ("该办法第三条".to_string(), Outcome::Resolved, None),
+                ("《临江县渡口办法》第九条".to_string(), Outcome::Unknown, Some(Reason::NoSuchArticle)),
+                ("前条".to_string(), Outcome::Resolved, None),
+            ]
+        );
+        assert_eq!(page.relations[0].relation, "implements");
+        assert!(page.items[1].html.contains(&format!("/p/{ferry}@2020-01-10/a2/p2")), "{}", page.items[1].html);
+        assert_eq!(cited_by(&faju, &ferry, &asker()).total, 5);
+        let article = cited_by(&faju, &format!("{ferry}/a2"), &asker());
+        assert_eq!((article.total, article.items[0].provision.label.as_str()), (1, "第二条"));
+        let quote: Vec<char> = article.items[0].quote.chars().collect();
+        let span = article.items[0].span;
+        assert_eq!(
+            quote[span.start..span.end].iter().collect::<String>(),
+            "《临江县渡口办法》（临政发〔2020〕1号）第二条第二款"
+        );
+        let found = search(&faju, &[("q", "引用:\"临江县渡口办法第二条\" 超载")]);
+        assert_eq!(ids(&found), [format!("{safety}@2021-03-01/a2")]);
+        let found = search(&faju, &[("q", ""), ("cites", &ferry)]);
+        assert_eq!(found.total.value, 3);
+    }
+}
+
+#[test]
+fn a_repeal_in_another_text_ends_a_version_whatever_came_first() {
+    let repeal = line(
+        "临江县水上交通办法",
+        "临政发〔2024〕5号",
+        LATER,
+        "第一条　为了水上交通安全，制定本办法。\n第二条　本办法自2024年5月1日起施行。《临江县渡口办法》同时废止。",
+    );
+    for first in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut lines = vec![ferry(), repeal.clone()];
+        if first {
+            lines.reverse();
+        }
+        let faju = corpus(folder.path(), &lines);
+        let (ferry, repealing) = (id(&faju, "临江县渡口办法"), id(&faju, "临江县水上交通办法"));
+        let version = here(faju.instrument(&ferry, None, &asker()).unwrap()).version.unwrap();
+        assert_eq!(version.status, ValidityStatus::Repealed, "{first}");
+        assert_eq!(version.ended_on, Some(jiff::civil::date(2024, 5, 1)));
+        let proof = version.proof.and_then(|proofs| proofs.to).unwrap();
+        assert_eq!(proof.quote, "《临江县渡口办法》同时废止。");
+        assert_eq!(proof.document, Some(format!("{repealing}@2024-03-01/a2")));
+        // A repeal that is withdrawn is none.
+        let document = format!("{repealing}@2024-03-01");
+        faju.act(Act::Withdraw { id: document, origin: None, reason: "误发".to_string() }, &asker()).unwrap();
+        let version = here(faju.instrument(&ferry, None, &asker()).unwrap()).version.unwrap();
+        assert_eq!((version.status, version.ended_on), (ValidityStatus::InForce, None), "{first}");
+    }
+}
+
+#[test]
+fn what_is_hidden_cites_and_repeals_nothing_for_the_public() {
+    let folder = tempfile::tempdir().unwrap();
+    let internal = "\"access\":\"internal\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"";
+    let repeal =
+        line("临江县内部办法", "临政办发〔2022〕9号", internal, "第一条　《临江县渡口办法》自2022年1月1日起废止。");
+    let faju = corpus(folder.path(), &[ferry(), safety(internal), repeal]);
+    let ferry = id(&faju, "临江县渡口办法");
+    let public = Asker { access: Access::Public, ..asker() };
+    assert_eq!(cited_by(&faju, &ferry, &public).total, 0);
+    assert!(cited_by(&faju, &ferry, &asker()).total > 0);
+    let version = here(faju.instrument(&ferry, None, &public).unwrap()).version.unwrap();
+    assert_eq!(version.status, ValidityStatus::InForce);
+    let hidden = id(&faju, "临江县渡口安全细则");
+    assert_eq!(faju.cites(&hidden, None, &public).unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(faju.cited_by(&hidden, &CitedByFilter::default(), None, &public).unwrap_err().code, ErrorCode::NotFound);
+    let page = faju.resolve(&["《临江县渡口安全细则》第一条".to_string()], None, None, &public).unwrap();
+    assert_eq!(page.items[0].citations[0].reason, Some(Reason::NotInCorpus));
+}
+
+#[test]
+fn a_change_shows_what_still_points_at_the_old_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let changed = line(
+        "临江县渡口办法",
+        "临政发〔2024〕2号",
+        LATER,
+        "第一条　为了规范渡口，制定本办法。\n第二条　渡口由县交通局管理。\n第三条　渡船应当符合下列条件：\n（一）检验合格；\n（二）配备救生衣。\n渡船不得超载。",
+    );
+    let safety = safety("\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"");
+    let faju = corpus(folder.path(), &[ferry(), safety, changed]);
+    let ferry = id(&faju, "临江县渡口办法");
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    let page = here(faju.impact(&ferry, &filter, None, &asker()).unwrap());
+    let states: Vec<(ImpactState, String, Vec<String>)> = page
+        .items
+        .iter()
+        .map(|item| {
+            let now = item.now.iter().map(|place| place.label.clone()).collect();
+            (item.state, item.citation.provision.label.clone(), now)
+        })
+        .collect();
+    assert_eq!(
+        states,
+        [
+            (ImpactState::Gone, "第二条".to_string(), vec![]),
+            (ImpactState::Gone, "第三条".to_string(), vec![]),
+            (ImpactState::Moved, "第二条".to_string(), vec!["第三条".to_string()]),
+        ]
+    );
+    let before = here(faju.impact(&ferry, &filter, Some(jiff::civil::date(2022, 1, 1)), &asker()).unwrap());
+    assert_eq!(before.items.iter().map(|item| item.state).collect::<Vec<_>>(), [ImpactState::Gone]);
+}
+
+#[test]
+fn citations_of_a_text_from_outside_are_resolved_on_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry()]);
+    let text = "依据《临江县渡口办法》第二条第一款第（二）项、第五条和国办发〔2099〕1号".to_string();
+    let resolve = |day| faju.resolve(&[text.clone()], None, Some(day), &asker()).unwrap();
+    let page = resolve(jiff::civil::date(2021, 1, 1));
+    let citations = &page.items[0].citations;
+    let told: Vec<_> = citations.iter().map(|citation| (citation.outcome, citation.reason)).collect();
+    assert_eq!(
+        told,
+        [
+            (Outcome::Resolved, None),
+            (Outcome::Unknown, Some(Reason::NoSuchArticle)),
+            (Outcome::Unknown, Some(Reason::NotInCorpus)),
+        ]
+    );
+    assert_eq!(citations[0].normal.as_deref(), Some("《临江县渡口办法》第二条第一款第二项"));
+    let characters: Vec<char> = text.chars().collect();
+    for citation in citations {
+        let words: String = characters[citation.span.start..citation.span.end].iter().collect();
+        assert_eq!(words, citation.text, "the span is exact");
+    }
+    let early = resolve(jiff::civil::date(2019, 1, 1));
+    assert_eq!(early.items[0].citations[0].reason, Some(Reason::NoVersionOfThatDay));
+}
