@@ -170,6 +170,11 @@ impl Faju {
         search::search(&*opened.engine, query, &names, opened.is_sample())
     }
 
+    /// Makes what the first typed citation after a commit would have to wait for.
+    pub fn warm(&self, access: Access) -> Result<(), AppError> {
+        self.opened().links(access).map(|_| ())
+    }
+
     /// What a query cites, without the search: the look-up of a typed citation. `None`: words, no citation.
     pub fn typed(&self, query: &str, as_of: Option<Date>, asker: &Asker) -> Result<Option<TypedCitation>, AppError> {
         let query =

@@ -23,7 +23,7 @@ pub fn declare() -> Command {
         )
         .after_help(
             "例：\n  faju search '违法建设 罚款'\n  faju search '\"责令限期改正\" -听证' --level local_regulation\n  \
-             faju search 处罚法33条\n               faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
+             faju search 处罚法33条\n  faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
         );
     for parameter in SEARCH {
         let flag = parameter.name.replace('_', "-");

@@ -145,18 +145,27 @@ async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-/// Looks for commits of other processes, for ever. A failure is logged once until it is over.
+/// Looks for commits of other processes, for ever. A failure is logged once until it is over. What was committed is read
+/// beside, so that no search has to wait for its citations.
 async fn refresh(app: &Arc<Faju>, server: &Server) {
     let mut failing = false;
+    let mut warm = None;
     let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let app = app.clone();
-        let refreshed = tokio::task::spawn_blocking(move || app.refresh().and_then(|()| app.state())).await;
+        let refreshing = app.clone();
+        let refreshed =
+            tokio::task::spawn_blocking(move || refreshing.refresh().and_then(|()| refreshing.state())).await;
         let code = match &refreshed {
             Ok(Ok(state)) => {
                 server.metrics.set_documents(state.documents);
+                if warm.as_ref() != Some(&state.cursor) {
+                    warm = Some(state.cursor.clone());
+                    let (app, access) = (app.clone(), server.asker().access);
+                    // Whoever asks meets the same error, if there is one.
+                    drop(tokio::task::spawn_blocking(move || app.warm(access)));
+                }
                 None
             }
             Ok(Err(error)) => Some(error.code.name()),

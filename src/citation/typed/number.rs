@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(sure("国办发2018 37号"), Some(true));
         assert_eq!(sure("国办发2018年37号"), Some(true));
         assert_eq!(sure("国务院令752"), Some(false));
-        assert_eq!(sure("10路2018 37"), Some(false));
+        assert_eq!(sure("市北10路2018 37号"), Some(false));
         assert_eq!(sure("责令3号"), Some(false));
         assert_eq!(sure("33条"), None);
         assert_eq!(sure("2018"), None);
