@@ -32,7 +32,7 @@ const DELETED_SHARE_MAX: f32 = 0.3;
 /// Opens the writer. Merging is done in [`merge`] only: a writer lives no longer than to its commit.
 pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
     // The dictionary is loaded beside what comes first; without the thread, whoever needs it loads it.
-    let _ = std::thread::Builder::new().spawn(|| Segmenter::shared());
+    let _ = std::thread::Builder::new().spawn(Segmenter::shared);
     let writer = index.writer_with_num_threads(THREADS, BUDGET_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
