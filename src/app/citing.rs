@@ -65,12 +65,13 @@ fn targets(text: &str, links: &Links, query: &Query) -> Result<Vec<Target>, AppE
         .and_then(|typed| typed::look_up(&typed, &links.names, query.as_of, query.scope.access))
         .filter(|answer| !answer.targets.is_empty());
     let Some(answer) = answer else {
-        let message = format!("引用:后的“{text}”不是库中文件的编号、名称或引用，例如 引用:行政处罚法第33条");
-        return Err(AppError::new(ErrorCode::InvalidQuery, message.clone()).at(ErrorItem {
-            parameter: Some("q".to_string()),
-            message,
-            ..ErrorItem::default()
-        }));
+        let message = format!("所引的“{text}”不是库中文件的编号、名称或引用，例如 行政处罚法第33条");
+        // Asked in the query itself, or by the parameter beside it.
+        if !query.raw.contains(text) {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "cites", message));
+        }
+        let item = ErrorItem { parameter: Some("q".to_string()), message: message.clone(), ..ErrorItem::default() };
+        return Err(AppError::new(ErrorCode::InvalidQuery, message).at(item));
     };
     // A place is cited under its number in whatever version.
     let targets = answer.targets.iter().map(|target| (target.instrument.clone(), None, target.provision.clone()));
