@@ -260,7 +260,7 @@ impl<'t> Finder<'t> {
         let end = trigger.end;
         let Some(found) = words::name(self.text, trigger) else { return end };
         let behind = title::behind(self.text, found.end);
-        if series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None).first().is_some() {
+        if !series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None).is_empty() {
             // With remarks between name and place it is read here, else by the place itself.
             if behind.end == found.end {
                 return end;

@@ -201,7 +201,7 @@ fn citations_of_a_text_from_outside_are_resolved_on_a_day() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &[ferry()]);
     let text = "依据《临江县渡口办法》第二条第一款第（二）项、第五条和国办发〔2099〕1号".to_string();
-    let resolve = |day| faju.resolve(&[text.clone()], None, Some(day), &asker()).unwrap();
+    let resolve = |day| faju.resolve(std::slice::from_ref(&text), None, Some(day), &asker()).unwrap();
     let page = resolve(jiff::civil::date(2021, 1, 1));
     let citations = &page.items[0].citations;
     let told: Vec<_> = citations.iter().map(|citation| (citation.outcome, citation.reason)).collect();

@@ -204,8 +204,11 @@ fn insertion(text: &str, start: usize) -> Option<(u32, usize)> {
     Some((number.value, start + '之'.len_utf8() + number.len))
 }
 
+/// Words and what they number.
+type Numbered = (Range<usize>, Locator);
+
 /// Several numbers before one unit: 第一、二款, 第三、四、五条, 第（一）、（二）、（四）项, 第一、三项.
-fn listed(text: &str, start: usize) -> Option<(Vec<(Range<usize>, Locator)>, usize)> {
+fn listed(text: &str, start: usize) -> Option<(Vec<Numbered>, usize)> {
     let rest = text.get(start..)?;
     if !rest.starts_with(['第', '（', '(']) {
         return None;

@@ -39,12 +39,8 @@ pub fn read(text: &str, start: usize) -> Option<Title> {
                 }
             }
             '\n' | '。' | '；' if depth > 1 || first_close.is_some() => break,
-            '\n' => {
-                // A line break inside a title is a wrapped line; two are a paragraph.
-                if text.get(at + 1..)?.trim_start_matches([' ', '\u{3000}']).starts_with('\n') {
-                    break;
-                }
-            }
+            // A line break inside a title is a wrapped line; two are a paragraph.
+            '\n' if ends_paragraph(text, at) => break,
             _ => {}
         }
     }
@@ -52,6 +48,11 @@ pub fn read(text: &str, start: usize) -> Option<Title> {
         Some(close) => Some(Title { name: from..close.start, end: close.end }),
         None => wrongly_closed(text, from),
     }
+}
+
+/// Whether the line break at `at` is followed by another.
+fn ends_paragraph(text: &str, at: usize) -> bool {
+    text.get(at + 1..).is_some_and(|rest| rest.trim_start_matches([' ', '\u{3000}']).starts_with('\n'))
 }
 
 /// 《…〉 and 《…>: closed by the wrong bracket.
