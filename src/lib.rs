@@ -14,6 +14,7 @@
 //! | [`corpus`] | store: the journal of records, the truth |
 //! | [`index`] | store: the search index behind [`index::Engine`], a projection of the corpus |
 //! | [`app`] | the journeys: import, search, show, maintain |
+//! | [`eval`] | measures journeys against labelled sets |
 //! | [`cli`], [`http`] | faces: decode a request, call `app`, encode the answer |
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -22,6 +23,7 @@ pub mod app;
 pub mod citation;
 pub mod cli;
 pub mod corpus;
+pub mod eval;
 pub mod extract;
 pub mod http;
 pub mod index;

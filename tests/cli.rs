@@ -47,7 +47,7 @@ fn the_help_changes_only_on_purpose() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next().map(str::to_string))
         .collect();
-    assert_eq!(commands.len(), 14, "{all}");
+    assert_eq!(commands.len(), 15, "{all}");
     for command in &commands {
         let help = run(folder.path(), &[command, "--help"]);
         assert_eq!((status(&help), text(&help.stderr)), (0, String::new()));
@@ -105,6 +105,10 @@ fn wrong_usage_is_said_in_chinese_and_ends_with_two() {
         (&["serve", "--allow-import", "--listen", "0.0.0.0:0"], "只能在本机地址"),
         (&["completions", "tcsh"], "可用的有 bash"),
         (&["--json", "export"], "--out"),
+        (&["eval"], "citation"),
+        (&["eval", "citation"], "缺少 [FILE]"),
+        (&["eval", "citation", "x", "--seed", "1"], "--generated"),
+        (&["eval", "citation", "没有.jsonl"], "没有这个文件"),
         (&["correct", "x", "title"], "缺少"),
     ] {
         let output = run(folder.path(), arguments);

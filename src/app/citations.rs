@@ -54,8 +54,14 @@ impl Graph<'_> {
             };
             let bare = if own.is_some() { Bare::Own } else { Bare::Nameless };
             let mentions = citation::find(text, &bare);
-            let found = mentions.iter().filter_map(|mention| self.cited(text, mention, &here));
-            items.push(self.view(None, text, found.collect()));
+            let found: Vec<(Mention, Resolution)> =
+                mentions.iter().filter_map(|mention| self.cited(text, mention, &here)).collect();
+            let quotations = super::quote::quotations(self.reader, text, &found)?;
+            let mut view = self.view(None, text, found);
+            for (citation, quotation) in view.citations.iter_mut().zip(quotations) {
+                citation.quotation = quotation;
+            }
+            items.push(view);
         }
         Ok(ResolvePage { items, as_of: self.reader.as_of, known_to: self.known_to, sample: self.reader.sample })
     }
@@ -101,6 +107,7 @@ impl Graph<'_> {
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
             place: mention.place.and_then(|place| written(&place)),
             provisions: provision_refs(resolution),
+            quotation: None,
             version,
         }
     }

@@ -11,7 +11,7 @@ use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolvePage}
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::{
-    ChangesPage, DocumentView, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
+    ChangesPage, DocumentView, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     TypedCitation, VerifyReport,
 };
 use super::{changes, maintain, request, search};
@@ -285,6 +285,11 @@ impl Faju {
         asker: &Asker,
     ) -> Result<Found<ImpactPage>, AppError> {
         self.graph(as_of, asker, |graph| graph.impact(id, filter))
+    }
+
+    /// Every instrument and case with its versions, their status on a day.
+    pub fn inventory(&self, as_of: Option<Date>, asker: &Asker) -> Result<Vec<Holding>, AppError> {
+        self.read(as_of, asker, |reader| reader.inventory())
     }
 
     /// Imports files, folders and archives; `stop` ends it between two rounds. Each tree of files is one batch: other

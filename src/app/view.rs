@@ -3,6 +3,7 @@
 pub mod citations;
 pub mod comparison;
 pub mod impact;
+pub mod quotation;
 pub mod typed;
 
 pub use crate::index::TotalCount;
@@ -188,6 +189,15 @@ pub struct Range {
     pub start: usize,
     /// One past the last.
     pub end: usize,
+}
+
+/// An instrument or case and its versions, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    /// The instrument or case.
+    pub instrument: InstrumentHead,
+    /// Its versions; none for a case.
+    pub versions: Vec<VersionView>,
 }
 
 /// An instrument or case as people read it.

@@ -6,6 +6,7 @@
 //! - [`Names`] is what a corpus knows: instruments with their titles, numbers, versions and shapes.
 //! - [`resolve()`] joins the two on a day: [`Outcome`] is never a guess.
 //! - [`typed`] reads citations as users type them and finds what they lead to.
+//! - [`quote`] tells whether what is quoted behind a citation is what the law says.
 //! - [`annotate`](annotate::html) puts the result back into the text.
 //!
 //! Time is linear in the length of the text: every reader looks at a bounded number of characters around its trigger.
@@ -15,6 +16,7 @@ pub mod find;
 pub mod formal;
 pub mod mention;
 pub mod names;
+pub mod quote;
 pub mod relations;
 pub mod resolve;
 pub mod shape;

@@ -209,8 +209,11 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
     let of_city = |known: &&Known| above(known, 4, "00");
     let of_province = |known: &&Known| above(known, 2, "0000");
     let national = |known: &&Known| known.region.is_none() && !known.level.is_some_and(|level| level.is_local());
-    let says =
-        |known: &&Known| here.region.is_none() || level::region_of(&known.title).is_some() || known.kind == Kind::Case;
+    let says_place = |known: &&Known| match known.region.as_deref() {
+        Some(region) => level::names_region(&known.title, region),
+        None => level::region_of(&known.title).is_some(),
+    };
+    let says = |known: &&Known| here.region.is_none() || says_place(known) || known.kind == Kind::Case;
     let tiers: [&dyn Fn(&&Known) -> bool; 6] = [&of_issuer, &is_here, &of_city, &of_province, &national, &says];
     for tier in tiers {
         let chosen: Vec<&Known> = bearers.iter().copied().filter(|known| tier(known)).collect();

@@ -6,6 +6,7 @@ mod act;
 mod cite;
 mod completions;
 mod diff;
+mod eval;
 mod impact;
 mod import;
 mod language;
@@ -30,7 +31,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 14] = [
+const COMMANDS: [Row; 15] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: read::declare, run: read::run },
@@ -44,6 +45,7 @@ const COMMANDS: [Row; 14] = [
     Row { declare: act::declare_correct, run: act::correct },
     Row { declare: act::declare_relate, run: act::relate },
     Row { declare: act::declare_withdraw, run: act::withdraw },
+    Row { declare: eval::declare, run: eval::run },
     Row { declare: completions::declare, run: completions::run },
 ];
 

@@ -253,6 +253,20 @@ pub fn region_of(text: &str) -> Option<&'static str> {
     found
 }
 
+/// Whether a title begins with the name of a region or of one inside it, whole or short: 绍兴古城保护利用条例, 义乌…条例 for its
+/// province. The code tells which region is meant, so that a short name cannot mislead.
+pub fn names_region(title: &str, code: &str) -> bool {
+    const ENDS: [&str; 9] = ["", "市", "省", "县", "区", "州", "自治县", "自治州", "自治区"];
+    let fits = |name: &str| {
+        let codes = REGIONS.by_name.get(name);
+        codes.is_some_and(|codes| codes.iter().any(|known| *known == code || is_inside(known, code)))
+    };
+    let title = title.trim_start_matches("中华人民共和国");
+    let ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).take(REGIONS.longest).skip(1);
+    let mut names = ends.filter_map(|end| title.get(..end));
+    region_of(title).is_some() || names.any(|name| ENDS.iter().any(|end| fits(&format!("{name}{end}"))))
+}
+
 /// The longest region name with which the text begins that lies inside `above`, with its length in bytes.
 fn leading_region(text: &str, above: Option<&str>) -> Option<(&'static str, usize)> {
     let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(REGIONS.longest).collect();
@@ -304,6 +318,21 @@ mod tests {
 
     fn level(title: &str, history: &[&str]) -> Option<AuthorityLevel> {
         infer_level(title, None, &history.iter().map(|line| line.to_string()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_title_may_name_its_region_shortly() {
+        for (title, code, names) in [
+            ("绍兴古城云条例", "330600", true),
+            ("义乌云条例", "330000", true),
+            ("北京云条例", "110000", true),
+            ("浙江省云条例", "330000", true),
+            ("绍兴古城云条例", "320000", false),
+            ("关于市人民政府报告云的规定", "330100", false),
+            ("云条例", "330000", false),
+        ] {
+            assert_eq!(names_region(title, code), names, "{title} {code}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod citation_eval;
 mod citations;
 mod compare;
 mod corpus;

@@ -1,5 +1,6 @@
 //! What the journeys of the citation graph answer.
 
+use super::quotation::QuotationView;
 use super::{InstrumentHead, Range, VersionView};
 use crate::citation::{Outcome, Reason, Role};
 use crate::law::Kind;
@@ -49,6 +50,9 @@ pub struct CitationView {
     pub place: Option<String>,
     /// The provisions cited, in the version that stood on the day.
     pub provisions: Vec<ProvisionRef>,
+    /// What the text quotes behind it, compared with what is cited; only for a text from outside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quotation: Option<QuotationView>,
 }
 
 /// A provision that is cited.

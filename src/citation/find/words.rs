@@ -152,13 +152,17 @@ pub fn without_verbs(words: &str) -> &str {
 
 /// Whether 法 behind these words ends the name of a law, as far as its neighbours tell: not 依法, 违法, 办法, 方法.
 fn is_name_before_law(before: &str) -> bool {
+    // 公司法 and 法律适用法 are laws, whatever 司法 and 用法 are.
+    if ["公司", "法律适用"].iter().any(|word| before.ends_with(word)) {
+        return true;
+    }
     const NEVER: &str = "依违合非方办司立执守用普无设想看做手技加减乘除疗枉算书画释不";
-    before.ends_with("公司") || before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
+    before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
 }
 
 /// Whether what follows 法 shows that it is part of another word: 法律, 法院, 法规.
 fn is_other_word(after: &str) -> bool {
-    !after.starts_with("规定") && after.starts_with(|c| "律规院定制官庭人学治令师医警案理工盲".contains(c))
+    !after.starts_with("规定") && after.starts_with(|c| "律规院定制官庭人学治令师医警案理工盲务".contains(c))
 }
 
 /// The words that end in a name at a trigger (法 条例 宪法 法典), or in the longer name that goes on behind it.
@@ -243,6 +247,8 @@ mod tests {
         assert!(matches!(of("违反本办法"), Subject::Own(_)));
         assert!(matches!(of("依照行政处罚法"), Subject::Words(_)));
         assert!(matches!(of("依照行政处罚法的"), Subject::Words(_)));
+        assert!(matches!(of("依照公司法"), Subject::Words(_)));
+        assert!(matches!(of("涉外民事关系法律适用法"), Subject::Words(_)));
         assert_eq!(of("依照规定"), Subject::None);
         assert_eq!(of("可以依法"), Subject::None);
         assert_eq!(of("处"), Subject::None);

@@ -1,0 +1,280 @@
+//! The journey of a quotation: a text cites and quotes; the texts of the version cited, and of others, say whether it is so.
+
+use super::card::Card;
+use super::citations::label_of;
+use super::error::{AppError, ErrorCode};
+use super::faju::Found;
+use super::read::Reader;
+use super::view::Range;
+use super::view::citations::ProvisionRef;
+use super::view::quotation::{DifferenceView, QuotationView};
+use crate::citation::quote::{self, Finding, Quoted, Source, Verdict};
+use crate::citation::{Mention, Reason, Resolution};
+use crate::law::ValidityStatus;
+use crate::text::points;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Other versions of an instrument that are asked for one quotation.
+const VERSIONS_MAX: usize = 20;
+/// The key of an article that no version has.
+const NO_KEY: &str = "-";
+
+/// A version, read for comparing.
+struct Version {
+    source: Source,
+    /// Provisions by key, as shown: without surrounding white space.
+    texts: HashMap<String, String>,
+}
+
+/// A version other than the one cited that has a quotation.
+struct Other {
+    verdict: Verdict,
+    id: String,
+    standing: Vec<quote::Standing>,
+    ended_on: Option<Date>,
+}
+
+/// Compares quotations of one text; every version is read once.
+struct Quotations<'a> {
+    reader: &'a Reader<'a>,
+    text: &'a str,
+    read: HashMap<String, Rc<Version>>,
+}
+
+/// For each citation of a text, in order, the quotation that follows it, compared with what is cited. A series
+/// (第三条、第五条规定：“…”) shares the quotation behind its last member, where it is given.
+pub fn quotations(
+    reader: &Reader<'_>,
+    text: &str,
+    found: &[(Mention, Resolution)],
+) -> Result<Vec<Option<QuotationView>>, AppError> {
+    let mut journey = Quotations { reader, text, read: HashMap::new() };
+    let mut views = Vec::with_capacity(found.len());
+    let mut quoted_to = 0;
+    for (at, (_, resolution)) in found.iter().enumerate() {
+        // What is cited inside a quotation is not what quotes.
+        let quoted =
+            (resolution.span.start >= quoted_to).then(|| quote::following(text, resolution.span.end)).flatten();
+        views.push(match quoted {
+            None => None,
+            Some(quoted) => {
+                quoted_to = quoted.words.end;
+                let first = series_begins(text, found, at);
+                Some(journey.quotation(&quoted, found.get(first..=at).unwrap_or(&[]))?)
+            }
+        });
+    }
+    Ok(views)
+}
+
+/// Where the series of citations begins that ends with one: places of one version, with nothing but 、 or 和 between.
+fn series_begins(text: &str, found: &[(Mention, Resolution)], last: usize) -> usize {
+    let mut first = last;
+    while let Some(before) = first.checked_sub(1)
+        && let (Some((_, one)), Some((_, next))) = (found.get(before), found.get(first))
+        && one.version.is_some()
+        && one.version == next.version
+        && let Some(between) = text.get(one.span.end..next.span.start)
+        && ["", "、", "和", "及", "与", "以及", "或者", "或", "，"].contains(&between.trim())
+    {
+        first = before;
+    }
+    first
+}
+
+/// The provisions cited by a series: canonical keys, empty for a whole instrument.
+fn places(series: &[(Mention, Resolution)]) -> Vec<String> {
+    let mut keys = Vec::new();
+    for (mention, resolution) in series {
+        let own = mention.place.as_ref().and_then(|place| place.at.article_key());
+        match resolution.reason {
+            Some(Reason::NoSuchArticle | Reason::NoSuchPart) => keys.push(own.unwrap_or_else(|| NO_KEY.to_string())),
+            _ => keys.extend(resolution.places.iter().cloned()),
+        }
+    }
+    keys
+}
+
+impl Quotations<'_> {
+    fn quotation(&mut self, quoted: &Quoted, series: &[(Mention, Resolution)]) -> Result<QuotationView, AppError> {
+        let words = self.text.get(quoted.words.clone()).unwrap_or_default();
+        let cited = series.last().and_then(|(_, resolution)| Some((resolution.version.clone()?, resolution.status)));
+        let Some((version_id, status)) = cited else { return Ok(self.unchecked(quoted)) };
+        let Some(version) = self.version(&version_id)? else { return Ok(self.unchecked(quoted)) };
+        let places = places(series);
+        let mut finding = quote::check(words, &places, &version.source);
+        let mut holder = (version_id.clone(), version);
+        let mut ended_on = None;
+        let is_here = !finding.found_in.is_empty();
+        // Whatever article of an ended version it is: it is not the law any more.
+        if let Some(verdict) = status.filter(|_| is_here).and_then(not_now) {
+            finding.verdict = verdict;
+            ended_on =
+                self.reader.card(&version_id)?.version(&version_id).and_then(|version| version.interval.ended_on);
+        } else if !is_here {
+            let other = self.other_version(&version_id, words, &places)?;
+            if let Some(Other { verdict, id, standing, ended_on: ended }) = other {
+                let version = self.version(&id)?;
+                finding = Finding {
+                    verdict,
+                    found_in: standing,
+                    compared_with: None,
+                    differences: Vec::new(),
+                    omitted: finding.omitted,
+                };
+                ended_on = ended;
+                holder = (id, version.unwrap_or(holder.1));
+            }
+        }
+        Ok(self.view(quoted, &finding, &holder.0, &holder.1, ended_on))
+    }
+
+    /// The version that has a quotation which the one cited has not: the newest of those that ended, else one that has not
+    /// begun.
+    fn other_version(&mut self, cited: &str, words: &str, places: &[String]) -> Result<Option<Other>, AppError> {
+        let card: Card = self.reader.card(cited)?;
+        let mut other: Vec<(Verdict, &str, Option<Date>)> = card
+            .versions
+            .iter()
+            .filter(|version| version.id != cited)
+            .filter_map(|version| {
+                let verdict = not_now(version.interval.status(self.reader.as_of))?;
+                Some((verdict, version.id.as_str(), version.interval.ended_on))
+            })
+            .collect();
+        // Newest first already; stable.
+        other.sort_by_key(|(verdict, _, _)| *verdict != Verdict::Outdated);
+        for (verdict, id, ended_on) in other.into_iter().take(VERSIONS_MAX) {
+            let Some(version) = self.version(id)? else { continue };
+            let standing = quote::stands(words, places, &version.source);
+            if !standing.is_empty() {
+                return Ok(Some(Other { verdict, id: id.to_string(), standing, ended_on }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A version, read once; `None` if the asker may not read it.
+    fn version(&mut self, id: &str) -> Result<Option<Rc<Version>>, AppError> {
+        if let Some(version) = self.read.get(id) {
+            return Ok(Some(version.clone()));
+        }
+        let text = match self.reader.text(id) {
+            Ok(Found::Here((_, text))) => text,
+            Ok(Found::Moved(_)) => return Ok(None),
+            Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let body = &text.put.document.text;
+        let mut version = Version { source: Source::new(), texts: HashMap::new() };
+        for (provision, span) in text.structure.provisions() {
+            let whole = body.get(span.clone()).unwrap_or_default();
+            let start = span.start + (whole.len() - whole.trim_start().len());
+            let words = whole.trim();
+            let within = |at: usize| at.clamp(start, start + words.len()) - start;
+            let parts =
+                provision.parts.iter().map(|part| (part.key.clone(), within(part.span.start)..within(part.span.end)));
+            version.source.push(&provision.key, words, parts);
+            version.texts.insert(provision.key.clone(), words.to_string());
+        }
+        let version = Rc::new(version);
+        self.read.insert(id.to_string(), version.clone());
+        Ok(Some(version))
+    }
+
+    fn span(&self, bytes: &std::ops::Range<usize>) -> Range {
+        Range { start: points::point_of(self.text, bytes.start), end: points::point_of(self.text, bytes.end) }
+    }
+
+    fn unchecked(&self, quoted: &Quoted) -> QuotationView {
+        QuotationView {
+            verdict: Verdict::Unchecked,
+            message: Verdict::Unchecked.chinese().to_string(),
+            span: self.span(&quoted.words),
+            omitted: false,
+            found_in: Vec::new(),
+            compared_with: None,
+            differences: Vec::new(),
+            ended_on: None,
+        }
+    }
+
+    fn view(
+        &self,
+        quoted: &Quoted,
+        finding: &Finding,
+        id: &str,
+        version: &Version,
+        ended: Option<Date>,
+    ) -> QuotationView {
+        let reference = |key: &str| ProvisionRef { id: format!("{id}/{key}"), label: label_of(key) };
+        let source = finding.compared_with.as_ref().and_then(|key| version.texts.get(key)).map_or("", String::as_str);
+        let differences = finding.differences.iter().map(|difference| {
+            let start = quoted.words.start;
+            let span = start + difference.quote.start..start + difference.quote.end;
+            DifferenceView {
+                kind: difference.kind,
+                changes_rule: difference.kind.changes_rule(),
+                quoted: self.text.get(span.clone()).unwrap_or_default().to_string(),
+                span: self.span(&span),
+                source: Range {
+                    start: points::point_of(source, difference.source.start),
+                    end: points::point_of(source, difference.source.end),
+                },
+                stands: source.get(difference.source.clone()).unwrap_or_default().to_string(),
+            }
+        });
+        let differences: Vec<DifferenceView> = differences.collect();
+        let found_in: Vec<ProvisionRef> = finding.found_in.iter().map(|standing| reference(&standing.key)).collect();
+        QuotationView {
+            verdict: finding.verdict,
+            message: message(finding.verdict, &found_in, &differences, ended),
+            span: self.span(&quoted.words),
+            omitted: finding.omitted,
+            found_in,
+            compared_with: finding.compared_with.as_deref().map(reference),
+            differences,
+            ended_on: ended,
+        }
+    }
+}
+
+/// What a text is that has ended or has not begun.
+fn not_now(status: ValidityStatus) -> Option<Verdict> {
+    match status {
+        ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired => Some(Verdict::Outdated),
+        ValidityStatus::NotYetEffective => Some(Verdict::Premature),
+        ValidityStatus::InForce | ValidityStatus::Unknown => None,
+    }
+}
+
+/// The verdict for people, with what differs and where it stands.
+fn message(verdict: Verdict, found: &[ProvisionRef], differences: &[DifferenceView], ended: Option<Date>) -> String {
+    let mut message = verdict.chinese().to_string();
+    let labels: Vec<&str> = found.iter().take(5).map(|place| place.label.as_str()).collect();
+    if matches!(verdict, Verdict::Elsewhere | Verdict::NoSuchArticle | Verdict::Outdated) && !labels.is_empty() {
+        message += &format!("（见{}）", labels.join("、"));
+    }
+    if let Some(ended) = ended {
+        message += &format!("，自 {ended} 起不再有效");
+    }
+    let told: Vec<String> = differences.iter().take(5).map(told).collect();
+    if !told.is_empty() {
+        message += &format!("：{}", told.join("；"));
+    }
+    message
+}
+
+fn told(difference: &DifferenceView) -> String {
+    let DifferenceView { quoted, stands, .. } = difference;
+    match (quoted.is_empty(), stands.is_empty()) {
+        (true, _) => format!("缺“{stands}”"),
+        (_, true) => format!("多“{quoted}”"),
+        _ => format!("“{quoted}”原文为“{stands}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

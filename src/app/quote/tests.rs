@@ -1,0 +1,67 @@
+//! Every verdict, on the sample.
+
+use super::super::faju::{Asker, Faju, Settings};
+use super::super::view::quotation::QuotationView;
+use crate::citation::quote::{DifferenceKind, Verdict};
+use crate::law::Access;
+use jiff::civil::date;
+use std::time::Duration;
+
+fn quotations(text: &str) -> Vec<QuotationView> {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data: folder.path().to_path_buf(), node: "local".to_string(), wait: Duration::ZERO };
+    let asker = Asker { access: Access::Public, today: date(2026, 11, 25) };
+    let page = Faju::open(settings).unwrap().resolve(&[text.to_string()], None, None, &asker).unwrap();
+    page.items.into_iter().flat_map(|item| item.citations).filter_map(|citation| citation.quotation).collect()
+}
+
+fn verdicts(text: &str) -> Vec<Verdict> {
+    quotations(text).iter().map(|quotation| quotation.verdict).collect()
+}
+
+#[test]
+fn each_verdict_is_reached() {
+    for (text, verdict) in [
+        ("《城乡公共空间管理法》第二十条规定：“公示期不少于十五日”。", Verdict::Verbatim),
+        ("根据《城乡公共空间管理法》第二十条的规定：利用财政资金建设的公共空间（略）", Verdict::Incomplete),
+        ("《城乡公共空间管理法》第四条规定：“公共空间管理坚持以人为本、统一规划的原则。”", Verdict::Altered),
+        ("《城乡公共空间管理法》第二十一条规定：“建设方案应当向社会公示，公示期不少于十五日。”", Verdict::Elsewhere),
+        ("《城乡公共空间管理法》第三条第二款规定：“本法所称公共空间，是指供不特定公众通行”。", Verdict::Elsewhere),
+        ("《城乡公共空间管理法》第九十二条规定：“公示期不少于十五日”。", Verdict::NoSuchArticle),
+        ("《城乡公共空间管理法》第二十条规定：“县级人民政府是乡村桥梁安全的责任主体。”", Verdict::NotFound),
+        // The text of 2019 as of today.
+        ("《城乡公共空间管理法》第七十条规定：“责令限期拆除，可以处五千元以上五万元以下罚款。”", Verdict::Outdated),
+        // A regulation that was repealed as a whole.
+        ("《城镇临时占道管理条例》第二条规定：“在城市、建制镇道路范围内临时占道，适用本条例。”", Verdict::Outdated),
+        ("《城镇临时占道管理条例》第九条规定：“在城市、建制镇道路范围内临时占道，适用本条例。”", Verdict::Outdated),
+        ("《乡村桥梁安全法》第三条规定：“县级人民政府是乡村桥梁安全的责任主体。”", Verdict::Premature),
+        ("《无人知晓法》第三条规定：“县级人民政府是乡村桥梁安全的责任主体。”", Verdict::Unchecked),
+    ] {
+        assert_eq!(verdicts(text), [verdict], "{text}: {:?}", quotations(text));
+    }
+}
+
+#[test]
+fn it_says_what_differs_and_where() {
+    let text = "按照《城乡公共空间管理法》第七十条，“责令限期拆除，处一万元以上二十万元以下罚款。”";
+    let quotation = quotations(text).remove(0);
+    assert_eq!(quotation.verdict, Verdict::Altered);
+    let difference = &quotation.differences[0];
+    let words: String =
+        text.chars().skip(difference.span.start).take(difference.span.end - difference.span.start).collect();
+    assert_eq!((words.as_str(), difference.stands.as_str()), ("二十万", "十万"));
+    assert_eq!((difference.kind, difference.changes_rule), (DifferenceKind::Number, true));
+    assert!(quotation.message.contains("“二十万”原文为“十万”"), "{}", quotation.message);
+    assert_eq!(quotation.compared_with.map(|place| place.label).as_deref(), Some("第七十条"));
+}
+
+#[test]
+fn a_series_shares_its_quotation_and_a_quotation_cites_nothing() {
+    let text = "《城乡公共空间管理法》第二十条、第二十一条规定：“公示期不少于十五日”。";
+    assert_eq!(verdicts(text), [Verdict::Verbatim]);
+    let within = "《城乡公共空间管理法》第七十条规定：“违反本法第四十六条规定，未经许可设置大型户外广告的”。";
+    assert_eq!(verdicts(within), [Verdict::Verbatim]);
+    let whole = "《城乡公共空间管理法》中有关「公示期不少于十五日」的规定";
+    assert_eq!(quotations(whole)[0].found_in[0].label, "第二十条");
+    assert_eq!(verdicts("《城乡公共空间管理法》第二十条规定的“公示”是指"), []);
+}

@@ -1,0 +1,362 @@
+//! Whether a quotation is what the law says (引文核对): verbatim, incomplete, altered, of another article or version.
+//!
+//! [`following`] finds what a text quotes behind a citation; [`check`] compares it with the provision cited and with the
+//! others of that version; what does not stand there is asked for in other versions with [`stands`]. [`locate`] answers
+//! which article a sentence belongs to. Texts come in as values ([`Source`]).
+//!
+//! Compared is the folded text ([`crate::text::fold`]): width, traditional characters, quotation marks and white space make
+//! no difference; a comma does. Every difference has its place in the quotation and in the source as received.
+
+mod align;
+mod differ;
+mod following;
+mod locate;
+mod plain;
+
+use crate::text::fold::fold_str;
+pub use differ::DifferenceKind;
+pub use following::{Quoted, following};
+pub use locate::{Located, locate};
+use plain::Plain;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Share of the pairs of characters of a quotation that a provision must have to be what the quotation was made from.
+const SIMILAR: f64 = 0.55;
+/// So much more of them in another provision tells that the quotation is of that one.
+const CLEARLY_NEARER: f64 = 0.2;
+/// Places in one provision that are tried for one quotation.
+const TRIES_MAX: usize = 64;
+
+/// A version of a text, prepared for comparing.
+#[derive(Debug, Clone, Default)]
+pub struct Source {
+    provisions: Vec<Prepared>,
+}
+
+#[derive(Debug, Clone)]
+struct Prepared {
+    key: String,
+    plain: Plain,
+    parts: Vec<(String, Range<usize>)>,
+}
+
+impl Source {
+    /// The version without any provision.
+    pub fn new() -> Source {
+        Source::default()
+    }
+
+    /// Adds a provision: its key (`a33`), its text as received, and the keys and bytes of its 款项目 (`p1/s2`).
+    pub fn push(&mut self, key: &str, text: &str, parts: impl IntoIterator<Item = (String, Range<usize>)>) {
+        let plain = Plain::of_provision(text);
+        self.provisions.push(Prepared { key: key.to_string(), plain, parts: parts.into_iter().collect() });
+    }
+
+    fn get(&self, key: &str) -> Option<&Prepared> {
+        self.provisions.iter().find(|provision| provision.key == key)
+    }
+}
+
+/// What a quotation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It stands so in the provision cited.
+    Verbatim,
+    /// Its words stand so in the provision cited, but it leaves some out or ends a sentence before its end.
+    Incomplete,
+    /// It is made from the provision cited, with other words.
+    Altered,
+    /// It stands so in another provision of that version.
+    Elsewhere,
+    /// It is the text of a version that has ended.
+    Outdated,
+    /// It is the text of a version that has not begun.
+    Premature,
+    /// The version has no such article.
+    NoSuchArticle,
+    /// It stands nowhere in that instrument.
+    NotFound,
+    /// Nobody knows: what is cited is not in the corpus.
+    Unchecked,
+}
+
+impl Verdict {
+    /// In Chinese, for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Verbatim => "与原文一致",
+            Self::Incomplete => "引文不完整",
+            Self::Altered => "引文与原文不一致",
+            Self::Elsewhere => "引文属于另一条",
+            Self::Outdated => "引文是已失效的文本",
+            Self::Premature => "引文是尚未施行的文本",
+            Self::NoSuchArticle => "没有这一条",
+            Self::NotFound => "原文中没有这段文字",
+            Self::Unchecked => "无从核对：库中没有所引的文本",
+        }
+    }
+
+    /// Whether what the quotation says stands in the provision cited on the day.
+    pub fn stands(self) -> bool {
+        matches!(self, Self::Verbatim | Self::Incomplete)
+    }
+}
+
+/// Where a quotation stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The deepest part that holds it: `a33/p2`.
+    pub key: String,
+    /// Bytes of the text of the provision.
+    pub span: Range<usize>,
+}
+
+/// A stretch in which a quotation differs from its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What kind of words.
+    pub kind: DifferenceKind,
+    /// Bytes of the quotation as given; empty where words are missing.
+    pub quote: Range<usize>,
+    /// Bytes of the text of the provision; empty where words were added.
+    pub source: Range<usize>,
+}
+
+/// The answer of [`check`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub verdict: Verdict,
+    /// Whether it says that it leaves words out (……, （略）).
+    pub omitted: bool,
+    /// Where it stands in that version, the provision cited first.
+    pub found_in: Vec<Standing>,
+    /// Key of the provision with which it was compared where it does not stand.
+    pub compared_with: Option<String>,
+    /// What differs from that.
+    pub differences: Vec<Difference>,
+}
+
+/// A way in which a quotation stands in a provision.
+#[derive(Debug, Clone)]
+struct Stand {
+    /// Bytes of the plain text from the first to the last word.
+    range: Range<usize>,
+    /// Ends a sentence where the source goes on.
+    cut: bool,
+    /// Begins just behind 不 or 未.
+    denied: bool,
+}
+
+/// Compares a quotation with the provisions cited (canonical keys, `a33/p2`; none for the whole instrument) in the version
+/// that stood on the day.
+pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
+    let (parts, omitted) = Plain::of_quotation(quote);
+    let mut finding =
+        Finding { verdict: Verdict::NotFound, omitted, found_in: Vec::new(), compared_with: None, differences: vec![] };
+    if parts.is_empty() {
+        return finding;
+    }
+    let known = cited.is_empty() || cited.iter().any(|key| source.get(base(key)).is_some());
+    let mut standing = standing(&parts, cited, source);
+    if cited.is_empty() {
+        locate::prefer_whole(&parts, &mut standing, source);
+    }
+    if let Some((_, stand, true)) = standing.first() {
+        finding.verdict = if omitted || stand.cut { Verdict::Incomplete } else { Verdict::Verbatim };
+    } else if !known {
+        finding.verdict = Verdict::NoSuchArticle;
+    } else if !standing.is_empty() {
+        finding.verdict = Verdict::Elsewhere;
+    }
+    finding.found_in = standing.into_iter().map(|(place, _, _)| place).collect();
+    if finding.found_in.is_empty() {
+        // Of a whole instrument only the one article that nothing else comes near may be meant.
+        let nearest = cited.is_empty().then(|| locate::nearest(&parts, source));
+        match nearest {
+            Some(Located::Nearest { key, .. }) => compare(&mut finding, &parts, &[key], source),
+            Some(_) => {}
+            None => compare(&mut finding, &parts, cited, source),
+        }
+    }
+    finding
+}
+
+/// Where a quotation stands in a version, the provisions cited first; empty if it does not.
+pub fn stands(quote: &str, cited: &[String], source: &Source) -> Vec<Standing> {
+    let (parts, _) = Plain::of_quotation(quote);
+    standing(&parts, cited, source).into_iter().map(|(place, _, _)| place).collect()
+}
+
+/// The key of the article of a place.
+fn base(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
+}
+
+/// Every provision in which all parts stand in order, those cited first; `true` for these.
+fn standing(parts: &[Plain], cited: &[String], source: &Source) -> Vec<(Standing, Stand, bool)> {
+    let mut found = Vec::new();
+    if parts.is_empty() {
+        return found;
+    }
+    for provision in &source.provisions {
+        let named: Vec<&str> = cited.iter().map(String::as_str).filter(|key| base(key) == provision.key).collect();
+        let fits = |range: &Range<usize>| {
+            let span = provision.plain.original(range.clone());
+            named.iter().any(|key| provision.touches(key, &span))
+        };
+        let here = (!named.is_empty()).then(|| stand(parts, &provision.plain, fits)).flatten();
+        let meant = here.is_some() || cited.is_empty();
+        let Some(stand) = here.or_else(|| stand(parts, &provision.plain, |_| true)) else { continue };
+        if !stand.denied {
+            found.push((provision.standing(&stand.range), stand, meant));
+        }
+    }
+    found.sort_by_key(|(_, stand, meant)| (!meant, stand.cut));
+    found
+}
+
+impl Prepared {
+    /// Whether a span lies, at least partly, in a part of this provision; a key without parts is the whole.
+    fn touches(&self, key: &str, span: &Range<usize>) -> bool {
+        let Some((_, part)) = key.split_once('/') else { return true };
+        let Some((_, range)) = self.parts.iter().find(|(known, _)| known == part) else { return true };
+        range.start < span.end && span.start < range.end
+    }
+
+    fn standing(&self, range: &Range<usize>) -> Standing {
+        let span = self.plain.original(range.clone());
+        let holds = |part: &&(String, Range<usize>)| part.1.start <= span.start && span.end <= part.1.end;
+        let deepest = self.parts.iter().filter(holds).min_by_key(|(_, range)| range.len());
+        let key = deepest.map_or_else(|| self.key.clone(), |(part, _)| format!("{}/{part}", self.key));
+        Standing { key, span }
+    }
+}
+
+/// How the parts stand in a text, in order, at a place that fits: the best of the ways tried.
+fn stand(parts: &[Plain], plain: &Plain, fits: impl Fn(&Range<usize>) -> bool) -> Option<Stand> {
+    let text = plain.as_str();
+    let first = parts.first()?.as_str();
+    let whole = ways(first, text, parts.len() == 1).take(TRIES_MAX);
+    let mut best: Option<Stand> = None;
+    for way in whole {
+        let mut way = way;
+        let complete = parts.iter().enumerate().skip(1).all(|(at, part)| {
+            let rest = text.get(way.range.end..).unwrap_or("");
+            let Some(next) = ways(part.as_str(), rest, at + 1 == parts.len()).find(|next| !next.denied) else {
+                return false;
+            };
+            way.range.end += next.range.end;
+            way.cut |= next.cut;
+            true
+        });
+        if !complete || !fits(&way.range) {
+            continue;
+        }
+        let rank = |way: &Stand| (way.denied, way.cut);
+        if best.as_ref().is_none_or(|known| rank(&way) < rank(known)) {
+            best = Some(way);
+        }
+        if best.as_ref().is_some_and(|best| rank(best) == (false, false)) {
+            break;
+        }
+    }
+    best
+}
+
+/// Marks that end a sentence or a member of a list.
+const ENDS: [char; 5] = ['.', ';', ':', '!', '?'];
+
+/// The places of words in a text. `last` words may end in another mark than the source.
+fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = Stand> + 't {
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && !"()《》".contains(c));
+    // A mark that only sets the words off may be another one; without any the words are looked for as they are.
+    let lead = words.find(bare).unwrap_or(0);
+    let tail = words.get(lead + bare.len()..).unwrap_or("");
+    text.match_indices(bare).filter(move |_| !bare.is_empty()).map(move |(start, found)| {
+        let range = start..start + found.len();
+        let denied = text.get(..start).is_some_and(|before| before.ends_with(differ::DENYING));
+        let rest = text.get(range.end..).unwrap_or("");
+        let goes_on = rest.chars().find(|c| *c != '"').is_some_and(|c| !ENDS.contains(&c));
+        let cut = last && tail.contains(ENDS) && goes_on && !rest.starts_with(tail);
+        Stand { range, cut, denied }
+    })
+}
+
+/// Fills in what differs from the provision that the quotation was made from.
+fn compare(finding: &mut Finding, parts: &[Plain], cited: &[String], source: &Source) {
+    let pairs: HashSet<(char, char)> = parts.iter().flat_map(|part| pairs(part.as_str())).collect();
+    let share = |provision: &Prepared| share(&pairs, provision.plain.as_str());
+    let meant = |provision: &&Prepared| cited.iter().any(|key| base(key) == provision.key);
+    let best = |all: &mut dyn Iterator<Item = &Prepared>| {
+        let scored = all.map(|provision| (share(provision), provision.key.clone()));
+        scored.fold(None, |best: Option<(f64, String)>, next| match best {
+            Some(best) if best.0 >= next.0 => Some(best),
+            _ => Some(next),
+        })
+    };
+    let own = best(&mut source.provisions.iter().filter(meant));
+    let any = best(&mut source.provisions.iter());
+    let Some(any) = any.filter(|(share, _)| *share >= SIMILAR) else { return };
+    let own = own.filter(|(share, _)| *share >= SIMILAR && any.0 - *share < CLEARLY_NEARER);
+    let is_own = own.is_some();
+    let Some(provision) = source.get(&own.unwrap_or(any).1) else { return };
+    let Some(differences) = differences(parts, &provision.plain) else { return };
+    finding.compared_with = Some(provision.key.clone());
+    finding.differences = differences;
+    if is_own && finding.verdict == Verdict::NotFound {
+        finding.verdict = Verdict::Altered;
+    }
+}
+
+/// Pairs of neighbouring letters and digits.
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> + '_ {
+    let chars = || text.chars().filter(|c| c.is_alphanumeric());
+    chars().zip(chars().skip(1))
+}
+
+/// The share of pairs that a text has.
+fn share(wanted: &HashSet<(char, char)>, text: &str) -> f64 {
+    if wanted.is_empty() {
+        return 0.0;
+    }
+    let found: HashSet<(char, char)> = pairs(text).filter(|pair| wanted.contains(pair)).collect();
+    found.len() as f64 / wanted.len() as f64
+}
+
+/// What differs between each part and a text; `None` if one of them cannot be aligned with it.
+fn differences(parts: &[Plain], plain: &Plain) -> Option<Vec<Difference>> {
+    let source: Vec<char> = plain.as_str().chars().collect();
+    let mut found = Vec::new();
+    for part in parts {
+        let quote: Vec<char> = part.as_str().chars().collect();
+        let aligned = align::align(&quote, &source)?;
+        for (kind, edit) in differ::told(&aligned, &quote, &source) {
+            found.push(Difference {
+                kind,
+                quote: part.original(differ::bytes(&quote, &edit.quote)),
+                source: plain.original(differ::bytes(&source, &edit.source)),
+            });
+        }
+    }
+    Some(found)
+}
+
+/// Whether two texts say the same, whatever their punctuation: for comparing a label with a text.
+pub fn same_words(one: &str, other: &str) -> bool {
+    let words =
+        |text: &str| Plain::of_provision(text).as_str().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    words(one) == words(other)
+}
+
+/// The share of neighbouring characters that one text has of another.
+pub fn overlap(of: &str, text: &str) -> f64 {
+    let wanted: HashSet<(char, char)> = pairs(&fold_str(of)).collect();
+    share(&wanted, &fold_str(text))
+}
+
+#[cfg(test)]
+mod tests;

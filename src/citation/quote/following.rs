@@ -1,0 +1,125 @@
+//! Where a text quotes what it has just cited.
+
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Longest quotation, in characters: beyond it a mark that is not closed is a slip.
+const QUOTE_CHARS_MAX: usize = 6000;
+/// Longest words in quotation marks that are no quotation but a term, behind 规定的 and without 的 before them; behind a
+/// colon all are a quotation.
+const TERM_CHARS_MAX: (usize, usize) = (9, 4);
+
+/// What is quoted behind a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    /// Bytes of the words, without quotation marks.
+    pub words: Range<usize>,
+    /// Whether they stand in quotation marks.
+    pub marked: bool,
+}
+
+/// What may stand between a citation and its quotation: 的规定：, 明确规定，, 中有关.
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "之?规定|内容|条款|条文|原文|全文|表述|要求|载明|指出|写道|写明|明文|明确|作出|作了|具体|如下|其中|有关|关于|\
+                 应当|所|已|均|也|即|则|是|为|称|的|之|中|对|就";
+    let remark = r"(?:[（(][^（）()\n]{0,60}[）)])?";
+    Regex::new(&format!(r"^{remark}[ \u{{3000}}]{{0,4}}(?:{words}){{0,8}}[ \u{{3000}}]{{0,4}}([：:，,]?)\s{{0,4}}"))
+        .expect("a fixed pattern")
+});
+
+/// Opening quotation marks with the closing ones.
+const MARKS: [(char, char); 6] = [('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
+
+/// The quotation that follows a citation which ends at `end`: “…” behind it or behind 规定：, or what stands behind 规定：
+/// up to the end of the paragraph.
+pub fn following(text: &str, end: usize) -> Option<Quoted> {
+    let rest = text.get(end..)?;
+    let link = LINK.captures(rest)?;
+    let said = link.get(0)?.as_str();
+    let colon = link.get(1).is_some_and(|mark| matches!(mark.as_str(), "：" | ":"));
+    let at = end + said.len();
+    let behind = text.get(at..)?;
+    if let Some((_, close)) = MARKS.iter().find(|(open, _)| behind.starts_with(*open)) {
+        let words = inside(text, at, *close)?;
+        let chars = text.get(words.clone())?.chars().filter(|c| c.is_alphanumeric()).count();
+        let sentence = text.get(words.clone())?.contains(['，', '。', '；', ',', ';']);
+        let term = if said.trim_end().ends_with('的') { TERM_CHARS_MAX.0 } else { TERM_CHARS_MAX.1 };
+        let enough = if colon { chars > 0 } else { chars > term || sentence };
+        return enough.then_some(Quoted { words, marked: true });
+    }
+    let announced = ["规定", "内容", "原文", "全文", "载明", "条文", "如下"].iter().any(|word| said.contains(word));
+    if !colon || !announced {
+        return None;
+    }
+    let words = at..at + paragraph_len(behind);
+    let has_words = text.get(words.clone())?.chars().any(char::is_alphanumeric);
+    has_words.then_some(Quoted { words, marked: false })
+}
+
+/// What stands between the mark at `open` and the one that closes it.
+fn inside(text: &str, open: usize, close: char) -> Option<Range<usize>> {
+    let mut chars = text.get(open..)?.char_indices();
+    let (_, mark) = chars.next()?;
+    let mut depth = 1usize;
+    for (at, c) in chars.take(QUOTE_CHARS_MAX) {
+        if c == close {
+            depth -= 1;
+        } else if c == mark {
+            depth += 1;
+        }
+        if depth == 0 {
+            return Some(open + mark.len_utf8()..open + at);
+        }
+    }
+    None
+}
+
+/// How long a quotation without marks is: to the end of its line, and on over lines that are members of its list.
+fn paragraph_len(text: &str) -> usize {
+    let mut len = 0;
+    for line in text.split_inclusive('\n') {
+        let so_far = text.get(..len).unwrap_or("").trim_end();
+        let goes_on = so_far.ends_with(['：', '；', ':', ';']) && line.trim_start().starts_with(['（', '(']);
+        if len > 0 && !goes_on {
+            break;
+        }
+        len += line.len();
+    }
+    let words = text.get(..len).unwrap_or("");
+    let cut = words.char_indices().nth(QUOTE_CHARS_MAX).map_or(words.len(), |(at, _)| at);
+    words.get(..cut).unwrap_or("").trim_end().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Option<(&str, bool)> {
+        let end = text.find('|').unwrap();
+        following(text, end + 1).map(|quoted| (&text[quoted.words], quoted.marked))
+    }
+
+    #[test]
+    fn quotations_behind_citations() {
+        for (text, words) in [
+            ("《渡口法》第三条|规定：“渡口停渡。”其他", Some(("渡口停渡。", true))),
+            ("《渡口法》第三条|：“渡口”", Some(("渡口", true))),
+            ("《渡口法》第三条|的规定：渡口停渡。\n其他", Some(("渡口停渡。", false))),
+            (
+                "《渡口法》第三条|规定：下列情形：\n（一）甲；\n（二）乙。\n其他",
+                Some(("下列情形：\n（一）甲；\n（二）乙。", false)),
+            ),
+            ("《渡口法》|中有关「渡口夜间停渡。」的规定", Some(("渡口夜间停渡。", true))),
+            ("《渡口法》第三条|明确规定，“渡口经营者应当公示票价和班次”", Some(("渡口经营者应当公示票价和班次", true))),
+            ("《渡口法》第三条|规定“外层“内层”外层，”", Some(("外层“内层”外层，", true))),
+            ("《渡口法》第三条|规定的“渡口”是指", None),
+            ("《渡口法》第三条|的规定，渡口停渡。", None),
+            ("《渡口法》第三条|：渡口", None),
+            ("《渡口法》第三条|规定：“没有关上", None),
+            ("《渡口法》第三条|", None),
+        ] {
+            assert_eq!(quoted(text), words, "{text}");
+        }
+    }
+}

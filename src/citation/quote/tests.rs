@@ -1,0 +1,133 @@
+use super::*;
+use crate::law::{Document, Kind, structure};
+use proptest::prelude::*;
+
+fn source(text: &str) -> Source {
+    let structure = structure::parse(&Document::new(Kind::Legislation, "云桥县渡口条例", text));
+    let mut source = Source::new();
+    for (provision, span) in structure.provisions() {
+        let parts = provision
+            .parts
+            .iter()
+            .map(|part| (part.key.clone(), part.span.start - span.start..part.span.end - span.start));
+        source.push(&provision.key, &text[span.clone()], parts);
+    }
+    source
+}
+
+const TEXT: &str = "第一条　渡口经营者应当公示票价，不得擅自停渡。\n\
+    违反前款规定的，处五百元以上三千元以下罚款；情节严重的，责令停业，但是因大风停渡的除外。\n\
+    第二条　【夜间停渡】渡口有下列情形之一的，停渡：\n（一）大雾；\n（二）六级以上大风。\n\
+    第三条　未经批准设立渡口的，由县交通运输主管部门责令拆除。";
+
+fn told(quote: &str, cited: &[&str]) -> Finding {
+    let cited: Vec<String> = cited.iter().map(|key| key.to_string()).collect();
+    check(quote, &cited, &source(TEXT))
+}
+
+#[test]
+fn each_verdict() {
+    for (quote, cited, verdict) in [
+        ("渡口经营者应当公示票价，不得擅自停渡。", "a1", Verdict::Verbatim),
+        ("渡口經營者應當公示票價,不得擅自停渡", "a1/p1", Verdict::Verbatim),
+        ("渡口有下列情形之一的，停渡：（一）大雾；（二）六级以上大风。", "a2", Verdict::Verbatim),
+        ("【停渡】渡口有下列情形之一的，停渡：（一）大雾。", "a2", Verdict::Verbatim),
+        ("渡口经营者应当公示票价……", "a1", Verdict::Incomplete),
+        ("渡口经营者应当公示票价（略）处五百元以上三千元以下罚款", "a1", Verdict::Incomplete),
+        ("情节严重的，责令停业。", "a1", Verdict::Incomplete),
+        ("渡口经营者可以公示票价，不得擅自停渡。", "a1", Verdict::Altered),
+        ("渡口经营者应当公示票价，得擅自停渡。", "a1", Verdict::Altered),
+        ("经批准设立渡口的，由县交通运输主管部门责令拆除。", "a3", Verdict::Altered),
+        ("渡口经营者应当公示票价，不得擅自停渡。", "a1/p2", Verdict::Elsewhere),
+        ("渡口经营者应当公示票价，不得擅自停渡。", "a3", Verdict::Elsewhere),
+        ("渡口经营者应当公示票价，不得擅自停渡。", "a9", Verdict::NoSuchArticle),
+        ("渡口经营者可以公示票价，不得擅自停渡。", "a3", Verdict::NotFound),
+        ("情节严重的，责令停业", "a1", Verdict::Verbatim),
+        ("村民委员会可以组织修建便桥。", "a1", Verdict::NotFound),
+        ("……", "a1", Verdict::NotFound),
+    ] {
+        let finding = told(quote, &[cited]);
+        assert_eq!(finding.verdict, verdict, "{quote}: {finding:?}");
+    }
+    let mut percent = Source::new();
+    percent.push("a1", "第一条　教师不少于百分之十(10%)。退休的除外。", []);
+    assert_eq!(check("教师不少于百分之十（10%）。", &["a1".to_string()], &percent).verdict, Verdict::Verbatim);
+    assert_eq!(told("未经批准设立渡口的，由县交通运输主管部门责令拆除。", &[]).verdict, Verdict::Verbatim);
+}
+
+#[test]
+fn what_differs_has_its_places_in_both_texts() {
+    let quote = "違反前款規定的，处五百元以上六千元以下罚款；情节严重的，可责令停业";
+    let finding = told(quote, &["a1"]);
+    let article = &TEXT[..TEXT.find("\n第二条").unwrap()];
+    assert_eq!(finding.compared_with.as_deref(), Some("a1"));
+    let told: Vec<_> = finding
+        .differences
+        .iter()
+        .map(|difference| (difference.kind, &quote[difference.quote.clone()], &article[difference.source.clone()]))
+        .collect();
+    assert_eq!(told, [(DifferenceKind::Number, "六千", "三千"), (DifferenceKind::Modality, "可", "")]);
+}
+
+#[test]
+fn where_it_stands_is_the_deepest_part() {
+    let keys = |quote: &str, cited: &[&str]| {
+        told(quote, cited).found_in.into_iter().map(|place| place.key).collect::<Vec<_>>()
+    };
+    assert_eq!(keys("渡口经营者应当公示票价，不得擅自停渡。", &["a3"]), ["a1/p1"]);
+    assert_eq!(keys("（二）六级以上大风", &["a1"]), ["a2/p1/s2"]);
+    let finding = told("公示票价", &["a1"]);
+    assert_eq!(&TEXT[finding.found_in[0].span.clone()], "公示票价");
+}
+
+#[test]
+fn a_sentence_is_located_or_not() {
+    let source = source(&format!("{TEXT}\n第四条　本条例所称渡口，依照本条例。\n第五条　依照本条例。"));
+    let key = |sentence: &str| match locate(sentence, &source) {
+        Located::Here(found) => found.into_iter().map(|place| place.key).collect::<Vec<_>>().join(" "),
+        Located::Nearest { key, .. } => format!("~{key}"),
+        Located::Unknown => "?".to_string(),
+    };
+    assert_eq!(key("未经批准设立渡口的，由县交通运输主管部门责令拆除。"), "a3");
+    assert_eq!(key("依照本条例。"), "a5");
+    assert_eq!(key("未经批准擅自设立渡口的，由县级交通运输主管部门责令拆除。"), "~a3");
+    assert_eq!(key("村民委员会可以组织修建便桥。"), "?");
+    assert_eq!(key(""), "?");
+}
+
+proptest! {
+    #[test]
+    fn any_quotation_of_any_text_has_an_answer(quote in "\\PC{0,60}", text in "\\PC{0,120}") {
+        let mut source = Source::new();
+        source.push("a1", &text, [("p1".to_string(), 0..text.len() / 2)]);
+        let finding = check(&quote, &["a1/p1".to_string()], &source);
+        for difference in &finding.differences {
+            prop_assert!(quote.get(difference.quote.clone()).is_some());
+            prop_assert!(text.get(difference.source.clone()).is_some());
+        }
+        let _ = locate(&quote, &source);
+        let _ = following(&quote, 0);
+    }
+
+    #[test]
+    fn a_piece_of_a_text_stands_in_it(text in "[甲乙丙不三，。（）]{12,40}", from in 0usize..4, len in 6usize..12) {
+        let quote: String = text.chars().skip(from).take(len).collect();
+        prop_assume!(quote.chars().any(char::is_alphanumeric));
+        let before = text.chars().take(from).last();
+        prop_assume!(!before.is_some_and(|c| differ::DENYING.contains(&c)) && !quote.starts_with(['，', '。', '）', '（']));
+        prop_assume!(!quote.contains("。。。"));
+        let mut source = Source::new();
+        source.push("a1", &text, []);
+        let verdict = check(&quote, &["a1".to_string()], &source).verdict;
+        prop_assert!(verdict.stands(), "{quote} in {text}: {verdict:?}");
+    }
+
+    #[test]
+    fn a_changed_amount_is_told(amount in 2u64..900) {
+        let numeral = crate::text::numerals::chinese(amount);
+        let quote = format!("处五百元以上{numeral}元以下罚款");
+        let finding = told(&quote, &["a1"]);
+        prop_assert_eq!(finding.verdict, Verdict::Altered);
+        prop_assert!(finding.differences.iter().any(|difference| difference.kind == DifferenceKind::Number));
+    }
+}
