@@ -94,8 +94,9 @@ impl<'t> Finder<'t> {
     /// What stands behind a name: remarks in brackets, then places. Pushes the mentions; answers where they end.
     fn named(&mut self, span: Range<usize>, name: Range<usize>, target: Target, role: Role) -> usize {
         let behind = title::behind(self.text, span.end);
-        for short in &behind.short {
-            self.defined.insert(title_key(short), target.clone());
+        let meant = self.meant_by_short(&target, behind.short.len());
+        for (short, target) in behind.short.iter().zip(&meant) {
+            self.defined.insert(title_key(&short.name), target.clone());
         }
         let historic = words::of_the_past(self.text, &span, behind.end);
         let role = if historic { Role::Historic } else { role };
@@ -105,6 +106,7 @@ impl<'t> Finder<'t> {
         let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note: behind.note, role };
         let end = places.last().map_or(behind.end, |found| found.span.end);
         self.remember(&whole.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
+        let end_of_name = if places.is_empty() { span.end } else { end };
         if places.is_empty() {
             self.found.push(whole.clone());
         }
@@ -116,10 +118,30 @@ impl<'t> Finder<'t> {
             };
             self.found.push(Mention { span, name, place: Some(found.place), ..whole.clone() });
         }
+        // The name in the definition is a link too, unless the place behind it takes it in.
+        for (short, target) in
+            behind.short.iter().zip(meant).filter(|(short, _)| short.titled && short.span.end > end_of_name)
+        {
+            let (span, name) = (short.span.clone(), short.span.clone());
+            self.found.push(Mention { span, name, target, place: None, note: None, role: Role::Other });
+        }
         for number in behind.numbers {
             self.numbered(number, role);
         }
         end
+    }
+
+    /// What several short names of one remark stand for: as many titles of the series that ends with this one.
+    fn meant_by_short(&self, target: &Target, count: usize) -> Vec<Target> {
+        let mut meant = vec![target.clone()];
+        for before in self.found.iter().rev().take(count.saturating_sub(1)) {
+            if before.place.is_some() || !matches!(before.target, Target::Titled(_)) {
+                return Vec::new();
+            }
+            meant.push(before.target.clone());
+        }
+        meant.reverse();
+        if meant.len() == count { meant } else { Vec::new() }
     }
 
     fn remember(&mut self, target: &Target, at: Option<Locator>) {

@@ -39,6 +39,20 @@ fn titles_with_places() {
 }
 
 #[test]
+fn several_short_names_stand_for_the_titles_before() {
+    assert_eq!(
+        found("根据《大渡口法》《大渡口法实施条例》（以下简称《渡口法》《渡口法条例》）处理，依照《渡口法》第三条。"),
+        [
+            "《大渡口法》 -> 《大渡口法》",
+            "《大渡口法实施条例》 -> 《大渡口法实施条例》",
+            "《渡口法》 -> 《大渡口法》",
+            "《渡口法条例》 -> 《大渡口法实施条例》",
+            "《渡口法》第三条 -> 《大渡口法》 第三条",
+        ]
+    );
+}
+
+#[test]
 fn own_places_and_relative_ones() {
     assert_eq!(
         found(

@@ -9,6 +9,8 @@ use std::ops::Range;
 const TITLE_CHARS_MAX: usize = 150;
 /// Longest remark in brackets behind a title, in characters.
 const REMARK_CHARS_MAX: usize = 80;
+/// Short names that one remark defines.
+const SHORT_MAX: usize = 8;
 /// Remarks behind one title.
 const REMARKS_MAX: usize = 3;
 
@@ -72,11 +74,22 @@ fn wrongly_closed(text: &str, from: usize) -> Option<Title> {
     None
 }
 
+/// A short name that a remark defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// The name.
+    pub name: String,
+    /// Bytes of the text, quotation marks included.
+    pub span: Range<usize>,
+    /// Whether it stands in book brackets.
+    pub titled: bool,
+}
+
 /// What stands behind a name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Behind {
     /// Short names that are defined.
-    pub short: Vec<String>,
+    pub short: Vec<Short>,
     /// The version that is meant.
     pub note: Option<VersionNote>,
     /// Numbers of documents, their bytes.
@@ -91,7 +104,7 @@ pub fn behind(text: &str, start: usize) -> Behind {
     for _ in 0..REMARKS_MAX {
         let Some((inner, end)) = remark(text, behind.end) else { break };
         let words = text.get(inner.clone()).unwrap_or("");
-        let short = short_names(words);
+        let short = short_names(text, inner.clone());
         let note = version_note(words);
         let numbers = number::all(text, inner);
         if short.is_empty() && note.is_none() && numbers.is_empty() {
@@ -130,15 +143,40 @@ fn remark(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
 /// Words that define a short name.
 const DEFINES: [&str; 8] = ["以下简称为", "以下简称", "以下统称", "以下合称", "以下称", "下文简称", "简称", "下称"];
 
-/// The short names that a remark defines: 以下简称《办法》, 以下简称“处罚法”.
-fn short_names(words: &str) -> Vec<String> {
-    let words = words.trim();
-    let Some(rest) = DEFINES.iter().find_map(|verb| words.strip_prefix(verb)) else { return Vec::new() };
-    let rest = rest.trim_start_matches([':', '：', '为', ' ']);
-    let quoted = rest.trim_start_matches(['“', '”', '"', '《', '「', '‘', '\'', '〈']);
-    let end = quoted.find(['”', '“', '"', '》', '」', '’', '\'', '，', ',', '。', '；', '〉']).unwrap_or(quoted.len());
-    let name = quoted.get(..end).unwrap_or("").trim();
-    if name.is_empty() || name.chars().count() > 40 { Vec::new() } else { vec![name.to_string()] }
+/// The short names that a remark defines: 以下简称《办法》, 以下简称“处罚法”, 以下简称《甲法》《乙法》. `inner` is the inside of the brackets.
+fn short_names(text: &str, inner: Range<usize>) -> Vec<Short> {
+    let words = text.get(inner.clone()).unwrap_or("");
+    let from = words.len() - words.trim_start().len();
+    let Some(verb) = DEFINES.iter().find(|verb| words.trim_start().starts_with(**verb)) else { return Vec::new() };
+    let mut found: Vec<Short> = Vec::new();
+    let mut at = from + verb.len();
+    while let Some(rest) = words.get(at..).filter(|_| found.len() < SHORT_MAX) {
+        let bare = rest.trim_start_matches([':', '：', '为', ' ', '、', '，', '和', '与', '及']);
+        let start = at + (rest.len() - bare.len());
+        let quoted = bare.trim_start_matches(['“', '”', '"', '《', '「', '‘', '\'', '〈']);
+        let opened = bare.len() - quoted.len();
+        if opened == 0 && !found.is_empty() {
+            break;
+        }
+        let len =
+            quoted.find(['”', '“', '"', '》', '」', '’', '\'', '，', ',', '。', '；', '〉']).unwrap_or(quoted.len());
+        let name = quoted.get(..len).unwrap_or("").trim();
+        if name.is_empty() || name.chars().count() > 40 {
+            break;
+        }
+        let close = quoted.get(len..).and_then(|rest| rest.chars().next()).filter(|_| opened > 0);
+        let end = start + opened + len + close.map_or(0, char::len_utf8);
+        found.push(Short {
+            name: name.to_string(),
+            span: inner.start + start..inner.start + end,
+            titled: bare.starts_with('《') && close == Some('》'),
+        });
+        at = end;
+        if opened == 0 {
+            break;
+        }
+    }
+    found
 }
 
 /// 2017年修正, 2019修订, 2021年版: a year and nothing but words of change.
@@ -200,7 +238,7 @@ mod tests {
         let text = "（2017年修正）（以下简称《办法》）（云政发〔2018〕3号）第三条";
         let behind = behind(text, 0);
         assert_eq!(behind.note, Some(VersionNote { year: 2017 }));
-        assert_eq!(behind.short, ["办法"]);
+        assert_eq!(behind.short.iter().map(|short| short.name.as_str()).collect::<Vec<_>>(), ["办法"]);
         assert_eq!(behind.numbers.len(), 1);
         assert!(text[behind.end..].starts_with("第三条"));
         assert_eq!(super::behind("（试行）", 0).end, 0);
