@@ -1,9 +1,11 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
 //! on the sample corpus. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
-//! does one part only: `import`, `open` or `search`.
+//! does one part only: `import`, `open`, `citations` or `search`.
 
 #[path = "speed/child.rs"]
 mod child;
+#[path = "speed/citations.rs"]
+mod citations;
 #[path = "speed/classes.rs"]
 mod classes;
 #[path = "speed/questions.rs"]
@@ -32,7 +34,7 @@ fn main() {
         real.as_ref().map_or_else(|| PathBuf::from("corpus/sample"), |data| data.join("laws/lawrefbook.tar.zst"));
     println!("pack: {}", pack.file_name().unwrap_or_default().to_string_lossy());
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let data = import(folder.path(), &pack);
+    let (data, imported) = import(folder.path(), &pack);
     let articles = articles(&data);
     let raw: u64 = articles.iter().map(|article| article.text.len() as u64).sum();
     println!("provisions: {}, raw text (title, headings, text): {:.1} MB", articles.len(), megabytes(raw));
@@ -43,6 +45,9 @@ fn main() {
     }
     if wanted("open") {
         opening(&data);
+    }
+    if wanted("citations") {
+        citations::run(&data, &imported);
     }
     if !wanted("search") {
         return;
@@ -69,11 +74,11 @@ pub fn asker() -> Asker {
     Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 24) }
 }
 
-fn import(folder: &Path, pack: &Path) -> PathBuf {
+fn import(folder: &Path, pack: &Path) -> (PathBuf, Run) {
     let data = folder.join("data");
     let done = run(&data, &["import", &pack.to_string_lossy()]);
     println!("first import: {:.2} s, peak {:.0} MB", done.seconds, done.peak_mb);
-    data
+    (data, done)
 }
 
 /// Every provision, as the yardstick gets it.

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 pub struct Run {
     /// From start to end.
     pub seconds: f64,
+    /// Processor time, of all its threads; 0 where the system does not tell.
+    pub cpu_seconds: f64,
     /// Peak of resident memory in MB; 0 where the system does not tell.
     pub peak_mb: f64,
 }
@@ -15,6 +17,7 @@ pub struct Run {
 /// Runs a command on a data directory; its failure ends the benchmark.
 pub fn run(data: &Path, arguments: &[&str]) -> Run {
     let began = Instant::now();
+    let before = children_seconds();
     let mut child = Command::new(env!("CARGO_BIN_EXE_faju"))
         .arg("--data")
         .arg(data)
@@ -37,7 +40,15 @@ pub fn run(data: &Path, arguments: &[&str]) -> Run {
     let seconds = began.elapsed().as_secs_f64();
     // 1 says that files were refused; the collections hold some.
     assert!(matches!(status.code(), Some(0 | 1)), "{arguments:?} ended with {status}");
-    Run { seconds, peak_mb }
+    Run { seconds, cpu_seconds: children_seconds() - before, peak_mb }
+}
+
+/// Processor time of all children that have ended, at the usual hundred ticks a second.
+fn children_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = |at: usize| behind_name.split_whitespace().nth(at).and_then(|ticks| ticks.parse::<f64>().ok());
+    (ticks(13).unwrap_or(0.0) + ticks(14).unwrap_or(0.0)) / 100.0
 }
 
 fn peak_kilobytes(status: &str) -> Option<f64> {

@@ -68,13 +68,33 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         };
         found.push(Relation { kind, title: key.clone(), mention: mention.span.clone(), sentence });
     }
-    found.extend(amended(title).map(|key| Relation {
-        kind: RelationKind::Amends,
-        title: key,
-        mention: 0..0,
-        sentence: 0..0,
-    }));
+    let by_title = |kind, title| Relation { kind, title, mention: 0..0, sentence: 0..0 };
+    found.extend(amended(title).map(|key| by_title(RelationKind::Amends, key)));
+    if let Some(key) = implemented(title)
+        && !found.iter().any(|relation| relation.kind == RelationKind::Implements && relation.title == key)
+    {
+        found.push(by_title(RelationKind::Implements, key));
+    }
     found
+}
+
+/// The title that a document implements by its own title: 实施《…》办法, …法实施条例.
+pub fn implemented(title: &str) -> Option<String> {
+    let bare = title.trim();
+    let kinds =
+        ["办法", "细则", "规定", "条例", "若干规定", "的若干规定", "实施细则", "实施办法", "实施条例", "实施规定"];
+    if let Some(from) = bare.find("实施").map(|at| at + "实施".len())
+        && let Some(rest) = bare.get(from..)
+        && let Some(inner) = rest.strip_prefix(['《', '〈', '<'])
+        && let Some(end) = inner.rfind(['》', '〉', '>'])
+        && let Some(behind) = inner.get(end..).map(|rest| rest.trim_start_matches(['》', '〉', '>']))
+        && kinds.contains(&behind)
+    {
+        return inner.get(..end).map(super::names::title_key).filter(|key| !key.is_empty());
+    }
+    let named = ["实施条例", "实施细则", "实施办法"].iter().find_map(|kind| bare.strip_suffix(kind))?;
+    let key = super::names::title_key(named);
+    (key.ends_with('法') || key.ends_with("条例")).then_some(key)
 }
 
 /// The title that a decision amends by its own title: 关于修改《…》的决定. `None` if it amends several or none.
@@ -206,6 +226,9 @@ mod tests {
         assert_eq!(amended("关于修改《甲》和《乙》的决定"), None);
         assert_eq!(amended("渡口法修正案（三）").as_deref(), Some("渡口法"));
         assert_eq!(amended("云桥县渡口办法"), None);
+        assert_eq!(implemented("云桥县实施《渡口法》办法").as_deref(), Some("渡口法"));
+        assert_eq!(implemented("渡口法实施条例").as_deref(), Some("渡口法"));
+        assert_eq!(implemented("渡口实施办法"), None);
     }
 
     #[test]
