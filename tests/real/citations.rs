@@ -365,8 +365,8 @@ fn titles_that_the_corpus_has_are_resolved() {
                 mentions += 1;
                 let Some(ids) = bearers.get(&plain(&title)) else { continue };
                 known += 1;
-                let near = items.get(id.as_str()).into_iter().flat_map(|c| c.iter());
-                let citation = near.filter(|c| c.span.start == start && c.span.end >= end).next();
+                let mut near = items.get(id.as_str()).into_iter().flat_map(|c| c.iter());
+                let citation = near.find(|c| c.span.start == start && c.span.end >= end);
                 let right = citation
                     .is_some_and(|c| matches!(c.instruments.as_slice(), [one] if ids.contains(one.id.as_str())));
                 resolved += usize::from(right);

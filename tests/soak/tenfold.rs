@@ -71,6 +71,7 @@ fn ten_times_the_corpus() {
     row("journal and index", "MB", figures(|size| size.disk_mb));
     row("peak memory of the import", "MB", figures(|size| size.import.peak_mb));
     row("import for each document", "ms", figures(|size| size.import.seconds * 1e3 / size.documents as f64));
+    row("processor time of the import", "s", figures(|size| size.import.cpu_seconds));
     let import = row("import", "s", figures(|size| size.import.seconds));
     let mut growths = vec![("import", import)];
     for class in classes::classes(&documents, &pack) {
