@@ -7,7 +7,7 @@ use super::links::Incoming;
 use super::search;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState};
-use crate::citation::Reason;
+use crate::citation::{Reason, Role};
 use crate::law::compare::{self, Comparison, RowKind, Side};
 use crate::law::{Kind, ValidityStatus, identity};
 use std::collections::{BTreeMap, HashMap};
@@ -40,6 +40,11 @@ impl Graph<'_> {
             if key.is_some_and(|key| !link.resolution.places.iter().any(|place| under(place, key))) {
                 continue;
             }
+            let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+            // What repeals it has not to be cleaned up.
+            if cite.role == Role::Repeal {
+                continue;
+            }
             let (state, to) = match (now, link.resolution.version.as_deref()) {
                 (None, _) => (self.ended(place), Vec::new()),
                 (Some(now), Some(then)) if then != now.id => {
@@ -49,6 +54,8 @@ impl Graph<'_> {
                     fate(link, fates.get(then), &now.id)
                 }
                 (Some(_), Some(_)) => (reasoned(link), Vec::new()),
+                // 根据《…》制定 names no text that could have changed.
+                (Some(_), None) if cite.place.is_none() => continue,
                 (Some(_), None) => (Some(ImpactState::Unverifiable), Vec::new()),
             };
             let Some(state) = state else { continue };
@@ -145,7 +152,8 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
         let state = match kind {
             RowKind::Kept => continue,
             RowKind::Removed => ImpactState::Gone,
-            RowKind::Moved | RowKind::MovedChanged => ImpactState::Moved,
+            RowKind::Moved => ImpactState::Moved,
+            RowKind::MovedChanged => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
         worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));

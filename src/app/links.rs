@@ -167,6 +167,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             dated: version.dated,
             access: version.access,
+            original: formal::last_change(&version.events).is_none(),
             shape,
         });
         versions.push(Version {

@@ -24,8 +24,8 @@ pub enum Bare {
     Nameless,
     /// Another instrument, by its folded title: in a decision that amends it.
     Titled(String),
-    /// The instrument named last: in a decision that amends several.
-    LastNamed,
+    /// Nothing that can be known, nor what 本法 means: in a decision that amends several, most stands in their new words.
+    Several,
 }
 
 /// Where a citation may begin.
@@ -98,12 +98,17 @@ impl<'t> Finder<'t> {
         for (short, target) in behind.short.iter().zip(&meant) {
             self.defined.insert(title_key(&short.name), target.clone());
         }
-        let historic = words::of_the_past(self.text, &span, behind.end);
-        let role = if historic { Role::Historic } else { role };
+        let note = title::note_inside(self.slice(name.clone())).or(behind.note);
+        let note = note.or_else(|| title::year_before(self.text, span.start));
+        let role = match words::of_the_past(self.text, &span, behind.end) {
+            true => Role::Historic,
+            false if super::relations::says_repealed(self.text, span.end) => Role::Repeal,
+            false => role,
+        };
         let places = series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None);
         let places: Vec<place::Found> =
             places.into_iter().take_while(|found| found.place.base == Base::Instrument).collect();
-        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note: behind.note, role };
+        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, role };
         let end = places.last().map_or(behind.end, |found| found.span.end);
         self.remember(&whole.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
         let end_of_name = if places.is_empty() { span.end } else { end };
@@ -179,7 +184,7 @@ impl<'t> Finder<'t> {
     fn own(&self) -> Target {
         match self.bare {
             Bare::Own | Bare::Nameless => Target::Own,
-            Bare::Titled(_) | Bare::LastNamed => self.nameless(),
+            Bare::Titled(_) | Bare::Several => self.nameless(),
         }
     }
 
@@ -187,12 +192,8 @@ impl<'t> Finder<'t> {
     fn nameless(&self) -> Target {
         match self.bare {
             Bare::Own => Target::Own,
-            Bare::Nameless => Target::Nameless,
+            Bare::Nameless | Bare::Several => Target::Nameless,
             Bare::Titled(key) => Target::Titled(key.clone()),
-            Bare::LastNamed => match &self.last {
-                Some((target @ Target::Titled(_), _)) => target.clone(),
-                _ => Target::Nameless,
-            },
         }
     }
 
@@ -254,7 +255,7 @@ impl<'t> Finder<'t> {
 
     /// 前款 in a decision that amends stands in a text whose paragraphs are not here.
     fn relative_target(&self) -> Target {
-        if matches!(self.bare, Bare::Titled(_) | Bare::LastNamed) { Target::Nameless } else { Target::Own }
+        if matches!(self.bare, Bare::Titled(_) | Bare::Several) { Target::Nameless } else { Target::Own }
     }
 
     /// What 该条, 该款, 该项 mean: the place named last, down to that unit.

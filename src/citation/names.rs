@@ -46,6 +46,8 @@ pub struct KnownVersion {
     pub dated: Option<Date>,
     /// Who may read it.
     pub access: Access,
+    /// Whether no decision had changed the text yet: nothing older of the instrument can be meant.
+    pub original: bool,
     /// Its provisions.
     pub shape: Shape,
 }

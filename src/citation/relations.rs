@@ -53,6 +53,8 @@ static REPEALS: LazyLock<Regex> = LazyLock::new(|| {
 /// The relations that the mentions of a text state. `title` is that of the document.
 pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation> {
     let mut found = Vec::new();
+    // Its words on other instruments stand in what it gives these to say.
+    let amends_several = title.contains("修改") && title.contains("决定");
     for mention in mentions {
         let Target::Titled(key) = &mention.target else { continue };
         if mention.place.is_some() || !text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《')) {
@@ -61,7 +63,12 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         let sentence = sentence(text, &mention.span);
         let kind = if is_repealed(text, mention, &sentence) || is_listed(text, mention) {
             RelationKind::Repeals
-        } else if mention.role == Role::Basis && text.get(mention.span.end..sentence.end).is_some_and(makes_this) {
+        } else if amends_several && mention.role == Role::Amendment {
+            RelationKind::Amends
+        } else if !amends_several
+            && mention.role == Role::Basis
+            && text.get(mention.span.end..sentence.end).is_some_and(makes_this)
+        {
             RelationKind::Implements
         } else {
             continue;
@@ -115,6 +122,14 @@ pub fn amended(title: &str) -> Option<String> {
     let several = inner.contains("》、") || inner.contains("》和") || inner.contains("〉、") || inner.contains("等");
     let key = super::names::title_key(inner.trim_end_matches("部分条款"));
     (!several && !key.is_empty()).then_some(key)
+}
+
+/// Whether the words behind a title say that it is repealed: 同时废止.
+pub fn says_repealed(text: &str, end: usize) -> bool {
+    let to = crate::text::points::boundary_after(text, (end + SENTENCE_BYTES_MAX).min(text.len()));
+    let tail = text.get(end..to).unwrap_or("");
+    let tail = tail.find(['。', '；', '\n', ';']).and_then(|stop| tail.get(..stop)).unwrap_or(tail);
+    tail.contains("废止") && REPEALED.is_match(tail)
 }
 
 fn makes_this(tail: &str) -> bool {

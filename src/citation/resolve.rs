@@ -1,7 +1,7 @@
 //! From what a text says to what a corpus holds: instrument, version on a day, provision.
 
 use super::find::without_verbs;
-use super::mention::{Base, Locator, Mention, Place, Target, Unit};
+use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit};
 use super::names::{Known, KnownVersion, Names, number_key, title_key};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
@@ -227,6 +227,11 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
 fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
     answer.instruments = vec![known.id.clone()];
     let Some(version) = version_meant(known, mention, here) else {
+        // Which day is meant nobody knows, but the instrument is.
+        if here.on.is_none() && mention.place.is_none() && mention.note.is_none() {
+            answer.outcome = Outcome::Resolved;
+            return answer;
+        }
         return answer.because(Outcome::Unknown, Reason::NoVersionOfThatDay);
     };
     answer.version = Some(version.id.clone());
@@ -245,7 +250,7 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
 fn version_meant<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
     match mention.note {
         Some(note) => of_year(known, note.year, here.access),
-        None => version_on(known, here.on, here.access),
+        None => former(known, mention, here).unwrap_or_else(|| version_on(known, here.on, here.access)),
     }
 }
 
@@ -266,17 +271,30 @@ pub(super) fn version_of_year(known: &Known, year: u16, access: Access) -> Optio
     of_year(known, year, access).or_else(effective)
 }
 
-/// The version that stood on a day; without a day the newest.
+/// The version that stood on a day; without a day the only one there ever was.
 pub(super) fn version_on(known: &Known, on: Option<Date>, access: Access) -> Option<&KnownVersion> {
     let versions: Vec<&KnownVersion> = seen(known, access).collect();
-    let Some(on) = on else { return versions.first().copied() };
+    // Where no decision ever changed the text, nothing else can be meant.
+    let only = versions.first().copied().filter(|version| versions.len() == 1 && version.original);
+    let Some(on) = on else { return only };
     let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
     let begun =
         |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
     with(ValidityStatus::InForce)
         .or_else(|| versions.iter().find(begun).copied())
         // Published and not yet in force: cited ahead of its day.
-        .or_else(|| versions.iter().rev().find(|version| version.dated.is_some_and(|dated| dated <= on)).copied())
+        .or_else(|| only.filter(|version| version.dated.is_some_and(|dated| dated <= on)))
+}
+
+/// The version that a mention means, where its words tell: the predecessor of the same title (1997年发布的《…》同时废止), or
+/// a former text of which only the instrument is known (原《…》第三条).
+fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Option<&'k KnownVersion>> {
+    if mention.role == Role::Repeal && known.id == here.group {
+        let versions: Vec<&KnownVersion> = seen(known, here.access).collect();
+        let own = versions.iter().position(|version| version.id == here.version);
+        return Some(own.and_then(|own| versions.get(own + 1).copied()));
+    }
+    (mention.role == Role::Historic && mention.place.is_some() && mention.note.is_none()).then_some(None)
 }
 
 /// The places of another instrument.

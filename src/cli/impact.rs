@@ -23,7 +23,7 @@ pub fn declare() -> Command {
                 .long("state")
                 .value_name("STATE")
                 .value_delimiter(',')
-                .help("只要这几种情形：repealed、gone、moved、altered、unverifiable"),
+                .help("只要这几种情形：repealed、gone、moved_altered、moved、altered、unverifiable"),
         )
         .arg(flag("all", "也列已失效文件中的引用"))
         .arg(flag("cases", "也列案例中的引用"))

@@ -36,10 +36,12 @@ pub const STANDING: Parameter = Parameter {
     list: false,
 };
 /// See its help.
-pub const STATE: Parameter =
-    Parameter {
-        name: "state", help: "只要这几种情形", value: "repealed|gone|moved|altered|unverifiable", list: true
-    };
+pub const STATE: Parameter = Parameter {
+    name: "state",
+    help: "只要这几种情形",
+    value: "repealed|gone|moved_altered|moved|altered|unverifiable",
+    list: true,
+};
 /// See its help.
 pub const ALL: Parameter =
     Parameter { name: "all", help: "true：也列已失效文件中的引用", value: "true|false", list: false };

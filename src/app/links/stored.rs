@@ -121,7 +121,7 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
     }
     match relations::amended(title) {
         Some(key) => Bare::Titled(key),
-        None if title.contains("修改") && title.contains("决定") => Bare::LastNamed,
+        None if title.contains("修改") && title.contains("决定") => Bare::Several,
         None => Bare::Own,
     }
 }

@@ -14,6 +14,8 @@ pub enum ImpactState {
     Repealed,
     /// 所引条款已不存在.
     Gone,
+    /// 所引条款序号和内容都已变.
+    MovedAltered,
     /// 所引条款序号已变.
     Moved,
     /// 所引条款内容已改.
@@ -24,9 +26,10 @@ pub enum ImpactState {
 
 impl ImpactState {
     /// Every state with its name in JSON and what it means.
-    pub const ALL: [(ImpactState, &'static str, &'static str); 5] = [
+    pub const ALL: [(ImpactState, &'static str, &'static str); 6] = [
         (Self::Repealed, "repealed", "所引文件已废止或失效"),
         (Self::Gone, "gone", "所引条款已不存在"),
+        (Self::MovedAltered, "moved_altered", "所引条款的序号和内容都已变"),
         (Self::Moved, "moved", "所引条款的序号已变"),
         (Self::Altered, "altered", "所引条款的内容已改"),
         (Self::Unverifiable, "unverifiable", "库中没有引用当时的文本，无法比对"),

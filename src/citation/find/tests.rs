@@ -53,6 +53,20 @@ fn several_short_names_stand_for_the_titles_before() {
 }
 
 #[test]
+fn a_version_is_noted_in_behind_and_before_a_title() {
+    let notes = |text: &str| -> Vec<(Option<u16>, Role)> {
+        find(text, &Bare::Own).iter().map(|mention| (mention.note.map(|note| note.year), mention.role)).collect()
+    };
+    assert_eq!(notes("《渡口法（2017修正）》第三条"), [(Some(2017), Role::Other)]);
+    assert_eq!(notes("《渡口法》（2017年修正本）第三条"), [(Some(2017), Role::Other)]);
+    assert_eq!(notes("依据2017年修正的《渡口法》第三条"), [(Some(2017), Role::Basis)]);
+    assert_eq!(notes("2017年《渡口法》第三条"), [(Some(2017), Role::Other)]);
+    assert_eq!(notes("原《渡口法》第三条"), [(None, Role::Historic)]);
+    assert_eq!(notes("《渡口法》同时废止。"), [(None, Role::Repeal)]);
+    assert_eq!(notes("《渡口法（试行）》第三条"), [(None, Role::Other)]);
+}
+
+#[test]
 fn own_places_and_relative_ones() {
     assert_eq!(
         found(

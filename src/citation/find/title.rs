@@ -190,6 +190,24 @@ fn version_note(words: &str) -> Option<VersionNote> {
     (only && (rest.contains(['修', '版', '本']) || rest == "年" || rest.is_empty())).then_some(VersionNote { year })
 }
 
+/// The version noted at the end of a title itself: 《行政复议法（2017修正）》.
+pub fn note_inside(name: &str) -> Option<VersionNote> {
+    let inner = name.trim().trim_end_matches('》').strip_suffix(['）', ')'])?;
+    let open = inner.rfind(['（', '('])?;
+    let words = inner.get(open..)?.trim_start_matches(['（', '(']);
+    version_note(words)
+}
+
+/// The version noted before a title: 2018年《公司法》, 2017年修正的《行政复议法》.
+pub fn year_before(text: &str, start: usize) -> Option<VersionNote> {
+    let head = text.get(..start)?;
+    let head = ["修正的", "修订的", "修改的"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
+    let head = head.strip_suffix('年')?;
+    let digits: String = head.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    version_note(&digits)
+        .filter(|_| !head.get(..head.len() - 4).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit())))
+}
+
 fn full_width(c: char) -> Option<u32> {
     ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32)
 }

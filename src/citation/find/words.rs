@@ -217,7 +217,8 @@ pub fn role(text: &str, start: usize) -> Role {
 pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     let before = text.get(..span.start).unwrap_or("");
     let after = text.get(end..).unwrap_or("");
-    let former = before.ends_with('原') || before.ends_with("已废止的") || before.ends_with("原来的");
+    let words = ["原", "旧", "已废止的", "原来的", "修订前的", "修改前的", "修正前的"];
+    let former = words.iter().any(|word| before.ends_with(word));
     let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
     let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
     former || past

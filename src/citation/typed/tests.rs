@@ -19,6 +19,7 @@ fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)]) -> Known {
         },
         dated: Some(date(*from, 3, 1)),
         access: Access::Public,
+        original: false,
         shape: shape.clone(),
     };
     Known {
