@@ -155,6 +155,11 @@ impl Graph<'_> {
         let on = version.and_then(super::links::Version::read_on);
         let items = self.annotated(&text, &head.head.id, &canonical, on);
         let wanted = key.map(|key| key.split('/').next().unwrap_or(key));
+        if let Some(key) = wanted
+            && !text.structure.provisions().any(|(provision, _)| provision.key == key)
+        {
+            return Err(AppError::not_found(id));
+        }
         let items: Vec<CitationsView> = items
             .into_iter()
             .filter(|item| !item.citations.is_empty())
@@ -239,6 +244,14 @@ impl Graph<'_> {
             return Ok(Found::Moved(key.map_or(canonical.clone(), |key| format!("{canonical}/{key}"))));
         }
         let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
+        // A provision of any version, since it may be cited by a number that it has no more.
+        let has = |key: &str| {
+            let own = key.split('/').next().unwrap_or(key);
+            self.links.names.all()[place].versions.iter().any(|version| version.shape.division(own).is_some())
+        };
+        if key.is_some_and(|key| !has(key)) {
+            return Err(AppError::not_found(id));
+        }
         let of_version = |version: &Option<String>| !in_version || version.as_deref() == Some(&canonical);
         let mut found: Vec<&super::links::Incoming> = self
             .links
@@ -267,6 +280,7 @@ impl Graph<'_> {
             groups: groups.len() as u64,
             counts,
             articles,
+            relations: self.related(place),
             next: (reached < total && !items.is_empty()).then_some(reached),
             items,
             sample: self.reader.sample,

@@ -74,6 +74,11 @@ impl Graph<'_> {
             id: id.to_string(),
             instrument: search::instrument(&group.head),
             version: now.and_then(|version| version_view(group, version, on)),
+            ended: if now.is_none() {
+                card.versions.first().and_then(|version| version.proofs.to.clone())
+            } else {
+                None
+            },
             as_of: on,
             known_to: self.known_to,
             total: total as u64,

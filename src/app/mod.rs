@@ -19,6 +19,7 @@ pub mod parameters;
 mod projector;
 mod quote;
 mod read;
+mod related;
 mod request;
 mod sample;
 mod search;

@@ -59,6 +59,8 @@ pub enum Reason {
     SeveralInstruments,
     /// The instrument is known, but no version that stood on that day or in the year named.
     NoVersionOfThatDay,
+    /// The text that cites tells no day, and the instrument has had several texts.
+    NoDay,
     /// That version has no such article.
     NoSuchArticle,
     /// The article has no such 款, 项 or 目.
@@ -76,6 +78,7 @@ impl Reason {
             Self::NotInCorpus => "库中没有这个名称或文号",
             Self::SeveralInstruments => "库中有几件同名，文中未指明是哪一件",
             Self::NoVersionOfThatDay => "库中没有它当时的文本",
+            Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
@@ -232,7 +235,8 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
             answer.outcome = Outcome::Resolved;
             return answer;
         }
-        return answer.because(Outcome::Unknown, Reason::NoVersionOfThatDay);
+        let undated = here.on.is_none() && mention.note.is_none();
+        return answer.because(Outcome::Unknown, if undated { Reason::NoDay } else { Reason::NoVersionOfThatDay });
     };
     answer.version = Some(version.id.clone());
     answer.status = here.on.filter(|_| known.kind != Kind::Case).map(|on| version.interval.status(on));

@@ -197,6 +197,26 @@ fn a_change_shows_what_still_points_at_the_old_text() {
 }
 
 #[test]
+fn a_decision_whose_result_is_not_here_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let decision = line(
+        "临江县人民政府关于修改《临江县渡口办法》的决定",
+        "临政发〔2024〕7号",
+        LATER,
+        "临江县人民政府决定对《临江县渡口办法》作如下修改：\n一、将第三条修改为：“第三条　违反本办法的，责令停止航行。”\n二、本决定自2024年5月1日起施行。",
+    );
+    let faju = corpus(folder.path(), &[ferry(), decision]);
+    let ferry = id(&faju, "临江县渡口办法");
+    let page = cited_by(&faju, &ferry, &asker());
+    let told: Vec<(&str, bool)> =
+        page.relations.iter().map(|relation| (relation.relation.as_str(), relation.newer)).collect();
+    assert_eq!(told, [("amends", true)]);
+    assert_eq!(faju.cites(&format!("{ferry}/a99"), None, &asker()).unwrap_err().code, ErrorCode::NotFound);
+    let gone = faju.cited_by(&format!("{ferry}/a99"), &CitedByFilter::default(), None, &asker());
+    assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[test]
 fn citations_of_a_text_from_outside_are_resolved_on_a_day() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &[ferry()]);

@@ -155,18 +155,22 @@ fn found(faju: &Faju, moved: &mut HashMap<String, String>) -> HashMap<(String, S
     found
 }
 
+/// Targets that proved to be one instrument with another since they were labelled.
+fn moved(faju: &Faju, labels: &[Label]) -> HashMap<String, String> {
+    let targets = labels.iter().map(|label| &label.target).filter(|target| target.len() == 16);
+    let led = targets.filter_map(|target| match faju.instrument(target, None, &asker()) {
+        Ok(Found::Moved(to)) => Some((target.clone(), to)),
+        _ => None,
+    });
+    led.collect()
+}
+
 /// Precision over what the program claims to know, recall over what the corpus has.
 #[test]
 fn the_sample_labelled_by_hand() {
     let Some(corpus) = corpus("the_sample_labelled_by_hand") else { return };
     let labels = labels();
-    // Targets may have proved to be one instrument with another since they were labelled.
-    let mut moved = HashMap::new();
-    for label in labels.iter().filter(|label| label.target.len() == 16) {
-        if let Ok(Found::Moved(to)) = corpus.faju.instrument(&label.target, None, &asker()) {
-            moved.insert(label.target.clone(), to);
-        }
-    }
+    let mut moved = moved(&corpus.faju, &labels);
     let found = found(&corpus.faju, &mut moved);
     let nothing = Vec::new();
     let (mut wanted, mut met) = (0, 0);

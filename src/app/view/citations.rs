@@ -125,12 +125,31 @@ pub struct CitedByPage {
     /// For an instrument: how often each of its articles is cited, in order of the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<ArticleCount>,
+    /// What others state to do to it: 废止, 修改, 根据它制定; the newest first.
+    pub relations: Vec<RelationOf>,
     /// Citations, the newest documents first.
     pub items: Vec<CitedBy>,
     /// Where the next page begins, as `offset`.
     pub next: Option<usize>,
     /// Whether this is the fictional sample.
     pub sample: bool,
+}
+
+/// What another instrument states to do to this one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RelationOf {
+    /// `repeals implements amends`.
+    pub relation: String,
+    /// The other.
+    pub instrument: InstrumentHead,
+    /// The day of its text.
+    pub dated: Option<Date>,
+    /// The provision that says so; absent when the title does.
+    pub provision: Option<String>,
+    /// The sentence.
+    pub quote: String,
+    /// Whether it is younger than every text of this instrument in the corpus: what it made of the text is not here.
+    pub newer: bool,
 }
 
 /// How often an article is cited.

@@ -2,6 +2,7 @@
 
 use super::citations::{CitedBy, ProvisionRef};
 use super::{InstrumentHead, VersionView};
+use crate::law::versions::Proof;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct ImpactPage {
     pub instrument: InstrumentHead,
     /// Its version in force on the day asked; `null` if it has none.
     pub version: Option<VersionView>,
+    /// What its last text ended by, if none is in force: the event, its sentence and where that stands.
+    pub ended: Option<Proof>,
     /// The day asked.
     pub as_of: Date,
     /// Newest date of a version in the corpus: what is later is not known.

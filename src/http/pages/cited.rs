@@ -31,6 +31,8 @@ pub struct Linked {
     counts: HashMap<String, Cited>,
     /// The whole.
     pub whole: Option<Cited>,
+    /// Set when a decision has changed the text and what it made of it is not here.
+    pub notice: Option<String>,
 }
 
 fn cited(id: &str, count: u64, cases: u64) -> Option<Cited> {
@@ -51,6 +53,7 @@ impl Linked {
         let filter = crate::app::view::citations::CitedByFilter::default();
         if let Some(page) = here(app.cited_by(&view.instrument.id, &filter, Some(view.as_of), &server.asker()))? {
             linked.whole = whole(&page);
+            linked.notice = missing_text(&page);
             for ArticleCount { key, count, cases } in page.articles {
                 if let Some(cited) = cited(&format!("{}/{key}", page.id), count, cases) {
                     linked.counts.insert(key, cited);
@@ -108,6 +111,13 @@ fn in_any_version(id: &str, instrument: &str) -> String {
         Some((_, key)) if id.contains('@') => format!("{instrument}/{}", key.split('/').next().unwrap_or(key)),
         _ => id.to_string(),
     }
+}
+
+/// A decision that amends it and is younger than every text that is here.
+fn missing_text(page: &CitedByPage) -> Option<String> {
+    let newest = page.relations.iter().find(|relation| relation.relation == "amends" && relation.newer)?;
+    let day = newest.dated.map(|day| format!("（{day}）")).unwrap_or_default();
+    Some(format!("《{}》{day}已修改本件，库中没有修改后的文本", newest.instrument.title))
 }
 
 fn whole(page: &CitedByPage) -> Option<Cited> {

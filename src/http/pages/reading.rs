@@ -135,7 +135,7 @@ impl ReadingPage {
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
             title: view.instrument.title,
             history: view.history,
-            notice: view.notice,
+            notice: view.notice.or_else(|| linked.notice.clone()),
             issues: view.issues,
             id,
         }
