@@ -15,7 +15,8 @@ impl Graph<'_> {
         let mut found = Vec::new();
         for (_, group) in self.links.groups.iter().enumerate().filter(|(at, _)| *at != place) {
             for version in &group.versions {
-                for stated in version.relations.iter().filter(|stated| known.keys.contains(&stated.title)) {
+                let about = |stated: &&super::links::stored::Stated| known.keys.contains(&stated.title);
+                if let Some(stated) = version.relations.iter().find(about) {
                     found.push(RelationOf {
                         relation: stated.kind.clone(),
                         instrument: search::instrument(&group.head),
@@ -25,7 +26,6 @@ impl Graph<'_> {
                         quote: stated.quote.clone(),
                         newer: self.is_newer(version.dated, place),
                     });
-                    break;
                 }
             }
         }
