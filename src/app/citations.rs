@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::faju::{Asker, Found};
 use super::group::Text;
-use super::links::{Group, Links, stored};
+use super::links::{self, Group, Links, stored};
 use super::read::Reader;
 use super::search;
 use super::view::citations::{
@@ -258,7 +258,9 @@ impl Graph<'_> {
             .incoming(place)
             .iter()
             .filter(|link| of_version(&link.resolution.version))
-            .filter(|link| key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key))))
+            .filter(|link| {
+                key.is_none_or(|key| link.resolution.places.iter().any(|place| links::is_within(place, key)))
+            })
             .filter(|link| !filter.standing || self.stands(link))
             .collect();
         let mut counts = BTreeMap::new();
@@ -344,12 +346,6 @@ impl Graph<'_> {
             reason: link.resolution.reason,
         })
     }
-}
-
-/// Whether a place lies in (or is, or contains) what is asked for: `a33/p1` in `a33`, and `a33` when `a33/p1` is asked for
-/// stays out, since the whole article was meant.
-fn is_within(place: &str, key: &str) -> bool {
-    place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The part of a provision in which a byte of the text stands.

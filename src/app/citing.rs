@@ -1,7 +1,7 @@
 //! `引用:` in a query: what is cited becomes the provisions that cite it, before an engine sees the tree.
 
 use super::error::{AppError, ErrorCode, ErrorItem};
-use super::links::Links;
+use super::links::{Links, is_within};
 use crate::citation::typed;
 use crate::query::{Field, Node, Query};
 use std::collections::BTreeSet;
@@ -38,11 +38,9 @@ fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppEr
         for link in links.incoming(place) {
             let of_version =
                 version.as_deref().is_none_or(|version| link.resolution.version.as_deref() == Some(version));
-            let within = |place: &String| {
-                let key = key.as_deref().unwrap_or_default();
-                place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
-            };
-            if of_version && (key.is_none() || link.resolution.places.iter().any(within)) {
+            if of_version
+                && key.as_deref().is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
+            {
                 let version = &links.groups[link.group].versions[link.version];
                 ids.insert(format!("{}/{}", version.id, version.cites[link.cite].provision));
             }

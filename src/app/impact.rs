@@ -3,7 +3,7 @@
 use super::citations::{Graph, version_view};
 use super::error::AppError;
 use super::faju::Found;
-use super::links::Incoming;
+use super::links::{Incoming, is_within};
 use super::search;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState};
@@ -37,7 +37,7 @@ impl Graph<'_> {
             if only.is_some_and(|only| link.resolution.version.as_deref() != Some(only)) {
                 continue;
             }
-            if key.is_some_and(|key| !link.resolution.places.iter().any(|place| under(place, key))) {
+            if key.is_some_and(|key| !link.resolution.places.iter().any(|place| is_within(place, key))) {
                 continue;
             }
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
@@ -133,10 +133,6 @@ impl Graph<'_> {
     fn touched(&self, state: ImpactState, to: Vec<ProvisionRef>, link: &Incoming) -> Result<ImpactItem, AppError> {
         Ok(ImpactItem { state, message: state.chinese().to_string(), now: to, citation: self.citing(link)? })
     }
-}
-
-fn under(place: &str, key: &str) -> bool {
-    place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A citation of the version in force can only be wrong by itself.

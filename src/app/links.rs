@@ -149,6 +149,11 @@ impl Links {
     }
 }
 
+/// Whether a place is what is asked for or lies in it: `a33/p1` in `a33`. A whole article is not in one of its 款.
+pub fn is_within(place: &str, key: &str) -> bool {
+    place == key || place.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// What a card contributes, as far as an access sees it.
 fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)> {
     let mut by_id: HashMap<String, stored::VersionLinks> =
