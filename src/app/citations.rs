@@ -153,14 +153,14 @@ impl Graph<'_> {
         let head = place.map(|at| &self.links.groups[at]).ok_or_else(|| AppError::not_found(id))?;
         let version = head.versions.iter().find(|version| version.id == canonical);
         let on = version.and_then(super::links::Version::read_on);
-        let items = self.annotated(&text, &head.head.id, &canonical, on);
         let wanted = key.map(|key| key.split('/').next().unwrap_or(key));
         if let Some(key) = wanted
             && !text.structure.provisions().any(|(provision, _)| provision.key == key)
         {
             return Err(AppError::not_found(id));
         }
-        let items: Vec<CitationsView> = items
+        let items: Vec<CitationsView> = self
+            .annotated(&text, &head.head.id, &canonical, on)
             .into_iter()
             .filter(|item| !item.citations.is_empty())
             .filter(|item| wanted.is_none_or(|key| item.id.as_deref() == Some(&format!("{canonical}/{key}"))))

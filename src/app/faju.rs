@@ -190,14 +190,7 @@ impl Faju {
         asker: &Asker,
         journey: impl FnOnce(&Reader<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        let opened = self.opened();
-        journey(&Reader {
-            shelf: &opened.shelf,
-            engine: &*opened.engine,
-            sample: opened.is_sample(),
-            asker,
-            as_of: as_of.unwrap_or(asker.today),
-        })
+        journey(&reader(&self.opened(), as_of, asker))
     }
 
     /// Whatever an id names: instrument, version, provision or part, case.
@@ -238,13 +231,7 @@ impl Faju {
     ) -> Result<T, AppError> {
         let opened = self.opened();
         let links = opened.links(asker.access)?;
-        let reader = Reader {
-            shelf: &opened.shelf,
-            engine: &*opened.engine,
-            sample: opened.is_sample(),
-            asker,
-            as_of: as_of.unwrap_or(asker.today),
-        };
+        let reader = reader(&opened, as_of, asker);
         let known_to = opened.engine.state()?.known_to;
         journey(&Graph { links: &links, reader: &reader, known_to })
     }
@@ -383,6 +370,17 @@ impl Faju {
             opened = self.swap(Opened::for_writing(&self.settings)?);
         }
         opened.write(&self.settings, wait, journey)
+    }
+}
+
+/// What an asker reads from on a day.
+fn reader<'a>(opened: &'a Opened, as_of: Option<Date>, asker: &'a Asker) -> Reader<'a> {
+    Reader {
+        shelf: &opened.shelf,
+        engine: &*opened.engine,
+        sample: opened.is_sample(),
+        asker,
+        as_of: as_of.unwrap_or(asker.today),
     }
 }
 

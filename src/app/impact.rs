@@ -110,16 +110,14 @@ impl Graph<'_> {
         let (Found::Here((_, old)), Found::Here((_, new))) = (self.reader.text(old)?, self.reader.text(new)?) else {
             return Ok(Fates::new());
         };
-        let side = |text: &'_ super::group::Text| (text.put.document.text.clone(), text.structure.clone());
-        let ((old_text, old_structure), (new_text, new_structure)) = (side(&old), side(&new));
         let comparison: Comparison = compare::compare(
-            Side { text: &old_text, structure: &old_structure },
-            Side { text: &new_text, structure: &new_structure },
+            Side { text: &old.put.document.text, structure: &old.structure },
+            Side { text: &new.put.document.text, structure: &new.structure },
         );
         let keys = |structure: &crate::law::Structure| -> Vec<String> {
             structure.provisions().map(|(provision, _)| provision.key.clone()).collect()
         };
-        let (old_keys, new_keys) = (keys(&old_structure), keys(&new_structure));
+        let (old_keys, new_keys) = (keys(&old.structure), keys(&new.structure));
         let mut fates = Fates::new();
         for row in &comparison.rows {
             let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();

@@ -3,6 +3,7 @@
 
 use crate::app::card::Repeal;
 use crate::app::group::{Cluster, Text};
+use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Mention, Place, Role, Shape, Target, VersionNote};
 use crate::law::{Kind, Structure, identity};
@@ -128,12 +129,7 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
 
 /// A provision's key with the bytes of the document that are its text without surrounding white space.
 pub fn provisions<'s>(structure: &'s Structure, body: &str) -> Vec<(&'s str, Range<usize>)> {
-    let trimmed = |span: &Range<usize>| {
-        let text = body.get(span.clone()).unwrap_or_default();
-        let start = span.start + (text.len() - text.trim_start().len());
-        start..start + text.trim().len()
-    };
-    structure.provisions().map(|(provision, span)| (provision.key.as_str(), trimmed(span))).collect()
+    structure.provisions().map(|(provision, span)| (provision.key.as_str(), trimmed(body, span))).collect()
 }
 
 /// The mentions of a document that stand in provisions, each with the place of the provision among `provisions`.
