@@ -4,7 +4,7 @@ use super::import::{wait, wait_argument};
 use super::maintain::maintained;
 use super::output::Stop;
 use super::{Context, Outcome};
-use crate::app::{Act, AppError, ErrorCode};
+use crate::app::{Act, AppError, ErrorCode, json_fault};
 use crate::http::query_string::date;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
@@ -66,8 +66,9 @@ pub fn declare_withdraw() -> Command {
 pub fn correct(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let written = text(given, "value");
     let value = if given.get_flag("as_json") {
-        serde_json::from_str(&written)
-            .map_err(|error| AppError::parameter(ErrorCode::InvalidParameter, "value", format!("不是 JSON：{error}")))?
+        serde_json::from_str(&written).map_err(|error| {
+            AppError::parameter(ErrorCode::InvalidParameter, "value", format!("不是 JSON：{}", json_fault(&error)))
+        })?
     } else {
         Value::String(written)
     };

@@ -2,6 +2,7 @@
 
 use super::outcome::{Extracted, Outcome, Refusal};
 use crate::law::{AuthorityLevel, Document, Kind};
+use crate::text::json;
 use serde_json::{Map, Value};
 
 /// Every field of the format, in the order of [`Document`].
@@ -146,11 +147,7 @@ pub(super) fn read_lines(
 
 /// One line as a JSON object.
 pub(super) fn object(line: &str) -> Result<Map<String, Value>, String> {
-    match serde_json::from_str(line) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err("该行不是 JSON 对象".to_string()),
-        Err(error) => Err(format!("该行不是完整的 JSON（第{}列）", error.column())),
-    }
+    json::object(line).map_err(|fault| format!("该行{}{fault}", if fault.starts_with('不') { "" } else { "：" }))
 }
 
 #[cfg(test)]

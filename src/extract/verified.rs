@@ -4,6 +4,7 @@ use super::header::numeric_date;
 use super::interchange::object;
 use super::outcome::{Extracted, Outcome, Refusal};
 use crate::law::{Access, AuthorityLevel, Document, Kind};
+use crate::text::json;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -36,8 +37,9 @@ pub struct Index {
 impl Index {
     /// Reads `laws_index.json`.
     pub fn read(text: &str) -> Result<Self, Refusal> {
-        let laws = serde_json::from_str(text)
-            .map_err(|error| Refusal::bad_record(format!("laws_index.json 格式不符：{error}")))?;
+        let laws = serde_json::from_str(text).map_err(|error| {
+            Refusal::bad_record(format!("laws_index.json 格式不符：第{}行{}", error.line(), json::fault(&error)))
+        })?;
         Ok(Index { laws })
     }
 }
@@ -64,8 +66,9 @@ pub fn read(index: &Index, text: &str) -> Outcome {
 fn assemble(index: &Index, text: &str) -> Result<Extracted, Refusal> {
     let mut articles: Vec<Article> = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let article = serde_json::from_str::<Article>(line)
-            .map_err(|error| Refusal::bad_record(format!("条文记录格式不符：{error}")).at_line(at + 1))?;
+        let article = serde_json::from_str::<Article>(line).map_err(|error| {
+            Refusal::bad_record(format!("条文记录格式不符：{}", json::fault(&error))).at_line(at + 1)
+        })?;
         if articles.first().is_some_and(|first| first.law_code != article.law_code) {
             return Err(Refusal::bad_record("一个文件里有两部法律的条文").at_line(at + 1));
         }

@@ -13,10 +13,13 @@ pub const URI_BYTES_MAX: usize = 8 * 1024;
 pub const HEADER_BYTES_MAX: usize = 16 * 1024;
 
 /// Headers that a proxy adds: the request comes from another machine.
-const FORWARDING: [&str; 8] = [
+const FORWARDING: [&str; 11] = [
     "forwarded",
     "via",
     "x-real-ip",
+    "cf-connecting-ip",
+    "true-client-ip",
+    "x-client-ip",
     "x-forwarded-for",
     "x-forwarded-host",
     "x-forwarded-proto",

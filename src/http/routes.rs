@@ -378,6 +378,9 @@ async fn body(row: &Route, request: Request) -> Result<Bytes, Failure> {
         let detail = format!("请求体的 Content-Type 须为 {}", media.join(" 或 "));
         return Err(Failure::new(ErrorCode::UnsupportedFormat, detail));
     }
+    if request.headers().get("content-encoding").is_some_and(|coding| coding != "identity") {
+        return Err(Failure::new(ErrorCode::UnsupportedFormat, "请求体不能压缩，请去掉 Content-Encoding 后重发"));
+    }
     match tokio::time::timeout(BODY_BUDGET, Bytes::from_request(request, &())).await {
         Err(_) => Err(Failure::new(ErrorCode::Timeout, format!("请求体 {} 秒内没有传完", BODY_BUDGET.as_secs()))),
         Ok(Ok(bytes)) => Ok(bytes),

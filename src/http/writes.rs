@@ -6,7 +6,7 @@ use super::query_string::value;
 use super::routes::{Answer, Asked, media_type};
 use super::state::Server;
 use crate::app::view::ImportReport;
-use crate::app::{Access, Act, AppError, ErrorCode, ErrorItem, Faju, ImportOptions};
+use crate::app::{Access, Act, AppError, ErrorCode, ErrorItem, Faju, ImportOptions, json_fault};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -111,8 +111,8 @@ pub fn withdraw(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 pub fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
     serde_json::from_slice(body).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = format!("第 {line} 行第 {column} 列：{error}");
+        let line = error.line();
+        let message = format!("第 {line} 行：{}", json_fault(&error));
         AppError::new(ErrorCode::BadRecord, "请求体不合格式；格式见 /api").at(ErrorItem {
             line: Some(line as u64),
             message,

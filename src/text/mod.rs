@@ -8,9 +8,11 @@
 //! | [`numerals`] | Chinese and Arabic numerals to numbers and back |
 //! | [`pinyin`] | initials of pinyin, as names are typed |
 //! | [`mark`] | HTML with the matched places marked |
+//! | [`json`] | JSON that people wrote: no name twice, faults told in Chinese |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
 
 pub mod fold;
+pub mod json;
 pub mod mark;
 pub mod numerals;
 pub mod pairs;

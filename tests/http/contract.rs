@@ -331,7 +331,11 @@ fn one_record_may_be_laid_out_and_a_bad_one_is_refused_with_its_place() {
 
     problem(&server.post("/api/v1/documents", "application/jsonl", "{\"kind\":\"case\"}\n"), 422, "bad_record");
     problem(&server.post("/api/v1/withdrawals", "application/json", "{\"id\":\"x\",\"other\":1}"), 422, "bad_record");
+    let twice = server.post("/api/v1/withdrawals", "application/json", "{\"id\":\"x\",\"id\":\"y\"}").json();
+    assert!(twice["errors"][0]["message"].as_str().is_some_and(|told| told.contains("字段重复：id")), "{twice}");
     problem(&server.post("/api/v1/documents", "text/plain", "x"), 415, "unsupported_format");
+    let packed = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")];
+    problem(&server.send("POST", "/api/v1/documents", &packed, pretty.as_bytes()), 415, "unsupported_format");
     problem(&server.post("/api/v1/documents?access=all", "application/json", &pretty), 400, "invalid_parameter");
     let large = "x".repeat(2 << 20);
     problem(&server.post("/api/v1/withdrawals", "application/json", &large), 413, "too_large");
