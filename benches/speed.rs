@@ -1,6 +1,6 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
 //! on the sample corpus. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
-//! does one part only: `import`, `open`, `citations` or `search`.
+//! does one part only: `import`, `open`, `citations` or `search`; `-- search CLASS` one class of questions.
 
 #[path = "speed/child.rs"]
 mod child;
@@ -14,12 +14,16 @@ mod questions;
 mod yardstick;
 
 use child::{Run, folder_bytes, run};
-use faju::app::view::Item;
+use faju::app::view::{InstrumentHead, Item};
 use faju::app::{Asker, Faju, Settings};
 use faju::law::Access;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use yardstick::{Article, Yardstick};
+
+/// As the program has it, so that searches in this process cost what they cost there; the yardstick gets it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How often the whole import and the whole yardstick are built, in turn.
 const ROUNDS: usize = 3;
@@ -38,7 +42,8 @@ fn main() {
     let articles = articles(&data);
     let raw: u64 = articles.iter().map(|article| article.text.len() as u64).sum();
     println!("provisions: {}, raw text (title, headings, text): {:.1} MB", articles.len(), megabytes(raw));
-    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
+    let (only, class) = (named.next(), named.next().unwrap_or_default());
     let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
     if wanted("import") {
         indexing(folder.path(), &pack, &articles, raw);
@@ -54,9 +59,9 @@ fn main() {
     }
     let home = folder.path().join("yardstick");
     std::fs::create_dir_all(&home).expect("a folder for the yardstick");
-    let yardstick = Yardstick::build(&home, &articles).expect("the yardstick");
+    let yardstick = Yardstick::build(&home, &articles, true).expect("the yardstick");
     let faju = open(&data);
-    classes::run(&faju, &yardstick, &articles, real.as_deref());
+    classes::run(&faju, &yardstick, &articles, real.as_deref(), &class);
 }
 
 fn megabytes(bytes: u64) -> f64 {
@@ -104,6 +109,7 @@ fn articles(data: &Path) -> Vec<Article> {
                     single.provision.text
                 ),
                 kind: kind.as_str().unwrap_or_default().to_string(),
+                facets: facets(&single.instrument),
                 dated: single.version.and_then(|version| version.dated).map_or(0, |date| i64::from(date.year())),
             });
         }
@@ -114,6 +120,13 @@ fn articles(data: &Path) -> Vec<Article> {
     }
 }
 
+/// What the yardstick counts in facets, without what is missing.
+fn facets(instrument: &InstrumentHead) -> [String; 3] {
+    let level = serde_json::to_value(instrument.level).expect("a level");
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    [level.as_str().unwrap_or_default().to_string(), text(&instrument.issuer), text(&instrument.region)]
+}
+
 fn indexing(folder: &Path, pack: &Path, articles: &[Article], raw: u64) {
     let mut ours: Vec<Run> = Vec::new();
     let mut theirs = Vec::new();
@@ -122,7 +135,7 @@ fn indexing(folder: &Path, pack: &Path, articles: &[Article], raw: u64) {
         ours.push(run(&data, &["import", &pack.to_string_lossy()]));
         let home = folder.join(format!("yardstick-{round}"));
         std::fs::create_dir_all(&home).expect("a folder");
-        theirs.push(Yardstick::build(&home, articles).expect("the yardstick").took.as_secs_f64());
+        theirs.push(Yardstick::build(&home, articles, false).expect("the yardstick").took.as_secs_f64());
         if round == 0 {
             let (journal, index) = (folder_bytes(&data.join("corpus")), folder_bytes(&data.join("index")));
             let (journal_of, index_of) = (journal as f64 / raw as f64, index as f64 / raw as f64);

@@ -4,10 +4,12 @@ use jieba_rs::Jieba;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value,
 };
 use tantivy::snippet::SnippetGenerator;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -23,7 +25,12 @@ pub struct Article {
     pub kind: String,
     /// First day in force as a number, for the sorted class.
     pub dated: i64,
+    /// Values of `FACETS` beside the year.
+    pub facets: [String; 3],
 }
+
+/// Text fields that facets count, beside `kind` and the year. A status it cannot count: that depends on the day.
+const FACETS: [&str; 3] = ["level", "issuer", "region"];
 
 /// jieba words as a tantivy tokenizer, as the crate `tantivy-jieba` does it.
 #[derive(Clone)]
@@ -81,6 +88,16 @@ pub struct Ask {
     pub by_date: bool,
     /// Snippets of the hits.
     pub highlights: bool,
+    /// How many hits each kind, level, issuer, region and year has.
+    pub facets: bool,
+}
+
+/// Counts of the values of every facet, the most frequent ones.
+fn aggregations() -> Aggregations {
+    let names = FACETS.into_iter().chain(["kind", "dated"]);
+    let count = |name: &str| (name.to_string(), serde_json::json!({"terms": {"field": name, "size": 200}}));
+    let wanted: serde_json::Map<String, serde_json::Value> = names.map(count).collect();
+    serde_json::from_value(wanted.into()).expect("aggregations as tantivy documents them")
 }
 
 /// The yardstick, built.
@@ -89,13 +106,14 @@ pub struct Yardstick {
     text: Field,
     kind: Field,
     jieba: Arc<Jieba>,
+    facets: Aggregations,
     /// How long it took to index.
     pub took: Duration,
 }
 
 impl Yardstick {
-    /// Indexes the articles in a folder, with two threads.
-    pub fn build(folder: &Path, articles: &[Article]) -> tantivy::Result<Self> {
+    /// Indexes the articles in a folder, with two threads; what only facets need, only for them.
+    pub fn build(folder: &Path, articles: &[Article], faceted: bool) -> tantivy::Result<Self> {
         let jieba = Arc::new(Jieba::new());
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
@@ -103,8 +121,10 @@ impl Yardstick {
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         let id = schema.add_text_field("id", STRING | STORED);
         let text = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing).set_stored());
-        let kind = schema.add_text_field("kind", STRING);
-        let dated = schema.add_i64_field("dated", INDEXED | tantivy::schema::FAST);
+        let kind = schema.add_text_field("kind", if faceted { STRING | FAST } else { STRING });
+        let facets = if faceted { &FACETS[..] } else { &[] };
+        let facets: Vec<Field> = facets.iter().map(|name| schema.add_text_field(name, STRING | FAST)).collect();
+        let dated = schema.add_i64_field("dated", INDEXED | FAST);
         let index = Index::create_in_dir(folder, schema.build())?;
         index.tokenizers().register("jieba", Words(jieba.clone()));
         let began = Instant::now();
@@ -115,13 +135,14 @@ impl Yardstick {
             document.add_text(text, &article.text);
             document.add_text(kind, &article.kind);
             document.add_i64(dated, article.dated);
+            facets.iter().zip(&article.facets).for_each(|(field, value)| document.add_text(*field, value));
             writer.add_document(document)?;
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
         let took = began.elapsed();
         let reader = index.reader()?;
-        Ok(Yardstick { reader, text, kind, jieba, took })
+        Ok(Yardstick { reader, text, kind, jieba, facets: aggregations(), took })
     }
 
     fn query(&self, question: &str, kind: Option<&str>) -> Box<dyn Query> {
@@ -146,7 +167,12 @@ impl Yardstick {
     pub fn ask(&self, question: &str, ask: Ask) -> tantivy::Result<(usize, usize)> {
         let searcher = self.reader.searcher();
         let query = self.query(question, ask.kind);
-        let (shown, total) = if ask.by_date {
+        let (shown, total) = if ask.facets {
+            let counted = AggregationCollector::from_aggs(self.facets.clone(), AggContextParams::default());
+            let top = TopDocs::with_limit(10).order_by_score();
+            let (top, count, _) = searcher.search(&query, &(top, Count, counted))?;
+            (top.into_iter().map(|(_, address)| address).collect::<Vec<_>>(), count)
+        } else if ask.by_date {
             let top = TopDocs::with_limit(10).order_by_fast_field::<i64>("dated", tantivy::Order::Desc);
             let (top, count) = searcher.search(&query, &(top, Count))?;
             (top.into_iter().map(|(_, address)| address).collect::<Vec<_>>(), count)

@@ -57,9 +57,9 @@ use write::Writing;
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
 const FORMAT: &str = "faju index 4";
 
-/// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: a fourth of what tantivy
+/// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: an eighth of what tantivy
 /// would pack makes the store a little larger and a page much faster.
-const STORED_BLOCK_BYTES: usize = 4_096;
+const STORED_BLOCK_BYTES: usize = 2_048;
 
 /// A search engine inside the process, on a directory or in memory.
 pub struct Embedded {

@@ -9,7 +9,7 @@ use super::leaf::{Leaf, NO_DAY};
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use tantivy::DocId;
 use tantivy::columnar::TermOrdHit;
@@ -325,8 +325,13 @@ impl<'a> Order<'a> {
             let bound = after.filter(|_| !self.grouped).map(|after| Bound::new(found.leaf, after)).transpose()?;
             let walk = self.walk(class, &bits[segment], top.threshold);
             self.collect(found, &walk, bound, &mut top)?;
-            let item =
-                |Reverse(Place { score, ord, doc }): Reverse<Place>| Item { class, score, segment, doc, ord: ord.0 };
+            let item = |Reverse(place): Reverse<Place<'_>>| Item {
+                class,
+                score: place.score,
+                segment,
+                doc: place.doc,
+                ord: place.ord(),
+            };
             items.extend(top.heap.into_iter().map(item));
             self.sort(&mut items)?;
             items.truncate(wanted);
@@ -340,16 +345,16 @@ impl<'a> Order<'a> {
 
     fn collect(
         &self,
-        found: &Found<'_>,
+        found: &Found<'a>,
         walk: &Walk<'_>,
         bound: Option<Bound>,
-        top: &mut Top,
+        top: &mut Top<'a>,
     ) -> Result<(), EngineError> {
         let lists = self.ranking.lists(found.place)?;
         let mut group = 0;
-        let mut best: Option<Place> = None;
+        let mut best: Option<Place<'_>> = None;
         lists.walk(walk, |doc, score| {
-            let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };
+            let place = Place { leaf: found.leaf, score, doc };
             if bound.as_ref().is_some_and(|bound| !bound.is_before(&place)) {
                 return top.threshold;
             }
@@ -380,7 +385,7 @@ impl<'a> Order<'a> {
             let walk = self.walk(after.class, bits, after.score);
             let mut earlier = Vec::new();
             lists.walk(&walk, |doc, score| {
-                let place = Place { score, ord: Reverse(ord(found.leaf, doc)), doc };
+                let place = Place { leaf: found.leaf, score, doc };
                 if !bound.is_before(&place) {
                     earlier.extend(found.leaf.group_of(doc));
                 }
@@ -418,24 +423,51 @@ impl<'a> Order<'a> {
     }
 }
 
-/// A document with its score; the greater comes first in an answer.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+/// A document with its score; the greater comes first in an answer. Of equal scores its id decides, which is only then
+/// looked up.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    leaf: &'a Leaf,
     score: u32,
-    ord: Reverse<u64>,
     doc: DocId,
 }
 
+impl Place<'_> {
+    fn ord(&self) -> u64 {
+        ord(self.leaf, self.doc)
+    }
+}
+
+impl Ord for Place<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.score.cmp(&other.score).then_with(|| (other.ord(), self.doc).cmp(&(self.ord(), other.doc)))
+    }
+}
+
+impl PartialOrd for Place<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Place<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Place<'_> {}
+
 /// The best places of a segment.
-struct Top {
-    heap: BinaryHeap<Reverse<Place>>,
+struct Top<'a> {
+    heap: BinaryHeap<Reverse<Place<'a>>>,
     wanted: usize,
     threshold: u32,
 }
 
-impl Top {
+impl<'a> Top<'a> {
     /// Keeps a place if it is good enough; answers with the score below which nothing is.
-    fn push(&mut self, place: Place) -> u32 {
+    fn push(&mut self, place: Place<'a>) -> u32 {
         if self.heap.len() < self.wanted {
             self.heap.push(Reverse(place));
         } else if let Some(mut worst) = self.heap.peek_mut()
@@ -472,8 +504,8 @@ impl Bound {
     }
 
     /// Whether the bound comes before a place.
-    fn is_before(&self, place: &Place) -> bool {
-        place.score < self.score || (place.score == self.score && place.ord.0 >= self.from)
+    fn is_before(&self, place: &Place<'_>) -> bool {
+        place.score < self.score || (place.score == self.score && place.ord() >= self.from)
     }
 }
 

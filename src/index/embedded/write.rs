@@ -16,7 +16,7 @@ use tantivy::indexer::{LogMergePolicy, MergePolicy, NoMergePolicy, UserOperation
 use tantivy::{Index, IndexWriter, Searcher, Term};
 
 /// Memory of all indexing threads together; a thread whose share is used up ends its segment.
-const BUDGET_BYTES: usize = 280_000_000;
+const BUDGET_BYTES: usize = 240_000_000;
 /// Indexing threads.
 const THREADS: usize = 2;
 /// Segments of about the same size are merged when there are so many.
