@@ -203,8 +203,9 @@ pub struct Query {
     pub as_of_asked: bool,
     /// Order.
     pub sort: Sort,
-    /// Provision ids that come before everything else, whatever the words find, as far as filters leave them: what was asked
-    /// for by name. The id of a version or case stands for its first provision.
+    /// Provision ids that come before everything else and in this order, whatever the words find: what was asked for by name.
+    /// Filters leave them out if they were asked for, [`StatusFilter::Default`] does not. The id of a version or case stands
+    /// for its first provision; of many ids the first sixteen are taken.
     pub first: Vec<String>,
     /// Group hits under their instrument.
     pub grouped: bool,

@@ -1,14 +1,55 @@
 //! Provisions that come first because they were asked for by name.
 
+use super::admitted::Admitted;
 use super::bits::Bits;
 use super::leaf::{Leaf, Run};
 use tantivy::DocId;
 
-/// The documents of a segment that ids name, among those shown; `None` if there is none of them.
-pub fn first(leaf: &Leaf, ids: &[String], shown: &Bits) -> Option<Bits> {
-    let mut bits = Bits::new(shown.limit());
-    ids.iter().filter_map(|id| document(leaf, id, shown)).for_each(|doc| bits.insert(doc));
-    (!bits.is_empty()).then_some(bits)
+/// So many come first at most.
+pub const FIRST_MAX: u64 = 16;
+
+/// What comes first in a segment.
+pub struct First {
+    /// The documents.
+    pub bits: Bits,
+    /// Place in the list of what was asked for, and document; ascending.
+    pub places: Vec<(u64, DocId)>,
+}
+
+impl First {
+    /// Place of a document in the list.
+    pub fn place(&self, doc: DocId) -> Option<u64> {
+        self.places.iter().find(|(_, known)| *known == doc).map(|(place, _)| *place)
+    }
+
+    /// The document of a place.
+    pub fn at(&self, place: u64) -> Option<DocId> {
+        self.places.iter().find(|(known, _)| *known == place).map(|(_, doc)| *doc)
+    }
+
+    /// Those that only the default status filter would leave out: what is asked for by name is wanted whatever has become
+    /// of it.
+    pub fn uncovered<'a>(&'a self, hidden: &'a Bits, matched: &'a Bits) -> impl Iterator<Item = DocId> + 'a {
+        self.places.iter().map(|(_, doc)| *doc).filter(|doc| hidden.contains(*doc) && matched.contains(*doc))
+    }
+}
+
+/// The documents of a segment that ids name, among those shown or hidden by the default status filter; `None` if there is
+/// none of them.
+pub fn first(leaf: &Leaf, ids: &[String], admitted: &Admitted) -> Option<First> {
+    if ids.is_empty() {
+        return None;
+    }
+    let mut named = admitted.shown.clone();
+    named.or(&admitted.hidden);
+    let mut found = First { bits: Bits::new(named.limit()), places: Vec::new() };
+    for (place, id) in (0..FIRST_MAX).zip(ids) {
+        if let Some(doc) = document(leaf, id, &named).filter(|doc| !found.bits.contains(*doc)) {
+            found.bits.insert(doc);
+            found.places.push((place, doc));
+        }
+    }
+    (!found.places.is_empty()).then_some(found)
 }
 
 /// The document of a provision id; of the id of a version or case the first one that is shown.

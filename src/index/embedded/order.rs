@@ -2,15 +2,16 @@
 //!
 //! Items are ordered by class, then score, then provision id. A class is what comes before the score: the tier (all the
 //! words, or some), the authority, the date. Classes are taken one after the other until a page is full; those before the
-//! page are only counted. What was asked for by name is a class of its own, before all others.
+//! page are only counted. Each thing that was asked for by name is a class of its own, before all others.
 
 use super::bits::Bits;
+use super::first::{FIRST_MAX, First};
 use super::leaf::{Leaf, NO_DAY};
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use tantivy::DocId;
 use tantivy::columnar::TermOrdHit;
 
@@ -25,7 +26,7 @@ pub struct Found<'a> {
     /// Those that have all the words; `None` if there are no tiers.
     pub all: Option<Bits>,
     /// Those that come first; `None` if there is none.
-    pub first: Option<Bits>,
+    pub first: Option<First>,
 }
 
 /// One item of an answer: a provision, alone or as the best of its group.
@@ -105,7 +106,7 @@ impl By {
             By::TitleLength => u64::from(lower) << u32::BITS | greater,
             _ => greater << 1 | u64::from(lower),
         };
-        key + FIRST + 1
+        key + FIRST_MAX
     }
 
     /// What the run of a document gives to its class.
@@ -127,9 +128,6 @@ impl By {
         }
     }
 }
-
-/// The class of what was asked for by name.
-const FIRST: u64 = 0;
 
 /// A class: the documents whose items come before the score in the same place.
 struct Class {
@@ -180,7 +178,7 @@ impl<'a> Order<'a> {
 
     /// Whether the terms decide what a class has.
     fn needs_term_in(&self, class: u64) -> bool {
-        self.needs_term && class != FIRST
+        self.needs_term && class >= FIRST_MAX
     }
 
     /// The classes that have anything, in order. Only those that are taken are sorted.
@@ -188,9 +186,9 @@ impl<'a> Order<'a> {
         let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
         let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
         let mut whole = Vec::new();
-        if self.found.iter().any(|found| found.first.is_some()) {
-            whole.push(Class { key: FIRST, lower: false, runs: None });
-        }
+        let firsts = self.found.iter().filter_map(|found| found.first.as_ref());
+        let firsts: BTreeSet<u64> = firsts.flat_map(|first| first.places.iter().map(|(place, _)| *place)).collect();
+        whole.extend(firsts.into_iter().map(|key| Class { key, lower: false, runs: None }));
         let mut runs = Vec::new();
         if self.by == By::Relevance {
             whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
@@ -225,8 +223,8 @@ impl<'a> Order<'a> {
     /// The class of a document, as [`Item::class`].
     pub fn class_of(&self, segment: usize, doc: DocId) -> u64 {
         let found = &self.found[segment];
-        if found.first.as_ref().is_some_and(|first| first.contains(doc)) {
-            return FIRST;
+        if let Some(place) = found.first.as_ref().and_then(|first| first.place(doc)) {
+            return place;
         }
         let greater = match self.by {
             By::Relevance => 0,
@@ -237,12 +235,18 @@ impl<'a> Order<'a> {
     }
 
     fn bits(&self, class: &Class) -> Vec<Bits> {
-        if class.key == FIRST {
-            return self.found.iter().map(|found| found.first.clone().unwrap_or_else(|| Bits::new(0))).collect();
+        if class.key < FIRST_MAX {
+            let first = |found: &Found<'_>| {
+                let doc = found.first.as_ref().and_then(|first| first.at(class.key));
+                let mut bits = Bits::new(if doc.is_some() { found.any.limit() } else { 0 });
+                doc.iter().for_each(|doc| bits.insert(*doc));
+                bits
+            };
+            return self.found.iter().map(first).collect();
         }
         let tier = |found: &Found<'_>| {
             let mut bits = self.tier(found, class.lower);
-            found.first.iter().for_each(|first| bits.and_not(first));
+            found.first.iter().for_each(|first| bits.and_not(&first.bits));
             bits
         };
         let Some(runs) = &class.runs else { return self.found.iter().map(tier).collect() };

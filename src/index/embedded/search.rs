@@ -4,7 +4,7 @@ use super::admitted::Admitted;
 use super::bits::Bits;
 use super::count::{Count, Facets, facets};
 use super::cursor::{Cursor, question};
-use super::first::first;
+use super::first::{First, first};
 use super::highlight::highlights;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
@@ -86,11 +86,12 @@ impl Search<'_> {
         let mut found = Vec::with_capacity(admitted.len());
         for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(plan)?;
+            let first = first(segment.leaf, self.first(cursor), admitted);
             hidden += admitted.hidden.count_common(&matched.any);
+            hidden -= uncovered(first.as_ref(), admitted, &matched.any);
             matched.any.and(&admitted.shown);
             matched.all.iter_mut().for_each(|all| all.and(&admitted.shown));
-            let first = first(segment.leaf, self.first(cursor), &admitted.shown);
-            first.iter().for_each(|first| matched.any.or(first));
+            first.iter().for_each(|first| matched.any.or(&first.bits));
             count.add(segment.leaf, &matched.any);
             found.push(Found { place, leaf: segment.leaf, any: matched.any, all: matched.all, first });
         }
@@ -110,12 +111,15 @@ impl Search<'_> {
         let mut found = Vec::with_capacity(admitted.len());
         for (place, (segment, admitted)) in self.segments().zip(admitted).enumerate() {
             let mut matched = segment.matched(&plan)?.any;
+            let first = first(segment.leaf, self.first(cursor), admitted);
             hidden += admitted.hidden.count_common(&matched);
+            hidden -= uncovered(first.as_ref(), admitted, &matched);
             matched.and(&admitted.shown);
-            let first = first(segment.leaf, self.first(cursor), &admitted.shown);
-            first.iter().for_each(|first| matched.or(first));
+            first.iter().for_each(|first| matched.or(&first.bits));
             count.add(segment.leaf, &matched);
-            found.push(Found { place, leaf: segment.leaf, any: admitted.shown.clone(), all: None, first });
+            let mut any = admitted.shown.clone();
+            first.iter().for_each(|first| any.or(&first.bits));
+            found.push(Found { place, leaf: segment.leaf, any, all: None, first });
         }
         Ok((found, total(count, hidden, exact)))
     }
@@ -257,6 +261,11 @@ fn keep(best: &mut Vec<Item>, item: Item) {
         best.insert(place, item);
         best.truncate(SHOWN_OF_GROUP);
     }
+}
+
+/// How many of those that come first the default status filter would have left out.
+fn uncovered(first: Option<&First>, admitted: &Admitted, matched: &Bits) -> u64 {
+    first.map_or(0, |first| first.uncovered(&admitted.hidden, matched).count() as u64)
 }
 
 fn total(count: Count, hidden: u64, exact: bool) -> TotalCount {

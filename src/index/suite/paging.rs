@@ -146,6 +146,27 @@ pub fn what_is_asked_for_by_name_comes_first(make: Make) {
     }
 }
 
+/// A series keeps its order, whatever the words say, alone and in its group, on whatever page the rest stands.
+pub fn several_that_are_named_come_in_their_order(make: Make) {
+    let engine = make();
+    fill_apart(&*engine, groups(24, 6));
+    let named = |number| format!("named@2012-02-11/a{number}");
+    let texts = [1, 2, 3, 4].map(|number| article("named", "2012-02-11", number, &"取水".repeat(number as usize)));
+    fill(&*engine, vec![projection(texts.to_vec())]);
+    let first = [named(2), named(4), named(2), named(1), "g00003@2020-01-01/a1".to_owned()];
+    for grouped in [true, false] {
+        let query = Query { first: first.to_vec(), grouped, ..words("取水") };
+        let all = pages(&*engine, &Query { limit: 2, ..query.clone() }, || ()).concat();
+        assert_eq!(all, pages(&*engine, &query, || ()).concat(), "pages fit");
+        let expected = if grouped { vec![named(2)] } else { vec![named(2), named(4), named(1)] };
+        assert_eq!(all[..expected.len()], expected);
+        let groups = engine.search(&query).unwrap().groups;
+        let ids: Vec<&str> = groups[0].hits.iter().map(|hit| hit.entry.id.as_str()).collect();
+        let shown = if grouped { vec![named(2), named(4), named(1)] } else { vec![named(2)] };
+        assert_eq!(ids, shown);
+    }
+}
+
 /// Equal scores: by id, over all segments.
 pub fn ties_break_by_id(make: Make) {
     let engine = make();

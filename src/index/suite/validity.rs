@@ -60,6 +60,27 @@ pub fn the_default_hides_what_is_not_in_force_and_counts_it(make: Make) {
     assert_eq!((elsewhere.total.value, elsewhere.total.hidden), (0, 1), "hidden counts what the other filters leave");
 }
 
+/// The default status filter was not asked for, so it does not hide what was. Others do.
+pub fn what_is_named_comes_first_whatever_its_status(make: Make) {
+    let engine = filled(make);
+    for text in ["取水", "虚构"] {
+        let named = |status| Query {
+            first: vec!["g4@2010-01-01/a1".to_owned()],
+            filters: Filters { status, ..Filters::default() },
+            ..words(text)
+        };
+        let answer = engine.search(&named(StatusFilter::Default)).unwrap();
+        assert_eq!(answer.groups[0].hits[0].entry.id, "g4@2010-01-01/a1");
+        let counted = if text == "取水" { (4, 3) } else { (1, 0) };
+        assert_eq!((answer.total.value, answer.total.hidden), counted, "what is shown is not hidden");
+        let strict = engine.search(&named(StatusFilter::Only(vec![ValidityStatus::InForce]))).unwrap();
+        assert!(ids(&strict).iter().all(|id| !id.starts_with("g4@")), "what was asked for wins");
+        let elsewhere = Filters { instrument: Some("g1".into()), ..Filters::default() };
+        let elsewhere = engine.search(&Query { filters: elsewhere, ..named(StatusFilter::Default) }).unwrap();
+        assert!(ids(&elsewhere).iter().all(|id| !id.starts_with("g4@")));
+    }
+}
+
 /// The same index answers for every day.
 pub fn status_is_judged_on_the_day(make: Make) {
     let engine = filled(make);
