@@ -4,12 +4,15 @@ use super::error::AppError;
 use super::links::Links;
 use super::search;
 use super::view::{CitedTarget, TypedCitation, TypedOutcome};
-use crate::citation::Locator;
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
 use crate::query::{Field, Filters, Matching, Node, Query, Scope, Sort, StatusFilter, Total};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// So many places are shown of a series.
+const LISTED_MAX: usize = 10;
 
 /// Gives the table of names with the graph, which is made when it is first asked for.
 pub type AskNames<'a> = dyn Fn() -> Result<Arc<Links>, AppError> + 'a;
@@ -20,6 +23,8 @@ pub struct Cited {
     pub view: TypedCitation,
     /// What comes first in the results ([`Query::first`]).
     pub first: Vec<String>,
+    /// What must not be overlooked: that it is no longer law.
+    pub warning: Option<String>,
 }
 
 /// What a query cites, if it is plain words that do.
@@ -31,15 +36,60 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     let Some(answer) = typed::look_up(&typed, &names()?.names, query.as_of, query.scope.access) else {
         return Ok(None);
     };
-    let entries = entries(engine, query, &answer.targets)?;
-    let shown = answer.targets.iter().filter_map(|target| Some((target, entry_of(target, &entries)?)));
-    let targets: Vec<CitedTarget> =
-        shown.map(|(target, entry)| self::target(target, entry, &answer.at, query)).collect();
-    let first = match answer.targets.as_slice() {
-        [target] if answer.clear && query.sort == Sort::Relevance => vec![id(target)],
-        _ => Vec::new(),
+    let listed = &answer.targets[..answer.targets.len().min(LISTED_MAX)];
+    let everything = Filters { status: StatusFilter::All, ..Filters::default() };
+    let entries = entries(engine, query, (everything, false), listed)?;
+    let admitted = match query.filters == Filters::default() && !query.as_of_asked {
+        true => None,
+        false => Some(self::entries(engine, query, (asked(query), query.as_of_asked), listed)?),
     };
-    Ok(Some(Cited { view: view(&answer, targets), first }))
+    let is_first = answer.is_one() && query.sort == Sort::Relevance;
+    let mut first: Vec<String> = Vec::new();
+    let mut targets = Vec::with_capacity(listed.len());
+    for target in listed {
+        let Some(entry) = entry_of(target, &entries) else { continue };
+        let left_out = admitted.as_ref().is_some_and(|admitted| entry_of(target, admitted).is_none());
+        let mut shown = self::target(target, entry, query);
+        shown.excluded = left_out.then(|| excluded(&shown, query));
+        targets.push(shown);
+        let id = id(target);
+        if is_first && target.reason.is_none() && !first.contains(&id) {
+            first.push(id);
+        }
+    }
+    let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
+    Ok(Some(Cited { view: view(&answer, targets), first, warning }))
+}
+
+/// That what comes first is not in force, where nobody asked for such texts.
+fn past(target: &CitedTarget, query: &Query) -> Option<String> {
+    let status = target.version.as_ref()?.status;
+    let usual = matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown);
+    let (title, said, on) = (in_book_brackets(&target.instrument.title), target.status_said(), query.as_of);
+    (!usual && query.filters.status == StatusFilter::Default)
+        .then(|| format!("所引的{title}{said}在 {on} 不是现行有效的规定；因按引用点名查找，仍列在最前"))
+}
+
+/// The filters asked for. The status by which an answer is thinned without being asked is none of them: who names a text wants it
+/// whatever has become of it.
+fn asked(query: &Query) -> Filters {
+    let status = match &query.filters.status {
+        StatusFilter::Default => StatusFilter::All,
+        status => status.clone(),
+    };
+    Filters { status, ..query.filters.clone() }
+}
+
+/// Why the filters leave a target out.
+fn excluded(target: &CitedTarget, query: &Query) -> String {
+    let status = target.version.as_ref().map(|version| version.status);
+    match (&query.filters.status, status) {
+        (StatusFilter::Only(wanted), Some(status)) if !wanted.contains(&status) => {
+            format!("所选时效不含“{}”，未列入结果", status.chinese())
+        }
+        (StatusFilter::Only(_), None) => "案例没有时效，按所选时效未列入结果".to_string(),
+        _ => "不在所选的筛选范围内，未列入结果".to_string(),
+    }
 }
 
 /// Words of the text and nothing else; ASCII brackets, which group words, may stand around a year.
@@ -57,8 +107,13 @@ fn id(target: &TypedTarget) -> String {
     article.map_or_else(|| target.version.clone(), |key| format!("{}/{key}", target.version))
 }
 
-/// What the index has of the targets, whatever their status: a search for nothing but them.
-fn entries(engine: &dyn Engine, query: &Query, targets: &[TypedTarget]) -> Result<Vec<Entry>, AppError> {
+/// What the index has of the targets within filters: a search for nothing but them.
+fn entries(
+    engine: &dyn Engine,
+    query: &Query,
+    (filters, as_of_asked): (Filters, bool),
+    targets: &[TypedTarget],
+) -> Result<Vec<Entry>, AppError> {
     if targets.is_empty() {
         return Ok(Vec::new());
     }
@@ -66,10 +121,10 @@ fn entries(engine: &dyn Engine, query: &Query, targets: &[TypedTarget]) -> Resul
         raw: String::new(),
         node: Node::Or(Vec::new()),
         matching: Matching::Any,
-        filters: Filters { status: StatusFilter::All, ..Filters::default() },
+        filters,
         scope: Scope { ..query.scope.clone() },
         as_of: query.as_of,
-        as_of_asked: false,
+        as_of_asked,
         sort: Sort::Relevance,
         first: targets.iter().map(id).collect(),
         grouped: false,
@@ -89,11 +144,14 @@ fn entry_of<'e>(target: &TypedTarget, entries: &'e [Entry]) -> Option<&'e Entry>
     entries.iter().find(|entry| entry.id == id).or_else(|| entries.iter().find(of_version))
 }
 
-fn target(target: &TypedTarget, entry: &Entry, at: &Locator, query: &Query) -> CitedTarget {
+fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
     let provision = target.provision.as_ref();
-    let part = Locator { article: None, ..*at }.label();
     let named = provision.is_some_and(|key| key.contains('/'));
-    let label = if named { format!("{}{part}", entry.label) } else { entry.label.clone() };
+    let label = match target.reason {
+        Some(_) => target.label.clone(),
+        None if named => format!("{}{}", entry.label, target.part()),
+        None => entry.label.clone(),
+    };
     CitedTarget {
         instrument: search::instrument(&entry.group),
         version: search::version(&entry.group, &entry.version, query.as_of),
@@ -102,31 +160,71 @@ fn target(target: &TypedTarget, entry: &Entry, at: &Locator, query: &Query) -> C
         text: provision.map(|_| entry.text.clone()),
         why: target.why,
         problem: target.reason.map(|reason| reason.chinese().to_string()),
+        excluded: None,
     }
 }
 
 fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
-    let read = format!("{}{}", answer.name, answer.at.label());
+    let read = format!("{}{}", answer.name, answer.label);
     let name = match answer.targets.first().map(|target| target.why) {
         None if answer.name.contains(|c: char| c.is_ascii_digit()) => answer.name.clone(),
         Some(Why::Number | Why::Initials) => read.clone(),
-        _ => format!("《{}》{}", answer.name, answer.at.label()),
+        _ => format!("《{}》{}", answer.name, answer.label),
     };
     let (outcome, message) = match targets.as_slice() {
         [] => (TypedOutcome::NotFound, missing(answer, &name)),
-        [target] if answer.clear => (TypedOutcome::Resolved, format!("已识别为引用：{}", target.said())),
-        [target] if answer.fitting == 1 => {
-            let problem = target.problem.as_deref().unwrap_or_default();
-            let title = in_book_brackets(&target.instrument.title);
-            (TypedOutcome::NotFound, format!("{title}{}：{problem}", answer.at.label()))
+        listed if answer.is_clear() => (TypedOutcome::Resolved, format!("已识别为引用：{}", said(listed, answer))),
+        [first, ..] if answer.is_one() || answer.fitting == 1 && has_none(answer) => {
+            (TypedOutcome::NotFound, format!("{}{}", in_book_brackets(&first.instrument.title), problems(answer)))
         }
-        listed if listed.len() < answer.fitting => {
+        [_, ..] if answer.fitting == 1 => {
+            let message = format!("《{}》不是库中文件的全称，可能指下列文件，请核对", answer.name);
+            (TypedOutcome::Ambiguous, message)
+        }
+        listed => {
             let count = answer.fitting;
-            (TypedOutcome::Ambiguous, format!("{name}可以指 {count} 件文件，列出前 {} 件", listed.len()))
+            let shown: BTreeSet<&str> = listed.iter().map(|target| target.instrument.id.as_str()).collect();
+            let shown = shown.len();
+            let message = match shown < count {
+                true => format!("{name}可以指 {count} 件文件，列出前 {shown} 件"),
+                false => format!("{name}可以指 {count} 件文件，请选择"),
+            };
+            (TypedOutcome::Ambiguous, message)
         }
-        listed => (TypedOutcome::Ambiguous, format!("{name}可以指 {} 件文件，请选择", listed.len())),
     };
     TypedCitation { read, outcome, message, targets }
+}
+
+/// The places of one instrument: 《…》第三十三条、第三十四条（已废止）; whether the filters leave them out.
+fn said(listed: &[CitedTarget], answer: &TypedAnswer) -> String {
+    let left = answer.targets.len().saturating_sub(listed.len());
+    let mut said = match listed {
+        [] => String::new(),
+        [only] => only.said(),
+        [first, ..] => {
+            let labels: Vec<&str> = listed.iter().filter_map(|target| target.label.as_deref()).collect();
+            let labels = if left > 0 { answer.label.clone() } else { labels.join("、") };
+            format!("{}{labels}{}", in_book_brackets(&first.instrument.title), first.status_said())
+        }
+    };
+    if left > 0 {
+        said += &format!("，共 {} 处，列出前 {} 处", answer.targets.len(), listed.len());
+    }
+    if let Some(excluded) = listed.iter().find_map(|target| target.excluded.as_deref()) {
+        said += &format!("；{excluded}");
+    }
+    said
+}
+
+/// Whether none of the places exists.
+fn has_none(answer: &TypedAnswer) -> bool {
+    answer.targets.iter().all(|target| target.reason.is_some())
+}
+
+/// Which places do not exist, and why: 第九百九十九条：当时的文本没有这一条.
+fn problems(answer: &TypedAnswer) -> String {
+    let problem = |target: &TypedTarget| Some(format!("{}：{}", target.label, target.reason?.chinese()));
+    answer.targets.iter().filter_map(problem).collect::<Vec<_>>().join("；")
 }
 
 fn missing(answer: &TypedAnswer, name: &str) -> String {
@@ -153,9 +251,13 @@ impl CitedTarget {
 
     /// The same with the status unless the text is in force: 《…》第三十三条（已被修改）.
     pub fn said(&self) -> String {
+        format!("{}{}", self.name(), self.status_said())
+    }
+
+    /// The status in brackets unless the text is in force.
+    fn status_said(&self) -> String {
         let status = self.version.as_ref().map(|version| version.status);
         let status = status.filter(|status| *status != ValidityStatus::InForce);
-        let status = status.map(|status| format!("（{}）", status.chinese())).unwrap_or_default();
-        format!("{}{status}", self.name())
+        status.map(|status| format!("（{}）", status.chinese())).unwrap_or_default()
     }
 }

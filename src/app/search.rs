@@ -28,7 +28,8 @@ pub fn search(
     query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
     let query = &query;
     let answer = engine.search(query)?;
-    let warnings = warnings(&answer, query, sample);
+    let mut warnings = warnings(&answer, query, sample);
+    warnings.extend(cited.as_ref().and_then(|cited| cited.warning.clone()));
     let items = if query.grouped { groups(answer.groups, query) } else { singles(answer.groups, query) };
     let facets = answer
         .facets

@@ -290,6 +290,19 @@ pub(super) fn version_on(known: &Known, on: Option<Date>, access: Access) -> Opt
         .or_else(|| only.filter(|version| version.dated.is_some_and(|dated| dated <= on)))
 }
 
+/// The version before the one that is in force on a day; of what is no longer in force the last one there was.
+pub(super) fn version_before(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
+    let mut older = seen(known, access).skip_while(|version| version.interval.status(on) != ValidityStatus::InForce);
+    if older.next().is_some() {
+        return older.next();
+    }
+    let ended = |version: &&KnownVersion| {
+        let status = version.interval.status(on);
+        matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired)
+    };
+    seen(known, access).find(ended)
+}
+
 /// The version that a mention means, where its words tell: the predecessor of the same title (1997年发布的《…》同时废止), or
 /// a former text of which only the instrument is known (原《…》第三条).
 fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Option<&'k KnownVersion>> {

@@ -7,24 +7,28 @@
 
 mod aliases;
 mod number;
+mod place;
 mod read;
 mod rules;
 pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-use super::mention::{Base, Locator, Place};
+use super::mention::{Base, Locator, Place, Unit};
 use super::names::{Known, KnownVersion, Names};
-use super::resolve::{Reason, places, version_of_year, version_on};
+use super::resolve::{Reason, places, version_before, version_of_year, version_on};
 use crate::law::{Access, ValidityStatus};
 use jiff::civil::Date;
 pub use number::numbers_in;
-pub use read::read;
+use place::{TypedPlace, Written};
+pub use read::{goes_on, read};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
-/// What is listed at most when several fit.
+/// So many instruments are listed at most when several fit.
 pub const LISTED_MAX: usize = 10;
+/// Places that a series or range may name.
+const PLACES_MAX: usize = 500;
 
 /// What a query could cite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,21 +48,21 @@ struct Named {
     words: String,
     /// Year of the version meant.
     year: Option<u16>,
-    /// The place; empty for the whole instrument.
-    at: Locator,
-    /// How the place is written.
+    /// The places; none for the whole instrument.
+    places: Vec<TypedPlace>,
+    /// How they are written.
     written: Written,
 }
 
-/// How sure it is that a place is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Written {
-    /// There is none.
-    Nothing,
-    /// A number alone: 民法典1043.
-    Number,
-    /// With its unit: 33条.
-    Unit,
+/// Which version of an instrument is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// That of the day asked.
+    OfDay,
+    /// That of a year: 公司法(2018).
+    OfYear(u16),
+    /// That before it: 原公司法.
+    Former,
 }
 
 /// By which rule a target was found.
@@ -104,10 +108,22 @@ pub struct TypedTarget {
     pub version: String,
     /// Canonical key of the place (`a33/p2`); `None` for the whole, or if there is no such article.
     pub provision: Option<String>,
+    /// The place as law writes it (第三十三条第二款); empty for the whole.
+    pub label: String,
     /// By which rule.
     pub why: Why,
     /// Why it could not be followed to the end.
     pub reason: Option<Reason>,
+    /// Keys of the place in the newest other version that has it, when this one has not.
+    pub elsewhere: Vec<String>,
+}
+
+impl TypedTarget {
+    /// What the label says below the article.
+    pub fn part(&self) -> &str {
+        let below = |at: usize| self.label.get(at..).and_then(|rest| rest.find('第').map(|from| at + from));
+        below('第'.len_utf8()).and_then(|at| self.label.get(at..)).unwrap_or_default()
+    }
 }
 
 /// What a typed citation leads to.
@@ -115,16 +131,31 @@ pub struct TypedTarget {
 pub struct TypedAnswer {
     /// The name or number as it was looked up: a short name in full, if the table has it.
     pub name: String,
-    /// The place typed.
-    pub at: Locator,
-    /// Best first: in force, then the higher authority, then the shorter title. [`LISTED_MAX`] at most.
+    /// The places typed, as law writes them; empty for the whole.
+    pub label: String,
+    /// Best instrument first: in force, then the higher authority, then the shorter title; [`LISTED_MAX`] at most. For each
+    /// the places in the order typed.
     pub targets: Vec<TypedTarget>,
-    /// How many fit, listed or not.
+    /// How many instruments fit, listed or not.
     pub fitting: usize,
-    /// Whether exactly one fits and its place exists.
-    pub clear: bool,
+    /// Whether the name leaves no doubt of an instrument that has it.
+    pub certain: bool,
+    /// Whether it says which version is meant: a year, 原.
+    pub version_said: bool,
     /// What took the place of a law that the corpus does not have.
     pub replaced_by: Option<&'static str>,
+}
+
+impl TypedAnswer {
+    /// Whether exactly one instrument is meant and all its places exist: one place, or one series.
+    pub fn is_clear(&self) -> bool {
+        self.is_one() && self.targets.iter().all(|target| target.reason.is_none())
+    }
+
+    /// Whether exactly one instrument is meant.
+    pub fn is_one(&self) -> bool {
+        self.certain && self.fitting == 1 && !self.targets.is_empty()
+    }
 }
 
 /// Looks up what was read on a day, among what an asker may see. `None`: words, no citation.
@@ -134,22 +165,30 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
         .bearers
         .iter()
         .map(|known| {
-            let version = version(known, found.year, on, access);
+            let version = version(known, found.which, on, access);
             (rank(known, version, on), *known, version)
         })
         .collect();
     ranked.sort_by(|one, other| one.0.cmp(&other.0));
-    let targets: Vec<TypedTarget> = ranked
-        .iter()
-        .take(LISTED_MAX)
-        .filter_map(|(_, known, version)| target(known, *version, &found.at, found.why, access))
-        .collect();
+    let places = found.places;
+    let all = |(_, known, version): &(Rank<'_>, &Known, Option<&KnownVersion>)| {
+        targets(known, *version, places, found.why, access)
+    };
+    let mut fitting = ranked.len();
+    let mut listed: Vec<Vec<TypedTarget>> = ranked.iter().take(LISTED_MAX).map(all).collect();
+    // Letters are initials of much: what has no such place is not meant if something has it.
+    let whole = |targets: &Vec<TypedTarget>| targets.iter().all(|target| target.reason.is_none());
+    if found.why == Why::Initials && ranked.len() <= LISTED_MAX && listed.iter().any(whole) {
+        listed.retain(whole);
+        fitting = listed.len();
+    }
     Some(TypedAnswer {
-        clear: found.bearers.len() == 1 && targets.iter().all(|target| target.reason.is_none()) && !targets.is_empty(),
         name: found.name,
-        at: found.at,
-        targets,
-        fitting: ranked.len(),
+        label: place::label(places),
+        targets: listed.into_iter().flatten().collect(),
+        fitting,
+        certain: found.certain,
+        version_said: found.which != Which::OfDay,
         replaced_by: found.replaced_by,
     })
 }
@@ -170,42 +209,100 @@ fn rank<'k>(known: &'k Known, version: Option<&KnownVersion>, on: Date) -> Rank<
     (status, level, known.title.chars().count(), Reverse(dated), &known.id)
 }
 
-/// The version of the year typed, else of the day.
-fn version(known: &Known, year: Option<u16>, on: Date, access: Access) -> Option<&KnownVersion> {
-    match year {
-        Some(year) => version_of_year(known, year, access),
-        None => version_on(known, Some(on), access),
+/// The version that is meant.
+fn version(known: &Known, which: Which, on: Date, access: Access) -> Option<&KnownVersion> {
+    match which {
+        Which::OfDay => version_on(known, Some(on), access),
+        Which::OfYear(year) => version_of_year(known, year, access),
+        Which::Former => version_before(known, on, access),
     }
 }
 
-fn target(
+/// The targets of one instrument.
+fn targets(
     known: &Known,
     version: Option<&KnownVersion>,
-    at: &Locator,
+    typed: &[TypedPlace],
     why: Why,
     access: Access,
-) -> Option<TypedTarget> {
-    let target = |version: &KnownVersion, provision, reason| TypedTarget {
+) -> Vec<TypedTarget> {
+    let target = |version: &KnownVersion, provision, label, reason| TypedTarget {
         instrument: known.id.clone(),
         title: known.title.clone(),
         version: version.id.clone(),
         provision,
+        label,
         why,
         reason,
+        elsewhere: Vec::new(),
     };
     let Some(version) = version else {
-        let other = known.versions.iter().find(|version| version.access <= access)?;
-        return Some(target(other, None, Some(Reason::NoVersionOfThatDay)));
+        let other = known.versions.iter().find(|version| version.access <= access);
+        let reason = Some(Reason::NoVersionOfThatDay);
+        return other.map(|other| target(other, None, place::label(typed), reason)).into_iter().collect();
     };
-    if at.is_empty() {
-        return Some(target(version, None, None));
+    if typed.is_empty() {
+        return vec![target(version, None, String::new(), None)];
     }
-    let provision = |at: Locator| places(&Place { base: Base::Instrument, at, to: None }, &version.shape);
-    Some(match provision(*at) {
-        Ok(keys) => target(version, keys.into_iter().next(), None),
-        Err(reason) => {
-            let whole = provision(Locator { article: at.article, ..Locator::default() });
-            target(version, whole.ok().and_then(|keys| keys.into_iter().next()), Some(reason))
+    let keys = |at: Locator, to: Option<Locator>| keys(at, to, version);
+    let mut all = Vec::new();
+    for typed in typed {
+        let paragraph = Locator { paragraph: typed.at.item, item: None, ..typed.at };
+        let (at, found) = match keys(typed.at, typed.to) {
+            Err(Reason::NoSuchPart) if typed.bracketed && typed.to.is_none() && keys(paragraph, None).is_ok() => {
+                (paragraph, keys(paragraph, None))
+            }
+            found => (typed.at, found),
+        };
+        match found {
+            Ok(keys) if typed.to.is_none() => {
+                all.extend(keys.into_iter().map(|key| target(version, Some(key), at.label(), None)));
+            }
+            Ok(keys) => {
+                let labelled = keys.into_iter().map(|key| (label_of(&key), key));
+                all.extend(labelled.map(|(label, key)| target(version, Some(key), label, None)));
+            }
+            Err(reason) => {
+                let whole = keys(Locator { article: at.article, ..Locator::default() }, None);
+                let whole = whole.ok().and_then(|keys| keys.into_iter().next());
+                let mut others = known.versions.iter().filter(|other| other.access <= access);
+                let elsewhere = others.find_map(|other| self::keys(typed.at, typed.to, other).ok());
+                let target = target(version, whole, place::label(&[*typed]), Some(reason));
+                all.push(TypedTarget { elsewhere: elsewhere.unwrap_or_default(), ..target });
+            }
         }
-    })
+        if all.len() >= PLACES_MAX {
+            break;
+        }
+    }
+    all.truncate(PLACES_MAX);
+    all
+}
+
+/// The keys of a place, or of the places of a range, in a version.
+fn keys(at: Locator, to: Option<Locator>, version: &KnownVersion) -> Result<Vec<String>, Reason> {
+    places(&Place { base: Base::Instrument, at, to }, &version.shape)
+}
+
+/// A key as law writes it: `a10-1/p2` is 第十条之一第二款.
+fn label_of(key: &str) -> String {
+    let mut at = Locator::default();
+    for part in key.split('/') {
+        let (unit, number) = match part.chars().next() {
+            Some('a' | 'n') => (Unit::Article, part.get(1..)),
+            Some('p') => (Unit::Paragraph, part.get(1..)),
+            Some('s') => (Unit::Item, part.get(1..)),
+            Some('i') => (Unit::Subitem, part.get(1..)),
+            _ => continue,
+        };
+        let (number, insertion) = number.map_or(("", ""), |number| number.split_once('-').unwrap_or((number, "")));
+        let Ok(number) = number.parse::<u32>() else { continue };
+        match unit {
+            Unit::Article => at.article = Some((number, insertion.parse().unwrap_or(0))),
+            Unit::Paragraph => at.paragraph = Some(number),
+            Unit::Item => at.item = Some(number),
+            Unit::Subitem => at.subitem = Some(number),
+        }
+    }
+    at.label()
 }

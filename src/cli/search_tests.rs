@@ -75,6 +75,7 @@ fn a_citation_is_named_before_the_results() {
         text: Some("第三条　处罚款。".into()),
         why: Why::Title,
         problem: None,
+        excluded: None,
     };
     let mut citation = TypedCitation {
         read: "云桥县桥梁养护办法第三条".into(),

@@ -13,7 +13,7 @@ pub struct TypedCitation {
     pub outcome: TypedOutcome,
     /// For people, in Chinese.
     pub message: String,
-    /// What can be meant, best first, whatever its status and the filters.
+    /// What can be meant, best first, whatever its status and the filters; of a series each place, as typed.
     pub targets: Vec<CitedTarget>,
 }
 
@@ -21,11 +21,11 @@ pub struct TypedCitation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TypedOutcome {
-    /// To one place, which comes first in the results if the filters leave it.
+    /// To one place or one series of them, which come first in the results unless a filter that was asked for leaves them out.
     Resolved,
-    /// To several.
+    /// To several, or to one of which its name is no more than a part.
     Ambiguous,
-    /// To none, or to an instrument without that place; the results are those of the words.
+    /// To none, or to an instrument without one of the places; the results are those of the words.
     NotFound,
 }
 
@@ -47,4 +47,7 @@ pub struct CitedTarget {
     /// Why the citation could not be followed to its end, in Chinese.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// Why it is not among the results although it is meant (filters), in Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excluded: Option<String>,
 }

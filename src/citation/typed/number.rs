@@ -70,10 +70,19 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
         query.rsplit_once(word).is_some_and(|(_, rest)| rest.ends_with('号') && rest.chars().count() <= 12)
     });
     let wrong = query.starts_with("责令") || query.starts_with("命令");
-    let sure = query.ends_with('号') && (year || order || behind_year(&form)) && !wrong;
+    let sure = query.ends_with('号') && (year || order || behind_year(&form)) && !wrong || is_coded(query);
     let mut forms = vec![form];
     forms.extend(parted(&forms[0]));
     Some(TypedNumber { typed: query.to_string(), forms, sure })
+}
+
+/// Whether it is the code of an office with a year in brackets and a number, without 号: 国办发(2018)37.
+fn is_coded(query: &str) -> bool {
+    let Some((code, rest)) = query.split_once('(') else { return false };
+    let number = rest.split_once(')').map_or("", |(_, number)| number.trim().trim_start_matches('第'));
+    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let code = code.trim_end();
+    digits && bracketed_year(query) && code.chars().nth(1).is_some() && code.ends_with(|c| "发办函字规文通".contains(c))
 }
 
 /// Whether a year stands in brackets.
@@ -149,6 +158,8 @@ mod tests {
         assert_eq!(sure("国务院令第752号"), Some(true));
         assert_eq!(sure("国办发2018 37号"), Some(true));
         assert_eq!(sure("国办发2018年37号"), Some(true));
+        assert_eq!(sure("国办发(2018)37"), Some(true));
+        assert_eq!(sure("公司法(2018)37"), Some(false));
         assert_eq!(sure("国务院令752"), Some(false));
         assert_eq!(sure("市北10路2018 37号"), Some(false));
         assert_eq!(sure("责令3号"), Some(false));

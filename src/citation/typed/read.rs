@@ -1,34 +1,44 @@
 //! Takes apart what was typed.
 
-use super::super::mention::Locator;
 use super::super::names::title_key;
-use super::{Named, Typed, Written, number};
+use super::place::{self, TypedPlace, Written};
+use super::{Named, Typed, number};
 use crate::text::fold::fold_str;
-use crate::text::numerals;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Longest query that may be a citation, in characters: the longest titles have 90.
 const QUERY_CHARS_MAX: usize = 120;
-/// Fewer letters are no initials of a name.
+/// Fewer letters without a place are no initials of a name.
 const LETTERS_MIN: usize = 3;
-/// No article has a number from here on; it is a year.
-const YEARS: std::ops::Range<u32> = 1900..2100;
 
-/// Name, then the place: 第33条之一第2款第（三）项第1目, every 第 and the 条 of a lone number left out at will.
-static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    let n = |name: &str| format!("(?P<{name}>[0-9]{{1,4}}|[〇零一二三四五六七八九十百千]{{1,9}})");
-    let article = [
-        format!("第? ?{} ?条(?: ?之 ?{})?", n("article"), n("insertion")),
-        format!("第? ?{} ?之 ?{}", n("article_a"), n("insertion_a")),
-        format!("第? ?{}", n("article_b")),
-    ];
-    let paragraph = format!("(?: ?第? ?{} ?款)?", n("paragraph"));
-    let item = format!(r"(?: ?第? ?\({}\) ?项?| ?第? ?{} ?项)?", n("item"), n("item_a"));
-    let subitem = format!(r"(?: ?第? ?\(?{}\)? ?目)?", n("subitem"));
-    let place = format!("(?:{}){paragraph}{item}{subitem}(?:之?规定)?", article.join("|"));
-    Regex::new(&format!("^(?P<name>.+?) ?(?P<place>{place})$")).expect("a fixed pattern")
-});
+/// What is asked about a citation, behind it.
+const ASKING: [&str; 22] = [
+    "是怎么规定",
+    "是如何规定",
+    "怎么规定",
+    "如何规定",
+    "规定了什么",
+    "规定了哪些",
+    "规定的是什么",
+    "的规定是什么",
+    "规定是什么",
+    "的内容是什么",
+    "内容是什么",
+    "是什么内容",
+    "有哪些内容",
+    "是什么",
+    "是啥",
+    "讲什么",
+    "说什么",
+    "具体内容",
+    "内容",
+    "全文",
+    "原文",
+    "条文",
+];
+/// What is written behind a place and says nothing; behind a name it may belong to it.
+const IDLE: [&str; 3] = ["之规定", "规定", "之"];
 /// A year before or behind a name: 公司法(2018), 公司法2018年修正, 2018年版公司法.
 static YEAR_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<name>.*[^0-9( ]) ?\(?(?P<year>(?:19|20)[0-9]{2}) ?年?(?:版|本|修[正订改][版本]?)?\)?$")
@@ -50,17 +60,47 @@ pub fn read(query: &str) -> Option<Typed> {
     if folded.chars().nth(1).is_none() || folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return None;
     }
-    let placed = PLACE.captures(folded).and_then(|found| placed(&found));
+    let (asked, bare) = (without_question(folded, &[]), without_question(folded, &IDLE));
+    let placed = place::split(bare);
     // 国办发〔2018〕37号第三条 has a number and a place.
     let number = match &placed {
         Some((name, _, Written::Unit)) => number::read(name).filter(|number| number.sure),
-        _ => number::read(folded),
+        _ => number::read(asked),
     };
-    if placed.is_none() && number.is_none() && !may_be_name(folded) {
+    if placed.is_none() && number.is_none() && !may_be_name(asked) {
         return None;
     }
-    let (name, at, written) = placed.unwrap_or((folded, Locator::default(), Written::Nothing));
-    Some(Typed { title: title_key(folded), number, named: named(name, at, written) })
+    let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
+    Some(Typed { title: title_key(folded), number, named: named(name, places, written) })
+}
+
+/// Whether words behind others go on with a citation: the place behind its name (公司法2018 20条), a part behind its article,
+/// the number of a document behind its year.
+pub fn goes_on(before: &str, word: &str) -> bool {
+    if before.len().max(word.len()) > QUERY_CHARS_MAX * 4 {
+        return false;
+    }
+    let (before, word) = (fold_str(before), fold_str(word));
+    let numbered = || {
+        let digits = word.strip_suffix('号').map(|rest| rest.trim_start_matches('第'));
+        digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+            && before.ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '年')
+    };
+    let places = |text: &str| place::split(text).map(|(name, ..)| name.len());
+    numbered() || places(&format!("{before} {word}")).is_some_and(|name| name <= before.len())
+}
+
+/// A query without what is asked about what it cites (怎么规定, 全文, ?).
+fn without_question<'q>(query: &'q str, idle: &[&str]) -> &'q str {
+    let mut rest = query;
+    loop {
+        let trimmed = rest.trim_end_matches([' ', '?', '!', '.', '吗', '呢', '的']);
+        let phrases = ASKING.iter().chain(idle);
+        match phrases.filter_map(|phrase| trimmed.strip_suffix(phrase)).find(|shorter| !shorter.is_empty()) {
+            Some(shorter) => rest = shorter,
+            None => return trimmed,
+        }
+    }
 }
 
 /// Whether a query without place and number may be a name: it ends as one, or is of letters. What it ends in is asked first,
@@ -73,32 +113,8 @@ fn may_be_name(query: &str) -> bool {
     letters || name.ends_with(|c| ENDINGS.contains(c))
 }
 
-/// Name and place; a lone number that can only be a year is left to the name.
-fn placed<'t>(found: &Captures<'t>) -> Option<(&'t str, Locator, Written)> {
-    let number = |names: [&str; 2]| {
-        let digits = names.iter().find_map(|name| found.name(name))?;
-        numerals::parse_lenient(digits.as_str()).and_then(|number| u32::try_from(number.value).ok())
-    };
-    let article = number(["article", "article_a"]).or_else(|| number(["article_b", "article_b"]))?;
-    let insertion = number(["insertion", "insertion_a"]).unwrap_or(0);
-    let at = Locator {
-        article: Some((article, insertion)),
-        paragraph: number(["paragraph", "paragraph"]),
-        item: number(["item", "item_a"]),
-        subitem: number(["subitem", "subitem"]),
-    };
-    let lone = found.name("article_b").is_some();
-    let marked = found.name("place").is_some_and(|place| place.as_str().starts_with('第'));
-    let year = lone && !marked && YEARS.contains(&article);
-    if article == 0 || year {
-        return None;
-    }
-    let written = if lone && !marked { Written::Number } else { Written::Unit };
-    Some((found.name("name")?.as_str(), at, written))
-}
-
 /// The name without its year and its signs; `None` if nothing is left that could be a name.
-fn named(name: &str, at: Locator, written: Written) -> Option<Named> {
+fn named(name: &str, places: Vec<TypedPlace>, written: Written) -> Option<Named> {
     let of = |found: Captures<'_>| {
         let year = found.name("year")?.as_str().parse::<u16>().ok()?;
         Some((found.name("name")?.as_str().to_string(), Some(year)))
@@ -109,8 +125,10 @@ fn named(name: &str, at: Locator, written: Written) -> Option<Named> {
     let words = title_key(name.trim());
     let is_letters = words.bytes().all(|byte| byte.is_ascii_lowercase());
     let of_text = ["本", "该", "此", "前", "上述", "第"];
-    let long_enough = words.chars().count() >= if is_letters { LETTERS_MIN } else { 2 };
-    (long_enough && !of_text.iter().any(|start| words.starts_with(start))).then_some(Named { words, year, at, written })
+    let bare_letters = is_letters && written == Written::Nothing;
+    let long_enough = words.chars().count() >= if bare_letters { LETTERS_MIN } else { 2 };
+    let usable = long_enough && !of_text.iter().any(|start| words.starts_with(start));
+    usable.then_some(Named { words, year, places, written })
 }
 
 impl Named {

@@ -1,10 +1,11 @@
 //! The rules by which a typed name finds what it means, from the strictest to the loosest.
 
-use super::super::mention::Locator;
+use super::super::find::without_verbs;
 use super::super::names::{Known, Names};
 use super::aliases::{ALIASES, REPLACED};
+use super::place::{TypedPlace, Written};
 use super::table::Table;
-use super::{Named, Typed, Why, Written};
+use super::{Named, Typed, Which, Why};
 use crate::text::numerals;
 
 /// So many may fit a loose rule when no place is typed; more are words (管理法).
@@ -33,18 +34,30 @@ const ENDINGS: [&str; 16] = [
     "修正案",
 ];
 
+/// Words before a name that say which version of it is meant.
+const ERAS: [(&str, Which); 6] = [
+    ("现行", Which::OfDay),
+    ("新", Which::OfDay),
+    ("原", Which::Former),
+    ("旧", Which::Former),
+    ("老", Which::Former),
+    ("修订前的", Which::Former),
+];
+
 /// What a rule found.
-pub(super) struct Found<'n> {
+pub(super) struct Found<'n, 't> {
     pub name: String,
-    pub at: Locator,
-    pub year: Option<u16>,
+    pub places: &'t [TypedPlace],
+    pub which: Which,
     pub bearers: Vec<&'n Known>,
     pub why: Why,
+    /// Whether the name leaves no doubt: what only ends the title of one among many is no name of it.
+    pub certain: bool,
     pub replaced_by: Option<&'static str>,
 }
 
 /// The first rule that finds anything among what may be seen; nothing found where the query can only be a citation.
-pub(super) fn find<'n>(typed: &Typed, names: &'n Names, seen: &dyn Fn(&Known) -> bool) -> Option<Found<'n>> {
+pub(super) fn find<'n, 't>(typed: &'t Typed, names: &'n Names, seen: &dyn Fn(&Known) -> bool) -> Option<Found<'n, 't>> {
     let rules = Rules { names, seen };
     rules.title(typed).or_else(|| rules.number(typed)).or_else(|| rules.named(typed.named.as_ref()?))
 }
@@ -70,21 +83,17 @@ impl<'n> Rules<'n, '_> {
         found
     }
 
-    /// The whole query is a title.
-    fn title(&self, typed: &Typed) -> Option<Found<'n>> {
+    /// The whole query is a title. A year behind it is no part of it but says which version.
+    fn title<'t>(&self, typed: &Typed) -> Option<Found<'n, 't>> {
+        if typed.named.as_ref().is_some_and(|named| named.year.is_some() && named.places.is_empty()) {
+            return None;
+        }
         let bearers = self.titled(&typed.title);
-        (!bearers.is_empty()).then(|| Found {
-            name: typed.title.clone(),
-            at: Locator::default(),
-            year: None,
-            bearers,
-            why: Why::Title,
-            replaced_by: None,
-        })
+        (!bearers.is_empty()).then(|| Found::of(&typed.title, bearers, Why::Title))
     }
 
     /// The query is a number.
-    fn number(&self, typed: &Typed) -> Option<Found<'n>> {
+    fn number<'t>(&self, typed: &'t Typed) -> Option<Found<'n, 't>> {
         let number = typed.number.as_ref()?;
         let known = &self.names.typable().numbers;
         let found = |form: &str| self.at(known.get(form).map_or(&[], Vec::as_slice));
@@ -96,56 +105,59 @@ impl<'n> Rules<'n, '_> {
         }
         let unit = typed.named.as_ref().filter(|named| named.written == Written::Unit);
         (!bearers.is_empty() || number.sure).then(|| Found {
-            name: number.typed.clone(),
-            at: unit.map_or(Locator::default(), |named| named.at),
-            year: None,
-            bearers,
-            why: Why::Number,
-            replaced_by: None,
+            places: unit.map_or(&[], |named| &named.places),
+            ..Found::of(&number.typed, bearers, Why::Number)
         })
     }
 
     /// The query is a name, perhaps with a place.
-    fn named(&self, named: &Named) -> Option<Found<'n>> {
-        let found = |name: &str, bearers: Vec<&'n Known>, why: Why| Found {
-            name: name.to_string(),
-            at: named.at,
-            year: named.year,
-            bearers,
-            why,
-            replaced_by: None,
+    fn named<'t>(&self, named: &'t Named) -> Option<Found<'n, 't>> {
+        let with = |found: Found<'n, 't>, which: Which| Found {
+            places: &named.places,
+            which: named.year.map_or(which, Which::OfYear),
+            ..found
         };
         if named.is_letters() {
             let bearers = self.initials(&named.words);
             let few = named.written != Written::Nothing || bearers.len() <= BARE_FITTING_MAX;
-            return (!bearers.is_empty() && few).then(|| found(&named.words, bearers, Why::Initials));
+            let found = Found::of(&named.words, bearers, Why::Initials);
+            return (!found.bearers.is_empty() && few).then(|| with(found, Which::OfDay));
         }
         if let Some((title, bearers)) = self.numbered_title(named) {
-            return Some(Found { at: Locator::default(), ..found(&title, bearers, Why::Title) });
+            return Some(Found::of(&title, bearers, Why::Title));
         }
-        let newest = named.words.strip_prefix('新').filter(|rest| is_name_of_law(rest));
-        for words in [Some(named.words.as_str()), newest].into_iter().flatten() {
-            let bearers = self.titled(words);
-            if !bearers.is_empty() {
-                return Some(found(words, bearers, Why::Title));
-            }
-            if let Some((_, new)) = REPLACED.iter().find(|(old, _)| *old == words) {
-                return Some(Found { replaced_by: Some(new), ..found(words, Vec::new(), Why::Title) });
-            }
-            if let Some((_, full)) = ALIASES.iter().find(|(short, _)| *short == words) {
-                return Some(found(full, self.full_name(full), Why::Alias));
+        let candidates = candidates(&named.words);
+        for (words, which) in &candidates {
+            if let Some(found) = self.exactly(words) {
+                return Some(with(found, *which));
             }
         }
-        if let Some((bearers, why)) = self.loosely(named) {
-            return Some(found(&named.words, bearers, why));
+        for (words, which) in &candidates {
+            if let Some(found) = self.loosely(words, named.written) {
+                return Some(with(found, *which));
+            }
         }
         let sure = named.written == Written::Unit && is_name_of_law(&named.words);
-        sure.then(|| found(&named.words, Vec::new(), Why::Title))
+        sure.then(|| with(Found::of(&named.words, Vec::new(), Why::Title), Which::OfDay))
+    }
+
+    /// A title, or a short name of the table.
+    fn exactly<'t>(&self, words: &str) -> Option<Found<'n, 't>> {
+        let bearers = self.titled(words);
+        if !bearers.is_empty() {
+            return Some(Found::of(words, bearers, Why::Title));
+        }
+        if let Some((_, new)) = REPLACED.iter().find(|(old, _)| *old == words) {
+            return Some(Found { replaced_by: Some(new), ..Found::of(words, Vec::new(), Why::Title) });
+        }
+        let (_, full) = ALIASES.iter().find(|(short, _)| *short == words)?;
+        Some(Found::of(full, self.full_name(full), Why::Alias))
     }
 
     /// 刑法修正案十一, 公司法解释3: the number belongs to the title.
     fn numbered_title(&self, named: &Named) -> Option<(String, Vec<&'n Known>)> {
-        let (number, _) = named.at.article.filter(|_| named.written == Written::Number)?;
+        let [TypedPlace { at, to: None, .. }] = named.places.as_slice() else { return None };
+        let (number, _) = at.article.filter(|_| named.written == Written::Number)?;
         let title = format!("{}({})", named.words, numerals::chinese(number.into()));
         let bearers = self.titled(&title);
         (!bearers.is_empty()).then_some((title, bearers))
@@ -169,8 +181,11 @@ impl<'n> Rules<'n, '_> {
 
     /// The end of a title, or characters of it in their order: of laws, else of other national instruments; with a place
     /// also the end of a local title.
-    fn loosely(&self, named: &Named) -> Option<(Vec<&'n Known>, Why)> {
-        let words = named.words.as_str();
+    ///
+    /// Only of a law this is a name: laws are few, and what ends the title of one alone is said for it (会计师法). Of
+    /// anything else it tells what it is about and not whose it is (听证办法, 养犬管理条例), even if the corpus happens to have
+    /// only one.
+    fn loosely<'t>(&self, words: &str, written: Written) -> Option<Found<'n, 't>> {
         let length = words.chars().count();
         if length < LOOSE_CHARS_MIN || !is_name_of_law(words) {
             return None;
@@ -178,33 +193,62 @@ impl<'n> Rules<'n, '_> {
         let Table { laws, national, local, .. } = self.names.typable();
         let ends = |titles: &[(String, usize)]| self.those(titles.iter(), |title| title.ends_with(words));
         let shortens = |titles: &[(String, usize)]| self.those(titles.iter(), |title| is_shortened(words, title));
-        let few = |found: &Vec<&Known>| {
-            !found.is_empty() && (named.written == Written::Unit || found.len() <= BARE_FITTING_MAX)
+        let of_laws = ends(laws);
+        let shortened = if of_laws.is_empty() { shortens(laws) } else { Vec::new() };
+        let found = if shortened.is_empty() {
+            let national_ends = ends(national);
+            let local_ends = if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() };
+            let certain = !of_laws.is_empty() && national_ends.is_empty() && local_ends.is_empty();
+            let local_ends = if written == Written::Unit { local_ends } else { Vec::new() };
+            let all: Vec<&Known> = of_laws.into_iter().chain(national_ends).chain(local_ends).collect();
+            match all.is_empty() {
+                true => Found { certain, ..Found::of(words, shortens(national), Why::Abbreviation) },
+                false => Found { certain, ..Found::of(words, all, Why::Suffix) },
+            }
+        } else {
+            Found::of(words, shortened, Why::Abbreviation)
         };
-        let rules: [(&dyn Fn() -> Vec<&'n Known>, Why); 5] = [
-            (&|| ends(laws), Why::Suffix),
-            (&|| shortens(laws), Why::Abbreviation),
-            (&|| ends(national), Why::Suffix),
-            (&|| shortens(national), Why::Abbreviation),
-            (&|| if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() }, Why::Suffix),
-        ];
-        let placed = named.written == Written::Unit;
-        let rules = rules.into_iter().take(if placed { 5 } else { 4 });
-        let found = rules.map(|(rule, why)| (rule(), why)).find(|(found, _)| !found.is_empty());
-        found.filter(|(found, _)| few(found))
+        let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;
+        (few && !found.bearers.is_empty()).then_some(found)
     }
 
     /// Those with these initials, by title or by a short name.
     fn initials(&self, letters: &str) -> Vec<&'n Known> {
         let table = self.names.typable();
         let mut found = self.at(&table.with_initials(letters));
-        for full in table.aliases_with_initials(letters) {
+        // Two letters begin too many short names: they stand for a title.
+        let short = if letters.len() > 2 { table.aliases_with_initials(letters) } else { Vec::new() };
+        for full in short {
             found.extend(self.full_name(full));
         }
         found.sort_by(|one, other| one.id.cmp(&other.id));
         found.dedup_by(|one, other| one.id == other.id);
         found
     }
+}
+
+impl<'n, 't> Found<'n, 't> {
+    /// What is certain, without a place.
+    fn of(name: &str, bearers: Vec<&'n Known>, why: Why) -> Found<'n, 't> {
+        let places: &[TypedPlace] = &[];
+        Found { name: name.to_string(), places, which: Which::OfDay, bearers, why, certain: true, replaced_by: None }
+    }
+}
+
+/// What the words before a place may name: they themselves, else what stands behind a word for its version (原行政复议法) or
+/// behind a verb (违反行政处罚法).
+fn candidates(words: &str) -> Vec<(&str, Which)> {
+    let mut candidates = vec![(words, Which::OfDay)];
+    for words in [words, without_verbs(words)] {
+        let of_era = |(era, which): &(&str, Which)| {
+            let rest = words.strip_prefix(era)?;
+            is_name_of_law(rest).then_some((rest, *which))
+        };
+        candidates.push((words, Which::OfDay));
+        candidates.extend(ERAS.iter().find_map(of_era));
+    }
+    candidates.dedup();
+    candidates
 }
 
 /// Whether words end as names of law do.

@@ -92,7 +92,7 @@ fn clear(query: &str) -> String {
             format!("{}{place} {:?}{reason}", target.version, target.why)
         })
         .collect();
-    format!("{}{}", if answer.clear { "" } else { "? " }, listed.join(" | "))
+    format!("{}{}", if answer.is_clear() { "" } else { "? " }, listed.join(" | "))
 }
 
 #[test]
@@ -141,8 +141,134 @@ fn citations_as_users_type_them() {
         ("(2015)云行终字第186号", "c-1@2015 Number"),
         ("2015云行终字186号", "c-1@2015 Number"),
         ("云桥县养犬管理条例3", "云桥县养犬管理条例@2020/a3 Title"),
+        ("国办发〔2018〕37", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发【２０１８】３７", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发〖2018〗37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国办发［2018］37号全文", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("行政处罚法33(1)", "行政处罚法@2021/a33/p1 Title"),
+        ("行政处罚法2(1)", "行政处罚法@2021/a2/p1/s1 Title"),
+        ("行政处罚法第33条的第2款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法第33条 第2款的规定", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法33条怎么规定的？", "行政处罚法@2021/a33 Title"),
+        ("处罚法33条规定是什么", "行政处罚法@2021/a33 Alias"),
+        ("民法典第三条的内容", "民法典@2021/a3 Title"),
+        ("行政处罚法全文", "行政处罚法@2021 Title"),
+        ("违反行政处罚法第33条", "行政处罚法@2021/a33 Title"),
+        ("根据原行政处罚法第33条", "行政处罚法@2009/a33 Title"),
+        ("刑法3-1", "刑法@2021/a3-1 Title"),
+        ("xf33", "刑法@2021/a33 Initials"),
+        ("XF3之一", "刑法@2021/a3-1 Initials"),
+        ("行政处罚法(2009修正)33条", "行政处罚法@2009/a33 Title"),
+        ("行政处罚法2009年版33条", "行政处罚法@2009/a33 Title"),
+        ("行政处罚法（2009修正）", "行政处罚法@2009 Title"),
+        ("原行政处罚法33条", "行政处罚法@2009/a33 Title"),
+        ("旧处罚法 33", "行政处罚法@2009/a33 Alias"),
+        ("现行行政处罚法33条", "行政处罚法@2021/a33 Title"),
+        ("新行政处罚法", "行政处罚法@2021 Title"),
+        ("安生法第三十三条", "安全生产法@2021/a33 Alias"),
     ] {
         assert_eq!(clear(query), found, "{query}");
+    }
+}
+
+#[test]
+fn a_series_is_one_citation() {
+    let of =
+        |keys: &[&str]| keys.iter().map(|key| format!("行政处罚法@2021/{key} Alias")).collect::<Vec<_>>().join(" | ");
+    for (query, keys) in [
+        ("处罚法2、33条", &["a2", "a33"][..]),
+        ("处罚法33,2条", &["a33", "a2"]),
+        ("处罚法2和33条", &["a2", "a33"]),
+        ("处罚法第2条、第33条", &["a2", "a33"]),
+        ("处罚法2条33条", &["a2", "a33"]),
+        ("处罚法1-3条", &["a1", "a2", "a3"]),
+        ("处罚法1至3条", &["a1", "a2", "a3"]),
+        ("处罚法第1条到第3条", &["a1", "a2", "a3"]),
+        ("处罚法 1-3", &["a1", "a2", "a3"]),
+        ("处罚法1、2-3条", &["a1", "a2", "a3"]),
+        ("处罚法第33条第1款、第2款", &["a33/p1", "a33/p2"]),
+        ("处罚法第33条第1、2款", &["a33/p1", "a33/p2"]),
+        ("处罚法第33条第1款至第2款", &["a33/p1", "a33/p2"]),
+        ("处罚法第2条第（一）、（二）项", &["a2/p1/s1", "a2/p1/s2"]),
+        ("处罚法第2条第1款第1项和第33条第2款", &["a2/p1/s1", "a33/p2"]),
+    ] {
+        assert_eq!(clear(query), of(keys), "{query}");
+    }
+    let label = |query: &str| answer(query).unwrap().label;
+    assert_eq!(label("处罚法第33条第1、2款"), "第三十三条第一款、第三十三条第二款");
+    assert_eq!(label("处罚法1-3条"), "第一条至第三条");
+    assert_eq!(
+        clear("处罚法33、99条"),
+        "? 行政处罚法@2021/a33 Alias | 行政处罚法@2021 Alias NoSuchArticle",
+        "each is told"
+    );
+}
+
+/// What ends a title tells what a text is about; only of a law it is a name.
+#[test]
+fn the_end_of_a_title_is_no_clear_target() {
+    let of = |title: &str, level: AuthorityLevel| known(title, level, &[(2021, 0)]);
+    let (law, rule, local) = (AuthorityLevel::Law, AuthorityLevel::DepartmentalRule, AuthorityLevel::LocalRegulation);
+    let names = Names::new(vec![
+        of("虚构市场听证办法", rule),
+        of("注册会计师法", law),
+        of("户口登记条例", law),
+        of("云桥县船舶登记条例", local),
+        of("住房公积金管理条例", AuthorityLevel::AdministrativeRegulation),
+    ]);
+    let look = |query: &str| look_up(&read(query)?, &names, TODAY, Access::Public);
+    for (query, clear, fitting) in [
+        ("听证办法 5", false, 1),
+        ("听证办法第3条", false, 1),
+        ("听证办法", false, 1),
+        ("虚构市场听证办法 3", true, 1),
+        ("会计师法3条", true, 1),
+        ("登记条例3条", false, 2),
+        ("登记条例 3", false, 1),
+        ("户口登记条例3条", true, 1),
+        ("住房公积金条例3条", false, 1),
+    ] {
+        let answer = look(query).unwrap_or_else(|| panic!("{query}"));
+        assert_eq!((answer.is_clear(), answer.fitting), (clear, fitting), "{query}");
+    }
+}
+
+#[test]
+fn a_former_text_is_the_one_before_that_in_force() {
+    let names = Names::new(vec![
+        known("甲法", AuthorityLevel::Law, &[(2021, 0), (2015, 2021), (2009, 2015)]),
+        known("乙条例", AuthorityLevel::AdministrativeRegulation, &[(2009, 2015)]),
+        known("丙法", AuthorityLevel::Law, &[(2021, 0)]),
+        known("原子能法", AuthorityLevel::Law, &[(2021, 0)]),
+    ]);
+    let look = |query: &str| {
+        let answer = look_up(&read(query).unwrap(), &names, TODAY, Access::Public).unwrap();
+        (answer.is_clear(), answer.targets[0].version.clone())
+    };
+    assert_eq!(look("原甲法3条"), (true, "甲法@2015".to_string()));
+    assert_eq!(look("旧乙条例3条"), (true, "乙条例@2009".to_string()));
+    assert_eq!(look("原丙法3条"), (false, "丙法@2021".to_string()), "there is none before");
+    assert_eq!(look("原子能法3条"), (true, "原子能法@2021".to_string()));
+    assert_eq!(look("原甲法（2009）3条"), (true, "甲法@2009".to_string()), "the year goes first");
+}
+
+#[test]
+fn words_go_on_with_a_citation() {
+    for (before, word) in [
+        ("公司法2018", "20条"),
+        ("公司法", "第20条"),
+        ("民法典", "1043"),
+        ("治安管理处罚法 第43条", "第2款"),
+        ("处罚法", "33、34条"),
+        ("国办发2018", "37号"),
+        ("国办发(2018)", "第37号"),
+    ] {
+        assert!(goes_on(before, word), "{before} {word}");
+    }
+    for (before, word) in
+        [("处罚法", "听证"), ("处罚法33条", "33"), ("处罚法", "2018"), ("处罚法", "37号"), ("", "33条")]
+    {
+        assert!(!goes_on(before, word), "{before} {word}");
     }
 }
 
@@ -212,7 +338,7 @@ fn what_an_asker_may_not_see_is_not_there() {
     let names = Names::new(vec![secret]);
     let typed = read("云桥县养犬管理条例").unwrap();
     assert_eq!(look_up(&typed, &names, TODAY, Access::Public), None);
-    assert!(look_up(&typed, &names, TODAY, Access::Internal).unwrap().clear);
+    assert!(look_up(&typed, &names, TODAY, Access::Internal).unwrap().is_clear());
 }
 
 proptest! {
@@ -229,6 +355,6 @@ proptest! {
         let some = |number: u32| Some(number).filter(|number| *number > 0);
         let at = Locator { article: Some((article, insertion)), paragraph: some(paragraph), ..Locator::default() };
         let typed = read(&format!("虚构法{}", at.label())).unwrap();
-        prop_assert_eq!(typed.named.unwrap().at, at);
+        prop_assert_eq!(typed.named.unwrap().places.into_iter().map(|place| place.at).collect::<Vec<_>>(), [at]);
     }
 }

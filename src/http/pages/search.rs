@@ -316,7 +316,8 @@ impl Found {
 
 impl Cited {
     fn of(citation: &TypedCitation, items: &[Item]) -> Cited {
-        let clear = citation.outcome == TypedOutcome::Resolved;
+        // A series is listed like several that can be meant, and its message says that it is none.
+        let clear = citation.outcome == TypedOutcome::Resolved && citation.targets.len() == 1;
         let first = items.first().map(|item| match item {
             Item::Group(group) => group.instrument.id.as_str(),
             Item::Single(single) => single.instrument.id.as_str(),
@@ -346,7 +347,7 @@ impl CitedRow {
             said: target.name(),
             badge: target.version.as_ref().map(|version| Badge::of(version.status)),
             facts: facts(&target.instrument, target.version.as_ref()),
-            problem: target.problem.clone(),
+            problem: target.problem.clone().or_else(|| target.excluded.clone()),
             text: text.map(|text| around(text, &[], EXCERPT).into_iter().map(|piece| piece.text).collect()),
         }
     }

@@ -160,6 +160,7 @@ fn cited(outcome: TypedOutcome, statuses: &[ValidityStatus]) -> TypedCitation {
         text: Some("第三条　养护<桥梁>。".into()),
         why: Why::Title,
         problem: (outcome != TypedOutcome::Resolved).then(|| "该条没有这一款、项或目".into()),
+        excluded: None,
     };
     TypedCitation {
         read: "云桥县桥梁养护办法第三条第二款".into(),

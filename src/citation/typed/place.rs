@@ -1,0 +1,395 @@
+//! Places as they are typed: 第33条, 33条1款2项, 1043, 287-2, 33(1); series 33、34条 and ranges 33-35条.
+//!
+//! What law writes in full is typed with everything left out that goes without saying: 第, the unit of a lone number, the
+//! article of a further paragraph. So a place is first taken apart into steps, one for each number, and what a step leaves out
+//! is then taken from its neighbours: the unit from the step behind it (33、34条), else from the one before (33条、34).
+
+use super::super::mention::{Locator, Unit};
+use crate::text::numerals;
+
+/// No article has a number from here on; it is a year.
+const YEARS: std::ops::Range<u32> = 1900..2100;
+/// Longest number, in characters: 一千二百六十.
+const DIGITS_MAX: usize = 9;
+/// No article has more insertions (刑法 has 133之一 to 133之三), so 120-50 is none.
+const INSERTION_MAX: u32 = 30;
+
+/// One place, or a range of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypedPlace {
+    /// The place, or where the range begins.
+    pub at: Locator,
+    /// Where the range ends.
+    pub to: Option<Locator>,
+    /// Whether the item is a number in brackets alone (33条(1)): of an article without items it is the paragraph.
+    pub bracketed: bool,
+}
+
+/// How sure it is that a place is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Written {
+    /// There is none.
+    Nothing,
+    /// Numbers alone: 民法典1043.
+    Number,
+    /// With their unit: 33条.
+    Unit,
+}
+
+/// What stands before a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// Nothing: it goes deeper.
+    Inside,
+    /// 、 and the like: another place.
+    And,
+    /// 至: the end of a range.
+    To,
+    /// `-`: the end of a range, or an insertion.
+    Dash,
+}
+
+/// One number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Step {
+    link: Link,
+    number: u32,
+    /// 之几; 0 for none.
+    insertion: u32,
+    unit: Option<Unit>,
+    /// Whether 第 stands before it.
+    marked: bool,
+    /// Whether it stands in brackets without a unit.
+    bracketed: bool,
+}
+
+/// The name and the places behind it: the longest end of a folded query that can be read as places.
+pub(super) fn split(query: &str) -> Option<(&str, Vec<TypedPlace>, Written)> {
+    let rest = query.trim_end_matches(is_of_place);
+    let mut before = rest.chars().next_back();
+    for (at, c) in query.char_indices().skip_while(|(at, _)| *at < rest.len()) {
+        let begins = c == '第' || is_digit(c) && !before.is_some_and(is_digit);
+        before = Some(c);
+        let name = query.get(..at).unwrap_or_default().trim_end();
+        if !begins || name.is_empty() || name.ends_with(|c| "第条款项目之".contains(c) || link(c).is_some()) {
+            continue;
+        }
+        if let Some((places, written)) = query.get(at..).and_then(places) {
+            return Some((name, places, written));
+        }
+    }
+    None
+}
+
+/// As law writes them: 第三十三条、第三十四条; 第三条至第五条.
+pub(super) fn label(places: &[TypedPlace]) -> String {
+    let one = |place: &TypedPlace| match place.to {
+        Some(to) => format!("{}至{}", place.at.label(), to.label()),
+        None => place.at.label(),
+    };
+    places.iter().map(one).collect::<Vec<_>>().join("、")
+}
+
+/// A text as places and nothing else.
+fn places(text: &str) -> Option<(Vec<TypedPlace>, Written)> {
+    let mut steps = steps(text)?;
+    let sure = steps.iter().any(|step| step.unit.is_some() || step.marked || step.insertion > 0);
+    insert(&mut steps);
+    part(&mut steps);
+    if !fill_units(&mut steps) {
+        return None;
+    }
+    Some((joined(&steps)?, if sure { Written::Unit } else { Written::Number }))
+}
+
+/// 287-2 is 第二百八十七条之二: the end of a range would be greater.
+fn insert(steps: &mut Vec<Step>) {
+    let mut at = 1;
+    while let (Some(one), Some(other)) = (steps.get(at - 1).copied(), steps.get(at).copied()) {
+        let article = |step: Step| matches!(step.unit, None | Some(Unit::Article)) && step.insertion == 0;
+        let falls = other.number < one.number && other.number <= INSERTION_MAX;
+        if other.link == Link::Dash && falls && article(one) && article(other) && !other.marked && !other.bracketed {
+            steps[at - 1].insertion = other.number;
+            steps[at - 1].unit = one.unit.or(other.unit);
+            steps.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// 33条34条 are two places, as nothing that is no smaller lies in another.
+fn part(steps: &mut [Step]) {
+    for at in 1..steps.len() {
+        if let (Some(before), Some(unit), Link::Inside) = (steps[at - 1].unit, steps[at].unit, steps[at].link)
+            && unit <= before
+        {
+            steps[at].link = Link::And;
+        }
+    }
+}
+
+/// Gives every step its unit; `false` if one can have none.
+fn fill_units(steps: &mut [Step]) -> bool {
+    let lone_year = |step: &Step| step.unit.is_none() && !step.marked && YEARS.contains(&step.number);
+    if steps.iter().any(lone_year) {
+        return false;
+    }
+    for step in steps.iter_mut().filter(|step| step.bracketed) {
+        step.unit = Some(Unit::Item);
+    }
+    for at in (1..steps.len()).rev() {
+        if steps[at].link != Link::Inside && steps[at - 1].unit.is_none() {
+            steps[at - 1].unit = steps[at].unit;
+        }
+    }
+    let mut before = Some(Unit::Article);
+    for step in steps.iter_mut() {
+        if step.unit.is_none() && (step.link != Link::Inside || before == Some(Unit::Article) && !step.bracketed) {
+            step.unit = before;
+        }
+        before = step.unit;
+    }
+    steps.iter().all(|step| step.unit.is_some() && (step.insertion == 0 || step.unit == Some(Unit::Article)))
+}
+
+/// Steps as places: each goes deeper than the one before, or begins another place beside it.
+fn joined(steps: &[Step]) -> Option<Vec<TypedPlace>> {
+    let mut places: Vec<TypedPlace> = Vec::new();
+    let mut at = Locator::default();
+    for (place, step) in steps.iter().enumerate() {
+        let unit = step.unit?;
+        let deeper = at.unit().is_none_or(|deepest| deepest < unit);
+        if step.number == 0 || (step.link == Link::Inside && !deeper) || (place == 0 && unit != Unit::Article) {
+            return None;
+        }
+        at = within(&at, unit, step);
+        let bracketed = step.bracketed && at.paragraph.is_none();
+        match step.link {
+            Link::Inside if place > 0 => {
+                let last = places.last_mut()?;
+                *last.to.as_mut().unwrap_or(&mut last.at) = at;
+                last.bracketed = bracketed;
+            }
+            Link::Inside | Link::And => places.push(TypedPlace { at, to: None, bracketed }),
+            Link::To | Link::Dash => {
+                let last = places.last_mut().filter(|last| last.to.is_none())?;
+                last.to = Some(at);
+            }
+        }
+    }
+    let rises = |place: &TypedPlace| {
+        place.to.is_none_or(|to| to.unit() == place.at.unit() && numbers(&place.at) <= numbers(&to))
+    };
+    places.iter().all(rises).then_some(places)
+}
+
+/// The place of a step in what stands above it of the place before.
+fn within(before: &Locator, unit: Unit, step: &Step) -> Locator {
+    let number = Some(step.number);
+    match unit {
+        Unit::Article => Locator { article: Some((step.number, step.insertion)), ..Locator::default() },
+        Unit::Paragraph => Locator { article: before.article, paragraph: number, ..Locator::default() },
+        Unit::Item => Locator { item: number, subitem: None, ..*before },
+        Unit::Subitem => Locator { subitem: number, ..*before },
+    }
+}
+
+fn numbers(at: &Locator) -> [u32; 5] {
+    let (article, insertion) = at.article.unwrap_or_default();
+    [article, insertion, at.paragraph.unwrap_or(0), at.item.unwrap_or(0), at.subitem.unwrap_or(0)]
+}
+
+/// A text as steps and nothing else.
+fn steps(text: &str) -> Option<Vec<Step>> {
+    let chars: Vec<char> = text.trim_end().chars().collect();
+    let mut reader = Reader { rest: &chars };
+    let mut steps: Vec<Step> = Vec::new();
+    while !reader.rest.is_empty() {
+        let link = reader.take_link();
+        if steps.is_empty() && link != Link::Inside {
+            return None;
+        }
+        // 第120条之一、之二: the number of the article goes without saying.
+        let again = steps.last().filter(|step| link == Link::And && step.insertion > 0).map(|step| step.number);
+        steps.push(reader.step(link, again)?);
+    }
+    (!steps.is_empty()).then_some(steps)
+}
+
+/// What is left of a text.
+struct Reader<'c> {
+    rest: &'c [char],
+}
+
+impl Reader<'_> {
+    /// Passes over what says nothing between a number and its neighbours.
+    fn skip(&mut self) {
+        while let Some(' ' | '的') = self.rest.first() {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+    }
+
+    fn take(&mut self, wanted: char) -> bool {
+        self.skip();
+        let found = self.rest.first() == Some(&wanted);
+        self.rest = self.rest.get(usize::from(found)..).unwrap_or_default();
+        found
+    }
+
+    fn take_link(&mut self) -> Link {
+        let mut found = Link::Inside;
+        self.skip();
+        while let Some(next) = self.rest.first().copied().and_then(link) {
+            found = next;
+            self.rest = self.rest.get(1..).unwrap_or_default();
+            self.skip();
+        }
+        found
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        self.skip();
+        let length = self.rest.iter().take_while(|c| is_digit(**c)).count();
+        let digits: String = self.rest.get(..length)?.iter().collect();
+        if length > DIGITS_MAX || digits.bytes().all(|byte| byte.is_ascii_digit()) && length > 4 {
+            return None;
+        }
+        self.rest = self.rest.get(length..)?;
+        numerals::parse_lenient(&digits).and_then(|number| u32::try_from(number.value).ok())
+    }
+
+    fn step(&mut self, link: Link, again: Option<u32>) -> Option<Step> {
+        if let (Some(number), true) = (again, self.take('之')) {
+            let insertion = self.number()?;
+            return Some(Step { link, number, insertion, unit: Some(Unit::Article), marked: false, bracketed: false });
+        }
+        let marked = self.take('第');
+        let opened = self.take('(');
+        let number = self.number()?;
+        if opened && !self.take(')') {
+            return None;
+        }
+        self.skip();
+        let unit = match self.rest.first() {
+            Some('条') => Some(Unit::Article),
+            Some('款') => Some(Unit::Paragraph),
+            Some('项') => Some(Unit::Item),
+            Some('目') => Some(Unit::Subitem),
+            _ => None,
+        };
+        self.rest = self.rest.get(usize::from(unit.is_some())..)?;
+        let inserted = !opened && matches!(unit, None | Some(Unit::Article)) && self.take('之');
+        let insertion = if inserted { self.number().filter(|number| *number > 0)? } else { 0 };
+        // 第133之一条.
+        let unit = unit.or_else(|| (insertion > 0).then_some(Unit::Article));
+        if insertion > 0 {
+            self.take('条');
+        }
+        Some(Step { link, number, insertion, unit, marked, bracketed: opened && unit.is_none() })
+    }
+}
+
+/// What a character between numbers says.
+fn link(c: char) -> Option<Link> {
+    match c {
+        '、' | ',' | '和' | '与' | '及' | '或' | ';' | '/' => Some(Link::And),
+        '至' | '到' | '~' | '～' => Some(Link::To),
+        '-' | '–' | '—' => Some(Link::Dash),
+        _ => None,
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c)
+}
+
+fn is_of_place(c: char) -> bool {
+    is_digit(c) || link(c).is_some() || "第条款项目之的() ".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Name and places, as law writes them.
+    fn read(query: &str) -> Option<String> {
+        split(query).map(|(name, places, _)| format!("{name} {}", label(&places)))
+    }
+
+    #[test]
+    fn places_as_they_are_typed() {
+        for (query, found) in [
+            ("甲法第33条", "甲法 第三十三条"),
+            ("甲法 33", "甲法 第三十三条"),
+            ("甲法33条1款2项", "甲法 第三十三条第一款第二项"),
+            ("甲法第33条 第2款", "甲法 第三十三条第二款"),
+            ("甲法第三十三条之一第二款第(三)项第1目", "甲法 第三十三条之一第二款第三项第一目"),
+            ("甲法第33条的第2款", "甲法 第三十三条第二款"),
+            ("甲法33(1)", "甲法 第三十三条第一项"),
+            ("甲法133之一", "甲法 第一百三十三条之一"),
+            ("甲法第133之一条", "甲法 第一百三十三条之一"),
+            ("甲法287-2", "甲法 第二百八十七条之二"),
+            ("甲法287-2条", "甲法 第二百八十七条之二"),
+            ("甲法33、34条", "甲法 第三十三条、第三十四条"),
+            ("甲法33,34条", "甲法 第三十三条、第三十四条"),
+            ("甲法33和34条", "甲法 第三十三条、第三十四条"),
+            ("甲法33条、34条", "甲法 第三十三条、第三十四条"),
+            ("甲法33条34条", "甲法 第三十三条、第三十四条"),
+            ("甲法33、34", "甲法 第三十三条、第三十四条"),
+            ("甲法33条、34", "甲法 第三十三条、第三十四条"),
+            ("甲法33-35条", "甲法 第三十三条至第三十五条"),
+            ("甲法33-35", "甲法 第三十三条至第三十五条"),
+            ("甲法33至35条", "甲法 第三十三条至第三十五条"),
+            ("甲法第33条到第35条", "甲法 第三十三条至第三十五条"),
+            ("甲法3、5-7条", "甲法 第三条、第五条至第七条"),
+            ("甲法第33条第1款、第2款", "甲法 第三十三条第一款、第三十三条第二款"),
+            ("甲法第33条第1、2款", "甲法 第三十三条第一款、第三十三条第二款"),
+            ("甲法第33条第1款至第3款", "甲法 第三十三条第一款至第三十三条第三款"),
+            ("甲法第33条第(一)、(二)项", "甲法 第三十三条第一项、第三十三条第二项"),
+            ("甲法第33条第1款、第34条", "甲法 第三十三条第一款、第三十四条"),
+            ("甲法120条之一、之二", "甲法 第一百二十条之一、第一百二十条之二"),
+        ] {
+            assert_eq!(read(query).as_deref(), Some(found), "{query}");
+        }
+        for query in [
+            "甲法",
+            "33条",
+            "甲法第2款",
+            "甲法0条",
+            "甲法2018",
+            "甲法35-33条",
+            "甲法33条1",
+            "甲法33条、",
+            "甲法、33条",
+            "GB 2760-2014",
+            "甲法33-34-35条",
+            "甲法(33)",
+            "甲法33款",
+            "甲法第",
+            "甲法33条之",
+            "甲法12345条",
+        ] {
+            assert_eq!(read(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn megabytes_of_it_are_read_at_once() {
+        for unit in ["条", "第", "一", "33、", "第一条、", "(", "-", "1-"] {
+            let query = format!("甲法{}", unit.repeat(40));
+            let _ = split(&query);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(query in "甲法[0-9一二十第条款项目之()、,至 -]{0,60}") {
+            if let Some((name, places, _)) = split(&query) {
+                prop_assert!(query.starts_with(name));
+                prop_assert!(!places.is_empty() && places.iter().all(|place| place.at.article.is_some()));
+            }
+        }
+    }
+}
