@@ -2,8 +2,9 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::links::{Links, is_within};
-use crate::citation::typed;
+use crate::citation::typed::{self, TypedTarget};
 use crate::query::{Field, Node, Query};
+use crate::text::points;
 use std::collections::BTreeSet;
 
 /// Whether a tree asks who cites something.
@@ -63,15 +64,39 @@ fn targets(text: &str, links: &Links, query: &Query) -> Result<Vec<Target>, AppE
         .and_then(|typed| typed::look_up(&typed, &links.names, query.as_of, query.scope.access))
         .filter(|answer| !answer.targets.is_empty());
     let Some(answer) = answer else {
-        let message = format!("所引的“{text}”不是库中文件的编号、名称或引用，例如 行政处罚法第33条");
-        // Asked in the query itself, or by the parameter beside it.
-        if !query.raw.contains(text) {
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "cites", message));
-        }
-        let item = ErrorItem { parameter: Some("q".to_string()), message: message.clone(), ..ErrorItem::default() };
-        return Err(AppError::new(ErrorCode::InvalidQuery, message).at(item));
+        return Err(wrong(text, query, format!("所引的“{text}”不是库中文件的编号、名称或引用，例如 行政处罚法第33条")));
     };
-    // A place is cited under its number in whatever version.
-    let targets = answer.targets.iter().map(|target| (target.instrument.clone(), None, target.provision.clone()));
-    Ok(targets.collect())
+    // A place is cited under its number in whatever version has it, unless one is named.
+    let said = answer.version_said;
+    let mut found = Vec::new();
+    for target in &answer.targets {
+        let version = || said.then(|| target.version.clone());
+        if target.reason.is_none() {
+            found.push((target.instrument.clone(), version(), target.provision.clone()));
+        } else if !said {
+            let keys = target.elsewhere.iter().cloned();
+            found.extend(keys.map(|key| (target.instrument.clone(), None, Some(key))));
+        }
+    }
+    match answer.targets.first() {
+        Some(TypedTarget { title, label, reason: Some(reason), .. }) if found.is_empty() => {
+            let message = format!("所引的“{text}”：《{title}》{label}，{}", reason.chinese());
+            Err(wrong(text, query, message))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// A citation that leads nowhere, with its place in the query, or the parameter beside it in which it stands.
+fn wrong(text: &str, query: &Query, message: String) -> AppError {
+    // White space between its words was made one.
+    let word = text.split_whitespace().next().unwrap_or(text);
+    let Some(at) = query.raw.find(text).or_else(|| query.raw.find(word)) else {
+        return AppError::parameter(ErrorCode::InvalidParameter, "cites", message);
+    };
+    let position = points::point_of(&query.raw, at);
+    let detail = format!("检索式第 {} 字处：{message}", position + 1);
+    let item =
+        ErrorItem { parameter: Some("q".to_string()), position: Some(position), message, ..ErrorItem::default() };
+    AppError::new(ErrorCode::InvalidQuery, detail).at(item)
 }

@@ -24,11 +24,13 @@
 //! - only known fields are fields: the colon of `12:30` is text;
 //! - what has more than [`PLAIN_LENGTH_MAX`] characters or 。 or ； outside its quotations is plain words as a whole, quotation
 //!   marks included. A quotation by itself is a phrase however long it is and whatever is in it;
+//! - behind `引用:` the words that go on with a citation belong to it: `引用:公司法2018 20条`, `引用:国办发2018 37号`;
 //! - an unspaced Chinese sentence is words. Only quotation marks make a phrase.
 
 mod lexer;
 
 use super::{Field, Matching, Node, SyntaxError};
+use crate::citation::typed;
 use crate::text::fold::fold_str;
 use lexer::{Kind, Token, quoted, tokens, unescape};
 pub(super) use lexer::{field_name, is_quote};
@@ -193,11 +195,26 @@ impl Parser<'_> {
             }
             Kind::Field(inner) => {
                 self.next += 1;
-                self.term(inner)
+                let term = self.term(inner)?;
+                Ok(if inner == Field::Cites { self.whole_citation(term) } else { term })
             }
             Kind::Open => self.group(field),
             Kind::Close | Kind::And | Kind::Or | Kind::Not | Kind::Minus => Err(self.missing()),
         }
+    }
+
+    /// A citation with the words behind it that go on with it: 引用:公司法2018 20条.
+    fn whole_citation(&mut self, term: Node) -> Node {
+        let Node::Words { field, mut text } = term else { return term };
+        while let Some(Token { kind: Kind::Word(word), .. }) = self.current() {
+            if !typed::goes_on(&text, word) {
+                break;
+            }
+            text.push(' ');
+            text.push_str(word);
+            self.next += 1;
+        }
+        Node::Words { field, text }
     }
 
     fn group(&mut self, field: Field) -> Result<Node, SyntaxError> {

@@ -68,19 +68,117 @@ fn pages_of_a_typed_citation_fit() {
 }
 
 #[test]
-fn a_typed_citation_of_a_past_text_stands_above_the_results() {
+fn a_typed_citation_of_a_past_text_is_the_first_result_with_its_status() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());
     let page = search(&faju, &[("q", "城镇临时占道管理条例第二条")]);
     let repealed = "城镇临时占道管理条例第二条 已废止".to_string();
-    assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![repealed])));
-    assert!(!ids(&page).contains(page.citation.unwrap().targets[0].provision.as_ref().unwrap()), "filters hold");
+    assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![repealed.clone()])));
+    let target = page.citation.as_ref().unwrap().targets[0].provision.clone().unwrap();
+    assert_eq!(ids(&page)[0], target, "whatever has become of it");
+    let Item::Group(first) = &page.items[0] else { panic!("a group") };
+    assert_eq!(first.version.as_ref().unwrap().status.chinese(), "已废止");
+    assert!(page.warnings.iter().any(|warning| warning.contains("（已废止）在 2")), "{:?}", page.warnings);
+    let others = search(&faju, &[("q", "城镇临时占道管理条例第二条"), ("group", "none"), ("limit", "1000")]);
+    assert_eq!(ids(&others).iter().filter(|id| id.starts_with(&first.instrument.id)).count(), 1, "and no other of it");
+    for (parameters, said) in [
+        (("status", "in_force"), "所选时效不含“已废止”，未列入结果"),
+        (("kind", "case"), "不在所选的筛选范围内，未列入结果"),
+    ] {
+        let page = search(&faju, &[("q", "城镇临时占道管理条例第二条"), parameters]);
+        assert!(!ids(&page).contains(&target), "a filter that was asked for wins");
+        assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![repealed.clone()])));
+        let citation = page.citation.unwrap();
+        assert_eq!(citation.targets[0].excluded.as_deref(), Some(said));
+        assert!(citation.message.ends_with(&format!("（已废止）；{said}")), "{}", citation.message);
+    }
     let all = search(&faju, &[("q", "城镇临时占道管理条例第二条"), ("status", "all")]);
-    assert_eq!(ids(&all)[0], *all.citation.unwrap().targets[0].provision.as_ref().unwrap());
+    assert_eq!(ids(&all)[0], target);
     let then = search(&faju, &[("q", "公共空间占用管理条例 2"), ("as_of", "2021-01-01")]);
     assert!(ids(&then)[0].contains("@2020-04-10/a2"), "{:?}", ids(&then));
     let year = search(&faju, &[("q", "公共空间占用管理条例（2020）第2条")]);
     assert_eq!(cited(&year).unwrap().1, ["公共空间占用管理条例第二条 已被修改"]);
+    assert!(ids(&year)[0].contains("@2020-04-10/a2"), "{:?}", ids(&year));
+}
+
+#[test]
+fn a_typed_series_comes_first_in_its_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    for (query, places) in [
+        ("通则法3、5条", &["a3", "a5"][..]),
+        ("通则法5,3条", &["a5", "a3"]),
+        ("行政执法通则法3和5条", &["a3", "a5"]),
+        ("通则法第3条、第5条", &["a3", "a5"]),
+        ("通则法3-5条", &["a3", "a4", "a5"]),
+        ("通则法3至5条", &["a3", "a4", "a5"]),
+        ("行执通则法 3—5", &["a3", "a4", "a5"]),
+        ("通则法第5条第1款第（一）、（二）项", &["a5"]),
+    ] {
+        let page = search(&faju, &[("q", query), ("group", "none")]);
+        let citation = page.citation.as_ref().unwrap();
+        assert_eq!(citation.outcome, TypedOutcome::Resolved, "{query}: {}", citation.message);
+        let found = ids(&page);
+        for (place, id) in places.iter().zip(&found) {
+            assert!(id.ends_with(&format!("/{place}")), "{query}: {found:?}");
+        }
+        let grouped = search(&faju, &[("q", query)]);
+        assert_eq!(ids(&grouped)[..places.len()], found[..places.len()], "{query}");
+    }
+    let (outcome, targets) = cited(&search(&faju, &[("q", "通则法3、999条")])).unwrap();
+    assert_eq!((outcome, targets.len()), (TypedOutcome::NotFound, 2), "{targets:?}");
+    let many = search(&faju, &[("q", "通则法1-20条")]).citation.unwrap();
+    assert_eq!(many.targets.len(), 10);
+    assert!(many.message.contains("第一条至第二十条，共 "), "{}", many.message);
+}
+
+#[test]
+fn former_texts_and_questions_are_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    for (query, version, place) in [
+        ("原行政执法通则法3条", "2016-10-31", "a3"),
+        ("旧通则法 3", "2016-10-31", "a3"),
+        ("原城镇临时占道管理条例2条", "2005-03-20", "a2"),
+        ("行政执法通则法(2016)3条", "2016-10-31", "a3"),
+        ("行政执法通则法2016年版第3条", "2016-10-31", "a3"),
+        ("违反行政执法通则法（2016修订）第3条", "2016-10-31", "a3"),
+        ("新行政执法通则法3条", "2021", "a3"),
+        ("行政执法通则法第3条怎么规定？", "2021", "a3"),
+        ("行政执法通则法 第5条 第1款的内容", "2021", "a5"),
+        ("行政执法通则法9-1", "2021", "a9-1"),
+    ] {
+        let page = search(&faju, &[("q", query)]);
+        assert_eq!(page.citation.as_ref().map(|citation| citation.outcome), Some(TypedOutcome::Resolved), "{query}");
+        let first = &ids(&page)[0];
+        assert!(first.contains(&format!("@{version}")) && first.ends_with(&format!("/{place}")), "{query}: {first}");
+    }
+}
+
+#[test]
+fn the_field_of_citations_takes_a_whole_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let found = |query: &str| {
+        let page = search(&faju, &[("q", query), ("group", "none"), ("limit", "1000")]);
+        (page.query.interpreted.clone(), ids(&page))
+    };
+    let quoted = found("引用:\"通则法 20条\"");
+    assert!(!quoted.1.is_empty());
+    for query in
+        ["引用:通则法 20条", "cites:通则法 第20条", "引用：通则法20条", "引用:行政执法通则法 20", "引用:(通则法 20条)"]
+    {
+        assert_eq!(found(query).1, quoted.1, "{query}");
+    }
+    let (interpreted, with_words) = found("引用:通则法 20条 处罚");
+    assert_eq!(interpreted, "含任一词：处罚，并引用了“通则法 20条”");
+    assert!(with_words.iter().all(|id| quoted.1.contains(id)));
+    for (query, at) in [("处罚 引用:不存在法 3条", 6), ("引用:通则法 999条", 3)] {
+        let asked = [("q".to_string(), query.to_string())];
+        let error = faju.search(&asked, &asker()).unwrap_err();
+        assert_eq!(error.errors[0].position, Some(at), "{query}: {error}");
+        assert_eq!(error.errors[0].parameter.as_deref(), Some("q"));
+    }
 }
 
 #[test]
@@ -89,11 +187,13 @@ fn several_targets_are_listed_and_none_is_said() {
     let faju = open(folder.path());
     let of = |query: &str| cited(&search(&faju, &[("q", query)]));
     let (outcome, targets) = of("管理条例第2条").unwrap();
-    assert_eq!((outcome, targets.len()), (TypedOutcome::Ambiguous, 3), "{targets:?}");
-    assert_eq!(targets[2], "城镇临时占道管理条例第二条 已废止", "what is in force comes first");
+    assert_eq!((outcome, targets.len()), (TypedOutcome::Ambiguous, 7), "{targets:?}");
+    assert_eq!(targets[6], "城镇临时占道管理条例第二条 已废止", "what is in force comes first");
     let (outcome, targets) = of("市容环境条例第999条").unwrap();
     assert_eq!((outcome, targets.len()), (TypedOutcome::NotFound, 1), "{targets:?}");
     assert!(targets[0].ends_with("当时的文本没有这一条"), "{targets:?}");
+    let (outcome, targets) = of("占道管理条例 2").unwrap();
+    assert_eq!((outcome, targets.len()), (TypedOutcome::Ambiguous, 1), "a tail of a title is no name: {targets:?}");
     let (outcome, targets) = of("饮用水水源条例第999条").unwrap();
     assert_eq!((outcome, targets.len()), (TypedOutcome::NotFound, 0), "{targets:?}");
     for words in ["罚款", "流动摊贩占道", "行政处罚 听证", "第三条", "\"行政执法通则法第三条\"", "标题:行政执法通则法"]
