@@ -52,17 +52,16 @@ pub fn first(leaf: &Leaf, ids: &[String], admitted: &Admitted) -> Option<First> 
     (!found.places.is_empty()).then_some(found)
 }
 
-/// The document of a provision id; of the id of a version or case the first one that is shown.
-fn document(leaf: &Leaf, id: &str, shown: &Bits) -> Option<DocId> {
-    let version = |run: &Run| leaf.head(run).head.version.id.as_str();
-    let whole = leaf.runs.iter().filter(|run| version(run) == id);
-    let first = |run: &Run| shown.next(run.docs.start).filter(|doc| *doc < run.docs.end);
-    if let Some(doc) = whole.filter_map(first).next() {
+/// The document of a provision id; of the id of a version or case the first one that may be found.
+fn document(leaf: &Leaf, id: &str, named: &Bits) -> Option<DocId> {
+    let first = |run: &Run| named.next(run.docs.start).filter(|doc| *doc < run.docs.end);
+    if let Some(doc) = leaf.runs_of(id).find_map(first) {
         return Some(doc);
     }
     let ids = leaf.ids.as_ref()?;
     let ord = ids.dictionary().term_ord(id).ok().flatten()?;
-    let inside = |run: &&Run| id.strip_prefix(version(run)).is_some_and(|rest| rest.starts_with('/'));
-    let mut docs = leaf.runs.iter().filter(inside).flat_map(|run| run.docs.clone());
-    docs.find(|doc| shown.contains(*doc) && ids.ords().first(*doc) == Some(ord))
+    // The id of a case may have strokes of its own.
+    let versions = id.match_indices('/').filter_map(|(at, _)| id.get(..at));
+    let mut docs = versions.flat_map(|version| leaf.runs_of(version)).flat_map(|run| run.docs.clone());
+    docs.find(|doc| named.contains(*doc) && ids.ords().first(*doc) == Some(ord))
 }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentReader};
 
@@ -73,6 +73,8 @@ pub struct Leaf {
     pub values: Values,
     /// Provisions that contain a text, where it takes long to find them.
     pub texts: Texts,
+    /// Places of runs in the order of their version ids; made when a version is first looked for.
+    by_version: OnceLock<Vec<usize>>,
 }
 
 /// Sets of provisions by what their text contains, remembered. A segment never changes.
@@ -115,6 +117,7 @@ impl Leaf {
             provisions: 0,
             values: Values::default(),
             texts: Texts::default(),
+            by_version: OnceLock::new(),
         };
         leaf.ids = columns.str("id").map_err(|error| storage(&error))?;
         let Some(column) = columns.bytes(HEAD).map_err(|error| storage(&error))? else { return Ok(leaf) };
@@ -171,6 +174,18 @@ impl Leaf {
     /// The head of a run.
     pub fn head(&self, run: &Run) -> &LeafHead {
         &self.heads[run.head as usize]
+    }
+
+    /// The runs of a version or case, in the order of documents.
+    pub fn runs_of<'a>(&'a self, version: &'a str) -> impl Iterator<Item = &'a Run> {
+        let id = |place: &usize| self.head(&self.runs[*place]).head.version.id.as_str();
+        let ordered = self.by_version.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.runs.len()).collect();
+            places.sort_by(|one, other| id(one).cmp(id(other)));
+            places
+        });
+        let from = ordered.partition_point(|place| id(place) < version);
+        ordered[from..].iter().take_while(move |place| id(place) == version).map(|place| &self.runs[*place])
     }
 
     /// Place of the run in which a document lies.
