@@ -103,7 +103,8 @@ fn item_shown(item: &Item, style: Style) -> String {
     let mut out = format!("{} {status}\n", style.strong(&instrument.title));
     out.push_str(&format!("     {}\n", style.faint(&facts(instrument, version.as_ref()))));
     for hit in hits {
-        out.push_str(&hit_shown(hit, style));
+        let other = version.as_ref().is_some_and(|version| version.key != hit.version_key);
+        out.push_str(&hit_shown(hit, other, style));
     }
     if left > 0 {
         let more = format!("本文件中另有 {left} 条：--instrument {} --group none", instrument.id);
@@ -112,11 +113,12 @@ fn item_shown(item: &Item, style: Style) -> String {
     out
 }
 
-fn hit_shown(hit: &ProvisionHit, style: Style) -> String {
+fn hit_shown(hit: &ProvisionHit, other_version: bool, style: Style) -> String {
     let pieces = around(&hit.text, &hit.highlights, EXCERPT);
     let text: String =
         pieces.iter().map(|piece| if piece.hit { style.mark(&piece.text) } else { piece.text.clone() }).collect();
-    format!("     {}  {}\n       {text}\n", hit.label, style.faint(&hit.id))
+    let other = if other_version { style.faint("〔另一版本〕 ") } else { String::new() };
+    format!("     {}  {other}{}\n       {text}\n", hit.label, style.faint(&hit.id))
 }
 
 #[cfg(test)]
