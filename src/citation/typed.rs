@@ -52,6 +52,8 @@ struct Named {
     places: Vec<TypedPlace>,
     /// How they are written.
     written: Written,
+    /// Whether the query names nothing else: 许可法 处罚法33条 names two.
+    alone: bool,
 }
 
 /// Which version of an instrument is meant.

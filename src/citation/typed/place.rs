@@ -68,7 +68,8 @@ pub(super) fn split(query: &str) -> Option<(&str, Vec<TypedPlace>, Written)> {
     let rest = query.trim_end_matches(is_of_place);
     let mut before = rest.chars().next_back();
     for (at, c) in query.char_indices().skip_while(|(at, _)| *at < rest.len()) {
-        let begins = c == '第' || is_digit(c) && !before.is_some_and(is_digit);
+        let begins =
+            c == '第' || is_digit(c) && !before.is_some_and(|before| is_digit(before) && is_one_script(before, c));
         before = Some(c);
         let name = query.get(..at).unwrap_or_default().trim_end();
         if !begins || name.is_empty() || name.ends_with(|c| "第条款项目之".contains(c) || link(c).is_some()) {
@@ -250,7 +251,8 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Option<u32> {
         self.skip();
-        let length = self.rest.iter().take_while(|c| is_digit(**c)).count();
+        let first = self.rest.first().copied()?;
+        let length = self.rest.iter().take_while(|c| is_digit(**c) && is_one_script(first, **c)).count();
         let digits: String = self.rest.get(..length)?.iter().collect();
         if length > DIGITS_MAX || digits.bytes().all(|byte| byte.is_ascii_digit()) && length > 4 {
             return None;
@@ -304,6 +306,11 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c)
 }
 
+/// Whether two digits can stand in one number: 解释三25条 has two.
+fn is_one_script(one: char, other: char) -> bool {
+    one.is_ascii_digit() == other.is_ascii_digit()
+}
+
 fn is_of_place(c: char) -> bool {
     is_digit(c) || link(c).is_some() || "第条款项目之的() ".contains(c)
 }
@@ -349,6 +356,7 @@ mod tests {
             ("甲法第33条第1款至第3款", "甲法 第三十三条第一款至第三十三条第三款"),
             ("甲法第33条第(一)、(二)项", "甲法 第三十三条第一项、第三十三条第二项"),
             ("甲法第33条第1款、第34条", "甲法 第三十三条第一款、第三十四条"),
+            ("甲法解释三25条", "甲法解释三 第二十五条"),
             ("甲法120条之一、之二", "甲法 第一百二十条之一、第一百二十条之二"),
         ] {
             assert_eq!(read(query).as_deref(), Some(found), "{query}");

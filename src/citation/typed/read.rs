@@ -2,6 +2,7 @@
 
 use super::super::names::title_key;
 use super::place::{self, TypedPlace, Written};
+use super::rules::is_name_of_law;
 use super::{Named, Typed, number};
 use crate::text::fold::fold_str;
 use regex::{Captures, Regex};
@@ -71,7 +72,17 @@ pub fn read(query: &str) -> Option<Typed> {
         return None;
     }
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
-    Some(Typed { title: title_key(folded), number, named: named(name, places, written) })
+    let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
+    Some(Typed { title: title_key(folded), number, named })
+}
+
+/// Whether white space, which folding takes away between Chinese characters, parts names of law.
+fn names_several(query: &str) -> bool {
+    let is_name = |piece: &&str| {
+        let folded = fold_str(piece);
+        is_name_of_law(place::split(&folded).map_or(folded.as_str(), |(name, ..)| name))
+    };
+    query.split_whitespace().filter(is_name).nth(1).is_some()
 }
 
 /// Whether words behind others go on with a citation: the place behind its name (公司法2018 20条), a part behind its article,
@@ -128,7 +139,7 @@ fn named(name: &str, places: Vec<TypedPlace>, written: Written) -> Option<Named>
     let bare_letters = is_letters && written == Written::Nothing;
     let long_enough = words.chars().count() >= if bare_letters { LETTERS_MIN } else { 2 };
     let usable = long_enough && !of_text.iter().any(|start| words.starts_with(start));
-    usable.then_some(Named { words, year, places, written })
+    usable.then_some(Named { words, year, places, written, alone: true })
 }
 
 impl Named {

@@ -133,11 +133,13 @@ impl<'n> Rules<'n, '_> {
             }
         }
         for (words, which) in &candidates {
-            if let Some(found) = self.loosely(words, named.written) {
+            // 新能源条例 is no new 能源条例: what is left of a name must be a name by itself.
+            let whole = [named.words.as_str(), without_verbs(&named.words)].contains(words);
+            if let Some(found) = self.loosely(words, named.written).filter(|found| whole || found.certain) {
                 return Some(with(found, *which));
             }
         }
-        let sure = named.written == Written::Unit && is_name_of_law(&named.words);
+        let sure = named.written == Written::Unit && named.alone && is_name_of_law(&named.words);
         sure.then(|| with(Found::of(&named.words, Vec::new(), Why::Title), Which::OfDay))
     }
 
@@ -242,7 +244,7 @@ fn candidates(words: &str) -> Vec<(&str, Which)> {
     for words in [words, without_verbs(words)] {
         let of_era = |(era, which): &(&str, Which)| {
             let rest = words.strip_prefix(era)?;
-            is_name_of_law(rest).then_some((rest, *which))
+            rest.chars().nth(1).is_some().then_some((rest, *which))
         };
         candidates.push((words, Which::OfDay));
         candidates.extend(ERAS.iter().find_map(of_era));
@@ -252,7 +254,7 @@ fn candidates(words: &str) -> Vec<(&str, Which)> {
 }
 
 /// Whether words end as names of law do.
-fn is_name_of_law(words: &str) -> bool {
+pub(super) fn is_name_of_law(words: &str) -> bool {
     let length = words.chars().count();
     ENDINGS.iter().any(|ending| words.ends_with(ending) && length > ending.chars().count())
 }

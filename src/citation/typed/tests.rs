@@ -253,6 +253,23 @@ fn a_former_text_is_the_one_before_that_in_force() {
 }
 
 #[test]
+fn what_begins_like_a_word_for_a_version_may_be_a_name() {
+    let names = Names::new(vec![known("虚构省能源条例", AuthorityLevel::LocalRegulation, &[(2021, 0)])]);
+    let look = |query: &str| look_up(&read(query).unwrap(), &names, TODAY, Access::Public).map(|answer| answer.fitting);
+    assert_eq!(look("能源条例3条"), Some(1));
+    assert_eq!(look("新能源条例3条"), Some(0), "nothing of that name");
+}
+
+#[test]
+fn megabytes_are_no_citation_and_cost_nothing() {
+    for unit in ["条", "第三条", "33、", "1-", "(", "之", "x", "法"] {
+        let query = unit.repeat(2_000_000 / unit.len());
+        assert_eq!(read(&query), None);
+        assert!(!goes_on("处罚法", &query) && !goes_on(&query, "33条"));
+    }
+}
+
+#[test]
 fn words_go_on_with_a_citation() {
     for (before, word) in [
         ("公司法2018", "20条"),
@@ -326,6 +343,10 @@ fn words_are_no_citation() {
         "处罚法 听证",
         "民法典 夫妻共同财产",
         "行政处罚法第33条 首违不罚",
+        "行政许可法 虚构法 33条",
+        "行政处罚法33条 虚构强制法12条",
+        "md5 33",
+        "GB 2760-2014",
     ] {
         assert_eq!(clear(query), "words", "{query}");
     }
