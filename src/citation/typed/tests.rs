@@ -141,6 +141,14 @@ fn citations_as_users_type_them() {
         ("(2015)云行终字第186号", "c-1@2015 Number"),
         ("2015云行终字186号", "c-1@2015 Number"),
         ("云桥县养犬管理条例3", "云桥县养犬管理条例@2020/a3 Title"),
+    ] {
+        assert_eq!(clear(query), found, "{query}");
+    }
+}
+
+#[test]
+fn more_that_officers_type() {
+    for (query, found) in [
         ("国办发〔2018〕37", "云州办公厅关于虚构文件的通知@2018 Number"),
         ("国办发【２０１８】３７", "云州办公厅关于虚构文件的通知@2018 Number"),
         ("国办发〖2018〗37号", "云州办公厅关于虚构文件的通知@2018 Number"),
