@@ -118,7 +118,7 @@ impl Graph<'_> {
             let group = &self.links.groups[self.links.place(&known.id)?];
             group.versions.iter().find(|version| version.id == id)
         });
-        let place = mention.place.filter(|place| place.at.article.is_some());
+        let place = mention.place.filter(|p| p.base == citation::Base::Instrument && p.at.article.is_some());
         let label = place.map_or_else(
             || resolution.places.first().map(|key| label_of(key)).unwrap_or_default(),
             |place| {
@@ -152,7 +152,6 @@ impl Graph<'_> {
         let place = self.links.place(canonical.split('@').next().unwrap_or(&group));
         let head = place.map(|at| &self.links.groups[at]).ok_or_else(|| AppError::not_found(id))?;
         let version = head.versions.iter().find(|version| version.id == canonical);
-        let on = version.and_then(super::links::Version::read_on);
         let wanted = key.map(|key| key.split('/').next().unwrap_or(key));
         if let Some(key) = wanted
             && !text.structure.provisions().any(|(provision, _)| provision.key == key)
@@ -160,7 +159,7 @@ impl Graph<'_> {
             return Err(AppError::not_found(id));
         }
         let items: Vec<CitationsView> = self
-            .annotated(&text, &head.head.id, &canonical, on)
+            .annotated(&text, &head.head.id, &canonical, version)
             .into_iter()
             .filter(|item| !item.citations.is_empty())
             .filter(|item| wanted.is_none_or(|key| item.id.as_deref() == Some(&format!("{canonical}/{key}"))))
@@ -199,7 +198,13 @@ impl Graph<'_> {
     }
 
     /// Every provision of a text with its citations, its own ones included.
-    pub fn annotated(&self, text: &Text, group: &str, version: &str, on: Option<Date>) -> Vec<CitationsView> {
+    fn annotated(
+        &self,
+        text: &Text,
+        group: &str,
+        id: &str,
+        version: Option<&super::links::Version>,
+    ) -> Vec<CitationsView> {
         let document = &text.put.document;
         let body = document.text.as_str();
         let spans = stored::provisions(&text.structure, body);
@@ -210,13 +215,14 @@ impl Graph<'_> {
             let (Some(provision), Some((key, span))) = (provisions.get(at), spans.get(at)) else { continue };
             let here = Here {
                 group,
-                version,
+                version: id,
                 shape: Some(&shape),
                 provision: key,
                 part: part_at(provision, mention.span.start),
                 region: document.region.as_deref(),
                 issuer: document.issuer.as_deref(),
-                on,
+                on: version.and_then(super::links::Version::read_on),
+                dated: version.and_then(|version| version.dated),
                 access: self.asker().access,
             };
             let Some((mention, mut resolution)) = self.cited(body, &mention, &here) else { continue };
@@ -225,7 +231,7 @@ impl Graph<'_> {
         }
         let views = found.into_iter().enumerate().map(|(at, found)| {
             let (key, span) = &spans[at];
-            let id = identity::provision_id(version, key).0;
+            let id = identity::provision_id(id, key).0;
             self.view(Some((id, provisions[at].label.clone())), body.get(span.clone()).unwrap_or_default(), found)
         });
         views.collect()
@@ -382,7 +388,7 @@ fn written(place: &citation::Place) -> Option<String> {
         let part = at.part_key();
         Some(if part.is_empty() { article } else { format!("{article}/{part}") })
     };
-    let first = key(&place.at)?;
+    let first = key(&place.at).filter(|_| place.base == citation::Base::Instrument)?;
     Some(place.to.as_ref().and_then(key).map_or(first.clone(), |last| format!("{first}..{last}")))
 }
 

@@ -41,8 +41,8 @@ impl Graph<'_> {
                 continue;
             }
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            // What repeals it has not to be cleaned up.
-            if cite.role == Role::Repeal {
+            // What repeals or amends it has not to be cleaned up.
+            if cite.role == Role::Repeal || cite.change.is_some() {
                 continue;
             }
             let (state, to) = match (now, link.resolution.version.as_deref()) {

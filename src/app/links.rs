@@ -131,6 +131,7 @@ impl Links {
             region: own.head.region.as_deref(),
             issuer: own.head.issuer.as_deref(),
             on: version.read_on(),
+            dated: version.dated,
             access,
             ..citation::Here::default()
         };

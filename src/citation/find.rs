@@ -1,13 +1,17 @@
 //! Finds what a text cites, without knowing any corpus.
 
+mod amending;
+mod changed;
 mod number;
 mod place;
 mod title;
 mod words;
 
-use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit};
+use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
 use super::names::title_key;
 use crate::law::structure::numbers::ordinal;
+use amending::Amending;
+use changed::Lead;
 use place::{Relative, relative, series, skip_spaces};
 use regex::Regex;
 use std::collections::HashMap;
@@ -39,7 +43,13 @@ static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// A number at the beginning of a line with white space behind it is a heading (第三条　甲), not a mention.
 pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
-    let mut finder = Finder { text, bare, defined: HashMap::new(), found: Vec::new(), last: None };
+    let amending = match bare {
+        Bare::Own | Bare::Nameless => None,
+        Bare::Titled(key) => Some(Amending::read(text, Some(key))),
+        Bare::Several => Some(Amending::read(text, None)),
+    };
+    let (defined, found, lead) = (HashMap::new(), Vec::new(), Lead::default());
+    let mut finder = Finder { text, bare, amending, lead, defined, found, last: None };
     let mut at = 0;
     while let Some(trigger) = TRIGGER.find_at(text, at) {
         at = finder.at(trigger.range()).max(trigger.end());
@@ -55,6 +65,10 @@ pub(super) fn number_spans(line: &str) -> Vec<Range<usize>> {
 struct Finder<'t> {
     text: &'t str,
     bare: &'t Bare,
+    /// The division of a decision that amends.
+    amending: Option<Amending>,
+    /// Where its instructions lead.
+    lead: Lead,
     /// Short names that the text defines: folded name → what they stand for.
     defined: HashMap<String, Target>,
     found: Vec<Mention>,
@@ -108,7 +122,8 @@ impl<'t> Finder<'t> {
         let places = series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None);
         let places: Vec<place::Found> =
             places.into_iter().take_while(|found| found.place.base == Base::Instrument).collect();
-        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, role };
+        let change = self.led_by_name(span.start, span.end, &target, &places);
+        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role };
         let end = places.last().map_or(behind.end, |found| found.span.end);
         self.remember(&whole.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
         let end_of_name = if places.is_empty() { span.end } else { end };
@@ -128,7 +143,8 @@ impl<'t> Finder<'t> {
             behind.short.iter().zip(meant).filter(|(short, _)| short.titled && short.span.end > end_of_name)
         {
             let (span, name) = (short.span.clone(), short.span.clone());
-            self.found.push(Mention { span, name, target, place: None, note: None, role: Role::Other });
+            let role = Role::Other;
+            self.found.push(Mention { span, name, target, place: None, note: None, change: None, role });
         }
         for number in behind.numbers {
             self.numbered(number, role);
@@ -165,39 +181,67 @@ impl<'t> Finder<'t> {
         let base = if matches!(subject, words::Subject::None) { Base::ThisArticle } else { Base::Instrument };
         let places = series(self.text, start, base, None);
         let Some(end) = places.last().map(|found| found.span.end) else { return start };
-        let (target, name) = match subject {
-            words::Subject::Own(name) => (self.own(), name),
+        let (target, name, change, places) = match subject {
+            words::Subject::Own(name) => {
+                let (target, places, change) = self.own(&name, places);
+                (target, name, change, places)
+            }
             words::Subject::That(name) => match &self.last {
-                Some((target, _)) => (target.clone(), name),
+                Some((target, _)) => (target.clone(), name, None, places),
                 None => return end,
             },
-            words::Subject::Defined(name, target) => (target, name),
-            words::Subject::Words(name) => (Target::Named(title_key(self.slice(name.clone()))), name),
-            words::Subject::None => (self.nameless(), start..start),
+            words::Subject::Defined(name, target) => self.led(name, target, places),
+            words::Subject::Words(name) => {
+                let target = Target::Named(title_key(self.slice(name.clone())));
+                self.led(name, target, places)
+            }
+            words::Subject::None => {
+                let (target, places, change) = self.nameless(start, places);
+                (target, start..start, change, places)
+            }
         };
         let role = self.role(name.start);
-        self.push_places(places, target, name, role);
+        self.push_places(places, target, name, change, role);
         end
     }
 
-    /// What 本法 and 前款 mean here: in a decision that amends, they stand in the text that it gives to another.
-    fn own(&self) -> Target {
+    /// What 本法 means here: in a decision that amends, it stands in the text that it gives to another, unless it is 本决定.
+    fn own(&mut self, name: &Range<usize>, places: Vec<place::Found>) -> changed::Meant {
+        let itself = ["本决定", "本修正案"].contains(&self.slice(name.clone()));
+        if self.amending.is_none() || itself && self.zone(name.start).is_none_or(|zone| zone.quoted.is_none()) {
+            return (Target::Own, places, None);
+        }
+        self.in_decision(name.start, places)
+    }
+
+    /// What places without a name mean here.
+    fn nameless(&mut self, start: usize, places: Vec<place::Found>) -> changed::Meant {
         match self.bare {
-            Bare::Own | Bare::Nameless => Target::Own,
-            Bare::Titled(_) | Bare::Several => self.nameless(),
+            Bare::Own => (Target::Own, places, None),
+            Bare::Nameless => (Target::Nameless, places, None),
+            Bare::Titled(_) | Bare::Several => self.in_decision(start, places),
         }
     }
 
-    /// What a place without a name means here.
-    fn nameless(&self) -> Target {
-        match self.bare {
-            Bare::Own => Target::Own,
-            Bare::Nameless | Bare::Several => Target::Nameless,
-            Bare::Titled(key) => Target::Titled(key.clone()),
-        }
+    /// Places behind a name.
+    fn led(
+        &mut self,
+        name: Range<usize>,
+        target: Target,
+        places: Vec<place::Found>,
+    ) -> (Target, Range<usize>, Option<Change>, Vec<place::Found>) {
+        let change = self.led_by_name(name.start, name.end, &target, &places);
+        (target, name, change, places)
     }
 
-    fn push_places(&mut self, places: Vec<place::Found>, target: Target, name: Range<usize>, role: Role) {
+    fn push_places(
+        &mut self,
+        places: Vec<place::Found>,
+        target: Target,
+        name: Range<usize>,
+        change: Option<Change>,
+        role: Role,
+    ) {
         self.remember(&target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
         for (at, found) in places.into_iter().enumerate() {
             let (span, name) = if at == 0 {
@@ -206,7 +250,7 @@ impl<'t> Finder<'t> {
                 (found.span.clone(), found.span.start..found.span.start)
             };
             let place = Some(found.place);
-            self.found.push(Mention { span, name, target: target.clone(), place, note: None, role });
+            self.found.push(Mention { span, name, target: target.clone(), place, note: None, change, role });
         }
     }
 
@@ -214,48 +258,49 @@ impl<'t> Finder<'t> {
     fn relative(&mut self, start: usize) -> usize {
         let Some((what, len)) = relative(self.slice(start..self.text.len())) else { return start };
         let end = start + len;
-        let (target, base, first) = match what {
-            Relative::Before(unit, count) => (self.relative_target(), Base::Before(unit, count), None),
-            Relative::After(unit) => (self.relative_target(), Base::After(unit), None),
+        let (named, base, first) = match what {
+            Relative::Before(unit, count) => (None, Base::Before(unit, count), None),
+            Relative::After(unit) => (None, Base::After(unit), None),
             Relative::This(unit) => {
                 let base = if unit == Unit::Article { Base::ThisArticle } else { Base::ThisParagraph };
-                (self.relative_target(), base, None)
+                (None, base, None)
             }
             Relative::That(unit) => match self.that(unit) {
-                Some((target, at)) => (target, Base::Instrument, Some(at)),
+                Some((target, at)) => (Some(target), Base::Instrument, Some(at)),
                 None => return end,
             },
         };
         let places = series(self.text, skip_spaces(self.text, end), base, first);
-        let places: Vec<place::Found> = places.into_iter().take_while(|found| found.place.base == base).collect();
+        let mut places: Vec<place::Found> = places.into_iter().take_while(|found| found.place.base == base).collect();
         let role = self.role(start);
-        let alone = matches!(what, Relative::This(_));
-        if places.is_empty() {
-            if !alone {
-                let place = Place { base, at: first.unwrap_or_default(), to: None };
-                self.found.push(Mention {
-                    span: start..end,
-                    name: start..start,
-                    target,
-                    place: Some(place),
-                    note: None,
-                    role,
-                });
-            }
-            return end;
-        }
         let reached = places.last().map_or(end, |found| found.span.end);
-        for (at, found) in places.into_iter().enumerate() {
-            let span = if at == 0 { start..found.span.end } else { found.span.clone() };
+        match places.first_mut() {
+            Some(first) => first.span.start = start,
+            None if matches!(what, Relative::This(_)) => return end,
+            None => {
+                let place = Place { base, at: first.unwrap_or_default(), to: None };
+                places.push(place::Found { span: start..end, place });
+            }
+        }
+        let (target, places, change) = match named {
+            Some(target) => (target, places, None),
+            None => self.relative_places(start, places),
+        };
+        for found in places {
+            let (place, span) = (Some(found.place), found.span);
             let name = span.start..span.start;
-            self.found.push(Mention { span, name, target: target.clone(), place: Some(found.place), note: None, role });
+            self.found.push(Mention { span, name, target: target.clone(), place, note: None, change, role });
         }
         reached
     }
 
-    /// 前款 in a decision that amends stands in a text whose paragraphs are not here.
-    fn relative_target(&self) -> Target {
-        if matches!(self.bare, Bare::Titled(_) | Bare::Several) { Target::Nameless } else { Target::Own }
+    /// 前款 stands in the text itself; in a decision that amends, in the words that it gives to another.
+    fn relative_places(&mut self, start: usize, places: Vec<place::Found>) -> changed::Meant {
+        match self.zone(start) {
+            None if self.amending.is_none() => (Target::Own, places, None),
+            Some(zone) if zone.quoted.is_some() => self.in_decision(start, places),
+            _ => (Target::Nameless, places, None),
+        }
     }
 
     /// What 该条, 该款, 该项 mean: the place named last, down to that unit.
@@ -318,7 +363,15 @@ impl<'t> Finder<'t> {
     fn numbered(&mut self, span: Range<usize>, role: Role) {
         let key = super::names::number_key(self.slice(span.clone()));
         let mention =
-            Mention { name: span.clone(), span, target: Target::Numbered(key), place: None, note: None, role };
+            Mention {
+            name: span.clone(),
+            span,
+            target: Target::Numbered(key),
+            place: None,
+            note: None,
+            change: None,
+            role,
+        };
         self.found.push(mention);
     }
 

@@ -17,8 +17,20 @@ pub struct Mention {
     pub place: Option<Place>,
     /// Which version it says it means.
     pub note: Option<VersionNote>,
+    /// Of which text a decision speaks that amends it.
+    pub change: Option<Change>,
     /// What the sentence does with it.
     pub role: Role,
+}
+
+/// Which text of an instrument a decision means that changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// The one before: 将第八条修改为.
+    Before,
+    /// The one after: 增加一条，作为第九条, and the new words in quotation marks.
+    After,
 }
 
 /// What is cited.

@@ -54,7 +54,7 @@ static REPEALS: LazyLock<Regex> = LazyLock::new(|| {
 pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation> {
     let mut found = Vec::new();
     // Its words on other instruments stand in what it gives these to say.
-    let amends_several = title.contains("修改") && title.contains("决定");
+    let amends_several = amends_several(title);
     for mention in mentions {
         let Target::Titled(key) = &mention.target else { continue };
         if mention.place.is_some() || !text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《')) {
@@ -83,6 +83,12 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         found.push(by_title(RelationKind::Implements, key));
     }
     found
+}
+
+/// Whether the title is that of a decision that amends: 关于修改《…》等十九件司法解释的决定; not 关于…修改决定施行后…的解释.
+pub fn amends_several(title: &str) -> bool {
+    let verbs = ["关于修改", "关于修正", "关于修订", "关于废止和修改", "关于废止、修改", "关于废止修改"];
+    verbs.iter().any(|verb| title.contains(verb)) && title.trim().trim_end_matches(['》', '〉']).ends_with("的决定")
 }
 
 /// The title that a document implements by its own title: 实施《…》办法, …法实施条例.

@@ -1,7 +1,7 @@
 //! From what a text says to what a corpus holds: instrument, version on a day, provision.
 
 use super::find::without_verbs;
-use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit};
+use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
 use super::names::{Known, KnownVersion, Names, number_key, title_key};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
@@ -13,6 +13,10 @@ use std::ops::Range;
 const RANGE_MAX: usize = 500;
 /// The name of the state, which is part of a citation and of no title key.
 const STATE: &str = "中华人民共和国";
+
+/// Days between the dates of one act (adoption, promulgation): so many are usual, and more than the second are none.
+const SAME_ACT_DAYS: i32 = 30;
+const SAME_ACT_DAYS_MAX: i32 = 90;
 
 /// Where and when a text cites.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +37,8 @@ pub struct Here<'a> {
     pub issuer: Option<&'a str>,
     /// The day on which the citation is read; `None` if nobody knows.
     pub on: Option<Date>,
+    /// The day of its making, before which a decision found what it amends.
+    pub dated: Option<Date>,
     /// What whoever asks may see.
     pub access: Access,
 }
@@ -69,6 +75,8 @@ pub enum Reason {
     NothingBefore,
     /// The text does not say which instrument is meant.
     Nameless,
+    /// 前款 in the new words of an article whose new number the decision does not tell.
+    Unnumbered,
 }
 
 impl Reason {
@@ -83,6 +91,7 @@ impl Reason {
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
+            Self::Unnumbered => "文中未写明这一条修改后的序号",
         }
     }
 }
@@ -242,7 +251,7 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
     answer.status = here.on.filter(|_| known.kind != Kind::Case).map(|on| version.interval.status(on));
     match &mention.place {
         None => answer.outcome = Outcome::Resolved,
-        Some(place) => match places(place, &version.shape) {
+        Some(place) => match counted(place, &version.shape) {
             Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
             Err(reason) => return answer.because(Outcome::Unknown, reason),
         },
@@ -252,10 +261,23 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
 
 /// The version that a citation means: of the year it notes, else the one that stood on the day.
 fn version_meant<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
-    match mention.note {
-        Some(note) => of_year(known, note.year, here.access),
-        None => former(known, mention, here).unwrap_or_else(|| version_on(known, here.on, here.access)),
+    match (mention.note, mention.change) {
+        (Some(note), _) => of_year(known, note.year, here.access),
+        (None, Some(change)) => beside_change(known, change, here),
+        (None, None) => former(known, mention, here).unwrap_or_else(|| version_on(known, here.on, here.access)),
     }
+}
+
+/// The text of an instrument before or after the change that the citing decision makes. What stood the day before must be
+/// older than the decision, and what stands since must not be; what lies between may be either.
+fn beside_change<'k>(known: &'k Known, change: Change, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    let on = here.on?;
+    let made = here.dated.unwrap_or(on);
+    let on = if change == Change::Before { on.min(made).yesterday().ok()? } else { on };
+    let version = version_on(known, Some(on), here.access)?;
+    let days = (made - version.dated?).get_days();
+    let fits = if change == Change::Before { days > SAME_ACT_DAYS_MAX } else { days <= SAME_ACT_DAYS };
+    fits.then_some(version)
 }
 
 fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
@@ -312,6 +334,19 @@ fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Op
         return Some(own.and_then(|own| versions.get(own + 1).copied()));
     }
     (mention.role == Role::Historic && mention.place.is_some() && mention.note.is_none()).then_some(None)
+}
+
+/// The places of another instrument. 前条 counts from an article that is told; what counts from none is not known.
+fn counted(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
+    match place.base {
+        Base::Instrument => places(place, shape),
+        Base::Before(Unit::Article, 1) => {
+            let article = place.at.article_key().ok_or(Reason::Unnumbered)?;
+            let key = shape.beside(&article, -1).ok_or(Reason::NothingBefore)?;
+            beside(key, &Locator { article: None, ..place.at }, place.to, shape, None)
+        }
+        _ => Err(Reason::Unnumbered),
+    }
 }
 
 /// The places of another instrument.

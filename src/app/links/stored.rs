@@ -5,7 +5,7 @@ use crate::app::card::Repeal;
 use crate::app::group::{Cluster, Text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
-use crate::citation::{self, Bare, Mention, Place, Role, Shape, Target, VersionNote};
+use crate::citation::{self, Bare, Change, Mention, Place, Role, Shape, Target, VersionNote};
 use crate::law::{Kind, Structure, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -70,6 +70,9 @@ pub struct Cite {
     /// The version it says it means.
     #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
     pub note: Option<VersionNote>,
+    /// Of which text a decision speaks that amends it.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
     /// What the sentence does with it.
     #[serde(rename = "r", default, skip_serializing_if = "is_other")]
     pub role: Role,
@@ -88,6 +91,7 @@ impl Cite {
             target: self.target.clone(),
             place: self.place,
             note: self.note,
+            change: self.change,
             role: self.role,
         }
     }
@@ -122,7 +126,7 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
     }
     match relations::amended(title) {
         Some(key) => Bare::Titled(key),
-        None if title.contains("修改") && title.contains("决定") => Bare::Several,
+        None if relations::amends_several(title) => Bare::Several,
         None => Bare::Own,
     }
 }
@@ -194,6 +198,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
             target: mention.target,
             place: mention.place,
             note: mention.note,
+            change: mention.change,
             role: mention.role,
         })
     });
