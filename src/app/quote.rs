@@ -108,9 +108,12 @@ impl Quotations<'_> {
         let mut holder = (version_id.clone(), version);
         let mut ended_on = None;
         let is_here = !finding.found_in.is_empty();
-        // Whatever article of an ended version it is: it is not the law any more.
+        // Whatever article of an ended version it is: it is not the law any more. Who names the version says so himself.
+        let noted = series.last().is_some_and(|(mention, _)| mention.note.is_some());
         if let Some(verdict) = status.filter(|_| is_here).and_then(not_now) {
-            finding.verdict = verdict;
+            if !noted {
+                finding.verdict = verdict;
+            }
             ended_on =
                 self.reader.card(&version_id)?.version(&version_id).and_then(|version| version.interval.ended_on);
         } else if !is_here {
@@ -258,7 +261,8 @@ fn message(verdict: Verdict, found: &[ProvisionRef], differences: &[DifferenceVi
         message += &format!("（见{}）", labels.join("、"));
     }
     if let Some(ended) = ended {
-        message += &format!("，自 {ended} 起不再有效");
+        let of = if verdict == Verdict::Outdated { "" } else { "所注明的文本" };
+        message += &format!("，{of}自 {ended} 起不再有效");
     }
     let told: Vec<String> = differences.iter().take(5).map(told).collect();
     if !told.is_empty() {

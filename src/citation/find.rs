@@ -178,6 +178,11 @@ impl<'t> Finder<'t> {
             return end;
         }
         let subject = words::subject(self.text, start, &self.defined);
+        if matches!(subject, words::Subject::None)
+            && let Some(end) = self.behind_quotation(start)
+        {
+            return end;
+        }
         let base = if matches!(subject, words::Subject::None) { Base::ThisArticle } else { Base::Instrument };
         let places = series(self.text, start, base, None);
         let Some(end) = places.last().map(|found| found.span.end) else { return start };
@@ -203,6 +208,25 @@ impl<'t> Finder<'t> {
         let role = self.role(name.start);
         self.push_places(places, target, name, change, role);
         end
+    }
+
+    /// A further member of a series whose members are followed by what they say (《…》第三条“…”和第五条“…”).
+    fn behind_quotation(&mut self, start: usize) -> Option<usize> {
+        if self.zone(start).is_some_and(|zone| zone.quoted.is_none()) {
+            return None;
+        }
+        let end = words::before_quotation(self.text, start)?;
+        let before = self.found.iter().rev().find(|mention| mention.span.end <= end).filter(|m| m.span.end == end)?;
+        let at = before.place.filter(|place| place.base == Base::Instrument)?;
+        let before = before.clone();
+        let places = series(self.text, start, Base::Instrument, Some(at.to.unwrap_or(at.at)));
+        let end = places.last()?.span.end;
+        self.remember(&before.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
+        for found in places {
+            let name = found.span.start..found.span.start;
+            self.found.push(Mention { span: found.span, name, place: Some(found.place), ..before.clone() });
+        }
+        Some(end)
     }
 
     /// What 本法 means here: in a decision that amends, it stands in the text that it gives to another, unless it is 本决定.

@@ -5,12 +5,13 @@
 //! which article a sentence belongs to. Texts come in as values ([`Source`]).
 //!
 //! Compared is the folded text ([`crate::text::fold`]): width, traditional characters, quotation marks and white space make
-//! no difference; a comma does. Every difference has its place in the quotation and in the source as received.
+//! no difference, nor how a number is written; a comma does. Every difference has its place in the quotation and in the source as received.
 
 mod align;
 mod differ;
 mod following;
 mod locate;
+mod number;
 mod plain;
 
 use crate::text::fold::fold_str;
@@ -276,7 +277,16 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
     // A mark that only sets the words off may be another one; without any the words are looked for as they are.
     let lead = words.find(bare).unwrap_or(0);
     let tail = words.get(lead + bare.len()..).unwrap_or("");
-    text.match_indices(bare).filter(move |_| !bare.is_empty()).map(move |(start, found)| {
+    // 二年 does not stand in 十二年.
+    let digit = |text: Option<char>| text.is_some_and(|c| c.is_ascii_digit());
+    let (first, final_) = (digit(bare.chars().next()), digit(bare.chars().next_back()));
+    let is_whole = move |start: usize, end: usize| {
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let behind = text.get(end..).and_then(|behind| behind.chars().next());
+        !(first && digit(before) || final_ && digit(behind))
+    };
+    let found = text.match_indices(bare).filter(move |(start, found)| !found.is_empty() && is_whole(*start, start + found.len()));
+    found.map(move |(start, found)| {
         let range = start..start + found.len();
         let denied = text.get(..start).is_some_and(|before| before.ends_with(differ::DENYING));
         let rest = text.get(range.end..).unwrap_or("");

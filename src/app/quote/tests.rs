@@ -65,3 +65,23 @@ fn a_series_shares_its_quotation_and_a_quotation_cites_nothing() {
     assert_eq!(quotations(whole)[0].found_in[0].label, "第二十条");
     assert_eq!(verdicts("《城乡公共空间管理法》第二十条规定的“公示”是指"), []);
 }
+
+#[test]
+fn who_names_a_version_and_quotes_it_rightly_is_right() {
+    let text = |note: &str| {
+        format!("《城乡公共空间管理法》{note}第七十条规定：“责令限期拆除，可以处五千元以上五万元以下罚款。”")
+    };
+    assert_eq!(verdicts(&text("")), [Verdict::Outdated]);
+    let named = quotations(&text("（2019年）")).remove(0);
+    assert_eq!(named.verdict, Verdict::Verbatim, "{named:?}");
+    // That a newer text exists is told beside.
+    assert!(named.ended_on.is_some() && named.message.contains("所注明的文本自"), "{}", named.message);
+    assert_eq!(verdicts(&text("（2019年）").replace("五千元", "6000元")), [Verdict::Altered]);
+    assert_eq!(verdicts(&text("（2019年）").replace("五千元", "5000元")), [Verdict::Verbatim]);
+}
+
+#[test]
+fn a_series_with_a_quotation_behind_each_member() {
+    let text = "违反《城乡公共空间管理法》第二十条“公示期不少于十五日”和第七十条“责令限期拆除，处一万元以上十万元以下罚款”的规定";
+    assert_eq!(verdicts(text), [Verdict::Verbatim, Verdict::Verbatim], "{:?}", quotations(text));
+}

@@ -23,7 +23,8 @@ pub struct QuotationView {
     pub compared_with: Option<ProvisionRef>,
     /// What differs from that.
     pub differences: Vec<DifferenceView>,
-    /// Last day of that version and one: since when it is not the law any more.
+    /// Last day of that version and one: since when it is not the law any more. Told too of a version that the text names
+    /// itself and quotes rightly.
     pub ended_on: Option<Date>,
 }
 

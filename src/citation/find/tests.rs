@@ -67,6 +67,28 @@ fn a_version_is_noted_in_behind_and_before_a_title() {
 }
 
 #[test]
+fn a_quotation_does_not_break_a_series() {
+    assert_eq!(
+        found(
+            "违反《渡口法》第二十八条第一款“不得夜间停渡，依照《航道法》第九条办理”和第三十三条“应当公示票价”的规定，以及第四十条的规定。\n\
+             渡口法第六条所称‘渡船’、第七条所称‘码头’，《航道法》第三条第一款“甲”、第二款“乙”；《船舶法》“丙”和第五条。"
+        ),
+        [
+            "《渡口法》第二十八条第一款 -> 《渡口法》 第二十八条第一款",
+            "《航道法》第九条 -> 《航道法》 第九条",
+            "第三十三条 -> 《渡口法》 第三十三条",
+            "第四十条 -> own 第四十条",
+            "渡口法第六条 -> …渡口法 第六条",
+            "第七条 -> …渡口法 第七条",
+            "《航道法》第三条第一款 -> 《航道法》 第三条第一款",
+            "第二款 -> 《航道法》 第三条第二款",
+            "《船舶法》 -> 《船舶法》",
+            "第五条 -> own 第五条",
+        ]
+    );
+}
+
+#[test]
 fn own_places_and_relative_ones() {
     assert_eq!(
         found(
@@ -158,6 +180,8 @@ fn brackets_and_ordinals_without_end_take_linear_time() {
         "依照中华人民共和国",
         "〔2018〕",
         "令第1号",
+        "“甲”和第一条",
+        "”、第一条",
     ] {
         let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
         // Sixteen times as much text; twice that and a little for a machine that does other things.

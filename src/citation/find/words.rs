@@ -224,6 +224,37 @@ pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     former || past
 }
 
+/// Longest quotation between two members of a series, in bytes.
+const QUOTED_BYTES_MAX: usize = 1500;
+
+/// Where the citation ends whose quotation a further member of its series follows: behind 第三条 in 第三条的“…”和第五条.
+pub fn before_quotation(text: &str, start: usize) -> Option<usize> {
+    let trimmed = |end: usize| text.get(..end).map(|head| head.trim_end_matches([' ', '\u{3000}']));
+    let head = trimmed(start)?;
+    let head = ["以及", "或者", "、", "和", "与", "及", "或"].iter().find_map(|word| head.strip_suffix(*word))?;
+    let head = head.strip_suffix('、').unwrap_or(head).trim_end();
+    let head = ["的规定", "之规定", "规定", "的"].iter().find_map(|word| head.strip_suffix(*word)).unwrap_or(head);
+    let close = head.chars().next_back()?;
+    let open = match close {
+        '”' => '“',
+        '’' => '‘',
+        '」' => '「',
+        '"' => '"',
+        _ => return None,
+    };
+    let inner = head.len() - close.len_utf8();
+    let from = crate::text::points::boundary_after(text, inner.saturating_sub(QUOTED_BYTES_MAX));
+    let mut depth = 1usize;
+    let begin = text.get(from..inner)?.char_indices().rev().find(|(_, c)| {
+        depth = if *c == open { depth - 1 } else { depth + usize::from(*c == close) };
+        depth == 0
+    });
+    let head = trimmed(from + begin?.0)?.trim_end_matches(['：', ':', '，', ',']);
+    let said = ["规定的", "规定", "所称的", "所称", "所指的", "中的", "的", "中"];
+    let said = said.iter().find_map(|word| head.strip_suffix(*word));
+    Some(said.map_or(head, |head| head.strip_suffix('的').unwrap_or(head)).len())
+}
+
 /// Whether words only join two members of a series.
 pub fn joins(between: &str) -> bool {
     let words = between.trim();

@@ -1,5 +1,6 @@
 //! The form in which quotations are compared, with the way back to the text as received.
 
+use super::number::Canonical;
 use crate::law::structure::numbers::ordinal;
 use crate::text::fold::{Folded, fold};
 use regex::Regex;
@@ -9,13 +10,13 @@ use std::sync::LazyLock;
 /// Longest 【罪名】 in characters.
 const LABEL_CHARS_MAX: usize = 60;
 
-/// A text folded ([`crate::text::fold`]), without the number of its article and without 【罪名】: these are set before
+/// A text folded ([`crate::text::fold`]), with every number in one writing, without the number of its article and without 【罪名】: these are set before
 /// articles by editors, not by the law.
 #[derive(Debug, Clone, Default)]
 pub struct Plain {
     text: String,
     /// Stretches between what was left out: where they begin in `text` and in the original, and the way back.
-    pieces: Vec<(usize, usize, Folded)>,
+    pieces: Vec<(usize, usize, Canonical, Folded)>,
 }
 
 /// Marks by which a quotation says that it leaves words out.
@@ -74,8 +75,9 @@ impl Plain {
         let Some(stretch) = original.get(range.clone()).filter(|stretch| !stretch.is_empty()) else { return };
         let folded = fold(stretch);
         let begins = self.text.len();
-        self.text.push_str(folded.as_str());
-        self.pieces.push((begins, range.start, folded));
+        let canonical = Canonical::of(folded.as_str());
+        self.text.push_str(canonical.as_str());
+        self.pieces.push((begins, range.start, canonical, folded));
     }
 
     /// The text for comparing.
@@ -97,9 +99,11 @@ impl Plain {
 
     /// The original of a range inside one piece.
     fn byte(&self, range: Range<usize>) -> Range<usize> {
-        let after = self.pieces.partition_point(|(begins, _, _)| *begins <= range.start);
-        let Some((begins, base, folded)) = after.checked_sub(1).and_then(|at| self.pieces.get(at)) else { return 0..0 };
-        let found = folded.original(range.start.saturating_sub(*begins)..range.end.saturating_sub(*begins));
+        let after = self.pieces.partition_point(|(begins, ..)| *begins <= range.start);
+        let piece = after.checked_sub(1).and_then(|at| self.pieces.get(at));
+        let Some((begins, base, canonical, folded)) = piece else { return 0..0 };
+        let range = canonical.folded(range.start.saturating_sub(*begins)..range.end.saturating_sub(*begins));
+        let found = folded.original(range);
         base + found.start..base + found.end
     }
 }
@@ -165,7 +169,7 @@ mod tests {
         assert_eq!(parts("渡口停渡；……"), (vec!["渡口停渡;".to_string()], true));
         assert_eq!(parts("渡口（略）停渡。"), (vec!["渡口".to_string(), "停渡.".to_string()], true));
         assert_eq!(parts("第三条　渡口。"), (vec!["渡口.".to_string()], false));
-        assert_eq!(parts("第三条规定的渡口。").0, ["第三条规定的渡口."]);
+        assert_eq!(parts("第三条规定的渡口。").0, ["第3条规定的渡口."]);
         assert_eq!(parts("……"), (Vec::new(), true));
     }
 }

@@ -56,6 +56,29 @@ fn each_verdict() {
 }
 
 #[test]
+fn a_number_in_another_writing_is_the_same_number() {
+    let mut source = Source::new();
+    source.push("a1", "第一条　违法行为在二年内未被发现的，不再处罚；涉及安全的，延长至十二年，并处一千元罚款。", []);
+    for (quote, verdict) in [
+        ("违法行为在两年内未被发现的，不再处罚", Verdict::Verbatim),
+        ("违法行为在2年内未被发现的，不再处罚", Verdict::Verbatim),
+        ("延长至12年，并处1,000元罚款", Verdict::Verbatim),
+        ("违法行为在3年内未被发现的，不再处罚", Verdict::Altered),
+        ("延长至十二年，并处一万元罚款", Verdict::Altered),
+        ("延长至二年，并处一千元罚款", Verdict::Altered),
+    ] {
+        let finding = check(quote, &["a1".to_string()], &source);
+        assert_eq!(finding.verdict, verdict, "{quote}: {finding:?}");
+    }
+    let quote = "延长至二年，并处一千元罚款";
+    let finding = check(quote, &["a1".to_string()], &source);
+    assert_eq!(&quote[finding.differences[0].quote.clone()], "二");
+    assert_eq!(finding.differences[0].kind, DifferenceKind::Number);
+    // 二年 is not what 十二年 says, though its characters stand in it.
+    assert_eq!(check("二年，并处一千元罚款", &["a1".to_string()], &source).verdict, Verdict::Altered);
+}
+
+#[test]
 fn what_differs_has_its_places_in_both_texts() {
     let quote = "違反前款規定的，处五百元以上六千元以下罚款；情节严重的，可责令停业";
     let finding = told(quote, &["a1"]);
@@ -116,10 +139,24 @@ proptest! {
         let before = text.chars().take(from).last();
         prop_assume!(!before.is_some_and(|c| differ::DENYING.contains(&c)) && !quote.starts_with(['，', '。', '）', '（']));
         prop_assume!(!quote.contains("。。。"));
+        // What begins or ends inside a number has another one.
+        let behind = text.chars().nth(from + len);
+        prop_assume!(!(before == Some('三') && quote.starts_with('三') || behind == Some('三') && quote.ends_with('三')));
         let mut source = Source::new();
         source.push("a1", &text, []);
         let verdict = check(&quote, &["a1".to_string()], &source).verdict;
         prop_assert!(verdict.stands(), "{quote} in {text}: {verdict:?}");
+    }
+
+    #[test]
+    fn another_writing_of_an_amount_is_the_same(amount in 1u64..900_000_000) {
+        let numeral = crate::text::numerals::chinese(amount);
+        let mut source = Source::new();
+        source.push("a1", &format!("第一条　处{numeral}元以上罚款。"), []);
+        let quote = format!("处{amount}元以上罚款");
+        prop_assert_eq!(check(&quote, &["a1".to_string()], &source).verdict, Verdict::Verbatim);
+        let other = format!("处{}元以上罚款", amount + 1);
+        prop_assert_eq!(check(&other, &["a1".to_string()], &source).verdict, Verdict::Altered);
     }
 
     #[test]
