@@ -348,6 +348,7 @@ impl Graph<'_> {
             quote,
             role: cite.role,
             cited_version: link.resolution.version.clone(),
+            cited_assumed: link.resolution.version.as_deref().and_then(|id| self.version(id)?.assumed),
             provisions: provision_refs(&link.resolution),
             reason: link.resolution.reason,
         })
@@ -397,9 +398,11 @@ fn message(resolution: &Resolution, version: Option<&VersionView>) -> Option<Str
     if let Some(reason) = resolution.reason {
         return Some(reason.chinese().to_string());
     }
-    let status = version?.status;
-    (status != ValidityStatus::InForce && !resolution.instruments.is_empty())
-        .then(|| format!("所引文本{}", status.chinese()))
+    let version = version?;
+    let status = (version.status != ValidityStatus::InForce && !resolution.instruments.is_empty())
+        .then(|| format!("所引文本{}", version.status.chinese()));
+    let said: Vec<String> = status.into_iter().chain(version.assumed.clone()).collect();
+    (!said.is_empty()).then(|| said.join("；"))
 }
 
 fn provision_refs(resolution: &Resolution) -> Vec<ProvisionRef> {
@@ -452,7 +455,8 @@ pub fn version_view(group: &Group, version: &super::links::Version, on: Date) ->
         dated: version.dated,
         origins: Vec::new(),
     };
-    search::version(&group.head, &head, on)
+    let assumed = version.assumed.clone();
+    search::version(&group.head, &head, on).map(|view| VersionView { assumed, ..view })
 }
 
 /// Words around a span, and how many code points stand before it in them.

@@ -41,6 +41,8 @@ pub struct Version {
     pub key: String,
     /// In force between.
     pub interval: Interval,
+    /// Why its first day only stands in for one that is not known.
+    pub assumed: Option<String>,
     /// Promulgation, else adoption, else decision.
     pub dated: Option<Date>,
     /// The last change of its text.
@@ -180,6 +182,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             id: version.id,
             key: version.key,
             interval: version.interval,
+            assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,
             changed: formal::last_change(&version.events),
             cites,

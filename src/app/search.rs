@@ -114,6 +114,7 @@ pub fn version(group: &GroupHead, head: &VersionHead, on: Date) -> Option<Versio
         dated: head.dated,
         origins: head.origins.clone(),
         proof: None,
+        assumed: None,
     })
 }
 

@@ -146,6 +146,10 @@ pub struct VersionView {
     /// What its first and its last day rest on; hits of a search do not carry it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proofs>,
+    /// In Chinese, why its first day only stands in for one that is not known; told where a version was chosen by a day and
+    /// no proof is carried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<String>,
 }
 
 impl VersionView {

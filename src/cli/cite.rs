@@ -126,6 +126,9 @@ fn citing(page: &CitedByPage, style: Style) -> String {
         let status = item.version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
         let heading = format!("{} {}", item.instrument.title, item.provision.label);
         out.push_str(&format!("\n{} {status}\n  {}\n", style.strong(&heading), item.quote));
+        if let Some(assumed) = &item.cited_assumed {
+            out.push_str(&format!("  {}\n", style.faint(&format!("所引文本：{assumed}"))));
+        }
     }
     out
 }

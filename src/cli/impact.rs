@@ -66,6 +66,9 @@ fn told(page: &ImpactPage, style: Style) -> String {
     let mut out = format!("{} {status}\n", style.strong(&page.instrument.title));
     let summary = format!("按 {} 判断{known}：{} 处引用受影响", page.as_of, page.total);
     out.push_str(&format!("{}\n", style.faint(&summary)));
+    if let Some(assumed) = page.version.as_ref().and_then(|version| version.assumed.as_deref()) {
+        out.push_str(&format!("{}\n", style.faint(assumed)));
+    }
     for item in &page.items {
         let citation = &item.citation;
         let heading = format!("{} {}", citation.instrument.title, citation.provision.label);
@@ -77,6 +80,9 @@ fn told(page: &ImpactPage, style: Style) -> String {
             style.mark(&item.message),
             citation.quote
         ));
+        if let Some(assumed) = &citation.cited_assumed {
+            out.push_str(&format!("  {}\n", style.faint(&format!("所引文本：{assumed}"))));
+        }
     }
     out
 }

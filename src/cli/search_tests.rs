@@ -27,6 +27,7 @@ fn page(sample: bool) -> SearchPage {
         dated: None,
         origins: vec![],
         proof: None,
+        assumed: None,
     };
     let instrument = InstrumentHead {
         id: "0123abcd".into(),

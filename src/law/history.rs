@@ -38,12 +38,33 @@ pub fn events(document: &Document, structure: &Structure) -> Vec<Event> {
     for line in &document.history {
         read_line(line, EventSource::History, &mut events);
     }
+    amended_by_sessions(&mut events);
     if !events.iter().any(|event| event.kind.makes_text()) {
         bare_day(&document.history, &mut events);
     }
     stated(document, &mut events);
     text::read(document, structure, &mut events);
     events
+}
+
+/// Days between which two sessions of one committee are not about the same act.
+const SAME_ACT_DAYS: i32 = 90;
+
+/// A history that tells of several sessions of one committee (最高人民法院审判委员会第1823次会议通过): the first made the
+/// judicial interpretation, and each later one amended it. One that is made anew tells only of its own.
+fn amended_by_sessions(events: &mut [Event]) {
+    for organ in ["审判委员会", "检察委员会"] {
+        let is_session = |event: &Event| {
+            let organs = ["审判委员会", "检察委员会"].iter().filter(|organ| event.quote.contains(**organ)).count();
+            event.kind == EventKind::Adopted && organs == 1 && event.quote.contains(organ)
+        };
+        let Some(first) = events.iter().filter(|event| is_session(event)).map(|event| event.date).min() else { continue };
+        for event in events.iter_mut().filter(|event| (event.date - first).get_days() > SAME_ACT_DAYS) {
+            if is_session(event) {
+                event.kind = EventKind::Amended;
+            }
+        }
+    }
 }
 
 /// Metadata as events. 成文日期 is the day on which the document was signed, so it stands as the day of its making.
@@ -246,6 +267,11 @@ impl Reader<'_> {
     fn end_day(&mut self, end: usize) -> bool {
         let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
         let title = self.title.take();
+        let inside = title.clone().and_then(|title| Some((line::verb_inside(self.line.get(title.clone())?)?, title.end)));
+        if let Some((kind, end)) = inside.filter(|_| self.basis.is_none()) {
+            self.push(kind, day.date, day.start..end);
+            return true;
+        }
         let ordered = |title: &Range<usize>| self.line.get(day.start..title.start).is_some_and(is_order);
         if let Some(title) = &title
             && (day.attribute.is_some() || ordered(title))

@@ -180,6 +180,9 @@ pub struct CitedBy {
     pub role: Role,
     /// The version that it was read in.
     pub cited_version: Option<String>,
+    /// In Chinese, why the first day of that version only stands in for one that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_assumed: Option<String>,
     /// Provisions cited, in that version.
     pub provisions: Vec<ProvisionRef>,
     /// Why it was not resolved to the end.

@@ -203,7 +203,7 @@ struct Row {
     before: String,
     words: String,
     after: String,
-    remark: Option<&'static str>,
+    remark: Option<String>,
 }
 
 /// `GET /cited-by/{id}`.
@@ -252,6 +252,11 @@ impl CitedByHtml {
     }
 }
 
+/// That the text cited was chosen by a day that only stands in.
+fn assumed(item: &CitedBy) -> Option<String> {
+    Some(format!("所引文本：{}", item.cited_assumed.as_deref()?))
+}
+
 fn row(item: &CitedBy) -> Row {
     let characters: Vec<char> = item.quote.chars().collect();
     let words = |from: usize, to: usize| characters.get(from..to).unwrap_or_default().iter().collect::<String>();
@@ -265,6 +270,6 @@ fn row(item: &CitedBy) -> Row {
         before: words(0, item.span.start),
         words: words(item.span.start, item.span.end),
         after: words(item.span.end, characters.len()),
-        remark: item.reason.map(crate::app::Reason::chinese),
+        remark: item.reason.map(|reason| reason.chinese().to_string()).or_else(|| assumed(item)),
     }
 }

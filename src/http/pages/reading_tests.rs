@@ -14,6 +14,7 @@ fn version(key: &str, status: ValidityStatus) -> VersionView {
         dated: key.parse().ok(),
         origins: vec![],
         proof: None,
+        assumed: None,
     }
 }
 

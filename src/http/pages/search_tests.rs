@@ -29,6 +29,7 @@ fn version(status: ValidityStatus) -> VersionView {
         dated: Some("2024-03-01".parse().unwrap()),
         origins: vec!["sample/text".into()],
         proof: None,
+        assumed: None,
     }
 }
 

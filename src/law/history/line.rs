@@ -109,7 +109,9 @@ fn verbs(line: &str, titles: &[Range<usize>]) -> Vec<(usize, Token)> {
             found.push((at, Token::FromDay(span.start..skip_to, delay)));
             continue;
         }
-        let attributive = after.starts_with('的') || names_change(line, titles, span.end);
+        // 会议通过批准的《关于修改…的决定》: both say which decision.
+        let of_decision = *kind == EventKind::Adopted && after.starts_with("批准的");
+        let attributive = after.starts_with('的') || of_decision || names_change(line, titles, span.end);
         found.push((at, Token::Verb(Verb { kind: *kind, span, attributive })));
     }
     found
@@ -138,6 +140,16 @@ fn names_change(line: &str, titles: &[Range<usize>], at: usize) -> bool {
 /// Whether a title is that of a decision to change texts.
 pub(super) fn is_change(title: &str) -> bool {
     ["修改", "修正", "修订"].iter().any(|word| title.contains(word))
+}
+
+/// What a title says that took in the verb behind it: 《关于修改〈云法〉等五件法规的决定修正》.
+pub(super) fn verb_inside(title: &str) -> Option<EventKind> {
+    let inner = title.trim_end_matches(['》', '〉', '>', '＞']);
+    let (_, verb) = [("修正", EventKind::Amended), ("修订", EventKind::Revised)]
+        .into_iter()
+        .find_map(|(verb, kind)| Some((inner.strip_suffix(verb)?, kind)))
+        .filter(|(before, _)| before.ends_with("决定") && is_change(before))?;
+    Some(verb)
 }
 
 /// The titles in the decisions to change something that a line names, where a decision names just one.

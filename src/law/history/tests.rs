@@ -49,6 +49,53 @@ fn the_whole_history_in_brackets() {
 }
 
 #[test]
+fn a_later_session_of_a_committee_amends() {
+    assert_eq!(
+        history(&[
+            "2001年6月19日 最高人民法院审判委员会第1180次会议通过",
+            "2015年1月19日 最高人民法院审判委员会第1641次会议通过",
+            "2020年12月23日 最高人民法院审判委员会第1823次会议通过",
+            "2021年1月1日 施行",
+        ]),
+        ["Adopted 2001-06-19", "Amended 2015-01-19", "Amended 2020-12-23", "Effective 2021-01-01"]
+    );
+    // Two courts make one text, weeks apart.
+    assert_eq!(
+        history(&[
+            "2018年2月23日 最高人民法院审判委员会第1734次会议、2018年3月11日最高人民检察院第十二届检察委员会第73次会议通过",
+            "2018年4月2日 最高人民法院审判委员会第1735次会议通过",
+        ]),
+        ["Adopted 2018-02-23", "Adopted 2018-03-11", "Adopted 2018-04-02"]
+    );
+    // Other bodies say so when they amend.
+    assert_eq!(
+        history(&["2001年6月19日 云州大会第一次会议通过", "2015年1月19日 云州大会第二次会议通过"]),
+        ["Adopted 2001-06-19", "Adopted 2015-01-19"]
+    );
+}
+
+#[test]
+fn local_rules_amended_by_a_decision_in_brackets() {
+    assert_eq!(
+        history(&[
+            "2008年11月27日 云州省第十一届大会常务委员会第七次会议通过",
+            "2012年1月13日 云州省第十一届大会常务委员会第二十八次会议《关于修改<云州省雨水条例>等二十五件地方性法规的决定修正》",
+        ]),
+        ["Adopted 2008-11-27", "Amended 2012-01-13"]
+    );
+    assert_eq!(
+        history(&[
+            "2008年10月22日 云桥市第十三届大会常务委员会第十二次会议通过",
+            "2008年12月19日 云州省第十一届大会常务委员会第八次会议批准根据2020年8月28日云桥市第十五届大会常务委员会第三十二次会议通过",
+            "2020年9月24日 云州省第十三届大会常务委员会第二十四次会议通过批准的《云桥市大会常务委员会关于修改〈云桥市渡口条例〉的决定》修正",
+        ]),
+        ["Adopted 2008-10-22", "Approved 2008-12-19", "Amended 2020-09-24"]
+    );
+    // A decision whose title only ends in a verb of its own is none of the text.
+    assert_eq!(history(&["2012年1月13日 云州省大会常务委员会《关于云州省雨水条例的决定》"]), ["Promulgated 2012-01-13"]);
+}
+
+#[test]
 fn what_describes_a_decision_is_no_event_of_the_text() {
     let amended = ["Amended 2005-03-31"];
     for line in [
