@@ -106,6 +106,11 @@ impl CardVersion {
 }
 
 impl Card {
+    /// Whether an instrument id proved to be this one.
+    pub fn is_alias(&self, group: &str) -> bool {
+        self.aliases.iter().any(|alias| alias == group)
+    }
+
     /// Every key under which it is found.
     pub fn keys(&self) -> Vec<String> {
         let mut keys = vec![self.group.clone()];

@@ -8,7 +8,7 @@ use super::read::Reader;
 use super::search;
 use super::view::citations::{
     ArticleCount, CitationView, CitationsView, CitedBy, CitedByFilter, CitedByPage, CitesPage, ProvisionRef,
-    RelationView, ResolvePage,
+    RelationView, ResolveMost, ResolvePage,
 };
 use super::view::{InstrumentHead, Range, VersionView};
 use crate::citation::annotate::{self, Link};
@@ -37,10 +37,17 @@ impl Graph<'_> {
         self.reader.asker
     }
 
-    /// Resolves the citations of texts from outside, on the day asked. With `within` 本法 and 第三条 mean that version.
-    pub fn resolve(&self, texts: &[String], within: Option<&str>) -> Result<ResolvePage, AppError> {
+    /// Resolves the citations of texts from outside, on the day asked. With `within` 本法 and 第三条 mean that version. What
+    /// is beyond `most` is counted and left off.
+    pub fn resolve(
+        &self,
+        texts: &[String],
+        within: Option<&str>,
+        most: Option<ResolveMost>,
+    ) -> Result<ResolvePage, AppError> {
         let own = within.map(|id| self.known_version(id)).transpose()?;
         let mut items = Vec::with_capacity(texts.len());
+        let mut entries = most.map_or(usize::MAX, |most| most.entries);
         for text in texts {
             let here = Here {
                 group: own.map_or("", |(known, _)| &known.id),
@@ -53,17 +60,35 @@ impl Graph<'_> {
                 ..Here::default()
             };
             let bare = if own.is_some() { Bare::Own } else { Bare::Nameless };
-            let mentions = citation::find(text, &bare);
-            let found: Vec<(Mention, Resolution)> =
-                mentions.iter().filter_map(|mention| self.cited(text, mention, &here)).collect();
+            let in_text = most.map_or(usize::MAX, |most| most.in_text);
+            let mut found: Vec<(Mention, Resolution)> = Vec::new();
+            let mut total = 0;
+            for mention in citation::find(text, &bare) {
+                let Some(cited) = self.cited(text, &mention, &here) else { continue };
+                total += 1;
+                // Every place of a range is an entry too. The first that does not fit is the last: what is given has no gap.
+                let cost = 1 + cited.1.places.len();
+                if found.len() + 1 == total && found.len() < in_text && cost <= entries {
+                    entries -= cost;
+                    found.push(cited);
+                }
+            }
             let quotations = super::quote::quotations(self.reader, text, &found)?;
-            let mut view = self.view(None, text, found);
+            let mut view = CitationsView { total: total as u64, ..self.view(None, text, found) };
             for (citation, quotation) in view.citations.iter_mut().zip(quotations) {
                 citation.quotation = quotation;
             }
+            view.left_off = view.total - view.citations.len() as u64;
             items.push(view);
         }
-        Ok(ResolvePage { items, as_of: self.reader.as_of, known_to: self.known_to, sample: self.reader.sample })
+        Ok(ResolvePage {
+            total: items.iter().map(|item| item.total).sum(),
+            left_off: items.iter().map(|item| item.left_off).sum(),
+            items,
+            as_of: self.reader.as_of,
+            known_to: self.known_to,
+            sample: self.reader.sample,
+        })
     }
 
     fn known_version(&self, id: &str) -> Result<(&Known, &KnownVersion), AppError> {
@@ -88,7 +113,8 @@ impl Graph<'_> {
             found.iter().map(|(mention, resolution)| self.citation(text, mention, resolution)).collect();
         let links: Vec<Link> = found.iter().zip(&citations).map(|((_, r), view)| link(r, view)).collect();
         let (id, label) = id.unzip();
-        CitationsView { id, label, citations, html: annotate::html(text, &links) }
+        let total = citations.len() as u64;
+        CitationsView { id, label, citations, total, left_off: 0, html: annotate::html(text, &links) }
     }
 
     fn citation(&self, text: &str, mention: &Mention, resolution: &Resolution) -> CitationView {

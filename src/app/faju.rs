@@ -7,7 +7,7 @@ use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
 use super::opened::{Opened, Session};
 use super::read::Reader;
-use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolvePage};
+use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::{
@@ -244,7 +244,19 @@ impl Faju {
         as_of: Option<Date>,
         asker: &Asker,
     ) -> Result<ResolvePage, AppError> {
-        self.graph(as_of, asker, |graph| graph.resolve(texts, within))
+        self.graph(as_of, asker, |graph| graph.resolve(texts, within, None))
+    }
+
+    /// The same with an answer of bounded size: what is beyond it is counted and left off.
+    pub fn resolve_most(
+        &self,
+        texts: &[String],
+        within: Option<&str>,
+        as_of: Option<Date>,
+        most: ResolveMost,
+        asker: &Asker,
+    ) -> Result<ResolvePage, AppError> {
+        self.graph(as_of, asker, |graph| graph.resolve(texts, within, Some(most)))
     }
 
     /// What an instrument, a version, a case or a provision cites.

@@ -168,6 +168,7 @@ impl Reader<'_> {
             blocks: blocks(&version.id, &text),
             issues,
             documents: documents.collect(),
+            relations: self.relations(&card, &version.id, &text)?,
             sample: self.sample,
         })
     }

@@ -1,8 +1,19 @@
-//! What others state to do to an instrument: 废止, 修改, 根据它制定.
+//! Relations between instruments: what others state to do to one (废止, 修改, 根据它制定), what its own text states, and what
+//! persons recorded.
 
+use super::card::{Card, title_key};
 use super::citations::Graph;
-use super::search;
+use super::error::AppError;
+use super::group::Text;
+use super::links::stored;
+use super::projector::group_of;
+use super::read::Reader;
+use super::view::InstrumentHead;
 use super::view::citations::RelationOf;
+use super::view::relations::{RelationShown, SaidBy};
+use super::{search, shelf};
+use crate::corpus::Record;
+use crate::corpus::record::RelationKind;
 use jiff::civil::Date;
 
 /// Days between the dates of one act.
@@ -39,5 +50,76 @@ impl Graph<'_> {
         // Adoption, promulgation and publication of one act lie days or weeks apart.
         let apart = |newest: Date, dated: Date| (dated - newest).get_days() > SAME_ACT_DAYS;
         dated.is_some_and(|dated| newest.is_some_and(|newest| apart(newest, dated)))
+    }
+}
+
+impl Reader<'_> {
+    /// The relations that a text states, and beside them those of its instrument that persons recorded, as far as the asker
+    /// sees both sides. Neither overwrites the other.
+    pub(super) fn relations(&self, card: &Card, version: &str, text: &Text) -> Result<Vec<RelationShown>, AppError> {
+        let mut shown = Vec::new();
+        for stated in stored::stated_by(text) {
+            shown.push(RelationShown {
+                relation: named(&stated.kind),
+                acts: true,
+                by: SaidBy::Text,
+                instrument: self.titled(&stated.title)?,
+                title: stated.title,
+                provision: Some(format!("{version}/{}", stated.provision)).filter(|_| !stated.provision.is_empty()),
+                proof: stated.quote,
+                reason: None,
+                on: None,
+                recorded_at: None,
+            });
+        }
+        for (_, record) in self.shelf.read_all(&card.acts)? {
+            let Record::Relate(act) = record else { continue };
+            if act.relation == RelationKind::SameAs || act.access.is_some_and(|access| access > self.asker.access) {
+                continue;
+            }
+            let is_own = |id: &str| card.version(id).is_some() || group_of(id) == card.group || card.is_alias(group_of(id));
+            let acts = is_own(act.id.as_str());
+            let other = if acts { act.target.as_str() } else { act.id.as_str() };
+            // What the asker may not see has no relations for him.
+            let Ok(other) = self.card(other) else { continue };
+            shown.push(RelationShown {
+                relation: recorded(act.relation),
+                acts,
+                by: SaidBy::Person,
+                title: other.head.title.clone(),
+                instrument: Some(search::instrument(&other.head)),
+                provision: None,
+                proof: act.proof,
+                reason: Some(act.reason),
+                on: act.on,
+                recorded_at: Some(act.at.to_string()),
+            });
+        }
+        Ok(shown)
+    }
+
+    /// The one instrument of a folded title that the asker sees.
+    fn titled(&self, title: &str) -> Result<Option<InstrumentHead>, AppError> {
+        let mut seen = Vec::new();
+        for text in self.engine.cards(&title_key(title))? {
+            let card = shelf::card(&text)?;
+            if card.versions.iter().any(|version| version.access <= self.asker.access) {
+                seen.push(search::instrument(&card.head));
+            }
+        }
+        Ok(if seen.len() == 1 { seen.pop() } else { None })
+    }
+}
+
+fn named(kind: &str) -> &'static str {
+    ["repeals", "amends"].into_iter().find(|name| *name == kind).unwrap_or("implements")
+}
+
+fn recorded(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Repeals => "repeals",
+        RelationKind::Amends => "amends",
+        RelationKind::Implements => "implements",
+        RelationKind::SameAs => "same_as",
     }
 }

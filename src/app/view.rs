@@ -4,6 +4,7 @@ pub mod citations;
 pub mod comparison;
 pub mod impact;
 pub mod quotation;
+pub mod relations;
 pub mod typed;
 
 pub use crate::index::TotalCount;
@@ -229,6 +230,8 @@ pub struct ReadingView {
     pub issues: Vec<String>,
     /// Records as received behind this version.
     pub documents: Vec<DocumentRef>,
+    /// Relations to others: those that this text states, and those that persons recorded.
+    pub relations: Vec<relations::RelationShown>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }

@@ -67,6 +67,12 @@ fn reading(view: &ReadingView, style: Style) -> String {
             out.push_str(&format!("  {id}  {}\n", style.status(row.status)));
         }
     }
+    if !view.relations.is_empty() {
+        out.push_str(&format!("\n{}\n", style.strong("与其他文件的关系")));
+        for relation in &view.relations {
+            out.push_str(&format!("  {}\n    {}\n", relation.says(), style.faint(&relation.proved())));
+        }
+    }
     for issue in &view.issues {
         out.push_str(&format!("\n{}", style.faint(&format!("没有读懂：{issue}"))));
     }

@@ -6,7 +6,7 @@ use super::query_string::value;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
-use crate::app::view::citations::CitedByFilter;
+use crate::app::view::citations::{CitedByFilter, ResolveMost};
 use crate::app::view::impact::{ImpactFilter, ImpactState};
 use crate::app::{AppError, ErrorCode, Faju, Found, Kind};
 use jiff::civil::Date;
@@ -18,6 +18,8 @@ const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 1000;
 /// Texts of one request at most.
 const TEXTS_MAX: usize = 1000;
+/// Citations of one answer at most; the text with most in the law of the country has 1,300.
+const ANSWER_MAX: ResolveMost = ResolveMost { in_text: 5000, entries: 20_000 };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +36,7 @@ pub fn resolve(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         let message = format!("一次最多核对 {TEXTS_MAX} 段文字；请分批发送");
         return Err(AppError::new(ErrorCode::TooLarge, message).into());
     }
-    Ok(json(text_of(&app.resolve(&texts, within.as_deref(), as_of, &server.asker())?)?))
+    Ok(json(text_of(&app.resolve_most(&texts, within.as_deref(), as_of, ANSWER_MAX, &server.asker())?)?))
 }
 
 /// `GET /api/v1/citations/{id}`.

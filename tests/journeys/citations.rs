@@ -1,8 +1,9 @@
 //! The citation graph on the sample and on small corpora of its own: links both ways, relations that texts state, scopes.
 
 use super::*;
-use faju::app::view::citations::{CitedByFilter, CitedByPage, CitesPage};
+use faju::app::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost};
 use faju::app::view::impact::{ImpactFilter, ImpactState};
+use faju::app::view::relations::{RelationShown, SaidBy};
 use faju::app::{Outcome, Reason};
 use faju::law::ValidityStatus;
 
@@ -241,4 +242,98 @@ fn citations_of_a_text_from_outside_are_resolved_on_a_day() {
     }
     let early = resolve(jiff::civil::date(2019, 1, 1));
     assert_eq!(early.items[0].citations[0].reason, Some(Reason::NoVersionOfThatDay));
+}
+
+#[test]
+fn what_persons_record_stands_beside_what_texts_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let safety = safety("\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"");
+    let other = line("临江县航道办法", "临政发〔2020〕9号", PUBLIC, "第一条　为了规范航道，制定本办法。");
+    let internal = "\"access\":\"internal\",\"promulgation_date\":\"2020-01-10\",\"effective_date\":\"2020-02-01\"";
+    let hidden = line("临江县内部办法", "临政办发〔2022〕9号", internal, "第一条　为了内部管理，制定本办法。");
+    let faju = corpus(folder.path(), &[ferry(), safety, other, hidden]);
+    let (safety, other) = (id(&faju, "临江县渡口安全细则"), id(&faju, "临江县航道办法"));
+    let relate = |relation: &str, target: String| {
+        let act = Act::Relate {
+            id: safety.clone(),
+            relation: relation.to_string(),
+            target,
+            on: None,
+            reason: "正文漏写".to_string(),
+            proof: "会议纪要第3页".to_string(),
+        };
+        faju.act(act, &asker()).unwrap();
+    };
+    relate("implements", other.clone());
+    relate("amends", id(&faju, "临江县内部办法"));
+    let told = |id: &str, asker: &Asker| -> Vec<(&'static str, bool, SaidBy, String, String)> {
+        let view = here(faju.instrument(id, None, asker).unwrap());
+        let row = |shown: RelationShown| (shown.relation, shown.acts, shown.by, shown.title, shown.proof);
+        view.relations.into_iter().map(row).collect()
+    };
+    let by_person = |relation, acts, title: &str| {
+        (relation, acts, SaidBy::Person, title.to_string(), "会议纪要第3页".to_string())
+    };
+    let by_text = (
+        "implements",
+        true,
+        SaidBy::Text,
+        "临江县渡口办法".to_string(),
+        "第一条　根据《临江县渡口办法》，制定本细则。".to_string(),
+    );
+    let both = by_person("implements", true, "临江县航道办法");
+    let secret = by_person("amends", true, "临江县内部办法");
+    assert_eq!(told(&safety, &asker()), [by_text.clone(), both.clone(), secret]);
+    // Whoever may not see the other side is told nothing of it.
+    let public = Asker { access: Access::Public, ..asker() };
+    assert_eq!(told(&safety, &public), [by_text, both]);
+    assert_eq!(told(&other, &public), [by_person("implements", false, "临江县渡口安全细则")]);
+    let view = here(faju.instrument(&safety, None, &asker()).unwrap());
+    assert_eq!(view.relations[1].says(), "根据《临江县航道办法》制定");
+    assert!(view.relations[1].proved().starts_with("人工写明：会议纪要第3页；理由：正文漏写（20"), "{:?}", view.relations[1]);
+    assert_eq!(view.relations[0].instrument.as_ref().map(|head| head.title.as_str()), Some("临江县渡口办法"));
+}
+
+#[test]
+fn a_version_chosen_by_an_assumed_day_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "第一条　为了规范渡口，制定本办法。";
+    let title = "临江县渡船办法";
+    let history = "\"access\":\"public\",\"history\":[\"2018年3月1日临江县人民政府公布\",\
+                   \"根据2020年5月1日《临江县人民政府关于修改〈临江县渡船办法〉的决定》修正\"]";
+    let citing = line(
+        "临江县渡船细则",
+        "临政办发〔2021〕8号",
+        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
+        "第一条　依照《临江县渡船办法》第一条办理。",
+    );
+    let faju = corpus(folder.path(), &[line(title, "临政发〔2018〕6号", history, text), citing]);
+    let page = cites(&faju, &id(&faju, "临江县渡船细则"));
+    let citation = &page.items[0].citations[0];
+    let assumed = citation.version.as_ref().and_then(|version| version.assumed.clone()).unwrap();
+    assert!(assumed.starts_with("施行日期未见"), "{assumed}");
+    assert_eq!(citation.message.as_deref(), Some(assumed.as_str()));
+    assert_eq!(citation.normal.as_deref(), Some("《临江县渡船办法》（2020年修正）第一条"));
+    let cited = cited_by(&faju, &id(&faju, title), &asker());
+    assert_eq!(cited.items[0].cited_assumed, Some(assumed));
+}
+
+#[test]
+fn an_answer_about_a_text_has_a_bound_and_counts_what_is_beyond() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry()]);
+    let text = "《临江县渡口办法》第一条至第三条，渡船，".repeat(10);
+    let texts = [text.clone(), text.clone()];
+    let page = |in_text, entries| {
+        let page = faju.resolve_most(&texts, None, None, ResolveMost { in_text, entries }, &asker()).unwrap();
+        let given: Vec<(usize, u64, u64)> =
+            page.items.iter().map(|item| (item.citations.len(), item.total, item.left_off)).collect();
+        assert!(page.items.iter().all(|item| item.html.matches("渡船").count() == 10), "the text is whole");
+        (given, page.total, page.left_off)
+    };
+    assert_eq!(page(100, 1000), (vec![(10, 10, 0), (10, 10, 0)], 20, 0));
+    assert_eq!(page(4, 1000), (vec![(4, 10, 6), (4, 10, 6)], 20, 12));
+    // Each citation is one entry, and each of its three places another.
+    assert_eq!(page(100, 51), (vec![(10, 10, 0), (2, 10, 8)], 20, 8));
+    assert_eq!(faju.resolve(&texts, None, None, &asker()).unwrap().left_off, 0);
 }

@@ -181,12 +181,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
     let body = document.text.as_str();
     let provisions = provisions(&text.structure, body);
     let mentions = mentions(document.kind, &document.title, body, &provisions);
-    let own_title = identity::folded_title(&document.title);
-    let all: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
-    let stated = match document.kind {
-        Kind::Case => Vec::new(),
-        _ => relations::relations(&document.title, body, &all),
-    };
+    let relations = stated_in(text, &mentions, &provisions);
     let cites = mentions.into_iter().filter(|(_, mention)| !matches!(mention.target, Target::Own | Target::Nameless));
     let cites = cites.filter_map(|(at, mention)| {
         let (key, span) = provisions.get(at)?;
@@ -202,13 +197,27 @@ fn version(id: &str, text: &Text) -> VersionLinks {
             role: mention.role,
         })
     });
-    let relations = stated.into_iter().filter(|relation| relation.title != own_title);
-    VersionLinks {
-        id: id.to_string(),
-        shape: Shape::of(&text.structure),
-        cites: cites.collect(),
-        relations: relations.map(|relation| self::stated(&relation, text, &provisions)).collect(),
+    VersionLinks { id: id.to_string(), shape: Shape::of(&text.structure), cites: cites.collect(), relations }
+}
+
+/// What a text states to do to others.
+pub fn stated_by(text: &Text) -> Vec<Stated> {
+    let document = &text.put.document;
+    let provisions = provisions(&text.structure, &document.text);
+    let mentions = mentions(document.kind, &document.title, &document.text, &provisions);
+    stated_in(text, &mentions, &provisions)
+}
+
+fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Range<usize>)]) -> Vec<Stated> {
+    let document = &text.put.document;
+    if document.kind == Kind::Case {
+        return Vec::new();
     }
+    let own_title = identity::folded_title(&document.title);
+    let all: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
+    let found = relations::relations(&document.title, &document.text, &all).into_iter();
+    let others = found.filter(|relation| relation.title != own_title);
+    others.map(|relation| stated(&relation, text, provisions)).collect()
 }
 
 fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {

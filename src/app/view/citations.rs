@@ -19,6 +19,11 @@ pub struct CitationsView {
     pub label: Option<String>,
     /// Citations in order.
     pub citations: Vec<CitationView>,
+    /// How many there are.
+    pub total: u64,
+    /// How many of them, the last ones, were too many for one answer and are not given.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_off: u64,
     /// The text as HTML with a link for each citation.
     pub html: String,
 }
@@ -64,11 +69,29 @@ pub struct ProvisionRef {
     pub label: String,
 }
 
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// How much one answer about texts from outside gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResolveMost {
+    /// Citations of one text.
+    pub in_text: usize,
+    /// Citations and the provisions they name, of all texts together.
+    pub entries: usize,
+}
+
 /// Citations of several texts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ResolvePage {
     /// One for each text, in order.
     pub items: Vec<CitationsView>,
+    /// Citations of all texts.
+    pub total: u64,
+    /// Those of them that are not given.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_off: u64,
     /// The day on which they were read.
     pub as_of: Date,
     /// Newest date of a version in the corpus: what is later is not known.

@@ -3,6 +3,7 @@
 use super::cited::{Cited, Linked, json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
+use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, DocumentRef, ReadingView, VersionView};
 use crate::app::{EndedBy, Faju, Found, HeadingLevel, Proof, ProvisionKind};
 use crate::http::api::{as_of, moved, with_etag};
@@ -35,6 +36,7 @@ struct ReadingPage {
     blocks: Vec<Block>,
     events: Vec<EventRow>,
     issues: Vec<String>,
+    relations: Vec<RelationRow>,
     sources: Vec<SourceRow>,
     cited: Option<Cited>,
     json_href: String,
@@ -70,6 +72,15 @@ struct EventRow {
     date: String,
     what: &'static str,
     quote: String,
+}
+
+/// A relation, as a text tells it or as a person recorded it.
+struct RelationRow {
+    says: String,
+    href: Option<String>,
+    by: &'static str,
+    proved: String,
+    proof_href: Option<String>,
 }
 
 struct SourceRow {
@@ -131,6 +142,7 @@ impl ReadingPage {
             outline: outline(&view.blocks, &depths, headed),
             blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths, linked)).collect(),
             events: events(&view),
+            relations: view.relations.iter().chain(&linked.relations).map(relation).collect(),
             sources: view.documents.iter().map(source).collect(),
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
             title: view.instrument.title,
@@ -139,6 +151,16 @@ impl ReadingPage {
             issues: view.issues,
             id,
         }
+    }
+}
+
+fn relation(shown: &RelationShown) -> RelationRow {
+    RelationRow {
+        says: shown.says(),
+        href: shown.instrument.as_ref().map(|head| format!("/i/{}", encode_id(&head.id))),
+        by: if shown.by == SaidBy::Person { "person" } else { "text" },
+        proved: shown.proved(),
+        proof_href: shown.provision.as_ref().map(|id| format!("/p/{}", encode_id(id))),
     }
 }
 
