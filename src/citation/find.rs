@@ -57,6 +57,11 @@ pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
     finder.found
 }
 
+/// What a decision that amends several says it amends: folded titles with their bytes, in order.
+pub(super) fn amended_by(text: &str) -> Vec<(String, Range<usize>)> {
+    Amending::read(text, None).titles
+}
+
 /// Bytes of the numbers of documents, orders and cases in a line.
 pub(super) fn number_spans(line: &str) -> Vec<Range<usize>> {
     number::all(line, 0..line.len())

@@ -63,8 +63,6 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         let sentence = sentence(text, &mention.span);
         let kind = if is_repealed(text, mention, &sentence) || is_listed(text, mention) {
             RelationKind::Repeals
-        } else if amends_several && mention.role == Role::Amendment {
-            RelationKind::Amends
         } else if !amends_several
             && mention.role == Role::Basis
             && text.get(mention.span.end..sentence.end).is_some_and(makes_this)
@@ -75,14 +73,33 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         };
         found.push(Relation { kind, title: key.clone(), mention: mention.span.clone(), sentence });
     }
+    if amends_several {
+        found.extend(amended_in(text));
+    }
     let by_title = |kind, title| Relation { kind, title, mention: 0..0, sentence: 0..0 };
-    found.extend(amended(title).map(|key| by_title(RelationKind::Amends, key)));
+    if let Some(key) = amended(title)
+        && !found.iter().any(|relation| relation.kind == RelationKind::Amends && relation.title == key)
+    {
+        found.push(by_title(RelationKind::Amends, key));
+    }
     if let Some(key) = implemented(title)
         && !found.iter().any(|relation| relation.kind == RelationKind::Implements && relation.title == key)
     {
         found.push(by_title(RelationKind::Implements, key));
     }
     found
+}
+
+/// What a decision amends by its headings and sentences. Where it names one twice, the section of its own is the proof.
+fn amended_in(text: &str) -> impl Iterator<Item = Relation> {
+    let all = super::find::amended_by(text);
+    let last: std::collections::HashMap<String, usize> =
+        all.iter().enumerate().map(|(at, (title, _))| (title.clone(), at)).collect();
+    let own = all.into_iter().enumerate().filter(move |(at, (title, _))| last.get(title) == Some(at));
+    own.map(|(_, (title, mention))| {
+        let sentence = sentence(text, &mention);
+        Relation { kind: RelationKind::Amends, title, mention, sentence }
+    })
 }
 
 /// Whether the title is that of a decision that amends: 关于修改《…》等十九件司法解释的决定; not 关于…修改决定施行后…的解释.
@@ -250,6 +267,28 @@ mod tests {
         assert_eq!(implemented("云桥县实施《渡口法》办法").as_deref(), Some("渡口法"));
         assert_eq!(implemented("渡口法实施条例").as_deref(), Some("渡口法"));
         assert_eq!(implemented("渡口实施办法"), None);
+    }
+
+    #[test]
+    fn a_decision_amends_what_its_sections_name() {
+        let text = "对《甲规定》等三件规定作如下修改：\n一、修改《甲规定》\n1.将引言修改为：“根据《丙法》，制定本规定。”\n\
+                    二、《乙规定》\n将第三条修改为：“修改《丁规定》的，另行公布。”\n三、将《戊规定》第五条删去。\n四、依照《己法》办理。";
+        let amends = |title: &str| -> Vec<(String, &str)> {
+            let found = relations(title, text, &find(text, &Bare::Several)).into_iter();
+            let amends = found.filter(|relation| relation.kind == RelationKind::Amends);
+            amends.map(|relation| (relation.title, text[relation.sentence].trim())).collect()
+        };
+        let told = |title: &str, sentence| (title.to_string(), sentence);
+        assert_eq!(
+            amends("关于修改《甲规定》等三件规定的决定"),
+            [
+                told("甲规定", "一、修改《甲规定》"),
+                told("乙规定", "二、《乙规定》"),
+                told("戊规定", "三、将《戊规定》第五条删去。"),
+            ]
+        );
+        // What only names such a decision amends nothing.
+        assert_eq!(amends("关于甲规定修改决定施行后案件管辖的解释"), []);
     }
 
     #[test]

@@ -218,6 +218,59 @@ fn a_decision_whose_result_is_not_here_is_told() {
 }
 
 #[test]
+fn a_decision_that_amends_several_leads_into_each_and_both_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let decision = line(
+        "临江县人民政府关于修改《临江县渡口办法》等两件规范性文件的决定",
+        "临政发〔2024〕7号",
+        LATER,
+        "临江县人民政府决定对《临江县渡口办法》等两件规范性文件作如下修改：\n一、修改《临江县渡口办法》\n（一）将第二条改为第三条。\n（二）增加一条，作为第二条：“第二条　渡口由县交通局管理。\n违反前款规定的，责令改正。”\n二、修改《临江县航道办法》\n（一）将第一条修改为：“为了规范航道，制定本办法。”\n三、本决定自2024年5月1日起施行。",
+    );
+    let changed = line(
+        "临江县渡口办法",
+        "临政发〔2024〕2号",
+        LATER,
+        "第一条　为了规范渡口，制定本办法。\n第二条　渡口由县交通局管理。\n违反前款规定的，责令改正。\n第三条　渡船应当检验合格。",
+    );
+    let waterway = line("临江县航道办法", "临政发〔2020〕9号", PUBLIC, "第一条　为了规范航道，制定本办法。");
+    let faju = corpus(folder.path(), &[ferry(), decision, changed, waterway]);
+    let (ferry, waterway) = (id(&faju, "临江县渡口办法"), id(&faju, "临江县航道办法"));
+    let page = cites(&faju, &id(&faju, "临江县人民政府关于修改《临江县渡口办法》等两件规范性文件的决定"));
+    let all: Vec<(String, Outcome, Vec<String>)> = page
+        .items
+        .iter()
+        .flat_map(|item| &item.citations)
+        .filter(|citation| !citation.text.starts_with('《'))
+        .map(|citation| {
+            let led = citation.provisions.iter().map(|provision| provision.id.clone()).collect();
+            (citation.text.clone(), citation.outcome, led)
+        })
+        .collect();
+    let led = |words: &str, to: String| (words.to_string(), Outcome::Resolved, vec![to]);
+    assert_eq!(
+        all,
+        [
+            led("第二条", format!("{ferry}@2020-01-10/a2")),
+            led("第三条", format!("{ferry}@2024-03-01/a3")),
+            led("第二条", format!("{ferry}@2024-03-01/a2")),
+            led("第二条", format!("{ferry}@2024-03-01/a2")),
+            led("前款", format!("{ferry}@2024-03-01/a2/p1")),
+            led("第一条", format!("{waterway}@2020-01-10/a1")),
+        ]
+    );
+    // The heading of a section is no provision, and it says what the decision amends.
+    let told = |id: &str| {
+        let page = cited_by(&faju, id, &asker());
+        page.relations.iter().map(|r| (r.relation.clone(), r.newer, r.quote.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&waterway), [("amends".to_string(), true, "二、修改《临江县航道办法》".to_string())]);
+    assert_eq!(told(&ferry), [("amends".to_string(), false, "一、修改《临江县渡口办法》".to_string())]);
+    // A decision has not to be cleaned up for what it says of the text that it changed.
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    assert_eq!(here(faju.impact(&ferry, &filter, None, &asker()).unwrap()).total, 0);
+}
+
+#[test]
 fn citations_of_a_text_from_outside_are_resolved_on_a_day() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &[ferry()]);

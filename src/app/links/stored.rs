@@ -223,9 +223,8 @@ fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Ra
 fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {
     let document = &text.put.document;
     let sentence = document.text.get(relation.sentence.clone()).unwrap_or_default().trim();
-    let holds = |(_, span): &&(&str, Range<usize>)| {
-        !relation.mention.is_empty() && span.start <= relation.mention.start && relation.mention.end <= span.end
-    };
+    // What a heading says is said of the provisions below it.
+    let holds = |(_, span): &&(&str, Range<usize>)| !relation.mention.is_empty() && relation.mention.end <= span.end;
     Stated {
         kind: kind_name(relation.kind).to_string(),
         title: relation.title.clone(),

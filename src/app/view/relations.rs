@@ -56,14 +56,14 @@ pub struct RelationShown {
 impl RelationShown {
     /// In Chinese, without proof: 修改《…》, 为《…》所修改.
     pub fn says(&self) -> String {
-        let title = self.instrument.as_ref().map_or(self.title.as_str(), |head| head.title.as_str());
+        let title = bracketed(self.instrument.as_ref().map_or(self.title.as_str(), |head| head.title.as_str()));
         match (self.relation, self.acts) {
-            ("repeals", true) => format!("废止《{title}》"),
-            ("repeals", false) => format!("为《{title}》所废止"),
-            ("amends", true) => format!("修改《{title}》"),
-            ("amends", false) => format!("为《{title}》所修改"),
-            (_, true) => format!("根据《{title}》制定"),
-            (_, false) => format!("为制定《{title}》的依据"),
+            ("repeals", true) => format!("废止{title}"),
+            ("repeals", false) => format!("为{title}所废止"),
+            ("amends", true) => format!("修改{title}"),
+            ("amends", false) => format!("为{title}所修改"),
+            (_, true) => format!("根据{title}制定"),
+            (_, false) => format!("为制定{title}的依据"),
         }
     }
 
@@ -81,4 +81,9 @@ impl RelationShown {
         }
         told
     }
+}
+
+/// A title in book brackets; titles inside it stand in 〈〉.
+pub fn bracketed(title: &str) -> String {
+    crate::citation::formal::formal(title, None, "")
 }

@@ -38,6 +38,8 @@ pub struct Amending {
     zones: Vec<Zone>,
     /// Folded titles of instruments whose articles get other numbers.
     renumbered: HashSet<String>,
+    /// What it says it amends: folded titles with the bytes of the titles, in order.
+    pub titles: Vec<(String, Range<usize>)>,
 }
 
 impl Amending {
@@ -183,6 +185,7 @@ impl Reader<'_> {
         let span = self.from..end;
         let Some(words) = self.text.get(span.clone()).filter(|words| !words.trim().is_empty()) else { return };
         for found in amended_titles(self.text, span.clone()) {
+            self.amending.titles.push((found.key.clone(), found.span));
             if let Some(unit) = self.units.last_mut() {
                 unit.several |= found.and_others;
                 if !unit.names.contains(&found.key) {
@@ -281,6 +284,8 @@ const AMENDS: [&str; 12] = [
 /// A title that a stretch says is amended.
 struct Amended {
     key: String,
+    /// Bytes with the brackets.
+    span: Range<usize>,
     and_others: bool,
 }
 
@@ -305,7 +310,7 @@ fn amended_titles(text: &str, span: Range<usize>) -> Vec<Amended> {
         let key = title_key(text.get(title.name).unwrap_or_default());
         if !key.is_empty() {
             let and_others = text.get(title.end..).is_some_and(|rest| rest.starts_with('等'));
-            found.push(Amended { key, and_others });
+            found.push(Amended { key, span: start..title.end, and_others });
         }
         if at >= span.end {
             break;

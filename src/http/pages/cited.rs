@@ -3,7 +3,7 @@
 use super::paragraphs::Cite;
 use super::{Badge, Frame, html_head, kind_of, rendered};
 use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage, RelationOf};
-use crate::app::view::relations::{RelationShown, SaidBy};
+use crate::app::view::relations::{RelationShown, SaidBy, bracketed};
 use crate::app::view::{ProvisionView, ReadingView};
 use crate::app::{AppError, Faju, Found, Kind, Outcome};
 use crate::http::api::{as_of, moved, with_etag};
@@ -141,7 +141,7 @@ fn told(relation: &RelationOf) -> Option<RelationShown> {
 fn missing_text(page: &CitedByPage) -> Option<String> {
     let newest = page.relations.iter().find(|relation| relation.relation == "amends" && relation.newer)?;
     let day = newest.dated.map(|day| format!("（{day}）")).unwrap_or_default();
-    Some(format!("《{}》{day}已修改本件，库中没有修改后的文本", newest.instrument.title))
+    Some(format!("{}{day}已修改本件，库中没有修改后的文本", bracketed(&newest.instrument.title)))
 }
 
 fn whole(page: &CitedByPage) -> Option<Cited> {

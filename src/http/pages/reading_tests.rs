@@ -100,7 +100,7 @@ fn the_page_has_everything_about_the_text() {
         "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断，库内文件截至 2026-06-26）</span>",
         "自 2024-03-01 起施行：<a href=\"/p/0123abcd@2024-03-01/a9\">〈第九条　本办法自&#60;2024年3月1日&#62;起施行。〉</a>",
         "<span class=\"assumed\">（暂以代替）</span>",
-        "<li class=\"person\">根据《&#60;桥梁法&#62;》制定 <span class=\"quote\">人工写明：云桥县政府会议纪要；理由：正文漏写（2026-11-20 记录）</span></li>",
+        "<li class=\"person\">根据《〈桥梁法〉》制定 <span class=\"quote\">人工写明：云桥县政府会议纪要；理由：正文漏写（2026-11-20 记录）</span></li>",
         "href=\"/i/0123abcd@2020-01-01\"",
         "<span class=\"badge past\">已被修改</span>",
         "所问之日没有有效版本",
