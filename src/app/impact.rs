@@ -3,17 +3,67 @@
 use super::citations::{Graph, version_view};
 use super::error::AppError;
 use super::faju::Found;
+use super::group::Text;
 use super::links::{Incoming, is_within};
 use super::search;
 use super::view::citations::ProvisionRef;
-use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState};
-use crate::citation::{Reason, Role};
+use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
+use crate::citation::{Reason, Role, relations};
 use crate::law::compare::{self, Comparison, RowKind, Side};
+use crate::law::structure::numbers::ordinal;
+use crate::law::versions::Proof;
 use crate::law::{Kind, ValidityStatus, identity};
+use crate::text::fold::fold_str;
 use std::collections::{BTreeMap, HashMap};
 
-/// What became of the provisions of one version in another: key → what, and where they are now.
-type Fates = HashMap<String, (RowKind, Vec<String>)>;
+/// What became of the provisions of one version in another.
+#[derive(Default)]
+struct Fates {
+    /// Key → what, and where they are now.
+    rows: HashMap<String, (RowKind, Vec<String>)>,
+    /// The words of each 款项目 of both, by its place (`a5/p2`), provisions in order.
+    old: HashMap<String, String>,
+    new: HashMap<String, Vec<(String, String)>>,
+}
+
+impl Fates {
+    /// Where the words of a 款项目 stand so in the provisions that its own became: at the same place if they do, else at the
+    /// only one.
+    fn same_words(&self, place: &str, keys: &[String]) -> Option<String> {
+        let words = self.old.get(place)?;
+        let part = place.split_once('/')?.1;
+        let depth = part.split('/').count();
+        let fits = |found: &&(String, String)| {
+            found.1 == *words && found.0.split('/').count() == depth + 1 && !words.is_empty()
+        };
+        let found: Vec<&(String, String)> =
+            keys.iter().filter_map(|key| self.new.get(key)).flatten().filter(fits).collect();
+        let same = found.iter().find(|(to, _)| to.split_once('/').is_some_and(|(_, own)| own == part));
+        let only = found.first().filter(|_| found.len() == 1);
+        only.or(same).map(|(to, _)| to.clone())
+    }
+}
+
+/// The words of each 款项目 of a text, folded and without the number of the article, by provision. A provision that is not
+/// divided is one 款.
+fn parts(text: &Text) -> Vec<(String, Vec<(String, String)>)> {
+    let body = &text.put.document.text;
+    let words = |span: &std::ops::Range<usize>| {
+        let words = body.get(span.clone()).unwrap_or_default().trim();
+        let label = ordinal(words).and_then(|number| words.get(number.len..)?.strip_prefix('条')).map(str::trim_start);
+        fold_str(label.unwrap_or(words)).trim().to_string()
+    };
+    let provisions = text.structure.provisions().map(|(provision, span)| {
+        let key = &provision.key;
+        let mut own: Vec<(String, String)> =
+            provision.parts.iter().map(|part| (format!("{key}/{}", part.key), words(&part.span))).collect();
+        if own.is_empty() {
+            own.push((format!("{key}/p1"), words(span)));
+        }
+        (key.clone(), own)
+    });
+    provisions.collect()
+}
 
 impl Graph<'_> {
     /// Everything that cites an instrument (or one provision of it, by any version) and is touched by what became of it up to
@@ -70,15 +120,14 @@ impl Graph<'_> {
         let items =
             page.map(|(state, to, link)| self.touched(state, to, link)).collect::<Result<Vec<_>, AppError>>()?;
         let reached = filter.offset + items.len();
+        let last = card.versions.first().filter(|_| now.is_none());
+        let ended = last.and_then(|version| version.proofs.to.clone());
         Ok(Found::Here(ImpactPage {
             id: id.to_string(),
             instrument: search::instrument(&group.head),
             version: now.and_then(|version| version_view(group, version, on)),
-            ended: if now.is_none() {
-                card.versions.first().and_then(|version| version.proofs.to.clone())
-            } else {
-                None
-            },
+            successor: ended.as_ref().and_then(|proof| self.successor(place, proof)),
+            ended,
             as_of: on,
             known_to: self.known_to,
             total: total as u64,
@@ -105,10 +154,24 @@ impl Graph<'_> {
         (!statuses.is_empty() && statuses.iter().all(|status| over(*status))).then_some(ImpactState::Repealed)
     }
 
+    /// The instrument that repealed one and took its place: by its title it has the same subject, or its sentence says so.
+    fn successor(&self, place: usize, proof: &Proof) -> Option<Successor> {
+        let provision = proof.document.as_ref()?;
+        let other = self.links.place(provision.split('@').next()?).filter(|other| *other != place)?;
+        let (old, new) = (self.links.names.all().get(place)?, self.links.names.all().get(other)?);
+        let why = relations::succeeds(&new.title, &old.title, &proof.quote)?;
+        Some(Successor {
+            instrument: search::instrument(&self.links.groups[other].head),
+            why: why.chinese(),
+            quote: proof.quote.clone(),
+            provision: provision.clone(),
+        })
+    }
+
     /// What became of each provision of a version in another of the same instrument.
     fn fates(&self, old: &str, new: &str) -> Result<Fates, AppError> {
         let (Found::Here((_, old)), Found::Here((_, new))) = (self.reader.text(old)?, self.reader.text(new)?) else {
-            return Ok(Fates::new());
+            return Ok(Fates::default());
         };
         let comparison: Comparison = compare::compare(
             Side { text: &old.put.document.text, structure: &old.structure },
@@ -118,11 +181,15 @@ impl Graph<'_> {
             structure.provisions().map(|(provision, _)| provision.key.clone()).collect()
         };
         let (old_keys, new_keys) = (keys(&old.structure), keys(&new.structure));
-        let mut fates = Fates::new();
+        let mut fates = Fates {
+            old: parts(&old).into_iter().flat_map(|(_, own)| own).collect(),
+            new: parts(&new).into_iter().collect(),
+            ..Fates::default()
+        };
         for row in &comparison.rows {
             let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();
             for key in row.old.iter().filter_map(|at| old_keys.get(*at)) {
-                fates.insert(key.clone(), (row.kind, to.clone()));
+                fates.rows.insert(key.clone(), (row.kind, to.clone()));
             }
         }
         Ok(fates)
@@ -147,17 +214,23 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
     let mut to: Vec<ProvisionRef> = Vec::new();
     for place in &link.resolution.places {
         let article = place.split('/').next().unwrap_or(place);
-        let Some((kind, keys)) = fates.and_then(|fates| fates.get(article)) else { continue };
+        let Some((kind, keys)) = fates.and_then(|fates| fates.rows.get(article)) else { continue };
+        let same = fates.and_then(|fates| fates.same_words(place, keys));
+        // Its words stand where they stood, whatever became of the rest of the article.
+        if same.as_ref() == Some(place) {
+            continue;
+        }
         let state = match kind {
             RowKind::Kept => continue,
+            _ if same.is_some() => ImpactState::Moved,
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
         worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
-        for key in keys {
-            let id = identity::provision_id(now, key).0;
+        for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref) {
+            let id = format!("{now}/{key}");
             if !to.iter().any(|known| known.id == id) {
                 to.push(ProvisionRef { id, label: super::citations::label_of(key) });
             }

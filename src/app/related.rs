@@ -77,7 +77,8 @@ impl Reader<'_> {
             if act.relation == RelationKind::SameAs || act.access.is_some_and(|access| access > self.asker.access) {
                 continue;
             }
-            let is_own = |id: &str| card.version(id).is_some() || group_of(id) == card.group || card.is_alias(group_of(id));
+            let is_own =
+                |id: &str| card.version(id).is_some() || group_of(id) == card.group || card.is_alias(group_of(id));
             let acts = is_own(act.id.as_str());
             let other = if acts { act.target.as_str() } else { act.id.as_str() };
             // What the asker may not see has no relations for him.

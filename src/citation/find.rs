@@ -391,8 +391,7 @@ impl<'t> Finder<'t> {
 
     fn numbered(&mut self, span: Range<usize>, role: Role) {
         let key = super::names::number_key(self.slice(span.clone()));
-        let mention =
-            Mention {
+        let mention = Mention {
             name: span.clone(),
             span,
             target: Target::Numbered(key),

@@ -285,7 +285,9 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         let behind = text.get(end..).and_then(|behind| behind.chars().next());
         !(first && digit(before) || final_ && digit(behind))
     };
-    let found = text.match_indices(bare).filter(move |(start, found)| !found.is_empty() && is_whole(*start, start + found.len()));
+    let found = text
+        .match_indices(bare)
+        .filter(move |(start, found)| !found.is_empty() && is_whole(*start, start + found.len()));
     found.map(move |(start, found)| {
         let range = start..start + found.len();
         let denied = text.get(..start).is_some_and(|before| before.ends_with(differ::DENYING));

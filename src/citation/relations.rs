@@ -147,6 +147,55 @@ pub fn amended(title: &str) -> Option<String> {
     (!several && !key.is_empty()).then_some(key)
 }
 
+/// Why what repeals an instrument is its successor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Succession {
+    /// Their titles have one subject: 渡口管理暂行办法 and 渡口管理条例.
+    Subject,
+    /// The sentence says so: 代替, 取代.
+    Said,
+}
+
+impl Succession {
+    /// In Chinese, for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Subject => "名称所示事项相同",
+            Self::Said => "废止的原句写明由其代替",
+        }
+    }
+}
+
+/// Whether an instrument that repeals another takes its place; `None` if neither the titles nor the sentence say so.
+pub fn succeeds(new: &str, old: &str, sentence: &str) -> Option<Succession> {
+    // Outside of the titles: 《产能替代办法》同时废止 says nothing of the kind.
+    let mut depth = 0usize;
+    let outside = sentence.chars().filter(|c| {
+        depth = if *c == '《' { depth + 1 } else { depth };
+        let is_outside = depth == 0;
+        depth = if *c == '》' { depth.saturating_sub(1) } else { depth };
+        is_outside
+    });
+    let outside: String = outside.collect();
+    if ["代替", "取代", "替代"].iter().any(|word| outside.contains(word)) {
+        return Some(Succession::Said);
+    }
+    let (new, old) = (subject(new), subject(old));
+    (new == old && new.chars().count() > 1).then_some(Succession::Subject)
+}
+
+/// What a title is about: without the kind of the document and words of its standing.
+fn subject(title: &str) -> String {
+    const KINDS: [&str; 9] = ["条例", "办法", "规定", "细则", "规则", "法", "意见", "通知", "若干"];
+    const STANDING: [&str; 7] = ["(试行)", "(暂行)", "试行", "暂行", "实施", "若干", "的"];
+    let key = super::names::title_key(title);
+    let mut rest = key.as_str();
+    for kind in STANDING.iter().chain(&KINDS).chain(&STANDING).chain(&STANDING) {
+        rest = rest.strip_suffix(kind).unwrap_or(rest);
+    }
+    rest.to_string()
+}
+
 /// Whether the words behind a title say that it is repealed: 同时废止.
 pub fn says_repealed(text: &str, end: usize) -> bool {
     let to = crate::text::points::boundary_after(text, (end + SENTENCE_BYTES_MAX).min(text.len()));
@@ -289,6 +338,31 @@ mod tests {
         );
         // What only names such a decision amends nothing.
         assert_eq!(amends("关于甲规定修改决定施行后案件管辖的解释"), []);
+    }
+
+    #[test]
+    fn a_successor_has_the_same_subject_or_is_said_to_be_one() {
+        for (new, old, sentence, why) in [
+            (
+                "云桥县渡口管理条例",
+                "云桥县渡口管理暂行办法",
+                "《云桥县渡口管理暂行办法》同时废止。",
+                Some(Succession::Subject),
+            ),
+            ("渡口管理办法", "渡口管理规定（试行）", "同时废止。", Some(Succession::Subject)),
+            ("云桥县水上交通条例", "云桥县渡口管理办法", "《云桥县渡口管理办法》同时废止。", None),
+            ("云桥县渡口管理收费办法", "云桥县渡口管理办法", "同时废止。", None),
+            ("云州渡口管理办法", "云桥县渡口管理办法", "同时废止。", None),
+            ("云桥县水上交通条例", "云桥县渡口替代办法", "《云桥县渡口替代办法》同时废止。", None),
+            (
+                "云桥县水上交通条例",
+                "云桥县渡口管理办法",
+                "本条例施行后，取代《云桥县渡口管理办法》。",
+                Some(Succession::Said),
+            ),
+        ] {
+            assert_eq!(succeeds(new, old, sentence), why, "{new} {old}");
+        }
     }
 
     #[test]

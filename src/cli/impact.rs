@@ -69,6 +69,10 @@ fn told(page: &ImpactPage, style: Style) -> String {
     if let Some(assumed) = page.version.as_ref().and_then(|version| version.assumed.as_deref()) {
         out.push_str(&format!("{}\n", style.faint(assumed)));
     }
+    if let Some(successor) = &page.successor {
+        let why = format!("（{}：{}）", successor.why, successor.quote);
+        out.push_str(&format!("由《{}》接替{}\n", successor.instrument.title, style.faint(&why)));
+    }
     for item in &page.items {
         let citation = &item.citation;
         let heading = format!("{} {}", citation.instrument.title, citation.provision.label);

@@ -58,7 +58,9 @@ fn amended_by_sessions(events: &mut [Event]) {
             let organs = ["审判委员会", "检察委员会"].iter().filter(|organ| event.quote.contains(**organ)).count();
             event.kind == EventKind::Adopted && organs == 1 && event.quote.contains(organ)
         };
-        let Some(first) = events.iter().filter(|event| is_session(event)).map(|event| event.date).min() else { continue };
+        let Some(first) = events.iter().filter(|event| is_session(event)).map(|event| event.date).min() else {
+            continue;
+        };
         for event in events.iter_mut().filter(|event| (event.date - first).get_days() > SAME_ACT_DAYS) {
             if is_session(event) {
                 event.kind = EventKind::Amended;
@@ -267,7 +269,8 @@ impl Reader<'_> {
     fn end_day(&mut self, end: usize) -> bool {
         let Some(day) = self.day.take().filter(|day| day.verb_end.is_none()) else { return false };
         let title = self.title.take();
-        let inside = title.clone().and_then(|title| Some((line::verb_inside(self.line.get(title.clone())?)?, title.end)));
+        let inside =
+            title.clone().and_then(|title| Some((line::verb_inside(self.line.get(title.clone())?)?, title.end)));
         if let Some((kind, end)) = inside.filter(|_| self.basis.is_none()) {
             self.push(kind, day.date, day.start..end);
             return true;

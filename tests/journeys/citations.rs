@@ -190,7 +190,7 @@ fn a_change_shows_what_still_points_at_the_old_text() {
         [
             (ImpactState::Gone, "第二条".to_string(), vec![]),
             (ImpactState::Gone, "第三条".to_string(), vec![]),
-            (ImpactState::Moved, "第二条".to_string(), vec!["第三条".to_string()]),
+            (ImpactState::Moved, "第二条".to_string(), vec!["第三条第二款".to_string()]),
         ]
     );
     let before = here(faju.impact(&ferry, &filter, Some(jiff::civil::date(2022, 1, 1)), &asker()).unwrap());
@@ -324,9 +324,8 @@ fn what_persons_record_stands_beside_what_texts_tell() {
         let row = |shown: RelationShown| (shown.relation, shown.acts, shown.by, shown.title, shown.proof);
         view.relations.into_iter().map(row).collect()
     };
-    let by_person = |relation, acts, title: &str| {
-        (relation, acts, SaidBy::Person, title.to_string(), "会议纪要第3页".to_string())
-    };
+    let by_person =
+        |relation, acts, title: &str| (relation, acts, SaidBy::Person, title.to_string(), "会议纪要第3页".to_string());
     let by_text = (
         "implements",
         true,
@@ -343,7 +342,11 @@ fn what_persons_record_stands_beside_what_texts_tell() {
     assert_eq!(told(&other, &public), [by_person("implements", false, "临江县渡口安全细则")]);
     let view = here(faju.instrument(&safety, None, &asker()).unwrap());
     assert_eq!(view.relations[1].says(), "根据《临江县航道办法》制定");
-    assert!(view.relations[1].proved().starts_with("人工写明：会议纪要第3页；理由：正文漏写（20"), "{:?}", view.relations[1]);
+    assert!(
+        view.relations[1].proved().starts_with("人工写明：会议纪要第3页；理由：正文漏写（20"),
+        "{:?}",
+        view.relations[1]
+    );
     assert_eq!(view.relations[0].instrument.as_ref().map(|head| head.title.as_str()), Some("临江县渡口办法"));
 }
 
@@ -389,4 +392,71 @@ fn an_answer_about_a_text_has_a_bound_and_counts_what_is_beyond() {
     // Each citation is one entry, and each of its three places another.
     assert_eq!(page(100, 51), (vec![(10, 10, 0), (2, 10, 8)], 20, 8));
     assert_eq!(faju.resolve(&texts, None, None, &asker()).unwrap().left_off, 0);
+}
+
+#[test]
+fn a_divided_article_is_followed_by_its_paragraphs() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = line(
+        "临江县渡口办法",
+        "临政发〔2020〕1号",
+        PUBLIC,
+        "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行。\n渡口经营者应当公示票价和班次，不得擅自涨价。\n渡工应当持证上岗，不得酒后驾驶渡船。\n第三条　乘客应当服从渡工指挥，依次上下渡船。\n渡船不得超载。",
+    );
+    let new = line(
+        "临江县渡口办法",
+        "临政发〔2024〕2号",
+        LATER,
+        "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行。\n第三条　渡口经营者应当公示票价和班次，不得擅自涨价。\n渡工应当持证上岗，不得酒后驾驶渡船。\n第四条　乘客应当服从渡工和码头管理人员指挥，依次上下渡船。\n渡船不得超载。",
+    );
+    let text = "第一条　违反《临江县渡口办法》第二条第一款的，警告。\n第二条　违反《临江县渡口办法》第二条第三款的，罚款。\n第三条　违反《临江县渡口办法》第三条第二款的，罚款。\n第四条　违反《临江县渡口办法》第三条第一款的，警告。";
+    let citing = line(
+        "临江县渡口细则",
+        "临政办发〔2021〕3号",
+        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
+        text,
+    );
+    let faju = corpus(folder.path(), &[old, citing, new]);
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
+    let mut told: Vec<(String, ImpactState, Vec<String>)> = page
+        .items
+        .iter()
+        .map(|item| {
+            let now = item.now.iter().map(|place| place.label.clone()).collect();
+            (item.citation.provision.label.clone(), item.state, now)
+        })
+        .collect();
+    told.sort_by_key(|(label, ..)| label.clone());
+    let row = |label: &str, state, now: &str| (label.to_string(), state, vec![now.to_string()]);
+    let mut wanted = vec![
+        // 第二条第一款 stands where it stood: nothing is touched.
+        row("第二条", ImpactState::Moved, "第三条第二款"),
+        row("第三条", ImpactState::Moved, "第四条第二款"),
+        row("第四条", ImpactState::MovedAltered, "第四条"),
+    ];
+    wanted.sort_by_key(|(label, ..)| label.clone());
+    assert_eq!(told, wanted);
+}
+
+#[test]
+fn what_repeals_and_has_the_same_subject_is_the_successor() {
+    let repealing = |title: &str| {
+        let text =
+            "第一条　为了水上交通安全，制定本规定。\n第二条　本规定自2024年5月1日起施行。《临江县渡口办法》同时废止。";
+        line(title, "临政发〔2024〕5号", LATER, text)
+    };
+    for (title, is_successor) in [("临江县渡口规定", true), ("临江县水上交通规定", false)] {
+        let folder = tempfile::tempdir().unwrap();
+        let faju = corpus(folder.path(), &[ferry(), repealing(title)]);
+        let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+        let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
+        assert_eq!(page.ended.map(|proof| proof.quote).as_deref(), Some("《临江县渡口办法》同时废止。"));
+        let told = page.successor.map(|successor| (successor.instrument.title, successor.quote));
+        assert_eq!(
+            told,
+            is_successor.then(|| (title.to_string(), "《临江县渡口办法》同时废止。".to_string())),
+            "{title}"
+        );
+    }
 }

@@ -58,6 +58,9 @@ pub struct ImpactPage {
     pub version: Option<VersionView>,
     /// What its last text ended by, if none is in force: the event, its sentence and where that stands.
     pub ended: Option<Proof>,
+    /// What took its place, where what repealed it has the same subject; absent where nothing says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<Successor>,
     /// The day asked.
     pub as_of: Date,
     /// Newest date of a version in the corpus: what is later is not known.
@@ -72,6 +75,19 @@ pub struct ImpactPage {
     pub next: Option<usize>,
     /// Whether this is the fictional sample.
     pub sample: bool,
+}
+
+/// The instrument that repealed another and took its place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Successor {
+    /// The instrument.
+    pub instrument: InstrumentHead,
+    /// In Chinese, why it is held to be the successor.
+    pub why: &'static str,
+    /// The sentence that repeals.
+    pub quote: String,
+    /// The provision that has it.
+    pub provision: String,
 }
 
 /// One citation that is touched.

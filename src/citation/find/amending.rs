@@ -232,7 +232,8 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[、，和与
 fn change(lead: &str) -> Option<Change> {
     static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
         let place = r"(?:作为|改为|增加)[^，。；”]*";
-        Regex::new(&format!(r"(?:(?:修改|改|修订|修正|表述|调整)为|{place})(?:规定)?[，：:\s]*$")).expect("a fixed pattern")
+        Regex::new(&format!(r"(?:(?:修改|改|修订|修正|表述|调整)为|{place})(?:规定)?[，：:\s]*$"))
+            .expect("a fixed pattern")
     });
     static TAKEN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:中的?|删[去除]|将|把|末尾的|规定的)\s*$").expect("a fixed pattern"));
@@ -266,20 +267,8 @@ fn is_instruction(line: &str) -> bool {
 }
 
 /// Words of a sentence that amends.
-const AMENDS: [&str; 12] = [
-    "修改",
-    "修正",
-    "修订",
-    "删去",
-    "删除",
-    "增加",
-    "改为",
-    "作如下",
-    "作出如下",
-    "作以下",
-    "作出修改",
-    "作为第",
-];
+const AMENDS: [&str; 12] =
+    ["修改", "修正", "修订", "删去", "删除", "增加", "改为", "作如下", "作出如下", "作以下", "作出修改", "作为第"];
 
 /// A title that a stretch says is amended.
 struct Amended {
@@ -329,7 +318,8 @@ pub fn is_amended(text: &str, start: usize, end: usize) -> bool {
     if ["修改", "修订", "修正"].iter().any(|verb| line.ends_with(verb)) {
         return true;
     }
-    let led = line.is_empty() || ["对", "将", "把", "在", "关于", "删去", "删除"].iter().any(|verb| line.ends_with(verb));
+    let led =
+        line.is_empty() || ["对", "将", "把", "在", "关于", "删去", "删除"].iter().any(|verb| line.ends_with(verb));
     let basis = ["根据", "依据", "依照", "按照"].iter().any(|word| line.contains(word));
     let led = led || !basis && line.ends_with(['、', '和', '及', '与']);
     let to = boundary_after(text, (end + TAIL_BYTES_MAX).min(text.len()));

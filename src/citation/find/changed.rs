@@ -59,7 +59,13 @@ impl Finder<'_> {
 
     /// Which text of an instrument named in a decision its places count in: where the decision amends it, that before the
     /// change, or after it for numbers that are new.
-    pub(super) fn led_by_name(&mut self, start: usize, end: usize, target: &Target, places: &[Found]) -> Option<Change> {
+    pub(super) fn led_by_name(
+        &mut self,
+        start: usize,
+        end: usize,
+        target: &Target,
+        places: &[Found],
+    ) -> Option<Change> {
         let zone = self.zone(start).filter(|zone| zone.quoted.is_none() && !places.is_empty())?;
         let amends = match target {
             Target::Titled(key) => {
@@ -74,12 +80,7 @@ impl Finder<'_> {
     }
 
     /// Remembers where an instruction leads. Places without an article stand in the one named before.
-    fn lead_to(
-        &mut self,
-        zone: &Zone,
-        start: usize,
-        mut places: Vec<Found>,
-    ) -> (Vec<Found>, Option<Change>) {
+    fn lead_to(&mut self, zone: &Zone, start: usize, mut places: Vec<Found>) -> (Vec<Found>, Option<Change>) {
         if self.lead.unit != zone.unit {
             self.lead = Lead { unit: zone.unit, ..Lead::default() };
         }
@@ -139,9 +140,7 @@ impl Finder<'_> {
         let article = Some(article);
         let within = |at: Locator, paragraph: Option<u32>| Locator { article, paragraph, ..at };
         let (at, to) = match base {
-            Base::ThisArticle => {
-                (within(place.at, place.at.paragraph), place.to.map(|to| within(to, to.paragraph)))
-            }
+            Base::ThisArticle => (within(place.at, place.at.paragraph), place.to.map(|to| within(to, to.paragraph))),
             Base::ThisParagraph => {
                 let paragraph = Some(paragraph?);
                 (within(place.at, paragraph), place.to.map(|to| within(to, paragraph)))

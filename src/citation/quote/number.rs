@@ -129,17 +129,16 @@ fn decimal(words: &str) -> Option<String> {
 /// 百分之五十 → 50%, with its length.
 fn share(text: &str, at: usize) -> Option<(usize, String)> {
     let rest = text.get(at..)?;
-    let (words, sign) = [("百分之", '%'), ("千分之", '‰'), ("万分之", '‱')]
-        .into_iter()
-        .find(|(words, _)| rest.starts_with(words))?;
+    let (words, sign) =
+        [("百分之", '%'), ("千分之", '‰'), ("万分之", '‱')].into_iter().find(|(words, _)| rest.starts_with(words))?;
     let begins = at + words.len();
     let mut len = run(text, begins);
     let number = text.get(begins..begins + len)?;
     // 百分之一百.
     let hundred = number.strip_prefix("百").filter(|rest| rest.is_empty());
-    let value = value(number).or_else(|| hundred.map(|_| "100".to_string())).or_else(|| {
-        number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then(|| number.to_string())
-    });
+    let value = value(number)
+        .or_else(|| hundred.map(|_| "100".to_string()))
+        .or_else(|| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.').then(|| number.to_string()));
     let value = value.filter(|value| !value.is_empty())?;
     len += words.len();
     Some((len, format!("{value}{sign}")))
@@ -169,7 +168,12 @@ mod tests {
             ("十五日", "15日"),
             ("一百零五条", "105条"),
         ] {
-            assert!(same(one, other), "{one} {other}: {:?} {:?}", Canonical::of(one).as_str(), Canonical::of(other).as_str());
+            assert!(
+                same(one, other),
+                "{one} {other}: {:?} {:?}",
+                Canonical::of(one).as_str(),
+                Canonical::of(other).as_str()
+            );
         }
         for (one, other) in [
             ("二年", "三年"),

@@ -92,7 +92,10 @@ fn local_rules_amended_by_a_decision_in_brackets() {
         ["Adopted 2008-10-22", "Approved 2008-12-19", "Amended 2020-09-24"]
     );
     // A decision whose title only ends in a verb of its own is none of the text.
-    assert_eq!(history(&["2012年1月13日 云州省大会常务委员会《关于云州省雨水条例的决定》"]), ["Promulgated 2012-01-13"]);
+    assert_eq!(
+        history(&["2012年1月13日 云州省大会常务委员会《关于云州省雨水条例的决定》"]),
+        ["Promulgated 2012-01-13"]
+    );
 }
 
 #[test]

@@ -167,7 +167,17 @@ fn decisions_without_end_take_linear_time() {
         let _ = find(&text, &Bare::Several);
         begin.elapsed().as_secs_f64()
     };
-    for unit in ["“", "将《甲》第一条", "一、修改《甲》\n", "增加一条", "“前款”", "改为第", "将第一条修改为：“前款", "《甲》、", "1.\n（一）"] {
+    for unit in [
+        "“",
+        "将《甲》第一条",
+        "一、修改《甲》\n",
+        "增加一条",
+        "“前款”",
+        "改为第",
+        "将第一条修改为：“前款",
+        "《甲》、",
+        "1.\n（一）",
+    ] {
         let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
         assert!(long < 32.0 * short + 0.5, "{unit}: {short} then {long}");
     }
