@@ -312,7 +312,10 @@ impl<'t> Finder<'t> {
             }
         }
         let (target, places, change) = match named {
-            Some(target) => (target, places, None),
+            Some(target) => {
+                let change = self.led_by_name(start, reached, &target, &places);
+                (target, places, change)
+            }
             None => self.relative_places(start, places),
         };
         for found in places {

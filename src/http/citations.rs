@@ -18,7 +18,7 @@ const LIMIT_DEFAULT: usize = 20;
 const LIMIT_MAX: usize = 1000;
 /// Texts of one request at most.
 const TEXTS_MAX: usize = 1000;
-/// Citations of one answer at most; the text with most in the law of the country has 1,300.
+/// Citations of one answer at most, some 10 MB: what is beyond is counted and left off.
 const ANSWER_MAX: ResolveMost = ResolveMost { in_text: 5000, entries: 20_000 };
 
 #[derive(Deserialize)]

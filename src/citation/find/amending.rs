@@ -188,7 +188,8 @@ impl Reader<'_> {
             self.amending.titles.push((found.key.clone(), found.span));
             if let Some(unit) = self.units.last_mut() {
                 unit.several |= found.and_others;
-                if !unit.names.contains(&found.key) {
+                // Two are as many as several.
+                if unit.names.len() < 2 && !unit.names.contains(&found.key) {
                     unit.names.push(found.key);
                 }
             }

@@ -19,6 +19,35 @@ pub struct Lead {
     new: Option<Article>,
     /// The series named last.
     last: Vec<Led>,
+    /// How far the new words are read that were asked about last.
+    read: Option<Read>,
+}
+
+/// New words read up to a byte, so that what is asked in order is read once.
+#[derive(Debug)]
+struct Read {
+    /// Where the words begin.
+    zone: usize,
+    /// The article and the first paragraph that the instruction before them leads to.
+    led: Option<(Article, Option<u32>)>,
+    /// How far they are read.
+    to: usize,
+    /// The article that the line read, or one before it, began.
+    article: Option<Article>,
+    /// Paragraphs of it, or of the words, with that line.
+    paragraphs: u32,
+}
+
+impl Read {
+    /// Takes in the line that begins with these words. The members of a list are no paragraphs.
+    fn line(&mut self, words: &str) {
+        let words = words.trim_start_matches(|c: char| c != '\n' && (c.is_whitespace() || c == '“'));
+        if let Some(number) = begins_article(words) {
+            (self.article, self.paragraphs) = (Some(number), 0);
+        }
+        let is_item = words.starts_with(['（', '(']) || words.starts_with(|c: char| c.is_ascii_digit());
+        self.paragraphs += u32::from(!words.is_empty() && !words.starts_with('\n') && !is_item);
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,11 +77,11 @@ impl Finder<'_> {
                 (Target::Titled(key), places, change)
             }
             Some(change) => {
-                let place = |found: Found| match found.place.base {
-                    Base::Instrument => found,
-                    base => Found { place: self.in_quoted(&zone, base, found.place, start), ..found },
-                };
-                (Target::Titled(key), places.into_iter().map(place).collect(), Some(change))
+                let mut places = places;
+                for found in places.iter_mut().filter(|found| found.place.base != Base::Instrument) {
+                    found.place = self.in_quoted(&zone, found.place.base, found.place, start);
+                }
+                (Target::Titled(key), places, Some(change))
             }
         }
     }
@@ -131,11 +160,11 @@ impl Finder<'_> {
     }
 
     /// 前款, 本条第二款 in words that a decision gives to an article. Left as it is where the number is told nowhere.
-    pub(super) fn in_quoted(&self, zone: &Zone, base: Base, place: Place, start: usize) -> Place {
+    fn in_quoted(&mut self, zone: &Zone, base: Base, place: Place, start: usize) -> Place {
         self.counted(zone, base, place, start).unwrap_or(place)
     }
 
-    fn counted(&self, zone: &Zone, base: Base, place: Place, start: usize) -> Option<Place> {
+    fn counted(&mut self, zone: &Zone, base: Base, place: Place, start: usize) -> Option<Place> {
         let (article, paragraph) = self.standing(zone, start)?;
         let article = Some(article);
         let within = |at: Locator, paragraph: Option<u32>| Locator { article, paragraph, ..at };
@@ -165,26 +194,30 @@ impl Finder<'_> {
     }
 
     /// The article in whose new words a byte stands, and which of its paragraphs it is in.
-    fn standing(&self, zone: &Zone, at: usize) -> Option<(Article, Option<u32>)> {
-        let words = self.text.get(zone.span.start..at)?;
-        let mut article: Option<Article> = None;
-        let mut paragraph = 0;
-        for line in words.split('\n').map(|line| line.trim_start_matches(|c: char| c.is_whitespace() || c == '“')) {
-            if let Some(number) = begins_article(line) {
-                (article, paragraph) = (Some(number), 0);
+    fn standing(&mut self, zone: &Zone, at: usize) -> Option<(Article, Option<u32>)> {
+        let begin = zone.span.start;
+        let before = self.lead.read.take().filter(|read| read.zone == begin && read.to <= at);
+        let mut read = match before {
+            Some(read) => read,
+            None => {
+                let led = self.led_article(zone);
+                let mut read = Read { zone: begin, led, to: begin, article: None, paragraphs: 0 };
+                read.line(self.text.get(zone.span.clone())?);
+                read
             }
-            // An empty last line is the beginning of the paragraph asked for.
-            let is_item = line.starts_with(['（', '(']) || line.starts_with(|c: char| c.is_ascii_digit());
-            paragraph += u32::from(!line.is_empty() && !is_item);
+        };
+        while let Some(end) = self.text.get(read.to..at)?.find('\n') {
+            read.to += end + 1;
+            read.line(self.text.get(read.to..zone.span.end)?);
         }
-        if words.ends_with(|c: char| c == '\n' || c.is_whitespace() || c == '“') || words.is_empty() {
-            paragraph += 1;
-        }
-        if let Some(article) = article {
-            return Some((article, Some(paragraph.max(1))));
-        }
-        let (article, first) = self.led_article(zone)?;
-        Some((article, first.map(|first| first + paragraph.max(1) - 1)))
+        read.to = at;
+        let paragraph = read.paragraphs.max(1);
+        let standing = match read.article {
+            Some(article) => Some((article, Some(paragraph))),
+            None => read.led.map(|(article, first)| (article, first.map(|first| first + paragraph - 1))),
+        };
+        self.lead.read = Some(read);
+        standing
     }
 
     /// The article that the instruction before a quotation leads to, by its number after the change, and the paragraph with
