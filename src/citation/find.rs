@@ -220,7 +220,10 @@ impl<'t> Finder<'t> {
         if self.zone(start).is_some_and(|zone| zone.quoted.is_none()) {
             return None;
         }
-        let end = words::before_quotation(self.text, start)?;
+        // Where a place alone is of nothing, what one quotation after the other is said to provide is of one instrument.
+        let said = || series(self.text, start, Base::Instrument, None).last().map_or(start, |found| found.span.end);
+        let apart = *self.bare == Bare::Nameless && self.slice(said()..self.text.len()).starts_with("规定");
+        let end = words::before_quotation(self.text, start, apart)?;
         let before = self.found.iter().rev().find(|mention| mention.span.end <= end).filter(|m| m.span.end == end)?;
         let at = before.place.filter(|place| place.base == Base::Instrument)?;
         let before = before.clone();

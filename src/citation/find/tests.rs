@@ -89,6 +89,17 @@ fn a_quotation_does_not_break_a_series() {
 }
 
 #[test]
+fn in_a_case_one_provision_after_the_other_is_of_one_law() {
+    let targets = |bare: &Bare, text: &str| -> Vec<Target> {
+        find(text, bare).into_iter().map(|mention| mention.target).collect()
+    };
+    let law = || Target::Titled("渡口法".to_string());
+    let text = "《渡口法》第四条规定：“渡船应当检验。”第八条规定：“渡工应当持证。”第九条的渡船停用。";
+    assert_eq!(targets(&Bare::Nameless, text), [law(), law(), Target::Nameless]);
+    assert_eq!(targets(&Bare::Own, text), [law(), Target::Own, Target::Own]);
+}
+
+#[test]
 fn own_places_and_relative_ones() {
     assert_eq!(
         found(

@@ -227,11 +227,13 @@ pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
 /// Longest quotation between two members of a series, in bytes.
 const QUOTED_BYTES_MAX: usize = 1500;
 
-/// Where the citation ends whose quotation a further member of its series follows: behind 第三条 in 第三条的“…”和第五条.
-pub fn before_quotation(text: &str, start: usize) -> Option<usize> {
+/// Where the citation ends whose quotation a further member of its series follows: behind 第三条 in 第三条的“…”和第五条; `apart`
+/// if nothing need join them (第三条规定：“…。”第五条规定).
+pub fn before_quotation(text: &str, start: usize, apart: bool) -> Option<usize> {
     let trimmed = |end: usize| text.get(..end).map(|head| head.trim_end_matches([' ', '\u{3000}']));
     let head = trimmed(start)?;
-    let head = ["以及", "或者", "、", "和", "与", "及", "或"].iter().find_map(|word| head.strip_suffix(*word))?;
+    let joined = ["以及", "或者", "、", "和", "与", "及", "或"].iter().find_map(|word| head.strip_suffix(*word));
+    let head = joined.or(apart.then_some(head))?;
     let head = head.strip_suffix('、').unwrap_or(head).trim_end();
     let head = ["的规定", "之规定", "规定", "的"].iter().find_map(|word| head.strip_suffix(*word)).unwrap_or(head);
     let close = head.chars().next_back()?;
