@@ -4,16 +4,19 @@
 //! words, or some), the authority, the date. Classes are taken one after the other until a page is full; those before the
 //! page are only counted. Each thing that was asked for by name is a class of its own, before all others.
 
+mod top;
+
 use super::bits::Bits;
 use super::first::{FIRST_MAX, First};
 use super::leaf::{Leaf, NO_DAY};
 use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use tantivy::DocId;
-use tantivy::columnar::TermOrdHit;
+pub use top::ord;
+use top::{Bound, Place, Top, id};
 
 /// A segment with what matched in it.
 pub struct Found<'a> {
@@ -425,104 +428,4 @@ impl<'a> Order<'a> {
         let leaf = self.found[item.segment].leaf;
         leaf.run_of(item.doc).map_or(String::new(), |run| format!("{}/", leaf.head(&leaf.runs[run]).head.version.id))
     }
-}
-
-/// A document with its score; the greater comes first in an answer. Of equal scores its id decides, which is only then
-/// looked up.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    leaf: &'a Leaf,
-    score: u32,
-    doc: DocId,
-}
-
-impl Place<'_> {
-    fn ord(&self) -> u64 {
-        ord(self.leaf, self.doc)
-    }
-}
-
-impl Ord for Place<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score.cmp(&other.score).then_with(|| (other.ord(), self.doc).cmp(&(self.ord(), other.doc)))
-    }
-}
-
-impl PartialOrd for Place<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Place<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Place<'_> {}
-
-/// The best places of a segment.
-struct Top<'a> {
-    heap: BinaryHeap<Reverse<Place<'a>>>,
-    wanted: usize,
-    threshold: u32,
-}
-
-impl<'a> Top<'a> {
-    /// Keeps a place if it is good enough; answers with the score below which nothing is.
-    fn push(&mut self, place: Place<'a>) -> u32 {
-        if self.heap.len() < self.wanted {
-            self.heap.push(Reverse(place));
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && worst.0 < place
-        {
-            *worst = Reverse(place);
-        }
-        if self.heap.len() == self.wanted
-            && let Some(worst) = self.heap.peek()
-        {
-            self.threshold = self.threshold.max(worst.0.score);
-        }
-        self.threshold
-    }
-}
-
-/// A place of the order, seen from one segment.
-struct Bound {
-    score: u32,
-    /// Ids from this number on come after it.
-    from: u64,
-}
-
-impl Bound {
-    fn new(leaf: &Leaf, after: After<'_>) -> Result<Bound, EngineError> {
-        let Some(ids) = &leaf.ids else { return Ok(Bound { score: after.score, from: 0 }) };
-        let hit =
-            ids.dictionary().term_ord_or_next(after.id).map_err(|error| EngineError::Storage(error.to_string()))?;
-        let from = match hit {
-            TermOrdHit::Exact(ord) => ord + 1,
-            TermOrdHit::Next(ord) => ord,
-        };
-        Ok(Bound { score: after.score, from })
-    }
-
-    /// Whether the bound comes before a place.
-    fn is_before(&self, place: &Place<'_>) -> bool {
-        place.score < self.score || (place.score == self.score && place.ord() >= self.from)
-    }
-}
-
-/// Number of a document's id among those of its segment.
-pub fn ord(leaf: &Leaf, doc: DocId) -> u64 {
-    leaf.ids.as_ref().and_then(|ids| ids.ords().first(doc)).unwrap_or(u64::MAX)
-}
-
-/// An id by its number.
-fn id(leaf: &Leaf, ord: u64) -> Result<String, EngineError> {
-    let mut text = String::new();
-    if let Some(ids) = &leaf.ids {
-        ids.ord_to_str(ord, &mut text).map_err(|error| EngineError::Storage(error.to_string()))?;
-    }
-    Ok(text)
 }
