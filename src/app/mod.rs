@@ -34,6 +34,7 @@ pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::event::{EventKind, EventSource};
 pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+pub use crate::query::plain_words;
 pub use crate::text::json::fault as json_fault;
 pub use citations::label_of;
 pub use compare::ComparisonRequest;

@@ -1,5 +1,7 @@
 //! `faju eval`: measures against labelled sets.
 
+mod retrieval;
+
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
 use crate::app::{AppError, ErrorCode};
@@ -13,6 +15,7 @@ pub fn declare() -> Command {
         .about("用带标注的评测集衡量各项功能")
         .subcommand_required(true)
         .arg_required_else_help(true)
+        .subcommand(retrieval::declare())
         .subcommand(declare_citation())
 }
 
@@ -53,6 +56,7 @@ fn declare_citation() -> Command {
 
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     match given.subcommand() {
+        Some(("retrieval", given)) => retrieval::run(given, context),
         Some(("citation", given)) => citation(given, context),
         _ => Err(AppError::new(ErrorCode::InvalidParameter, "没有这种评测").into()),
     }

@@ -2,6 +2,7 @@
 //! answers people, never of something made for the measuring.
 
 pub mod citation;
+pub mod retrieval;
 mod rows;
 
 use serde::Serialize;

@@ -7,7 +7,7 @@ mod node;
 mod parse;
 
 pub use interpret::interpreted;
-pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse};
+pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse, plain_words};
 
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;

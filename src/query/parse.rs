@@ -72,6 +72,13 @@ pub fn parse(raw: &str, matching: Matching) -> Result<Node, SyntaxError> {
     }
 }
 
+/// The words of a query without its syntax: what is searched when the syntax is wrong.
+pub fn plain_words(query: &str) -> String {
+    let bare: String = query.chars().map(|c| if "\"“”\\()（）:：".contains(c) { ' ' } else { c }).collect();
+    let words = bare.split_whitespace().filter(|word| !["AND", "OR", "NOT"].contains(word));
+    words.map(|word| word.trim_start_matches('-')).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether the total of a query is exact when nobody said which: always but for plain words over
 /// [`PLAIN_LENGTH_MAX`] characters, which find so much that counting costs more than ranking.
 pub fn is_exact_total_default(node: &Node, raw: &str) -> bool {

@@ -5,7 +5,7 @@ use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
 use crate::app::view::{
     CitedTarget, InstrumentHead, Item, ProvisionHit, Range, SearchPage, TypedCitation, TypedOutcome, VersionView,
 };
-use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus};
+use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus, plain_words};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
@@ -172,13 +172,6 @@ fn ask(app: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<Sea
     let mut page = app.search(&parameters, asker)?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     Ok(page)
-}
-
-/// The words of a query without its syntax.
-fn plain_words(query: &str) -> String {
-    let bare: String = query.chars().map(|c| if "\"“”\\()（）:：".contains(c) { ' ' } else { c }).collect();
-    let words = bare.split_whitespace().filter(|word| !["AND", "OR", "NOT"].contains(word));
-    words.map(|word| word.trim_start_matches('-')).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 impl Problem {
