@@ -1,6 +1,7 @@
 //! Files of labelled rows: JSON Lines.
 
 use crate::app::{AppError, ErrorCode, ErrorItem};
+use crate::text::json::fault;
 use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::Path;
@@ -20,13 +21,32 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<(u64, T)>, AppError>
     })?;
     let mut rows = Vec::new();
     for (line, text) in (1u64..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
-        let row = serde_json::from_str(text).map_err(|error| wrong(path, line, &error.to_string()))?;
-        rows.push((line, row));
+        let row = serde_json::from_str(text).or_else(|_| serde_json::from_str(&without_nan(text)));
+        rows.push((line, row.map_err(|error| wrong(path, line, &fault(&error)))?));
     }
     if rows.is_empty() {
         return Err(AppError::new(ErrorCode::BadRecord, format!("评测集 {shown} 里没有一行数据")));
     }
     Ok(rows)
+}
+
+/// A line with `null` for what Python writes for no value and JSON does not know.
+fn without_nan(line: &str) -> String {
+    const NONE: &str = "NaN";
+    let (mut out, mut rest, mut quoted) = (String::with_capacity(line.len()), line, false);
+    while let Some(character) = rest.chars().next() {
+        if !quoted && let Some(after) = rest.strip_prefix(NONE) {
+            out.push_str("null");
+            rest = after;
+            continue;
+        }
+        let length = if quoted && character == '\\' { 2 } else { 1 };
+        quoted ^= character == '"';
+        let end = rest.char_indices().nth(length).map_or(rest.len(), |(at, _)| at);
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    out
 }
 
 /// The error of a line that cannot be measured by.
@@ -39,4 +59,15 @@ pub fn wrong(path: &Path, line: u64, reason: &str) -> AppError {
         message: detail,
         ..ErrorItem::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_nan;
+
+    #[test]
+    fn no_value_as_python_writes_it_is_null_outside_strings_only() {
+        let line = r#"{"a": NaN, "b": "NaN \" NaN", "c": [NaN]}"#;
+        assert_eq!(without_nan(line), r#"{"a": null, "b": "NaN \" NaN", "c": [null]}"#);
+    }
 }
