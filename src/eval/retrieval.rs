@@ -215,6 +215,3 @@ fn difference(ours: &RetrievalSet, plain: &RetrievalSet) -> Difference {
 
 #[cfg(test)]
 mod tests;
-
-#[cfg(test)]
-mod tests;

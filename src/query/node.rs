@@ -106,6 +106,10 @@ fn print(node: &Node, place: Place, out: &mut fmt::Formatter<'_>) -> fmt::Result
         Node::All => Ok(()),
         Node::Words { field, text } => {
             print_field(*field, out)?;
+            // A word begins with a parenthesis only after its field.
+            if *field == Field::Text && text.starts_with(['(', '（']) {
+                out.write_str("正文:")?;
+            }
             let several = text.contains(char::is_whitespace);
             let grouped = several && (place == Place::Tight || *field != Field::Text);
             parenthesised(grouped, out, |out| print_escaped(text, out))

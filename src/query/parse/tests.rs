@@ -307,8 +307,6 @@ fn tree() -> impl Strategy<Value = Node> {
     let text = prop::sample::select(vec!["甲", "乙丙", "甲 乙", "12:30", "办法(试行)", "a\"b", "a\\b", "(1)号"]);
     let leaf = (field, text, any::<bool>()).prop_map(|(field, text, exact)| {
         let text = text.to_owned();
-        // A word begins with a parenthesis only after its field.
-        let field = if text.starts_with('(') { Field::DocumentNumber } else { field };
         if exact { Node::Phrase { field, text } } else { Node::Words { field, text } }
     });
     leaf.prop_recursive(3, 6, 3, |inner| {
