@@ -98,8 +98,14 @@ fn the_log_never_holds_what_was_asked() {
     server.post("/api/v1/documents", "application/json", &record("云桥县张三身份证办法", secret));
     server.post("/api/v1/withdrawals", "application/json", &format!("{{\"id\":\"{secret}\",\"reason\":\"{secret}\"}}"));
     server.post("/api/v1/corrections", "application/json", secret);
+    // A line is written when its answer has gone out.
+    let answered = |log: &str| log.lines().filter(|line| line.contains("\"answered\"")).count();
+    let waited = std::time::Instant::now();
+    while answered(&server.log()) < 11 && waited.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     let log = server.log();
-    assert!(log.lines().filter(|line| line.contains("\"answered\"")).count() >= 11, "{log}");
+    assert!(answered(&log) >= 11, "{log}");
     for line in log.lines() {
         assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "no JSON: {line}");
     }
