@@ -1,5 +1,6 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
-//! on the sample corpus. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
+//! on the sample corpus. This process has the allocator of the C library, as a straightforward program has (on both
+//! sides of the searches); imports run in the program itself. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
 //! does one part only: `import`, `open`, `citations` or `search`; `-- search CLASS` one class of questions.
 
 #[path = "speed/child.rs"]
@@ -20,10 +21,6 @@ use faju::law::Access;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use yardstick::{Article, Yardstick};
-
-/// As the program has it, so that searches in this process cost what they cost there; the yardstick gets it too.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// How often the whole import and the whole yardstick are built, in turn.
 const ROUNDS: usize = 3;

@@ -5,12 +5,14 @@ use super::typed::table::Table;
 use crate::law::{Access, AuthorityLevel, Interval, Kind, identity};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Longest name that is looked for at the end of words, in characters. The longest title of a law has 30.
 const NAME_CHARS_MAX: usize = 40;
 /// Shortest name that is recognised without book brackets.
 const NAME_CHARS_MIN: usize = 2;
+/// So many more characters of a longer title before a name make it the end of that title.
+const MORE_CHARS_MIN: usize = 2;
 
 /// An instrument, or a case with a number.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,8 @@ pub struct Names {
     known: Vec<Known>,
     titles: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, Vec<usize>>,
+    /// Titles from their last character to their first.
+    reversed: BTreeMap<String, Vec<usize>>,
     /// Last characters of titles: what no title ends in is not looked at further.
     endings: BTreeSet<char>,
     /// What typed citations are looked up in.
@@ -85,6 +89,8 @@ impl Names {
                 }
             }
         }
+        let reversed = |(key, bearers): (&String, &Vec<usize>)| (key.chars().rev().collect(), bearers.clone());
+        names.reversed = names.titles.iter().map(reversed).collect();
         names.typable = Table::of(&names.known, &names.numbers);
         names
     }
@@ -113,7 +119,8 @@ impl Names {
         places.into_iter().flatten().filter_map(|at| self.known.get(*at)).collect()
     }
 
-    /// The longest known title at the end of folded words, and its length in bytes.
+    /// The longest known title at the end of folded words with its bearers. Where more of a longer title stands before it
+    /// (调解仲裁法 is no 仲裁法 but the end of 劳动争议调解仲裁法), those are the bearers whose titles end so.
     pub fn at_end_of<'w>(&self, words: &'w str) -> Option<(&'w str, Vec<&Known>)> {
         if !words.chars().next_back().is_some_and(|last| self.endings.contains(&last)) {
             return None;
@@ -123,7 +130,24 @@ impl Names {
         let mut tails = starts.map(|(start, _)| &words[start..]);
         let found =
             tails.find(|tail| tail.chars().nth(NAME_CHARS_MIN - 1).is_some() && self.titles.contains_key(*tail));
-        found.map(|tail| (tail, self.titled(tail)))
+        found.map(|tail| self.end_of_longer(words, tail).unwrap_or_else(|| (tail, self.titled(tail))))
+    }
+
+    /// The longest end of words that is longer than a title there and the end of other titles, with their bearers.
+    fn end_of_longer<'w>(&self, words: &'w str, title: &str) -> Option<(&'w str, Vec<&Known>)> {
+        let end: String = words.chars().rev().take(NAME_CHARS_MAX).collect();
+        let least = title.chars().count() + MORE_CHARS_MIN;
+        let common = |key: &str| key.chars().zip(end.chars()).take_while(|(one, other)| one == other).count();
+        let short: String = title.chars().rev().collect();
+        let longer = self.reversed.range(short.clone()..).take_while(|(key, _)| key.starts_with(&short));
+        let longer: Vec<(usize, &Vec<usize>)> = longer.map(|(key, bearers)| (common(key), bearers)).collect();
+        let most = longer.iter().map(|(common, _)| *common).max().filter(|most| *most >= least)?;
+        let mut bearers: Vec<usize> =
+            longer.iter().filter(|(common, _)| *common == most).flat_map(|(_, bearers)| (*bearers).clone()).collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        let start = words.char_indices().rev().nth(most - 1).map_or(0, |(at, _)| at);
+        Some((&words[start..], self.bearers(Some(&bearers))))
     }
 
     /// The longest known number at the end of words in the form of [`number_key`].
@@ -213,5 +237,10 @@ mod tests {
         assert_eq!(names.at_end_of("依照内河渡口法").unwrap().0, "内河渡口法");
         assert_eq!(names.at_end_of("依照渡口法").unwrap().1[0].id, "1");
         assert!(names.at_end_of("依照河口法").is_none());
+        let names = Names::new(vec![known("1", "仲裁法"), known("2", "渡口争议调解仲裁法")]);
+        let (words, bearers) = names.at_end_of("依照调解仲裁法").unwrap();
+        assert_eq!((words, bearers[0].id.as_str(), bearers.len()), ("调解仲裁法", "2", 1));
+        assert_eq!(names.at_end_of("依照仲裁法").unwrap().1[0].id, "1");
+        assert_eq!(names.at_end_of("解仲裁法").unwrap().0, "仲裁法", "one character may be chance");
     }
 }

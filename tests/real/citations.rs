@@ -79,6 +79,7 @@ impl Label {
         let ids: Vec<&str> = citation.instruments.iter().map(|instrument| instrument.id.as_str()).collect();
         match self.target.as_str() {
             "unknown" | "none" => citation.outcome != Outcome::Resolved && ids.is_empty(),
+            _ if citation.outcome != Outcome::Resolved && ids.is_empty() => self.notes("or:unknown"),
             _ => {
                 let targets = self.targets(moved);
                 matches!(ids.as_slice(), [id] if targets.iter().any(|target| target == id)) && self.places_met(citation)

@@ -207,7 +207,7 @@ fn insertion(text: &str, start: usize) -> Option<(u32, usize)> {
 /// Words and what they number.
 type Numbered = (Range<usize>, Locator);
 
-/// Several numbers before one unit: 第一、二款, 第三、四、五条, 第（一）、（二）、（四）项, 第一、三项.
+/// Several numbers before one unit: 第一、二款, 第三、四、五条, 第（一）、（二）、（四）项, 第（一）（二）项, 第一、三项.
 fn listed(text: &str, start: usize) -> Option<(Vec<Numbered>, usize)> {
     let rest = text.get(start..)?;
     if !rest.starts_with(['第', '（', '(']) {
@@ -231,11 +231,14 @@ fn listed(text: &str, start: usize) -> Option<(Vec<Numbered>, usize)> {
             let places = numbers.into_iter().map(|(span, value)| (span, locator(unit, value))).collect();
             return Some((places, at + len));
         }
-        let sign = text.get(at..)?.chars().next().filter(|c| matches!(c, '、' | '和' | '及' | '或'))?;
         if numbers.len() >= LISTED_MAX {
             return None;
         }
-        at += sign.len_utf8();
+        let after = text.get(at..)?;
+        let sign = after.chars().next().filter(|c| matches!(c, '、' | '和' | '及' | '或'));
+        // 第（一）（二）项: brackets need no sign between them.
+        let bare = text[..at].ends_with(['）', ')']) && after.starts_with(['（', '(']);
+        at += sign.map(char::len_utf8).or_else(|| bare.then_some(0))?;
     }
 }
 
