@@ -1,7 +1,8 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
 //! on the sample corpus. This process has the allocator of the C library, as a straightforward program has (on both
-//! sides of the searches); imports run in the program itself. Ratios are faju : yardstick; answers are proved before anything is timed. `cargo bench -- PART`
-//! does one part only: `import`, `open`, `citations` or `search`; `-- search CLASS` one class of questions.
+//! sides of the searches); imports run in the program itself. Ratios are faju : yardstick; answers are proved before
+//! anything is timed. `cargo bench -- PART` does one part only: `import`, `open`, `citations` or `search`;
+//! `-- search CLASS` one class of questions.
 
 #[path = "speed/child.rs"]
 mod child;
