@@ -10,6 +10,7 @@ use super::shelf::{self, Shelf};
 use super::view::{
     BlockView, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown, VersionView,
 };
+use crate::citation::formal::last_change;
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
 use crate::law::{Access, BlockKind, Kind, Provision, ValidityStatus, identity};
@@ -110,7 +111,19 @@ impl Reader<'_> {
         let ended = card.versions.iter().position(|version| status(version) != ValidityStatus::NotYetEffective);
         let (at, what) = match ended {
             Some(at) => (at, "已不再有效，所示为最后一个文本"),
-            None => (card.versions.len().saturating_sub(1), "尚未施行，所示为最早的文本"),
+            None => {
+                let first = card.versions.len().saturating_sub(1);
+                let changed = card.versions.get(first).is_some_and(|version| last_change(&version.events).is_some());
+                // The oldest text that is here is no first one: another was in force before it.
+                (
+                    first,
+                    if changed {
+                        "施行的文本库中没有，所示为其后的文本"
+                    } else {
+                        "尚未施行，所示为最早的文本"
+                    },
+                )
+            }
         };
         (at, Some(format!("在 {} {what}", self.as_of)))
     }

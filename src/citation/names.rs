@@ -82,7 +82,8 @@ impl Names {
                     names.endings.extend(key.chars().next_back());
                 }
             }
-            for number in known.numbers.iter().map(|number| number_key(number)).filter(|number| !number.is_empty()) {
+            let keys = known.numbers.iter().map(|number| number_key(number)).filter(|number| !number.is_empty());
+            for number in keys.flat_map(|number| short_numbers(&number).into_iter().chain([number])) {
                 let bearers = names.numbers.entry(number).or_default();
                 if bearers.last() != Some(&at) {
                     bearers.push(at);
@@ -156,6 +157,13 @@ impl Names {
         let found = tails.find(|tail| self.numbers.contains_key(*tail));
         found.map(|tail| (tail, self.bearers(self.numbers.get(tail))))
     }
+}
+
+/// How the number of an order of the state is said for short: 国务院令721号, 国令721号.
+fn short_numbers(key: &str) -> Vec<String> {
+    let Some(bare) = key.strip_prefix("中华人民共和国") else { return Vec::new() };
+    let shorter = bare.strip_prefix("国务院令").map(|rest| format!("国令{rest}"));
+    shorter.into_iter().chain([bare.to_string()]).collect()
 }
 
 /// The form in which numbers of documents are compared: folded, every bracket round, without 第, with Arabic digits and

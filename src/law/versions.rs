@@ -63,6 +63,9 @@ pub fn same_version(a: &VersionFacts, b: &VersionFacts) -> Verdict {
     if (dated_by_other(a, b) || dated_by_other(b, a)) && mostly_equal(a, b, &differences) {
         return Verdict::Same(differences);
     }
+    if (begun_by_other(a, b) || begun_by_other(b, a)) && nearly_equal(a, b, &differences) {
+        return Verdict::Same(differences);
+    }
     if same_number(a, b) {
         return Verdict::Same(differences);
     }
@@ -144,6 +147,23 @@ fn dated_by_other(silent: &VersionFacts, told: &VersionFacts) -> bool {
     let (Some(date), Some(last)) = (silent.source_date, &told.last_act) else { return false };
     let unexplained = silent.last_act.as_ref().is_none_or(|act| act.last_day < last.first_day);
     told.history_tells && unexplained && last.days().any(|day| day == date)
+}
+
+/// Whether the only date of the first text is a day of effect that follows on the last change which the other history names.
+/// Then it is that text on its first day: what an article of fifty has lost in it (numbers too) is the source's loss and no
+/// change, or the history would tell of one.
+fn begun_by_other(silent: &VersionFacts, told: &VersionFacts) -> bool {
+    let (None, Some(begun), Some(last)) = (&silent.last_act, silent.effective_date, &told.last_act) else {
+        return false;
+    };
+    let waited = (begun - last.last_day).get_days();
+    told.history_tells && !silent.history_tells && (0..=ONE_MAKING_DAYS_MAX).contains(&waited)
+}
+
+/// Whether no more than one of fifty articles differs.
+fn nearly_equal(a: &VersionFacts, b: &VersionFacts, differences: &[Difference]) -> bool {
+    let (units, decisive) = decisive(a, b, differences);
+    units >= TOLERANT_ARTICLES_MIN && decisive.len() * ARTICLES_PER_DIFFERENCE <= units
 }
 
 /// Whether the source's own date shows that a history was not kept up, if the texts are equal: it is later than the last

@@ -17,6 +17,9 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// Words that lead to a number and stand in no name of an organ.
+const LEADS: [&str; 9] = ["日以", "依据", "根据", "按照", "依照", "参照", "也可以从", "发布的", "以及"];
+
 /// The number whose year in brackets is given, as bytes of the text. Before the year of a document it contains all Han
 /// characters of the line: which of them belong to the number is decided by what is known.
 pub fn read(text: &str, year: Range<usize>) -> Option<Range<usize>> {
@@ -70,7 +73,20 @@ fn before(text: &str, end: usize) -> usize {
         return open.0;
     }
     let part = head.chars().rev().take(PART_CHARS_MAX).take_while(|c| is_han(*c) || c.is_ascii_alphabetic());
-    end - part.map(char::len_utf8).sum::<usize>()
+    let start = end - part.map(char::len_utf8).sum::<usize>();
+    start + leading_words(head, start)
+}
+
+/// Bytes of the words from `start` on that are a date or what leads to a number, and no part of it: 10月11日国务院令,
+/// 日以交通部令.
+fn leading_words(head: &str, start: usize) -> usize {
+    let part = head.get(start..).unwrap_or("");
+    let after_digit = head.get(..start).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+    let date = part.chars().next().filter(|c| after_digit && matches!(c, '日' | '月' | '年')).map_or(0, char::len_utf8);
+    let leads = LEADS.iter().filter_map(|word| part.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+    // What is left must still be a name.
+    let cut = date.max(leads);
+    if cut < part.len() { cut } else { 0 }
 }
 
 #[cfg(test)]
@@ -83,7 +99,9 @@ mod tests {
 
     #[test]
     fn numbers_of_documents_orders_and_cases() {
-        assert_eq!(found("依据国办发〔2018〕37号，"), ["依据国办发〔2018〕37号"]);
+        assert_eq!(found("依据国办发〔2018〕37号，"), ["国办发〔2018〕37号"]);
+        assert_eq!(found("2019年10月11日国务院令第721号"), ["国务院令第721号"]);
+        assert_eq!(found("5日以交通部令2001年第8号"), Vec::<&str>::new());
         assert_eq!(found("云政发[2017]第10号"), ["云政发[2017]第10号"]);
         assert_eq!(found("（2015）浙台行终字第186号行政判决"), ["（2015）浙台行终字第186号"]);
         assert_eq!(found("(2020)云0102行初33号"), ["(2020)云0102行初33号"]);

@@ -64,10 +64,9 @@ fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, fo
         end = last.end;
     }
     *before = Some(to.unwrap_or(at));
-    // 第五条（二）、（三）项: the numbers of a list behind an article or paragraph.
+    // 第五条（二）、（三）项, 第五条第二、三项: the numbers of a list behind an article or paragraph.
     if to.is_none()
         && at.item.is_none()
-        && !text.get(end..).unwrap_or("").starts_with('第')
         && let Some((places, last)) = listed(text, end)
     {
         for (place, (span, own)) in places.into_iter().enumerate() {
@@ -128,6 +127,12 @@ fn chain(text: &str, start: usize, before: Option<&Locator>) -> Option<Chain> {
         at.article = Some((number, insertion));
         return Some(Chain { at, end: after });
     }
+    if before.is_some_and(|before| before.article.is_some())
+        && let Some((number, len)) = text.get(start..).and_then(bare_article)
+    {
+        at.article = Some((number, 0));
+        (end, last) = (start + len, Some(Unit::Article));
+    }
     while let Some((unit, number, after)) = component(text, end, last) {
         if last.is_some_and(|last| unit <= last) {
             break;
@@ -163,6 +168,8 @@ fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32,
     match unit(after) {
         Some((unit, len)) if unit >= Unit::Item => Some((unit, number, end + len)),
         Some(_) => None,
+        // 第（一）（二）项: a list.
+        None if bracketed(after).is_some() => None,
         // 第X条（三）: the unit is left out.
         None => {
             let open = marked > 0 || after.starts_with(['规', '的', '所', '、', '，', '。', '；', '和', '或', '及']);
@@ -264,7 +271,9 @@ fn range_sign(text: &str, at: usize) -> Option<usize> {
 fn range_end(text: &str, start: usize, first: &Locator) -> Option<Chain> {
     let chain = chain(text, start, None)?;
     let deeper = chain.at.unit() >= first.unit();
-    deeper.then_some(chain)
+    // 第五百条至第四百条 is no range.
+    let descends = chain.at.article.zip(first.article).is_some_and(|(last, first)| last < first);
+    (deeper && !descends).then_some(chain)
 }
 
 /// What joins two members of a series, up to the beginning of the next.
@@ -275,7 +284,15 @@ fn separator(text: &str, at: usize) -> Option<usize> {
     let len = words.iter().find(|word| rest.starts_with(**word))?.len();
     let next = skip_spaces(text, at + len);
     let after = text.get(next..)?;
-    after.starts_with(['第', '（', '(', '之']).then_some(next)
+    (after.starts_with(['第', '（', '(', '之']) || bare_article(after).is_some()).then_some(next)
+}
+
+/// 21条 in 第20条、21条: a member of a series without 第, in Arabic digits only (第三条、四条道路 is none).
+fn bare_article(text: &str) -> Option<(u32, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text.get(..digits)?.parse().ok().filter(|number| (1..=2_000).contains(number))?;
+    let (unit, len) = unit(text.get(digits..)?)?;
+    (unit == Unit::Article).then_some((number, digits + len))
 }
 
 /// At most two blanks.
@@ -370,6 +387,13 @@ mod tests {
             ),
             ("第3条第2款", vec!["第三条第二款"]),
             ("第五条（二）、（三）、（八）项", vec!["第五条第二项", "第五条第三项", "第五条第八项"]),
+            ("第三十四条第三、四项", vec!["第三十四条第三项", "第三十四条第四项"]),
+            ("第二十八条第一、二款", vec!["第二十八条第一款", "第二十八条第二款"]),
+            ("第五条第二款第四、六项", vec!["第五条第二款第四项", "第五条第二款第六项"]),
+            ("第八条第（一）（二）项", vec!["第八条第一项", "第八条第二项"]),
+            ("第20条、21条第1款", vec!["第二十条", "第二十一条第一款"]),
+            ("第三条、四条道路", vec!["第三条"]),
+            ("第五百条至第四百条", vec!["第五百条"]),
             ("第五条例外", vec![]),
             ("第二项目", vec![]),
         ] {

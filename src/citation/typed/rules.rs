@@ -208,7 +208,8 @@ impl<'n> Rules<'n, '_> {
                 false => Found { certain, ..Found::of(words, all, Why::Suffix) },
             }
         } else {
-            Found::of(words, shortened, Why::Abbreviation)
+            // Characters of a title in their order are no name: 消防条例 is not 消防救援衔条例.
+            Found { certain: false, ..Found::of(words, shortened, Why::Abbreviation) }
         };
         let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;
         (few && !found.bearers.is_empty()).then_some(found)

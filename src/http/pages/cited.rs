@@ -4,7 +4,7 @@ use super::paragraphs::Cite;
 use super::{Badge, Frame, html_head, kind_of, rendered};
 use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage, RelationOf};
 use crate::app::view::relations::{RelationShown, SaidBy, bracketed};
-use crate::app::view::{ProvisionView, ReadingView};
+use crate::app::view::{InstrumentHead, ProvisionView, ReadingView, VersionView};
 use crate::app::{AppError, Faju, Found, Kind, Outcome};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::citations::filter;
@@ -170,20 +170,34 @@ fn cite(citation: &CitationView) -> Cite {
     Cite { start: citation.span.start, end: citation.span.end, href, title, class }
 }
 
-/// schema.org `Legislation` of a page, ready to stand in HTML.
+/// schema.org `Legislation` of a version, ready to stand in HTML.
 pub fn json_ld(view: &ReadingView, id: &str) -> String {
     let head = &view.instrument;
-    let version = view.version.as_ref();
+    let mut data = legislation(head, view.version.as_ref(), &format!("/i/{id}"));
+    if view.version.is_some() {
+        data["exampleOfWork"] = serde_json::json!({ "@id": format!("/i/{}", head.id) });
+    }
+    in_html(&data)
+}
+
+/// The same of a provision of a version.
+pub fn provision_json_ld(view: &ProvisionView, version: &str) -> String {
+    let mut data = legislation(&view.instrument, view.version.as_ref(), &format!("/p/{}", view.id));
+    data["name"] = serde_json::json!(view.citation);
+    data["isPartOf"] = serde_json::json!({ "@id": format!("/i/{version}") });
+    in_html(&data)
+}
+
+fn legislation(head: &InstrumentHead, version: Option<&VersionView>, address: &str) -> serde_json::Value {
     let mut data = serde_json::json!({
         "@context": "https://schema.org",
         "@type": if head.kind == Kind::Case { "Report" } else { "Legislation" },
-        "@id": format!("/i/{id}"),
+        "@id": address,
         "identifier": head.document_number.clone().unwrap_or_else(|| head.id.clone()),
         "name": head.title,
         "inLanguage": "zh-Hans",
     });
     if let Some(version) = version {
-        data["exampleOfWork"] = serde_json::json!({ "@id": format!("/i/{}", head.id) });
         data["legislationDate"] = serde_json::json!(version.dated);
         data["legislationDateOfApplicability"] = serde_json::json!(version.effective_from);
         data["legislationLegalForce"] = serde_json::json!(match version.status {
@@ -192,7 +206,11 @@ pub fn json_ld(view: &ReadingView, id: &str) -> String {
             _ => Some("NotInForce"),
         });
     }
-    // No text may end the element in which it stands.
+    data
+}
+
+/// No text may end the element in which it stands.
+fn in_html(data: &serde_json::Value) -> String {
     data.to_string().replace('<', "\\u003c")
 }
 

@@ -1,6 +1,6 @@
 //! One provision by itself: its fixed address, ready to be quoted.
 
-use super::cited::{Cited, Linked};
+use super::cited::{Cited, Linked, provision_json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
@@ -30,6 +30,7 @@ struct ProvisionPage {
     whole_href: String,
     context_href: String,
     json_href: String,
+    json_ld: String,
     id: String,
 }
 
@@ -51,6 +52,7 @@ impl ProvisionPage {
         let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
         let linked = Linked::of_provision(app, &view, server)?;
         Ok(ProvisionPage {
+            json_ld: provision_json_ld(&view, &version),
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             badge: view.version.as_ref().map(|version| Badge::of(version.status)),

@@ -19,6 +19,8 @@ pub struct VersionFacts {
     pub number: Option<String>,
     /// A date of unknown kind (from a file name), until the history of another source says what happened on it.
     pub source_date: Option<Date>,
+    /// The first day in force that the source states.
+    pub effective_date: Option<Date>,
     /// Articles, units or paragraphs in order.
     pub units: Vec<Unit>,
 }
@@ -46,6 +48,7 @@ impl VersionFacts {
             history_tells: events.iter().any(told),
             number: number(document),
             source_date: document.source_date,
+            effective_date: document.effective_date,
             units: units(&document.text, structure),
         }
     }

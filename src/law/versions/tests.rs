@@ -217,6 +217,22 @@ fn a_later_text_without_a_history_is_not_in_force_from_the_first_day_of_the_firs
 }
 
 #[test]
+fn a_text_dated_only_by_its_effect_is_that_of_the_change_before() {
+    let history = ["1997年3月14日 云州省人民代表大会通过", "2023年12月29日 云州省人民代表大会修正"];
+    let whole = law(&history, &articles(100, &[]));
+    let facts = |document: &Document| {
+        VersionFacts::of(document, &Structure::default(), &events(document, &Structure::default()))
+    };
+    let mut silent = law(&[], &articles(100, &[(7, "处三年以上")]));
+    silent.effective_date = Some(date(2024, 3, 1));
+    assert!(matches!(same_version(&facts(&whole), &facts(&silent)), Verdict::Same(_)));
+    silent.effective_date = Some(date(2025, 3, 1));
+    assert!(!matches!(same_version(&facts(&whole), &facts(&silent)), Verdict::Same(_)), "long after the change");
+    let silent = law(&[], "第一条　乙。\n第二条　丙。\n第三条　丁。");
+    assert!(!matches!(same_version(&facts(&whole), &facts(&silent)), Verdict::Same(_)), "other words");
+}
+
+#[test]
 fn contradictory_days_of_effect_are_named() {
     let mut document = law(&["2020年1月2日云大会通过"], "第一条 本法自2020年3月1日起施行。");
     document.effective_date = Some(date(2020, 2, 1));
