@@ -7,6 +7,8 @@ use super::place::{TypedPlace, Written};
 use super::table::Table;
 use super::{Named, Typed, Which, Why};
 use crate::text::numerals;
+use crate::text::words::Segmenter;
+use std::collections::BTreeSet;
 
 /// So many may fit a loose rule when no place is typed; more are words (管理法).
 const BARE_FITTING_MAX: usize = 5;
@@ -208,8 +210,8 @@ impl<'n> Rules<'n, '_> {
                 false => Found { certain, ..Found::of(words, all, Why::Suffix) },
             }
         } else {
-            // Characters of a title in their order are no name: 消防条例 is not 消防救援衔条例.
-            Found { certain: false, ..Found::of(words, shortened, Why::Abbreviation) }
+            let certain = shortened.iter().all(|known| known.keys.iter().any(|title| names_every_word(words, title)));
+            Found { certain, ..Found::of(words, shortened, Why::Abbreviation) }
         };
         let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;
         (few && !found.bearers.is_empty()).then_some(found)
@@ -267,4 +269,25 @@ fn is_shortened(words: &str, title: &str) -> bool {
     }
     let mut rest = title.chars();
     words.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// Whether a shortened title has a character of every word of it: 食全法 of 食品安全法, but 消防条例 not of 消防救援衔条例.
+fn names_every_word(words: &str, title: &str) -> bool {
+    let words: Vec<char> = words.chars().collect();
+    // How many characters may be used up after each word of the title.
+    let mut used = BTreeSet::from([0]);
+    for word in Segmenter::shared().words(title) {
+        let mut next = BTreeSet::new();
+        for from in used {
+            let mut rest = word.chars();
+            for (at, c) in words.iter().enumerate().skip(from) {
+                if !rest.any(|other| other == *c) {
+                    break;
+                }
+                next.insert(at + 1);
+            }
+        }
+        used = next;
+    }
+    used.contains(&words.len())
 }

@@ -111,7 +111,7 @@ fn citations_as_users_type_them() {
         ("行政处罚法第二条（二）", "行政处罚法@2021/a2/p1/s2 Title"),
         ("民法典3", "民法典@2021/a3 Title"),
         ("食安法 33", "食品安全法@2021/a33 Alias"),
-        ("食全法33条", "? 食品安全法@2021/a33 Abbreviation"),
+        ("食全法33条", "食品安全法@2021/a33 Abbreviation"),
         ("xzcff33", "行政处罚法@2021/a33 Initials"),
         ("XZCFF 第33条", "行政处罚法@2021/a33 Initials"),
         ("mfd", "民法典@2021 Initials"),
