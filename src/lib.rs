@@ -29,4 +29,5 @@ pub mod http;
 pub mod index;
 pub mod law;
 pub mod query;
+pub mod rank;
 pub mod text;
