@@ -15,6 +15,7 @@ mod output;
 mod read;
 mod search;
 mod serve;
+mod train;
 
 use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings};
 use crate::http::{clock, problem::problem};
@@ -31,7 +32,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 15] = [
+const COMMANDS: [Row; 16] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: read::declare, run: read::run },
@@ -46,6 +47,7 @@ const COMMANDS: [Row; 15] = [
     Row { declare: act::declare_relate, run: act::relate },
     Row { declare: act::declare_withdraw, run: act::withdraw },
     Row { declare: eval::declare, run: eval::run },
+    Row { declare: train::declare, run: train::run },
     Row { declare: completions::declare, run: completions::run },
 ];
 

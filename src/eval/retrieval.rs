@@ -2,8 +2,8 @@
 //! request of plain BM25 beside it.
 
 mod baseline;
-mod books;
-mod gold;
+pub(super) mod books;
+pub(super) mod gold;
 mod metrics;
 
 use super::rows::{read, stem};
@@ -13,6 +13,7 @@ use baseline::Plain;
 use books::Books;
 pub use gold::Row;
 use gold::Wanted;
+pub(super) use metrics::measured as over;
 pub use metrics::{METRICS, Measured, Metrics};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -111,10 +112,12 @@ impl Answered {
 }
 
 /// One labelled question, ready to be asked.
-struct Question {
+pub(super) struct Question {
     id: String,
-    query: String,
-    wanted: Vec<Wanted>,
+    /// What is asked.
+    pub query: String,
+    /// The labelled articles that the corpus has.
+    pub wanted: Vec<Wanted>,
     missing: usize,
     stale: usize,
 }

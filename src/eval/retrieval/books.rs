@@ -2,6 +2,7 @@
 
 use crate::app::view::{Item, SingleView};
 use crate::app::{AppError, Asker, Faju};
+use crate::law::AuthorityLevel;
 use std::collections::HashMap;
 
 /// Provisions asked for at once.
@@ -18,8 +19,12 @@ pub struct Page {
     pub title: String,
     /// Headings above it.
     pub path: Vec<String>,
+    /// Its number as it stands before the text.
+    pub label: String,
     /// Verbatim text.
     pub text: String,
+    /// Level of its instrument.
+    pub level: Option<AuthorityLevel>,
 }
 
 /// Every provision that may be found, and ways to them.
@@ -63,13 +68,25 @@ impl Books {
         if !instruments.contains(&instrument.id) {
             instruments.push(instrument.id);
         }
-        self.pages.push(Page { id: provision.id, title: instrument.title, path: provision.path, text: provision.text });
+        self.pages.push(Page {
+            id: provision.id,
+            title: instrument.title,
+            path: provision.path,
+            label: provision.label,
+            text: provision.text,
+            level: instrument.level,
+        });
     }
 
     /// Provisions with a key of the instruments of a title.
     pub fn articles(&self, title: &str, key: &str) -> impl Iterator<Item = &Page> {
         let places = self.by_article.get(&(bare(title), key.to_string()));
         places.into_iter().flatten().map(|place| &self.pages[*place])
+    }
+
+    /// The place of a provision in the list of all.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     /// A provision by its id.
