@@ -11,10 +11,11 @@
 //! | [`extract`] | pure: bytes of files → stated metadata and text |
 //! | [`citation`] | pure: references in a text: find, resolve, annotate |
 //! | [`query`] | pure: what the user asked, as a tree |
+//! | [`rank`] | pure: which words of questions and provisions belong together, learned |
 //! | [`corpus`] | store: the journal of records, the truth |
 //! | [`index`] | store: the search index behind [`index::Engine`], a projection of the corpus |
 //! | [`app`] | the journeys: import, search, show, maintain |
-//! | [`eval`] | measures journeys against labelled sets |
+//! | [`eval`] | measures journeys against labelled sets, trains what `rank` uses |
 //! | [`cli`], [`http`] | faces: decode a request, call `app`, encode the answer |
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

@@ -1,5 +1,5 @@
 //! Measures journeys against labelled sets. A set is a file of JSON Lines; what a row asks is asked of the journey that
-//! answers people, never of something made for the measuring.
+//! answers people, never of something made for the measuring. What is labelled also trains ([`train`]).
 
 pub mod citation;
 pub mod retrieval;
