@@ -2,7 +2,7 @@
 
 use super::Question;
 use super::books::Books;
-use crate::app::{AppError, Asker, ComparisonRequest, Faju, Found};
+use crate::app::{AppError, Asker, ComparisonRequest, ErrorCode, Faju, Found};
 use crate::citation::quote::overlap;
 use serde::Deserialize;
 
@@ -137,7 +137,13 @@ fn successor(
         to: None,
         only_changes: false,
     };
-    let Found::Here(compared) = faju.compare(&asked, None, asker)? else { return Ok(Vec::new()) };
+    let compared = match faju.compare(&asked, None, asker) {
+        Ok(Found::Here(compared)) => compared,
+        Ok(_) => return Ok(Vec::new()),
+        // The label names the version in force, so the article became nothing else.
+        Err(error) if error.code == ErrorCode::InvalidParameter => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
     let rows = compared.rows.into_iter().filter(|row| row.old.iter().any(|old| old.key == key));
     Ok(rows.flat_map(|row| row.new).map(|new| new.id).collect())
 }
