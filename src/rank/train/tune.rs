@@ -90,7 +90,8 @@ impl Prepared<'_> {
         let mut random = Random(self.options.seed.wrapping_add(77));
         let mut mixed = Mixed::new(self, &mut random);
         let mut learner = Learner::new(self.table.clone());
-        let (mut done, mut best): (Vec<Epoch>, Option<(usize, Table, Vec<Ranked>)>) = (Vec::new(), None);
+        let mut done: Vec<Epoch> = Vec::new();
+        let mut best: Option<(usize, Table, Vec<Ranked>)> = None;
         let mut reached = f32::MIN;
         for epoch in 1..=epochs {
             if epoch % MINED_EVERY == 1 || MINED_EVERY == 1 {
