@@ -134,9 +134,26 @@ pub fn files(
     asker: &Asker,
     told: &mut dyn FnMut(Told),
 ) -> Result<Trained, AppError> {
-    let began = Instant::now();
     // Minutes of work are not to end at a folder that is not there.
+    let fresh = !out.exists();
     write(out, None)?;
+    let trained = trained(faju, paths, out, options, asker, told);
+    if fresh && trained.is_err() {
+        // What is left behind is empty; that it could not be removed is not the error to tell.
+        let _ = fs::remove_file(out);
+    }
+    trained
+}
+
+fn trained(
+    faju: &Faju,
+    paths: &[PathBuf],
+    out: &Path,
+    options: &Options,
+    asker: &Asker,
+    told: &mut dyn FnMut(Told),
+) -> Result<Trained, AppError> {
+    let began = Instant::now();
     let kinds = [("kind".to_string(), KINDS.to_string())];
     let books = Books::read(faju, &kinds, asker)?;
     let mut material = Material::of_corpus(&books);

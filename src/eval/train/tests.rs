@@ -26,8 +26,9 @@ fn trained(rows: &str, folds: bool, seed: u64) -> Result<(tempfile::TempDir, Tra
     let mut told = Vec::new();
     let options = Options { folds, learning };
     let out = folder.path().join("model.bin");
-    let report = files(&faju, &[path], &out, &options, &asker, &mut |step| told.push(step))?;
-    Ok((folder, report, told))
+    let report = files(&faju, &[path], &out, &options, &asker, &mut |step| told.push(step));
+    assert_eq!(out.exists(), report.is_ok(), "nothing is left of what failed");
+    Ok((folder, report?, told))
 }
 
 #[test]
