@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Bytes of text that are read, recorded and projected together. Bounds the memory of an import.
-const ROUND_BYTES: usize = 10 << 20;
+const ROUND_BYTES: usize = 12 << 20;
 
 /// The same for the first round: the indexing threads get to work soon.
 const FIRST_ROUND_BYTES: usize = 2 << 20;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Bytes under way at which the writing thread waits. A greater group passes alone.
-const UNDER_WAY_MAX: usize = 20_000_000;
+const UNDER_WAY_MAX: usize = 24_000_000;
 /// Who does not get through within this time goes on: if the threads have died, the next step says why.
 const PATIENCE: Duration = Duration::from_secs(5);
 

@@ -57,9 +57,9 @@ use write::Writing;
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
 const FORMAT: &str = "faju index 5";
 
-/// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: a sixteenth of what tantivy
+/// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: an eighth of what tantivy
 /// would pack makes the store a little larger and a page much faster.
-const STORED_BLOCK_BYTES: usize = 1_024;
+const STORED_BLOCK_BYTES: usize = 2_048;
 
 /// A search engine inside the process, on a directory or in memory.
 pub struct Embedded {
