@@ -2,7 +2,7 @@
 
 mod generate;
 
-use super::rows::{read, stem, wrong};
+use super::rows::{key, read, stem, wrong};
 use super::{Judged, Set};
 use crate::app::view::citations::CitationView;
 use crate::app::view::quotation::QuotationView;
@@ -211,10 +211,6 @@ fn out_of_corpus(expected: String) -> Judged {
 /// Slips of a transcription.
 fn is_nearly(label: &str, text: &str) -> bool {
     overlap(label, text) >= SAME_TEXT && overlap(text, label) >= SAME_TEXT
-}
-
-fn key(number: u32, insertion: u32) -> String {
-    if insertion > 0 { format!("a{number}-{insertion}") } else { format!("a{number}") }
 }
 
 /// The article of a provision id: `x@2020-01-01/a10/p2` → `a10`.

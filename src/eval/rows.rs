@@ -11,6 +11,11 @@ pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// The key of an article that a label names by its number and insertion, 0 for none: `a10`, `a10-1`.
+pub fn key(number: u32, insertion: u32) -> String {
+    if insertion > 0 { format!("a{number}-{insertion}") } else { format!("a{number}") }
+}
+
 /// The rows of a file with the numbers of their lines. A line that is no row of this kind is an error that names it.
 pub fn read<T: DeserializeOwned>(path: &Path) -> Result<Vec<(u64, T)>, AppError> {
     let shown = path.display();

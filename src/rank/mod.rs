@@ -3,7 +3,9 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`association`] | the learned model: words of a question and of a provision that belong together |
+//! | [`random`] | numbers that a seed decides, the same on every machine |
 //! | [`train`] | learns such a model from a corpus and from labelled questions |
 
 pub mod association;
+pub mod random;
 pub mod train;

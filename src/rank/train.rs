@@ -9,17 +9,16 @@ mod corpus;
 mod halves;
 mod lexical;
 mod mine;
-mod random;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tune;
 
 use super::association::{About, Bag, Ids, Model};
+use super::random::Random;
 use crate::text::words::Segmenter;
 use corpus::{Corpus, Token};
 use lexical::Lexical;
-use random::Random;
 use table::{Learner, Table};
 pub use tune::{Epoch, Held, Ranked, Tuned};
 

@@ -12,7 +12,8 @@ use super::Asking;
 use crate::app::view::quotation::QuotationView;
 use crate::app::{AppError, Asker, Faju};
 use crate::citation::quote::{DifferenceKind, Verdict};
-use pick::{Pool, Random};
+use crate::rank::random::Random;
+use pick::Pool;
 
 /// What to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub fn generated(faju: &Faju, options: Options, asker: &Asker) -> Result<Set, Ap
     let pool = Pool::of(faju, asker)?;
     for (place, kind) in Kind::ALL.into_iter().enumerate() {
         // Each kind has numbers of its own, so that one kind can change without the others.
-        let mut random = Random::new(options.seed.wrapping_mul(64).wrapping_add(place as u64));
+        let mut random = Random(options.seed.wrapping_mul(64).wrapping_add(place as u64));
         for number in 1..=options.count {
             let Some(made) = make(&pool, kind, &mut random)? else { break };
             let id = format!("{}-{number} {}", kind.name(), made.id);

@@ -1,5 +1,6 @@
 //! Labelled articles, and which provisions of the corpus they are.
 
+use super::super::rows::key;
 use super::Question;
 use super::books::Books;
 use crate::app::{AppError, Asker, ComparisonRequest, ErrorCode, Faju, Found};
@@ -63,7 +64,7 @@ pub fn question(row: Row, books: &Books, faju: &Faju, asker: &Asker) -> Result<Q
     };
     let mut question = Question { id: row.id, query, wanted: Vec::new(), missing: 0, stale: 0 };
     for article in &row.gold {
-        let Some(key) = article.key() else { continue };
+        let Some(key) = article.number.map(|number| key(number, article.sub)) else { continue };
         let label = format!("{} {key}", article.law);
         match held(article, &key, books, faju, asker)? {
             Held::Here(right) if question.wanted.iter().any(|wanted| wanted.right == right) => {}
@@ -73,13 +74,6 @@ pub fn question(row: Row, books: &Books, faju: &Faju, asker: &Asker) -> Result<Q
         }
     }
     Ok(question)
-}
-
-impl Article {
-    fn key(&self) -> Option<String> {
-        let number = self.number?;
-        Some(if self.sub == 0 { format!("a{number}") } else { format!("a{number}-{}", self.sub) })
-    }
 }
 
 fn held(article: &Article, key: &str, books: &Books, faju: &Faju, asker: &Asker) -> Result<Held, AppError> {

@@ -1,5 +1,6 @@
 //! The metrics of the protocol, and how sure they are.
 
+use crate::rank::random::Random;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Names of the metrics, in the order of [`Metrics`].
@@ -110,17 +111,4 @@ pub fn measured(questions: &[Metrics]) -> Measured {
         measured.intervals[place] = [samples[SAMPLES * 25 / 1000], samples[SAMPLES * 975 / 1000 - 1]];
     }
     measured
-}
-
-/// A small deterministic generator (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % limit.max(1) as u64) as usize
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::super::association::{Bag, Cut, Ids, question_bag};
 use super::Provision;
-use super::random::Random;
 use super::table::{Batch, Learner};
+use crate::rank::random::Random;
 use crate::text::fold::fold_str;
 use rayon::prelude::*;
 

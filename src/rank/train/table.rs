@@ -1,7 +1,7 @@
 //! The numbers that are learned, and a step of learning.
 
 use super::super::association::{Bag, Rows, Vector, rounded};
-use super::random::Random;
+use crate::rank::random::Random;
 
 /// By how much cosines are multiplied at first.
 pub const FIRST_SCALE: f32 = 12.0;

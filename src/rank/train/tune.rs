@@ -2,9 +2,9 @@
 
 use super::super::association::{Bag, Model, question_bag};
 use super::mine::{Asked, LEXICAL, Vectors, mine, ranks};
-use super::random::Random;
 use super::table::{Batch, Learner, Table};
 use super::{Example, Prepared, Provenance, Step, halves};
+use crate::rank::random::Random;
 use crate::text::fold::fold_str;
 
 /// Questions in a batch.

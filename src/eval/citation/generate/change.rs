@@ -1,6 +1,6 @@
 //! One change to a quotation, as a slip or a trick makes it.
 
-use super::pick::Random;
+use crate::rank::random::Random;
 use crate::text::numerals;
 
 /// What is counted in amounts, periods and shares.
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn one_change_and_no_other() {
-        let mut random = Random::new(7);
+        let mut random = Random(7);
         let words = "应当公示，不得停渡；2020年起处五百元罚款，第三日不动产";
         assert_eq!(duty_to_choice(words, &mut random).unwrap(), words.replace("应当", "可以"));
         assert_eq!(without_not(words, &mut random).unwrap(), words.replace("不得", "得"));

@@ -4,6 +4,7 @@ use crate::app::view::{BlockView, Holding, ReadingView};
 use crate::app::{AppError, Asker, AuthorityLevel, Faju, Found, Kind, ProvisionKind, ValidityStatus};
 use crate::law::identity::folded_title;
 use crate::law::level::names_region;
+use crate::rank::random::Random;
 use crate::text::fold::fold_str;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,32 +14,6 @@ use std::rc::Rc;
 const CHARS: std::ops::RangeInclusive<usize> = 12..=400;
 /// Versions kept read.
 const KEPT_MAX: usize = 200;
-
-/// Numbers that a seed decides (SplitMix64).
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Random {
-        Random(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below another; 0 below 0.
-    pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap_or(0)
-    }
-
-    pub fn choose<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
-        all.get(self.below(all.len()))
-    }
-}
 
 /// A sentence or a whole 款 with the place it was taken from.
 pub struct Picked {

@@ -18,6 +18,11 @@ impl Random {
         (self.any() % limit.max(1) as u64) as usize
     }
 
+    /// One of them; `None` if there is none.
+    pub fn choose<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+        all.get(self.below(all.len()))
+    }
+
     fn unit(&mut self) -> f32 {
         (self.any() >> 40) as f32 / (1u64 << 24) as f32
     }
