@@ -23,6 +23,7 @@ pub(super) use vector::rounded;
 pub use vector::{Vector, dot};
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use thiserror::Error;
 
 /// Rows that a model has at most.
@@ -43,6 +44,10 @@ pub enum Unreadable {
     #[error("联想模型文件已损坏：{0}")]
     Damaged(&'static str),
 }
+
+/// The model of this release; `association/README.md` tells how it was made and how good it is.
+static EMBEDDED: LazyLock<Result<Model, Unreadable>> =
+    LazyLock::new(|| Model::read(include_bytes!("association/model.bin")));
 
 /// A learned model.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +100,11 @@ impl Model {
     pub(super) fn new(about: About, words: Vec<String>, pairs: Vec<[char; 2]>, rows: Rows) -> Model {
         let ids = Ids::new(&words, &pairs);
         Model { about, words, pairs, rows, ids }
+    }
+
+    /// The model of this release. Its first use reads it (hundredths of a second, 12 MB).
+    pub fn embedded() -> Result<&'static Model, &'static Unreadable> {
+        EMBEDDED.as_ref()
     }
 
     /// Where it comes from.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::words::Segmenter;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -60,6 +61,21 @@ fn a_model_is_read_as_it_was_written() {
     let bytes = model.write();
     assert_eq!(bytes, model.write());
     assert_eq!(Model::read(&bytes), Ok(model));
+}
+
+#[test]
+fn the_model_of_this_release_joins_everyday_words_with_those_of_the_law() {
+    let model = Model::embedded().unwrap();
+    assert_eq!((model.dimension(), model.about().segmenter.as_str()), (256, Segmenter::shared().fingerprint()));
+    let question = model.question(&cut("没签合同被辞退怎么赔"));
+    let near = |text: &str| question.cosine(&model.provision(&cut(""), &cut(""), &cut(text)));
+    let right =
+        near("用人单位自用工之日起超过一个月不满一年未与劳动者订立书面劳动合同的,应当向劳动者每月支付二倍的工资");
+    for wrong in ["禁止在渡口停放车辆,违者处二百元罚款", "设区的市可以制定地方性法规", "夫妻在婚姻家庭中地位平等"]
+    {
+        assert!(right > near(wrong), "{right} {wrong} {}", near(wrong));
+    }
+    assert!(model.question(&cut("流动摊贩占道")).to_bytes().len() <= 272);
 }
 
 #[test]
