@@ -20,7 +20,6 @@ use faju::app::view::{InstrumentHead, Item};
 use faju::app::{Asker, Faju, Settings};
 use faju::law::Access;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use yardstick::{Article, Yardstick};
 
 /// How often the whole import and the whole yardstick are built, in turn.
@@ -68,7 +67,7 @@ fn megabytes(bytes: u64) -> f64 {
 
 /// Opens a data directory.
 pub fn open(data: &Path) -> Faju {
-    let settings = Settings { data: data.to_path_buf(), node: "local".to_string(), wait: Duration::ZERO };
+    let settings = Settings::of(data.to_path_buf());
     Faju::open(settings).expect("an imported data directory")
 }
 

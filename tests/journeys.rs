@@ -10,7 +10,6 @@ use faju::app::{Act, Asker, ComparisonRequest, ErrorCode, Faju, Found, ImportOpt
 use faju::law::{Access, ValidityStatus};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 struct Silent;
 
@@ -23,7 +22,7 @@ fn asker() -> Asker {
 }
 
 fn open(data: &Path) -> Faju {
-    Faju::open(Settings { data: data.to_path_buf(), node: "local".to_string(), wait: Duration::ZERO }).unwrap()
+    Faju::open(Settings::of(data.to_path_buf())).unwrap()
 }
 
 fn import(faju: &Faju, path: impl Into<PathBuf>) -> ImportReport {

@@ -7,7 +7,7 @@ use super::view::{CitedTarget, TypedCitation, TypedOutcome};
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
-use crate::query::{Field, Filters, Matching, Node, Query, Scope, Sort, StatusFilter, Total};
+use crate::query::{Field, Filters, Matching, Node, Query, Rank, Scope, Sort, StatusFilter, Total};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -134,6 +134,8 @@ fn entries(
         total: Total::Exact,
         facets: Vec::new(),
         highlight: false,
+        rank: Rank::Lexical,
+        explain: false,
     })?;
     Ok(answer.groups.into_iter().flat_map(|group| group.hits).map(|hit| hit.entry).collect())
 }

@@ -16,6 +16,7 @@ use super::view::{
 };
 use super::{changes, maintain, request, search};
 use crate::index::IndexState;
+use crate::index::embedded::Learned;
 use crate::law::Access;
 use crate::query::Query;
 use jiff::civil::Date;
@@ -34,6 +35,15 @@ pub struct Settings {
     pub node: String,
     /// How long a writer waits for another one.
     pub wait: Duration,
+    /// What ranks beside words.
+    pub learned: Learned,
+}
+
+impl Settings {
+    /// A data directory of the node `local`, with what the program itself has learned; nobody is waited for.
+    pub fn of(data: impl Into<PathBuf>) -> Settings {
+        Settings { data: data.into(), node: "local".to_string(), wait: Duration::ZERO, learned: Learned::default() }
+    }
 }
 
 /// Who asks. There are no accounts yet: a scope is given by the face.

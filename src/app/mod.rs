@@ -30,6 +30,7 @@ mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
+pub use crate::index::embedded::Learned;
 pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::event::{EventKind, EventSource};
 pub use crate::law::versions::{Proof, Proofs};
@@ -40,4 +41,5 @@ pub use citations::label_of;
 pub use compare::ComparisonRequest;
 pub use error::{AppError, ErrorCode, ErrorItem};
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
-pub use request::date;
+pub use opened::learned;
+pub use request::{QUERY_POINTS_MAX, date};

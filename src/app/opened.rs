@@ -8,9 +8,11 @@ use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
 use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
-use crate::index::embedded::Embedded;
+use crate::index::embedded::{Embedded, Learned};
 use crate::index::{Engine, EngineError, IndexState};
 use crate::law::Access;
+use crate::rank::association::Model;
+use crate::rank::fusion::Fusion;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -85,6 +87,26 @@ fn current(settings: &Settings) -> Option<String> {
     (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())).then(|| name.to_string())
 }
 
+/// Reads what was learned from files: a model of association, weights of words and association. What is not given is that
+/// of the program.
+///
+/// # Errors
+/// [`ErrorCode::NotFound`] or [`ErrorCode::Corrupt`], with the file and what to do.
+pub fn learned(model: Option<&Path>, weights: Option<&Path>) -> Result<Learned, AppError> {
+    fn told(code: ErrorCode, path: &Path, error: &dyn std::fmt::Display) -> AppError {
+        AppError::new(code, format!("{} 不能使用：{error}；可用 faju train 重新生成", path.display()))
+    }
+    let model = model.map(|path| {
+        let bytes = fs::read(path).map_err(|error| told(ErrorCode::NotFound, path, &error))?;
+        Model::read(&bytes).map(Arc::new).map_err(|error| told(ErrorCode::Corrupt, path, &error))
+    });
+    let fusion = weights.map(|path| {
+        let text = fs::read_to_string(path).map_err(|error| told(ErrorCode::NotFound, path, &error))?;
+        Fusion::read(&text).map(Arc::new).map_err(|error| told(ErrorCode::Corrupt, path, &error))
+    });
+    Ok(Learned { model: model.transpose()?, fusion: fusion.transpose()? })
+}
+
 fn storage(path: &Path, error: &io::Error) -> AppError {
     let code = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
@@ -126,14 +148,14 @@ impl Opened {
     /// Opens what is there to be written to: with nothing imported, nothing is read, not even the sample.
     pub fn open_to_write(settings: &Settings) -> Result<Opened, AppError> {
         if Journal::open(&corpus(settings))?.is_empty() {
-            return Ok(Opened::sample(Shelf::Sample(Vec::new()), Embedded::temporary()?));
+            return Ok(Opened::sample(Shelf::Sample(Vec::new()), Embedded::temporary(settings.learned.clone())?));
         }
         Opened::open(settings)
     }
 
     /// A temporary index of the whole journal, for a data directory that nobody may write to.
     fn temporary(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
-        let engine = Box::new(Embedded::temporary()?);
+        let engine = Box::new(Embedded::temporary(settings.learned.clone())?);
         let folder = current(settings).unwrap_or_default();
         let opened = Opened { shelf: Shelf::Journal(journal.clone()), engine, folder, graphs: Mutex::default() };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
@@ -146,7 +168,7 @@ impl Opened {
     /// Opens the index in use, if it can be used.
     fn existing(settings: &Settings, journal: Journal) -> Option<Opened> {
         let folder = current(settings)?;
-        let engine = Embedded::open(&index(settings).join(&folder)).ok()?;
+        let engine = Embedded::open(&index(settings).join(&folder), settings.learned.clone()).ok()?;
         let opened =
             Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() };
         opened.is_usable().then_some(opened)
@@ -174,7 +196,7 @@ impl Opened {
         let folder = (numbers.max().unwrap_or(0) + 1).to_string();
         let path = home.join(&folder);
         fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
-        let engine = Embedded::create(&path)?;
+        let engine = Embedded::create(&path, settings.learned.clone())?;
         Ok(Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() })
     }
 

@@ -67,6 +67,13 @@ pub const SEARCH: &[Parameter] = &[
         list: true,
     },
     Parameter { name: "highlight", help: "是否标出命中文字", value: "true|false", list: false },
+    Parameter {
+        name: "rank",
+        help: "排序依据：词语与联想一起（learned），或只按词语（lexical）",
+        value: "learned|lexical",
+        list: false,
+    },
+    Parameter { name: "explain", help: "是否说明每条为何列在这里", value: "true|false", list: false },
     Parameter { name: "total", help: "总数要准确的，还是允许下限", value: "exact|fast", list: false },
     Parameter { name: "limit", help: "每页多少（0 到 1000，缺省 10）", value: "N", list: false },
     Parameter { name: "offset", help: "跳过多少", value: "N", list: false },

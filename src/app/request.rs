@@ -4,7 +4,7 @@ use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
 use super::parameters::SEARCH;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{self, DateRange, Facet, Filters, Matching, Query, Scope, Sort, StatusFilter, Total};
+use crate::query::{self, DateRange, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Total};
 use crate::text::points;
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ pub const LIMIT_MAX: usize = 1000;
 /// Items on a page when nothing is said.
 const LIMIT_DEFAULT: usize = 10;
 /// Longest query, in code points.
-const QUERY_POINTS_MAX: usize = 20_000;
+pub const QUERY_POINTS_MAX: usize = 20_000;
 
 /// The parameters of one search, looked up by name.
 struct Given<'a>(&'a [(String, String)]);
@@ -138,6 +138,8 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         total,
         facets: given.list("facets").map(|name| one_of("facets", name, &FACETS)).collect::<Result<_, _>>()?,
         highlight: given.choice("highlight", &[("true", true), ("false", false)])?,
+        rank: given.choice("rank", &[("learned", Rank::Learned), ("lexical", Rank::Lexical)])?,
+        explain: given.choice("explain", &[("false", false), ("true", true)])?,
     })
 }
 

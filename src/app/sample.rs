@@ -15,7 +15,7 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/corpus/sample");
 
 /// Opens the sample.
 pub fn open(settings: &Settings) -> Result<Opened, AppError> {
-    let engine = Embedded::temporary()?;
+    let engine = Embedded::temporary(settings.learned.clone())?;
     let records = records(&engine, &settings.node)?;
     let placed: Vec<(Place, Record)> =
         records.iter().enumerate().map(|(line, record)| (place(line), record.clone())).collect();

@@ -4,12 +4,14 @@ use super::cited::{AskNames, cited};
 use super::citing;
 use super::error::{AppError, ErrorCode};
 use super::view::{
-    CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, QueryView, Range, SearchPage, SingleView,
-    VersionView,
+    CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range, Reasons,
+    SearchPage, SingleView, VersionView,
 };
-use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead};
+use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead, Why};
 use crate::law::Kind;
 use crate::query::{self, Query};
+use crate::rank::association::Pull;
+use crate::rank::fusion::SIGNALS;
 use crate::text::mark;
 use jiff::civil::Date;
 
@@ -130,6 +132,20 @@ fn provision(hit: Hit) -> ProvisionHit {
         highlights: hit.highlights.iter().map(|&(start, end)| Range { start, end }).collect(),
         score: hit.score,
         version_key: entry.version.key,
+        via: hit.associated.then_some("association"),
+        why: hit.why.map(reasons),
+    }
+}
+
+fn reasons(why: Why) -> Reasons {
+    let signals = why.weighed.iter().flat_map(|weighed| SIGNALS.into_iter().zip(weighed.evidence.signals()));
+    let pull = |pull: Pull| PullView { from: pull.question, to: pull.provision, share: pull.share };
+    Reasons {
+        words: why.words,
+        all_words: why.weighed.is_some_and(|weighed| weighed.all_words),
+        score: why.weighed.map(|weighed| weighed.score),
+        signals: signals.collect(),
+        pulls: why.pulls.into_iter().map(pull).collect(),
     }
 }
 

@@ -185,6 +185,38 @@ pub struct ProvisionHit {
     pub score: f32,
     /// Version key, since a group may hold several versions.
     pub version_key: String,
+    /// `association` where the provision has none of the words and only learned association found it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<&'static str>,
+    /// What spoke for it (`explain=true`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<Reasons>,
+}
+
+/// What spoke for a provision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reasons {
+    /// The words of the question that stand in its text.
+    pub words: Vec<String>,
+    /// Whether it has all the words of a short question: then it stands before all that have not.
+    pub all_words: bool,
+    /// Learned association: which word of the question pulled which of the provision, the strongest first.
+    pub pulls: Vec<PullView>,
+    /// The weighed sum of the signals; `null` where words alone rank.
+    pub score: Option<f32>,
+    /// Signals by name, as the file of weights names them; empty where words alone rank.
+    pub signals: BTreeMap<&'static str, f32>,
+}
+
+/// A word of the question and a word of the provision that belong together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PullView {
+    /// Word of the question.
+    pub from: String,
+    /// Word of the provision.
+    pub to: String,
+    /// Part of the cosine between question and provision.
+    pub share: f32,
 }
 
 /// A half-open range of Unicode code points.

@@ -58,7 +58,7 @@ pub fn wait(given: &ArgMatches) -> Duration {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = given.get_one::<String>("access").map(|word| access(word)).transpose()?;
     let paths: Vec<PathBuf> = given.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
-    let app = Faju::open_to_import(context.settings(wait(given)))?;
+    let app = Faju::open_to_import(context.settings(wait(given))?)?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
     let report = app.import(&paths, &ImportOptions { access }, &bar, &stop);

@@ -19,7 +19,7 @@ pub fn declare_verify() -> Command {
 }
 
 pub fn verify(_: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
-    let report = Faju::verify_journal(&context.settings(Duration::ZERO))?;
+    let report = Faju::verify_journal(&context.settings(Duration::ZERO)?)?;
     context.answer(&report, |style| verified(&report, style))?;
     Ok(Outcome::of(report.damage.is_empty()))
 }
@@ -50,7 +50,7 @@ pub fn declare_rebuild() -> Command {
 
 pub fn rebuild(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let bar = Bar::new();
-    let report = Faju::rebuild_index(&context.settings(wait(given)), &bar);
+    let report = Faju::rebuild_index(&context.settings(wait(given))?, &bar);
     bar.finish();
     let report = report?;
     context.answer(&report, |_| maintained(&report))?;

@@ -17,12 +17,13 @@ mod search;
 mod serve;
 mod train;
 
-use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings};
+use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, learned};
+use crate::eval::train::{FOLDS, fold_file};
 use crate::http::{clock, problem::problem};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use output::{Stop, Style};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A command: its declaration, and what it does.
@@ -73,6 +74,8 @@ const COULD_NOT_RUN: u8 = 2;
 struct Context {
     data: PathBuf,
     node: String,
+    model: Option<PathBuf>,
+    fusion: Option<PathBuf>,
     json: bool,
     style: Style,
 }
@@ -84,19 +87,32 @@ impl Context {
         Context {
             data: data.cloned().unwrap_or_else(|| PathBuf::from(".")),
             node: matches.get_one::<String>("node").cloned().unwrap_or_default(),
+            model: matches.get_one::<PathBuf>("model").cloned(),
+            fusion: matches.get_one::<PathBuf>("fusion").cloned(),
             json,
             style: Style::of_terminal(),
         }
     }
 
     /// Settings of a writer that waits so long for another one.
-    fn settings(&self, wait: Duration) -> Settings {
-        Settings { data: self.data.clone(), node: self.node.clone(), wait }
+    fn settings(&self, wait: Duration) -> Result<Settings, AppError> {
+        self.settings_with(self.model.as_deref(), wait)
+    }
+
+    fn settings_with(&self, model: Option<&Path>, wait: Duration) -> Result<Settings, AppError> {
+        let learned = learned(model, self.fusion.as_deref())?;
+        Ok(Settings { data: self.data.clone(), node: self.node.clone(), wait, learned })
     }
 
     /// Opens the data directory; other writers are waited for so long.
     fn open(&self, wait: Duration) -> Result<Faju, AppError> {
-        Faju::open(self.settings(wait))
+        Faju::open(self.settings(wait)?)
+    }
+
+    /// The data directory with each model of a cross-validation (`faju train --folds`).
+    fn folds(&self, model: &Path) -> Result<Vec<Faju>, AppError> {
+        let open = |fold| Faju::open(self.settings_with(Some(&fold_file(model, fold)), Duration::ZERO)?);
+        (1..=FOLDS).map(open).collect()
     }
 
     /// Whoever sits at this machine sees everything.
@@ -138,6 +154,26 @@ pub fn command() -> Command {
                 .default_value("local")
                 .value_parser(clap::builder::NonEmptyStringValueParser::new())
                 .help("本节点的名称，写进来源（缺省为环境变量 FAJU_NODE，再缺省为 local）"),
+        )
+        .arg(
+            Arg::new("model")
+                .long("model")
+                .value_name("FILE")
+                .env("FAJU_MODEL")
+                .global(true)
+                .display_order(language::LAST)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("联想模型，由 faju train 生成（缺省为环境变量 FAJU_MODEL，再缺省为程序自带的模型）"),
+        )
+        .arg(
+            Arg::new("fusion")
+                .long("fusion")
+                .value_name("FILE")
+                .env("FAJU_FUSION")
+                .global(true)
+                .display_order(language::LAST)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("词语与联想的权重，由 faju train --weights 生成（缺省为环境变量 FAJU_FUSION，再缺省为程序自带的权重）"),
         )
         .subcommand_required(true)
         .arg_required_else_help(true);

@@ -118,7 +118,8 @@ fn hit_shown(hit: &ProvisionHit, other_version: bool, style: Style) -> String {
     let text: String =
         pieces.iter().map(|piece| if piece.hit { style.mark(&piece.text) } else { piece.text.clone() }).collect();
     let other = if other_version { style.faint("〔另一版本〕 ") } else { String::new() };
-    format!("     {}  {other}{}\n       {text}\n", hit.label, style.faint(&hit.id))
+    let via = if hit.via.is_some() { style.faint("〔含义相近〕 ") } else { String::new() };
+    format!("     {}  {other}{via}{}\n       {text}\n", hit.label, style.faint(&hit.id))
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ fn page(sample: bool) -> SearchPage {
         marked: String::new(),
         score: 1.0,
         version_key: "2024-03-01".into(),
+        via: None,
+        why: None,
     };
     let version = VersionView {
         key: "2024-03-01".into(),

@@ -51,7 +51,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         access,
         allow_import: given.get_flag("allow_import"),
     };
-    http::serve(context.settings(WAIT), options, |address| {
+    http::serve(context.settings(WAIT)?, options, |address| {
         // Logs are for machines; whoever sits at the terminal wants to know where to look.
         if std::io::stderr().is_terminal() {
             complain(&format!("法据在 http://{address} 上；Ctrl-C 停止"));

@@ -2,12 +2,13 @@
 
 use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
-use crate::app::{AppError, ErrorCode};
-use crate::eval::retrieval::Measured;
+use crate::app::{AppError, ErrorCode, Faju};
+use crate::eval::retrieval::{self, Measured};
+use crate::eval::train::weights::{self, Learned};
 use crate::eval::train::{self, HeldOut, Options, Round, Told, Trained};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub fn declare() -> Command {
@@ -42,6 +43,13 @@ pub fn declare() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("五折交叉验证：另写五个各缺一折问题的模型（FILE.fold-1 至 FILE.fold-5），再用全部问题学习"),
         )
+        .arg(
+            Arg::new("weights")
+                .long("weights")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("不学模型，只用已有的 OUT.fold-1 至 OUT.fold-5 学习词语与联想各信号的权重，写入文件"),
+        )
         .after_help("除库中条文和给出的文件外不使用任何数据；用户的检索不留存，也不用于学习。")
 }
 
@@ -50,11 +58,35 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let files: Vec<PathBuf> = given.get_many::<PathBuf>("pairs").into_iter().flatten().cloned().collect();
     let out =
         given.get_one::<PathBuf>("out").ok_or_else(|| AppError::new(ErrorCode::InvalidParameter, "缺少 --out"))?;
+    if let Some(path) = given.get_one::<PathBuf>("weights") {
+        return weigh(&app, &files, out, path, context);
+    }
     let mut options = Options { folds: given.get_flag("folds"), ..Options::default() };
     options.learning.seed = given.get_one::<u64>("seed").copied().unwrap_or(options.learning.seed);
     let report = train::files(&app, &files, out, &options, &context.asker(), &mut |told| complain(&progress(&told)))?;
     context.answer(&report, |style| shown(&report, style))?;
     Ok(Outcome::Done)
+}
+
+/// Learns weights with models that are there.
+fn weigh(app: &Faju, files: &[PathBuf], out: &Path, path: &Path, context: &Context) -> Result<Outcome, Stop> {
+    let options = retrieval::Options { folds: context.folds(out)?, ..retrieval::Options::default() };
+    let report = weights::learned(app, files, &options, &context.asker())?;
+    let text = serde_json::to_string_pretty(&report.fusion).unwrap_or_default();
+    std::fs::write(path, text + "\n").map_err(|error| {
+        AppError::new(ErrorCode::ReadOnly, format!("不能写入 {}：{error}；请检查路径和权限", path.display()))
+    })?;
+    context.answer(&report, |_| shown_weights(&report))?;
+    Ok(Outcome::Done)
+}
+
+fn shown_weights(report: &Learned) -> String {
+    let mut out = String::from("集合、MRR@10：原有权重、由其余各折学得的权重\n");
+    for (name, before, after) in &report.held_out {
+        // Writing into text cannot fail.
+        let _ = writeln!(out, "  {before:.3}  {after:.3}  {name}");
+    }
+    out
 }
 
 fn progress(told: &Told) -> String {

@@ -7,7 +7,9 @@ pub(super) mod gold;
 mod metrics;
 
 use super::rows::{read, stem};
-use crate::app::{AppError, Asker, ErrorCode, Faju, plain_words};
+use crate::app::view::Item;
+use crate::app::{AppError, Asker, ErrorCode, Faju, QUERY_POINTS_MAX, plain_words};
+use crate::rank::train::part;
 use crate::text::fold::fold_str;
 use baseline::Plain;
 use books::Books;
@@ -17,20 +19,41 @@ pub(super) use metrics::measured as over;
 pub use metrics::{METRICS, Measured, Metrics};
 use rayon::prelude::*;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Provisions of an answer that are looked at: the cut-off of the metrics.
 const DEPTH: usize = 100;
 
 /// How to measure.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Options {
     /// More parameters of the search, as `GET /api/v1/search` takes them: `rank`, `kind`, `as_of` …
     pub parameters: Vec<(String, String)>,
     /// Whether plain BM25 is asked too.
     pub baseline: bool,
+    /// The corpus opened with a model for each fold of the training, which has not seen the questions of that fold; empty to
+    /// ask the corpus as it is opened.
+    pub folds: Vec<Faju>,
+    /// Files that the models were trained with: their articles are not new.
+    pub trained: Vec<PathBuf>,
 }
+
+impl Options {
+    /// Whom to ask a question: the model that has not seen it.
+    pub(super) fn asked<'a>(&'a self, faju: &'a Faju, query: &str) -> &'a Faju {
+        self.folds.get(self.fold(query)).unwrap_or(faju)
+    }
+
+    /// The fold of a question.
+    pub(super) fn fold(&self, query: &str) -> usize {
+        usize::try_from(part(query, self.folds.len() as u64)).unwrap_or(0)
+    }
+}
+
+/// Articles that models were trained with, each with the folds of its questions.
+type Known = HashMap<String, BTreeSet<usize>>;
 
 /// What was measured.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -120,20 +143,28 @@ pub(super) struct Question {
     pub wanted: Vec<Wanted>,
     missing: usize,
     stale: usize,
+    /// Whether the ranking was trained with none of them.
+    new: bool,
 }
 
 /// Measures files of labelled questions.
 pub fn files(faju: &Faju, paths: &[PathBuf], options: &Options, asker: &Asker) -> Result<Retrieval, AppError> {
     let books = Books::read(faju, &options.parameters, asker)?;
     let plain = options.baseline.then(|| Plain::index(&books));
+    let known = known(faju, &books, options, asker)?;
     let (mut sets, mut plain_sets, mut differences) = (Vec::new(), Vec::new(), Vec::new());
     for path in paths {
-        let mut questions = Vec::new();
-        for (_, row) in read::<Row>(path)? {
-            questions.push(gold::question(row, &books, faju, asker)?);
-        }
+        let questions = questions(path, &books, faju, asker)?;
+        let is_new = |question: &Question| {
+            let own = (!options.folds.is_empty()).then(|| options.fold(&question.query));
+            let mut right = question.wanted.iter().flat_map(|wanted| &wanted.right);
+            !right.any(|id| known.get(id).is_some_and(|folds| folds.iter().any(|fold| Some(*fold) != own)))
+        };
+        let questions: Vec<Question> =
+            questions.into_iter().map(|question| Question { new: is_new(&question), ..question }).collect();
         let name = stem(path);
-        let journey = |question: &Question| asked(faju, &question.query, options, asker);
+        let journey =
+            |question: &Question| asked(options.asked(faju, &question.query), &question.query, options, asker);
         let set = measured(&name, &questions, &journey, &books)?;
         if let Some(plain) = &plain {
             let lexical = |question: &Question| Ok(plain.best(&fold_str(&question.query), DEPTH));
@@ -147,12 +178,44 @@ pub fn files(faju: &Faju, paths: &[PathBuf], options: &Options, asker: &Asker) -
     Ok(Retrieval { sets, baseline, differences })
 }
 
+/// The rows of a file as questions.
+pub(super) fn questions(path: &Path, books: &Books, faju: &Faju, asker: &Asker) -> Result<Vec<Question>, AppError> {
+    read::<Row>(path)?.into_iter().map(|(_, row)| gold::question(row, books, faju, asker)).collect()
+}
+
+fn known(faju: &Faju, books: &Books, options: &Options, asker: &Asker) -> Result<Known, AppError> {
+    let mut known = Known::new();
+    for path in &options.trained {
+        for question in questions(path, books, faju, asker)? {
+            let fold = options.fold(&question.query);
+            for id in question.wanted.iter().flat_map(|wanted| &wanted.right) {
+                known.entry(id.clone()).or_default().insert(fold);
+            }
+        }
+    }
+    Ok(known)
+}
+
 /// The provisions that the journey finds, best first.
 fn asked(faju: &Faju, query: &str, options: &Options, asker: &Asker) -> Result<Vec<String>, AppError> {
+    let depth = DEPTH.to_string();
+    let items = page(faju, query, &[("limit", &depth)], options, asker)?;
+    Ok(items.into_iter().filter_map(books::provision_id).collect())
+}
+
+/// The first page of the journey, provision by provision.
+pub(super) fn page(
+    faju: &Faju,
+    query: &str,
+    more: &[(&str, &str)],
+    options: &Options,
+    asker: &Asker,
+) -> Result<Vec<Item>, AppError> {
+    // Longer facts are not taken: the beginning stands for them.
+    let query = query.char_indices().nth(QUERY_POINTS_MAX).map_or(query, |(end, _)| &query[..end]);
     let fixed = [("q", query), ("group", "none"), ("highlight", "false"), ("total", "fast")];
-    let mut parameters: Vec<(String, String)> =
-        fixed.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string())).collect();
-    parameters.push(("limit".to_string(), DEPTH.to_string()));
+    let all = fixed.iter().chain(more).map(|(name, value)| ((*name).to_string(), (*value).to_string()));
+    let mut parameters: Vec<(String, String)> = all.collect();
     parameters.extend(options.parameters.iter().cloned());
     let page = match faju.search(&parameters, asker) {
         // As the page does it.
@@ -162,7 +225,7 @@ fn asked(faju: &Faju, query: &str, options: &Options, asker: &Asker) -> Result<V
         }
         page => page?,
     };
-    Ok(page.items.into_iter().filter_map(books::provision_id).collect())
+    Ok(page.items)
 }
 
 type Ask<'a> = dyn Fn(&Question) -> Result<Vec<String>, AppError> + Sync + 'a;
@@ -202,7 +265,7 @@ fn answered(question: &Question, found: &[String], books: &Books) -> Answered {
         query: question.query.clone(),
         gold: question.wanted.iter().map(rank).collect(),
         missing: question.missing,
-        new: true,
+        new: question.new,
         first: found.iter().take(3).map(|id| books.label(id)).collect(),
     }
 }

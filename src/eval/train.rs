@@ -4,13 +4,15 @@
 mod material;
 #[cfg(test)]
 mod tests;
+pub mod weights;
 
 use super::retrieval::books::Books;
 use super::retrieval::{Measured, Metrics, over};
 use super::rows::stem;
 use crate::app::{AppError, Asker, ErrorCode, Faju};
 use crate::rank::association::Model;
-use crate::rank::train::{Epoch, FOLDS, Held, Options as Learning, Prepared, Ranked, Step, Tuned};
+pub use crate::rank::train::FOLDS;
+use crate::rank::train::{Epoch, Held, Options as Learning, Prepared, Ranked, Step, Tuned};
 use material::Material;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -237,15 +239,15 @@ fn learned(
     for part in 0..FOLDS {
         let tuned = tune(Held::Part { part, of: FOLDS }, options.learning.epochs);
         best.push(tuned.best);
-        write(&beside(out, part + 1), Some(&tuned.model.write()))?;
+        write(&fold_file(out, part + 1), Some(&tuned.model.write()))?;
     }
     best.sort_unstable();
     // As many rounds as were best for the middle one.
     Ok(tune(Held::Nothing, best[best.len() / 2].max(1)).model)
 }
 
-/// The file of the model without a fold.
-fn beside(out: &Path, fold: u64) -> PathBuf {
+/// The file of the model without a fold, from 1 on.
+pub fn fold_file(out: &Path, fold: u64) -> PathBuf {
     let mut name = out.as_os_str().to_os_string();
     name.push(format!(".fold-{fold}"));
     PathBuf::from(name)

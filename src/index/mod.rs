@@ -11,6 +11,8 @@ pub mod function_words;
 mod suite;
 
 use crate::query::Query;
+use crate::rank::association::Pull;
+use crate::rank::fusion::Evidence;
 pub use entry::{Entry, GroupHead, VersionHead};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -70,6 +72,32 @@ pub struct Hit {
     pub score: f32,
     /// Half-open ranges of Unicode code points of the text that matched, ascending, not overlapping.
     pub highlights: Vec<(usize, usize)>,
+    /// Whether only learned association found it: it has none of the words.
+    pub associated: bool,
+    /// What spoke for it, if the question asked for that.
+    pub why: Option<Why>,
+}
+
+/// What spoke for a provision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    /// The words of the question that stand in its text.
+    pub words: Vec<String>,
+    /// Where words and association were weighed together: how.
+    pub weighed: Option<Weighed>,
+    /// Learned association: which word of the question pulled which of the provision, the strongest first.
+    pub pulls: Vec<Pull>,
+}
+
+/// A provision weighed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighed {
+    /// What spoke for it.
+    pub evidence: Evidence,
+    /// Whether it has all the words of a short question: then it was weighed among its like, before all others.
+    pub all_words: bool,
+    /// The weighed sum.
+    pub score: f32,
 }
 
 /// A group of provisions of one instrument (or case), best first.

@@ -221,6 +221,20 @@ pub struct Query {
     pub facets: Vec<Facet>,
     /// Whether highlights are wanted.
     pub highlight: bool,
+    /// What ranks.
+    pub rank: Rank,
+    /// Whether every hit shall say what spoke for it.
+    pub explain: bool,
+}
+
+/// What ranks plain words (parameter `rank`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rank {
+    /// Words and learned association together.
+    #[default]
+    Learned,
+    /// Words alone.
+    Lexical,
 }
 
 /// A query that cannot be understood: where and why.

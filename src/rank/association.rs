@@ -13,6 +13,7 @@ mod format;
 #[cfg(test)]
 mod tests;
 mod vector;
+mod vectors;
 
 pub use bag::Bag;
 pub(super) use bag::{question_bag, weighed};
@@ -21,9 +22,10 @@ pub use explain::Pull;
 pub use format::{About, VERSION};
 pub(super) use vector::rounded;
 pub use vector::{Vector, dot};
+pub use vectors::{Vectors, VectorsWriter};
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
 /// Rows that a model has at most.
@@ -46,8 +48,8 @@ pub enum Unreadable {
 }
 
 /// The model of this release; `association/README.md` tells how it was made and how good it is.
-static EMBEDDED: LazyLock<Result<Model, Unreadable>> =
-    LazyLock::new(|| Model::read(include_bytes!("association/model.bin")));
+static EMBEDDED: LazyLock<Result<Arc<Model>, Unreadable>> =
+    LazyLock::new(|| Model::read(include_bytes!("association/model.bin")).map(Arc::new));
 
 /// A learned model.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +59,8 @@ pub struct Model {
     pairs: Vec<[char; 2]>,
     rows: Rows,
     ids: Ids,
+    /// SHA-256 of its bytes.
+    digest: [u8; 32],
 }
 
 /// What the model has learned: a row and two weights for each token, words before pairs.
@@ -99,12 +103,19 @@ impl Model {
     /// Puts a model together.
     pub(super) fn new(about: About, words: Vec<String>, pairs: Vec<[char; 2]>, rows: Rows) -> Model {
         let ids = Ids::new(&words, &pairs);
-        Model { about, words, pairs, rows, ids }
+        let mut model = Model { about, words, pairs, rows, ids, digest: [0; 32] };
+        model.digest = model.digest_of_content();
+        model
+    }
+
+    /// Names the model: another one has another name.
+    pub fn fingerprint(&self) -> String {
+        self.digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The model of this release. Its first use reads it (hundredths of a second, 12 MB).
-    pub fn embedded() -> Result<&'static Model, &'static Unreadable> {
-        EMBEDDED.as_ref()
+    pub fn embedded() -> Result<Arc<Model>, Unreadable> {
+        EMBEDDED.clone()
     }
 
     /// Where it comes from.

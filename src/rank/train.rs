@@ -6,6 +6,7 @@
 //! Pure and deterministic: the same material, options and seed give the same bytes, whatever the number of threads.
 
 mod corpus;
+pub mod fusion;
 mod halves;
 mod lexical;
 mod mine;
@@ -55,14 +56,19 @@ impl Example {
         self.texts.first().map_or("", |(text, _)| text)
     }
 
-    /// In which of so many parts the question falls, by its text alone.
+    /// In which of so many parts the question falls.
     pub fn part(&self, of: u64) -> u64 {
-        let mut hash = 0xCBF2_9CE4_8422_2325u64;
-        for byte in self.question().bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-        (hash ^ (hash >> 29)) % of.max(1)
+        part(self.question(), of)
     }
+}
+
+/// In which of so many parts a question falls, by its text alone.
+pub fn part(question: &str, of: u64) -> u64 {
+    let mut hash = 0xCBF2_9CE4_8422_2325u64;
+    for byte in question.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    (hash ^ (hash >> 29)) % of.max(1)
 }
 
 /// How to learn.

@@ -7,7 +7,7 @@ use faju::law::Access;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The packs that are imported, in this order.
 pub const PACKS: [&str; 9] = [
@@ -45,7 +45,7 @@ pub fn asker() -> Asker {
 
 /// Settings of a data directory.
 pub fn settings(data: PathBuf) -> Settings {
-    Settings { data, node: "local".to_string(), wait: Duration::ZERO }
+    Settings::of(data)
 }
 
 /// The corpus, or `None` with a word on standard error when there is no data.

@@ -6,7 +6,6 @@ use faju::app::{Faju, Settings};
 use faju::law::Document;
 use std::io::BufRead;
 use std::path::Path;
-use std::time::Duration;
 
 /// How much more.
 const COPIES: usize = 10;
@@ -44,7 +43,7 @@ impl Size {
         let raw = copies::write(&files, documents, copies).expect("room for the copies");
         let import = run(&data, &["import", &files.to_string_lossy()]);
         let disk_mb = folder_bytes(&data) as f64 / 1e6;
-        let faju = Faju::open(Settings { data, node: "local".to_string(), wait: Duration::ZERO }).expect("it opens");
+        let faju = Faju::open(Settings::of(data)).expect("it opens");
         let documents = faju.state().expect("its state").documents;
         Size { faju, import, documents, raw_mb: raw as f64 / 1e6, disk_mb }
     }

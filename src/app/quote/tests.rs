@@ -5,11 +5,10 @@ use super::super::view::quotation::QuotationView;
 use crate::citation::quote::{DifferenceKind, Verdict};
 use crate::law::Access;
 use jiff::civil::date;
-use std::time::Duration;
 
 fn quotations(text: &str) -> Vec<QuotationView> {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { data: folder.path().to_path_buf(), node: "local".to_string(), wait: Duration::ZERO };
+    let settings = Settings::of(folder.path().to_path_buf());
     let asker = Asker { access: Access::Public, today: date(2026, 11, 25) };
     let page = Faju::open(settings).unwrap().resolve(&[text.to_string()], None, None, &asker).unwrap();
     page.items.into_iter().flat_map(|item| item.citations).filter_map(|citation| citation.quotation).collect()

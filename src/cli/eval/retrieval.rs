@@ -45,6 +45,27 @@ pub fn declare() -> Command {
         )
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("按这一天有效的条文检索（缺省今天）"))
         .arg(
+            Arg::new("folds")
+                .long("folds")
+                .value_name("MODEL")
+                .value_parser(value_parser!(PathBuf))
+                .help("交叉验证：每个问题用没有学过它的模型 MODEL.fold-1 至 MODEL.fold-5（faju train --folds 所写）"),
+        )
+        .arg(
+            Arg::new("trained")
+                .long("trained")
+                .value_name("FILE")
+                .num_args(1..)
+                .value_parser(value_parser!(PathBuf))
+                .help("模型学过的标注文件：答案条文不在其中的问题记为“新”"),
+        )
+        .arg(
+            Arg::new("rank")
+                .long("rank")
+                .value_name("learned|lexical")
+                .help("排序依据：词语与联想一起（缺省），或只按词语"),
+        )
+        .arg(
             Arg::new("kind")
                 .long("kind")
                 .value_name("legislation|normative|case")
@@ -55,10 +76,15 @@ pub fn declare() -> Command {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let app = context.open(Duration::ZERO)?;
     let files: Vec<PathBuf> = given.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
-    let parameters = ["as_of", "kind"]
+    let parameters = ["as_of", "rank", "kind"]
         .into_iter()
         .filter_map(|name| given.get_one::<String>(name).map(|value| (name.to_string(), value.clone())));
-    let options = Options { parameters: parameters.collect(), baseline: given.get_flag("baseline") };
+    let options = Options {
+        parameters: parameters.collect(),
+        baseline: given.get_flag("baseline"),
+        folds: given.get_one::<PathBuf>("folds").map_or(Ok(Vec::new()), |model| context.folds(model))?,
+        trained: given.get_many::<PathBuf>("trained").into_iter().flatten().cloned().collect(),
+    };
     let report = retrieval::files(&app, &files, &options, &context.asker())?;
     if let Some(path) = given.get_one::<PathBuf>("tsv") {
         std::fs::write(path, rows(&report)).map_err(|error| {

@@ -4,11 +4,10 @@ use super::super::Set;
 use super::*;
 use crate::app::{Access, Settings};
 use jiff::civil::date;
-use std::time::Duration;
 
 fn sample() -> (tempfile::TempDir, Faju, Asker) {
     let folder = tempfile::tempdir().unwrap();
-    let settings = Settings { data: folder.path().to_path_buf(), node: "local".to_string(), wait: Duration::ZERO };
+    let settings = Settings::of(folder.path().to_path_buf());
     let faju = Faju::open(settings).unwrap();
     (folder, faju, Asker { access: Access::Restricted, today: date(2026, 11, 25) })
 }

@@ -62,7 +62,7 @@ pub fn question(row: Row, books: &Books, faju: &Faju, asker: &Asker) -> Result<Q
         Some(description) => format!("{} {description}", row.query),
         None => row.query.clone(),
     };
-    let mut question = Question { id: row.id, query, wanted: Vec::new(), missing: 0, stale: 0 };
+    let mut question = Question { id: row.id, query, wanted: Vec::new(), missing: 0, stale: 0, new: true };
     for article in &row.gold {
         let Some(key) = article.number.map(|number| key(number, article.sub)) else { continue };
         let label = format!("{} {key}", article.law);

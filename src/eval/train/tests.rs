@@ -3,7 +3,6 @@
 use super::*;
 use crate::app::{Access, Settings};
 use jiff::civil::date;
-use std::time::Duration;
 
 const ROWS: [&str; 6] = [
     r#"{"id":"1","query":"政府花钱修广场要不要先给大家看图纸","keywords":"广场 公示","answer":"应当公示，不少于十五日","gold":[{"law":"城乡公共空间管理法","number":20}]}"#,
@@ -18,7 +17,7 @@ fn trained(rows: &str, folds: bool, seed: u64) -> Result<(tempfile::TempDir, Tra
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
-    let faju = Faju::open(Settings { data, node: "local".to_string(), wait: Duration::ZERO }).unwrap();
+    let faju = Faju::open(Settings::of(data)).unwrap();
     let asker = Asker { access: Access::Restricted, today: date(2026, 11, 25) };
     let path = folder.path().join("rows.jsonl");
     std::fs::write(&path, rows).unwrap();

@@ -3,7 +3,8 @@
 use super::excerpt::{Piece, around};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
 use crate::app::view::{
-    CitedTarget, InstrumentHead, Item, ProvisionHit, Range, SearchPage, TypedCitation, TypedOutcome, VersionView,
+    CitedTarget, InstrumentHead, Item, ProvisionHit, Range, Reasons, SearchPage, TypedCitation, TypedOutcome,
+    VersionView,
 };
 use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus, plain_words};
 use crate::http::problem::Failure;
@@ -16,6 +17,10 @@ use std::time::Instant;
 
 /// Code points of a text that a result shows.
 const EXCERPT: usize = 160;
+/// Associations that a result names.
+const PULLS: usize = 5;
+/// An instrument with a provision as near as this to the nearest is about the question.
+const NEAR: f32 = 0.95;
 
 /// Facets that the page counts.
 const FACETS: [(&str, &str); 3] = [("kind", "类别"), ("status", "时效"), ("level", "效力位阶")];
@@ -58,6 +63,8 @@ struct ResultsPage {
     problem: Option<Problem>,
     answer: Option<Found>,
     sorts: Vec<Choice>,
+    /// Shows or hides what spoke for every result.
+    explained: Choice,
 }
 
 struct FacetBox {
@@ -108,6 +115,7 @@ struct Found {
     counts: String,
     took: String,
     hidden: Option<(String, String)>,
+    associated: Option<(String, String)>,
     interpreted: Option<String>,
     items: Vec<Row>,
     hints: Vec<(Option<String>, &'static str)>,
@@ -129,7 +137,11 @@ struct HitRow {
     label: String,
     path: String,
     badge: Option<Badge>,
+    /// Whether only learned association found it.
+    associated: bool,
     pieces: Vec<Piece>,
+    /// What spoke for it, if that was asked.
+    why: Vec<String>,
 }
 
 /// `GET /`.
@@ -205,7 +217,8 @@ impl ResultsPage {
     ) -> ResultsPage {
         let parameters = &asked.parameters;
         let query = value(parameters, "q").unwrap_or("").to_string();
-        let filters = |name: &str| !["q", "cursor", "offset", "limit", "sort", "as_of"].contains(&name);
+        let filters =
+            |name: &str| !["q", "cursor", "offset", "limit", "sort", "as_of", "explain", "rank"].contains(&name);
         let today = asker.today.to_string();
         ResultsPage {
             frame: Frame {
@@ -218,10 +231,17 @@ impl ResultsPage {
             day_kept: links::changed(parameters, &[("as_of", None)]),
             as_of: value(parameters, "as_of").unwrap_or(&today).to_string(),
             sorts: SORTS.iter().enumerate().map(|(at, sort)| sort_choice(at, sort, parameters)).collect(),
+            explained: explained(parameters),
             answer: answer.map(|answer| Found::of(answer, parameters)),
             problem,
         }
     }
+}
+
+fn explained(parameters: &[(String, String)]) -> Choice {
+    let chosen = value(parameters, "explain") == Some("true");
+    let href = links::search(parameters, &[("explain", (!chosen).then_some("true"))]);
+    Choice { href, name: "说明理由".to_string(), count: None, chosen }
 }
 
 fn sort_choice(at: usize, (sort, name): &(&str, &str), parameters: &[(String, String)]) -> Choice {
@@ -282,6 +302,10 @@ impl Found {
             let says = format!("另有 {} 条尚未施行或已不再有效，没有列出 — 全部列出", grouped(total.hidden));
             (show_all(), says)
         });
+        let associated = (total.associated > 0).then(|| {
+            let says = format!("其中 {} 条不含这些词、因含义相近列出，不计在内 — 只按词语检索", total.associated);
+            (links::search(asked, &[("rank", Some("lexical"))]), says)
+        });
         let mut hints: Vec<(Option<String>, &'static str)> = Vec::new();
         if total.hidden > 0 {
             hints.push((Some(show_all()), "把尚未施行和已不再有效的也列出来"));
@@ -302,6 +326,7 @@ impl Found {
             next: page.next.map(|next| links::search(asked, &[("cursor", Some(&next))])),
             counts,
             hidden,
+            associated,
             hints,
         }
     }
@@ -408,8 +433,31 @@ fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&Ver
         label: hit.label.clone(),
         path: hit.path.join(" › "),
         badge: other.map(|_| Badge { name: "另一版本", class: "unknown" }),
+        associated: hit.via.is_some(),
         pieces: excerpt(hit),
+        why: hit.why.as_ref().map(why).unwrap_or_default(),
     }
+}
+
+/// What spoke for a hit, in sentences.
+fn why(reasons: &Reasons) -> Vec<String> {
+    let mut said = Vec::new();
+    match reasons.words.as_slice() {
+        [] => said.push("条文中没有所查的词".to_string()),
+        words => said.push(format!("条文中有：{}", words.join("、"))),
+    }
+    if reasons.all_words {
+        said.push("含全部词语，排在不全含的之前".to_string());
+    }
+    let pulls = reasons.pulls.iter().filter(|pull| pull.from != pull.to).take(PULLS);
+    let pulls: Vec<String> = pulls.map(|pull| format!("{} → {}", pull.from, pull.to)).collect();
+    if !pulls.is_empty() {
+        said.push(format!("词义联想（问题 → 条文）：{}", pulls.join("；")));
+    }
+    if reasons.signals.get("instrument_nearness").is_some_and(|nearness| *nearness > NEAR) {
+        said.push("同一文件中有与问题很近的条文".to_string());
+    }
+    said
 }
 
 /// The excerpt of a hit, without the label that stands above it already (unless the label itself was found).

@@ -44,6 +44,8 @@ fn hit(id: &str, version_key: &str) -> ProvisionHit {
         marked: String::new(),
         score: 1.0,
         version_key: version_key.into(),
+        via: None,
+        why: None,
     }
 }
 

@@ -63,9 +63,9 @@ fn unhex(text: &str) -> Option<String> {
 /// A digest of everything that decides which items come in which order. The day counts only if it was asked for: pages
 /// may be turned over midnight.
 pub fn question(query: &Query) -> String {
-    let Query { node, matching, filters, scope, as_of, as_of_asked, sort, grouped, .. } = query;
+    let Query { node, matching, filters, scope, as_of, as_of_asked, sort, grouped, rank, .. } = query;
     let day = as_of_asked.then_some(as_of);
-    let said = format!("{node:?} {matching:?} {filters:?} {scope:?} {day:?} {sort:?} {grouped}");
+    let said = format!("{node:?} {matching:?} {filters:?} {scope:?} {day:?} {sort:?} {grouped} {rank:?}");
     hex(&Sha256::digest(said.as_bytes())[..4])
 }
 

@@ -5,26 +5,47 @@ use super::bits::Bits;
 use super::leaf::{Leaf, Run};
 use tantivy::DocId;
 
-/// So many come first at most.
-pub const FIRST_MAX: u64 = 16;
+/// So many come first by name at most.
+pub const NAMED_MAX: u64 = 16;
+/// Places of what comes first end here.
+pub const FIRST_MAX: u64 = 1024;
 
 /// What comes first in a segment.
 pub struct First {
     /// The documents.
     pub bits: Bits,
-    /// Place in the list of what was asked for, and document; ascending.
+    /// Place in the order of what comes first, and document; ascending.
     pub places: Vec<(u64, DocId)>,
 }
 
 impl First {
+    /// Nothing yet, of a segment with so many documents.
+    pub fn new(limit: u32) -> First {
+        First { bits: Bits::new(limit), places: Vec::new() }
+    }
+
+    /// Adds a document behind the others, unless it is there.
+    pub fn add(&mut self, place: u64, doc: DocId) {
+        if place < FIRST_MAX && !self.bits.contains(doc) {
+            self.bits.insert(doc);
+            self.places.push((place, doc));
+        }
+    }
+
+    /// Whether a document is among them.
+    pub fn has(&self, doc: DocId) -> bool {
+        self.bits.contains(doc)
+    }
+
     /// Place of a document in the list.
     pub fn place(&self, doc: DocId) -> Option<u64> {
-        self.places.iter().find(|(_, known)| *known == doc).map(|(place, _)| *place)
+        let known = self.bits.contains(doc);
+        self.places.iter().find(|(_, other)| known && *other == doc).map(|(place, _)| *place)
     }
 
     /// The document of a place.
     pub fn at(&self, place: u64) -> Option<DocId> {
-        self.places.iter().find(|(known, _)| *known == place).map(|(_, doc)| *doc)
+        self.places.binary_search_by_key(&place, |(known, _)| *known).ok().map(|at| self.places[at].1)
     }
 
     /// Those that only the default status filter would leave out: what is asked for by name is wanted whatever has become
@@ -42,11 +63,10 @@ pub fn first(leaf: &Leaf, ids: &[String], admitted: &Admitted) -> Option<First> 
     }
     let mut named = admitted.shown.clone();
     named.or(&admitted.hidden);
-    let mut found = First { bits: Bits::new(named.limit()), places: Vec::new() };
-    for (place, id) in (0..FIRST_MAX).zip(ids) {
-        if let Some(doc) = document(leaf, id, &named).filter(|doc| !found.bits.contains(*doc)) {
-            found.bits.insert(doc);
-            found.places.push((place, doc));
+    let mut found = First::new(named.limit());
+    for (place, id) in (0..NAMED_MAX).zip(ids) {
+        if let Some(doc) = document(leaf, id, &named) {
+            found.add(place, doc);
         }
     }
     (!found.places.is_empty()).then_some(found)

@@ -7,6 +7,7 @@
 //! | `leaf`, `snapshot` | what is known of a segment, of a generation |
 //! | `plan`, `filter`, `admitted` | what matches |
 //! | `weigh`, `score`, `first`, `order`, `cursor` | in which order, which page of it |
+//! | `vectors`, `near`, `fuse` | learned association: vectors beside the segments, what is near, words and vectors in one order |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
 
 mod admitted;
@@ -15,9 +16,11 @@ mod count;
 mod cursor;
 mod filter;
 mod first;
+mod fuse;
 mod highlight;
 mod leaf;
 mod load;
+mod near;
 mod order;
 mod plan;
 mod record;
@@ -29,6 +32,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod vectors;
 mod weigh;
 mod write;
 
@@ -42,7 +46,7 @@ use sha2::{Digest, Sha256};
 use snapshot::{Kept, Snapshot};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Instant;
 use tantivy::collector::DocSetCollector;
 use tantivy::directory::MmapDirectory;
@@ -52,6 +56,8 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::schema::document::Value;
 use tantivy::store::Compressor;
 use tantivy::{DocAddress, Index, IndexReader, IndexSettings, ReloadPolicy, TantivyDocument, Term};
+pub use vectors::Learned;
+use vectors::Store;
 use write::Writing;
 
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
@@ -75,6 +81,7 @@ pub struct Embedded {
     /// Columns of the newest segments; held while a commit is read.
     leaves: Mutex<HashMap<SegmentId, Arc<Leaf>>>,
     kept: Mutex<Kept>,
+    vectors: Store,
 }
 
 impl Embedded {
@@ -82,31 +89,32 @@ impl Embedded {
     ///
     /// # Errors
     /// [`EngineError::Unusable`] if there is none, if it is damaged or was made by another version.
-    pub fn open(directory: &Path) -> Result<Embedded, EngineError> {
+    pub fn open(directory: &Path, learned: Learned) -> Result<Embedded, EngineError> {
         let unusable = |error: tantivy::TantivyError| EngineError::Unusable(error.to_string());
         let mapped = MmapDirectory::open(directory).map_err(|error| EngineError::Unusable(error.to_string()))?;
         let index = Index::open(mapped).map_err(unusable)?;
-        Embedded::with(index)
+        Embedded::with(index, Store::new(learned, Some(directory)))
     }
 
     /// Makes an empty index in a directory, which is made too if need be.
     ///
     /// # Errors
     /// [`EngineError::Storage`] if there is one already, or if the directory cannot be written.
-    pub fn create(directory: &Path) -> Result<Embedded, EngineError> {
+    pub fn create(directory: &Path, learned: Learned) -> Result<Embedded, EngineError> {
         std::fs::create_dir_all(directory).map_err(|error| EngineError::Storage(error.to_string()))?;
         let (schema, _) = schema::schema()?;
         let index = Index::builder().schema(schema).settings(settings()).create_in_dir(directory)?;
-        Embedded::with_first_commit(index)
+        Embedded::with_first_commit(index, Store::new(learned, Some(directory)))
     }
 
     /// Makes an empty index in memory.
     ///
     /// # Errors
     /// [`EngineError::Storage`] if it cannot be made.
-    pub fn temporary() -> Result<Embedded, EngineError> {
+    pub fn temporary(learned: Learned) -> Result<Embedded, EngineError> {
         let (schema, _) = schema::schema()?;
-        Embedded::with_first_commit(Index::builder().schema(schema).settings(settings()).create_in_ram()?)
+        let index = Index::builder().schema(schema).settings(settings()).create_in_ram()?;
+        Embedded::with_first_commit(index, Store::new(learned, None))
     }
 
     /// Names schema, segmenter and dictionary: an index of another fingerprint must be rebuilt.
@@ -120,14 +128,14 @@ impl Embedded {
     }
 
     /// The first commit says which fingerprint the index has.
-    fn with_first_commit(mut index: Index) -> Result<Embedded, EngineError> {
+    fn with_first_commit(mut index: Index, vectors: Store) -> Result<Embedded, EngineError> {
         index.set_tokenizers(tokens::manager());
         let state = IndexState { fingerprint: Embedded::fingerprint(), ..IndexState::default() };
         write::commit(&mut write::writer(&index)?, &state)?;
-        Embedded::with(index)
+        Embedded::with(index, vectors)
     }
 
-    fn with(mut index: Index) -> Result<Embedded, EngineError> {
+    fn with(mut index: Index, vectors: Store) -> Result<Embedded, EngineError> {
         index.set_tokenizers(tokens::manager());
         let (schema, fields) = schema::schema()?;
         if index.schema() != schema {
@@ -151,6 +159,7 @@ impl Embedded {
             current,
             leaves: Mutex::new(leaves),
             kept: Mutex::default(),
+            vectors,
         })
     }
 
@@ -159,18 +168,37 @@ impl Embedded {
         lock(&self.kept).forget();
     }
 
+    /// Whether searches see the newest commit.
+    fn is_current(&self) -> Result<bool, EngineError> {
+        let metas = self.index.load_metas().map_err(unusable)?;
+        let seen = self.snapshot();
+        let generation = seen.searcher.generation();
+        Ok(metas.segments.len() == generation.segments().len()
+            && metas.segments.iter().all(|meta| generation.segments().get(&meta.id()) == Some(&meta.delete_opstamp()))
+            && state_of(metas.payload.as_deref()) == seen.state)
+    }
+
     fn snapshot(&self) -> Arc<Snapshot> {
         lock(&self.current).clone()
     }
 
     /// Sees the newest commit; true if it is another one than before. Searches go on meanwhile.
     fn reload(&self) -> Result<bool, EngineError> {
-        let mut leaves = lock(&self.leaves);
+        self.reload_with(&mut lock(&self.leaves), None)
+    }
+
+    /// `before` has the same provisions in other segments, which were merged.
+    fn reload_with(
+        &self,
+        leaves: &mut HashMap<SegmentId, Arc<Leaf>>,
+        before: Option<&Snapshot>,
+    ) -> Result<bool, EngineError> {
         self.reader.reload().map_err(unusable)?;
-        let snapshot = load(&self.index, &self.reader, &self.fields, &mut leaves)?;
+        let snapshot = load(&self.index, &self.reader, &self.fields, leaves)?;
         if snapshot.state.fingerprint != self.fingerprint {
             return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
         }
+        self.vectors.make(&snapshot, &self.fields, before)?;
         let mut current = lock(&self.current);
         let changed = snapshot.id != current.id || snapshot.state != current.state;
         *current = Arc::new(snapshot);
@@ -218,7 +246,9 @@ impl Engine for Embedded {
             None => {
                 let writer = write::writer(&self.index)?;
                 // Nobody else commits from now on.
-                self.refresh()?;
+                if !self.is_current()? {
+                    self.reload()?;
+                }
                 Writing::new(writer, self.snapshot().searcher.clone())
             }
         };
@@ -237,10 +267,11 @@ impl Engine for Embedded {
         write::commit(&mut writer, &state)?;
         self.reload()?;
         if write::merge(&mut writer, &self.index)? {
-            self.reload()?;
+            self.reload_with(&mut lock(&self.leaves), Some(&self.snapshot()))?;
             // Only now that nobody here reads the segments that were merged, their files can go.
             writer.garbage_collect_files().wait()?;
         }
+        self.vectors.keep_only(&self.snapshot());
         Ok(())
     }
 
@@ -249,18 +280,21 @@ impl Engine for Embedded {
     }
 
     fn refresh(&self) -> Result<bool, EngineError> {
-        let metas = self.index.load_metas().map_err(unusable)?;
-        let seen = self.snapshot();
-        let generation = seen.searcher.generation();
-        let same = metas.segments.len() == generation.segments().len()
-            && metas.segments.iter().all(|meta| generation.segments().get(&meta.id()) == Some(&meta.delete_opstamp()))
-            && state_of(metas.payload.as_deref()) == seen.state;
-        if same { Ok(false) } else { self.reload() }
+        if self.is_current()? {
+            return Ok(false);
+        }
+        // While one thread reads a new commit, the others go on with the last one.
+        match self.leaves.try_lock() {
+            Ok(mut leaves) => self.reload_with(&mut leaves, None),
+            Err(TryLockError::Poisoned(poisoned)) => self.reload_with(&mut poisoned.into_inner(), None),
+            Err(TryLockError::WouldBlock) => Ok(false),
+        }
     }
 
     fn search(&self, query: &Query) -> Result<Answer, EngineError> {
         let (snapshot, cursor) = self.generation(query)?;
-        let answer = search::Search { snapshot: &snapshot, fields: &self.fields, query }.answer(cursor.as_ref())?;
+        let answer = search::Search { snapshot: &snapshot, fields: &self.fields, vectors: &self.vectors, query }
+            .answer(cursor.as_ref())?;
         if cursor.is_some() || answer.next.is_some() {
             lock(&self.kept).keep(&snapshot, Instant::now());
         }

@@ -40,6 +40,7 @@ impl Ranking<'_> {
                 norms: &field.norms[segment],
                 saturation: &field.saturation,
                 weight: term.weight,
+                word: term.word,
                 peaks: term.peaks.get(segment).and_then(Option::as_deref),
                 most: 0,
             });
@@ -55,6 +56,8 @@ struct List<'a> {
     norms: &'a FieldNormReader,
     saturation: &'a Saturation,
     weight: u32,
+    /// Whether its term is a word; else a pair.
+    word: bool,
     peaks: Option<&'a [u16]>,
     /// What it gives to any provision of the window at most.
     most: u32,
@@ -170,6 +173,27 @@ impl Lists<'_> {
                 sums.fill(0);
             }
         }
+    }
+
+    /// For each of some documents in ascending order its whole score, and which part of the weight of the words it has. Of
+    /// many words only the heaviest are asked for.
+    pub fn scores(mut self, docs: &[DocId], words: usize) -> Vec<(u32, f32)> {
+        let mut scores = vec![(0, 0.0); docs.len()];
+        let (mut all, mut taken) = (0.0, 0);
+        for list in &mut self.lists {
+            let counts = list.word && taken < words;
+            taken += usize::from(counts);
+            all += if counts { list.weight as f32 } else { 0.0 };
+            for (doc, (score, has)) in docs.iter().zip(&mut scores) {
+                let part = list.score(*doc);
+                *score += part;
+                *has += if counts && part > 0 { list.weight as f32 } else { 0.0 };
+            }
+        }
+        if all > 0.0 {
+            scores.iter_mut().for_each(|(_, has)| *has /= all);
+        }
+        scores
     }
 
     /// How many lists have to be walked through, so that the others alone cannot reach `needed`.

@@ -5,6 +5,7 @@ use super::bits::Bits;
 use super::count::{Count, Facets, facets};
 use super::cursor::{Cursor, question};
 use super::first::{First, first};
+use super::fuse::{Candidate, Fuse, open_words, put_first};
 use super::highlight::highlights;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
@@ -12,10 +13,13 @@ use super::record::decode;
 use super::schema::Fields;
 use super::score::{Ranking, Walk};
 use super::snapshot::Snapshot;
+use super::vectors::Store;
 use super::weigh::UNITS;
-use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount};
+use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount, Why};
 use crate::query::{Field, Query, Sort, Total};
+use crate::text::fold::fold_str;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use tantivy::schema::document::Value;
 use tantivy::{DocAddress, DocId, TantivyDocument};
 
@@ -30,6 +34,8 @@ pub struct Search<'a> {
     pub snapshot: &'a Snapshot,
     /// Fields of the schema.
     pub fields: &'a Fields,
+    /// Vectors of the segments.
+    pub vectors: &'a Store,
     /// The query.
     pub query: &'a Query,
 }
@@ -42,7 +48,7 @@ impl Search<'_> {
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
         let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
-        let (found, total) = if counted {
+        let (mut found, total) = if counted {
             self.counted(&compiled.plan, &admitted, cursor)?
         } else {
             self.uncounted(&compiled, &admitted, cursor)?
@@ -55,7 +61,7 @@ impl Search<'_> {
             state: self.snapshot.state.clone(),
         };
         if self.query.limit > 0 {
-            self.page(&compiled, &found, !counted, cursor, &mut answer)?;
+            self.page(&compiled, &mut found, &admitted, !counted, cursor, &mut answer)?;
         }
         Ok(answer)
     }
@@ -149,7 +155,8 @@ impl Search<'_> {
     fn page(
         &self,
         compiled: &Compiled,
-        found: &[Found<'_>],
+        found: &mut [Found<'_>],
+        admitted: &[Admitted],
         needs_term: bool,
         cursor: Option<&Cursor>,
         answer: &mut Answer,
@@ -160,6 +167,16 @@ impl Search<'_> {
         let weigher = &self.snapshot.weigher;
         let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
         let ranking = Ranking { weigher, terms };
+        let window = match open_words(query) {
+            Some(asked) => {
+                let order = Order { found, ranking: &ranking, by, grouped: false, needs_term };
+                let shown = admitted.iter().map(|admitted| &admitted.shown).collect();
+                Fuse { search: self, asked, found, ranking: &ranking, shown, needs_term }.candidates(&order)?
+            }
+            None => Vec::new(),
+        };
+        answer.total.associated = put_first(&window, found);
+        let (found, window) = (&*found, by_place(&window));
         let order = Order { found, ranking: &ranking, by, grouped: query.grouped, needs_term };
         let after = cursor.map(|cursor| After { class: cursor.class, score: cursor.score, id: &cursor.id });
         let skip = if cursor.is_some() { 0 } else { query.offset };
@@ -171,7 +188,8 @@ impl Search<'_> {
             false => items.iter().map(|item| (1, vec![item.clone()])).collect(),
         };
         for (matched, items) in best {
-            let hits = items.iter().map(|item| self.hit(found, item, compiled)).collect::<Result<_, _>>()?;
+            let hit = |item: &Item| self.hit(found, item, compiled, window.get(&(item.segment, item.doc)).copied());
+            let hits = items.iter().map(hit).collect::<Result<_, _>>()?;
             answer.groups.push(HitGroup { matched, hits });
         }
         if let (true, Some(last)) = (more, items.last()) {
@@ -234,13 +252,31 @@ impl Search<'_> {
         Ok(groups)
     }
 
-    fn hit(&self, found: &[Found<'_>], item: &Item, compiled: &Compiled) -> Result<Hit, EngineError> {
+    fn hit(
+        &self,
+        found: &[Found<'_>],
+        item: &Item,
+        compiled: &Compiled,
+        weighed: Option<&Candidate>,
+    ) -> Result<Hit, EngineError> {
         let entry = self.entry(found, item)?;
         let highlights = if self.query.highlight { highlights(&entry.text, &compiled.needles) } else { Vec::new() };
-        Ok(Hit { entry, score: item.score as f32 / UNITS, highlights })
+        let associated = weighed.is_some_and(|candidate| candidate.associated);
+        let why = if self.query.explain { Some(self.why(&entry, compiled, weighed)?) } else { None };
+        Ok(Hit { entry, score: item.score as f32 / UNITS, highlights, associated, why })
     }
 
-    fn entry(&self, found: &[Found<'_>], item: &Item) -> Result<Entry, EngineError> {
+    /// What spoke for an entry.
+    fn why(&self, entry: &Entry, compiled: &Compiled, weighed: Option<&Candidate>) -> Result<Why, EngineError> {
+        let text = fold_str(&entry.text);
+        let words = compiled.needles.iter().filter(|needle| text.contains(&***needle)).cloned().collect();
+        let asked = open_words(self.query).filter(|_| weighed.is_some());
+        let pulls = asked.map(|asked| self.vectors.pulls(asked, entry)).transpose()?.unwrap_or_default();
+        Ok(Why { words, weighed: weighed.map(Candidate::weighed), pulls })
+    }
+
+    /// The entry of an item.
+    pub fn entry(&self, found: &[Found<'_>], item: &Item) -> Result<Entry, EngineError> {
         let leaf = found[item.segment].leaf;
         let address = DocAddress::new(item.segment as u32, item.doc);
         let document: TantivyDocument = self.snapshot.searcher.doc(address)?;
@@ -251,6 +287,11 @@ impl Search<'_> {
             .and_then(|(stored, head)| decode(stored, &head.head))
             .ok_or_else(|| EngineError::Unusable("条文数据已损坏".into()))
     }
+}
+
+/// Weighed candidates by segment and document.
+fn by_place(window: &[Candidate]) -> HashMap<(usize, DocId), &Candidate> {
+    window.iter().map(|candidate| (candidate.place, candidate)).collect()
 }
 
 /// Keeps the best items of a group, best first.

@@ -2,15 +2,16 @@
 
 use super::*;
 use crate::index::suite::fiction::*;
+use crate::query::{Matching, Node, Rank, Sort};
 
-crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary().unwrap()));
+crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary(Learned::default()).unwrap()));
 
 #[test]
 fn another_process_sees_a_commit_when_it_refreshes() {
     let directory = tempfile::tempdir().unwrap();
-    let writing = Embedded::create(directory.path()).unwrap();
+    let writing = Embedded::create(directory.path(), Learned::default()).unwrap();
     fill_texts(&writing, &["取水", "取水许可"]);
-    let reading = Embedded::open(directory.path()).unwrap();
+    let reading = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert_eq!(found(&reading, &words("许可")).len(), 1);
     assert!(!reading.refresh().unwrap());
     fill(&writing, vec![projection(vec![article("g2", "2020-01-01", 1, "许可")])]);
@@ -26,26 +27,29 @@ fn another_process_sees_a_commit_when_it_refreshes() {
 fn a_cursor_survives_a_restart() {
     let directory = tempfile::tempdir().unwrap();
     let page = Query { limit: 1, ..words("取水") };
-    let engine = Embedded::create(directory.path()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
     fill_texts(&engine, &["取水", "取水"]);
     let next = engine.search(&page).unwrap().next;
     drop(engine);
-    let again = Embedded::open(directory.path()).unwrap();
+    let again = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert_eq!(found(&again, &Query { cursor: next.clone(), ..page.clone() }), ["g0001@2020-01-01/a1"]);
     fill(&again, vec![projection(vec![article("g2", "2020-01-01", 1, "取水")])]);
     drop(again);
-    let later = Embedded::open(directory.path()).unwrap();
+    let later = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert!(matches!(later.search(&Query { cursor: next, ..page }), Err(EngineError::CursorExpired)));
 }
 
 #[test]
 fn an_index_that_cannot_be_used_says_so() {
-    let unusable = |path: &Path| matches!(Embedded::open(path), Err(EngineError::Unusable(_)));
+    let unusable = |path: &Path| matches!(Embedded::open(path, Learned::default()), Err(EngineError::Unusable(_)));
     let directory = tempfile::tempdir().unwrap();
     assert!(unusable(&directory.path().join("missing")));
     assert!(unusable(directory.path()), "empty");
-    let engine = Embedded::create(directory.path()).unwrap();
-    assert!(matches!(Embedded::create(directory.path()), Err(EngineError::Storage(_))), "there is one");
+    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    assert!(
+        matches!(Embedded::create(directory.path(), Learned::default()), Err(EngineError::Storage(_))),
+        "there is one"
+    );
     fill_texts(&engine, &["取水"]);
     let state = IndexState { fingerprint: "other".into(), ..IndexState::default() };
     write::commit(&mut write::writer(&engine.index).unwrap(), &state).unwrap();
@@ -56,13 +60,14 @@ fn an_index_that_cannot_be_used_says_so() {
 #[test]
 fn a_damaged_file_is_an_error_and_no_panic() {
     let directory = tempfile::tempdir().unwrap();
-    fill_texts(&Embedded::create(directory.path()).unwrap(), &["取水许可", "排污许可"]);
+    fill_texts(&Embedded::create(directory.path(), Learned::default()).unwrap(), &["取水许可", "排污许可"]);
     let files: Vec<_> = std::fs::read_dir(directory.path()).unwrap().map(|file| file.unwrap().path()).collect();
     for file in files.iter().filter(|file| file.is_file()) {
         let whole = std::fs::read(file).unwrap();
         for cut in [0, whole.len() / 2, whole.len().saturating_sub(1)] {
             std::fs::write(file, &whole[..cut]).unwrap();
-            let answer = Embedded::open(directory.path()).and_then(|engine| engine.search(&words("许可")));
+            let answer =
+                Embedded::open(directory.path(), Learned::default()).and_then(|engine| engine.search(&words("许可")));
             // Lock files may be cut as one likes.
             if let Ok(answer) = answer {
                 assert_eq!(answer.total.value, 2, "{}", file.display());
@@ -74,7 +79,7 @@ fn a_damaged_file_is_an_error_and_no_panic() {
 
 #[test]
 fn segments_stay_few() {
-    let engine = Embedded::temporary().unwrap();
+    let engine = Embedded::temporary(Learned::default()).unwrap();
     for number in 0..40 {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
         assert!(engine.snapshot().views.len() < 16, "after {number}");
@@ -85,7 +90,7 @@ fn segments_stay_few() {
 #[test]
 fn files_of_merged_segments_go() {
     let directory = tempfile::tempdir().unwrap();
-    let engine = Embedded::create(directory.path()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
     for number in 0..20 {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
     }
@@ -94,4 +99,110 @@ fn files_of_merged_segments_go() {
     let segments: std::collections::BTreeSet<String> =
         names.filter_map(|name| name.strip_suffix(".store").map(str::to_owned)).collect();
     assert_eq!(segments.len(), engine.snapshot().views.len(), "{segments:?}");
+}
+
+/// What association alone joins with 没签合同被辞退怎么赔, and what nothing joins with it.
+const DISMISSED: [&str; 4] = [
+    "用人单位违反本法规定解除或者终止劳动合同的，应当依照规定向劳动者支付赔偿金。",
+    "用人单位自用工之日起未与劳动者订立书面劳动合同的，应当向劳动者支付二倍的工资。",
+    "河道采砂应当取得河道采砂许可证。",
+    "签发印章。",
+];
+
+fn learned(text: &str) -> Query {
+    Query { rank: Rank::Learned, raw: text.into(), ..words(text) }
+}
+
+#[test]
+fn association_adds_what_has_none_of_the_words() {
+    let engine = Embedded::temporary(Learned::default()).unwrap();
+    fill_texts(&engine, &DISMISSED);
+    let question = "被公司开除薪水拖欠";
+    let lexical = engine.search(&words(question)).unwrap();
+    assert_eq!((lexical.total.value, lexical.total.associated), (0, 0));
+    let answer = engine.search(&learned(question)).unwrap();
+    assert_eq!(answer.total.value, 0, "only what has the words is counted");
+    assert!(answer.total.associated >= 2);
+    let hits: Vec<_> = answer.groups.iter().flat_map(|group| &group.hits).collect();
+    assert_eq!(hits.len() as u64, answer.total.associated);
+    assert!(hits.iter().all(|hit| hit.associated && hit.why.is_none()));
+    assert!(hits[0].entry.text.contains("劳动合同"));
+    let explained = engine.search(&Query { explain: true, ..learned(question) }).unwrap();
+    let why = explained.groups[0].hits[0].why.as_ref().unwrap();
+    assert!(why.words.is_empty() && why.weighed.unwrap().evidence.cosine > 0.0);
+    assert!(why.pulls.iter().any(|pull| pull.question == "开除" && pull.share > 0.0), "{:?}", why.pulls);
+}
+
+#[test]
+fn association_has_no_say_where_words_are_quoted_joined_or_all_wanted() {
+    let engine = Embedded::temporary(Learned::default()).unwrap();
+    fill_texts(&engine, &DISMISSED);
+    let question = "被公司开除薪水拖欠";
+    let either = Node::Or(vec![words(question).node, words("辞退").node]);
+    let restrained = [
+        learned(question),
+        Query { node: either, ..learned(question) },
+        Query { matching: Matching::All, ..learned(question) },
+        Query { sort: Sort::DateDesc, ..learned(question) },
+        Query { rank: Rank::Lexical, ..learned(question) },
+        Query { rank: Rank::Learned, ..phrase(question) },
+    ];
+    let found: Vec<usize> = restrained.iter().map(|query| found(&engine, query).len()).collect();
+    assert!(found[0] > 0, "the plain question finds by association");
+    assert_eq!(found[1..], [0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn pages_of_a_weighed_answer_hold_every_provision_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let filler: Vec<String> =
+        (0..300).map(|number| format!("第{number}处工地拖欠劳动者工资的，责令限期支付。")).collect();
+    let texts: Vec<&str> = DISMISSED.into_iter().chain(filler.iter().map(String::as_str)).collect();
+    fill_texts(&engine, &texts);
+    for grouped in [false, true] {
+        let whole = Query { grouped, ..learned("老板拖欠劳动者工资，被炒鱿鱼怎么办") };
+        let expected = found(&engine, &whole);
+        assert!(expected.len() >= 300);
+        let mut pages = Vec::new();
+        let mut page = Query { limit: 7, ..whole };
+        loop {
+            let answer = engine.search(&page).unwrap();
+            pages.extend(ids(&answer));
+            let Some(next) = answer.next else { break };
+            page.cursor = Some(next);
+        }
+        assert_eq!(pages, expected);
+        let mut once = pages.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), pages.len());
+    }
+}
+
+#[test]
+fn vectors_survive_merges_restarts_and_their_own_loss() {
+    let directory = tempfile::tempdir().unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    for (number, text) in DISMISSED.iter().cycle().take(20).enumerate() {
+        fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, text)])]);
+    }
+    // A version that is written anew under its old id.
+    fill(&engine, vec![projection(vec![article("g3", "2020-01-01", 1, DISMISSED[0])])]);
+    let cosines = |engine: &Embedded| -> Vec<(String, f32)> {
+        let answer = engine.search(&Query { explain: true, ..learned("被公司开除薪水拖欠") }).unwrap();
+        let hits = answer.groups.into_iter().flat_map(|group| group.hits);
+        hits.map(|hit| (hit.entry.id, hit.why.unwrap().weighed.unwrap().evidence.cosine)).collect()
+    };
+    let merged = cosines(&engine);
+    assert!(merged.iter().any(|(id, _)| id.starts_with("g3@")));
+    let files = || std::fs::read_dir(directory.path().join("vectors")).unwrap().count();
+    assert_eq!(files(), engine.snapshot().views.len(), "those of merged segments are gone");
+    drop(engine);
+    assert_eq!(cosines(&Embedded::open(directory.path(), Learned::default()).unwrap()), merged);
+    for file in std::fs::read_dir(directory.path().join("vectors")).unwrap() {
+        std::fs::write(file.unwrap().path(), "damaged").unwrap();
+    }
+    let again = Embedded::open(directory.path(), Learned::default()).unwrap();
+    assert_eq!(cosines(&again), merged, "made again");
 }

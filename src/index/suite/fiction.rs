@@ -3,7 +3,7 @@
 use crate::index::entry::{Entry, GroupHead, VersionHead};
 use crate::index::{Answer, Engine, IndexState, Projection};
 use crate::law::{Access, AuthorityLevel, Interval, Kind, ProvisionKind};
-use crate::query::{Field, Filters, Matching, Node, Query, Scope, Sort, Total};
+use crate::query::{Field, Filters, Matching, Node, Query, Rank, Scope, Sort, Total};
 use jiff::civil::{Date, date};
 
 /// The day on which fiction is read.
@@ -97,6 +97,8 @@ pub fn question(node: Node) -> Query {
         total: Total::Exact,
         facets: Vec::new(),
         highlight: false,
+        rank: Rank::Lexical,
+        explain: false,
     }
 }
 

@@ -14,7 +14,7 @@
 //! digest                SHA-256 of everything before it
 //! ```
 
-use super::{DIMENSION_MAX, Model, ROWS_MAX, Rows, Unreadable};
+use super::{DIMENSION_MAX, Ids, Model, ROWS_MAX, Rows, Unreadable};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,8 @@ use sha2::{Digest, Sha256};
 pub const VERSION: u32 = 1;
 
 const MAGIC: &[u8; 8] = b"FAJUASSO";
-const DIGEST_BYTES: usize = 32;
+/// Bytes of the digest.
+pub(super) const DIGEST_BYTES: usize = 32;
 const NUMBER_BYTES: usize = 4;
 
 /// Where a model comes from: its header.
@@ -53,6 +54,16 @@ pub struct About {
 impl Model {
     /// The model as bytes; the same model gives the same bytes.
     pub fn write(&self) -> Vec<u8> {
+        let mut bytes = self.content();
+        bytes.extend(self.digest);
+        bytes
+    }
+
+    pub(super) fn digest_of_content(&self) -> [u8; DIGEST_BYTES] {
+        Sha256::digest(self.content()).into()
+    }
+
+    fn content(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
         // A struct of strings and numbers is always JSON.
@@ -69,8 +80,6 @@ impl Model {
             bytes.extend(weight.to_le_bytes());
         }
         bytes.extend(self.rows.components.iter().map(|component| component.cast_unsigned()));
-        let digest = Sha256::digest(&bytes);
-        bytes.extend(digest);
         bytes
     }
 
@@ -83,21 +92,22 @@ impl Model {
             return Err(Unreadable::Version(version));
         }
         let kept = rest.0.len().checked_sub(DIGEST_BYTES).ok_or(Unreadable::Damaged("不完整"))?;
-        let (content, digest) = rest.0.split_at(kept);
-        if Sha256::digest(&bytes[..bytes.len() - DIGEST_BYTES]).as_slice() != digest {
+        let (content, stated) = rest.0.split_at(kept);
+        let digest: [u8; DIGEST_BYTES] = Sha256::digest(&bytes[..bytes.len() - DIGEST_BYTES]).into();
+        if digest != stated {
             return Err(Unreadable::Damaged("校验和不符"));
         }
         rest = Rest(content);
         let length = rest.number()?;
         let about: About =
             serde_json::from_slice(rest.take(length as usize)?).map_err(|_| Unreadable::Damaged("文件头有误"))?;
-        let model = body(about, &mut rest)?;
+        let model = body(about, &mut rest, digest)?;
         if rest.0.is_empty() { Ok(model) } else { Err(Unreadable::Damaged("末尾有多余内容")) }
     }
 }
 
 /// What stands behind the header.
-fn body(about: About, rest: &mut Rest<'_>) -> Result<Model, Unreadable> {
+fn body(about: About, rest: &mut Rest<'_>, digest: [u8; DIGEST_BYTES]) -> Result<Model, Unreadable> {
     let (dimension, words, pairs) = (about.dimension as usize, about.words as usize, about.pairs as usize);
     let count = words.saturating_add(pairs);
     if dimension == 0 || dimension > DIMENSION_MAX || count > ROWS_MAX || !about.scale.is_finite() {
@@ -123,7 +133,8 @@ fn body(about: About, rest: &mut Rest<'_>) -> Result<Model, Unreadable> {
     };
     let (question, provision) = (weights()?, weights()?);
     let components = rest.take(count * dimension)?.iter().map(|byte| byte.cast_signed()).collect();
-    Ok(Model::new(about, known, pairs, Rows { question, provision, components }))
+    let ids = Ids::new(&known, &pairs);
+    Ok(Model { about, words: known, pairs, rows: Rows { question, provision, components }, ids, digest })
 }
 
 /// The bytes that are not read yet.

@@ -1,0 +1,272 @@
+//! Words and learned association in one order: the best by words and the nearest by vectors are weighed together and come
+//! first; whatever else has the words follows as words alone rank it.
+
+use super::bits::Bits;
+use super::first::{First, NAMED_MAX};
+use super::near::nearest;
+use super::order::{Found, Item, Order};
+use super::score::Ranking;
+use super::search::Search;
+use super::vectors::SegmentVectors;
+use crate::index::{EngineError, Weighed};
+use crate::query::{Field, Matching, Node, Query, Rank, Sort};
+use crate::rank::association::{Cut, Vector};
+use crate::rank::fusion::{Evidence, Fusion, Origin, by_rank, stretch};
+use crate::text::fold::fold_str;
+use std::collections::{BTreeMap, HashMap};
+use tantivy::DocId;
+
+/// So many of the best by words are weighed.
+const BY_WORDS: usize = 200;
+/// So many of the nearest by vectors; no more than may be added to an answer.
+const BY_VECTOR: usize = 200;
+/// So many of the best have their text compared with the question.
+const READ: usize = 100;
+/// Terms by which coverage is measured: the heaviest.
+const TERMS_MAX: usize = 96;
+
+/// A provision that is weighed.
+#[derive(Debug, Clone, Default)]
+pub struct Candidate {
+    /// Place of its segment, document.
+    pub place: (usize, DocId),
+    /// Whether it has all the words of a short question.
+    pub upper: bool,
+    /// Whether it has none of the words.
+    pub associated: bool,
+    /// Its score by words.
+    pub words: u32,
+    /// What speaks for it.
+    pub evidence: Evidence,
+    /// The weighed sum.
+    pub score: f32,
+}
+
+impl Candidate {
+    /// As it is told.
+    pub fn weighed(&self) -> Weighed {
+        Weighed { evidence: self.evidence, all_words: self.upper, score: self.score }
+    }
+}
+
+/// The plain words in which association has a say: never where some were quoted, joined, excluded or all of them wanted.
+pub fn open_words(query: &Query) -> Option<&str> {
+    let Node::Words { field: Field::Text, text } = &query.node else { return None };
+    let open = query.rank == Rank::Learned && query.sort == Sort::Relevance && query.matching == Matching::Any;
+    open.then_some(text)
+}
+
+/// The weighing of one question.
+pub struct Fuse<'a> {
+    /// The search it is part of.
+    pub search: &'a Search<'a>,
+    /// The plain words.
+    pub asked: &'a str,
+    /// What was found by words.
+    pub found: &'a [Found<'a>],
+    /// How words rank.
+    pub ranking: &'a Ranking<'a>,
+    /// What filters leave of each segment.
+    pub shown: Vec<&'a Bits>,
+    /// Whether what matches is decided by the ranking terms.
+    pub needs_term: bool,
+}
+
+impl Fuse<'_> {
+    /// The candidates in their order, best first.
+    pub fn candidates(&self, order: &Order<'_>) -> Result<Vec<Candidate>, EngineError> {
+        let Search { snapshot, fields, vectors: store, .. } = self.search;
+        let model = store.model()?;
+        let vectors = store.of(snapshot, fields)?;
+        let folded = fold_str(self.asked);
+        let question = model.question(&Cut::of(&folded));
+        let best = order.page(None, 0, BY_WORDS)?;
+        let tiered = self.found.iter().any(|found| found.all.is_some());
+        // With so many that have all the words, nothing without them belongs on these pages.
+        let closed = tiered && best.len() == BY_WORDS && best.last().is_some_and(|item| self.is_upper(item));
+        let mut candidates = self.gathered(&best, &vectors, &question, closed);
+        self.weigh_words(&mut candidates, &vectors, &question)?;
+        self.complete(&mut candidates);
+        let fusion = store.fusion()?;
+        ranked(&mut candidates, &fusion);
+        let question: Vec<char> = folded.chars().collect();
+        let read = candidates.len().min(READ);
+        self.read(&mut candidates[..read], &question)?;
+        ranked(&mut candidates, &fusion);
+        Ok(candidates)
+    }
+
+    fn is_upper(&self, item: &Item) -> bool {
+        self.found[item.segment].all.as_ref().is_some_and(|all| all.contains(item.doc))
+    }
+
+    /// The best by words and the nearest, each once, with their ranks.
+    fn gathered(&self, best: &[Item], vectors: &[SegmentVectors], question: &Vector, closed: bool) -> Vec<Candidate> {
+        let mut candidates: BTreeMap<(usize, DocId), Candidate> = BTreeMap::new();
+        for (rank, item) in best.iter().enumerate() {
+            let place = (item.segment, item.doc);
+            let mut candidate =
+                Candidate { place, upper: self.is_upper(item), words: item.score, ..Candidate::default() };
+            candidate.evidence.lexical_rank = by_rank(Some(rank));
+            candidates.insert(place, candidate);
+        }
+        let near = nearest(vectors.iter().zip(self.shown.iter().copied()), question, BY_VECTOR);
+        for (rank, near) in near.iter().enumerate() {
+            let place = (near.segment, near.doc);
+            if closed && !candidates.contains_key(&place) {
+                continue;
+            }
+            let candidate = candidates.entry(place).or_insert_with(|| Candidate {
+                place,
+                upper: self.found[near.segment].all.as_ref().is_some_and(|all| all.contains(near.doc)),
+                ..Candidate::default()
+            });
+            candidate.evidence.nearness_rank = by_rank(Some(rank));
+        }
+        // What was asked for by name stands before all of them.
+        let named = |place: &(usize, DocId)| self.found[place.0].first.as_ref().is_some_and(|first| first.has(place.1));
+        candidates.into_values().filter(|candidate| !named(&candidate.place)).collect()
+    }
+
+    /// Scores by words, coverage and cosines.
+    fn weigh_words(
+        &self,
+        candidates: &mut [Candidate],
+        vectors: &[SegmentVectors],
+        question: &Vector,
+    ) -> Result<(), EngineError> {
+        for (segment, found) in self.found.iter().enumerate() {
+            let own = candidates.iter_mut().filter(|candidate| candidate.place.0 == segment);
+            // In the order of documents, as the map had them.
+            let mut own: Vec<&mut Candidate> = own.collect();
+            let docs: Vec<DocId> = own.iter().map(|candidate| candidate.place.1).collect();
+            let scores = self.ranking.lists(found.place)?.scores(&docs, TERMS_MAX);
+            for (candidate, (words, coverage)) in own.iter_mut().zip(scores) {
+                let doc = candidate.place.1;
+                if candidate.evidence.lexical_rank == 0.0 {
+                    candidate.words = words;
+                }
+                candidate.associated = if self.needs_term { candidate.words == 0 } else { !found.any.contains(doc) };
+                candidate.evidence.coverage = coverage;
+                candidate.evidence.cosine = vectors[segment].cosine(question, doc as usize);
+                let head = found.leaf.run_of(doc).map(|run| &found.leaf.head(&found.leaf.runs[run]).head.group);
+                candidate.evidence.origin = head.map(|group| Origin::of(group.kind, group.level)).unwrap_or_default();
+            }
+        }
+        Ok(())
+    }
+
+    /// What is relative to the best, and what the instrument has besides.
+    fn complete(&self, candidates: &mut [Candidate]) {
+        let top = candidates.iter().map(|candidate| candidate.words).max().unwrap_or(0).max(1) as f32;
+        let nearest = candidates.iter().map(|candidate| candidate.evidence.cosine).fold(0.0, f32::max);
+        let mut instruments: HashMap<(usize, Option<usize>), (f32, f32)> = HashMap::new();
+        let group = |candidate: &Candidate| {
+            let (segment, doc) = candidate.place;
+            (segment, self.found[segment].leaf.group_of(doc))
+        };
+        for candidate in candidates.iter_mut() {
+            let evidence = &mut candidate.evidence;
+            evidence.lexical = candidate.words as f32 / top;
+            evidence.nearness = if nearest > 0.0 { evidence.cosine.max(0.0) / nearest } else { 0.0 };
+            let (lexical, nearness) = (evidence.lexical, evidence.nearness);
+            let best = instruments.entry(group(candidate)).or_default();
+            *best = (best.0.max(lexical), best.1.max(nearness));
+        }
+        for candidate in candidates.iter_mut() {
+            let (lexical, nearness) = instruments.get(&group(candidate)).copied().unwrap_or_default();
+            candidate.evidence.instrument_lexical = lexical;
+            candidate.evidence.instrument_nearness = nearness;
+        }
+    }
+
+    /// Compares texts with the question.
+    fn read(&self, candidates: &mut [Candidate], question: &[char]) -> Result<(), EngineError> {
+        let asked = Stretches::new(question);
+        for candidate in candidates {
+            let (segment, doc) = candidate.place;
+            let item = Item { class: 0, score: 0, segment, doc, ord: 0 };
+            let entry = self.search.entry(self.found, &item)?;
+            candidate.evidence.run = stretch(asked.longest(&fold_str(&entry.text)));
+        }
+        Ok(())
+    }
+}
+
+/// Sorts candidates, best first: those with all the words before the others.
+fn ranked(candidates: &mut [Candidate], fusion: &Fusion) {
+    for candidate in candidates.iter_mut() {
+        let weights = if candidate.upper { &fusion.all_words } else { &fusion.some_words };
+        candidate.score = weights.score(&candidate.evidence);
+    }
+    candidates.sort_by(|one, other| {
+        let (upper, score) = (other.upper.cmp(&one.upper), other.score.total_cmp(&one.score));
+        upper.then(score).then_with(|| one.place.cmp(&other.place))
+    });
+}
+
+/// The window as what comes first in each segment, behind what was asked for by name; association adds to what is found.
+pub fn put_first(candidates: &[Candidate], found: &mut [Found<'_>]) -> u64 {
+    let mut associated = 0;
+    for (place, candidate) in candidates.iter().enumerate() {
+        let (segment, doc) = candidate.place;
+        let found = &mut found[segment];
+        let limit = found.any.limit();
+        found.first.get_or_insert_with(|| First::new(limit)).add(NAMED_MAX + place as u64, doc);
+        found.any.insert(doc);
+        associated += u64::from(candidate.associated);
+    }
+    associated
+}
+
+/// Where each pair of neighbouring characters of a question stands.
+struct Stretches<'a> {
+    question: &'a [char],
+    starts: HashMap<[char; 2], Vec<usize>>,
+}
+
+impl<'a> Stretches<'a> {
+    fn new(question: &'a [char]) -> Stretches<'a> {
+        let mut starts: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+        for (at, pair) in question.windows(2).enumerate() {
+            starts.entry([pair[0], pair[1]]).or_default().push(at);
+        }
+        Stretches { question, starts }
+    }
+
+    /// Characters of the longest stretch that a text repeats.
+    fn longest(&self, text: &str) -> usize {
+        let text: Vec<char> = text.chars().collect();
+        let mut longest = 0;
+        let mut at = 0;
+        while at + 1 < text.len() {
+            let starts = self.starts.get(&[text[at], text[at + 1]]).map_or(&[][..], Vec::as_slice);
+            for start in starts {
+                // Only a stretch that begins here is new.
+                if at > 0 && *start > 0 && text[at - 1] == self.question[start - 1] {
+                    continue;
+                }
+                let same = text[at..].iter().zip(&self.question[*start..]).take_while(|(one, other)| one == other);
+                longest = longest.max(same.count());
+            }
+            at += 1;
+        }
+        longest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_repeated_stretch_is_found_wherever_it_stands() {
+        let question: Vec<char> = "未取得施工许可证擅自施工".chars().collect();
+        let longest = |text: &str| Stretches::new(&question).longest(text);
+        assert_eq!(longest("未取得许可证"), 3);
+        assert_eq!(longest("对未取得施工许可证或者擅自施工的"), 8);
+        assert_eq!(longest("罚款"), 0);
+        assert_eq!(longest(""), 0);
+        assert_eq!(Stretches::new(&[]).longest("罚款"), 0);
+    }
+}
