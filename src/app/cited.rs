@@ -7,7 +7,7 @@ use super::view::{CitedTarget, TypedCitation, TypedOutcome};
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
-use crate::query::{Field, Filters, Matching, Node, Query, Rank, Scope, Sort, StatusFilter, Total};
+use crate::query::{Explain, Field, Filters, Matching, Node, Query, Rank, Scope, Sort, StatusFilter, Total};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -135,7 +135,7 @@ fn entries(
         facets: Vec::new(),
         highlight: false,
         rank: Rank::Lexical,
-        explain: false,
+        explain: Explain::Nothing,
     })?;
     Ok(answer.groups.into_iter().flat_map(|group| group.hits).map(|hit| hit.entry).collect())
 }

@@ -73,7 +73,12 @@ pub const SEARCH: &[Parameter] = &[
         value: "learned|lexical",
         list: false,
     },
-    Parameter { name: "explain", help: "是否说明每条为何列在这里", value: "true|false", list: false },
+    Parameter {
+        name: "explain",
+        help: "是否说明每条为何列在这里：全部说明，或只列信号（不含词义联想）",
+        value: "true|false|signals",
+        list: false,
+    },
     Parameter { name: "total", help: "总数要准确的，还是允许下限", value: "exact|fast", list: false },
     Parameter { name: "limit", help: "每页多少（0 到 1000，缺省 10）", value: "N", list: false },
     Parameter { name: "offset", help: "跳过多少", value: "N", list: false },

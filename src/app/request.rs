@@ -4,7 +4,7 @@ use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
 use super::parameters::SEARCH;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{self, DateRange, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Total};
+use crate::query::{self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Total};
 use crate::text::points;
 use jiff::civil::Date;
 
@@ -93,6 +93,8 @@ const SORTS: [(&str, Sort); 4] = [
     ("date_asc", Sort::DateAsc),
     ("authority", Sort::Authority),
 ];
+const EXPLAIN: [(&str, Explain); 3] =
+    [("false", Explain::Nothing), ("true", Explain::Everything), ("signals", Explain::Signals)];
 const FACETS: [(&str, Facet); 6] = [
     ("kind", Facet::Kind),
     ("level", Facet::Level),
@@ -139,7 +141,7 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         facets: given.list("facets").map(|name| one_of("facets", name, &FACETS)).collect::<Result<_, _>>()?,
         highlight: given.choice("highlight", &[("true", true), ("false", false)])?,
         rank: given.choice("rank", &[("learned", Rank::Learned), ("lexical", Rank::Lexical)])?,
-        explain: given.choice("explain", &[("false", false), ("true", true)])?,
+        explain: given.choice("explain", &EXPLAIN)?,
     })
 }
 

@@ -4,7 +4,7 @@ use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::eval::retrieval::{self, Measured};
-use crate::eval::train::weights::{self, Learned};
+use crate::eval::train::weights::{self, HeldOut as Weighed, Learned};
 use crate::eval::train::{self, HeldOut, Options, Round, Told, Trained};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::fmt::Write as _;
@@ -81,10 +81,11 @@ fn weigh(app: &Faju, files: &[PathBuf], out: &Path, path: &Path, context: &Conte
 }
 
 fn shown_weights(report: &Learned) -> String {
-    let mut out = String::from("集合、MRR@10：原有权重、由其余各折学得的权重\n");
-    for (name, before, after) in &report.held_out {
+    let mut out = String::from("MRR@10：原有权重、由其余各折学得的权重；答案条文在候选中的比例；集合\n");
+    for held_out in &report.held_out {
         // Writing into text cannot fail.
-        let _ = writeln!(out, "  {before:.3}  {after:.3}  {name}");
+        let Weighed { before, after, candidates, name } = held_out;
+        let _ = writeln!(out, "  {before:.3}  {after:.3}  {candidates:.3}  {name}");
     }
     out
 }

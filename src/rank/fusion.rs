@@ -27,12 +27,16 @@ pub struct Evidence {
     pub instrument_lexical: f32,
     /// The greatest `nearness` of its instrument.
     pub instrument_nearness: f32,
+    /// The cosine of its vector and the mean of the vectors of what is best at first, over that of the nearest to it.
+    pub feedback: f32,
     /// How much its rank among words counts: 1 for the first, half for the fourth.
     pub lexical_rank: f32,
     /// The same among vectors.
     pub nearness_rank: f32,
     /// What it is.
     pub origin: Origin,
+    /// Whether the question names the place where it holds.
+    pub named_place: bool,
 }
 
 /// Kind and level, as far as they matter here.
@@ -83,7 +87,7 @@ pub fn stretch(characters: usize) -> f32 {
 }
 
 /// Names of the signals, in the order of [`Evidence::signals`].
-pub const SIGNALS: [&str; 15] = [
+pub const SIGNALS: [&str; 16] = [
     "lexical",
     "cosine",
     "nearness",
@@ -91,6 +95,7 @@ pub const SIGNALS: [&str; 15] = [
     "run",
     "instrument_lexical",
     "instrument_nearness",
+    "feedback",
     "lexical_rank",
     "nearness_rank",
     "regulation",
@@ -102,7 +107,8 @@ pub const SIGNALS: [&str; 15] = [
 ];
 
 impl Evidence {
-    /// As numbers; what a provision is counts 0 or 1, laws being the measure.
+    /// As numbers; what a provision is counts 0 or 1, laws being the measure. What holds in one place only is not held back
+    /// where the question names the place.
     pub fn signals(&self) -> [f32; SIGNALS.len()] {
         let is = |origin| if self.origin == origin { 1.0 } else { 0.0 };
         [
@@ -113,12 +119,13 @@ impl Evidence {
             self.run,
             self.instrument_lexical,
             self.instrument_nearness,
+            self.feedback,
             self.lexical_rank,
             self.nearness_rank,
             is(Origin::Regulation),
             is(Origin::Interpretation),
             is(Origin::Rule),
-            is(Origin::Local),
+            if self.named_place { 0.0 } else { is(Origin::Local) },
             is(Origin::Normative),
             is(Origin::Case),
         ]

@@ -3,7 +3,7 @@
 
 use super::bits::Bits;
 use super::first::{First, NAMED_MAX};
-use super::near::nearest;
+use super::near::{Near, nearest};
 use super::order::{Found, Item, Order};
 use super::score::Ranking;
 use super::search::Search;
@@ -18,8 +18,14 @@ use tantivy::DocId;
 
 /// So many of the best by words are weighed.
 const BY_WORDS: usize = 200;
-/// So many of the nearest by vectors; no more than may be added to an answer.
-const BY_VECTOR: usize = 200;
+/// So many of the nearest by vectors.
+const BY_VECTOR: usize = 300;
+/// With so many that have all the words of a short question, association only orders these.
+const ENOUGH: u64 = 30;
+/// So many may be added that have none of the words.
+const ADDED: usize = 200;
+/// So many of the best at first say what else may be meant.
+const FEEDBACK: usize = 6;
 /// So many of the best have their text compared with the question.
 const READ: usize = 100;
 /// Terms by which coverage is measured: the heaviest.
@@ -80,14 +86,25 @@ impl Fuse<'_> {
         let vectors = store.of(snapshot, fields)?;
         let folded = fold_str(self.asked);
         let question = model.question(&Cut::of(&folded));
-        let best = order.page(None, 0, BY_WORDS)?;
-        let tiered = self.found.iter().any(|found| found.all.is_some());
-        // With so many that have all the words, nothing without them belongs on these pages.
-        let closed = tiered && best.len() == BY_WORDS && best.last().is_some_and(|item| self.is_upper(item));
-        let mut candidates = self.gathered(&best, &vectors, &question, closed);
-        self.weigh_words(&mut candidates, &vectors, &question)?;
+        let mut best = order.page(None, 0, BY_WORDS)?;
+        let upper: u64 = self.found.iter().filter_map(|found| found.all.as_ref()).map(Bits::count).sum();
+        let near = if upper < ENOUGH {
+            nearest(vectors.iter().zip(self.shown.iter().copied()), &question, BY_VECTOR)
+        } else {
+            best.retain(|item| self.is_upper(item));
+            Vec::new()
+        };
+        let mut candidates = self.gathered(&best, &near);
+        self.weigh_words(&mut candidates, &vectors, &question, &folded)?;
         self.complete(&mut candidates);
         let fusion = store.fusion()?;
+        ranked(&mut candidates, &fusion);
+        let mut added = 0;
+        candidates.retain(|candidate| {
+            added += usize::from(candidate.associated);
+            !candidate.associated || added <= ADDED
+        });
+        feed_back(&mut candidates, &vectors, model.dimension());
         ranked(&mut candidates, &fusion);
         let question: Vec<char> = folded.chars().collect();
         let read = candidates.len().min(READ);
@@ -101,7 +118,7 @@ impl Fuse<'_> {
     }
 
     /// The best by words and the nearest, each once, with their ranks.
-    fn gathered(&self, best: &[Item], vectors: &[SegmentVectors], question: &Vector, closed: bool) -> Vec<Candidate> {
+    fn gathered(&self, best: &[Item], near: &[Near]) -> Vec<Candidate> {
         let mut candidates: BTreeMap<(usize, DocId), Candidate> = BTreeMap::new();
         for (rank, item) in best.iter().enumerate() {
             let place = (item.segment, item.doc);
@@ -110,12 +127,8 @@ impl Fuse<'_> {
             candidate.evidence.lexical_rank = by_rank(Some(rank));
             candidates.insert(place, candidate);
         }
-        let near = nearest(vectors.iter().zip(self.shown.iter().copied()), question, BY_VECTOR);
         for (rank, near) in near.iter().enumerate() {
             let place = (near.segment, near.doc);
-            if closed && !candidates.contains_key(&place) {
-                continue;
-            }
             let candidate = candidates.entry(place).or_insert_with(|| Candidate {
                 place,
                 upper: self.found[near.segment].all.as_ref().is_some_and(|all| all.contains(near.doc)),
@@ -134,6 +147,7 @@ impl Fuse<'_> {
         candidates: &mut [Candidate],
         vectors: &[SegmentVectors],
         question: &Vector,
+        asked: &str,
     ) -> Result<(), EngineError> {
         for (segment, found) in self.found.iter().enumerate() {
             let own = candidates.iter_mut().filter(|candidate| candidate.place.0 == segment);
@@ -149,8 +163,11 @@ impl Fuse<'_> {
                 candidate.associated = if self.needs_term { candidate.words == 0 } else { !found.any.contains(doc) };
                 candidate.evidence.coverage = coverage;
                 candidate.evidence.cosine = vectors[segment].cosine(question, doc as usize);
-                let head = found.leaf.run_of(doc).map(|run| &found.leaf.head(&found.leaf.runs[run]).head.group);
-                candidate.evidence.origin = head.map(|group| Origin::of(group.kind, group.level)).unwrap_or_default();
+                if let Some(run) = found.leaf.run_of(doc) {
+                    let head = found.leaf.head(&found.leaf.runs[run]);
+                    candidate.evidence.origin = Origin::of(head.head.group.kind, head.head.group.level);
+                    candidate.evidence.named_place = names_place(asked, &head.title);
+                }
             }
         }
         Ok(())
@@ -190,6 +207,26 @@ impl Fuse<'_> {
             candidate.evidence.run = stretch(asked.longest(&fold_str(&entry.text)));
         }
         Ok(())
+    }
+}
+
+/// Whether a question names the place with which a title begins: 云州市… by 云州.
+fn names_place(asked: &str, title: &str) -> bool {
+    let place = title.char_indices().nth(2).map_or("", |(end, _)| &title[..end]);
+    !place.is_empty() && place != "中华" && asked.contains(place)
+}
+
+/// Compares the candidates with the best of them.
+fn feed_back(candidates: &mut [Candidate], vectors: &[SegmentVectors], dimension: usize) {
+    let mut sum = vec![0.0; dimension];
+    for candidate in candidates.iter().take(FEEDBACK) {
+        vectors[candidate.place.0].add(candidate.place.1 as usize, &mut sum);
+    }
+    let mean = Vector::of(&sum);
+    let cosine = |candidate: &Candidate| vectors[candidate.place.0].cosine(&mean, candidate.place.1 as usize).max(0.0);
+    let greatest = candidates.iter().map(cosine).fold(0.0, f32::max);
+    for candidate in candidates.iter_mut().filter(|_| greatest > 0.0) {
+        candidate.evidence.feedback = cosine(candidate) / greatest;
     }
 }
 

@@ -16,7 +16,7 @@ use super::snapshot::Snapshot;
 use super::vectors::Store;
 use super::weigh::UNITS;
 use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount, Why};
-use crate::query::{Field, Query, Sort, Total};
+use crate::query::{Explain, Field, Query, Sort, Total};
 use crate::text::fold::fold_str;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -262,7 +262,10 @@ impl Search<'_> {
         let entry = self.entry(found, item)?;
         let highlights = if self.query.highlight { highlights(&entry.text, &compiled.needles) } else { Vec::new() };
         let associated = weighed.is_some_and(|candidate| candidate.associated);
-        let why = if self.query.explain { Some(self.why(&entry, compiled, weighed)?) } else { None };
+        let why = match self.query.explain {
+            Explain::Nothing => None,
+            _ => Some(self.why(&entry, compiled, weighed)?),
+        };
         Ok(Hit { entry, score: item.score as f32 / UNITS, highlights, associated, why })
     }
 
@@ -270,7 +273,8 @@ impl Search<'_> {
     fn why(&self, entry: &Entry, compiled: &Compiled, weighed: Option<&Candidate>) -> Result<Why, EngineError> {
         let text = fold_str(&entry.text);
         let words = compiled.needles.iter().filter(|needle| text.contains(&***needle)).cloned().collect();
-        let asked = open_words(self.query).filter(|_| weighed.is_some());
+        let wanted = weighed.is_some() && self.query.explain == Explain::Everything;
+        let asked = open_words(self.query).filter(|_| wanted);
         let pulls = asked.map(|asked| self.vectors.pulls(asked, entry)).transpose()?.unwrap_or_default();
         Ok(Why { words, weighed: weighed.map(Candidate::weighed), pulls })
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::index::suite::fiction::*;
-use crate::query::{Matching, Node, Rank, Sort};
+use crate::query::{Explain, Matching, Node, Rank, Sort};
 
 crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary(Learned::default()).unwrap()));
 
@@ -127,7 +127,7 @@ fn association_adds_what_has_none_of_the_words() {
     assert_eq!(hits.len() as u64, answer.total.associated);
     assert!(hits.iter().all(|hit| hit.associated && hit.why.is_none()));
     assert!(hits[0].entry.text.contains("劳动合同"));
-    let explained = engine.search(&Query { explain: true, ..learned(question) }).unwrap();
+    let explained = engine.search(&Query { explain: Explain::Everything, ..learned(question) }).unwrap();
     let why = explained.groups[0].hits[0].why.as_ref().unwrap();
     assert!(why.words.is_empty() && why.weighed.unwrap().evidence.cosine > 0.0);
     assert!(why.pulls.iter().any(|pull| pull.question == "开除" && pull.share > 0.0), "{:?}", why.pulls);
@@ -190,7 +190,7 @@ fn vectors_survive_merges_restarts_and_their_own_loss() {
     // A version that is written anew under its old id.
     fill(&engine, vec![projection(vec![article("g3", "2020-01-01", 1, DISMISSED[0])])]);
     let cosines = |engine: &Embedded| -> Vec<(String, f32)> {
-        let answer = engine.search(&Query { explain: true, ..learned("被公司开除薪水拖欠") }).unwrap();
+        let answer = engine.search(&Query { explain: Explain::Everything, ..learned("被公司开除薪水拖欠") }).unwrap();
         let hits = answer.groups.into_iter().flat_map(|group| group.hits);
         hits.map(|hit| (hit.entry.id, hit.why.unwrap().weighed.unwrap().evidence.cosine)).collect()
     };

@@ -3,7 +3,7 @@
 use crate::index::entry::{Entry, GroupHead, VersionHead};
 use crate::index::{Answer, Engine, IndexState, Projection};
 use crate::law::{Access, AuthorityLevel, Interval, Kind, ProvisionKind};
-use crate::query::{Field, Filters, Matching, Node, Query, Rank, Scope, Sort, Total};
+use crate::query::{Explain, Field, Filters, Matching, Node, Query, Rank, Scope, Sort, Total};
 use jiff::civil::{Date, date};
 
 /// The day on which fiction is read.
@@ -98,7 +98,7 @@ pub fn question(node: Node) -> Query {
         facets: Vec::new(),
         highlight: false,
         rank: Rank::Lexical,
-        explain: false,
+        explain: Explain::Nothing,
     }
 }
 

@@ -66,24 +66,15 @@ pub(in crate::rank) fn rounded(values: &[f32]) -> (f32, Vec<i8>) {
     (unit, values.iter().map(|value| (value / unit).round().clamp(-LARGEST, LARGEST) as i8).collect())
 }
 
-/// The sum of products; of the shorter length.
+/// The sum of products; of the shorter length. Written so that the compiler makes vector instructions of it.
 pub fn dot(one: &[i8], other: &[i8]) -> i32 {
-    product(one, other, |component| *component)
-}
-
-/// The same with components as they are stored, a byte each.
-pub(super) fn dot_bytes(one: &[i8], other: &[u8]) -> i32 {
-    product(one, other, |byte| byte.cast_signed())
-}
-
-/// Written so that the compiler makes vector instructions of it.
-#[inline]
-fn product<T>(one: &[i8], other: &[T], signed: impl Fn(&T) -> i8 + Copy) -> i32 {
     const LANES: usize = 32;
-    let part = |one: &[i8], other: &[T]| -> i32 {
-        one.iter().zip(other).map(|(one, other)| i32::from(*one) * i32::from(signed(other))).sum()
-    };
     let (ones, others) = (one.chunks_exact(LANES), other.chunks_exact(LANES));
-    let rest = part(ones.remainder(), others.remainder());
-    rest + ones.zip(others).map(|(one, other)| part(one, other)).sum::<i32>()
+    let rest: i32 = product(ones.remainder(), others.remainder());
+    rest + ones.zip(others).map(|(one, other)| product(one, other)).sum::<i32>()
+}
+
+#[inline]
+fn product(one: &[i8], other: &[i8]) -> i32 {
+    one.iter().zip(other).map(|(one, other)| i32::from(*one) * i32::from(*other)).sum()
 }
