@@ -25,6 +25,7 @@ mod sample;
 mod search;
 mod shelf;
 mod sources;
+mod suggest;
 pub mod view;
 mod walk;
 

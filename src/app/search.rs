@@ -40,6 +40,7 @@ pub fn search(
     Ok(SearchPage {
         query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
         citation: cited.map(|cited| cited.view),
+        did_you_mean: None,
         warnings,
         items,
         facets: facets.collect(),

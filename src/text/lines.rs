@@ -54,7 +54,9 @@ impl Lines {
     pub fn of<'t>(lines: impl IntoIterator<Item = &'t str>) -> Lines {
         let mut all = Lines::default();
         for line in lines {
-            let (Ok(start), Ok(point)) = (u32::try_from(all.text.len()), u32::try_from(all.readings.len())) else { break };
+            let (Ok(start), Ok(point)) = (u32::try_from(all.text.len()), u32::try_from(all.readings.len())) else {
+                break;
+            };
             all.starts.push(start);
             all.points.push(point);
             all.text.extend(line.chars().map(|c| if c == BETWEEN { ' ' } else { c }));
@@ -83,7 +85,8 @@ impl Lines {
 
     /// A line; empty beyond the last.
     pub fn line(&self, at: usize) -> &str {
-        let end = self.starts.get(at + 1).map_or(self.text.len(), |next| *next as usize).saturating_sub(BETWEEN.len_utf8());
+        let end =
+            self.starts.get(at + 1).map_or(self.text.len(), |next| *next as usize).saturating_sub(BETWEEN.len_utf8());
         self.starts.get(at).and_then(|start| self.text.get(*start as usize..end)).unwrap_or_default()
     }
 
@@ -181,7 +184,8 @@ impl Lines {
     fn may_be_near(&self, typed: &[(char, Reading)], spoken: &[Reading], most: usize) -> bool {
         let strange = typed.iter().filter(|(_, reading)| !spoken.iter().any(|other| other == reading));
         // Of those with other readings some may still sound alike.
-        let mut strange = strange.filter(|(_, reading)| !spoken.iter().any(|other| readings::are_alike(*other, *reading)));
+        let mut strange =
+            strange.filter(|(_, reading)| !spoken.iter().any(|other| readings::are_alike(*other, *reading)));
         strange.nth(most).is_none()
     }
 }

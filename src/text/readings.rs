@@ -36,7 +36,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
 impl Table {
     fn new() -> Table {
-        let mut table = Table { of: vec![SILENT; 0x1_0000], spellings: Vec::new(), firsts: Vec::new(), sounds: Vec::new() };
+        let mut table =
+            Table { of: vec![SILENT; 0x1_0000], spellings: Vec::new(), firsts: Vec::new(), sounds: Vec::new() };
         table.number(Vec::new(), &mut HashMap::new());
         let mut numbers = HashMap::new();
         for c in HAN.filter_map(char::from_u32).chain('a'..='z').chain('0'..='9') {
@@ -62,7 +63,8 @@ impl Table {
         // Fewer than 2,000 sets of readings exist.
         let number = Reading::try_from(self.spellings.len()).unwrap_or(SILENT);
         numbers.insert(spellings.clone(), number);
-        self.firsts.push(spellings.iter().filter_map(|one| one.bytes().next()).fold(0, |set, letter| set | bit(letter)));
+        self.firsts
+            .push(spellings.iter().filter_map(|one| one.bytes().next()).fold(0, |set, letter| set | bit(letter)));
         let mut sounds: Vec<String> = spellings.iter().map(|spelling| by_ear(spelling)).collect();
         sounds.sort_unstable();
         sounds.dedup();
@@ -120,7 +122,11 @@ pub fn spelled(readings: &[Reading], letters: &[u8]) -> Option<usize> {
         }
         let mut next = 0;
         for from in (0..letters.len()).filter(|from| used & (1 << from) != 0) {
-            next |= TABLE.spellings.get(usize::from(*reading))?.iter().fold(0, |set, one| set | after(one.as_bytes(), letters, from));
+            next |= TABLE
+                .spellings
+                .get(usize::from(*reading))?
+                .iter()
+                .fold(0, |set, one| set | after(one.as_bytes(), letters, from));
         }
         if next & (1 << letters.len()) != 0 {
             return Some(at + 1);

@@ -54,6 +54,7 @@ fn answer(items: Vec<Item>, hidden: u64) -> SearchPage {
     SearchPage {
         query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
         total: total(items.len() as u64, hidden),
+        did_you_mean: None,
         citation: None,
         items,
         facets: [("status".to_string(), status)].into(),
