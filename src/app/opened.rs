@@ -263,7 +263,8 @@ impl Opened {
         };
         if !made.is_of(&self.engine.state()?.cursor, today) && !self.suggesting.is_making() {
             let own = self.clone();
-            rayon::spawn(move || {
+            // No thread of the pool: one that waits for others may be given a second such task and wait for itself.
+            std::thread::spawn(move || {
                 // Whoever asks next meets the same error, if there is one.
                 let _ = own.renew_suggestions(access, today);
             });

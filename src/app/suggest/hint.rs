@@ -36,7 +36,9 @@ pub fn is_doubtful(query: &Query, page: &SearchPage) -> bool {
     if led || !first || !query.node.is_plain_words() || query.matching == Matching::Exact {
         return false;
     }
-    page.total.value < LITTLE || words(&query.raw).iter().any(|word| sounds_like_a_name(name_of(word).0))
+    let words = words(&query.raw);
+    let mut names = words.iter().map(|word| name_of(word).0).filter(|name| may_be_near(name));
+    names.any(|name| page.total.value < LITTLE || sounds_like_a_name(name))
 }
 
 /// What was probably meant; `None` if what was typed stands somewhere or nothing is near it.
@@ -72,7 +74,7 @@ fn near(
     let folded = fold_str(word);
     let length = folded.chars().count();
     let (lines, ids) = &made.public;
-    if !CHARS.contains(&length) || folded.chars().any(|c| c.is_ascii()) || !lines.find(&folded, 1).is_empty() {
+    if !may_be_near(&folded) || !lines.find(&folded, 1).is_empty() {
         return Ok(None);
     }
     let cost = match length {
@@ -115,6 +117,11 @@ fn name_of(word: &str) -> (&str, &str) {
     let found = PLACE.captures(word);
     let part = |name: &str| found.as_ref().and_then(|found| found.name(name)).map(|part| part.as_str());
     part("name").zip(part("place")).unwrap_or((word, ""))
+}
+
+/// Whether a word has the length and the characters of a name or term.
+fn may_be_near(word: &str) -> bool {
+    CHARS.contains(&word.chars().count()) && !word.chars().any(|c| c.is_ascii())
 }
 
 /// Whether a word ends as names of law sound.
