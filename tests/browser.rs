@@ -198,7 +198,8 @@ fn until(browser: &Browser, script: &str) {
 #[test]
 fn the_box_suggests_and_the_keyboard_chooses() {
     let Some((browser, server, _folder)) = opened("the_box_suggests_and_the_keyboard_chooses") else { return };
-    let open = "return document.querySelector('.suggestions li') !== null && !document.querySelector('.suggestions').hidden";
+    let open =
+        "return document.querySelector('.suggestions li') !== null && !document.querySelector('.suggestions').hidden";
     let active = "return document.getElementById(document.querySelector('input[name=q]').getAttribute('aria-activedescendant'))?.querySelector('.what').innerText ?? null";
     for (width, home) in [(390, "/"), (1280, "/?q=x")] {
         browser.resize(width, 900);
@@ -223,7 +224,10 @@ fn the_box_suggests_and_the_keyboard_chooses() {
         assert_eq!(browser.ask("return document.querySelector('h1').innerText"), "城乡公共空间管理法");
         assert!(browser.console().is_empty());
     }
-    browser.open(&format!("http://{}/?q=%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E9%87%8C%E6%B3%95", server.address));
+    browser.open(&format!(
+        "http://{}/?q=%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E9%87%8C%E6%B3%95",
+        server.address
+    ));
     assert_eq!(browser.ask("return document.querySelector('.meant').innerText"), "您是不是要找：城乡公共空间管理法");
     browser.ask("document.querySelector('.meant a').click()");
     assert_eq!(browser.ask("return document.querySelector('.meant')"), Value::Null);

@@ -8,6 +8,7 @@ mod citing;
 mod compare;
 pub mod error;
 pub mod faju;
+mod foremost;
 mod group;
 mod impact;
 mod import;

@@ -3,6 +3,7 @@
 use super::cited::{AskNames, cited};
 use super::citing;
 use super::error::{AppError, ErrorCode};
+use super::foremost::foremost;
 use super::view::{
     CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range, Reasons,
     SearchPage, SingleView, VersionView,
@@ -27,7 +28,10 @@ pub fn search(
         query.node = citing::answered(node, &*names()?, &query)?;
     }
     let cited = cited(engine, &query, names)?;
-    query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
+    query.first = match &cited {
+        Some(cited) => cited.first.clone(),
+        None => foremost(engine, &query, names)?.into_iter().collect(),
+    };
     let query = &query;
     let answer = engine.search(query)?;
     let mut warnings = warnings(&answer, query, sample);

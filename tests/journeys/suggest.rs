@@ -28,7 +28,16 @@ fn write(folder: &Path, name: &str, access: &str, title: &str, heading: &str) ->
 fn titles_are_suggested_however_they_are_typed() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());
-    for typed in ["城乡公共", "公共空间管理法", "cxgg", "chengxianggonggong", "《城乡公共空间", "城鄉公共", "ｃｘｇｇ", "中华人民共和国城乡公共"] {
+    for typed in [
+        "城乡公共",
+        "公共空间管理法",
+        "cxgg",
+        "chengxianggonggong",
+        "《城乡公共空间",
+        "城鄉公共",
+        "ｃｘｇｇ",
+        "中华人民共和国城乡公共",
+    ] {
         assert_eq!(titles(&faju, typed).first().map(String::as_str), Some("城乡公共空间管理法"), "{typed}");
     }
     assert_eq!(titles(&faju, "青澜市历史建筑"), ["青瀾市歷史建築修繕指引"]);
@@ -48,7 +57,8 @@ fn what_is_law_goes_before_what_was_and_a_law_before_a_notice() {
     let place = |title: &str| found.iter().position(|item| item.text == title);
     assert!(place("公共空间占用管理条例") < place("公共空间行政处罚裁量规则"), "{found:?}");
     assert!(place("公共空间行政处罚裁量规则") < place("城乡公共空间管理法") || place("城乡公共空间管理法").is_some());
-    let status: Vec<Option<ValidityStatus>> = suggested(&faju, "乡村桥梁").into_iter().map(|item| item.status).collect();
+    let status: Vec<Option<ValidityStatus>> =
+        suggested(&faju, "乡村桥梁").into_iter().map(|item| item.status).collect();
     assert_ne!(status[0], Some(ValidityStatus::Repealed));
 }
 
@@ -126,7 +136,9 @@ fn what_was_typed_nearly_right_is_asked_back_and_never_replaced() {
         let instead = search(&faju, &[("q", &hint.query)]);
         assert!(instead.did_you_mean.is_none() && instead.citation.is_some(), "{meant}");
     }
-    for right in ["城乡公共空间管理法", "公共空间", "罚款 许可", "\"城乡公共空间管里法\"", "摆摊被罚了怎么办", "养犬管理"] {
+    for right in
+        ["城乡公共空间管理法", "公共空间", "罚款 许可", "\"城乡公共空间管里法\"", "摆摊被罚了怎么办", "养犬管理"]
+    {
         assert_eq!(search(&faju, &[("q", right)]).did_you_mean, None, "{right}");
     }
 }

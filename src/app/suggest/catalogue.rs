@@ -2,6 +2,7 @@
 
 use crate::app::card::Card;
 use crate::app::error::AppError;
+use crate::app::foremost::without_number;
 use crate::app::links::stored::GroupLinks;
 use crate::app::shelf;
 use crate::index::{Engine, GroupHead};
@@ -9,19 +10,12 @@ use crate::law::{Access, Interval, Kind, ValidityStatus, identity};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use regex::Regex;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// Longer headings are sentences, in characters.
 const HEADING_CHARS_MAX: usize = 30;
-
-/// The number before a heading: 第四章, 一、, （二）.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let numeral = "[一二三四五六七八九十百零〇0-9]+";
-    Regex::new(&format!(r"^(?:第{numeral}(?:分编|编|章|节)|{numeral}[、.]|\({numeral}\))\s*")).expect("a fixed pattern")
-});
 
 /// One instrument or case.
 #[derive(Debug)]
@@ -84,7 +78,7 @@ impl Entry {
 fn bare_headings(headings: Vec<(String, String)>) -> Vec<(String, String)> {
     let bare = |(heading, provision): (String, String)| {
         let folded = fold_str(&heading);
-        let bare = NUMBER.replace(&folded, "").into_owned();
+        let bare = without_number(&folded).to_string();
         let usable = bare.chars().nth(1).is_some() && bare.chars().nth(HEADING_CHARS_MAX).is_none();
         usable.then_some((bare, provision))
     };
