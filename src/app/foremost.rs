@@ -1,4 +1,4 @@
-//! What comes first although it is no citation: the chapter whose heading was typed, the law that says what was typed word for
+//! What comes first although it is no citation: the rules whose titles end in what was typed, the chapter whose heading it is, the law that says what was typed word for
 //! word, and the place in the instrument that was named beside other words.
 //!
 //! Local texts repeat the law, and ranking by words cannot tell who said it first. Nothing is claimed of what comes first here;
@@ -6,15 +6,20 @@
 
 use super::cited::AskNames;
 use super::error::AppError;
-use crate::citation::typed;
+use crate::citation::names::title_key;
+use crate::citation::{Known, KnownVersion, typed};
 use crate::index::{Engine, Entry};
-use crate::law::AuthorityLevel;
+use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{Field, Matching, Node, Query, Sort, Total};
 use crate::text::fold::fold_str;
 use regex::Regex;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
+/// So many titles may end in a name that was typed.
+const TITLES_MAX: usize = 5;
+/// Characters of the end of a title.
+const TITLE_CHARS: RangeInclusive<usize> = 4..=40;
 /// So many instruments may have a heading that names something; what more of them have (法律责任) names nothing.
 const BEARERS_MAX: u64 = 20;
 /// Provisions under such headings that are looked at.
@@ -42,12 +47,44 @@ pub fn without_number(folded: &str) -> &str {
     folded.get(NUMBER.find(folded).map_or(0, |number| number.end())..).unwrap_or_default()
 }
 
-/// Id of the provision that comes first ([`Query::first`]), if there is one.
-pub fn foremost(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Option<String>, AppError> {
+/// Ids of what comes first ([`Query::first`]).
+pub fn foremost(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Vec<String>, AppError> {
     // On later pages it is what it was on the first one.
     if query.sort != Sort::Relevance || query.matching != Matching::Any || query.cursor.is_some() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
+    if let ([word], true) = (query.raw.split_whitespace().collect::<Vec<_>>().as_slice(), query.node.is_plain_words()) {
+        let titled = ending(query, word, names)?;
+        if !titled.is_empty() {
+            return Ok(titled);
+        }
+    }
+    Ok(best(engine, query, names)?.into_iter().collect())
+}
+
+/// The instruments in force whose titles end in a name (养犬管理条例), if they are few. Whose rule is meant it does not say, but
+/// that a rule is meant.
+fn ending(query: &Query, word: &str, names: &AskNames<'_>) -> Result<Vec<String>, AppError> {
+    let name = title_key(word);
+    if !TITLE_CHARS.contains(&name.chars().count()) || typed::read(word).is_none() {
+        return Ok(Vec::new());
+    }
+    let links = names()?;
+    let usual = |version: &&KnownVersion| {
+        let status = version.interval.status(query.as_of);
+        version.access <= query.scope.access && matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown)
+    };
+    let in_force =
+        |known: &&Known| known.kind == Kind::Legislation && known.versions.iter().any(|version| usual(&version));
+    let mut bearers: Vec<&Known> = links.names.ending_in(&name).into_iter().filter(in_force).collect();
+    bearers
+        .sort_by_key(|known| (known.level.map_or(u64::MAX, AuthorityLevel::list_place), known.title.chars().count()));
+    let versions = bearers.iter().filter_map(|known| known.versions.iter().find(usual));
+    Ok(versions.filter(|_| bearers.len() <= TITLES_MAX).map(|version| version.id.clone()).collect())
+}
+
+/// The one provision that comes first.
+fn best(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Option<String>, AppError> {
     let words: Vec<&str> = query.raw.split_whitespace().collect();
     match (&query.node, words.as_slice()) {
         (Node::Phrase { field: Field::Text, text }, _) => verbatim(engine, query, text),

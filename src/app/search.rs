@@ -30,7 +30,7 @@ pub fn search(
     let cited = cited(engine, &query, names)?;
     query.first = match &cited {
         Some(cited) => cited.first.clone(),
-        None => foremost(engine, &query, names)?.into_iter().collect(),
+        None => foremost(engine, &query, names)?,
     };
     let query = &query;
     let answer = engine.search(query)?;

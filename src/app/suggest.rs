@@ -211,7 +211,7 @@ impl Suggestions {
             .into_iter()
             .filter_map(|found| Some((found.clone(), names.get(found.line)?)))
             .collect();
-        found.sort_by_key(|(found, name)| (class(found.how), name.is_past, found.how, found.line));
+        found.sort_by_key(|(found, name)| (found.how != How::Whole, name.is_past, found.how, found.line));
         let mut suggestions: Vec<Suggestion> = Vec::new();
         for (found, name) in found {
             let id = &name.entry.head.id;
@@ -286,11 +286,6 @@ impl Suggestions {
 /// What the lines are asked for: folded as titles are.
 fn wanted(typed: &str) -> String {
     identity::folded_title(typed.trim())
-}
-
-/// Whole and beginning are one class, in which what is law goes first.
-fn class(how: How) -> How {
-    if how == How::Whole { How::Beginning } else { how }
 }
 
 /// The text that a line stands for, and the bytes of it that were found: the title as received, if it has the line in it.

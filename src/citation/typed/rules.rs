@@ -203,10 +203,7 @@ impl<'n> Rules<'n, '_> {
             let national_ends = ends(national);
             let local_ends = if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() };
             let certain = !of_laws.is_empty() && national_ends.is_empty() && local_ends.is_empty();
-            // Without a place a name is offered only if it is that of few; else those of the state alone.
-            let fitting = of_laws.len() + national_ends.len() + local_ends.len();
-            let local = written == Written::Unit || fitting <= BARE_FITTING_MAX;
-            let local_ends = if local { local_ends } else { Vec::new() };
+            let local_ends = if written == Written::Unit { local_ends } else { Vec::new() };
             let all: Vec<&Known> = of_laws.into_iter().chain(national_ends).chain(local_ends).collect();
             match all.is_empty() {
                 true => Found { certain, ..Found::of(words, shortens(national), Why::Abbreviation) },

@@ -102,7 +102,7 @@ fn a_result_shows_title_status_facts_and_marked_text_all_escaped() {
     ] {
         assert!(page.contains(part), "{part} in\n{page}");
     }
-    assert!(!page.contains("<本办法>") && !page.contains("style=") && !page.contains("<script"));
+    assert!(!page.contains("<本办法>") && !page.contains("style=") && page.matches("<script").count() == 1);
 }
 
 #[test]
