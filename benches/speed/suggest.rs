@@ -38,11 +38,12 @@ pub fn run(data: &Path, real: Option<&Path>) {
     }
     let faju = open(data);
     let began = Instant::now();
-    let (counts, bytes) = faju.suggested(&asker()).expect("suggestions");
+    let (counts, [walked, kept]) = faju.suggested(&asker()).expect("suggestions");
     let [names, headings, terms] = counts;
     println!(
-        "suggestions: {names} titles and short names, {headings} headings, {terms} terms; {:.1} MB are walked; made with the graph of citations in {:.2} s",
-        bytes as f64 / 1e6,
+        "suggestions: {names} titles and short names, {headings} headings, {terms} terms; {:.1} MB are walked, {:.1} MB are kept to make them again; made with the graph of citations in {:.2} s",
+        walked as f64 / 1e6,
+        kept as f64 / 1e6,
         began.elapsed().as_secs_f64()
     );
     let mut all = Vec::new();

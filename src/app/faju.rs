@@ -200,10 +200,12 @@ impl Faju {
         })
     }
 
-    /// How many titles with short names, headings and terms are suggested to an asker, and the bytes that are walked for it.
-    pub fn suggested(&self, asker: &Asker) -> Result<([usize; 3], usize), AppError> {
-        let made = self.opened().renew_suggestions(asker.access, asker.today)?;
-        Ok((made.counts(), made.bytes()))
+    /// How many titles with short names, headings and terms are suggested to an asker, the bytes that are walked for it and,
+    /// about, the bytes they were made of.
+    pub fn suggested(&self, asker: &Asker) -> Result<([usize; 3], [usize; 2]), AppError> {
+        let opened = self.opened();
+        let made = opened.renew_suggestions(asker.access, asker.today)?;
+        Ok((made.counts(), [made.bytes(), opened.suggesting.kept_bytes()]))
     }
 
     /// Makes what the first typed citation or suggestion after a commit would have to wait for.

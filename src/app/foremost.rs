@@ -10,7 +10,7 @@ use crate::citation::names::title_key;
 use crate::citation::{Known, KnownVersion, typed};
 use crate::index::{Engine, Entry};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{Field, Matching, Node, Query, Sort, Total};
+use crate::query::{Field, Matching, Node, Query, Rank, Sort, Total};
 use crate::text::fold::fold_str;
 use regex::Regex;
 use std::ops::RangeInclusive;
@@ -145,7 +145,7 @@ fn within(
         };
         let others: Vec<&str> =
             words.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, word)| *word).collect();
-        let mut asked = Query { sort: Sort::Relevance, ..by_authority(query) };
+        let mut asked = Query { sort: Sort::Relevance, rank: query.rank, ..by_authority(query) };
         asked.node = Node::Words { field: Field::Text, text: others.join(" ") };
         asked.filters.instrument = Some(target.instrument.clone());
         let (entries, ..) = found(engine, asked)?;
@@ -163,6 +163,8 @@ fn by_authority(query: &Query) -> Query {
         limit: 1,
         offset: 0,
         total: Total::Exact,
+        rank: Rank::Lexical,
+        explain: false,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()

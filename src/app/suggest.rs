@@ -75,6 +75,11 @@ impl Suggesting {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).get(&access).cloned()
     }
 
+    /// Bytes of memory of what they are made of, about.
+    pub fn kept_bytes(&self) -> usize {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner).bytes()
+    }
+
     /// Whether somebody is making some.
     pub fn is_making(&self) -> bool {
         self.making.try_lock().is_err()

@@ -116,6 +116,25 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Bytes of memory, about.
+    pub fn bytes(&self) -> usize {
+        let of_text = |text: &String| text.capacity() + size_of::<String>();
+        let of_version = |version: &EntryVersion| {
+            let headings = version.headings.iter().map(|(heading, key)| of_text(heading) + of_text(key));
+            size_of::<EntryVersion>() + version.id.capacity() + headings.sum::<usize>()
+        };
+        let of_head = |head: &GroupHead| {
+            let others = [&head.issuer, &head.region, &head.document_number];
+            let others = others.into_iter().flatten().map(String::capacity).sum::<usize>();
+            head.id.capacity() + head.title.capacity() + others
+        };
+        let of_entry = |entry: &Arc<Entry>| {
+            let titles = entry.titles.iter().map(of_text).sum::<usize>();
+            size_of::<Entry>() + of_head(&entry.head) + titles + entry.versions.iter().map(of_version).sum::<usize>()
+        };
+        self.entries.values().map(of_entry).sum()
+    }
+
     /// All of them, in no particular order.
     pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
         self.entries.values()

@@ -5,7 +5,7 @@ use crate::app::error::AppError;
 use crate::app::view::suggest::DidYouMean;
 use crate::app::view::{SearchPage, TypedOutcome};
 use crate::index::Engine;
-use crate::query::{Field, Filters, Matching, Node, Query, Sort, StatusFilter, Total};
+use crate::query::{Field, Filters, Matching, Node, Query, Rank, Sort, StatusFilter, Total};
 use crate::text::fold::fold_str;
 use crate::text::lines::{ALIKE, OTHER};
 use crate::text::readings::{are_alike, reading};
@@ -99,6 +99,8 @@ fn stands(engine: &dyn Engine, query: &Query, word: &str) -> Result<u64, AppErro
         sort: Sort::Relevance,
         limit: 0,
         total: Total::Exact,
+        rank: Rank::Lexical,
+        explain: false,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()

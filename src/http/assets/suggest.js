@@ -72,10 +72,11 @@ function attach(form, at) {
   function show(found) {
     items = found;
     list.replaceChildren(...items.map((item, at) => {
-      const option = element("li", item.kind);
+      const option = element("li", "");
+      option.dataset.kind = item.kind;
       option.id = `${list.id}-${at}`;
       option.setAttribute("role", "option");
-      option.append(marked(item.text, item.span), element("span", "kind", KINDS[item.kind]), element("span", "about", about(item)));
+      option.append(marked(item.text, item.span), element("span", "kind", KINDS[item.kind]), element("span", "leads", about(item)));
       option.addEventListener("pointerdown", event => event.preventDefault());
       option.addEventListener("click", () => take(item));
       return option;
