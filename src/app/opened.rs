@@ -261,13 +261,17 @@ impl Opened {
         let Some(made) = self.suggesting.made(access) else {
             return self.suggesting.renew(&*self.engine, access, today, None);
         };
-        if !made.is_of(&self.engine.state()?.cursor, today) && !self.suggesting.is_making() {
+        if !made.is_of(&self.engine.state()?.cursor, today) && self.suggesting.claim() {
             let own = self.clone();
             // No thread of the pool: one that waits for others may be given a second such task and wait for itself.
-            std::thread::spawn(move || {
+            let spawned = std::thread::Builder::new().spawn(move || {
                 // Whoever asks next meets the same error, if there is one.
                 let _ = own.renew_suggestions(access, today);
+                own.suggesting.release();
             });
+            if spawned.is_err() {
+                self.suggesting.release();
+            }
         }
         Ok(made)
     }

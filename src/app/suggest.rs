@@ -23,6 +23,7 @@ use catalogue::{Catalogue, Entry};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One in so many places of a list is kept for headings, another for terms.
@@ -67,6 +68,8 @@ pub struct Suggesting {
     made: Mutex<HashMap<Access, Arc<Suggestions>>>,
     /// Held while some are made.
     making: Mutex<Catalogue>,
+    /// Whether one request has set somebody to make them again; the others need not.
+    claimed: AtomicBool,
 }
 
 impl Suggesting {
@@ -80,9 +83,14 @@ impl Suggesting {
         self.making.lock().unwrap_or_else(PoisonError::into_inner).bytes()
     }
 
-    /// Whether somebody is making some.
-    pub fn is_making(&self) -> bool {
-        self.making.try_lock().is_err()
+    /// Whether whoever asks shall make them again: `true` once, until [`Suggesting::release`].
+    pub fn claim(&self) -> bool {
+        !self.claimed.swap(true, Ordering::AcqRel)
+    }
+
+    /// Whoever claimed has done it, or could not.
+    pub fn release(&self) {
+        self.claimed.store(false, Ordering::Release);
     }
 
     /// Makes those of a scope for what the engine holds now, unless they are made. `links` tell what is cited most.

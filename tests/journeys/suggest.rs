@@ -111,6 +111,7 @@ fn what_was_withdrawn_is_suggested_no_more_even_before_the_new_list_is_made() {
     for typed in ["渡口", "夜间", "dukou"] {
         assert!(suggested(&faju, typed).is_empty(), "{typed} {item:?}");
     }
+    assert!(search(&faju, &[("q", "云桥县渡口夜行规定")]).did_you_mean.is_none());
     // A new list takes in what came, and keeps nothing of what went.
     import(&faju, write(folder.path(), "三.md", "public", "云桥县索道规定", "停运"));
     faju.warm(&asker()).unwrap();

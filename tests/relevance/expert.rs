@@ -95,3 +95,28 @@ fn experts_find_what_they_mean_in_the_real_corpus() {
     let Some(corpus) = corpus("experts_find_what_they_mean_in_the_real_corpus") else { return };
     measure("real", &corpus.faju, REAL);
 }
+
+/// Memory of what is suggested from the whole corpus, at most.
+const SUGGESTED_BYTES_MAX: usize = 64 << 20;
+
+#[test]
+fn suggestions_of_the_real_corpus_stay_small() {
+    let Some(corpus) = corpus("suggestions_of_the_real_corpus_stay_small") else { return };
+    let ([names, headings, terms], [walked, kept]) = corpus.faju.suggested(&asker()).expect("suggestions");
+    let mut times: Vec<std::time::Duration> = Vec::new();
+    for typed in ["行政", "处罚法", "xzcff", "anquan", "法律责任", "没有这样的法", "qwzz"] {
+        for _ in 0..20 {
+            let began = std::time::Instant::now();
+            let page = corpus.faju.suggest(typed, 10, &asker()).expect("suggestions");
+            times.push(began.elapsed());
+            assert!(page.items.len() <= 10);
+        }
+    }
+    times.sort_unstable();
+    eprintln!(
+        "{names} titles and short names, {headings} headings, {terms} terms: {walked} bytes walked, {kept} kept; p50 {:?}, most {:?}",
+        times[times.len() / 2],
+        times[times.len() - 1]
+    );
+    assert!(names > 4000 && headings > 4000 && terms > 2000 && walked + kept < SUGGESTED_BYTES_MAX);
+}

@@ -2,9 +2,11 @@
 
 use super::Suggestions;
 use crate::app::error::AppError;
+use crate::app::shelf;
 use crate::app::view::suggest::DidYouMean;
 use crate::app::view::{SearchPage, TypedOutcome};
 use crate::index::Engine;
+use crate::law::Access;
 use crate::query::{Field, Filters, Matching, Node, Query, Rank, Sort, StatusFilter, Total};
 use crate::text::fold::fold_str;
 use crate::text::lines::{ALIKE, OTHER};
@@ -87,7 +89,21 @@ fn near(
     if stands(engine, query, word)? >= STANDS_MIN {
         return Ok(None);
     }
-    Ok(Some((lines.line(*line).to_string(), ids.get(*line).cloned().flatten())))
+    let id = ids.get(*line).cloned().flatten();
+    // The lines may be older than a withdrawal.
+    let is_public = id.as_deref().map_or(Ok(true), |id| is_public(engine, id))?;
+    Ok(is_public.then(|| (lines.line(*line).to_string(), id)))
+}
+
+/// Whether everybody may read an instrument now.
+fn is_public(engine: &dyn Engine, id: &str) -> Result<bool, AppError> {
+    for card in engine.cards(id)? {
+        let card = shelf::card(&card)?;
+        if card.group == id && card.versions.iter().any(|version| version.access == Access::Public) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// In how many provisions a word stands as it was typed.
