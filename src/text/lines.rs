@@ -163,7 +163,7 @@ impl Lines {
         Found { line, how, span: byte(characters.start)..byte(characters.end) }
     }
 
-    /// The lines that differ from a folded text by at most `cost` ([`distance`]), nearest first, then the best; equal ones too.
+    /// The lines that differ from a folded text by at most `cost` (in units of [`ALIKE`] and [`OTHER`]), nearest first, then the best; equal ones too.
     pub fn near(&self, typed: &str, cost: u32) -> Vec<(usize, u32)> {
         let typed: Vec<(char, Reading)> = typed.chars().map(|c| (c, readings::reading(c))).collect();
         let longest = cost.div_ceil(OTHER) as usize;
