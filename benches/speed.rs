@@ -1,8 +1,8 @@
 //! Speed beside the yardstick, in one run: `cargo bench`. With `FAJU_REAL_DATA` on the whole LawRefBook collection, else
 //! on the sample corpus. This process has the allocator of the C library, as a straightforward program has (on both
 //! sides of the searches); imports run in the program itself. Ratios are faju : yardstick; answers are proved before
-//! anything is timed. `cargo bench -- PART` does one part only: `import`, `open`, `citations` or `search`;
-//! `-- search CLASS` one class of questions.
+//! anything is timed. `cargo bench -- PART` does one part only: `import`, `open`, `citations`, `search` or
+//! `suggest` (this one on all packs); `-- search CLASS` one class of questions.
 
 #[path = "speed/child.rs"]
 mod child;
@@ -12,6 +12,8 @@ mod citations;
 mod classes;
 #[path = "speed/questions.rs"]
 mod questions;
+#[path = "speed/suggest.rs"]
+mod suggest;
 #[path = "speed/yardstick.rs"]
 mod yardstick;
 
@@ -51,14 +53,21 @@ fn main() {
     if wanted("citations") {
         citations::run(&data, &imported);
     }
-    if !wanted("search") {
-        return;
+    if wanted("search") {
+        searching(folder.path(), &data, &articles, real.as_deref(), &class);
     }
-    let home = folder.path().join("yardstick");
+    // Last, because it imports more.
+    if wanted("suggest") {
+        suggest::run(&data, real.as_deref());
+    }
+}
+
+fn searching(folder: &Path, data: &Path, articles: &[Article], real: Option<&Path>, class: &str) {
+    let home = folder.join("yardstick");
     std::fs::create_dir_all(&home).expect("a folder for the yardstick");
-    let yardstick = Yardstick::build(&home, &articles, true).expect("the yardstick");
-    let faju = open(&data);
-    classes::run(&faju, &yardstick, &articles, real.as_deref(), &class);
+    let yardstick = Yardstick::build(&home, articles, true).expect("the yardstick");
+    let faju = open(data);
+    classes::run(&faju, &yardstick, articles, real, class);
 }
 
 fn megabytes(bytes: u64) -> f64 {

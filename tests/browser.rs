@@ -1,4 +1,4 @@
-//! The pages in a real browser, without a line of script of their own.
+//! The pages in a real browser; their one script adds suggestions to the search box.
 
 #[path = "support/browser.rs"]
 mod browser;
@@ -22,6 +22,9 @@ const WIDTHS: [u32; 4] = [390, 768, 1280, 1920];
 /// Keys of WebDriver.
 const ENTER: &str = "\u{E007}";
 const TAB: &str = "\u{E004}";
+const DOWN: &str = "\u{E015}";
+const UP: &str = "\u{E013}";
+const ESCAPE: &str = "\u{E00C}";
 
 /// A browser and a server that answers from the sample; `None` where there is no browser.
 fn opened(test: &str) -> Option<(Browser, Server, tempfile::TempDir)> {
@@ -181,6 +184,53 @@ fn the_keyboard_is_enough() {
            .filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)",
     );
     assert_eq!(nameless.as_array().map(Vec::len), Some(0), "{nameless}");
+}
+
+/// Waits until a script answers `true`.
+fn until(browser: &Browser, script: &str) {
+    let began = std::time::Instant::now();
+    while browser.ask(script) != true {
+        assert!(began.elapsed().as_secs() < 20, "never: {script}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn the_box_suggests_and_the_keyboard_chooses() {
+    let Some((browser, server, _folder)) = opened("the_box_suggests_and_the_keyboard_chooses") else { return };
+    let open =
+        "return document.querySelector('.suggestions li') !== null && !document.querySelector('.suggestions').hidden";
+    let active = "return document.getElementById(document.querySelector('input[name=q]').getAttribute('aria-activedescendant'))?.querySelector('.what').innerText ?? null";
+    for (width, home) in [(390, "/"), (1280, "/?q=x")] {
+        browser.resize(width, 900);
+        browser.open(&format!("http://{}{home}", server.address));
+        browser.ask("const box = document.querySelector('input[name=q]'); box.focus(); box.select()");
+        browser.keys("cxgg");
+        until(&browser, open);
+        let list = browser.ask("const box = document.querySelector('.suggestions').getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.height > 30");
+        assert_eq!(list, true, "the list fits {width}");
+        assert_eq!(browser.ask("return document.querySelector('[role=combobox]').ariaExpanded"), "true");
+        assert_eq!(browser.ask(active), Value::Null, "nothing is chosen before somebody chooses");
+        browser.keys(DOWN);
+        assert_eq!(browser.ask(active), "城乡公共空间管理法");
+        browser.keys(UP);
+        assert_eq!(browser.ask(active), Value::Null);
+        browser.keys(ESCAPE);
+        assert_eq!(browser.ask("return document.querySelector('.suggestions').hidden"), true);
+        browser.keys("kj");
+        until(&browser, open);
+        browser.keys(&format!("{DOWN}{ENTER}"));
+        until(&browser, "return location.pathname.startsWith('/i/')");
+        assert_eq!(browser.ask("return document.querySelector('h1').innerText"), "城乡公共空间管理法");
+        assert!(browser.console().is_empty());
+    }
+    browser.open(&format!(
+        "http://{}/?q=%E5%9F%8E%E4%B9%A1%E5%85%AC%E5%85%B1%E7%A9%BA%E9%97%B4%E7%AE%A1%E9%87%8C%E6%B3%95",
+        server.address
+    ));
+    assert_eq!(browser.ask("return document.querySelector('.meant').innerText"), "您是不是要找：城乡公共空间管理法");
+    browser.ask("document.querySelector('.meant a').click()");
+    assert_eq!(browser.ask("return document.querySelector('.meant')"), Value::Null);
 }
 
 /// For every element with text of its own: the contrast (WCAG) of its colour with what lies behind it.

@@ -2,6 +2,8 @@
 
 #[path = "journeys/citations.rs"]
 mod citations;
+#[path = "journeys/suggest.rs"]
+mod suggest;
 #[path = "journeys/typed.rs"]
 mod typed;
 

@@ -43,7 +43,9 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         true => None,
         false => Some(self::entries(engine, query, (asked(query), query.as_of_asked), listed)?),
     };
-    let is_first = answer.is_one() && query.sort == Sort::Relevance;
+    // What is only offered (占用管理条例, the end of a title) comes first as well, if it is law, and nothing more is said of it.
+    let is_offered = !answer.is_one() && answer.label.is_empty() && answer.fitting == listed.len();
+    let is_first = (answer.is_one() || is_offered) && query.sort == Sort::Relevance;
     let mut first: Vec<String> = Vec::new();
     let mut targets = Vec::with_capacity(listed.len());
     for target in listed {
@@ -51,11 +53,12 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         let left_out = admitted.as_ref().is_some_and(|admitted| entry_of(target, admitted).is_none());
         let mut shown = self::target(target, entry, query);
         shown.excluded = left_out.then(|| excluded(&shown, query));
-        targets.push(shown);
         let id = id(target);
-        if is_first && target.reason.is_none() && !first.contains(&id) {
+        let wanted = target.reason.is_none() && (!is_offered || is_usual(&shown));
+        if is_first && wanted && !first.contains(&id) {
             first.push(id);
         }
+        targets.push(shown);
     }
     let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
     Ok(Some(Cited { view: view(&answer, targets), first, warning }))
@@ -63,11 +66,17 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
 
 /// That what comes first is not in force, where nobody asked for such texts.
 fn past(target: &CitedTarget, query: &Query) -> Option<String> {
-    let status = target.version.as_ref()?.status;
-    let usual = matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown);
+    target.version.as_ref()?;
+    let usual = is_usual(target);
     let (title, said, on) = (in_book_brackets(&target.instrument.title), target.status_said(), query.as_of);
     (!usual && query.filters.status == StatusFilter::Default)
         .then(|| format!("所引的{title}{said}在 {on} 不是现行有效的规定；因按引用点名查找，仍列在最前"))
+}
+
+/// Whether it is shown without being asked for.
+fn is_usual(target: &CitedTarget) -> bool {
+    let status = target.version.as_ref().map(|version| version.status);
+    status.is_none_or(|status| matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown))
 }
 
 /// The filters asked for. The status by which an answer is thinned without being asked is none of them: who names a text wants it

@@ -7,12 +7,13 @@ use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
 use super::opened::{Opened, Session};
 use super::read::Reader;
+use super::suggest::hint;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::{
     ChangesPage, DocumentView, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
-    TypedCitation, VerifyReport,
+    SuggestPage, TypedCitation, VerifyReport,
 };
 use super::{changes, maintain, request, search};
 use crate::index::IndexState;
@@ -177,12 +178,39 @@ impl Faju {
         let query = request::query(parameters, asker)?;
         let opened = self.opened();
         let names = || opened.links(asker.access);
-        search::search(&*opened.engine, query, &names, opened.is_sample())
+        let mut page = search::search(&*opened.engine, query.clone(), &names, opened.is_sample())?;
+        if hint::is_doubtful(&query, &page) {
+            let made = opened.suggestions(asker.access, asker.today)?;
+            page.did_you_mean = hint::hint(&made, &*opened.engine, &query)?;
+        }
+        Ok(page)
     }
 
-    /// Makes what the first typed citation after a commit would have to wait for.
-    pub fn warm(&self, access: Access) -> Result<(), AppError> {
-        self.opened().links(access).map(|_| ())
+    /// Titles, short names, headings and terms for what is being typed, at most `limit`.
+    pub fn suggest(&self, typed: &str, limit: usize, asker: &Asker) -> Result<SuggestPage, AppError> {
+        let opened = self.opened();
+        let made = opened.suggestions(asker.access, asker.today)?;
+        let items = made.answer(&*opened.engine, typed, limit)?;
+        Ok(SuggestPage {
+            query: typed.to_string(),
+            items,
+            sample: opened.is_sample(),
+            took_ms: 0.0,
+            request_id: String::new(),
+        })
+    }
+
+    /// How many titles with short names, headings and terms are suggested to an asker, the bytes that are walked for it and,
+    /// about, the bytes they were made of.
+    pub fn suggested(&self, asker: &Asker) -> Result<([usize; 3], [usize; 2]), AppError> {
+        let opened = self.opened();
+        let made = opened.renew_suggestions(asker.access, asker.today)?;
+        Ok((made.counts(), [made.bytes(), opened.suggesting.kept_bytes()]))
+    }
+
+    /// Makes what the first typed citation or suggestion after a commit would have to wait for.
+    pub fn warm(&self, asker: &Asker) -> Result<(), AppError> {
+        self.opened().renew_suggestions(asker.access, asker.today).map(|_| ())
     }
 
     /// What a query cites, without the search: the look-up of a typed citation. `None`: words, no citation.

@@ -7,7 +7,7 @@ use super::error::AppError;
 use super::shelf;
 use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution, formal};
 use crate::index::{Engine, GroupHead};
-use crate::law::{Access, EventKind, Interval, Kind};
+use crate::law::{Access, Event, EventKind, Interval, Kind};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -165,8 +165,10 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let mut known = Vec::new();
     let mut numbers = links.numbers;
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
-        // The order that promulgated it is told by its history alone.
-        let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated);
+        // The order that promulgated it, or the whole text anew, is told by its history alone. One that amends by a decision
+        // (《…的决定》) is that of the decision.
+        let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
+        let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
         numbers.extend(promulgated.flat_map(|event| citation::numbers_in(&event.quote)));
         let linked = by_id.remove(&version.id);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));

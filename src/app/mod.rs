@@ -8,6 +8,7 @@ mod citing;
 mod compare;
 pub mod error;
 pub mod faju;
+mod foremost;
 mod group;
 mod impact;
 mod import;
@@ -25,6 +26,7 @@ mod sample;
 mod search;
 mod shelf;
 mod sources;
+mod suggest;
 pub mod view;
 mod walk;
 

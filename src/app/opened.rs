@@ -7,12 +7,14 @@ use super::links::{Graphs, Links};
 use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
+use super::suggest::{Suggesting, Suggestions};
 use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
 use crate::index::embedded::{Embedded, Learned};
 use crate::index::{Engine, EngineError, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -40,6 +42,8 @@ pub struct Opened {
     folder: String,
     /// Who cites whom.
     graphs: Mutex<Graphs>,
+    /// What the search box suggests.
+    pub suggesting: Suggesting,
 }
 
 /// A journey that writes, under the lock.
@@ -157,7 +161,13 @@ impl Opened {
     fn temporary(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
         let engine = Box::new(Embedded::temporary(settings.learned.clone())?);
         let folder = current(settings).unwrap_or_default();
-        let opened = Opened { shelf: Shelf::Journal(journal.clone()), engine, folder, graphs: Mutex::default() };
+        let opened = Opened {
+            shelf: Shelf::Journal(journal.clone()),
+            engine,
+            folder,
+            graphs: Mutex::default(),
+            suggesting: Suggesting::default(),
+        };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
         opened.catch_up(&journal, &mut projector, &mut Vec::new(), &mut |_, _, _| ())?;
         opened.commit(&journal, &projector)?;
@@ -169,8 +179,13 @@ impl Opened {
     fn existing(settings: &Settings, journal: Journal) -> Option<Opened> {
         let folder = current(settings)?;
         let engine = Embedded::open(&index(settings).join(&folder), settings.learned.clone()).ok()?;
-        let opened =
-            Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() };
+        let opened = Opened {
+            shelf: Shelf::Journal(journal),
+            engine: Box::new(engine),
+            folder,
+            graphs: Mutex::default(),
+            suggesting: Suggesting::default(),
+        };
         opened.is_usable().then_some(opened)
     }
 
@@ -197,7 +212,13 @@ impl Opened {
         let path = home.join(&folder);
         fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
         let engine = Embedded::create(&path, settings.learned.clone())?;
-        Ok(Opened { shelf: Shelf::Journal(journal), engine: Box::new(engine), folder, graphs: Mutex::default() })
+        Ok(Opened {
+            shelf: Shelf::Journal(journal),
+            engine: Box::new(engine),
+            folder,
+            graphs: Mutex::default(),
+            suggesting: Suggesting::default(),
+        })
     }
 
     /// Makes this index the one in use and removes the others. Who still reads one of them keeps its open files.
@@ -221,12 +242,44 @@ impl Opened {
 
     /// The sample, opened.
     pub fn sample(shelf: Shelf, engine: Embedded) -> Opened {
-        Opened { shelf, engine: Box::new(engine), folder: String::new(), graphs: Mutex::default() }
+        Opened {
+            shelf,
+            engine: Box::new(engine),
+            folder: String::new(),
+            graphs: Mutex::default(),
+            suggesting: Suggesting::default(),
+        }
     }
 
     /// Who cites whom, as far as an access sees it.
     pub fn links(&self, access: Access) -> Result<Arc<Links>, AppError> {
         self.graphs.lock().unwrap_or_else(PoisonError::into_inner).of(&*self.engine, access)
+    }
+
+    /// What is suggested to an access today. Of an older generation while the new one is being made; only the first ask waits.
+    pub fn suggestions(self: &Arc<Self>, access: Access, today: Date) -> Result<Arc<Suggestions>, AppError> {
+        let Some(made) = self.suggesting.made(access) else {
+            return self.suggesting.renew(&*self.engine, access, today, None);
+        };
+        if !made.is_of(&self.engine.state()?.cursor, today) && self.suggesting.claim() {
+            let own = self.clone();
+            // No thread of the pool: one that waits for others may be given a second such task and wait for itself.
+            let spawned = std::thread::Builder::new().spawn(move || {
+                // Whoever asks next meets the same error, if there is one.
+                let _ = own.renew_suggestions(access, today);
+                own.suggesting.release();
+            });
+            if spawned.is_err() {
+                self.suggesting.release();
+            }
+        }
+        Ok(made)
+    }
+
+    /// Makes what is suggested for what the index holds now, with the citations counted.
+    pub fn renew_suggestions(&self, access: Access, today: Date) -> Result<Arc<Suggestions>, AppError> {
+        let links = self.links(access)?;
+        self.suggesting.renew(&*self.engine, access, today, Some(&links))
     }
 
     /// Whether this is the sample.

@@ -3,6 +3,7 @@
 use super::cited::{AskNames, cited};
 use super::citing;
 use super::error::{AppError, ErrorCode};
+use super::foremost::foremost;
 use super::view::{
     CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range, Reasons,
     SearchPage, SingleView, VersionView,
@@ -27,7 +28,10 @@ pub fn search(
         query.node = citing::answered(node, &*names()?, &query)?;
     }
     let cited = cited(engine, &query, names)?;
-    query.first = cited.as_ref().map(|cited| cited.first.clone()).unwrap_or_default();
+    query.first = match &cited {
+        Some(cited) => cited.first.clone(),
+        None => foremost(engine, &query, names)?,
+    };
     let query = &query;
     let answer = engine.search(query)?;
     let mut warnings = warnings(&answer, query, sample);
@@ -40,6 +44,7 @@ pub fn search(
     Ok(SearchPage {
         query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
         citation: cited.map(|cited| cited.view),
+        did_you_mean: None,
         warnings,
         items,
         facets: facets.collect(),

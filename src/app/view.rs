@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod impact;
 pub mod quotation;
 pub mod relations;
+pub mod suggest;
 pub mod typed;
 
 pub use crate::index::TotalCount;
@@ -13,6 +14,7 @@ use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionK
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
+pub use suggest::{DidYouMean, SuggestPage, Suggestion, SuggestionKind};
 pub use typed::{CitedTarget, TypedCitation, TypedOutcome, Why};
 
 /// The envelope of a search.
@@ -25,6 +27,9 @@ pub struct SearchPage {
     /// What the query cites, if it is a citation (处罚法33条) and not words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<TypedCitation>,
+    /// What was probably meant, if the words stand nowhere and a public title or term is near them. Never searched by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub did_you_mean: Option<DidYouMean>,
     /// Groups, or provisions with instrument and version inline (`group=none`).
     pub items: Vec<Item>,
     /// Facet → values with counts, most frequent first.

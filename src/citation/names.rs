@@ -151,6 +151,16 @@ impl Names {
         Some((&words[start..], self.bearers(Some(&bearers))))
     }
 
+    /// Those whose titles are longer and end in a folded name, each once.
+    pub fn ending_in(&self, name: &str) -> Vec<&Known> {
+        let end: String = name.chars().rev().collect();
+        let longer = self.reversed.range(end.clone()..).take_while(|(title, _)| title.starts_with(&end));
+        let mut places: Vec<usize> = longer.flat_map(|(_, bearers)| bearers.iter().copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        self.bearers(Some(&places))
+    }
+
     /// The longest known number at the end of words in the form of [`number_key`].
     pub fn number_at_end_of<'w>(&self, words: &'w str) -> Option<(&'w str, Vec<&Known>)> {
         let mut tails = words.char_indices().map(|(start, _)| &words[start..]);

@@ -18,6 +18,7 @@ use super::mention::{Base, Locator, Place, Unit};
 use super::names::{Known, KnownVersion, Names};
 use super::resolve::{Reason, places, version_before, version_of_year, version_on};
 use crate::law::{Access, ValidityStatus};
+pub use aliases::short_names;
 use jiff::civil::Date;
 pub use number::numbers_in;
 use place::{TypedPlace, Written};

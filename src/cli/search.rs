@@ -51,6 +51,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn shown(page: &SearchPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
     let about = if page.total.relation == "gte" { "至少 " } else { "" };
+    if let Some(meant) = &page.did_you_mean {
+        out.push_str(&format!("{}\n", style.strong(&meant.message)));
+    }
     if let Some(citation) = &page.citation {
         out.push_str(&cited_shown(citation, style));
     }

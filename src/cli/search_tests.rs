@@ -44,6 +44,7 @@ fn page(sample: bool) -> SearchPage {
     SearchPage {
         query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
         total: TotalCount { value: 4, relation: "gte", groups: 1, hidden: 2, associated: 0 },
+        did_you_mean: None,
         citation: None,
         items: vec![Item::Group(Box::new(GroupView {
             instrument,

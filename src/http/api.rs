@@ -19,6 +19,12 @@ const CHANGES_DEFAULT: usize = 100;
 /// Records in a page of changes at most.
 const CHANGES_MAX: usize = 1000;
 
+/// Suggestions when nobody says how many.
+const SUGGESTIONS_DEFAULT: usize = 10;
+
+/// Suggestions at most.
+const SUGGESTIONS_MAX: usize = 50;
+
 /// `GET /api/v1/search`.
 pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let began = Instant::now();
@@ -26,6 +32,25 @@ pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
+}
+
+/// `GET /api/v1/suggest`.
+pub fn suggest(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let began = Instant::now();
+    let limit = number(asked, "limit", SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX)?;
+    let mut page = app.suggest(value(&asked.parameters, "q").unwrap_or(""), limit, &server.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id.clone_from(&asked.request_id);
+    Ok(json(text_of(&page)?))
+}
+
+/// A number of at least one.
+fn number(asked: &Asked, name: &str, default: usize, most: usize) -> Result<usize, AppError> {
+    let Some(text) = value(&asked.parameters, name) else { return Ok(default) };
+    text.parse()
+        .ok()
+        .filter(|number| (1..=most).contains(number))
+        .ok_or_else(|| AppError::parameter(ErrorCode::InvalidParameter, name, format!("须为 1 到 {most} 的整数")))
 }
 
 /// `GET /api/v1/instruments/{id}`.
@@ -68,12 +93,7 @@ pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 /// `GET /api/v1/changes`.
 pub fn changes(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let limit = match value(&asked.parameters, "limit") {
-        None => CHANGES_DEFAULT,
-        Some(text) => text.parse().ok().filter(|limit| (1..=CHANGES_MAX).contains(limit)).ok_or_else(|| {
-            AppError::parameter(ErrorCode::InvalidParameter, "limit", format!("须为 1 到 {CHANGES_MAX} 的整数"))
-        })?,
-    };
+    let limit = number(asked, "limit", CHANGES_DEFAULT, CHANGES_MAX)?;
     let page = app.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
     Ok(json(text_of(&page)?))
 }

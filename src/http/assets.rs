@@ -1,4 +1,4 @@
-//! Style sheet and icon, inside the program.
+//! Style sheet, icon and the one script, inside the program.
 
 use super::api::with_etag;
 use super::problem::Failure;
@@ -9,8 +9,9 @@ use axum::http::header;
 use axum::response::IntoResponse;
 
 /// Name, media type and content of each.
-const ASSETS: [(&str, &str, &str); 2] = [
+const ASSETS: [(&str, &str, &str); 3] = [
     ("faju.css", "text/css; charset=utf-8", include_str!("assets/faju.css")),
+    ("suggest.js", "text/javascript; charset=utf-8", include_str!("assets/suggest.js")),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
 ];
 

@@ -16,9 +16,9 @@ use std::time::Instant;
 /// The header that carries the id of a request in both directions.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Nothing but what comes from this server, no script, no frame.
+/// Nothing but what comes from this server, no frame.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers of every answer.
 const SECURITY: [(HeaderName, &str); 5] = [

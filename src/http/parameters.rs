@@ -15,6 +15,14 @@ pub const AFTER: Parameter =
 /// Records on a page of a feed.
 pub const LIMIT: Parameter =
     Parameter { name: "limit", help: "最多多少条（1 到 1000，缺省 100）", value: "N", list: false };
+/// Suggestions at most.
+pub const SUGGESTED: Parameter =
+    Parameter { name: "limit", help: "最多多少条（1 到 50，缺省 10）", value: "N", list: false };
+/// What is being typed.
+pub const TYPED: Parameter =
+    Parameter {
+        name: "q", help: "正在输入的文字：汉字、拼音或拼音首字母", value: "TEXT", list: false
+    };
 /// Access of what is imported.
 pub const ACCESS: Parameter = Parameter {
     name: "access",

@@ -7,7 +7,9 @@ use super::guard;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
-use super::parameters::{ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, STANDING, STATE};
+use super::parameters::{
+    ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, STANDING, STATE, SUGGESTED, TYPED,
+};
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
 use super::state::Server;
@@ -150,6 +152,17 @@ pub const ROUTES: &[Route] = &[
         ..get("/api/v1/search", "检索", "检索条文", Run::Read(api::search))
     },
     Route {
+        takes: Takes::Only(&[TYPED, SUGGESTED]),
+        answers: (JSON, Some("SuggestPage")),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get(
+            "/api/v1/suggest",
+            "检索",
+            "输入时的提示：标题、简称、章节和常用词，按开头、中间、拼音和首字母",
+            Run::Read(api::suggest),
+        )
+    },
+    Route {
         takes: DATED,
         answers: (JSON, Some("ReadingView")),
         errors: ID_ERRORS,
@@ -277,7 +290,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         answers: ("text/css", None),
         errors: &[ErrorCode::NotFound],
-        ..get("/static/{*id}", "网页", "样式和图标", Run::Now(assets::asset))
+        ..get("/static/{*id}", "网页", "样式、脚本和图标", Run::Now(assets::asset))
     },
 ];
 

@@ -162,9 +162,9 @@ async fn refresh(app: &Arc<Faju>, server: &Server) {
                 server.metrics.set_documents(state.documents);
                 if warm.as_ref() != Some(&state.cursor) {
                     warm = Some(state.cursor.clone());
-                    let (app, access) = (app.clone(), server.asker().access);
+                    let (app, asker) = (app.clone(), server.asker());
                     // Whoever asks meets the same error, if there is one.
-                    drop(tokio::task::spawn_blocking(move || app.warm(access)));
+                    drop(tokio::task::spawn_blocking(move || app.warm(&asker)));
                 }
                 None
             }

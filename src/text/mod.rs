@@ -7,15 +7,19 @@
 //! | [`words`] | Chinese words of folded text: what ranks |
 //! | [`numerals`] | Chinese and Arabic numerals to numbers and back |
 //! | [`pinyin`] | initials of pinyin, as names are typed |
+//! | [`readings`] | how characters are read aloud: pinyin in full or begun, what sounds alike |
+//! | [`lines`] | many short texts, found by any piece of them, by pinyin and by near misses |
 //! | [`mark`] | HTML with the matched places marked |
 //! | [`json`] | JSON that people wrote: no name twice, faults told in Chinese |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
 
 pub mod fold;
 pub mod json;
+pub mod lines;
 pub mod mark;
 pub mod numerals;
 pub mod pairs;
 pub mod pinyin;
 pub mod points;
+pub mod readings;
 pub mod words;

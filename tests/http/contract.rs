@@ -133,6 +133,25 @@ fn answers_have_the_documented_shapes() {
 }
 
 #[test]
+fn suggestions_have_their_shape_and_bounds() {
+    let server = sample();
+    let page = server.get(&format!("/api/v1/suggest?q={}", encoded("公共空"))).json();
+    assert_shape("SuggestPage", &page);
+    let items = page["items"].as_array().expect("items");
+    assert!(items.len() == 10 && items.iter().any(|item| item["kind"] == "term"), "{page}");
+    let few = server.get("/api/v1/suggest?q=cxgg&limit=1").json();
+    assert_eq!(few["items"][0]["title"], "城乡公共空间管理法");
+    assert_eq!(server.get("/api/v1/suggest").json()["items"], json!([]));
+    for wrong in ["limit=0", "limit=51", "limit=x"] {
+        problem(&server.get(&format!("/api/v1/suggest?q=x&{wrong}")), 400, "invalid_parameter");
+    }
+    problem(&server.get("/api/v1/suggest?q=x&kind=title"), 400, "unknown_parameter");
+    let page = server.get(&format!("/api/v1/search?q={}", encoded("城乡公共空间管里法"))).json();
+    assert_shape("SearchPage", &page);
+    assert_eq!(page["did_you_mean"]["query"], "城乡公共空间管理法");
+}
+
+#[test]
 fn two_versions_are_compared_article_by_article() {
     let hit = first_hit("标题:公共空间管理法");
     let id = hit["instrument"]["id"].as_str().expect("an id").to_string();
@@ -235,8 +254,9 @@ fn people_get_pages_for_errors_and_every_page_says_that_it_is_the_sample() {
         let reply = sample().get(&target);
         assert_eq!((reply.status, reply.header("content-type")), (status, "text/html; charset=utf-8"), "{target}");
         assert!(reply.text().contains("示例数据（虚构）"), "{target}");
-        // Data about the page in JSON-LD is no script.
+        // Data about the page in JSON-LD is no script, and the one of the search box is a file of ours.
         let scripts = reply.text().replace("<script type=\"application/ld+json\">", "");
+        let scripts = scripts.replace("<script src=\"/static/suggest.js\" defer>", "");
         assert!(!scripts.contains("<script") && !reply.text().contains("style="), "{target}");
     }
 }

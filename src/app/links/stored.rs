@@ -2,11 +2,11 @@
 //! the order of imports cannot matter.
 
 use crate::app::card::Repeal;
-use crate::app::group::{Cluster, Text};
+use crate::app::group::{Cluster, Text, heading_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Change, Mention, Place, Role, Shape, Target, VersionNote};
-use crate::law::{Kind, Structure, identity};
+use crate::law::{BlockKind, Kind, Structure, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -41,6 +41,9 @@ impl GroupLinks {
 pub struct VersionLinks {
     /// `{instrument}@{version}`, or the case id.
     pub id: String,
+    /// Its headings as written, each with the key of the first provision below it.
+    #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
+    pub headings: Vec<(String, String)>,
     /// Its provisions.
     pub shape: Shape,
     /// What it cites beside itself.
@@ -197,7 +200,26 @@ fn version(id: &str, text: &Text) -> VersionLinks {
             role: mention.role,
         })
     });
-    VersionLinks { id: id.to_string(), shape: Shape::of(&text.structure), cites: cites.collect(), relations }
+    VersionLinks {
+        id: id.to_string(),
+        headings: headings(&text.structure, body),
+        shape: Shape::of(&text.structure),
+        cites: cites.collect(),
+        relations,
+    }
+}
+
+fn headings(structure: &Structure, body: &str) -> Vec<(String, String)> {
+    let (mut headings, mut above) = (Vec::new(), Vec::new());
+    for block in &structure.blocks {
+        match &block.kind {
+            BlockKind::Heading(_) => above.push(heading_text(body, block).to_string()),
+            BlockKind::Provision(provision) => {
+                headings.extend(above.drain(..).map(|heading| (heading, provision.key.clone())));
+            }
+        }
+    }
+    headings
 }
 
 /// What a text states to do to others.

@@ -3,6 +3,11 @@
 //! Only what no rule of [`super::rules`] finds, or what a rule would find wrongly, needs a row: 处罚法 ends two laws, and
 //! whoever types it means the one of 1996. The full name is a folded title, or the end of one.
 
+/// Every short name with the full name, both folded and without 中华人民共和国.
+pub fn short_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ALIASES.iter().copied()
+}
+
 /// Short name → full name, both folded and without 中华人民共和国.
 pub(super) const ALIASES: &[(&str, &str)] = &[
     // 行政

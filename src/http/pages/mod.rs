@@ -1,4 +1,5 @@
-//! Pages for people: plain HTML, no script, nothing from other hosts.
+//! Pages for people: plain HTML, nothing from other hosts. The one script adds suggestions to the search box; every page does
+//! without it.
 
 pub mod api;
 pub mod cited;

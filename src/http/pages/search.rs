@@ -112,6 +112,8 @@ struct CitedRow {
 
 struct Found {
     citation: Option<Cited>,
+    /// What was probably meant: the search for it, and its words.
+    meant: Option<(String, String)>,
     counts: String,
     took: String,
     hidden: Option<(String, String)>,
@@ -318,6 +320,7 @@ impl Found {
         hints.push((None, "引号里的整句要一字不差；拿不准就去掉引号"));
         Found {
             citation: page.citation.as_ref().map(|citation| Cited::of(citation, &page.items)),
+            meant: page.did_you_mean.map(|meant| (links::search(asked, &[("q", Some(&meant.query))]), meant.query)),
             took: format!("用时 {:.1} 毫秒", page.took_ms),
             interpreted: (page.query.interpreted != page.query.raw && !page.query.interpreted.is_empty())
                 .then_some(page.query.interpreted),

@@ -54,6 +54,7 @@ fn answer(items: Vec<Item>, hidden: u64) -> SearchPage {
     SearchPage {
         query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
         total: total(items.len() as u64, hidden),
+        did_you_mean: None,
         citation: None,
         items,
         facets: [("status".to_string(), status)].into(),
@@ -101,7 +102,7 @@ fn a_result_shows_title_status_facts_and_marked_text_all_escaped() {
     ] {
         assert!(page.contains(part), "{part} in\n{page}");
     }
-    assert!(!page.contains("<本办法>") && !page.contains("style=") && !page.contains("<script"));
+    assert!(!page.contains("<本办法>") && !page.contains("style=") && page.matches("<script").count() == 1);
 }
 
 #[test]
