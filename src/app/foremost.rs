@@ -10,7 +10,7 @@ use crate::citation::names::title_key;
 use crate::citation::{Known, KnownVersion, typed};
 use crate::index::{Engine, Entry};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{Field, Matching, Node, Query, Rank, Sort, Total};
+use crate::query::{Explain, Field, Matching, Node, Query, Rank, Sort, Total};
 use crate::text::fold::fold_str;
 use regex::Regex;
 use std::ops::RangeInclusive;
@@ -164,7 +164,7 @@ fn by_authority(query: &Query) -> Query {
         offset: 0,
         total: Total::Exact,
         rank: Rank::Lexical,
-        explain: false,
+        explain: Explain::Nothing,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()

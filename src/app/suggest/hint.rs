@@ -7,7 +7,7 @@ use crate::app::view::suggest::DidYouMean;
 use crate::app::view::{SearchPage, TypedOutcome};
 use crate::index::Engine;
 use crate::law::Access;
-use crate::query::{Field, Filters, Matching, Node, Query, Rank, Sort, StatusFilter, Total};
+use crate::query::{Explain, Field, Filters, Matching, Node, Query, Rank, Sort, StatusFilter, Total};
 use crate::text::fold::fold_str;
 use crate::text::lines::{ALIKE, OTHER};
 use crate::text::readings::{are_alike, reading};
@@ -116,7 +116,7 @@ fn stands(engine: &dyn Engine, query: &Query, word: &str) -> Result<u64, AppErro
         limit: 0,
         total: Total::Exact,
         rank: Rank::Lexical,
-        explain: false,
+        explain: Explain::Nothing,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()

@@ -18,8 +18,10 @@ use tantivy::DocId;
 
 /// So many of the best by words are weighed.
 const BY_WORDS: usize = 200;
-/// So many of the nearest by vectors.
-const BY_VECTOR: usize = 300;
+/// So many of the nearest by vectors among what holds everywhere.
+const BY_VECTOR: usize = 250;
+/// So many of the nearest by vectors among what holds in one place only.
+const BY_VECTOR_LOCAL: usize = 100;
 /// With so many that have all the words of a short question, association only orders these.
 const ENOUGH: u64 = 30;
 /// So many may be added that have none of the words.
@@ -89,7 +91,8 @@ impl Fuse<'_> {
         let mut best = order.page(None, 0, BY_WORDS)?;
         let upper: u64 = self.found.iter().filter_map(|found| found.all.as_ref()).map(Bits::count).sum();
         let near = if upper < ENOUGH {
-            nearest(vectors.iter().zip(self.shown.iter().copied()), &question, BY_VECTOR)
+            best.extend(self.of_law(order)?);
+            self.near(&vectors, &question)
         } else {
             best.retain(|item| self.is_upper(item));
             Vec::new()
@@ -113,6 +116,27 @@ impl Fuse<'_> {
         Ok(candidates)
     }
 
+    /// The best by words of what holds everywhere: local texts repeat each other and would leave no room for it.
+    fn of_law(&self, order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
+        let everywhere: Vec<Found<'_>> = self.found.iter().map(Found::everywhere).collect();
+        Order { found: &everywhere, ..*order }.page(None, 0, BY_WORDS)
+    }
+
+    /// The nearest of what holds everywhere, and of what does not.
+    fn near(&self, vectors: &[SegmentVectors], question: &Vector) -> Vec<Near> {
+        let parted = |(shown, found): (&&Bits, &Found<'_>)| {
+            let (mut everywhere, mut local) = ((*shown).clone(), (*shown).clone());
+            everywhere.and_not(found.leaf.local());
+            local.and_not(&everywhere);
+            (everywhere, local)
+        };
+        let (everywhere, local): (Vec<Bits>, Vec<Bits>) = self.shown.iter().zip(self.found).map(parted).unzip();
+        let mut near = nearest(vectors.iter().zip(&everywhere), question, BY_VECTOR);
+        near.extend(nearest(vectors.iter().zip(&local), question, BY_VECTOR_LOCAL));
+        near.sort_by(|one, other| other.cmp(one));
+        near
+    }
+
     fn is_upper(&self, item: &Item) -> bool {
         self.found[item.segment].all.as_ref().is_some_and(|all| all.contains(item.doc))
     }
@@ -125,7 +149,8 @@ impl Fuse<'_> {
             let mut candidate =
                 Candidate { place, upper: self.is_upper(item), words: item.score, ..Candidate::default() };
             candidate.evidence.lexical_rank = by_rank(Some(rank));
-            candidates.insert(place, candidate);
+            // Some are in both lists; the rank in the first one counts.
+            candidates.entry(place).or_insert(candidate);
         }
         for (rank, near) in near.iter().enumerate() {
             let place = (near.segment, near.doc);

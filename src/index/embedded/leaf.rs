@@ -10,6 +10,7 @@ use super::lock;
 use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
+use crate::rank::fusion::Origin;
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -73,6 +74,8 @@ pub struct Leaf {
     pub values: Values,
     /// Provisions that contain a text, where it takes long to find them.
     pub texts: Texts,
+    /// Provisions of what holds in one place only; made when first asked for.
+    local: OnceLock<Bits>,
     /// Places of runs in the order of their version ids; made when a version is first looked for.
     by_version: OnceLock<Vec<usize>>,
 }
@@ -117,6 +120,7 @@ impl Leaf {
             provisions: 0,
             values: Values::default(),
             texts: Texts::default(),
+            local: OnceLock::new(),
             by_version: OnceLock::new(),
         };
         leaf.ids = columns.str("id").map_err(|error| storage(&error))?;
@@ -174,6 +178,20 @@ impl Leaf {
     /// The head of a run.
     pub fn head(&self, run: &Run) -> &LeafHead {
         &self.heads[run.head as usize]
+    }
+
+    /// Provisions of what holds in one place only.
+    pub fn local(&self) -> &Bits {
+        self.local.get_or_init(|| {
+            let mut local = Bits::new(self.runs.last().map_or(0, |run| run.docs.end));
+            for run in &self.runs {
+                let group = &self.head(run).head.group;
+                if Origin::of(group.kind, group.level) == Origin::Local {
+                    local.fill(run.docs.clone());
+                }
+            }
+            local
+        })
     }
 
     /// The runs of a version or case, in the order of documents.

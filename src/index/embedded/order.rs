@@ -32,6 +32,18 @@ pub struct Found<'a> {
     pub first: Option<First>,
 }
 
+impl Found<'_> {
+    /// What of it holds everywhere.
+    pub fn everywhere(&self) -> Found<'_> {
+        let without = |bits: &Bits| {
+            let mut bits = bits.clone();
+            bits.and_not(self.leaf.local());
+            bits
+        };
+        Found { any: without(&self.any), all: self.all.as_ref().map(without), first: None, ..*self }
+    }
+}
+
 /// One item of an answer: a provision, alone or as the best of its group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
