@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::links::Links;
 use super::search;
-use super::view::{CitedTarget, TypedCitation, TypedOutcome};
+use super::view::{CitedTarget, TypedCitation, TypedOutcome, VersionView};
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
@@ -33,7 +33,8 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         return Ok(None);
     }
     let Some(typed) = typed::read(&query.raw) else { return Ok(None) };
-    let Some(answer) = typed::look_up(&typed, &names()?.names, query.as_of, query.scope.access) else {
+    let links = names()?;
+    let Some(answer) = typed::look_up(&typed, &links.names, query.as_of, query.scope.access) else {
         return Ok(None);
     };
     let listed = &answer.targets[..answer.targets.len().min(LISTED_MAX)];
@@ -51,7 +52,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     for target in listed {
         let Some(entry) = entry_of(target, &entries) else { continue };
         let left_out = admitted.as_ref().is_some_and(|admitted| entry_of(target, admitted).is_none());
-        let mut shown = self::target(target, entry, query);
+        let mut shown = self::target(target, entry, query, &links);
         shown.excluded = left_out.then(|| excluded(&shown, query));
         let id = id(target);
         let wanted = target.reason.is_none() && (!is_offered || is_usual(&shown));
@@ -155,7 +156,7 @@ fn entry_of<'e>(target: &TypedTarget, entries: &'e [Entry]) -> Option<&'e Entry>
     entries.iter().find(|entry| entry.id == id).or_else(|| entries.iter().find(of_version))
 }
 
-fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
+fn target(target: &TypedTarget, entry: &Entry, query: &Query, links: &Links) -> CitedTarget {
     let provision = target.provision.as_ref();
     let named = provision.is_some_and(|key| key.contains('/'));
     let label = match target.reason {
@@ -163,9 +164,10 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
         None if named => format!("{}{}", entry.label, target.part()),
         None => entry.label.clone(),
     };
+    let version = search::version(&entry.group, &entry.version, query.as_of);
     CitedTarget {
         instrument: search::instrument(&entry.group),
-        version: search::version(&entry.group, &entry.version, query.as_of),
+        version: version.map(|version| VersionView { assumed: links.assumed(&target.version), ..version }),
         provision: provision.map(|key| format!("{}/{key}", target.version)),
         label: provision.map(|_| label),
         text: provision.map(|_| entry.text.clone()),
@@ -224,6 +226,9 @@ fn said(listed: &[CitedTarget], answer: &TypedAnswer) -> String {
     if let Some(excluded) = listed.iter().find_map(|target| target.excluded.as_deref()) {
         said += &format!("；{excluded}");
     }
+    if let Some(assumed) = listed.iter().find_map(CitedTarget::assumed) {
+        said += &format!("；{assumed}");
+    }
     said
 }
 
@@ -263,6 +268,11 @@ impl CitedTarget {
     /// The same with the status unless the text is in force: 《…》第三十三条（已被修改）.
     pub fn said(&self) -> String {
         format!("{}{}", self.name(), self.status_said())
+    }
+
+    /// Why the first day of its version only stands in for one that is not known.
+    pub fn assumed(&self) -> Option<&str> {
+        self.version.as_ref()?.assumed.as_deref()
     }
 
     /// The status in brackets unless the text is in force.

@@ -1,5 +1,6 @@
 //! The law as a graph: who cites whom, made from what the index keeps of every group, for one scope.
 
+mod numbers;
 pub mod stored;
 
 use super::card::Card;
@@ -92,6 +93,7 @@ impl Links {
             known.push(name);
             groups.push(group);
         }
+        numbers::learn(&mut known, &groups);
         let by_id = known.iter().enumerate().map(|(at, known)| (known.id.clone(), at)).collect();
         let mut links = Links { names: Names::new(known), groups, by_id, incoming: HashMap::new() };
         links.join(access);
@@ -139,6 +141,12 @@ impl Links {
         };
         let all = version.cites.iter().enumerate();
         all.filter_map(|(at, cite)| Some((at, citation::resolve(&cite.mention(), &self.names, &here)?))).collect()
+    }
+
+    /// Why the first day of a version only stands in for one that is not known, in Chinese.
+    pub fn assumed(&self, version: &str) -> Option<String> {
+        let group = self.groups.get(self.place(version.split('@').next()?)?)?;
+        group.versions.iter().find(|known| known.id == version)?.assumed.clone()
     }
 
     /// The place of a group among [`Links::groups`].

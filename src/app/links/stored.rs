@@ -34,6 +34,13 @@ impl GroupLinks {
             })
             .collect()
     }
+
+    /// What the text of a version amends: folded titles.
+    pub fn amends(&self, version: &str) -> Vec<String> {
+        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
+        let amends = of.filter(|stated| stated.kind == kind_name(RelationKind::Amends));
+        amends.map(|stated| stated.title.clone()).collect()
+    }
 }
 
 /// The citations of one version: those of the text shown.
@@ -244,13 +251,20 @@ fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Ra
 
 fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {
     let document = &text.put.document;
-    let sentence = document.text.get(relation.sentence.clone()).unwrap_or_default().trim();
+    let words = |span: &Range<usize>| document.text.get(span.clone()).unwrap_or_default().trim();
+    let sentence = words(&relation.sentence);
+    let quote = match &relation.lead {
+        _ if sentence.is_empty() => document.title.clone(),
+        None => sentence.to_string(),
+        Some(lead) if lead.start < relation.sentence.start => format!("{}……{sentence}", words(lead)),
+        Some(lead) => format!("{sentence}……{}", words(lead)),
+    };
     // What a heading says is said of the provisions below it.
     let holds = |(_, span): &&(&str, Range<usize>)| !relation.mention.is_empty() && relation.mention.end <= span.end;
     Stated {
         kind: kind_name(relation.kind).to_string(),
         title: relation.title.clone(),
         provision: provisions.iter().find(holds).map(|(key, _)| (*key).to_string()).unwrap_or_default(),
-        quote: if sentence.is_empty() { document.title.clone() } else { sentence.to_string() },
+        quote,
     }
 }

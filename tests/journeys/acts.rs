@@ -1,0 +1,101 @@
+//! What the text of one instrument does to another: tells the first day of its changes, repeals it, names its number.
+
+use super::citations::{corpus, here, id, line};
+use super::*;
+
+fn law(title: &str, fields: &str, text: &str) -> String {
+    let text = serde_json::to_string(text).unwrap();
+    format!("{{\"kind\":\"legislation\",\"level\":\"law\",\"title\":\"{title}\",{fields},\"text\":{text}}}\n")
+}
+
+const MADE: &str = "2010年3月4日全国人民代表大会通过";
+const AMENDED: &str = "根据2023年12月29日《渡口法修正案（二）》修正";
+
+fn ferry(history: &[&str], fine: &str) -> String {
+    let text = format!(
+        "第一条　为了规范渡口，制定本法。\n第二条　渡船不得超载。\n第三条　超载的，处{fine}罚款。\n第四条　本法自2010年5月1日起施行。"
+    );
+    law(
+        "中华人民共和国渡口法",
+        &format!("\"access\":\"public\",\"history\":{}", serde_json::to_string(history).unwrap()),
+        &text,
+    )
+}
+
+fn decision(first_day: &str) -> String {
+    let text = format!(
+        "一、将渡口法第三条修改为：“超载的，处二百元罚款。”\n二、对第四条不作修改。\n三、本修正案{first_day}起施行。"
+    );
+    law(
+        "中华人民共和国渡口法修正案（二）",
+        "\"access\":\"public\",\"history\":[\"2023年12月29日全国人民代表大会常务委员会通过\"]",
+        &text,
+    )
+}
+
+#[test]
+fn the_amending_instrument_tells_the_first_day_whatever_came_first() {
+    for first in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut lines = vec![ferry(&[MADE], "一百元"), ferry(&[MADE, AMENDED], "二百元"), decision("自2024年3月1日")];
+        if first {
+            lines.reverse();
+        }
+        let faju = corpus(folder.path(), &lines);
+        let (ferry, amending) = (id(&faju, "中华人民共和国渡口法"), id(&faju, "中华人民共和国渡口法修正案（二）"));
+        let page = here(faju.instrument(&ferry, None, &asker()).unwrap());
+        let [new, old] = page.versions.as_slice() else { panic!("{:?}", page.versions) };
+        assert_eq!(new.effective_from, Some(jiff::civil::date(2024, 3, 1)), "{first}");
+        assert_eq!(old.ended_on, new.effective_from);
+        let proof = new.proof.as_ref().and_then(|proofs| proofs.from.as_ref()).unwrap();
+        assert_eq!((proof.quote.as_str(), &proof.assumed), ("三、本修正案自2024年3月1日起施行。", &None));
+        assert_eq!(proof.document, Some(format!("{amending}@2023-12-29/n3")));
+        assert_eq!(old.proof.as_ref().and_then(|proofs| proofs.to.as_ref()), Some(proof));
+        // A decision that is withdrawn tells nothing.
+        let document = format!("{amending}@2023-12-29");
+        faju.act(Act::Withdraw { id: document, origin: None, reason: "误发".to_string() }, &asker()).unwrap();
+        let version = here(faju.instrument(&ferry, None, &asker()).unwrap()).version.unwrap();
+        assert_eq!(version.effective_from, Some(jiff::civil::date(2023, 12, 29)), "{first}");
+        assert!(version.proof.and_then(|proofs| proofs.from?.assumed).is_some());
+    }
+}
+
+#[test]
+fn a_typed_citation_says_that_a_first_day_is_assumed() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry(&[MADE], "一百元"), ferry(&[MADE, AMENDED], "二百元")]);
+    let typed = search(&faju, &[("q", "渡口法第3条")]).citation.unwrap();
+    let version = typed.targets[0].version.as_ref().unwrap();
+    assert_eq!(version.assumed.as_deref(), Some("施行日期未见，暂以修改之日2023-12-29计"));
+    assert!(typed.message.ends_with("；施行日期未见，暂以修改之日2023-12-29计"), "{}", typed.message);
+    let typed = search(&faju, &[("q", "渡口法(2010)第3条")]).citation.unwrap();
+    assert_eq!(typed.targets[0].version.as_ref().unwrap().assumed, None);
+}
+
+const OLD: &str = "\"access\":\"public\",\"promulgation_date\":\"2002-11-05\",\"effective_date\":\"2002-11-07\"";
+const NEW: &str = "\"access\":\"public\",\"promulgation_date\":\"2024-02-22\",\"effective_date\":\"2024-03-20\"";
+
+#[test]
+fn a_repeal_is_seen_and_a_number_known_whatever_marks_are_in_the_title() {
+    let old = law("关于审理超载抗检案件的解释", OLD, "第一条　超载抗检的，依法处理。");
+    let new = law(
+        "关于办理渡口案件的解释",
+        NEW,
+        "第一条　为了办理渡口案件，制定本解释。\n第二条　本解释自2024年3月20日起施行。\
+         《关于审理超载、抗检案件的解释》（云释〔2002〕33号）同时废止。",
+    );
+    let (old, new) =
+        (old.replace("\"law\"", "\"judicial_interpretation\""), new.replace("\"law\"", "\"judicial_interpretation\""));
+    for lines in [[old.clone(), new.clone()], [new, old]] {
+        let folder = tempfile::tempdir().unwrap();
+        let faju = corpus(folder.path(), &lines);
+        let old = id(&faju, "关于审理超载抗检案件的解释");
+        let version = here(faju.instrument(&old, None, &asker()).unwrap()).version.unwrap();
+        assert_eq!(version.status, ValidityStatus::Repealed);
+        let quote = version.proof.and_then(|proofs| Some(proofs.to?.quote)).unwrap();
+        assert!(quote.contains("自2024年3月20日起施行。《") && quote.ends_with("同时废止。"), "{quote}");
+        let typed = search(&faju, &[("q", "云释〔2002〕33号")]).citation.unwrap();
+        assert_eq!(typed.targets.len(), 1, "{}", typed.message);
+        assert_eq!(typed.targets[0].instrument.id, old);
+    }
+}
