@@ -62,7 +62,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         targets.push(shown);
     }
     let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
-    Ok(Some(Cited { view: view(&answer, targets), first, warning }))
+    Ok(Some(Cited { view: view(&answer, targets, &links), first, warning }))
 }
 
 /// That what comes first is not in force, where nobody asked for such texts.
@@ -177,7 +177,7 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query, links: &Links) -> 
     }
 }
 
-fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
+fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links) -> TypedCitation {
     let read = format!("{}{}", answer.name, answer.label);
     let name = match answer.targets.first().map(|target| target.why) {
         None if answer.name.contains(|c: char| c.is_ascii_digit()) => answer.name.clone(),
@@ -185,7 +185,7 @@ fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
         _ => format!("《{}》{}", answer.name, answer.label),
     };
     let (outcome, message) = match targets.as_slice() {
-        [] => (TypedOutcome::NotFound, missing(answer, &name)),
+        [] => (TypedOutcome::NotFound, missing(answer, &name, links)),
         listed if answer.is_clear() => (TypedOutcome::Resolved, format!("已识别为引用：{}", said(listed, answer))),
         [first, ..] if answer.is_one() || answer.fitting == 1 && has_none(answer) => {
             (TypedOutcome::NotFound, format!("{}{}", in_book_brackets(&first.instrument.title), problems(answer)))
@@ -243,11 +243,16 @@ fn problems(answer: &TypedAnswer) -> String {
     answer.targets.iter().filter_map(problem).collect::<Vec<_>>().join("；")
 }
 
-fn missing(answer: &TypedAnswer, name: &str) -> String {
-    match answer.replaced_by {
-        Some(new) => format!("库中没有《{}》，它已由《{new}》取代；以下是按词语检索的结果", answer.name),
-        None => format!("库中没有{name}；以下是按词语检索的结果"),
-    }
+/// That the corpus does not have it, what took its place, and where it is cited.
+fn missing(answer: &TypedAnswer, name: &str, links: &Links) -> String {
+    let told = match answer.replaced_by {
+        Some(new) => format!("库中没有《{}》，它已由《{new}》取代", answer.name),
+        None => format!("库中没有{name}"),
+    };
+    let cited = links.unheld.find(&answer.name).map_or(0, |missing| missing.incoming.len());
+    let cited =
+        if cited > 0 { format!("，库内 {cited} 处引用它（引用:{}）", answer.name) } else { String::new() };
+    format!("{told}{cited}；以下是按词语检索的结果")
 }
 
 /// A title in 《》, with 〈〉 for those inside it.

@@ -69,6 +69,9 @@ impl Graph<'_> {
     /// Everything that cites an instrument (or one provision of it, by any version) and is touched by what became of it up to
     /// the day asked.
     pub fn impact(&self, id: &str, filter: &ImpactFilter) -> Result<Found<ImpactPage>, AppError> {
+        if let Some(page) = self.impact_unheld(id, filter)? {
+            return Ok(Found::Here(page));
+        }
         let (head, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(head)?;
         if head != card.group && card.version(head).is_none_or(|version| version.id != head) {
@@ -125,6 +128,7 @@ impl Graph<'_> {
         Ok(Found::Here(ImpactPage {
             id: id.to_string(),
             instrument: search::instrument(&group.head),
+            unheld: None,
             version: now.and_then(|version| version_view(group, version, on)),
             successor: ended.as_ref().and_then(|proof| self.successor(place, proof)),
             ended,
@@ -139,7 +143,7 @@ impl Graph<'_> {
     }
 
     /// Citing documents that stand on the day asked, and cases if they are asked for.
-    fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
+    pub(super) fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
         let kind = self.links.groups[link.group].head.kind;
         if kind == Kind::Case { filter.cases } else { filter.all || self.stands(link) }
     }

@@ -2,6 +2,7 @@
 
 mod numbers;
 pub mod stored;
+pub mod unheld;
 
 use super::card::Card;
 use super::error::AppError;
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use stored::{Cite, GroupLinks, Stated};
+use unheld::Unheld;
 
 /// All citations between the instruments and cases that a scope sees.
 pub struct Links {
@@ -24,6 +26,8 @@ pub struct Links {
     by_id: HashMap<String, usize>,
     /// Group cited → citations of it.
     incoming: HashMap<usize, Vec<Incoming>>,
+    /// What is cited and not held.
+    pub unheld: Unheld,
 }
 
 /// A group that cites.
@@ -95,16 +99,18 @@ impl Links {
         }
         numbers::learn(&mut known, &groups);
         let by_id = known.iter().enumerate().map(|(at, known)| (known.id.clone(), at)).collect();
-        let mut links = Links { names: Names::new(known), groups, by_id, incoming: HashMap::new() };
+        let mut links =
+            Links { names: Names::new(known), groups, by_id, incoming: HashMap::new(), unheld: Unheld::default() };
         links.join(access);
         Ok(links)
     }
 
     /// Resolves every citation.
     fn join(&mut self, access: Access) {
-        let resolved: Vec<Vec<Incoming>> =
-            (0..self.groups.len()).into_par_iter().map(|group| self.outgoing(group, access)).collect();
-        for found in resolved.into_iter().flatten() {
+        let resolved: Vec<Incoming> =
+            (0..self.groups.len()).into_par_iter().flat_map_iter(|group| self.outgoing(group, access)).collect();
+        self.unheld = Unheld::of(&self.groups, &self.names, &resolved);
+        for found in resolved {
             for id in &found.resolution.instruments {
                 if let Some(at) = self.by_id.get(id).filter(|at| **at != found.group) {
                     self.incoming.entry(*at).or_default().push(found.clone());

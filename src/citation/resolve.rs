@@ -166,6 +166,27 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     })
 }
 
+/// Characters that end the words before a name and begin no name themselves: 有合同法第五十二条, 适用合同法.
+const BEFORE_NAME: &str = "有据照按依及和与或的在因即对于以反了是用由合符为将、，,";
+
+/// The title that a mention of something not held gives, folded: that in book brackets, else the longest end of the words
+/// that `is_title` and that no other word stands before (经济合同法 is no 合同法).
+pub fn cited_title<'t>(target: &'t Target, is_title: impl Fn(&str) -> bool) -> Option<&'t str> {
+    match target {
+        Target::Titled(key) => Some(key),
+        Target::Named(words) => {
+            let bare = without_verbs(words);
+            let begins = |at: usize| {
+                let before = bare.get(..at).and_then(|before| before.chars().next_back());
+                before.is_none_or(|c| BEFORE_NAME.contains(c))
+            };
+            let mut tails = bare.char_indices().filter(|(at, _)| begins(*at)).filter_map(|(at, _)| bare.get(at..));
+            tails.find(|tail| is_title(tail))
+        }
+        _ => None,
+    }
+}
+
 /// A title without a year in brackets at its end, which some texts add: 名录（2018年）.
 fn without_year(key: &str) -> Option<&str> {
     let inner = key.strip_suffix("年)")?;

@@ -56,9 +56,11 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     }
     if let Some(id) = given.get_one::<String>("cited_by") {
         let limit = given.get_one::<u64>("limit").and_then(|limit| usize::try_from(*limit).ok());
+        let limit = limit.unwrap_or(LIMIT_DEFAULT);
         let filter = CitedByFilter {
             standing: given.get_flag("standing"),
-            limit: limit.unwrap_or(LIMIT_DEFAULT),
+            limit,
+            relations_max: Some(limit),
             ..CitedByFilter::default()
         };
         return cited_by(id, &filter, as_of, context);
@@ -122,6 +124,9 @@ fn cited_by(
 
 fn citing(page: &CitedByPage, style: Style) -> String {
     let mut out = format!("{} 被 {} 件引用 {} 处\n", style.strong(&page.instrument.title), page.groups, page.total);
+    if let Some(unheld) = &page.unheld {
+        out.push_str(&format!("{unheld}\n"));
+    }
     for item in &page.items {
         let status = item.version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
         let heading = format!("{} {}", item.instrument.title, item.provision.label);

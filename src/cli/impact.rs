@@ -69,6 +69,9 @@ fn told(page: &ImpactPage, style: Style) -> String {
     if let Some(assumed) = page.version.as_ref().and_then(|version| version.assumed.as_deref()) {
         out.push_str(&format!("{}\n", style.faint(assumed)));
     }
+    if let Some(unheld) = &page.unheld {
+        out.push_str(&format!("{unheld}\n"));
+    }
     if let Some(successor) = &page.successor {
         let why = format!("（{}：{}）", successor.why, successor.quote);
         out.push_str(&format!("由《{}》接替{}\n", successor.instrument.title, style.faint(&why)));

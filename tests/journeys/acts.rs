@@ -1,7 +1,9 @@
 //! What the text of one instrument does to another: tells the first day of its changes, repeals it, names its number.
 
-use super::citations::{corpus, here, id, line};
+use super::citations::{cited_by, corpus, here, id, line};
 use super::*;
+use faju::app::view::impact::{ImpactFilter, ImpactState};
+use faju::app::{Outcome, Reason};
 
 fn law(title: &str, fields: &str, text: &str) -> String {
     let text = serde_json::to_string(text).unwrap();
@@ -98,4 +100,51 @@ fn a_repeal_is_seen_and_a_number_known_whatever_marks_are_in_the_title() {
         assert_eq!(typed.targets.len(), 1, "{}", typed.message);
         assert_eq!(typed.targets[0].instrument.id, old);
     }
+}
+
+#[test]
+fn what_is_cited_and_not_held_can_be_listed_with_what_replaced_it() {
+    let fields = "\"access\":\"public\",\"promulgation_date\":\"2020-05-28\",\"effective_date\":\"2021-01-01\"";
+    let code = law(
+        "中华人民共和国民法典",
+        fields,
+        "第一条　为了保护民事权益，制定本法。\n第二条　本法自2021年1月1日起施行。《中华人民共和国合同法》同时废止。",
+    );
+    let citing = line(
+        "临江县渡口租赁办法",
+        "临政发〔2019〕7号",
+        "\"access\":\"public\",\"promulgation_date\":\"2019-03-01\",\"effective_date\":\"2019-04-01\"",
+        "第一条　根据《中华人民共和国合同法》，制定本办法。\n第二条　有合同法第五十二条规定情形的，租赁无效。\n\
+         第三条　违约的，适用《合同法》第一百零七条。",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[code, citing]);
+    let own = id(&faju, "临江县渡口租赁办法");
+    let found = |query: &str| ids(&search(&faju, &[("q", query)]));
+    let at = |key: &str| format!("{own}@2019-03-01/{key}");
+    assert_eq!(found("引用:合同法 租赁无效").first(), Some(&at("a2")));
+    assert_eq!(found("引用:合同法第52条"), [at("a2")]);
+    assert_eq!(found("引用:合同法第107条"), [at("a3")]);
+    let page = cited_by(&faju, "合同法", &asker());
+    // The text that repeals it names it too.
+    assert_eq!(page.total, 4);
+    assert_eq!(page.unheld.as_deref(), Some("库中没有《合同法》的文本，它已由《中华人民共和国民法典》取代"));
+    let filter = ImpactFilter { limit: 10, ..ImpactFilter::default() };
+    let page = here(faju.impact("合同法/a52", &filter, None, &asker()).unwrap());
+    assert_eq!((page.total, page.items[0].state), (1, ImpactState::Repealed));
+    assert_eq!(page.items[0].citation.provision.id, at("a2"));
+    let proof = page.ended.unwrap();
+    assert!(proof.quote.contains("自2021年1月1日起施行") && proof.quote.ends_with("同时废止。"), "{}", proof.quote);
+    assert_eq!(page.successor.unwrap().instrument.title, "中华人民共和国民法典");
+    let text = ["依照《合同法》第五十二条、《临江县内河法》第三条办理。".to_string()];
+    let page = faju.resolve(&text, None, None, &asker()).unwrap();
+    let told = page.items[0].citations.iter().map(|cited| (cited.outcome, cited.reason, cited.message.clone()));
+    let not_here = (Outcome::Unknown, Some(Reason::NotInCorpus));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            (not_here.0, not_here.1, Some("库中没有《合同法》的文本，它已由《中华人民共和国民法典》取代".to_string())),
+            (not_here.0, not_here.1, Some("库中没有这个名称或文号".to_string())),
+        ]
+    );
 }

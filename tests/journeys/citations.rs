@@ -47,7 +47,7 @@ fn cites(faju: &Faju, id: &str) -> CitesPage {
     here(faju.cites(id, None, &asker()).unwrap())
 }
 
-fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
+pub fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
     here(faju.cited_by(id, &CitedByFilter { limit: 100, ..CitedByFilter::default() }, None, asker).unwrap())
 }
 
