@@ -202,6 +202,7 @@ impl Graph<'_> {
             version: version.and_then(|version| version_view(head, version, self.reader.as_of)),
             items,
             relations,
+            assumed: version.and_then(super::links::Version::read_on_assumed),
             outcomes,
             sample: self.reader.sample,
         }))

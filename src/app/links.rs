@@ -50,6 +50,8 @@ pub struct Version {
     pub assumed: Option<String>,
     /// Promulgation, else adoption, else decision.
     pub dated: Option<Date>,
+    /// The last day of the year in its number, where nothing else dates it: it was made by then.
+    pub made_by: Option<Date>,
     /// The last change of its text.
     pub changed: Option<(Date, EventKind)>,
     /// Its citations.
@@ -59,9 +61,16 @@ pub struct Version {
 }
 
 impl Version {
-    /// The day on which its citations are read: its first day in force, else that of its making.
+    /// The day on which its citations are read: its first day in force, else that of its making, else the last by which it
+    /// was made.
     pub fn read_on(&self) -> Option<Date> {
-        self.interval.effective_from.or(self.dated)
+        self.interval.effective_from.or(self.dated).or(self.made_by)
+    }
+
+    /// In Chinese, why that day only stands in for one that is not known.
+    pub fn read_on_assumed(&self) -> Option<String> {
+        let day = self.made_by.filter(|day| self.read_on() == Some(*day))?;
+        Some(format!("本件未载明日期，按文号所示年份，所引各件以{day}的文本计"))
     }
 }
 
@@ -184,6 +193,8 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
         let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
         numbers.extend(promulgated.flat_map(|event| citation::numbers_in(&event.quote)));
+        let undated = version.interval.effective_from.is_none() && version.dated.is_none();
+        let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
@@ -200,6 +211,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,
+            made_by,
             changed: formal::last_change(&version.events),
             cites,
             relations,
@@ -226,6 +238,14 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// The last day of the year that a number bears in brackets: 银发〔2013〕226号.
+fn number_year(number: Option<&str>) -> Option<Date> {
+    let key = citation::names::number_key(number?);
+    let (year, _) = key.split_once('(')?.1.split_once(')')?;
+    let year: i16 = year.parse().ok().filter(|year| (1949..2100).contains(year))?;
+    Date::new(year, 12, 31).ok()
 }
 
 /// The graphs of one generation of the index, made when first asked for.

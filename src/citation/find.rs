@@ -122,6 +122,7 @@ impl<'t> Finder<'t> {
         let role = match words::of_the_past(self.text, &span, behind.end) {
             true => Role::Historic,
             false if super::relations::says_repealed(self.text, span.end) => Role::Repeal,
+            false if words::is_planned(self.text, &span) => Role::Planned,
             false => role,
         };
         let places = series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None);

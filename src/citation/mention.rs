@@ -197,6 +197,8 @@ pub enum Role {
     Amendment,
     /// 原《…》, 《…》施行前: of the past.
     Historic,
+    /// 推动制定《…法》: of something that is still to be made.
+    Planned,
     /// Anything else.
     #[default]
     Other,

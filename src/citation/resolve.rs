@@ -75,6 +75,8 @@ pub enum Reason {
     NothingBefore,
     /// The text does not say which instrument is meant.
     Nameless,
+    /// The text speaks of a law that was still to be made then; what bears its name now was made later, or nobody knows when.
+    Planned,
     /// 前款 in the new words of an article whose new number the decision does not tell.
     Unnumbered,
 }
@@ -91,6 +93,7 @@ impl Reason {
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
+            Self::Planned => "文中说的是拟制定的文件，未必就是库中同名的这一件",
             Self::Unnumbered => "文中未写明这一条修改后的序号",
         }
     }
@@ -259,6 +262,11 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
 
 fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
     answer.instruments = vec![known.id.clone()];
+    // Of a text from outside the day on which it is asked about is not that on which it was written.
+    let written = here.on.filter(|_| !here.group.is_empty());
+    if mention.role == Role::Planned && written.is_none_or(|on| version_on(known, Some(on), here.access).is_none()) {
+        return answer.because(Outcome::Unknown, Reason::Planned);
+    }
     let Some(version) = version_meant(known, mention, here) else {
         // Which day is meant nobody knows, but the instrument is.
         if here.on.is_none() && mention.place.is_none() && mention.note.is_none() {

@@ -96,6 +96,7 @@ fn of(id: &str, as_of: Option<jiff::civil::Date>, context: &Context) -> Result<O
         Found::Here(page) => {
             context.answer(&page, |style| {
                 let mut out = format!("{}\n", style.strong(&page.instrument.title));
+                page.assumed.iter().for_each(|why| out.push_str(&format!("{}\n", style.faint(why))));
                 page.items.iter().for_each(|item| out.push_str(&citations(item, style)));
                 for relation in &page.relations {
                     out.push_str(&format!("{} 《{}》：{}\n", relation.relation, relation.title, relation.quote));

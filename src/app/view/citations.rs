@@ -111,6 +111,9 @@ pub struct CitesPage {
     pub items: Vec<CitationsView>,
     /// What it states to do to others: 废止, 根据…制定, 修改.
     pub relations: Vec<RelationView>,
+    /// In Chinese, why the day on which its citations were read only stands in for one that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<String>,
     /// How many of its citations came how far.
     pub outcomes: BTreeMap<&'static str, u64>,
     /// Whether this is the fictional sample.

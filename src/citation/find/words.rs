@@ -224,6 +224,29 @@ pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     former || past
 }
 
+/// Words before a title in book brackets that speak of making it, and words behind it.
+const PLANS: [&str; 8] = ["制定", "制订", "起草", "出台", "加快", "推进", "推动", "促进"];
+const PLANNED: [&str; 8] = ["立法", "的立法", "出台", "的出台", "制定", "的制定", "起草", "的起草"];
+/// Characters before a title in which they are looked for.
+const PLANS_CHARS_MAX: usize = 12;
+
+/// Whether a law in book brackets is one that is still to be made: 研究制定《…法》, 推动《…法》立法. What is said of a document that
+/// whoever speaks has made himself (制定了《…办法》) is no law.
+pub fn is_planned(text: &str, span: &Range<usize>) -> bool {
+    let name = text.get(span.clone()).unwrap_or("").trim_end_matches('》');
+    if !(name.starts_with('《') && (name.ends_with('法') && !name.ends_with("办法") || name.ends_with("条例"))) {
+        return false;
+    }
+    let after = text.get(span.end..).unwrap_or("");
+    let head = text.get(..span.start).unwrap_or("");
+    let from = head.char_indices().rev().take(PLANS_CHARS_MAX).take_while(|(_, c)| !"。；;：，,\n".contains(*c)).last();
+    let before = from.and_then(|(at, _)| head.get(at..)).unwrap_or("");
+    let makes = ["制定", "制订", "起草", "出台"].iter().any(|verb| before.ends_with(verb));
+    let ends = after.is_empty() || after.starts_with(['，', '。', '、', '；', '等', '和', '及', '与', '\n']);
+    let plans = PLANS.iter().any(|verb| before.contains(verb)) || before.contains("研究") || before.contains("抓紧");
+    makes && ends || plans && PLANNED.iter().any(|words| after.starts_with(words))
+}
+
 /// Longest quotation between two members of a series, in bytes.
 const QUOTED_BYTES_MAX: usize = 1500;
 
@@ -286,6 +309,31 @@ mod tests {
         assert_eq!(of("依照规定"), Subject::None);
         assert_eq!(of("可以依法"), Subject::None);
         assert_eq!(of("处"), Subject::None);
+    }
+
+    #[test]
+    fn a_law_that_is_to_be_made_is_planned() {
+        let planned = |text: &str| {
+            let (start, end) = (text.find('《').unwrap(), text.find('》').unwrap() + '》'.len_utf8());
+            is_planned(text, &(start..end))
+        };
+        for text in [
+            "研究制定《渡口法》、《河流法》。",
+            "推动《渡口法》立法进程",
+            "加快《渡口管理条例》的制定",
+            "抓紧起草《渡口法》",
+        ] {
+            assert!(planned(text), "{text}");
+        }
+        for text in [
+            "制定了《渡口法》",
+            "根据《渡口法》制定本办法",
+            "制定《渡口管理办法》，现印发",
+            "制定《渡口法》实施细则",
+            "推动《渡口法》实施",
+        ] {
+            assert!(!planned(text), "{text}");
+        }
     }
 
     #[test]
