@@ -55,7 +55,7 @@ impl Graph<'_> {
                 access: self.asker().access,
                 ..Here::default()
             };
-            let bare = if own.is_some() { Bare::Own } else { Bare::Nameless };
+            let bare = if own.is_some() { Bare::Own } else { stored::bare_outside(text) };
             let in_text = most.map_or(usize::MAX, |most| most.in_text);
             let mut found: Vec<(Mention, Resolution)> = Vec::new();
             let mut total = 0;

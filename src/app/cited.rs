@@ -27,16 +27,57 @@ pub struct Cited {
     pub warning: Option<String>,
 }
 
-/// What a query cites, if it is plain words that do.
+/// What a query cites, if it is plain words that do: one citation, or several side by side that are each clear.
 pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Option<Cited>, AppError> {
     if query.matching == Matching::Exact || !is_plain(&query.node) {
         return Ok(None);
     }
-    let Some(typed) = typed::read(&query.raw) else { return Ok(None) };
-    let links = names()?;
-    let Some(answer) = typed::look_up(&typed, &links.names, query.as_of, query.scope.access) else {
+    let pieces = typed::pieces(&query.raw);
+    if pieces.len() < 2 && typed::read(&query.raw).is_none() {
         return Ok(None);
-    };
+    }
+    let links = names()?;
+    let look_up = |text: &str| typed::look_up(&typed::read(text)?, &links.names, query.as_of, query.scope.access);
+    let several: Vec<TypedAnswer> =
+        pieces.iter().filter_map(|piece| look_up(piece)).filter(TypedAnswer::is_one).collect();
+    if several.len() > 1 && several.len() == pieces.len() {
+        return Ok(Some(side_by_side(engine, query, &links, &several)?));
+    }
+    let Some(answer) = look_up(&query.raw) else { return Ok(None) };
+    let (targets, first) = shown(engine, query, &links, &answer)?;
+    let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
+    Ok(Some(Cited { view: view(&answer, targets, &links), first, warning }))
+}
+
+/// Several citations in one query: all of them are listed and come first, in the order typed.
+fn side_by_side(engine: &dyn Engine, query: &Query, links: &Links, answers: &[TypedAnswer]) -> Result<Cited, AppError> {
+    let (mut targets, mut first, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    for answer in answers {
+        let (own, ids) = shown(engine, query, links, answer)?;
+        told.push(if answer.is_clear() {
+            said(&own, answer)
+        } else {
+            let title = own.first().map(|target| in_book_brackets(&target.instrument.title)).unwrap_or_default();
+            format!("{title}{}", problems(answer))
+        });
+        targets.extend(own);
+        first.extend(ids);
+    }
+    let read: Vec<String> = answers.iter().map(|answer| format!("{}{}", answer.name, answer.label)).collect();
+    let clear = answers.iter().all(TypedAnswer::is_clear);
+    let outcome = if clear { TypedOutcome::Resolved } else { TypedOutcome::NotFound };
+    let message = format!("已识别为 {} 处引用：{}", answers.len(), told.join("；"));
+    let warning = targets.iter().filter(|_| !first.is_empty()).find_map(|target| past(target, query));
+    Ok(Cited { view: TypedCitation { read: read.join("；"), outcome, message, targets }, first, warning })
+}
+
+/// The targets of an answer as they are shown, and which of them come first in the results.
+fn shown(
+    engine: &dyn Engine,
+    query: &Query,
+    links: &Links,
+    answer: &TypedAnswer,
+) -> Result<(Vec<CitedTarget>, Vec<String>), AppError> {
     let listed = &answer.targets[..answer.targets.len().min(LISTED_MAX)];
     let everything = Filters { status: StatusFilter::All, ..Filters::default() };
     let entries = entries(engine, query, (everything, false), listed)?;
@@ -52,7 +93,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     for target in listed {
         let Some(entry) = entry_of(target, &entries) else { continue };
         let left_out = admitted.as_ref().is_some_and(|admitted| entry_of(target, admitted).is_none());
-        let mut shown = self::target(target, entry, query, &links);
+        let mut shown = self::target(target, entry, query, links);
         shown.excluded = left_out.then(|| excluded(&shown, query));
         let id = id(target);
         let wanted = target.reason.is_none() && (!is_offered || is_usual(&shown));
@@ -61,8 +102,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         }
         targets.push(shown);
     }
-    let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
-    Ok(Some(Cited { view: view(&answer, targets, &links), first, warning }))
+    Ok((targets, first))
 }
 
 /// That what comes first is not in force, where nobody asked for such texts.

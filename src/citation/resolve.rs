@@ -1,18 +1,18 @@
 //! From what a text says to what a corpus holds: instrument, version on a day, provision.
 
-use super::find::without_verbs;
+mod narrow;
+
 use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
-use super::names::{Known, KnownVersion, Names, number_key, title_key};
+use super::names::{Known, KnownVersion, Names};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
+pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
-/// The name of the state, which is part of a citation and of no title key.
-const STATE: &str = "中华人民共和国";
 
 /// Days between the dates of one act (adoption, promulgation): so many are usual, and more than the second are none.
 const SAME_ACT_DAYS: i32 = 30;
@@ -169,68 +169,11 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     })
 }
 
-/// Characters that end the words before a name and begin no name themselves: 有合同法第五十二条, 适用合同法.
-const BEFORE_NAME: &str = "有据照按依及和与或的在因即对于以反了是用由合符为将、，,";
-
-/// The title that a mention of something not held gives, folded: that in book brackets, else the longest end of the words
-/// that `is_title` and that no other word stands before (经济合同法 is no 合同法).
-pub fn cited_title<'t>(target: &'t Target, is_title: impl Fn(&str) -> bool) -> Option<&'t str> {
-    match target {
-        Target::Titled(key) => Some(key),
-        Target::Named(words) => {
-            let bare = without_verbs(words);
-            let begins = |at: usize| {
-                let before = bare.get(..at).and_then(|before| before.chars().next_back());
-                before.is_none_or(|c| BEFORE_NAME.contains(c))
-            };
-            let mut tails = bare.char_indices().filter(|(at, _)| begins(*at)).filter_map(|(at, _)| bare.get(at..));
-            tails.find(|tail| is_title(tail))
-        }
-        _ => None,
-    }
-}
-
 /// A title without a year in brackets at its end, which some texts add: 名录（2018年）.
 fn without_year(key: &str) -> Option<&str> {
     let inner = key.strip_suffix("年)")?;
     let (bare, year) = inner.rsplit_once('(')?;
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(bare)
-}
-
-/// The span of a mention cut to the name that is known, or without the verbs before one that is not.
-pub fn narrow(text: &str, mention: &Mention, names: &Names) -> Range<usize> {
-    let known = match &mention.target {
-        Target::Named(words) => names.at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, title_key)),
-        Target::Numbered(words) => {
-            names.number_at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, number_key))
-        }
-        _ => return mention.span.clone(),
-    };
-    known.unwrap_or_else(|| stripped(text, mention))
-}
-
-/// As many characters before the end of the name as make that key.
-fn narrowed(text: &str, mention: &Mention, tail: &str, key: impl Fn(&str) -> String) -> Range<usize> {
-    let name = &mention.name;
-    let words = text.get(name.clone()).unwrap_or("");
-    let wanted = tail.chars().count();
-    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
-    let longest = starts.len().saturating_sub(wanted);
-    let exact = (longest.saturating_sub(STATE.chars().count())..=longest.min(starts.len().saturating_sub(1)))
-        .rev()
-        .chain((longest..starts.len()).take(8))
-        .find(|at| starts.get(*at).and_then(|at| words.get(*at..)).is_some_and(|words| key(words) == tail));
-    let mut start = exact.and_then(|at| starts.get(at).copied()).unwrap_or(0);
-    if words.get(..start).is_some_and(|before| before.ends_with(STATE)) {
-        start -= STATE.len();
-    }
-    name.start + start..mention.span.end.max(name.start + start)
-}
-
-/// The span without the verbs before an unknown name.
-fn stripped(text: &str, mention: &Mention) -> Range<usize> {
-    let words = text.get(mention.name.clone()).unwrap_or("");
-    mention.name.start + (words.len() - without_verbs(words).len())..mention.span.end
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts
@@ -268,8 +211,8 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
         return answer.because(Outcome::Unknown, Reason::Planned);
     }
     let Some(version) = version_meant(known, mention, here) else {
-        // Which day is meant nobody knows, but the instrument is.
-        if here.on.is_none() && mention.place.is_none() && mention.note.is_none() {
+        // Which day is meant nobody knows, nor which of several former texts, but the instrument is.
+        if (here.on.is_none() || mention.role == Role::Historic) && mention.place.is_none() && mention.note.is_none() {
             answer.outcome = Outcome::Resolved;
             return answer;
         }
@@ -362,7 +305,7 @@ fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Op
         let own = versions.iter().position(|version| version.id == here.version);
         return Some(own.and_then(|own| versions.get(own + 1).copied()));
     }
-    (mention.role == Role::Historic && mention.place.is_some() && mention.note.is_none()).then_some(None)
+    (mention.role == Role::Historic && mention.note.is_none()).then_some(None)
 }
 
 /// The places of another instrument. 前条 counts from an article that is told; what counts from none is not known.
@@ -470,6 +413,11 @@ fn own(mut answer: Resolution, mention: &Mention, here: &Here<'_>) -> Resolution
     };
     match found {
         Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
+        // 第102条 alone, in a text that has no articles, is of another that the text does not name here.
+        Err(Reason::NoSuchArticle) if mention.name.is_empty() && !shape.has_articles() => {
+            (answer.instruments, answer.version) = (Vec::new(), None);
+            return answer.because(Outcome::Unknown, Reason::Nameless);
+        }
         Err(reason) => return answer.because(Outcome::Unknown, reason),
     }
     answer

@@ -22,7 +22,7 @@ pub use aliases::short_names;
 use jiff::civil::Date;
 pub use number::numbers_in;
 use place::{TypedPlace, Written};
-pub use read::{goes_on, read};
+pub use read::{goes_on, pieces, read};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 

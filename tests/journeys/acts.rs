@@ -148,3 +148,54 @@ fn what_is_cited_and_not_held_can_be_listed_with_what_replaced_it() {
         ]
     );
 }
+
+#[test]
+fn several_laws_in_one_query_are_all_listed_and_come_first() {
+    let text = "第一条　为了航道，制定本法。\n第二条　航道应当疏浚。";
+    let waterway = law("中华人民共和国航道法", "\"access\":\"public\",\"history\":[\"2012年3月4日通过\"]", text);
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry(&[MADE], "一百元"), waterway]);
+    let page = search(&faju, &[("q", "渡口法第3条 航道法第2条"), ("group", "none")]);
+    let (ferry, waterway) = (id(&faju, "中华人民共和国渡口法"), id(&faju, "中华人民共和国航道法"));
+    let expected = [format!("{ferry}@2010-03-04/a3"), format!("{waterway}@2012-03-04/a2")];
+    assert_eq!(ids(&page).get(..2), Some(expected.as_slice()));
+    let typed = page.citation.unwrap();
+    assert_eq!(typed.targets.len(), 2);
+    assert!(typed.message.starts_with("已识别为 2 处引用：《中华人民共和国渡口法》第三条；"), "{}", typed.message);
+}
+
+#[test]
+fn a_decision_from_outside_speaks_of_what_it_amends() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry(&[MADE], "一百元")]);
+    let text = ["关于修改《中华人民共和国渡口法》的决定\n一、将第三条修改为：“超载的，处二百元罚款。”".to_string()];
+    let page = faju.resolve(&text, None, None, &asker()).unwrap();
+    let ferry = id(&faju, "中华人民共和国渡口法");
+    let place = page.items[0].citations.iter().find(|citation| citation.text == "第三条").unwrap();
+    assert_eq!(place.instruments.first().map(|head| head.id.clone()), Some(ferry), "{place:?}");
+}
+
+#[test]
+fn an_undated_document_is_read_by_the_year_of_its_number() {
+    let undated = |number: &str, text: &str| line("临江县河道方案", number, "\"access\":\"public\"", text);
+    let text = "一、依照《中华人民共和国渡口法》第三条处理。\n二、推动《中华人民共和国航道法》立法。";
+    let made = "\"access\":\"public\",\"history\":[\"2012年3月4日通过\"]";
+    let waterway = law("中华人民共和国航道法", made, "第一条　本法自2012年5月1日起施行。");
+    let laws = [ferry(&[MADE], "一百元"), ferry(&[MADE, AMENDED], "二百元"), waterway];
+    let reasons = |number: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let lines: Vec<String> = laws.iter().cloned().chain([undated(number, text)]).collect();
+        let faju = corpus(folder.path(), &lines);
+        let page = here(faju.cites(&id(&faju, "临江县河道方案"), None, &asker()).unwrap());
+        let all = page.items.iter().flat_map(|item| &item.citations);
+        let found = all.map(|cited| (cited.reason, cited.version.as_ref().map(|version| version.key.clone())));
+        (found.collect::<Vec<_>>(), page.assumed)
+    };
+    let (found, assumed) = reasons("临政发〔2011〕9号");
+    assert_eq!(found, [(None, Some("2010-03-04".to_string())), (Some(Reason::Planned), None)]);
+    assert_eq!(assumed.as_deref(), Some("本件未载明日期，按文号所示年份，所引各件以2011-12-31的文本计"));
+    let (found, _) = reasons("临政发〔2013〕9号");
+    assert_eq!(found[1], (None, Some("2012-03-04".to_string())));
+    let (found, assumed) = reasons("无号");
+    assert_eq!((found[0].0, found[1].0, assumed), (Some(Reason::NoDay), Some(Reason::Planned), None));
+}

@@ -141,6 +141,16 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
     }
 }
 
+/// What a place without a name means in a text from outside. One that begins with the title of a decision that amends
+/// (关于修改《…》的决定) speaks of what it amends; of any other nobody knows what it belongs to.
+pub fn bare_outside(text: &str) -> Bare {
+    let title = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    match bare(Kind::Normative, title) {
+        Bare::Own => Bare::Nameless,
+        amending => amending,
+    }
+}
+
 /// A provision's key with the bytes of the document that are its text without surrounding white space.
 pub fn provisions<'s>(structure: &'s Structure, body: &str) -> Vec<(&'s str, Range<usize>)> {
     structure.provisions().map(|(provision, span)| (provision.key.as_str(), trimmed(body, span))).collect()

@@ -201,6 +201,21 @@ pub fn to_place(text: &str, end: usize) -> usize {
     at + joined.map_or(0, |word| word.len())
 }
 
+/// Rows of a table above a cell in which its head is looked for.
+const TABLE_ROWS_MAX: usize = 200;
+
+/// The law whose articles a table lists, where its head says so: | 刑法条文 | 罪名 |.
+pub fn table_of(text: &str, start: usize) -> Option<&str> {
+    let head = text.get(..start)?;
+    let mut rows = head.rsplit('\n').take(TABLE_ROWS_MAX).take_while(|row| row.trim_start().starts_with('|'));
+    let own = rows.next()?;
+    let first = rows.last()?;
+    let column = own.matches('|').count();
+    let cell = first.split('|').nth(column)?.trim();
+    let law = cell.strip_suffix("条文").or_else(|| cell.strip_suffix("条款"))?.trim_end_matches('的');
+    law.ends_with('法').then_some(law)
+}
+
 /// What the words before a name say the sentence does with it.
 pub fn role(text: &str, start: usize) -> Role {
     let head = text.get(..start).unwrap_or("");
