@@ -98,18 +98,13 @@ impl Graph<'_> {
         let mut fates: HashMap<&str, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
-        for link in self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter)) {
-            if only.is_some_and(|only| link.resolution.version.as_deref() != Some(only)) {
-                continue;
-            }
-            if key.is_some_and(|key| !link.resolution.places.iter().any(|place| is_within(place, key))) {
-                continue;
-            }
+        let is_meant = |link: &&Incoming| {
+            only.is_none_or(|only| link.resolution.version.as_deref() == Some(only))
+                && key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
+        };
+        let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
+        for link in asked.filter(is_meant) {
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            // What repeals or amends it has not to be cleaned up.
-            if cite.role == Role::Repeal || cite.change.is_some() {
-                continue;
-            }
             let (state, to) = match (now, link.resolution.version.as_deref()) {
                 (None, _) => (self.ended(place), Vec::new()),
                 (Some(now), Some(then)) if then != now.id => {
@@ -154,8 +149,13 @@ impl Graph<'_> {
         }))
     }
 
-    /// Citing documents that stand on the day asked, and cases if they are asked for.
+    /// Citing documents that stand on the day asked, and cases if they are asked for. What repeals or amends has not to be
+    /// cleaned up.
     pub(super) fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
+        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+        if cite.role == Role::Repeal || cite.change.is_some() {
+            return false;
+        }
         let kind = self.links.groups[link.group].head.kind;
         if kind == Kind::Case { filter.cases } else { filter.all || self.stands(link) }
     }

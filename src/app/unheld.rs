@@ -8,7 +8,7 @@ use super::search;
 use super::view::InstrumentHead;
 use super::view::citations::{CitedByFilter, CitedByPage};
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
-use crate::citation::{Locator, Role, relations};
+use crate::citation::{Locator, relations};
 use crate::law::Kind;
 use crate::law::event::EventSource;
 use crate::law::versions::Proof;
@@ -121,10 +121,7 @@ impl Graph<'_> {
         let over = successor.is_some() || repeal.as_ref().is_some_and(|(_, proof)| proof.date <= self.reader.as_of);
         let state = if over { ImpactState::Repealed } else { ImpactState::Unverifiable };
         let mut found = self.citations_of(missing, key);
-        found.retain(|link| {
-            let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            self.is_asked(link, filter) && cite.role != Role::Repeal && cite.change.is_none()
-        });
+        found.retain(|link| self.is_asked(link, filter));
         let counts = BTreeMap::from([(state.name(), found.len() as u64)]);
         let found = if filter.states.is_empty() || filter.states.contains(&state) { found } else { Vec::new() };
         let total = found.len();

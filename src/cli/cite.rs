@@ -28,7 +28,7 @@ pub fn declare() -> Command {
                 .long("cited-by")
                 .value_name("ID")
                 .conflicts_with_all(["text", "of"])
-                .help("列出引用这一件、这一版本或这一条的各处"),
+                .help("列出引用这一件、这一版本或这一条的各处；库中没有的文件写名称，如 合同法"),
         )
         .arg(Arg::new("within").long("within").value_name("ID").help("文字属于哪一版本：本法、第三条即指它"))
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("按哪一天核对（缺省为今天）"))

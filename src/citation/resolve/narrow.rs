@@ -12,7 +12,7 @@ const BEFORE_NAME: &str = "有据照按依及和与或的在因即对于以反�
 
 /// The title that a mention of something not held gives, folded: that in book brackets, else the longest end of the words
 /// that `is_title` and that no other word stands before (经济合同法 is no 合同法).
-pub fn cited_title<'t>(target: &'t Target, is_title: impl Fn(&str) -> bool) -> Option<&'t str> {
+pub fn cited_title(target: &Target, is_title: impl Fn(&str) -> bool) -> Option<&str> {
     match target {
         Target::Titled(key) => Some(key),
         Target::Named(words) => {

@@ -4,16 +4,18 @@
 //! and no provision of the row has them already. Rows stay one to many or many to one.
 
 use super::Draft;
-use super::align::{LIKE_IN_PLACE, Neighbours};
+use super::align::Neighbours;
 use super::overlap::Candidate;
 use super::units::Unit;
 use std::collections::{HashMap, HashSet};
 
 /// Part of the words of a provision that must stand on the other side, not taken by others.
 const HELD: f64 = 0.5;
-/// The same where neither has a counterpart, they stand in different places and share little of the longer one: then they are
-/// hardly one and the same.
+/// The same where neither has a counterpart, they stand in different places and are alike less than [`LIKE_APART`]: then
+/// they are hardly one and the same.
 const HELD_ALONE: f64 = 0.7;
+/// Likeness below which two in different places share next to nothing of the longer one.
+const LIKE_APART: f64 = 0.1;
 /// And in how many runs of three characters at least: short provisions hold each other by chance.
 const HELD_RUNS: usize = 10;
 
@@ -70,7 +72,7 @@ pub fn drafts(olds: &[Unit], news: &[Unit], candidates: &[Candidate], of_old: &[
     let between = Neighbours::of(of_old, news.len());
     let alone: HashSet<(usize, usize)> = candidates
         .iter()
-        .filter(|c| c.likeness < LIKE_IN_PLACE && !between.hold(c.old, c.new))
+        .filter(|c| c.likeness < LIKE_APART && !between.hold(c.old, c.new))
         .map(|c| (c.old, c.new))
         .collect();
     let mut divided = Joints::of(olds, news, of_old);
