@@ -164,7 +164,7 @@ fn by_authority(query: &Query) -> Query {
         offset: 0,
         total: Total::Exact,
         rank: Rank::Lexical,
-        explain: false,
+        explain: crate::query::Explain::Nothing,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()

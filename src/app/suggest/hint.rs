@@ -116,7 +116,7 @@ fn stands(engine: &dyn Engine, query: &Query, word: &str) -> Result<u64, AppErro
         limit: 0,
         total: Total::Exact,
         rank: Rank::Lexical,
-        explain: false,
+        explain: crate::query::Explain::Nothing,
         facets: Vec::new(),
         highlight: false,
         ..query.clone()
