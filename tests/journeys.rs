@@ -1,5 +1,7 @@
 //! The journeys on the sample corpus, through the facade that every face calls.
 
+#[path = "journeys/acts.rs"]
+mod acts;
 #[path = "journeys/citations.rs"]
 mod citations;
 #[path = "journeys/suggest.rs"]

@@ -24,6 +24,9 @@ pub struct Card {
     pub acts: Vec<Place>,
     /// Document ids that were withdrawn.
     pub withdrawn: Vec<String>,
+    /// What the texts of other instruments say of it that its intervals rest on, to know whether that is still so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<String>,
 }
 
 /// One version, or the one text of a case.
@@ -51,6 +54,9 @@ pub struct CardVersion {
     /// Instruments that its text repeals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeals: Vec<Repeal>,
+    /// Folded titles of the instruments that its text amends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amends: Vec<String>,
     /// Disagreements and doubts, in Chinese.
     pub remarks: Vec<String>,
     /// Its records, preferred first.
@@ -97,6 +103,12 @@ impl CardVersion {
         told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
     }
 
+    /// The keys of what its text repeals and amends.
+    pub fn acts_on(&self) -> impl Iterator<Item = String> {
+        let repeals = self.repeals.iter().map(|repeal| repeal_key(&repeal.title));
+        repeals.chain(self.amends.iter().map(|title| amend_key(title)))
+    }
+
     /// The head of its provisions and of its page.
     pub fn head(&self) -> VersionHead {
         let mut origins: Vec<String> = self.records.iter().map(|record| record.origin.clone()).collect();
@@ -120,7 +132,7 @@ impl Card {
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().cloned());
         for version in &self.versions {
-            keys.extend(version.repeals.iter().map(|repeal| repeal_key(&repeal.title)));
+            keys.extend(version.acts_on());
             keys.push(version.id.clone());
             keys.extend(version.aliases.iter().cloned());
             keys.extend(version.records.iter().map(|record| record.id.clone()));
@@ -152,9 +164,14 @@ impl Card {
     }
 }
 
-/// The key under which the groups are found whose texts repeal a title.
+/// The key under which the groups are found whose texts repeal a title, however it is spelled.
 pub fn repeal_key(folded_title: &str) -> String {
-    format!("repeals:{folded_title}")
+    format!("repeals:{}", identity::namesake_title(folded_title))
+}
+
+/// The key under which the groups are found whose texts amend a title.
+pub fn amend_key(folded_title: &str) -> String {
+    format!("amends:{}", identity::namesake_title(folded_title))
 }
 
 /// The key under which the groups of one title are found.

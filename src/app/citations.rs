@@ -1,26 +1,22 @@
-//! The journeys of the citation graph: resolve a text, read what a document cites, and who cites it.
+//! The journeys of the citation graph: resolve a text, and read what a document cites.
 
 use super::error::AppError;
 use super::faju::{Asker, Found};
 use super::group::Text;
-use super::links::{self, Group, Links, stored};
+use super::links::{Group, Links, stored};
 use super::read::Reader;
 use super::search;
 use super::view::citations::{
-    ArticleCount, CitationView, CitationsView, CitedBy, CitedByFilter, CitedByPage, CitesPage, ProvisionRef,
-    RelationView, ResolveMost, ResolvePage,
+    CitationView, CitationsView, CitesPage, ProvisionRef, RelationView, ResolveMost, ResolvePage,
 };
 use super::view::{InstrumentHead, Range, VersionView};
 use crate::citation::annotate::{self, Link};
-use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Resolution, Shape, Target};
+use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Reason, Resolution, Shape, Target};
 use crate::index::VersionHead;
-use crate::law::{Kind, Provision, ValidityStatus, identity};
+use crate::law::{Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Characters of a quotation on each side of a citation.
-const QUOTE_CHARS: usize = 40;
+use std::collections::BTreeMap;
 
 /// What these journeys work with.
 pub struct Graph<'a> {
@@ -33,7 +29,7 @@ pub struct Graph<'a> {
 }
 
 impl Graph<'_> {
-    fn asker(&self) -> &Asker {
+    pub(super) fn asker(&self) -> &Asker {
         self.reader.asker
     }
 
@@ -59,7 +55,7 @@ impl Graph<'_> {
                 access: self.asker().access,
                 ..Here::default()
             };
-            let bare = if own.is_some() { Bare::Own } else { Bare::Nameless };
+            let bare = if own.is_some() { Bare::Own } else { stored::bare_outside(text) };
             let in_text = most.map_or(usize::MAX, |most| most.in_text);
             let mut found: Vec<(Mention, Resolution)> = Vec::new();
             let mut total = 0;
@@ -128,7 +124,7 @@ impl Graph<'_> {
             role: mention.role,
             outcome: resolution.outcome,
             reason: resolution.reason,
-            message: message(resolution, version.as_ref()),
+            message: self.unheld_cited(mention, resolution).or_else(|| message(resolution, version.as_ref())),
             normal: known.first().filter(|_| known.len() == 1).map(|known| self.formal(known, mention, resolution)),
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
             place: mention.place.and_then(|place| written(&place)),
@@ -136,6 +132,12 @@ impl Graph<'_> {
             quotation: None,
             version,
         }
+    }
+
+    /// What became of something cited that is not held, where that is known.
+    fn unheld_cited(&self, mention: &Mention, resolution: &Resolution) -> Option<String> {
+        let title = self.links.unheld.title_of(&mention.target)?;
+        (resolution.reason == Some(Reason::NotInCorpus)).then(|| self.unheld_message(title)).flatten()
     }
 
     /// 《行政处罚法》（2021年修订）第三十三条第一款.
@@ -159,7 +161,7 @@ impl Graph<'_> {
         self.links.place(id).map(|place| search::instrument(&self.links.groups[place].head))
     }
 
-    fn version(&self, id: &str) -> Option<VersionView> {
+    pub(super) fn version(&self, id: &str) -> Option<VersionView> {
         let group = &self.links.groups[self.links.place(id.split('@').next()?)?];
         let version = group.versions.iter().find(|version| version.id == id)?;
         version_view(group, version, self.reader.as_of)
@@ -200,6 +202,7 @@ impl Graph<'_> {
             version: version.and_then(|version| version_view(head, version, self.reader.as_of)),
             items,
             relations,
+            assumed: version.and_then(super::links::Version::read_on_assumed),
             outcomes,
             sample: self.reader.sample,
         }))
@@ -262,123 +265,6 @@ impl Graph<'_> {
         });
         views.collect()
     }
-
-    /// Who cites an instrument (in any version), a version, a case or a provision.
-    pub fn cited_by(&self, id: &str, filter: &CitedByFilter) -> Result<Found<CitedByPage>, AppError> {
-        let (version_id, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
-        let card = self.reader.card(version_id)?;
-        let in_version = version_id.contains('@');
-        let canonical = match card.version(version_id) {
-            Some(version) if in_version => version.id.clone(),
-            _ => card.group.clone(),
-        };
-        if canonical != version_id {
-            return Ok(Found::Moved(key.map_or(canonical.clone(), |key| format!("{canonical}/{key}"))));
-        }
-        let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
-        // A provision of any version, since it may be cited by a number that it has no more.
-        let has = |key: &str| {
-            let own = key.split('/').next().unwrap_or(key);
-            self.links.names.all()[place].versions.iter().any(|version| version.shape.division(own).is_some())
-        };
-        if key.is_some_and(|key| !has(key)) {
-            return Err(AppError::not_found(id));
-        }
-        let of_version = |version: &Option<String>| !in_version || version.as_deref() == Some(&canonical);
-        let mut found: Vec<&super::links::Incoming> = self
-            .links
-            .incoming(place)
-            .iter()
-            .filter(|link| of_version(&link.resolution.version))
-            .filter(|link| {
-                key.is_none_or(|key| link.resolution.places.iter().any(|place| links::is_within(place, key)))
-            })
-            .filter(|link| !filter.standing || self.stands(link))
-            .collect();
-        let mut counts = BTreeMap::new();
-        for link in &found {
-            *counts.entry(self.links.groups[link.group].head.kind.name()).or_default() += 1;
-        }
-        let articles = if key.is_none() { self.articles(place, &canonical, &found) } else { Vec::new() };
-        found.retain(|link| filter.kinds.is_empty() || filter.kinds.contains(&self.links.groups[link.group].head.kind));
-        found.sort_by_key(|link| self.order(link));
-        let groups: HashSet<usize> = found.iter().map(|link| link.group).collect();
-        let total = found.len();
-        let page = found.into_iter().skip(filter.offset).take(filter.limit);
-        let items = page.map(|link| self.citing(link)).collect::<Result<Vec<_>, _>>()?;
-        let reached = filter.offset + items.len();
-        Ok(Found::Here(CitedByPage {
-            id: id.to_string(),
-            instrument: search::instrument(&self.links.groups[place].head),
-            total: total as u64,
-            groups: groups.len() as u64,
-            counts,
-            articles,
-            relations: self.related(place),
-            next: (reached < total && !items.is_empty()).then_some(reached),
-            items,
-            sample: self.reader.sample,
-        }))
-    }
-
-    pub fn stands(&self, link: &super::links::Incoming) -> bool {
-        let group = &self.links.groups[link.group];
-        let status = group.versions[link.version].interval.status(self.reader.as_of);
-        group.head.kind == Kind::Case || matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown)
-    }
-
-    /// Newest first, then in the order of the text.
-    pub fn order(&self, link: &super::links::Incoming) -> (std::cmp::Reverse<Option<Date>>, usize, usize, usize) {
-        let version = &self.links.groups[link.group].versions[link.version];
-        (std::cmp::Reverse(version.dated), link.group, link.version, link.cite)
-    }
-
-    /// How often each article of an instrument is cited.
-    fn articles(&self, place: usize, version: &str, found: &[&super::links::Incoming]) -> Vec<ArticleCount> {
-        let known = &self.links.names.all()[place];
-        let shown = known.versions.iter().find(|v| v.id == version).or_else(|| known.versions.first());
-        let mut counts: HashMap<&str, (u64, u64)> = HashMap::new();
-        for link in found {
-            let is_case = self.links.groups[link.group].head.kind == Kind::Case;
-            let articles: HashSet<&str> =
-                link.resolution.places.iter().map(|place| place.split('/').next().unwrap_or(place)).collect();
-            for article in articles {
-                let (all, cases) = counts.entry(article).or_default();
-                *all += 1;
-                *cases += u64::from(is_case);
-            }
-        }
-        let keys = shown.into_iter().flat_map(|version| version.shape.keys());
-        keys.filter_map(|key| {
-            let (count, cases) = *counts.get(key)?;
-            Some(ArticleCount { key: key.to_string(), count, cases })
-        })
-        .collect()
-    }
-
-    /// A citation from elsewhere, with the words around it.
-    pub fn citing(&self, link: &super::links::Incoming) -> Result<CitedBy, AppError> {
-        let group = &self.links.groups[link.group];
-        let version = &group.versions[link.version];
-        let cite = &version.cites[link.cite];
-        let mention = cite.mention();
-        let (label, text) = self.reader.provision_text(&version.id, &cite.provision)?;
-        let narrow = citation::narrow(&text, &mention, &self.links.names);
-        let (quote, start) = quote(&text, &narrow);
-        let words = text.get(narrow.clone()).unwrap_or_default();
-        Ok(CitedBy {
-            instrument: search::instrument(&group.head),
-            version: version_view(group, version, self.reader.as_of),
-            provision: ProvisionRef { id: identity::provision_id(&version.id, &cite.provision).0, label },
-            span: Range { start, end: start + words.chars().count() },
-            quote,
-            role: cite.role,
-            cited_version: link.resolution.version.clone(),
-            cited_assumed: link.resolution.version.as_deref().and_then(|id| self.version(id)?.assumed),
-            provisions: provision_refs(&link.resolution),
-            reason: link.resolution.reason,
-        })
-    }
 }
 
 /// The part of a provision in which a byte of the text stands.
@@ -431,7 +317,7 @@ fn message(resolution: &Resolution, version: Option<&VersionView>) -> Option<Str
     (!said.is_empty()).then(|| said.join("；"))
 }
 
-fn provision_refs(resolution: &Resolution) -> Vec<ProvisionRef> {
+pub fn provision_refs(resolution: &Resolution) -> Vec<ProvisionRef> {
     let Some(version) = &resolution.version else { return Vec::new() };
     let places = resolution.places.iter();
     places.map(|key| ProvisionRef { id: format!("{version}/{key}"), label: label_of(key) }).collect()
@@ -483,16 +369,4 @@ pub fn version_view(group: &Group, version: &super::links::Version, on: Date) ->
     };
     let assumed = version.assumed.clone();
     search::version(&group.head, &head, on).map(|view| VersionView { assumed, ..view })
-}
-
-/// Words around a span, and how many code points stand before it in them.
-fn quote(text: &str, span: &std::ops::Range<usize>) -> (String, usize) {
-    let before = text.get(..span.start).unwrap_or_default();
-    let start = before.char_indices().rev().take(QUOTE_CHARS).last().map_or(span.start, |(at, _)| at);
-    let after = text.get(span.end..).unwrap_or_default();
-    let end = after.char_indices().nth(QUOTE_CHARS).map_or(text.len(), |(at, _)| span.end + at);
-    let lead = if start > 0 { "…" } else { "" };
-    let tail = if end < text.len() { "…" } else { "" };
-    let quote = format!("{lead}{}{tail}", text.get(start..end).unwrap_or_default());
-    (quote, lead.chars().count() + text.get(start..span.start).unwrap_or_default().chars().count())
 }

@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::links::Links;
 use super::search;
-use super::view::{CitedTarget, TypedCitation, TypedOutcome};
+use super::view::{CitedTarget, TypedCitation, TypedOutcome, VersionView};
 use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
@@ -27,15 +27,57 @@ pub struct Cited {
     pub warning: Option<String>,
 }
 
-/// What a query cites, if it is plain words that do.
+/// What a query cites, if it is plain words that do: one citation, or several side by side that are each clear.
 pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Option<Cited>, AppError> {
     if query.matching == Matching::Exact || !is_plain(&query.node) {
         return Ok(None);
     }
-    let Some(typed) = typed::read(&query.raw) else { return Ok(None) };
-    let Some(answer) = typed::look_up(&typed, &names()?.names, query.as_of, query.scope.access) else {
+    let pieces = typed::pieces(&query.raw);
+    if pieces.len() < 2 && typed::read(&query.raw).is_none() {
         return Ok(None);
-    };
+    }
+    let links = names()?;
+    let look_up = |text: &str| typed::look_up(&typed::read(text)?, &links.names, query.as_of, query.scope.access);
+    let several: Vec<TypedAnswer> =
+        pieces.iter().filter_map(|piece| look_up(piece)).filter(TypedAnswer::is_one).collect();
+    if several.len() > 1 && several.len() == pieces.len() {
+        return Ok(Some(side_by_side(engine, query, &links, &several)?));
+    }
+    let Some(answer) = look_up(&query.raw) else { return Ok(None) };
+    let (targets, first) = shown(engine, query, &links, &answer)?;
+    let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
+    Ok(Some(Cited { view: view(&answer, targets, &links), first, warning }))
+}
+
+/// Several citations in one query: all of them are listed and come first, in the order typed.
+fn side_by_side(engine: &dyn Engine, query: &Query, links: &Links, answers: &[TypedAnswer]) -> Result<Cited, AppError> {
+    let (mut targets, mut first, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    for answer in answers {
+        let (own, ids) = shown(engine, query, links, answer)?;
+        told.push(if answer.is_clear() {
+            said(&own, answer)
+        } else {
+            let title = own.first().map(|target| in_book_brackets(&target.instrument.title)).unwrap_or_default();
+            format!("{title}{}", problems(answer))
+        });
+        targets.extend(own);
+        first.extend(ids);
+    }
+    let read: Vec<String> = answers.iter().map(|answer| format!("{}{}", answer.name, answer.label)).collect();
+    let clear = answers.iter().all(TypedAnswer::is_clear);
+    let outcome = if clear { TypedOutcome::Resolved } else { TypedOutcome::NotFound };
+    let message = format!("已识别为 {} 处引用：{}", answers.len(), told.join("；"));
+    let warning = targets.iter().filter(|_| !first.is_empty()).find_map(|target| past(target, query));
+    Ok(Cited { view: TypedCitation { read: read.join("；"), outcome, message, targets }, first, warning })
+}
+
+/// The targets of an answer as they are shown, and which of them come first in the results.
+fn shown(
+    engine: &dyn Engine,
+    query: &Query,
+    links: &Links,
+    answer: &TypedAnswer,
+) -> Result<(Vec<CitedTarget>, Vec<String>), AppError> {
     let listed = &answer.targets[..answer.targets.len().min(LISTED_MAX)];
     let everything = Filters { status: StatusFilter::All, ..Filters::default() };
     let entries = entries(engine, query, (everything, false), listed)?;
@@ -51,7 +93,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     for target in listed {
         let Some(entry) = entry_of(target, &entries) else { continue };
         let left_out = admitted.as_ref().is_some_and(|admitted| entry_of(target, admitted).is_none());
-        let mut shown = self::target(target, entry, query);
+        let mut shown = self::target(target, entry, query, links);
         shown.excluded = left_out.then(|| excluded(&shown, query));
         let id = id(target);
         let wanted = target.reason.is_none() && (!is_offered || is_usual(&shown));
@@ -60,8 +102,7 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
         }
         targets.push(shown);
     }
-    let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
-    Ok(Some(Cited { view: view(&answer, targets), first, warning }))
+    Ok((targets, first))
 }
 
 /// That what comes first is not in force, where nobody asked for such texts.
@@ -155,7 +196,7 @@ fn entry_of<'e>(target: &TypedTarget, entries: &'e [Entry]) -> Option<&'e Entry>
     entries.iter().find(|entry| entry.id == id).or_else(|| entries.iter().find(of_version))
 }
 
-fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
+fn target(target: &TypedTarget, entry: &Entry, query: &Query, links: &Links) -> CitedTarget {
     let provision = target.provision.as_ref();
     let named = provision.is_some_and(|key| key.contains('/'));
     let label = match target.reason {
@@ -163,9 +204,10 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
         None if named => format!("{}{}", entry.label, target.part()),
         None => entry.label.clone(),
     };
+    let version = search::version(&entry.group, &entry.version, query.as_of);
     CitedTarget {
         instrument: search::instrument(&entry.group),
-        version: search::version(&entry.group, &entry.version, query.as_of),
+        version: version.map(|version| VersionView { assumed: links.assumed(&target.version), ..version }),
         provision: provision.map(|key| format!("{}/{key}", target.version)),
         label: provision.map(|_| label),
         text: provision.map(|_| entry.text.clone()),
@@ -175,7 +217,7 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query) -> CitedTarget {
     }
 }
 
-fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
+fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links) -> TypedCitation {
     let read = format!("{}{}", answer.name, answer.label);
     let name = match answer.targets.first().map(|target| target.why) {
         None if answer.name.contains(|c: char| c.is_ascii_digit()) => answer.name.clone(),
@@ -183,7 +225,7 @@ fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>) -> TypedCitation {
         _ => format!("《{}》{}", answer.name, answer.label),
     };
     let (outcome, message) = match targets.as_slice() {
-        [] => (TypedOutcome::NotFound, missing(answer, &name)),
+        [] => (TypedOutcome::NotFound, missing(answer, &name, links)),
         listed if answer.is_clear() => (TypedOutcome::Resolved, format!("已识别为引用：{}", said(listed, answer))),
         [first, ..] if answer.is_one() || answer.fitting == 1 && has_none(answer) => {
             (TypedOutcome::NotFound, format!("{}{}", in_book_brackets(&first.instrument.title), problems(answer)))
@@ -224,6 +266,9 @@ fn said(listed: &[CitedTarget], answer: &TypedAnswer) -> String {
     if let Some(excluded) = listed.iter().find_map(|target| target.excluded.as_deref()) {
         said += &format!("；{excluded}");
     }
+    if let Some(assumed) = listed.iter().find_map(CitedTarget::assumed) {
+        said += &format!("；{assumed}");
+    }
     said
 }
 
@@ -238,11 +283,16 @@ fn problems(answer: &TypedAnswer) -> String {
     answer.targets.iter().filter_map(problem).collect::<Vec<_>>().join("；")
 }
 
-fn missing(answer: &TypedAnswer, name: &str) -> String {
-    match answer.replaced_by {
-        Some(new) => format!("库中没有《{}》，它已由《{new}》取代；以下是按词语检索的结果", answer.name),
-        None => format!("库中没有{name}；以下是按词语检索的结果"),
-    }
+/// That the corpus does not have it, what took its place, and where it is cited.
+fn missing(answer: &TypedAnswer, name: &str, links: &Links) -> String {
+    let told = match answer.replaced_by {
+        Some(new) => format!("库中没有《{}》，它已由《{new}》取代", answer.name),
+        None => format!("库中没有{name}"),
+    };
+    let cited = links.unheld.find(&answer.name).map_or(0, |missing| missing.incoming.len());
+    let cited =
+        if cited > 0 { format!("，库内 {cited} 处引用它（引用:{}）", answer.name) } else { String::new() };
+    format!("{told}{cited}；以下是按词语检索的结果")
 }
 
 /// A title in 《》, with 〈〉 for those inside it.
@@ -263,6 +313,11 @@ impl CitedTarget {
     /// The same with the status unless the text is in force: 《…》第三十三条（已被修改）.
     pub fn said(&self) -> String {
         format!("{}{}", self.name(), self.status_said())
+    }
+
+    /// Why the first day of its version only stands in for one that is not known.
+    pub fn assumed(&self) -> Option<&str> {
+        self.version.as_ref()?.assumed.as_deref()
     }
 
     /// The status in brackets unless the text is in force.

@@ -1,7 +1,8 @@
 //! `引用:` in a query: what is cited becomes the provisions that cite it, before an engine sees the tree.
 
 use super::error::{AppError, ErrorCode, ErrorItem};
-use super::links::{Links, is_within};
+use super::links::{Links, is_within, unheld};
+use crate::citation::names::title_key;
 use crate::citation::typed::{self, TypedTarget};
 use crate::query::{Field, Node, Query};
 use crate::text::points;
@@ -34,6 +35,9 @@ pub fn answered(node: Node, links: &Links, query: &Query) -> Result<Node, AppErr
 /// Ids of the provisions that cite what is written: an id, or a citation as people type it.
 fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppError> {
     let mut ids = BTreeSet::new();
+    if let Some(found) = citing_unheld(text, links, query) {
+        return Ok(found);
+    }
     for (group, version, key) in targets(text, links, query)? {
         let Some(place) = links.place(&group) else { continue };
         for link in links.incoming(place) {
@@ -48,6 +52,28 @@ fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppEr
         }
     }
     Ok(ids.into_iter().collect())
+}
+
+/// Ids of the provisions that cite what the corpus does not hold (合同法第五十二条); `None` if that is not what is named.
+fn citing_unheld(text: &str, links: &Links, query: &Query) -> Option<Vec<String>> {
+    let text = text.trim();
+    let answer = typed::read(text)
+        .and_then(|typed| typed::look_up(&typed, &links.names, query.as_of, query.scope.access))
+        .filter(|answer| answer.targets.is_empty());
+    let (missing, asked) = match answer {
+        Some(answer) => (links.unheld.find(&answer.name)?, answer.places),
+        None if links.names.titled(&title_key(text)).is_empty() => (links.unheld.find(text)?, Vec::new()),
+        None => return None,
+    };
+    let mut ids = BTreeSet::new();
+    for link in &missing.incoming {
+        let version = &links.groups[link.group].versions[link.version];
+        let cite = &version.cites[link.cite];
+        if asked.is_empty() || asked.iter().any(|asked| unheld::names(cite.place.as_ref(), asked)) {
+            ids.insert(format!("{}/{}", version.id, cite.provision));
+        }
+    }
+    Some(ids.into_iter().collect())
 }
 
 /// Instrument, version and key of a place that a text names.

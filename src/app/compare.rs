@@ -8,9 +8,10 @@ use super::faju::Found;
 use super::read::{Opened, Reader, trimmed};
 use super::search;
 use super::view::comparison::{
-    ComparedHeading, ComparedPlace, ComparedProvision, ComparedRow, ComparedSegment, ComparedText, ComparisonView,
+    ComparedHeading, ComparedMove, ComparedPlace, ComparedProvision, ComparedRow, ComparedSegment, ComparedText,
+    ComparisonView,
 };
-use crate::law::compare::{self, Comparison, HeadingRow, Place, Row, RowKind, Side};
+use crate::law::compare::{self, Comparison, HeadingRow, MovedPart, Place, Row, RowKind, Side};
 use crate::law::{Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
@@ -178,7 +179,7 @@ impl Reader<'_> {
             as_of: self.as_of,
             counts: counts.into_iter().collect(),
             headings: headings(&comparison, &shown, old, new),
-            rows: rows.map(|(row, _)| row_view(row, &olds, &news)).collect(),
+            rows: rows.map(|(row, _)| row_view(row, &comparison.moved_parts, &olds, &news)).collect(),
             only_changes,
             warnings,
             sample: self.sample,
@@ -289,6 +290,15 @@ impl<'a> Provisions<'a> {
         views.collect()
     }
 
+    /// Id and name of a part of a provision.
+    fn part(&self, at: usize, part: &str) -> Option<(String, String)> {
+        let (provision, _) = self.all.get(at)?;
+        let own = provision.parts.iter().find(|own| own.key == part);
+        let key = own.map_or(provision.key.clone(), |own| format!("{}/{}", provision.key, own.key));
+        let label = own.map_or("", |own| own.label.as_str());
+        Some((identity::provision_id(self.version, &key).0, format!("{}{label}", provision.label)))
+    }
+
     /// The stretches of one side of a row in code points. Each provision is counted through once.
     fn points(&self, row: &[usize], places: &[Option<&Place>]) -> Vec<Option<ComparedPlace>> {
         let mut counted: Vec<(usize, usize)> = vec![(0, 0); row.len()];
@@ -306,17 +316,29 @@ impl<'a> Provisions<'a> {
     }
 }
 
-fn row_view(row: &Row, olds: &Provisions<'_>, news: &Provisions<'_>) -> ComparedRow {
+fn row_view(row: &Row, moved: &[MovedPart], olds: &Provisions<'_>, news: &Provisions<'_>) -> ComparedRow {
     let old_places: Vec<Option<&Place>> = row.segments.iter().map(|segment| segment.old.as_ref()).collect();
     let new_places: Vec<Option<&Place>> = row.segments.iter().map(|segment| segment.new.as_ref()).collect();
     let places = olds.points(&row.old, &old_places).into_iter().zip(news.points(&row.new, &new_places));
     let segments = row.segments.iter().zip(places);
+    let moved_part = |part: &MovedPart| {
+        let (old, old_label) = olds.part(part.old, &part.old_part)?;
+        let (new, new_label) = news.part(part.new, &part.new_part)?;
+        Some(ComparedMove { old, old_label, new, new_label, similarity: rounded(part.similarity) })
+    };
     ComparedRow {
         kind: row.kind,
-        similarity: (row.similarity * 1000.0).round() / 1000.0,
+        similarity: rounded(row.similarity),
         reordered: row.reordered,
+        doubtful: row.doubtful,
+        moved_parts: moved.iter().filter(|part| row.old.contains(&part.old)).filter_map(moved_part).collect(),
         old: olds.views(&row.old),
         new: news.views(&row.new),
         segments: segments.map(|(s, (old, new))| ComparedSegment { kind: s.kind, old, new }).collect(),
     }
+}
+
+/// Three places are enough for people.
+fn rounded(likeness: f64) -> f64 {
+    (likeness * 1000.0).round() / 1000.0
 }

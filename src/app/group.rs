@@ -150,12 +150,42 @@ pub struct Acts {
     pub places: Vec<Place>,
     /// Repeals from outside: canonical version id (or the group id for all versions) and the first day without it.
     pub repeals: Vec<(String, Option<Date>, String)>,
-    /// Repeals that the texts of other instruments state.
-    pub told: Vec<Told>,
+    /// What the texts of other instruments say.
+    pub outside: Outside,
     /// Instrument ids that proved to be this group.
     pub aliases: Vec<String>,
     /// Document ids that were withdrawn.
     pub withdrawn: Vec<String>,
+}
+
+/// What the texts of other instruments say of a group.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outside {
+    /// Repeals.
+    pub told: Vec<Told>,
+    /// First days of versions.
+    pub decided: Vec<ToldFirstDay>,
+}
+
+impl Outside {
+    /// What a card keeps of it, to know whether it is still said.
+    pub fn shown(&self) -> Vec<String> {
+        let repeals = self.told.iter().map(|told| format!("{} {} {}", told.on, told.provision, told.quote.len()));
+        let decided = self.decided.iter().map(|told| {
+            let proof = &told.decided.proof;
+            format!("{} {}", proof.date, proof.document.as_deref().unwrap_or_default())
+        });
+        repeals.chain(decided).collect()
+    }
+}
+
+/// When the changes begin that another instrument makes (修正案, 修改决定).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldFirstDay {
+    /// The days of the decision and its words.
+    pub decided: versions::Decided,
+    /// Who may know of it.
+    pub access: Access,
 }
 
 /// A repeal that the text of another instrument states (同时废止).
@@ -185,6 +215,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let links = stored::links(texts, &linked);
     for (version, _) in &mut versions {
         version.repeals = links.repeals(&version.id);
+        version.amends = links.amends(&version.id);
     }
     timeline::place(texts, &mut versions, acts, group);
     let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| joint_head(group, texts, members)).collect();
@@ -200,6 +231,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         versions: versions.into_iter().map(|(version, _)| version).collect(),
         acts: acts.places.clone(),
         withdrawn: acts.withdrawn.clone(),
+        outside: acts.outside.shown(),
     };
     let text = serde_json::to_string(&card).unwrap_or_default();
     let links = serde_json::to_string(&links).unwrap_or_default();
@@ -279,6 +311,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         departments: shown.put.document.departments.clone(),
         events,
         repeals: Vec::new(),
+        amends: Vec::new(),
         remarks: remarks(seen(), &cluster.doubts),
         records,
     }

@@ -21,12 +21,24 @@ use std::collections::{BTreeMap, HashMap};
 struct Fates {
     /// Key → what, and where they are now.
     rows: HashMap<String, (RowKind, Vec<String>)>,
+    /// 款 that went to another provision than the rest of theirs: key → key.
+    moved: HashMap<String, String>,
     /// The words of each 款项目 of both, by its place (`a5/p2`), provisions in order.
     old: HashMap<String, String>,
     new: HashMap<String, Vec<(String, String)>>,
 }
 
 impl Fates {
+    /// The provision to which a 款 went by itself with what it holds, and whether its words are the same there.
+    fn elsewhere(&self, place: &str) -> Option<(String, bool)> {
+        let (article, part) = place.split_once('/')?;
+        let paragraph = part.split('/').next()?;
+        let to = self.moved.get(&format!("{article}/{paragraph}"))?;
+        let words = self.old.get(&format!("{article}/{paragraph}"))?;
+        let there = self.new.get(to.split('/').next()?)?.iter().find(|(key, _)| key == to);
+        Some((to.clone(), there.is_some_and(|(_, now)| now == words)))
+    }
+
     /// Where the words of a 款项目 stand so in the provisions that its own became: at the same place if they do, else at the
     /// only one.
     fn same_words(&self, place: &str, keys: &[String]) -> Option<String> {
@@ -69,6 +81,9 @@ impl Graph<'_> {
     /// Everything that cites an instrument (or one provision of it, by any version) and is touched by what became of it up to
     /// the day asked.
     pub fn impact(&self, id: &str, filter: &ImpactFilter) -> Result<Found<ImpactPage>, AppError> {
+        if let Some(page) = self.impact_unheld(id, filter)? {
+            return Ok(Found::Here(page));
+        }
         let (head, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(head)?;
         if head != card.group && card.version(head).is_none_or(|version| version.id != head) {
@@ -83,18 +98,13 @@ impl Graph<'_> {
         let mut fates: HashMap<&str, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
-        for link in self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter)) {
-            if only.is_some_and(|only| link.resolution.version.as_deref() != Some(only)) {
-                continue;
-            }
-            if key.is_some_and(|key| !link.resolution.places.iter().any(|place| is_within(place, key))) {
-                continue;
-            }
+        let is_meant = |link: &&Incoming| {
+            only.is_none_or(|only| link.resolution.version.as_deref() == Some(only))
+                && key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
+        };
+        let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
+        for link in asked.filter(is_meant) {
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            // What repeals or amends it has not to be cleaned up.
-            if cite.role == Role::Repeal || cite.change.is_some() {
-                continue;
-            }
             let (state, to) = match (now, link.resolution.version.as_deref()) {
                 (None, _) => (self.ended(place), Vec::new()),
                 (Some(now), Some(then)) if then != now.id => {
@@ -125,6 +135,7 @@ impl Graph<'_> {
         Ok(Found::Here(ImpactPage {
             id: id.to_string(),
             instrument: search::instrument(&group.head),
+            unheld: None,
             version: now.and_then(|version| version_view(group, version, on)),
             successor: ended.as_ref().and_then(|proof| self.successor(place, proof)),
             ended,
@@ -138,8 +149,13 @@ impl Graph<'_> {
         }))
     }
 
-    /// Citing documents that stand on the day asked, and cases if they are asked for.
-    fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
+    /// Citing documents that stand on the day asked, and cases if they are asked for. What repeals or amends has not to be
+    /// cleaned up.
+    pub(super) fn is_asked(&self, link: &Incoming, filter: &ImpactFilter) -> bool {
+        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+        if cite.role == Role::Repeal || cite.change.is_some() {
+            return false;
+        }
         let kind = self.links.groups[link.group].head.kind;
         if kind == Kind::Case { filter.cases } else { filter.all || self.stands(link) }
     }
@@ -189,7 +205,14 @@ impl Graph<'_> {
         for row in &comparison.rows {
             let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();
             for key in row.old.iter().filter_map(|at| old_keys.get(*at)) {
-                fates.rows.insert(key.clone(), (row.kind, to.clone()));
+                // What is hardly its counterpart is none to point at.
+                let fate = if row.doubtful { (RowKind::Removed, Vec::new()) } else { (row.kind, to.clone()) };
+                fates.rows.insert(key.clone(), fate);
+            }
+        }
+        for part in &comparison.moved_parts {
+            if let (Some(from), Some(to)) = (old_keys.get(part.old), new_keys.get(part.new)) {
+                fates.moved.insert(format!("{from}/{}", part.old_part), format!("{to}/{}", part.new_part));
             }
         }
         Ok(fates)
@@ -215,7 +238,10 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
     for place in &link.resolution.places {
         let article = place.split('/').next().unwrap_or(place);
         let Some((kind, keys)) = fates.and_then(|fates| fates.rows.get(article)) else { continue };
-        let same = fates.and_then(|fates| fates.same_words(place, keys));
+        let (same, elsewhere) = match fates {
+            Some(fates) => (fates.same_words(place, keys), fates.elsewhere(place)),
+            None => (None, None),
+        };
         // Its words stand where they stood, whatever became of the rest of the article.
         if same.as_ref() == Some(place) {
             continue;
@@ -223,12 +249,15 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
         let state = match kind {
             RowKind::Kept => continue,
             _ if same.is_some() => ImpactState::Moved,
+            _ if elsewhere.as_ref().is_some_and(|(_, same)| *same) => ImpactState::Moved,
+            _ if elsewhere.is_some() => ImpactState::MovedAltered,
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
         worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
+        let same = same.or(elsewhere.map(|(to, _)| to));
         for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref) {
             let id = format!("{now}/{key}");
             if !to.iter().any(|known| known.id == id) {

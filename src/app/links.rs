@@ -1,6 +1,8 @@
 //! The law as a graph: who cites whom, made from what the index keeps of every group, for one scope.
 
+mod numbers;
 pub mod stored;
+pub mod unheld;
 
 use super::card::Card;
 use super::error::AppError;
@@ -13,6 +15,7 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use stored::{Cite, GroupLinks, Stated};
+use unheld::Unheld;
 
 /// All citations between the instruments and cases that a scope sees.
 pub struct Links {
@@ -23,6 +26,8 @@ pub struct Links {
     by_id: HashMap<String, usize>,
     /// Group cited → citations of it.
     incoming: HashMap<usize, Vec<Incoming>>,
+    /// What is cited and not held.
+    pub unheld: Unheld,
 }
 
 /// A group that cites.
@@ -45,6 +50,8 @@ pub struct Version {
     pub assumed: Option<String>,
     /// Promulgation, else adoption, else decision.
     pub dated: Option<Date>,
+    /// The last day of the year in its number, where nothing else dates it: it was made by then.
+    pub made_by: Option<Date>,
     /// The last change of its text.
     pub changed: Option<(Date, EventKind)>,
     /// Its citations.
@@ -54,9 +61,16 @@ pub struct Version {
 }
 
 impl Version {
-    /// The day on which its citations are read: its first day in force, else that of its making.
+    /// The day on which its citations are read: its first day in force, else that of its making, else the last by which it
+    /// was made.
     pub fn read_on(&self) -> Option<Date> {
-        self.interval.effective_from.or(self.dated)
+        self.interval.effective_from.or(self.dated).or(self.made_by)
+    }
+
+    /// In Chinese, why that day only stands in for one that is not known.
+    pub fn read_on_assumed(&self) -> Option<String> {
+        let day = self.made_by.filter(|day| self.read_on() == Some(*day))?;
+        Some(format!("本件未载明日期，按文号所示年份，所引各件以{day}的文本计"))
     }
 }
 
@@ -92,17 +106,20 @@ impl Links {
             known.push(name);
             groups.push(group);
         }
+        numbers::learn(&mut known, &groups);
         let by_id = known.iter().enumerate().map(|(at, known)| (known.id.clone(), at)).collect();
-        let mut links = Links { names: Names::new(known), groups, by_id, incoming: HashMap::new() };
+        let mut links =
+            Links { names: Names::new(known), groups, by_id, incoming: HashMap::new(), unheld: Unheld::default() };
         links.join(access);
         Ok(links)
     }
 
     /// Resolves every citation.
     fn join(&mut self, access: Access) {
-        let resolved: Vec<Vec<Incoming>> =
-            (0..self.groups.len()).into_par_iter().map(|group| self.outgoing(group, access)).collect();
-        for found in resolved.into_iter().flatten() {
+        let resolved: Vec<Incoming> =
+            (0..self.groups.len()).into_par_iter().flat_map_iter(|group| self.outgoing(group, access)).collect();
+        self.unheld = Unheld::of(&self.groups, &self.names, &resolved);
+        for found in resolved {
             for id in &found.resolution.instruments {
                 if let Some(at) = self.by_id.get(id).filter(|at| **at != found.group) {
                     self.incoming.entry(*at).or_default().push(found.clone());
@@ -141,6 +158,12 @@ impl Links {
         all.filter_map(|(at, cite)| Some((at, citation::resolve(&cite.mention(), &self.names, &here)?))).collect()
     }
 
+    /// Why the first day of a version only stands in for one that is not known, in Chinese.
+    pub fn assumed(&self, version: &str) -> Option<String> {
+        let group = self.groups.get(self.place(version.split('@').next()?)?)?;
+        group.versions.iter().find(|known| known.id == version)?.assumed.clone()
+    }
+
     /// The place of a group among [`Links::groups`].
     pub fn place(&self, group: &str) -> Option<usize> {
         self.by_id.get(group).copied()
@@ -170,6 +193,8 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
         let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
         numbers.extend(promulgated.flat_map(|event| citation::numbers_in(&event.quote)));
+        let undated = version.interval.effective_from.is_none() && version.dated.is_none();
+        let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
@@ -186,6 +211,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,
+            made_by,
             changed: formal::last_change(&version.events),
             cites,
             relations,
@@ -212,6 +238,14 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// The last day of the year that a number bears in brackets: 银发〔2013〕226号.
+fn number_year(number: Option<&str>) -> Option<Date> {
+    let key = citation::names::number_key(number?);
+    let (year, _) = key.split_once('(')?.1.split_once(')')?;
+    let year: i16 = year.parse().ok().filter(|year| (1949..2100).contains(year))?;
+    Date::new(year, 12, 31).ok()
 }
 
 /// The graphs of one generation of the index, made when first asked for.

@@ -4,6 +4,7 @@ mod card;
 mod changes;
 mod citations;
 mod cited;
+mod cited_by;
 mod citing;
 mod compare;
 pub mod error;
@@ -27,6 +28,7 @@ mod search;
 mod shelf;
 mod sources;
 mod suggest;
+mod unheld;
 pub mod view;
 mod walk;
 

@@ -1,10 +1,10 @@
 //! Brings the index up to the journal: group by group, from the records of the group alone.
 
-mod repeals;
+mod outside;
 
 use super::card::Card;
 use super::error::AppError;
-use super::group::{self, Acts, Cluster, Text};
+use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
 use crate::corpus::{Place, Put, Record};
@@ -52,8 +52,8 @@ pub struct Projector<'a> {
     aliases: HashMap<String, String>,
     /// Namesake title → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
-    /// Folded title → groups whose texts repeal it, of the cards above.
-    repealers: HashMap<String, Vec<String>>,
+    /// Key of an act on a title ([`super::card::repeal_key`]) → groups whose texts do it, of the cards above.
+    acting: HashMap<String, Vec<String>>,
     /// Namesake titles that may be borne by several groups.
     considered: BTreeSet<String>,
     /// Change of the number of documents.
@@ -79,7 +79,7 @@ impl<'a> Projector<'a> {
             cards: HashMap::new(),
             aliases: HashMap::new(),
             titles: HashMap::new(),
-            repealers: HashMap::new(),
+            acting: HashMap::new(),
             considered: BTreeSet::new(),
             documents: 0,
             provisions: 0,
@@ -281,37 +281,43 @@ impl<'a> Projector<'a> {
     /// Writes groups into the engine.
     pub fn write(&mut self, works: Vec<Work>) -> Result<(), AppError> {
         let works = one_of_each(works);
-        let mut repealed = BTreeSet::new();
+        let mut acted_on = BTreeSet::new();
         for work in works.iter().filter(|work| work.before > 0) {
-            let before = self.card(&work.group)?.into_iter().flat_map(|card| card.versions);
-            repealed.extend(before.flat_map(|version| version.repeals).map(|repeal| repeal.title));
+            acted_on.extend(self.card(&work.group)?.iter().flat_map(outside::acted_on));
         }
         let node = self.node;
-        let projected: Result<Vec<(Work, Card, Projection)>, AppError> = works
+        let by_themselves: Vec<(Work, Vec<Cluster>, Card, Projection)> = works
             .into_par_iter()
             .map(|work| {
                 let clusters = group::cluster(&work.texts, node);
-                let (card, projection) = projection(&work, &clusters, Vec::new());
-                let told = self.told(&card)?;
-                if told.is_empty() {
-                    return Ok((work, card, projection));
-                }
-                let (card, projection) = self::projection(&work, &clusters, told);
-                Ok((work, card, projection))
+                let (card, projection) = projection(&work, &clusters, Outside::default());
+                (work, clusters, card, projection)
             })
             .collect();
-        let projected = projected?;
-        let mut projections = Vec::with_capacity(projected.len());
-        for (work, card, projection) in projected {
+        // What acts on others in the same batch is known before any of it is written: each group is written once.
+        by_themselves.iter().for_each(|(_, _, card, _)| self.remember(card.clone()));
+        let this = &*self;
+        let projected: Result<Vec<(Work, Card, Projection)>, AppError> = by_themselves
+            .into_par_iter()
+            .map(|(work, clusters, card, projection)| match this.outside(&card)? {
+                outside if outside == Outside::default() => Ok((work, card, projection)),
+                outside => {
+                    let (card, projection) = self::projection(&work, &clusters, outside);
+                    Ok((work, card, projection))
+                }
+            })
+            .collect();
+        let mut projections = Vec::new();
+        for (work, card, projection) in projected? {
             self.documents += card.documents() as i64 - work.before as i64;
             self.provisions += projection.entries.len() as u64;
             projections.extend(work.absorbed.iter().map(|id| gone(id)));
             projections.push(projection);
-            repealed.extend(card.versions.iter().flat_map(|version| &version.repeals).map(|one| one.title.clone()));
+            acted_on.extend(outside::acted_on(&card));
             self.remember(card);
         }
         self.engine.write(projections)?;
-        self.end_repealed(&repealed)
+        self.act_on(&acted_on)
     }
 
     fn remember(&mut self, card: Card) {
@@ -329,8 +335,8 @@ impl<'a> Projector<'a> {
                 groups.push(card.group.clone());
             }
         }
-        for repeal in card.versions.iter().flat_map(|version| &version.repeals) {
-            let groups = self.repealers.entry(repeal.title.clone()).or_default();
+        for key in card.versions.iter().flat_map(|version| version.acts_on()) {
+            let groups = self.acting.entry(key).or_default();
             if !groups.contains(&card.group) {
                 groups.push(card.group.clone());
             }
@@ -370,7 +376,7 @@ fn gone(group: &str) -> Projection {
     }
 }
 
-fn projection(work: &Work, clusters: &[Cluster], told: Vec<group::Told>) -> (Card, Projection) {
+fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
     let mut repeals = Vec::new();
     let mut withdrawn = Vec::new();
     let mut aliases: Vec<String> = work.absorbed.clone();
@@ -395,7 +401,7 @@ fn projection(work: &Work, clusters: &[Cluster], told: Vec<group::Told>) -> (Car
     aliases.sort();
     aliases.dedup();
     let places = work.acts.iter().map(|(place, _)| *place).collect();
-    let acts = Acts { places, repeals, told, aliases, withdrawn };
+    let acts = Acts { places, repeals, outside, aliases, withdrawn };
     group::project(&work.group, &work.texts, clusters, &acts)
 }
 

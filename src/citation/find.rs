@@ -36,7 +36,8 @@ pub enum Bare {
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
     let bracketed_year = r"[〔\[【（(〖﹝［](?:19|20|１９|２０)[0-9０-９]{2}年?[〕\]】）)〗﹞］]";
     let words = "《|第|笫|前[一二两三四五六]?[条款项]|上[条款]|下条|本[条款项]|该[条款项]|法典|法|条例|宪法";
-    Regex::new(&format!("{words}|{bracketed_year}")).expect("a fixed pattern")
+    let bare_year = r"(?:19|20)[0-9]{2}年第?[0-9]{1,4}号";
+    Regex::new(&format!("{words}|{bracketed_year}|{bare_year}")).expect("a fixed pattern")
 });
 
 /// All mentions of a text, in order. `bare` says what a place without a name means.
@@ -94,6 +95,7 @@ impl<'t> Finder<'t> {
             Some('第' | '笫') => self.ordinal(trigger.start),
             Some('前' | '上' | '下' | '本' | '该') => self.relative(trigger.start),
             Some('法' | '条' | '宪') => self.name(trigger),
+            Some('1' | '2') => self.bare_number(trigger),
             _ => self.number(trigger),
         }
     }
@@ -122,11 +124,13 @@ impl<'t> Finder<'t> {
         let role = match words::of_the_past(self.text, &span, behind.end) {
             true => Role::Historic,
             false if super::relations::says_repealed(self.text, span.end) => Role::Repeal,
+            false if words::is_planned(self.text, &span) => Role::Planned,
             false => role,
         };
-        let places = series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None);
-        let places: Vec<place::Found> =
-            places.into_iter().take_while(|found| found.place.base == Base::Instrument).collect();
+        let mut places = self.absolute_places(words::to_place(self.text, behind.end));
+        if places.is_empty() && self.slice(span.clone()).ends_with('》') {
+            places = place::unmarked(self.text, behind.end);
+        }
         let change = self.led_by_name(span.start, span.end, &target, &places);
         let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role };
         let end = places.last().map_or(behind.end, |found| found.span.end);
@@ -155,6 +159,12 @@ impl<'t> Finder<'t> {
             self.numbered(number, role);
         }
         end
+    }
+
+    /// The places behind a name that count from its instrument.
+    fn absolute_places(&self, start: usize) -> Vec<place::Found> {
+        let places = series(self.text, start, Base::ThisArticle, None);
+        places.into_iter().take_while(|found| found.place.base == Base::Instrument).collect()
     }
 
     /// What several short names of one remark stand for: as many titles of the series that ends with this one.
@@ -249,7 +259,10 @@ impl<'t> Finder<'t> {
     /// What places without a name mean here.
     fn nameless(&mut self, start: usize, places: Vec<place::Found>) -> changed::Meant {
         match self.bare {
-            Bare::Own => (Target::Own, places, None),
+            Bare::Own => match words::table_of(self.text, start) {
+                Some(law) => (Target::Named(title_key(law)), places, None),
+                None => (Target::Own, places, None),
+            },
             Bare::Nameless => (Target::Nameless, places, None),
             Bare::Titled(_) | Bare::Several => self.in_decision(start, places),
         }
@@ -378,9 +391,28 @@ impl<'t> Finder<'t> {
     /// A number of a document or case with its year in brackets.
     fn number(&mut self, year: Range<usize>) -> usize {
         let Some(found) = number::read(self.text, year.clone()) else { return year.end };
-        let end = found.end;
-        let role = self.role(found.start);
-        self.numbered(found, role);
+        self.number_with_places(found)
+    }
+
+    /// A number whose year stands without brackets: 云政发2018年42号.
+    fn bare_number(&mut self, year: Range<usize>) -> usize {
+        match number::before_bare_year(self.text, year.start) {
+            Some(start) => self.number_with_places(start..year.end),
+            None => year.end,
+        }
+    }
+
+    /// A number that stands by itself, with the places behind it: 云政发〔2020〕2号第三条.
+    fn number_with_places(&mut self, span: Range<usize>) -> usize {
+        let role = self.role(span.start);
+        let places = self.absolute_places(words::to_place(self.text, span.end));
+        let Some(end) = places.last().map(|found| found.span.end) else {
+            let end = span.end;
+            self.numbered(span, role);
+            return end;
+        };
+        let target = Target::Numbered(number::key(self.slice(span.clone())));
+        self.push_places(places, target, span, None, role);
         end
     }
 
@@ -390,13 +422,11 @@ impl<'t> Finder<'t> {
         let end = start + number.len;
         let end = end + self.slice(end..self.text.len()).strip_prefix('号').map(|_| '号'.len_utf8())?;
         let from = number::order_begins(self.text, start)?;
-        let role = self.role(from);
-        self.numbered(from..end, role);
-        Some(end)
+        Some(self.number_with_places(from..end))
     }
 
     fn numbered(&mut self, span: Range<usize>, role: Role) {
-        let key = super::names::number_key(self.slice(span.clone()));
+        let key = number::key(self.slice(span.clone()));
         let mention = Mention {
             name: span.clone(),
             span,

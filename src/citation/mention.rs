@@ -139,6 +139,24 @@ impl Locator {
         parts.flatten().collect::<Vec<_>>().join("/")
     }
 
+    /// The numbers of a key: `a10-1/p2` is 第十条之一第二款; `n3` of a text without articles is its third unit.
+    pub fn of_key(key: &str) -> Locator {
+        let mut at = Locator::default();
+        for part in key.split('/') {
+            let number = part.get(1..).unwrap_or_default();
+            let (number, insertion) = number.split_once('-').unwrap_or((number, ""));
+            let Ok(number) = number.parse::<u32>() else { continue };
+            match part.chars().next() {
+                Some('a' | 'n') => at.article = Some((number, insertion.parse().unwrap_or(0))),
+                Some('p') => at.paragraph = Some(number),
+                Some('s') => at.item = Some(number),
+                Some('i') => at.subitem = Some(number),
+                _ => {}
+            }
+        }
+        at
+    }
+
     /// As law writes it: 第十条之一第二款第三项.
     pub fn label(&self) -> String {
         let chinese = |number: u32| crate::text::numerals::chinese(number.into());
@@ -179,6 +197,8 @@ pub enum Role {
     Amendment,
     /// 原《…》, 《…》施行前: of the past.
     Historic,
+    /// 推动制定《…法》: of something that is still to be made.
+    Planned,
     /// Anything else.
     #[default]
     Other,

@@ -25,6 +25,6 @@ pub mod typed;
 pub use find::{Bare, find};
 pub use mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 pub use names::{Known, KnownVersion, Names};
-pub use resolve::{Here, Outcome, Reason, Resolution, narrow, resolve};
+pub use resolve::{Here, Outcome, Reason, Resolution, cited_title, narrow, resolve};
 pub use shape::Shape;
 pub use typed::{Typed, TypedAnswer, TypedTarget, Why, look_up, numbers_in};

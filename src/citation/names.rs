@@ -59,6 +59,8 @@ pub struct KnownVersion {
 pub struct Names {
     known: Vec<Known>,
     titles: HashMap<String, Vec<usize>>,
+    /// The same titles without marks: 偷税、抗税 is 偷税抗税.
+    unmarked: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, Vec<usize>>,
     /// Titles from their last character to their first.
     reversed: BTreeMap<String, Vec<usize>>,
@@ -90,6 +92,13 @@ impl Names {
                 }
             }
         }
+        for (key, bearers) in &names.titles {
+            names.unmarked.entry(identity::without_marks(key)).or_default().extend(bearers);
+        }
+        for bearers in names.unmarked.values_mut() {
+            bearers.sort_unstable();
+            bearers.dedup();
+        }
         let reversed = |(key, bearers): (&String, &Vec<usize>)| (key.chars().rev().collect(), bearers.clone());
         names.reversed = names.titles.iter().map(reversed).collect();
         names.typable = Table::of(&names.known, &names.numbers);
@@ -111,9 +120,10 @@ impl Names {
         self.known.iter().find(|known| known.id == id)
     }
 
-    /// Those that bear a folded title.
+    /// Those that bear a folded title, else those whose titles differ from it in marks alone.
     pub fn titled(&self, key: &str) -> Vec<&Known> {
-        self.bearers(self.titles.get(key))
+        let exact = self.titles.get(key);
+        self.bearers(exact.or_else(|| self.unmarked.get(&identity::without_marks(key))))
     }
 
     pub(super) fn bearers(&self, places: Option<&Vec<usize>>) -> Vec<&Known> {

@@ -1,6 +1,8 @@
 //! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》. Each with the sentence that
 //! proves it.
 
+mod dated;
+
 use super::mention::{Mention, Role, Target};
 use regex::Regex;
 use std::ops::Range;
@@ -26,8 +28,10 @@ pub struct Relation {
     pub title: String,
     /// Bytes of the title as cited.
     pub mention: Range<usize>,
-    /// Bytes of the sentence that says so.
+    /// Bytes of the sentence that says so; of a repeal with the one beside it that dates it.
     pub sentence: Range<usize>,
+    /// Bytes of what stands apart and belongs to the proof: what leads the list, or the provision that tells the first day.
+    pub lead: Option<Range<usize>>,
 }
 
 /// Bytes of a sentence that are looked at on each side of a title. The longest list of repealed titles has 1,900.
@@ -60,8 +64,10 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         if mention.place.is_some() || !text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《')) {
             continue;
         }
-        let sentence = sentence(text, &mention.span);
-        let kind = if is_repealed(text, mention, &sentence) || is_listed(text, mention) {
+        let mut sentence = sentence(text, &mention.span);
+        let mut lead = None;
+        let kind = if let Some(list) = listed(text, mention, &sentence) {
+            (sentence, lead) = dated::proof(text, sentence, list);
             RelationKind::Repeals
         } else if !amends_several
             && mention.role == Role::Basis
@@ -71,12 +77,12 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         } else {
             continue;
         };
-        found.push(Relation { kind, title: key.clone(), mention: mention.span.clone(), sentence });
+        found.push(Relation { kind, title: key.clone(), mention: mention.span.clone(), sentence, lead });
     }
     if amends_several {
         found.extend(amended_in(text));
     }
-    let by_title = |kind, title| Relation { kind, title, mention: 0..0, sentence: 0..0 };
+    let by_title = |kind, title| Relation { kind, title, mention: 0..0, sentence: 0..0, lead: None };
     if let Some(key) = amended(title)
         && !found.iter().any(|relation| relation.kind == RelationKind::Amends && relation.title == key)
     {
@@ -98,7 +104,7 @@ fn amended_in(text: &str) -> impl Iterator<Item = Relation> {
     let own = all.into_iter().enumerate().filter(move |(at, (title, _))| last.get(title) == Some(at));
     own.map(|(_, (title, mention))| {
         let sentence = sentence(text, &mention);
-        Relation { kind: RelationKind::Amends, title, mention, sentence }
+        Relation { kind: RelationKind::Amends, title, mention, sentence, lead: None }
     })
 }
 
@@ -131,8 +137,10 @@ pub fn implemented(title: &str) -> Option<String> {
 pub fn amended(title: &str) -> Option<String> {
     let bare = title.trim();
     // 刑法修正案（三）: what it says stands in the law.
+    // 关于《刑法修正案（九）》时间效力问题的解释 only speaks of one.
     if let Some((amended, number)) = bare.split_once("修正案")
-        && (number.is_empty() || number.starts_with(['（', '(']))
+        && !amended.contains("关于")
+        && (number.is_empty() || number.starts_with(['（', '(']) && number.ends_with(['）', ')']))
     {
         return Some(super::names::title_key(amended)).filter(|key| !key.is_empty());
     }
@@ -221,32 +229,40 @@ fn is_repealed(text: &str, mention: &Mention, sentence: &Range<usize>) -> bool {
     REPEALED.is_match(behind) || before.contains("废止") && REPEALS.is_match(before)
 }
 
-/// Whether a title begins a line of a list that a line before it declares repealed (下列规章予以废止：).
-fn is_listed(text: &str, mention: &Mention) -> bool {
+/// Whether a text repeals what it mentions: by its sentence, or in a list, of which the line that leads it is answered.
+fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Option<Range<usize>>> {
+    if is_repealed(text, mention, sentence) {
+        return Some(None);
+    }
+    list_lead(text, mention).map(Some)
+}
+
+/// The line that declares repealed what is listed below it (下列规章予以废止：), where a title begins a line of such a list.
+fn list_lead(text: &str, mention: &Mention) -> Option<Range<usize>> {
     let line_start = text.get(..mention.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let own = text.get(line_start..mention.span.start).unwrap_or("");
     let numbered =
         own.trim_matches(|c: char| c.is_ascii_digit() || " 　.．、()（）*-一二三四五六七八九十百".contains(c));
     if !numbered.is_empty() || mention.role == Role::Historic {
-        return false;
+        return None;
     }
     let mut end = line_start;
     // The nearest line before that ends in a colon leads the list; a list has a bounded length.
     for _ in 0..200 {
-        let Some(line_end) = end.checked_sub(1) else { return false };
+        let line_end = end.checked_sub(1)?;
         let begin = text.get(..line_end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(begin..line_end).unwrap_or("").trim();
         if line.ends_with(['：', ':']) {
-            return line.len() <= LEAD_BYTES_MAX
-                && (line.contains("废止") || line.contains("宣布失效"))
-                && !line.contains("修改");
+            let declares = line.contains("废止") || line.contains("宣布失效");
+            let leads = line.len() <= LEAD_BYTES_MAX && declares && !line.contains("修改");
+            return leads.then_some(begin..line_end);
         }
         if !(line.is_empty() || line.contains('《')) {
-            return false;
+            return None;
         }
         end = begin;
     }
-    false
+    None
 }
 
 /// The sentence around a span.
@@ -301,6 +317,38 @@ mod tests {
     }
 
     #[test]
+    fn the_proof_of_a_repeal_holds_what_dates_it() {
+        let proof = |text: &str| {
+            let found = relations("云桥县渡口办法", text, &find(text, &Bare::Own));
+            let relation = found.into_iter().find(|relation| relation.kind == RelationKind::Repeals).unwrap();
+            let lead = relation.lead.map(|lead| text[lead].trim().to_string());
+            (text[relation.sentence].trim().to_string(), lead.unwrap_or_default())
+        };
+        for (text, sentence, lead) in [
+            ("甲。本办法自公布之日起施行。《旧办法》同时废止。", "本办法自公布之日起施行。《旧办法》同时废止。", ""),
+            (
+                "《旧办法》同时废止。本办法自2020年1月1日起施行。",
+                "《旧办法》同时废止。本办法自2020年1月1日起施行。",
+                "",
+            ),
+            (
+                "本办法自2020年1月1日起施行，《旧办法》同时废止。",
+                "本办法自2020年1月1日起施行，《旧办法》同时废止。",
+                "",
+            ),
+            (
+                "第八条　本办法自2020年1月1日起施行。\n第九条　《旧办法》同时废止。",
+                "第九条　《旧办法》同时废止。",
+                "第八条　本办法自2020年1月1日起施行。",
+            ),
+            ("决定对下列文件予以废止：\n1.《旧办法》\n", "1.《旧办法》", "决定对下列文件予以废止："),
+            ("《旧办法》予以废止。", "《旧办法》予以废止。", ""),
+        ] {
+            assert_eq!(proof(text), (sentence.to_string(), lead.to_string()), "{text}");
+        }
+    }
+
+    #[test]
     fn what_a_text_implements_and_amends() {
         let text = "第一条　根据《渡口法》和《航道法》，结合本县实际，制定本办法。\n第二条　依照《船舶法》处罚。";
         let found = of("云桥县渡口办法", text);
@@ -312,6 +360,7 @@ mod tests {
         assert_eq!(amended("关于修改〈渡口法〉的决定").as_deref(), Some("渡口法"));
         assert_eq!(amended("关于修改《甲》和《乙》的决定"), None);
         assert_eq!(amended("渡口法修正案（三）").as_deref(), Some("渡口法"));
+        assert_eq!(amended("法院关于《渡口法修正案（九）》时间效力问题的解释"), None, "it only speaks of one");
         assert_eq!(amended("云桥县渡口办法"), None);
         assert_eq!(implemented("云桥县实施《渡口法》办法").as_deref(), Some("渡口法"));
         assert_eq!(implemented("渡口法实施条例").as_deref(), Some("渡口法"));

@@ -1,18 +1,18 @@
 //! From what a text says to what a corpus holds: instrument, version on a day, provision.
 
-use super::find::without_verbs;
+mod narrow;
+
 use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
-use super::names::{Known, KnownVersion, Names, number_key, title_key};
+use super::names::{Known, KnownVersion, Names};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
+pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
-/// The name of the state, which is part of a citation and of no title key.
-const STATE: &str = "中华人民共和国";
 
 /// Days between the dates of one act (adoption, promulgation): so many are usual, and more than the second are none.
 const SAME_ACT_DAYS: i32 = 30;
@@ -75,6 +75,8 @@ pub enum Reason {
     NothingBefore,
     /// The text does not say which instrument is meant.
     Nameless,
+    /// The text speaks of a law that was still to be made then; what bears its name now was made later, or nobody knows when.
+    Planned,
     /// 前款 in the new words of an article whose new number the decision does not tell.
     Unnumbered,
 }
@@ -91,6 +93,7 @@ impl Reason {
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
+            Self::Planned => "文中说的是拟制定的文件，未必就是库中同名的这一件",
             Self::Unnumbered => "文中未写明这一条修改后的序号",
         }
     }
@@ -173,42 +176,6 @@ fn without_year(key: &str) -> Option<&str> {
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(bare)
 }
 
-/// The span of a mention cut to the name that is known, or without the verbs before one that is not.
-pub fn narrow(text: &str, mention: &Mention, names: &Names) -> Range<usize> {
-    let known = match &mention.target {
-        Target::Named(words) => names.at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, title_key)),
-        Target::Numbered(words) => {
-            names.number_at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, number_key))
-        }
-        _ => return mention.span.clone(),
-    };
-    known.unwrap_or_else(|| stripped(text, mention))
-}
-
-/// As many characters before the end of the name as make that key.
-fn narrowed(text: &str, mention: &Mention, tail: &str, key: impl Fn(&str) -> String) -> Range<usize> {
-    let name = &mention.name;
-    let words = text.get(name.clone()).unwrap_or("");
-    let wanted = tail.chars().count();
-    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
-    let longest = starts.len().saturating_sub(wanted);
-    let exact = (longest.saturating_sub(STATE.chars().count())..=longest.min(starts.len().saturating_sub(1)))
-        .rev()
-        .chain((longest..starts.len()).take(8))
-        .find(|at| starts.get(*at).and_then(|at| words.get(*at..)).is_some_and(|words| key(words) == tail));
-    let mut start = exact.and_then(|at| starts.get(at).copied()).unwrap_or(0);
-    if words.get(..start).is_some_and(|before| before.ends_with(STATE)) {
-        start -= STATE.len();
-    }
-    name.start + start..mention.span.end.max(name.start + start)
-}
-
-/// The span without the verbs before an unknown name.
-fn stripped(text: &str, mention: &Mention) -> Range<usize> {
-    let words = text.get(mention.name.clone()).unwrap_or("");
-    mention.name.start + (words.len() - without_verbs(words).len())..mention.span.end
-}
-
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts
 /// of a region only when their title says the region.
 fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
@@ -238,9 +205,14 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
 
 fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
     answer.instruments = vec![known.id.clone()];
+    // Of a text from outside the day on which it is asked about is not that on which it was written.
+    let written = here.on.filter(|_| !here.group.is_empty());
+    if mention.role == Role::Planned && written.is_none_or(|on| version_on(known, Some(on), here.access).is_none()) {
+        return answer.because(Outcome::Unknown, Reason::Planned);
+    }
     let Some(version) = version_meant(known, mention, here) else {
-        // Which day is meant nobody knows, but the instrument is.
-        if here.on.is_none() && mention.place.is_none() && mention.note.is_none() {
+        // Which day is meant nobody knows, nor which of several former texts, but the instrument is.
+        if (here.on.is_none() || mention.role == Role::Historic) && mention.place.is_none() && mention.note.is_none() {
             answer.outcome = Outcome::Resolved;
             return answer;
         }
@@ -333,7 +305,7 @@ fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Op
         let own = versions.iter().position(|version| version.id == here.version);
         return Some(own.and_then(|own| versions.get(own + 1).copied()));
     }
-    (mention.role == Role::Historic && mention.place.is_some() && mention.note.is_none()).then_some(None)
+    (mention.role == Role::Historic && mention.note.is_none()).then_some(None)
 }
 
 /// The places of another instrument. 前条 counts from an article that is told; what counts from none is not known.
@@ -441,6 +413,11 @@ fn own(mut answer: Resolution, mention: &Mention, here: &Here<'_>) -> Resolution
     };
     match found {
         Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
+        // 第102条 alone, in a text that has no articles, is of another that the text does not name here.
+        Err(Reason::NoSuchArticle) if mention.name.is_empty() && !shape.has_articles() => {
+            (answer.instruments, answer.version) = (Vec::new(), None);
+            return answer.because(Outcome::Unknown, Reason::Nameless);
+        }
         Err(reason) => return answer.because(Outcome::Unknown, reason),
     }
     answer

@@ -14,7 +14,7 @@ pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-use super::mention::{Base, Locator, Place, Unit};
+use super::mention::{Base, Locator, Place};
 use super::names::{Known, KnownVersion, Names};
 use super::resolve::{Reason, places, version_before, version_of_year, version_on};
 use crate::law::{Access, ValidityStatus};
@@ -22,7 +22,7 @@ pub use aliases::short_names;
 use jiff::civil::Date;
 pub use number::numbers_in;
 use place::{TypedPlace, Written};
-pub use read::{goes_on, read};
+pub use read::{goes_on, pieces, read};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
@@ -145,6 +145,8 @@ pub struct TypedAnswer {
     pub certain: bool,
     /// Whether it says which version is meant: a year, 原.
     pub version_said: bool,
+    /// The places typed, each with the last of a range.
+    pub places: Vec<(Locator, Option<Locator>)>,
     /// What took the place of a law that the corpus does not have.
     pub replaced_by: Option<&'static str>,
 }
@@ -159,6 +161,11 @@ impl TypedAnswer {
     pub fn is_one(&self) -> bool {
         self.certain && self.fitting == 1 && !self.targets.is_empty()
     }
+}
+
+/// What took the place of a law of old, by its folded title; only of laws that everybody knows to be replaced as a whole.
+pub fn replaced_by(title: &str) -> Option<&'static str> {
+    aliases::REPLACED.iter().find(|(old, _)| *old == title).map(|(_, new)| *new)
 }
 
 /// Looks up what was read on a day, among what an asker may see. `None`: words, no citation.
@@ -192,6 +199,7 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
         fitting,
         certain: found.certain,
         version_said: found.which != Which::OfDay,
+        places: places.iter().map(|place| (place.at, place.to)).collect(),
         replaced_by: found.replaced_by,
     })
 }
@@ -262,7 +270,7 @@ fn targets(
                 all.extend(keys.into_iter().map(|key| target(version, Some(key), at.label(), None)));
             }
             Ok(keys) => {
-                let labelled = keys.into_iter().map(|key| (label_of(&key), key));
+                let labelled = keys.into_iter().map(|key| (Locator::of_key(&key).label(), key));
                 all.extend(labelled.map(|(label, key)| target(version, Some(key), label, None)));
             }
             Err(reason) => {
@@ -285,27 +293,4 @@ fn targets(
 /// The keys of a place, or of the places of a range, in a version.
 fn keys(at: Locator, to: Option<Locator>, version: &KnownVersion) -> Result<Vec<String>, Reason> {
     places(&Place { base: Base::Instrument, at, to }, &version.shape)
-}
-
-/// A key as law writes it: `a10-1/p2` is 第十条之一第二款.
-fn label_of(key: &str) -> String {
-    let mut at = Locator::default();
-    for part in key.split('/') {
-        let (unit, number) = match part.chars().next() {
-            Some('a' | 'n') => (Unit::Article, part.get(1..)),
-            Some('p') => (Unit::Paragraph, part.get(1..)),
-            Some('s') => (Unit::Item, part.get(1..)),
-            Some('i') => (Unit::Subitem, part.get(1..)),
-            _ => continue,
-        };
-        let (number, insertion) = number.map_or(("", ""), |number| number.split_once('-').unwrap_or((number, "")));
-        let Ok(number) = number.parse::<u32>() else { continue };
-        match unit {
-            Unit::Article => at.article = Some((number, insertion.parse().unwrap_or(0))),
-            Unit::Paragraph => at.paragraph = Some(number),
-            Unit::Item => at.item = Some(number),
-            Unit::Subitem => at.subitem = Some(number),
-        }
-    }
-    at.label()
 }

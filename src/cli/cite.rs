@@ -28,7 +28,7 @@ pub fn declare() -> Command {
                 .long("cited-by")
                 .value_name("ID")
                 .conflicts_with_all(["text", "of"])
-                .help("列出引用这一件、这一版本或这一条的各处"),
+                .help("列出引用这一件、这一版本或这一条的各处；库中没有的文件写名称，如 合同法"),
         )
         .arg(Arg::new("within").long("within").value_name("ID").help("文字属于哪一版本：本法、第三条即指它"))
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("按哪一天核对（缺省为今天）"))
@@ -56,9 +56,11 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     }
     if let Some(id) = given.get_one::<String>("cited_by") {
         let limit = given.get_one::<u64>("limit").and_then(|limit| usize::try_from(*limit).ok());
+        let limit = limit.unwrap_or(LIMIT_DEFAULT);
         let filter = CitedByFilter {
             standing: given.get_flag("standing"),
-            limit: limit.unwrap_or(LIMIT_DEFAULT),
+            limit,
+            relations_max: Some(limit),
             ..CitedByFilter::default()
         };
         return cited_by(id, &filter, as_of, context);
@@ -94,6 +96,7 @@ fn of(id: &str, as_of: Option<jiff::civil::Date>, context: &Context) -> Result<O
         Found::Here(page) => {
             context.answer(&page, |style| {
                 let mut out = format!("{}\n", style.strong(&page.instrument.title));
+                page.assumed.iter().for_each(|why| out.push_str(&format!("{}\n", style.faint(why))));
                 page.items.iter().for_each(|item| out.push_str(&citations(item, style)));
                 for relation in &page.relations {
                     out.push_str(&format!("{} 《{}》：{}\n", relation.relation, relation.title, relation.quote));
@@ -122,6 +125,9 @@ fn cited_by(
 
 fn citing(page: &CitedByPage, style: Style) -> String {
     let mut out = format!("{} 被 {} 件引用 {} 处\n", style.strong(&page.instrument.title), page.groups, page.total);
+    if let Some(unheld) = &page.unheld {
+        out.push_str(&format!("{unheld}\n"));
+    }
     for item in &page.items {
         let status = item.version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
         let heading = format!("{} {}", item.instrument.title, item.provision.label);

@@ -110,7 +110,10 @@ fn row_shown(row: &ComparedRow, style: Style) -> String {
         _ => format!("{old} → {new}"),
     };
     let moved = if row.reordered { "，位置调整" } else { "" };
-    let head = format!("{}  {}", style.strong(&place), style.faint(&format!("{}{moved}", row.kind.chinese())));
+    let doubt = if row.doubtful { "，对应存疑" } else { "" };
+    let parts: String = row.moved_parts.iter().map(|part| format!("；{}", part.says())).collect();
+    let what = format!("{}{moved}{doubt}{parts}", row.kind.chinese());
+    let head = format!("{}  {}", style.strong(&place), style.faint(&what));
     let text: String = row.segments.iter().map(|segment| segment_shown(segment, row, style)).collect();
     format!("\n{head}\n{}\n", text.trim())
 }

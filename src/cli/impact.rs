@@ -16,7 +16,12 @@ pub fn declare() -> Command {
     let flag = |name: &'static str, help: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
     Command::new("impact")
         .about("一件或一条修改、废止之后，列出仍引用其旧文的各处（清理用）")
-        .arg(Arg::new("id").value_name("ID").required(true).help("文件、版本或条文编号"))
+        .arg(
+            Arg::new("id")
+                .value_name("ID")
+                .required(true)
+                .help("文件、版本或条文编号；库中没有的文件写名称，如 合同法 或 合同法/a52"),
+        )
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("按哪一天判断（缺省为今天）"))
         .arg(
             Arg::new("state")
@@ -68,6 +73,9 @@ fn told(page: &ImpactPage, style: Style) -> String {
     out.push_str(&format!("{}\n", style.faint(&summary)));
     if let Some(assumed) = page.version.as_ref().and_then(|version| version.assumed.as_deref()) {
         out.push_str(&format!("{}\n", style.faint(assumed)));
+    }
+    if let Some(unheld) = &page.unheld {
+        out.push_str(&format!("{unheld}\n"));
     }
     if let Some(successor) = &page.successor {
         let why = format!("（{}：{}）", successor.why, successor.quote);

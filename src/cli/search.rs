@@ -87,7 +87,11 @@ fn cited_shown(citation: &TypedCitation, style: Style) -> String {
         let id = style.faint(id.as_deref().unwrap_or(&target.instrument.id));
         match citation.outcome {
             TypedOutcome::Resolved => out.push_str(&format!("     {id}\n")),
-            _ => out.push_str(&format!("     {}  {id}\n", target.said())),
+            _ => {
+                let assumed =
+                    target.assumed().map(|assumed| style.faint(&format!("（{assumed}）"))).unwrap_or_default();
+                out.push_str(&format!("     {}{assumed}  {id}\n", target.said()));
+            }
         }
     }
     out.push('\n');

@@ -63,11 +63,13 @@ pub fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
         row.map(|row| row.0).ok_or_else(|| wrong("kind", "只能是 legislation、normative 或 case"))
     };
     let names = kinds.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
+    let limit = number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?;
     Ok(CitedByFilter {
         kinds: names.map(kind).collect::<Result<_, _>>()?,
         standing: flag(asked, "standing")?,
-        limit: number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?,
+        limit,
         offset: number(asked, "offset", 0, usize::MAX)?,
+        relations_max: Some(limit),
     })
 }
 

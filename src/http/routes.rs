@@ -213,7 +213,7 @@ pub const ROUTES: &[Route] = &[
         ..get(
             "/api/v1/cited-by/{*id}",
             "引用",
-            "一件、一个版本、一条或一个案例被哪里引用",
+            "一件、一个版本、一条或一个案例被哪里引用；库中没有的文件以名称代编号（合同法/a52）",
             Run::Read(citations::cited_by),
         )
     },
@@ -224,7 +224,7 @@ pub const ROUTES: &[Route] = &[
         ..get(
             "/api/v1/impact/{*id}",
             "引用",
-            "一件或一条修改、废止之后，引用它的各处还指着什么",
+            "一件或一条修改、废止之后，引用它的各处还指着什么；库中没有的文件以名称代编号",
             Run::Read(citations::impact),
         )
     },

@@ -12,6 +12,7 @@ mod align;
 mod divide;
 mod headings;
 mod overlap;
+mod parts;
 mod script;
 mod tokens;
 mod units;
@@ -21,6 +22,7 @@ mod words;
 mod tests;
 
 use super::provision::{HeadingLevel, Structure};
+pub use parts::MovedPart;
 use serde::Serialize;
 use std::ops::Range;
 use units::Unit;
@@ -42,6 +44,8 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Headings in the same order.
     pub headings: Vec<HeadingRow>,
+    /// Paragraphs that went elsewhere than the rest of their provision, in the order of the older text.
+    pub moved_parts: Vec<MovedPart>,
 }
 
 /// What became of a provision.
@@ -103,6 +107,9 @@ pub struct Row {
     pub similarity: f64,
     /// Whether it stands elsewhere than its neighbours went, so that not only the count before it changed.
     pub reordered: bool,
+    /// Whether it is doubtful that the one is the counterpart of the other: they share little, and stand in one row because
+    /// one of them holds most of the other, or because of their neighbours.
+    pub doubtful: bool,
     /// Both texts, in order: the old spans of all segments are the old text whole, the new spans the new one.
     pub segments: Vec<Segment>,
 }
@@ -167,7 +174,8 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let mut work = words::Work::default();
     let rows: Vec<Row> = drafts.into_iter().map(|draft| row(draft, &olds, &news, &numbers, &mut work)).collect();
     let headings = headings::headings(old, new, &rows);
-    Comparison { rows, headings }
+    let moved_parts = parts::moved(old, new, &rows);
+    Comparison { rows, headings, moved_parts }
 }
 
 /// Provisions that belong together, before their words are compared.
@@ -226,5 +234,6 @@ fn row(draft: Draft, olds: &[Unit], news: &[Unit], numbers: &words::Numbers, wor
         _ => RowKind::Merged,
     };
     let similarity = overlap::similarity_of_all(&old, &new);
-    Row { kind, old: draft.old, new: draft.new, similarity, reordered: draft.reordered, segments }
+    let doubtful = matches!((old.len(), new.len()), (1, 1)) && similarity < align::LIKE_IN_PLACE;
+    Row { kind, doubtful, old: draft.old, new: draft.new, similarity, reordered: draft.reordered, segments }
 }

@@ -100,10 +100,16 @@ pub fn folded_title(title: &str) -> String {
     if bare.is_empty() { folded } else { bare }
 }
 
-/// The title under which namesakes are looked for: folded, and of interpretations from 关于 on, whatever their level is
-/// believed to be.
+/// The title under which namesakes are looked for: folded, without marks, and of interpretations from 关于 on, whatever their
+/// level is believed to be.
 pub fn namesake_title(title: &str) -> String {
-    without_organs(&folded_title(title)).to_string()
+    without_marks(without_organs(&folded_title(title)))
+}
+
+/// A folded title without the marks that sources and quotations set or leave out (偷税、抗税 and 偷税抗税). No two instruments
+/// differ in them alone; ids are made of the title with them, since ids stay.
+pub fn without_marks(title: &str) -> String {
+    title.chars().filter(|c| !c.is_whitespace() && !"、,，·;；".contains(*c)).collect()
 }
 
 /// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join

@@ -8,7 +8,7 @@ use faju::app::{Outcome, Reason};
 use faju::law::ValidityStatus;
 
 /// A record of the interchange format as a line.
-fn line(title: &str, number: &str, fields: &str, text: &str) -> String {
+pub fn line(title: &str, number: &str, fields: &str, text: &str) -> String {
     let text = serde_json::to_string(text).unwrap();
     format!(
         "{{\"kind\":\"normative\",\"level\":\"normative_document\",\"issuer\":\"临江县人民政府\",\"region\":\"990102\",\
@@ -16,7 +16,7 @@ fn line(title: &str, number: &str, fields: &str, text: &str) -> String {
     )
 }
 
-fn corpus(folder: &Path, lines: &[String]) -> Faju {
+pub fn corpus(folder: &Path, lines: &[String]) -> Faju {
     let faju = open(&folder.join("data"));
     for (at, line) in lines.iter().enumerate() {
         // Each by itself: the order of imports must not matter.
@@ -27,7 +27,7 @@ fn corpus(folder: &Path, lines: &[String]) -> Faju {
     faju
 }
 
-fn id(faju: &Faju, title: &str) -> String {
+pub fn id(faju: &Faju, title: &str) -> String {
     let page = search(faju, &[("q", &format!("标题:\"{title}\"")), ("status", "all")]);
     let found = page.items.iter().find_map(|item| match item {
         Item::Group(group) if group.instrument.title == title => Some(group.instrument.id.clone()),
@@ -36,7 +36,7 @@ fn id(faju: &Faju, title: &str) -> String {
     found.unwrap_or_else(|| panic!("{title}"))
 }
 
-fn here<T>(found: Found<T>) -> T {
+pub fn here<T>(found: Found<T>) -> T {
     match found {
         Found::Here(here) => here,
         Found::Moved(to) => panic!("moved to {to}"),
@@ -47,7 +47,7 @@ fn cites(faju: &Faju, id: &str) -> CitesPage {
     here(faju.cites(id, None, &asker()).unwrap())
 }
 
-fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
+pub fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
     here(faju.cited_by(id, &CitedByFilter { limit: 100, ..CitedByFilter::default() }, None, asker).unwrap())
 }
 
@@ -133,7 +133,7 @@ fn a_repeal_in_another_text_ends_a_version_whatever_came_first() {
         assert_eq!(version.status, ValidityStatus::Repealed, "{first}");
         assert_eq!(version.ended_on, Some(jiff::civil::date(2024, 5, 1)));
         let proof = version.proof.and_then(|proofs| proofs.to).unwrap();
-        assert_eq!(proof.quote, "《临江县渡口办法》同时废止。");
+        assert_eq!(proof.quote, "第二条　本办法自2024年5月1日起施行。《临江县渡口办法》同时废止。");
         assert_eq!(proof.document, Some(format!("{repealing}@2024-03-01/a2")));
         // A repeal that is withdrawn is none.
         let document = format!("{repealing}@2024-03-01");
@@ -451,12 +451,9 @@ fn what_repeals_and_has_the_same_subject_is_the_successor() {
         let faju = corpus(folder.path(), &[ferry(), repealing(title)]);
         let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
         let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
-        assert_eq!(page.ended.map(|proof| proof.quote).as_deref(), Some("《临江县渡口办法》同时废止。"));
+        let sentences = "第二条　本规定自2024年5月1日起施行。《临江县渡口办法》同时废止。";
+        assert_eq!(page.ended.map(|proof| proof.quote).as_deref(), Some(sentences));
         let told = page.successor.map(|successor| (successor.instrument.title, successor.quote));
-        assert_eq!(
-            told,
-            is_successor.then(|| (title.to_string(), "《临江县渡口办法》同时废止。".to_string())),
-            "{title}"
-        );
+        assert_eq!(told, is_successor.then(|| (title.to_string(), sentences.to_string())), "{title}");
     }
 }

@@ -103,7 +103,7 @@ fn articles_keep_move_and_go_as_counted() {
         ("立法法", [105, 3, 102, 0]),       // 101 move
         ("反垄断法", [57, 4, 53, 0]),       // 51 move
         ("突发事件应对法", [70, 6, 61, 3]), // 56 move
-        ("公司法", [218, 4, 185, 29]),      // 158 move, 58 gone
+        ("公司法", [218, 4, 183, 31]),      // 158 move, 58 gone
         ("行政复议法", [43, 2, 31, 10]),    // 22 move, 19 gone
     ];
     let found = expected.map(|(title, _)| (title, fate(find(pairs, title))));
@@ -113,7 +113,7 @@ fn articles_keep_move_and_go_as_counted() {
     let mut kinds: BTreeMap<RowKind, usize> = BTreeMap::new();
     pairs.iter().flat_map(|pair| &pair.comparison.rows).for_each(|row| *kinds.entry(row.kind).or_default() += 1);
     println!("{} pairs {all:?} {kinds:?}", pairs.len());
-    assert_eq!((pairs.len(), all), (87, [5951, 2270, 3124, 557]));
+    assert_eq!((pairs.len(), all), (87, [5951, 2270, 3121, 560]));
 }
 
 /// The straightforward count: each older article by its best counterpart, whoever else has it. It bounds ours from below.

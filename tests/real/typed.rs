@@ -127,8 +127,10 @@ fn typed_citations_lead_where_they_should_within_a_millisecond() {
     let look_up = |query: &str| corpus.faju.typed(query, None, &asker()).unwrap();
     for (query, title, target) in TYPED {
         let found = look_up(query).unwrap_or_else(|| panic!("{query} is words"));
+        // Behind it may stand that the first day of the text is assumed.
+        let message = found.message.split("；施行日期未见").next().unwrap_or_default().to_string();
         assert_eq!(
-            (found.outcome, found.message),
+            (found.outcome, message),
             (TypedOutcome::Resolved, format!("已识别为引用：{title}{target}")),
             "{query}"
         );

@@ -2,7 +2,7 @@
 
 use super::{Acts, CardVersion, Text};
 use crate::law::event::EventSource;
-use crate::law::versions::{self, Placement, Proof, VersionInput, end_by};
+use crate::law::versions::{self, Decided, Placement, Proof, VersionInput, end_by};
 use crate::law::{Access, EndedBy, identity};
 
 /// Bytes of a line before the words of a proof up to which the whole line is quoted: 第八十六条 and its subject.
@@ -13,7 +13,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
     if versions.iter().any(|(version, _)| version.key == "-") {
         return;
     }
-    let computed: Vec<Placement> = (0..versions.len()).map(|at| placement(texts, versions, at)).collect();
+    let computed: Vec<Placement> = (0..versions.len()).map(|at| placement(texts, versions, acts, at)).collect();
     let begun: Vec<Option<Proof>> = versions
         .iter()
         .zip(&computed)
@@ -40,10 +40,13 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
 }
 
 /// The placement of one version beside those that its own readers see; `next` counts among all of the group.
-fn placement(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], at: usize) -> Placement {
+fn placement(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], acts: &Acts, at: usize) -> Placement {
     let access = versions[at].0.access;
     let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
-    let inputs: Vec<VersionInput<'_>> = seen.iter().map(|other| input(texts, &versions[*other].1, access)).collect();
+    let told = acts.outside.decided.iter().filter(|told| told.access <= access);
+    let decided: Vec<Decided> = told.map(|told| told.decided.clone()).collect();
+    let with = |other: &usize| VersionInput { decided: decided.clone(), ..input(texts, &versions[*other].1, access) };
+    let inputs: Vec<VersionInput<'_>> = seen.iter().map(with).collect();
     let place = seen.iter().position(|other| *other == at).unwrap_or(0);
     let mut found = versions::intervals(&inputs).swap_remove(place);
     found.next = found.next.and_then(|next| seen.get(next).copied());
@@ -72,7 +75,7 @@ fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
 
 /// Repeals that other instruments state end the versions that were made before.
 fn told(version: &mut CardVersion, acts: &Acts) {
-    for told in acts.told.iter().filter(|told| told.access <= version.access) {
+    for told in acts.outside.told.iter().filter(|told| told.access <= version.access) {
         let first = version.dated.or(version.interval.effective_from);
         let young = first.map_or(told.namesake, |first| first >= told.made.map_or(told.on, |made| made.min(told.on)));
         if young {
@@ -85,7 +88,7 @@ fn told(version: &mut CardVersion, acts: &Acts) {
 
 /// A proof out of a text of the version, with the provision that has its words and, as far as it is short, the whole line.
 fn located(mut proof: Proof, texts: &[Text], version: &CardVersion, members: &[usize]) -> Proof {
-    if proof.source != EventSource::Text {
+    if proof.source != EventSource::Text || proof.document.is_some() {
         return proof;
     }
     let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= version.access);

@@ -34,6 +34,13 @@ impl GroupLinks {
             })
             .collect()
     }
+
+    /// What the text of a version amends: folded titles.
+    pub fn amends(&self, version: &str) -> Vec<String> {
+        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
+        let amends = of.filter(|stated| stated.kind == kind_name(RelationKind::Amends));
+        amends.map(|stated| stated.title.clone()).collect()
+    }
 }
 
 /// The citations of one version: those of the text shown.
@@ -131,6 +138,16 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
         Some(key) => Bare::Titled(key),
         None if relations::amends_several(title) => Bare::Several,
         None => Bare::Own,
+    }
+}
+
+/// What a place without a name means in a text from outside. One that begins with the title of a decision that amends
+/// (关于修改《…》的决定) speaks of what it amends; of any other nobody knows what it belongs to.
+pub fn bare_outside(text: &str) -> Bare {
+    let title = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    match bare(Kind::Normative, title) {
+        Bare::Own => Bare::Nameless,
+        amending => amending,
     }
 }
 
@@ -244,13 +261,20 @@ fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Ra
 
 fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {
     let document = &text.put.document;
-    let sentence = document.text.get(relation.sentence.clone()).unwrap_or_default().trim();
+    let words = |span: &Range<usize>| document.text.get(span.clone()).unwrap_or_default().trim();
+    let sentence = words(&relation.sentence);
+    let quote = match &relation.lead {
+        _ if sentence.is_empty() => document.title.clone(),
+        None => sentence.to_string(),
+        Some(lead) if lead.start < relation.sentence.start => format!("{}……{sentence}", words(lead)),
+        Some(lead) => format!("{sentence}……{}", words(lead)),
+    };
     // What a heading says is said of the provisions below it.
     let holds = |(_, span): &&(&str, Range<usize>)| !relation.mention.is_empty() && relation.mention.end <= span.end;
     Stated {
         kind: kind_name(relation.kind).to_string(),
         title: relation.title.clone(),
         provision: provisions.iter().find(holds).map(|(key, _)| (*key).to_string()).unwrap_or_default(),
-        quote: if sentence.is_empty() { document.title.clone() } else { sentence.to_string() },
+        quote,
     }
 }

@@ -111,6 +111,9 @@ pub struct CitesPage {
     pub items: Vec<CitationsView>,
     /// What it states to do to others: 废止, 根据…制定, 修改.
     pub relations: Vec<RelationView>,
+    /// In Chinese, why the day on which its citations were read only stands in for one that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assumed: Option<String>,
     /// How many of its citations came how far.
     pub outcomes: BTreeMap<&'static str, u64>,
     /// Whether this is the fictional sample.
@@ -139,6 +142,10 @@ pub struct CitedByPage {
     pub id: String,
     /// Its head.
     pub instrument: InstrumentHead,
+    /// In Chinese, that the corpus does not hold the instrument, which then is named by its title alone, and what took its
+    /// place; absent for what is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unheld: Option<String>,
     /// Citations that pass the filters.
     pub total: u64,
     /// Instruments and cases that cite, of those.
@@ -148,8 +155,10 @@ pub struct CitedByPage {
     /// For an instrument: how often each of its articles is cited, in order of the text.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub articles: Vec<ArticleCount>,
-    /// What others state to do to it: 废止, 修改, 根据它制定; the newest first.
+    /// What others state to do to it: 废止, 修改, 根据它制定; the newest first, as many as items fit on a page.
     pub relations: Vec<RelationOf>,
+    /// How many there are.
+    pub relations_total: u64,
     /// Citations, the newest documents first.
     pub items: Vec<CitedBy>,
     /// Where the next page begins, as `offset`.
@@ -223,4 +232,6 @@ pub struct CitedByFilter {
     pub limit: usize,
     /// Items left out before.
     pub offset: usize,
+    /// Relations that others state, at most; `None` for all.
+    pub relations_max: Option<usize>,
 }

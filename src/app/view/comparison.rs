@@ -67,12 +67,39 @@ pub struct ComparedRow {
     pub similarity: f64,
     /// Whether it stands elsewhere than its neighbours went.
     pub reordered: bool,
+    /// Whether it is doubtful that the one is the counterpart of the other.
+    pub doubtful: bool,
+    /// Paragraphs of the older text that went to another provision than the rest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved_parts: Vec<ComparedMove>,
     /// In the older text; several if they were joined.
     pub old: Vec<ComparedProvision>,
     /// In the newer text; several if it was divided.
     pub new: Vec<ComparedProvision>,
     /// Both texts in order, stretch by stretch.
     pub segments: Vec<ComparedSegment>,
+}
+
+/// A paragraph (款) that stands in another provision now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparedMove {
+    /// Id in the older text.
+    pub old: String,
+    /// 第二十条第三款.
+    pub old_label: String,
+    /// Id in the newer text.
+    pub new: String,
+    /// 第二十三条第一款.
+    pub new_label: String,
+    /// Likeness of the words, 0 to 1.
+    pub similarity: f64,
+}
+
+impl ComparedMove {
+    /// In Chinese: 第二十条第三款移至第二十三条第一款.
+    pub fn says(&self) -> String {
+        format!("{}移至{}", self.old_label, self.new_label)
+    }
 }
 
 /// A provision on one side.

@@ -54,6 +54,10 @@ pub struct ImpactPage {
     pub id: String,
     /// The instrument that changed.
     pub instrument: InstrumentHead,
+    /// In Chinese, that the corpus does not hold the instrument, which then is named by its title alone, and what took its
+    /// place; absent for what is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unheld: Option<String>,
     /// Its version in force on the day asked; `null` if it has none.
     pub version: Option<VersionView>,
     /// What its last text ended by, if none is in force: the event, its sentence and where that stands.

@@ -1,5 +1,6 @@
 //! Numbers of documents (国办发〔2018〕37号), of orders (令第752号) and of cases ((2015)浙台行终字第186号).
 
+use super::super::names::number_key;
 use super::words::is_han;
 use crate::law::structure::numbers::ordinal;
 use regex::Regex;
@@ -27,6 +28,28 @@ pub fn read(text: &str, year: Range<usize>) -> Option<Range<usize>> {
     let of_case = tail.as_str().chars().next().is_some_and(|c| is_han(c) && c != '第');
     let start = if of_case { year.start } else { before(text, year.start) };
     (of_case || start < year.start).then_some(start..year.end + tail.end())
+}
+
+/// The form of a number in which it is looked up; 云政发2018年42号 as if the year stood in brackets.
+pub fn key(words: &str) -> String {
+    let key = number_key(words);
+    match BARE_YEAR.captures(&key) {
+        Some(found) if !key.contains('(') => format!("{}({}){}", &found[1], &found[2], &found[3]),
+        _ => key,
+    }
+}
+
+static BARE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(\p{Han}+[发办函字规文通])((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern")
+});
+
+/// Where the number of a document begins whose year, at `year`, has no brackets: its code ends as those of offices do
+/// (发 办 函 字 规), and it is short. 国务院令2018年42号 is told by 令.
+pub fn before_bare_year(text: &str, year: usize) -> Option<usize> {
+    let head = text.get(..year)?;
+    let coded = head.ends_with(['发', '办', '函', '字', '规']);
+    let start = before(text, year);
+    (coded && head.get(start..).is_some_and(|code| code.chars().nth(1).is_some())).then_some(start)
 }
 
 /// Every number in a part of the text.

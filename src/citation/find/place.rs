@@ -45,6 +45,39 @@ pub fn series(text: &str, start: usize, base: Base, first: Option<Locator>) -> V
     found
 }
 
+/// Lowest number of an article that is recognised without 第: 《…》三条 may count three of them.
+const UNMARKED_MIN: u32 = 10;
+
+/// The places behind a title in book brackets whose 第 was left out: 《…》一百二十四条第一款.
+pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
+    let Some((number, len)) = text.get(start..).and_then(unmarked_article) else { return Vec::new() };
+    let behind = insertion(text, start + len);
+    let end = behind.map_or(start + len, |(_, after)| after);
+    let head = Locator { article: Some((number, behind.map_or(0, |(number, _)| number))), ..Locator::default() };
+    let mut found = series(text, end, Base::Instrument, Some(head));
+    match found.first_mut() {
+        Some(first) => first.span.start = start,
+        None => {
+            let place = Place { base: Base::Instrument, at: head, to: None };
+            found.push(Found { span: start..end, place });
+            if let Some(next) = separator(text, end) {
+                found.extend(series(text, next, Base::Instrument, Some(head)));
+            }
+        }
+    }
+    found
+}
+
+/// 一百二十四条 where a name ended: not 十条措施.
+fn unmarked_article(text: &str) -> Option<(u32, usize)> {
+    let number = leading(text).filter(|number| !number.odd && (UNMARKED_MIN..=2_000).contains(&number.value))?;
+    let (unit, len) = unit(text.get(number.len..)?)?;
+    let after = text.get(number.len + len..)?;
+    let ends = after.is_empty()
+        || after.starts_with(|c: char| "第的之规、，。；：和与及或（(“".contains(c) || c.is_whitespace());
+    (unit == Unit::Article && ends).then_some((number.value, number.len + len))
+}
+
 /// Reads one member of a series (which may be several numbers before one unit: 第一、二款). Answers where it ends.
 fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, found: &mut Vec<Found>) -> usize {
     if let Some((places, end)) = listed(text, start) {
@@ -167,6 +200,8 @@ fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32,
     let after = text.get(end..)?;
     match unit(after) {
         Some((unit, len)) if unit >= Unit::Item => Some((unit, number, end + len)),
+        // 第（一）款 is written for 第一款; （一）款 may be the end of something else.
+        Some((Unit::Paragraph, len)) if marked > 0 => Some((Unit::Paragraph, number, end + len)),
         Some(_) => None,
         // 第（一）（二）项: a list.
         None if bracketed(after).is_some() => None,

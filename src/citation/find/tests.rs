@@ -211,3 +211,43 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_officers_leave_out_is_read() {
+    for (text, mentions) in [
+        ("依据云政发2018年42号办理", vec!["云政发2018年42号 -> #云政发(2018)42号"]),
+        ("依照云释〔2020〕22号第三条", vec!["云释〔2020〕22号第三条 -> #云释(2020)22号 第三条"]),
+        ("依照云州令第12号第三条第二款", vec!["云州令第12号第三条第二款 -> #云州令12号 第三条第二款"]),
+        ("违反《渡口法》一百二十四条第一款", vec!["《渡口法》一百二十四条第一款 -> 《渡口法》 第一百二十四条第一款"]),
+        ("《渡口法》33条、第34条", vec!["《渡口法》33条 -> 《渡口法》 第三十三条", "第34条 -> 《渡口法》 第三十四条"]),
+        ("《渡口法》十条措施", vec!["《渡口法》 -> 《渡口法》"]),
+        ("《渡口法》三条规定", vec!["《渡口法》 -> 《渡口法》"]),
+        ("《渡口法》第三十四条第（一）款", vec!["《渡口法》第三十四条第（一）款 -> 《渡口法》 第三十四条第一款"]),
+        ("编号2018年42号", vec![]),
+    ] {
+        assert_eq!(found(text), mentions, "{text}");
+    }
+}
+
+#[test]
+fn the_head_of_a_table_names_the_law_of_its_articles() {
+    let table = "如下：\n\n| 渡口法条文 |名称 |\n|-----|-----|\n| 第12条之一 （《修正案》第3条） |超载 |\n| 第13条 |停渡（第14条） |\n";
+    assert_eq!(
+        found(table),
+        [
+            "渡口法 -> …渡口法",
+            "第12条之一 -> …渡口法 第十二条之一",
+            "《修正案》第3条 -> 《修正案》 第三条",
+            "第13条 -> …渡口法 第十三条",
+            "第14条 -> own 第十四条",
+        ]
+    );
+    assert_eq!(found("| 第13条 |停渡 |"), ["第13条 -> own 第十三条"]);
+}
+
+#[test]
+fn a_law_to_be_made_is_planned() {
+    let roles = |text: &str| find(text, &Bare::Own).iter().map(|mention| mention.role).collect::<Vec<_>>();
+    assert_eq!(roles("推动《渡口法》立法，制定《航道条例》。"), [Role::Planned, Role::Planned]);
+    assert_eq!(roles("根据《渡口法》制定本办法。"), [Role::Basis]);
+}

@@ -201,6 +201,21 @@ pub fn to_place(text: &str, end: usize) -> usize {
     at + joined.map_or(0, |word| word.len())
 }
 
+/// Rows of a table above a cell in which its head is looked for.
+const TABLE_ROWS_MAX: usize = 200;
+
+/// The law whose articles a table lists, where its head says so: | 刑法条文 | 罪名 |.
+pub fn table_of(text: &str, start: usize) -> Option<&str> {
+    let head = text.get(..start)?;
+    let mut rows = head.rsplit('\n').take(TABLE_ROWS_MAX).take_while(|row| row.trim_start().starts_with('|'));
+    let own = rows.next()?;
+    let first = rows.last()?;
+    let column = own.matches('|').count();
+    let cell = first.split('|').nth(column)?.trim();
+    let law = cell.strip_suffix("条文").or_else(|| cell.strip_suffix("条款"))?.trim_end_matches('的');
+    law.ends_with('法').then_some(law)
+}
+
 /// What the words before a name say the sentence does with it.
 pub fn role(text: &str, start: usize) -> Role {
     let head = text.get(..start).unwrap_or("");
@@ -222,6 +237,29 @@ pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
     let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
     former || past
+}
+
+/// Words before a title in book brackets that speak of making it, and words behind it.
+const PLANS: [&str; 8] = ["制定", "制订", "起草", "出台", "加快", "推进", "推动", "促进"];
+const PLANNED: [&str; 8] = ["立法", "的立法", "出台", "的出台", "制定", "的制定", "起草", "的起草"];
+/// Characters before a title in which they are looked for.
+const PLANS_CHARS_MAX: usize = 12;
+
+/// Whether a law in book brackets is one that is still to be made: 研究制定《…法》, 推动《…法》立法. What is said of a document that
+/// whoever speaks has made himself (制定了《…办法》) is no law.
+pub fn is_planned(text: &str, span: &Range<usize>) -> bool {
+    let name = text.get(span.clone()).unwrap_or("").trim_end_matches('》');
+    if !(name.starts_with('《') && (name.ends_with('法') && !name.ends_with("办法") || name.ends_with("条例"))) {
+        return false;
+    }
+    let after = text.get(span.end..).unwrap_or("");
+    let head = text.get(..span.start).unwrap_or("");
+    let from = head.char_indices().rev().take(PLANS_CHARS_MAX).take_while(|(_, c)| !"。；;：，,\n".contains(*c)).last();
+    let before = from.and_then(|(at, _)| head.get(at..)).unwrap_or("");
+    let makes = ["制定", "制订", "起草", "出台"].iter().any(|verb| before.ends_with(verb));
+    let ends = after.is_empty() || after.starts_with(['，', '。', '、', '；', '等', '和', '及', '与', '\n']);
+    let plans = PLANS.iter().any(|verb| before.contains(verb)) || before.contains("研究") || before.contains("抓紧");
+    makes && ends || plans && PLANNED.iter().any(|words| after.starts_with(words))
 }
 
 /// Longest quotation between two members of a series, in bytes.
@@ -286,6 +324,31 @@ mod tests {
         assert_eq!(of("依照规定"), Subject::None);
         assert_eq!(of("可以依法"), Subject::None);
         assert_eq!(of("处"), Subject::None);
+    }
+
+    #[test]
+    fn a_law_that_is_to_be_made_is_planned() {
+        let planned = |text: &str| {
+            let (start, end) = (text.find('《').unwrap(), text.find('》').unwrap() + '》'.len_utf8());
+            is_planned(text, &(start..end))
+        };
+        for text in [
+            "研究制定《渡口法》、《河流法》。",
+            "推动《渡口法》立法进程",
+            "加快《渡口管理条例》的制定",
+            "抓紧起草《渡口法》",
+        ] {
+            assert!(planned(text), "{text}");
+        }
+        for text in [
+            "制定了《渡口法》",
+            "根据《渡口法》制定本办法",
+            "制定《渡口管理办法》，现印发",
+            "制定《渡口法》实施细则",
+            "推动《渡口法》实施",
+        ] {
+            assert!(!planned(text), "{text}");
+        }
     }
 
     #[test]

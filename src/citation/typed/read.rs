@@ -76,6 +76,47 @@ pub fn read(query: &str) -> Option<Typed> {
     Some(Typed { title: title_key(folded), number, named })
 }
 
+/// So many citations are read in one query.
+const PIECES_MAX: usize = 6;
+
+/// The citations that a query has side by side (处罚法33条 许可法12条, 处罚法33条和许可法12条); the query whole if it is one. A piece
+/// that names no law goes on with the one before (处罚法33条、34条 许可法12条).
+pub fn pieces(query: &str) -> Vec<&str> {
+    if query.chars().nth(QUERY_CHARS_MAX).is_some() {
+        return vec![query];
+    }
+    let mut starts: Vec<usize> = vec![0];
+    let mut before = None;
+    for (at, c) in query.char_indices() {
+        let behind_place = before.is_some_and(|c: char| c.is_ascii_digit() || "条款项目》".contains(c));
+        let parts = c.is_whitespace() || "、，,；;".contains(c) || behind_place && "和与及".contains(c);
+        let rest = query.get(at + c.len_utf8()..).unwrap_or_default();
+        if parts && begins_with_law(rest) {
+            starts.push(at + c.len_utf8());
+        }
+        before = Some(c);
+    }
+    let ends = starts.iter().skip(1).copied().chain([query.len()]);
+    let pieces = starts.iter().zip(ends).filter_map(|(start, end)| query.get(*start..end));
+    let is_sign = |c: char| c.is_whitespace() || "、，,；;".contains(c);
+    let pieces: Vec<&str> = pieces
+        .map(|piece| piece.trim_matches(is_sign).trim_end_matches(['和', '与', '及']).trim_matches(is_sign))
+        .collect();
+    let all = pieces.len() <= PIECES_MAX && pieces.iter().all(|piece| begins_with_law(piece));
+    if all { pieces } else { vec![query] }
+}
+
+/// Whether the first piece of a text, up to the next white space or sign, is a name of law, perhaps with a place.
+fn begins_with_law(text: &str) -> bool {
+    let text = text.trim_start();
+    let end = text.find(|c: char| c.is_whitespace() || "、，,；;".contains(c)).unwrap_or(text.len());
+    let folded = fold_str(text.get(..end).unwrap_or_default());
+    let name = place::split(&folded).map_or(folded.as_str(), |(name, ..)| name);
+    // 33条和许可法12条 ends in a name, but does not begin with one.
+    let named = name.trim_matches(['《', '》']);
+    is_name_of_law(named) && !named.starts_with(|c: char| c.is_ascii_digit() || c == '第')
+}
+
 /// Whether white space, which folding takes away between Chinese characters, parts names of law.
 fn names_several(query: &str) -> bool {
     let is_name = |piece: &&str| {

@@ -36,6 +36,26 @@ const ENDINGS: [&str; 16] = [
     "修正案",
 ];
 
+/// Branches of law and kinds of it: they name no law, whatever ends in them (国家法 is no 反分裂国家法).
+const BRANCHES: [&str; 16] = [
+    "国家法",
+    "国内法",
+    "国际法",
+    "行政法",
+    "经济法",
+    "社会法",
+    "环境法",
+    "民事法",
+    "刑事法",
+    "诉讼法",
+    "程序法",
+    "实体法",
+    "地方法",
+    "部门法",
+    "特别法",
+    "成文法",
+];
+
 /// Words before a name that say which version of it is meant.
 const ERAS: [(&str, Which); 6] = [
     ("现行", Which::OfDay),
@@ -154,8 +174,30 @@ impl<'n> Rules<'n, '_> {
         if let Some((_, new)) = REPLACED.iter().find(|(old, _)| *old == words) {
             return Some(Found { replaced_by: Some(new), ..Found::of(words, Vec::new(), Why::Title) });
         }
-        let (_, full) = ALIASES.iter().find(|(short, _)| *short == words)?;
-        Some(Found::of(full, self.full_name(full), Why::Alias))
+        if let Some((_, full)) = ALIASES.iter().find(|(short, _)| *short == words) {
+            return Some(Found::of(full, self.full_name(full), Why::Alias));
+        }
+        let (title, bearers) = self.interpretation(words)?;
+        Some(Found::of(&title, bearers, Why::Alias))
+    }
+
+    /// 刑法修正案十一 and 婚姻法司法解释二 with the number in brackets as titles have it; 司法解释 in the words of its title.
+    fn interpretation(&self, words: &str) -> Option<(String, Vec<&'n Known>)> {
+        let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
+        let number = words.get(bare.len()..).filter(|number| !number.is_empty())?;
+        let number = number.trim_matches(['(', ')']);
+        let bare = bare.trim_end_matches('(');
+        // 公司法解释 ends in 司法解释 and is one of 公司法: each way is tried.
+        let laws = ["的司法解释", "司法解释", "的解释", "解释"].iter().filter_map(|kind| bare.strip_suffix(kind));
+        let of_law = laws.flat_map(|law| {
+            let kinds = ["若干问题的解释", "若干问题的规定", "的解释"];
+            kinds.map(|kind| format!("关于适用{law}{kind}({number})"))
+        });
+        let mut titles = std::iter::once(format!("{bare}({number})")).chain(of_law);
+        titles.find_map(|title| {
+            let bearers = self.titled(&title);
+            (!bearers.is_empty()).then_some((title, bearers))
+        })
     }
 
     /// 刑法修正案十一, 公司法解释3: the number belongs to the title.
@@ -191,7 +233,7 @@ impl<'n> Rules<'n, '_> {
     /// only one.
     fn loosely<'t>(&self, words: &str, written: Written) -> Option<Found<'n, 't>> {
         let length = words.chars().count();
-        if length < LOOSE_CHARS_MIN || !is_name_of_law(words) {
+        if length < LOOSE_CHARS_MIN || !is_name_of_law(words) || BRANCHES.contains(&words) {
             return None;
         }
         let Table { laws, national, local, .. } = self.names.typable();

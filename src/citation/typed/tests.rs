@@ -47,6 +47,8 @@ fn names() -> Names {
         law("刑法"),
         law("刑法修正案（十一）"),
         law("公司法"),
+        law("反分裂国家法"),
+        law("关于适用公司法若干问题的规定（二）"),
         law("道路交通安全法"),
         law("劳动合同法"),
         law("水污染防治法"),
@@ -141,6 +143,12 @@ fn citations_as_users_type_them() {
         ("(2015)云行终字第186号", "c-1@2015 Number"),
         ("2015云行终字186号", "c-1@2015 Number"),
         ("云桥县养犬管理条例3", "云桥县养犬管理条例@2020/a3 Title"),
+        ("刑法修正案十一 3", "刑法修正案（十一）@2021/a3 Alias"),
+        ("刑法修正案（十一）3条", "刑法修正案（十一）@2021/a3 Title"),
+        ("公司法司法解释二3条", "关于适用公司法若干问题的规定（二）@2021/a3 Alias"),
+        ("公司法解释(二) 3", "关于适用公司法若干问题的规定（二）@2021/a3 Alias"),
+        ("行政处罚法第三十三条第（二）款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法三十三条", "行政处罚法@2021/a33 Title"),
     ] {
         assert_eq!(clear(query), found, "{query}");
     }
@@ -385,5 +393,25 @@ proptest! {
         let at = Locator { article: Some((article, insertion)), paragraph: some(paragraph), ..Locator::default() };
         let typed = read(&format!("虚构法{}", at.label())).unwrap();
         prop_assert_eq!(typed.named.unwrap().places.into_iter().map(|place| place.at).collect::<Vec<_>>(), [at]);
+    }
+}
+
+#[test]
+fn a_branch_of_law_names_no_law() {
+    assert!(answer("国家法 5").is_none_or(|answer| answer.targets.is_empty()));
+    assert!(!answer("分裂国家法3条").unwrap().targets.is_empty());
+}
+
+#[test]
+fn several_citations_in_one_query_are_parted() {
+    for (query, parts) in [
+        ("行政处罚法33条 行政许可法12条", vec!["行政处罚法33条", "行政许可法12条"]),
+        ("《行政处罚法》第33条和《刑法》第3条", vec!["《行政处罚法》第33条", "《刑法》第3条"]),
+        ("行政处罚法33条、34条，刑法3条", vec!["行政处罚法33条、34条", "刑法3条"]),
+        ("行政处罚法 33条", vec!["行政处罚法 33条"]),
+        ("期货和衍生品法3条", vec!["期货和衍生品法3条"]),
+        ("行政处罚法 罚款", vec!["行政处罚法 罚款"]),
+    ] {
+        assert_eq!(pieces(query), parts, "{query}");
     }
 }

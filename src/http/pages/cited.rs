@@ -276,12 +276,19 @@ impl CitedByHtml {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
-            says: format!("{} 件文件和案例中引用 {} 处", view.groups, view.total),
-            back_href: format!(
-                "/i/{}{}",
-                encode_id(&view.instrument.id),
-                key.map(|key| format!("#{key}")).unwrap_or_default()
-            ),
+            says: match &view.unheld {
+                Some(unheld) => format!("{unheld}；{} 件文件和案例中引用 {} 处", view.groups, view.total),
+                None => format!("{} 件文件和案例中引用 {} 处", view.groups, view.total),
+            },
+            // What is not held has no page of its own.
+            back_href: match view.unheld {
+                Some(_) => format!("/?q={}", encode_id(&view.instrument.title)),
+                None => format!(
+                    "/i/{}{}",
+                    encode_id(&view.instrument.id),
+                    key.map(|key| format!("#{key}")).unwrap_or_default()
+                ),
+            },
             tabs: tabs.collect(),
             rows: view.items.iter().map(row).collect(),
             next_href: view.next.map(|next| {

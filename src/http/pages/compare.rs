@@ -64,6 +64,7 @@ struct Pair {
     place: String,
     what: &'static str,
     reordered: bool,
+    remarks: Vec<String>,
     /// Empty if the newer text says the same: one is enough.
     was: Vec<Line>,
     is: Vec<Line>,
@@ -215,6 +216,12 @@ fn pair(row: &ComparedRow) -> Pair {
         place,
         what: if row.kind == RowKind::Moved { "移动，文字未变" } else { row.kind.chinese() },
         reordered: row.reordered,
+        remarks: row
+            .moved_parts
+            .iter()
+            .map(|part| part.says())
+            .chain(row.doubtful.then(|| "对应存疑".to_string()))
+            .collect(),
         was: if same { Vec::new() } else { lines(row, &row.old, |segment| segment.old, ComparedSegment::new_text) },
         is: lines(row, &row.new, |segment| segment.new, ComparedSegment::old_text),
     }

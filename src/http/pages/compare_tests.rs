@@ -16,7 +16,8 @@ fn place(start: usize, end: usize) -> Option<ComparedPlace> {
 }
 
 fn row(kind: RowKind, old: Vec<ComparedProvision>, new: Vec<ComparedProvision>) -> ComparedRow {
-    ComparedRow { kind, similarity: 1.0, reordered: false, old, new, segments: Vec::new() }
+    let (similarity, reordered, doubtful, moved_parts) = (1.0, false, false, Vec::new());
+    ComparedRow { kind, similarity, reordered, doubtful, moved_parts, old, new, segments: Vec::new() }
 }
 
 #[test]

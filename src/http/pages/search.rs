@@ -368,7 +368,7 @@ impl CitedRow {
             said: target.name(),
             badge: target.version.as_ref().map(|version| Badge::of(version.status)),
             facts: facts(&target.instrument, target.version.as_ref()),
-            problem: target.problem.clone().or_else(|| target.excluded.clone()),
+            problem: target.problem.as_deref().or(target.excluded.as_deref()).or(target.assumed()).map(str::to_string),
             text: text.map(|text| around(text, &[], EXCERPT).into_iter().map(|piece| piece.text).collect()),
         }
     }

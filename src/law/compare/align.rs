@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// Likeness from which two provisions are counterparts wherever they stand.
 const LIKE: f64 = 0.35;
 /// The same if they stand between the same neighbours.
-const LIKE_IN_PLACE: f64 = 0.15;
+pub const LIKE_IN_PLACE: f64 = 0.15;
 /// Likeness from which two that are each other's best are taken before all others.
 const VERY_LIKE: f64 = 0.6;
 /// What standing between the same neighbours is worth.
@@ -118,13 +118,14 @@ fn by_likeness(
 }
 
 /// For each older provision the counterparts of the nearest ones before and after it that keep their order.
-struct Neighbours {
+pub struct Neighbours {
     low: Vec<Option<usize>>,
     high: Vec<usize>,
 }
 
 impl Neighbours {
-    fn of(of_old: &[Option<usize>], news: usize) -> Neighbours {
+    /// Of the counterparts found so far; `news` is how many newer provisions there are.
+    pub fn of(of_old: &[Option<usize>], news: usize) -> Neighbours {
         let in_order = longest_rise(of_old);
         let kept = |at: usize| of_old[at].filter(|_| in_order[at]);
         let mut low = Vec::with_capacity(of_old.len());
@@ -142,7 +143,8 @@ impl Neighbours {
         Neighbours { low, high }
     }
 
-    fn hold(&self, old: usize, new: usize) -> bool {
+    /// Whether two provisions stand between the same neighbours.
+    pub fn hold(&self, old: usize, new: usize) -> bool {
         self.low[old].is_none_or(|low| low < new) && new < self.high[old]
     }
 }

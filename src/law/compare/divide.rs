@@ -4,12 +4,18 @@
 //! and no provision of the row has them already. Rows stay one to many or many to one.
 
 use super::Draft;
+use super::align::Neighbours;
 use super::overlap::Candidate;
 use super::units::Unit;
 use std::collections::{HashMap, HashSet};
 
 /// Part of the words of a provision that must stand on the other side, not taken by others.
 const HELD: f64 = 0.5;
+/// The same where neither has a counterpart, they stand in different places and are alike less than [`LIKE_APART`]: then
+/// they are hardly one and the same.
+const HELD_ALONE: f64 = 0.7;
+/// Likeness below which two in different places share next to nothing of the longer one.
+const LIKE_APART: f64 = 0.1;
 /// And in how many runs of three characters at least: short provisions hold each other by chance.
 const HELD_RUNS: usize = 10;
 
@@ -63,6 +69,12 @@ pub fn drafts(olds: &[Unit], news: &[Unit], candidates: &[Candidate], of_old: &[
     for (old, new) in of_old.iter().enumerate() {
         new.iter().for_each(|new| of_new[*new] = Some(old));
     }
+    let between = Neighbours::of(of_old, news.len());
+    let alone: HashSet<(usize, usize)> = candidates
+        .iter()
+        .filter(|c| c.likeness < LIKE_APART && !between.hold(c.old, c.new))
+        .map(|c| (c.old, c.new))
+        .collect();
     let mut divided = Joints::of(olds, news, of_old);
     let mut merged = Joints::of(news, olds, &of_new);
     let mut joins: Vec<Join> = Vec::new();
@@ -81,7 +93,9 @@ pub fn drafts(olds: &[Unit], news: &[Unit], candidates: &[Candidate], of_old: &[
         let (wholes, parts) = if join.divides { (&mut divided, &mut merged) } else { (&mut merged, &mut divided) };
         let free = parts.joined[join.part].is_empty();
         let one_to_many = wholes.joined[join.whole].iter().all(|part| parts.joined[*part].len() <= 1);
-        if free && one_to_many && wholes.held(join.whole, join.part).is_some() {
+        let pair = if join.divides { (join.whole, join.part) } else { (join.part, join.whole) };
+        let likely = !wholes.joined[join.whole].is_empty() || join.share >= HELD_ALONE || !alone.contains(&pair);
+        if free && one_to_many && likely && wholes.held(join.whole, join.part).is_some() {
             wholes.join(join.whole, join.part);
             parts.join(join.part, join.whole);
         }

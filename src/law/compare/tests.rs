@@ -261,3 +261,39 @@ const LINES: [&str; 9] = [
 fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..12).prop_map(|lines| lines.concat())
 }
+
+#[test]
+fn a_paragraph_that_went_elsewhere_is_told() {
+    let old = "第一条　渡口经营者应当遵守本条例，不得滥用经营权利损害乘客利益。\n\
+        渡口经营者滥用独立地位，逃避债务，严重损害债权人利益的，应当承担连带责任。\n\
+        第二条　渡船应当检验合格，配备足够的救生衣和消防器材。\n";
+    let new = "第一条　渡口经营者应当遵守本条例，不得滥用经营权利损害乘客利益。\n\
+        第二条　渡船应当检验合格，配备足够的救生衣和消防器材。\n\
+        第三条　渡口经营者滥用独立地位，逃避债务，严重损害债权人利益的，应当承担连带责任。\n\
+        渡口经营者利用其控制的两个以上渡口实施前款规定行为的，各渡口应当对任何一个渡口的债务承担连带责任。\n";
+    let moved: Vec<(usize, String, usize, String)> = compared(old, new)
+        .moved_parts
+        .into_iter()
+        .map(|part| (part.old, part.old_part, part.new, part.new_part))
+        .collect();
+    assert_eq!(moved, [(0, "p2".to_string(), 2, "p1".to_string())]);
+    assert_eq!(compared(new, new).moved_parts, []);
+}
+
+#[test]
+fn a_provision_elsewhere_that_shares_half_of_its_words_is_no_counterpart() {
+    let long = "第二条　国有渡口的设立和组织，适用本节规定；本节没有规定的，适用前两节的规定。本条例所称国有渡口，是指省、市、县\
+        三级人民政府单独出资，授权本级履行渡口管理职责的机构及其工作人员经营的渡口，经营所得上缴同级财政，用于航道的养护、\
+        码头的修缮和救助船艇的购置，不得挪作他用，审计机关每年审计一次。\n";
+    let first = "第一条　为了加强渡口管理，保障渡运安全，制定本条例。\n";
+    let night = "渡船夜间停渡；确需夜渡的，应当配备照明设备。\n";
+    let old = format!("{first}{long}第三条　{night}");
+    let new = format!("{first}第二条　{night}第三条　运营章程由履行渡口管理职责的机构及其工作人员负责起草公布。\n");
+    let kinds: Vec<RowKind> = compared(&old, &new).rows.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [RowKind::Kept, RowKind::Removed, RowKind::Moved, RowKind::Added]);
+    // Between the same neighbours it may be: then the doubt is told.
+    let new = format!("{first}第二条　运营章程由履行渡口管理职责的机构及其工作人员负责起草公布。\n第三条　{night}");
+    let rows = compared(&old, &new).rows;
+    assert_eq!((rows[1].kind, rows[1].doubtful), (RowKind::Changed, true));
+    assert!(!rows[0].doubtful);
+}

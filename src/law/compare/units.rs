@@ -19,7 +19,7 @@ static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A provision.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Unit {
     pub kind: ProvisionKind,
     pub key: String,
@@ -53,7 +53,8 @@ pub fn units(side: Side<'_>) -> Vec<Unit> {
     side.structure.provisions().map(|(provision, span)| unit(side.text, provision, span)).collect()
 }
 
-fn unit(body: &str, provision: &Provision, span: &Range<usize>) -> Unit {
+/// A provision, or a stretch of one, of which the first may begin with its number.
+pub fn unit(body: &str, provision: &Provision, span: &Range<usize>) -> Unit {
     let span = trimmed(body, span);
     let text = body.get(span.clone()).unwrap_or_default();
     let words_start = span.start + number_length(text, provision);

@@ -1,5 +1,6 @@
 //! From the versions of one instrument to the days on which each is in force.
 
+use super::decided::{self, Decided};
 use super::lineage;
 use super::proof::{Proof, Proofs, end_by};
 use crate::law::document::Document;
@@ -20,6 +21,8 @@ pub struct VersionInput<'a> {
     pub asserted: Vec<Asserted>,
     /// A date of unknown kind, used only to put a version in order that says nothing else.
     pub source_date: Option<Date>,
+    /// What instruments that amend this one say of the days on which their changes begin.
+    pub decided: Vec<Decided>,
 }
 
 /// What a source says of the validity of a version.
@@ -87,7 +90,8 @@ struct Placed {
 /// 附则 of a text amended article by article still tells the first day of the *first* version (商标法 2019 says
 /// 自1983年3月1日起施行, 个人所得税法 2018 自公布之日起施行). Of the days that belong to it those written out go before those
 /// that follow from a promulgation, the words of the law before the history lines and these before stated metadata;
-/// 自公布之日起 without a known promulgation comes last. If there is none, a *changed* text is in force from the promulgation
+/// 自公布之日起 without a known promulgation comes last. Where its own words and history are silent, the instrument that
+/// amended it tells the day, if it is here. If there is none, a *changed* text is in force from the promulgation
 /// (else the day) of the decision that changed it, as such decisions say unless they say otherwise; a *first* text without a
 /// day stays unknown.
 ///
@@ -206,6 +210,13 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
             let (event, remark) = weigh(told, ours, acts, version.source_date);
             remarks.push(remark);
             Some(event)
+        }
+        (None, _) if let Some(decided) = decided::first_day(&version.decided, acts) => {
+            if let Some(ours) = ours.filter(|ours| ours.date != decided.date) {
+                let (stated, day) = (ours.date, decided.date);
+                remarks.push(format!("来源所注施行日期{stated}与修改它的文件所载{day}不一致，以后者为准"));
+            }
+            return (Some(decided), remarks);
         }
         _ => told.or(ours),
     };

@@ -1,5 +1,6 @@
 use super::*;
 use crate::law::document::Document;
+use crate::law::event::EventSource;
 use crate::law::history::events;
 use crate::law::kind::Kind;
 use crate::law::provision::Structure;
@@ -393,4 +394,21 @@ proptest! {
         prop_assert_eq!(name(same_version(&a, &b)), name(same_version(&b, &a)));
         prop_assert!(matches!(same_version(&a, &a), Verdict::Same(found) if found.is_empty()));
     }
+}
+
+#[test]
+fn the_decision_that_changed_a_text_tells_its_first_day() {
+    let document = law(&[MADE, AMENDED], &articles(3, &[]));
+    let events = events(&document, &Structure::default());
+    let begins = |made: Date, from: Date| {
+        let proof = Proof { date: from, ..Proof::repealed(from, EventSource::Text, "自其日起施行", None) };
+        let decided = vec![Decided { days: vec![made], proof }];
+        let input = VersionInput { decided, ..VersionInput::of([(&document, events.as_slice())]) };
+        let placed = intervals(&[input]).swap_remove(0);
+        (placed.interval.effective_from, placed.proofs.from.and_then(|proof| proof.assumed).is_some())
+    };
+    let (made, from) = (date(2020, 5, 6), date(2020, 7, 1));
+    assert_eq!(begins(made, from), (Some(from), false));
+    assert_eq!(begins(date(2019, 5, 6), from), (Some(made), true), "another decision");
+    assert_eq!(begins(made, date(2020, 1, 1)), (Some(made), true), "before it was made");
 }

@@ -1,0 +1,141 @@
+//! What the texts of other instruments do to a group: a repeal (同时废止) ends its versions, the words of a decision that
+//! amends tell their first day. The order of imports does not matter: a group looks for those that act on it, and what one
+//! that acts names is projected again.
+
+use super::super::card::{Card, amend_key, repeal_key};
+use super::super::error::AppError;
+use super::super::group::{self, Outside};
+use super::super::shelf;
+use super::{Projector, Work, projection};
+use crate::index::{GroupHead, Projection};
+use crate::law::history::acts;
+use crate::law::versions::{Decided, Proof};
+use crate::law::{AuthorityLevel, Kind, identity};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+
+impl Projector<'_> {
+    /// Projects the groups again on which texts just written act, where that is new.
+    pub(super) fn act_on(&mut self, titles: &BTreeSet<String>) -> Result<(), AppError> {
+        let mut works = Vec::new();
+        for title in titles {
+            for card in self.namesakes(&identity::namesake_title(title))? {
+                let outside = self.outside(&card)?;
+                if card.outside != outside.shown() && !works.iter().any(|work: &Work| work.group == card.group) {
+                    works.push(self.load_card(&card)?);
+                }
+            }
+        }
+        let projected: Result<Vec<(Card, Projection)>, AppError> = works
+            .into_par_iter()
+            .map(|work| {
+                let clusters = group::cluster(&work.texts, self.node);
+                let (card, _) = projection(&work, &clusters, Outside::default());
+                Ok(projection(&work, &clusters, self.outside(&card)?))
+            })
+            .collect();
+        let mut projections = Vec::new();
+        for (card, projection) in projected? {
+            projections.push(projection);
+            self.remember(card);
+        }
+        Ok(self.engine.write(projections)?)
+    }
+
+    /// What the texts of others say of a group.
+    pub(super) fn outside(&self, card: &Card) -> Result<Outside, AppError> {
+        if card.head.kind == Kind::Case || card.title.is_empty() {
+            return Ok(Outside::default());
+        }
+        Ok(Outside { told: self.told(card)?, decided: self.decided(card)? })
+    }
+
+    /// The repeals of a group that the texts of others state.
+    fn told(&self, card: &Card) -> Result<Vec<group::Told>, AppError> {
+        let mut told: Vec<group::Told> = Vec::new();
+        for other in self.acting(&repeal_key(&card.title))? {
+            if other.group == card.group || !may_repeal(&other, card) {
+                continue;
+            }
+            // The oldest version that has the sentence tells the day.
+            for version in other.versions.iter().rev() {
+                let repeal = version.repeals.iter().find(|repeal| is_named(card, &repeal.title));
+                if let (Some(repeal), Some(on)) = (repeal, version.repeals_from()) {
+                    told.push(group::Told {
+                        on,
+                        made: version.dated,
+                        namesake: other.title == card.title,
+                        quote: repeal.quote.clone(),
+                        provision: identity::provision_id(&version.id, &repeal.provision).0,
+                        access: version.access,
+                    });
+                    break;
+                }
+            }
+        }
+        told.sort_by(|one, other| (one.on, &one.provision).cmp(&(other.on, &other.provision)));
+        Ok(told)
+    }
+
+    /// The first days that decisions which amend a group tell of their changes.
+    fn decided(&self, card: &Card) -> Result<Vec<group::ToldFirstDay>, AppError> {
+        let mut decided = Vec::new();
+        for other in self.acting(&amend_key(&card.title))?.iter().filter(|other| other.group != card.group) {
+            let amends = |title: &String| is_named(card, title);
+            for version in other.versions.iter().filter(|version| version.amends.iter().any(amends)) {
+                let own = acts(&version.events);
+                let mut days: Vec<_> = own.iter().flat_map(|act| act.days()).chain(version.dated).collect();
+                days.dedup();
+                if let Some(proof) = version.proofs.from.clone().filter(|proof| proof.assumed.is_none()) {
+                    let document = proof.document.or_else(|| Some(version.id.clone()));
+                    let proof = Proof { document, ..proof };
+                    decided.push(group::ToldFirstDay { decided: Decided { days, proof }, access: version.access });
+                }
+            }
+        }
+        let order = |told: &group::ToldFirstDay| (told.decided.proof.date, told.decided.proof.document.clone());
+        decided.sort_by_key(order);
+        Ok(decided)
+    }
+
+    /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`]).
+    fn acting(&self, key: &str) -> Result<Vec<Card>, AppError> {
+        let own = self.acting.get(key).into_iter().flatten();
+        let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
+        for card in self.engine.cards(key)? {
+            let card: Card = shelf::card(&card)?;
+            if !self.cards.contains_key(&card.group) && !self.aliases.contains_key(&card.group) {
+                cards.push(card);
+            }
+        }
+        Ok(cards)
+    }
+}
+
+/// The titles on which the texts of a card act.
+pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
+    card.versions.iter().flat_map(|version| {
+        version.repeals.iter().map(|repeal| repeal.title.clone()).chain(version.amends.iter().cloned())
+    })
+}
+
+/// Whether a title names the instrument of a card, whatever marks are in it; of an interpretation from 关于 on, as for its id.
+fn is_named(card: &Card, title: &str) -> bool {
+    let is_interpretation = card.head.level == Some(AuthorityLevel::JudicialInterpretation);
+    identity::without_marks(title) == identity::without_marks(&card.title)
+        || is_interpretation && identity::namesake_title(title) == identity::namesake_title(&card.title)
+}
+
+/// Whether an instrument can repeal another that it names: local ones only those of their own region, national ones only
+/// national ones, those of one issuer of several that bear the title.
+fn may_repeal(acting: &Card, target: &Card) -> bool {
+    let (acting, target) = (&acting.head, &target.head);
+    let is_local = |head: &GroupHead| head.region.is_some() || head.level.is_some_and(|level| level.is_local());
+    match (is_local(acting), is_local(target)) {
+        (true, true) => acting.region == target.region || acting.region.is_none() || target.region.is_none(),
+        (false, false) => true,
+        // A normative document of which nobody said where it is from.
+        (true, false) => target.level.is_none_or(|level| level == AuthorityLevel::NormativeDocument),
+        (false, true) => acting.level.is_none(),
+    }
+}

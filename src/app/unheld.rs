@@ -1,0 +1,165 @@
+//! The journeys about what is cited and not held: who cites it, what became of it, and that its text is not here.
+
+use super::citations::Graph;
+use super::error::AppError;
+use super::links::unheld::{self, Missing};
+use super::links::{Incoming, Version};
+use super::search;
+use super::view::InstrumentHead;
+use super::view::citations::{CitedByFilter, CitedByPage};
+use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
+use crate::citation::{Locator, relations};
+use crate::law::Kind;
+use crate::law::event::EventSource;
+use crate::law::versions::Proof;
+use std::collections::{BTreeMap, HashSet};
+
+/// Why something took the place of what the corpus does not hold, if no sentence of a text says it.
+const KNOWN_TO_ALL: &str = "通行的替代关系";
+
+impl Graph<'_> {
+    /// What is known of a title that is not held, and the place in it; `id` is the title, or title and key (合同法/a52).
+    fn missing<'i>(&self, id: &'i str) -> Option<(&Missing, Option<&'i str>)> {
+        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
+        self.links.unheld.find(title).map(|missing| (missing, key))
+    }
+
+    /// In Chinese, that a title is not held and what took its place; `None` if nothing is known of it but its name.
+    pub(super) fn unheld_message(&self, title: &str) -> Option<String> {
+        let missing = self.links.unheld.find(title)?;
+        let told = match (self.successor_of(missing), self.repeal_of(missing)) {
+            (Some(successor), _) => format!("，它已由《{}》取代", successor.instrument.title),
+            (None, Some((head, proof))) => format!("，它已由《{}》自 {} 起废止", head.title, proof.date),
+            (None, None) => missing.replaced_by.map(|new| format!("，它已由《{new}》取代"))?,
+        };
+        Some(format!("库中没有《{}》的文本{told}", missing.title))
+    }
+
+    /// The first repeal of it that a text states, and which instrument it is.
+    fn repeal_of(&self, missing: &Missing) -> Option<(InstrumentHead, Proof)> {
+        let proofs = missing.repealed.iter().filter_map(|(group, version, at)| {
+            let group = &self.links.groups[*group];
+            let version: &Version = &group.versions[*version];
+            let stated = &version.relations[*at];
+            let document =
+                Some(format!("{}/{}", version.id, stated.provision)).filter(|_| !stated.provision.is_empty());
+            let proof = Proof::repealed(version.read_on()?, EventSource::Text, stated.quote.clone(), document);
+            Some((search::instrument(&group.head), proof))
+        });
+        proofs.min_by(|(_, one), (_, other)| (one.date, &one.document).cmp(&(other.date, &other.document)))
+    }
+
+    /// What took its place: what repeals it and has its subject or says so, else what everybody knows.
+    fn successor_of(&self, missing: &Missing) -> Option<Successor> {
+        let repeal = self.repeal_of(missing);
+        let said = repeal.as_ref().and_then(|(head, proof)| {
+            Some((head.clone(), relations::succeeds(&head.title, &missing.title, &proof.quote)?.chinese()))
+        });
+        let known = || {
+            let titled = self.links.names.titled(missing.replaced_by?);
+            let known = titled.first().filter(|_| titled.len() == 1)?;
+            Some((search::instrument(&self.links.groups[self.links.place(&known.id)?].head), KNOWN_TO_ALL))
+        };
+        let (instrument, why) = said.or_else(known)?;
+        let own = repeal.filter(|(head, _)| head.id == instrument.id).map(|(_, proof)| proof);
+        let (quote, provision) = own.map(|proof| (proof.quote, proof.document.unwrap_or_default())).unwrap_or_default();
+        Some(Successor { instrument, why, quote, provision })
+    }
+
+    /// The citations of a missing instrument, or of a place in it.
+    fn citations_of<'m>(&self, missing: &'m Missing, key: Option<&str>) -> Vec<&'m Incoming> {
+        let asked = key.map(|key| (Locator::of_key(key), None));
+        let is_asked = |link: &&Incoming| {
+            let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+            asked.as_ref().is_none_or(|asked| unheld::names(cite.place.as_ref(), asked))
+        };
+        let mut found: Vec<&Incoming> = missing.incoming.iter().filter(is_asked).collect();
+        found.sort_by_key(|link| self.order(link));
+        found
+    }
+
+    /// Who cites what is not held.
+    pub(super) fn cited_by_unheld(&self, id: &str, filter: &CitedByFilter) -> Result<Option<CitedByPage>, AppError> {
+        let Some((missing, key)) = self.missing(id) else { return Ok(None) };
+        let mut found = self.citations_of(missing, key);
+        found.retain(|link| !filter.standing || self.stands(link));
+        let mut counts = BTreeMap::new();
+        for link in &found {
+            *counts.entry(self.links.groups[link.group].head.kind.name()).or_default() += 1;
+        }
+        found.retain(|link| filter.kinds.is_empty() || filter.kinds.contains(&self.links.groups[link.group].head.kind));
+        let groups: HashSet<usize> = found.iter().map(|link| link.group).collect();
+        let total = found.len();
+        let page = found.into_iter().skip(filter.offset).take(filter.limit);
+        let items = page.map(|link| self.citing(link)).collect::<Result<Vec<_>, _>>()?;
+        let reached = filter.offset + items.len();
+        Ok(Some(CitedByPage {
+            id: id.to_string(),
+            instrument: head(missing),
+            unheld: Some(self.unheld_or_name(missing)),
+            total: total as u64,
+            groups: groups.len() as u64,
+            counts,
+            articles: Vec::new(),
+            relations: Vec::new(),
+            relations_total: 0,
+            next: (reached < total && !items.is_empty()).then_some(reached),
+            items,
+            sample: self.reader.sample,
+        }))
+    }
+
+    fn unheld_or_name(&self, missing: &Missing) -> String {
+        self.unheld_message(&missing.title).unwrap_or_else(|| format!("库中没有《{}》的文本", missing.title))
+    }
+
+    /// What still points at an instrument that is not held.
+    pub(super) fn impact_unheld(&self, id: &str, filter: &ImpactFilter) -> Result<Option<ImpactPage>, AppError> {
+        let Some((missing, key)) = self.missing(id) else { return Ok(None) };
+        let repeal = self.repeal_of(missing);
+        let successor = self.successor_of(missing);
+        let over = successor.is_some() || repeal.as_ref().is_some_and(|(_, proof)| proof.date <= self.reader.as_of);
+        let state = if over { ImpactState::Repealed } else { ImpactState::Unverifiable };
+        let mut found = self.citations_of(missing, key);
+        found.retain(|link| self.is_asked(link, filter));
+        let counts = BTreeMap::from([(state.name(), found.len() as u64)]);
+        let found = if filter.states.is_empty() || filter.states.contains(&state) { found } else { Vec::new() };
+        let total = found.len();
+        let page = found.into_iter().skip(filter.offset).take(filter.limit);
+        let item = |link| {
+            let message = state.chinese().to_string();
+            Ok(ImpactItem { state, message, now: Vec::new(), citation: self.citing(link)? })
+        };
+        let items = page.map(item).collect::<Result<Vec<_>, AppError>>()?;
+        let reached = filter.offset + items.len();
+        Ok(Some(ImpactPage {
+            id: id.to_string(),
+            instrument: head(missing),
+            unheld: Some(self.unheld_or_name(missing)),
+            version: None,
+            ended: repeal.map(|(_, proof)| proof),
+            successor,
+            as_of: self.reader.as_of,
+            known_to: self.known_to,
+            total: total as u64,
+            counts: if total > 0 { counts } else { BTreeMap::new() },
+            next: (reached < total && !items.is_empty()).then_some(reached),
+            items,
+            sample: self.reader.sample,
+        }))
+    }
+}
+
+/// A heading for what is not held: its title stands for an id.
+fn head(missing: &Missing) -> InstrumentHead {
+    InstrumentHead {
+        id: missing.title.clone(),
+        title: missing.title.clone(),
+        kind: Kind::Legislation,
+        level: None,
+        case_kind: None,
+        issuer: None,
+        region: None,
+        document_number: None,
+    }
+}
