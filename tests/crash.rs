@@ -129,8 +129,11 @@ fn an_index_that_is_lost_or_damaged_is_made_again() {
     let index = folder.path().join("index");
     let current = std::fs::read_to_string(index.join("CURRENT")).unwrap();
     let engine = index.join(current.trim());
-    for entry in std::fs::read_dir(&engine).unwrap().flatten() {
-        if entry.file_name() != "meta.json" {
+    let files = |folder: &Path| std::fs::read_dir(folder).unwrap().flatten().collect::<Vec<_>>();
+    let vectors = files(&engine.join("vectors"));
+    assert!(!vectors.is_empty());
+    for entry in files(&engine).into_iter().chain(vectors) {
+        if entry.file_name() != "meta.json" && entry.path().is_file() {
             std::fs::write(entry.path(), b"rubbish").unwrap();
         }
     }

@@ -36,7 +36,8 @@ fn classes(articles: &[Article], real: Option<&Path>) -> Vec<Class> {
     let quoted = |list: Vec<String>| list.into_iter().map(|text| format!("\"{text}\"")).collect::<Vec<_>>();
     let boolean = short.iter().map(|pair| pair.replace(' ', " OR ")).collect();
     let count = Ask { count: true, ..Ask::default() };
-    let base = vec![("group", "none"), ("status", "all"), ("highlight", "false")];
+    // The yardstick ranks by words: so do we where both are asked the same.
+    let base = vec![("group", "none"), ("status", "all"), ("highlight", "false"), ("rank", "lexical")];
     let with = |more: &[(&'static str, &'static str)]| [base.clone(), more.to_vec()].concat();
     let class =
         |name, questions: &[String], parameters, ask| Class { name, questions: questions.to_vec(), parameters, ask };
@@ -50,7 +51,7 @@ fn classes(articles: &[Article], real: Option<&Path>) -> Vec<Class> {
         class(
             "highlights",
             &short,
-            vec![("group", "none"), ("status", "all")],
+            vec![("group", "none"), ("status", "all"), ("rank", "lexical")],
             Some(Ask { highlights: true, ..count }),
         ),
         class("count only", &short, with(&[("limit", "0")]), Some(count)),
@@ -60,7 +61,9 @@ fn classes(articles: &[Article], real: Option<&Path>) -> Vec<Class> {
             with(&[("facets", "kind,level,status,issuer,region,year")]),
             Some(Ask { facets: true, ..count }),
         ),
-        class("default journey (grouped, in force)", &short, Vec::new(), Some(Ask { highlights: true, ..count })),
+        class("default journey by words", &short, vec![("rank", "lexical")], Some(Ask { highlights: true, ..count })),
+        class("default journey, learned", &short, Vec::new(), Some(Ask { highlights: true, ..count })),
+        class("lay, top 10, learned", &lay, vec![("group", "none"), ("total", "fast")], None),
         class("phrase of 2 to 12 characters", &quoted(questions::substrings(articles, 2, 12)), with(&[]), None),
         class("one word, inside words too", &words, with(&[]), None),
     ]
