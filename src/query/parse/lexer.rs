@@ -234,12 +234,13 @@ fn ends_word(character: char) -> bool {
 /// Bytes of the parenthesis at the start of a text, if it closes before the word ends.
 fn parenthesis_length(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, character) in text.char_indices() {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
         match character {
             '(' => depth += 1,
             ')' if depth == 1 => return Some(at + 1),
             ')' => depth = depth.saturating_sub(1),
-            '\\' => return None,
+            '\\' => _ = characters.next_if(|(_, next)| is_escaped(*next)),
             other if ends_word(other) => return None,
             _ => {}
         }
