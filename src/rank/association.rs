@@ -22,7 +22,7 @@ pub use explain::Pull;
 pub use format::{About, VERSION};
 pub(super) use vector::rounded;
 pub use vector::{Vector, dot};
-pub use vectors::{Vectors, VectorsWriter};
+pub use vectors::{Probe, Vectors, VectorsWriter};
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};

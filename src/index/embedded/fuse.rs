@@ -10,7 +10,7 @@ use super::search::Search;
 use super::vectors::SegmentVectors;
 use crate::index::{EngineError, Weighed};
 use crate::query::{Field, Matching, Node, Query, Rank, Sort};
-use crate::rank::association::{Cut, Vector};
+use crate::rank::association::{Cut, Probe, Vector};
 use crate::rank::fusion::{Evidence, Fusion, Origin, by_rank, stretch};
 use crate::text::fold::fold_str;
 use std::collections::{BTreeMap, HashMap};
@@ -87,7 +87,7 @@ impl Fuse<'_> {
         let model = store.model()?;
         let vectors = store.of(snapshot, fields)?;
         let folded = fold_str(self.asked);
-        let question = model.question(&Cut::of(&folded));
+        let question = Probe::of(&model.question(&Cut::of(&folded)));
         let mut best = order.page(None, 0, BY_WORDS)?;
         let upper: u64 = self.found.iter().filter_map(|found| found.all.as_ref()).map(Bits::count).sum();
         let near = if upper < ENOUGH {
@@ -123,7 +123,7 @@ impl Fuse<'_> {
     }
 
     /// The nearest of what holds everywhere, and of what does not.
-    fn near(&self, vectors: &[SegmentVectors], question: &Vector) -> Vec<Near> {
+    fn near(&self, vectors: &[SegmentVectors], question: &Probe) -> Vec<Near> {
         let parted = |(shown, found): (&&Bits, &Found<'_>)| {
             let (mut everywhere, mut local) = ((*shown).clone(), (*shown).clone());
             everywhere.and_not(found.leaf.local());
@@ -171,7 +171,7 @@ impl Fuse<'_> {
         &self,
         candidates: &mut [Candidate],
         vectors: &[SegmentVectors],
-        question: &Vector,
+        question: &Probe,
         asked: &str,
     ) -> Result<(), EngineError> {
         for (segment, found) in self.found.iter().enumerate() {
@@ -247,7 +247,7 @@ fn feed_back(candidates: &mut [Candidate], vectors: &[SegmentVectors], dimension
     for candidate in candidates.iter().take(FEEDBACK) {
         vectors[candidate.place.0].add(candidate.place.1 as usize, &mut sum);
     }
-    let mean = Vector::of(&sum);
+    let mean = Probe::of(&Vector::of(&sum));
     let cosine = |candidate: &Candidate| vectors[candidate.place.0].cosine(&mean, candidate.place.1 as usize).max(0.0);
     let greatest = candidates.iter().map(cosine).fold(0.0, f32::max);
     for candidate in candidates.iter_mut().filter(|_| greatest > 0.0) {

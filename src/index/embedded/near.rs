@@ -2,7 +2,7 @@
 
 use super::bits::Bits;
 use super::vectors::SegmentVectors;
-use crate::rank::association::Vector;
+use crate::rank::association::Probe;
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use tantivy::DocId;
@@ -43,7 +43,7 @@ impl Eq for Near {}
 /// The nearest of those allowed in each segment, nearest first.
 pub fn nearest<'a>(
     segments: impl Iterator<Item = (&'a SegmentVectors, &'a Bits)>,
-    question: &Vector,
+    question: &Probe,
     wanted: usize,
 ) -> Vec<Near> {
     let mut best: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(wanted + 1);
