@@ -169,31 +169,20 @@ fn nibble(component: i8) -> u8 {
     (level + MIDDLE) as u8
 }
 
-/// The sum of products of two halves of a question with packed components, in numbers of 16 bits, of which every processor
-/// multiplies several at once. Written so that the compiler makes vector instructions of it.
+/// The sum of products of two halves of a question with packed components. Written so that the compiler makes vector
+/// instructions of it: numbers of 16 bits, of whose products most processors add up several at once, in short stretches.
 #[inline]
 fn dot_packed(first: &[i16], second: &[i16], packed: &[u8]) -> i32 {
-    const LANES: usize = 16;
-    /// Bytes after which sums of 16 bits could become too great: a product is at most 127 × 8, a lane gets two a step.
-    const BLOCK: usize = LANES * 16;
-    let product = |first: i16, second: i16, byte: u8| {
-        first * (i16::from(byte & 15) - MIDDLE) + second * (i16::from(byte >> 4) - MIDDLE)
+    const LANES: usize = 32;
+    let product = |one: i16, level: u8| i32::from(one) * i32::from(i16::from(level) - MIDDLE);
+    let part = |first: &[i16], second: &[i16], packed: &[u8]| -> i32 {
+        let lower: i32 = first.iter().zip(packed).map(|(one, byte)| product(*one, byte & 15)).sum();
+        let upper: i32 = second.iter().zip(packed).map(|(one, byte)| product(*one, byte >> 4)).sum();
+        lower + upper
     };
-    let mut all = 0;
-    for ((first, second), packed) in first.chunks(BLOCK).zip(second.chunks(BLOCK)).zip(packed.chunks(BLOCK)) {
-        let ((firsts, first), (seconds, second)) = (first.as_chunks::<LANES>(), second.as_chunks::<LANES>());
-        let (bytes, rest) = packed.as_chunks::<LANES>();
-        let mut sums = [0i16; LANES];
-        for ((first, second), bytes) in firsts.iter().zip(seconds).zip(bytes) {
-            for lane in 0..LANES {
-                sums[lane] += product(first[lane], second[lane], bytes[lane]);
-            }
-        }
-        all += sums.iter().map(|sum| i32::from(*sum)).sum::<i32>();
-        let rest = first.iter().zip(second).zip(rest);
-        all += rest.map(|((first, second), byte)| i32::from(product(*first, *second, *byte))).sum::<i32>();
-    }
-    all
+    let (firsts, seconds, bytes) = (first.chunks_exact(LANES), second.chunks_exact(LANES), packed.chunks_exact(LANES));
+    let rest = part(firsts.remainder(), seconds.remainder(), bytes.remainder());
+    rest + firsts.zip(seconds).zip(bytes).map(|((first, second), bytes)| part(first, second, bytes)).sum::<i32>()
 }
 
 #[cfg(test)]
