@@ -10,7 +10,7 @@ use crate::citation::names::title_key;
 use crate::citation::{Known, KnownVersion, typed};
 use crate::index::{Engine, Entry};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{Explain, Field, Matching, Node, Query, Rank, Sort, Total};
+use crate::query::{Field, Matching, Node, Query, Sort};
 use crate::text::fold::fold_str;
 use regex::Regex;
 use std::ops::RangeInclusive;
@@ -156,19 +156,7 @@ fn within(
 
 /// The query for its best provision, the highest first.
 fn by_authority(query: &Query) -> Query {
-    Query {
-        sort: Sort::Authority,
-        first: Vec::new(),
-        grouped: false,
-        limit: 1,
-        offset: 0,
-        total: Total::Exact,
-        rank: Rank::Lexical,
-        explain: Explain::Nothing,
-        facets: Vec::new(),
-        highlight: false,
-        ..query.clone()
-    }
+    Query { sort: Sort::Authority, grouped: false, offset: 0, ..query.aside(1) }
 }
 
 /// What a query finds: provisions in order, how many instruments, how many provisions.

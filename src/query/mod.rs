@@ -227,6 +227,23 @@ pub struct Query {
     pub explain: Explain,
 }
 
+impl Query {
+    /// What the program itself asks beside a query, with the same words, filters, scope and day: the first so many by words
+    /// alone, counted exactly, with nothing to be shown.
+    pub fn aside(&self, limit: usize) -> Query {
+        Query {
+            first: Vec::new(),
+            limit,
+            total: Total::Exact,
+            rank: Rank::Lexical,
+            explain: Explain::Nothing,
+            facets: Vec::new(),
+            highlight: false,
+            ..self.clone()
+        }
+    }
+}
+
 /// How much a hit says of what spoke for it (parameter `explain`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Explain {

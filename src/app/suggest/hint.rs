@@ -7,7 +7,7 @@ use crate::app::view::suggest::DidYouMean;
 use crate::app::view::{SearchPage, TypedOutcome};
 use crate::index::Engine;
 use crate::law::Access;
-use crate::query::{Explain, Field, Filters, Matching, Node, Query, Rank, Sort, StatusFilter, Total};
+use crate::query::{Field, Filters, Matching, Node, Query, Sort, StatusFilter};
 use crate::text::fold::fold_str;
 use crate::text::lines::{ALIKE, OTHER};
 use crate::text::readings::{are_alike, reading};
@@ -111,15 +111,8 @@ fn stands(engine: &dyn Engine, query: &Query, word: &str) -> Result<u64, AppErro
     let answer = engine.search(&Query {
         node: Node::Phrase { field: Field::Text, text: word.to_string() },
         filters: Filters { status: StatusFilter::All, ..Filters::default() },
-        first: Vec::new(),
         sort: Sort::Relevance,
-        limit: 0,
-        total: Total::Exact,
-        rank: Rank::Lexical,
-        explain: Explain::Nothing,
-        facets: Vec::new(),
-        highlight: false,
-        ..query.clone()
+        ..query.aside(0)
     })?;
     Ok(answer.total.value)
 }

@@ -94,7 +94,7 @@ impl Fuse<'_> {
             best.extend(self.of_law(order)?);
             self.near(&vectors, &question)
         } else {
-            best.retain(|item| self.is_upper(item));
+            best.retain(|item| self.is_upper((item.segment, item.doc)));
             Vec::new()
         };
         let mut candidates = self.gathered(&best, &near);
@@ -137,8 +137,8 @@ impl Fuse<'_> {
         near
     }
 
-    fn is_upper(&self, item: &Item) -> bool {
-        self.found[item.segment].all.as_ref().is_some_and(|all| all.contains(item.doc))
+    fn is_upper(&self, (segment, doc): (usize, DocId)) -> bool {
+        self.found[segment].all.as_ref().is_some_and(|all| all.contains(doc))
     }
 
     /// The best by words and the nearest, each once, with their ranks.
@@ -147,7 +147,7 @@ impl Fuse<'_> {
         for (rank, item) in best.iter().enumerate() {
             let place = (item.segment, item.doc);
             let mut candidate =
-                Candidate { place, upper: self.is_upper(item), words: item.score, ..Candidate::default() };
+                Candidate { place, upper: self.is_upper(place), words: item.score, ..Candidate::default() };
             candidate.evidence.lexical_rank = by_rank(Some(rank));
             // Some are in both lists; the rank in the first one counts.
             candidates.entry(place).or_insert(candidate);
@@ -156,7 +156,7 @@ impl Fuse<'_> {
             let place = (near.segment, near.doc);
             let candidate = candidates.entry(place).or_insert_with(|| Candidate {
                 place,
-                upper: self.found[near.segment].all.as_ref().is_some_and(|all| all.contains(near.doc)),
+                upper: self.is_upper(place),
                 ..Candidate::default()
             });
             candidate.evidence.nearness_rank = by_rank(Some(rank));
