@@ -22,6 +22,8 @@ const TITLES_MAX: usize = 5;
 const TITLE_CHARS: RangeInclusive<usize> = 4..=40;
 /// So many instruments may have a heading that names something; what more of them have (法律责任) names nothing.
 const BEARERS_MAX: u64 = 20;
+/// So many provisions under such headings are looked at for the instrument that is meant.
+const PROVISIONS_FIRST: usize = 20;
 /// Provisions under such headings that are looked at.
 const PROVISIONS_MAX: usize = 200;
 /// What stands in more provisions of national law is a word and not a sentence of one.
@@ -108,14 +110,27 @@ fn headed(engine: &dyn Engine, query: &Query, word: &str) -> Result<Option<Strin
     if !HEADING_CHARS.contains(&folded.chars().count()) || folded.chars().any(|c| c.is_ascii()) {
         return Ok(None);
     }
-    let node = Node::Phrase { field: Field::Heading, text: folded.clone() };
-    let (entries, groups, _) = found(engine, Query { node, limit: PROVISIONS_MAX, ..by_authority(query) })?;
     let is_below = |entry: &Entry| entry.path.iter().any(|heading| without_number(&fold_str(heading)) == folded);
-    let first = entries.into_iter().filter(is_below).reduce(|best, other| {
-        let is_before = other.version.id == best.version.id && other.ordinal < best.ordinal;
-        if is_before { other } else { best }
-    });
-    Ok(first.filter(|_| groups <= BEARERS_MAX).map(|first| first.id))
+    let node = Node::Phrase { field: Field::Heading, text: folded.clone() };
+    let mut asked = Query { node, limit: 0, ..by_authority(query) };
+    // Texts are read only if there are few, and first the few that decide which instrument it is.
+    let (_, bearers, provisions) = found(engine, asked.clone())?;
+    if provisions == 0 || bearers > BEARERS_MAX {
+        return Ok(None);
+    }
+    let mut highest = None;
+    for limit in [PROVISIONS_FIRST, PROVISIONS_MAX] {
+        asked.limit = limit;
+        highest = found(engine, asked.clone())?.0.into_iter().find(|entry| is_below(entry));
+        if highest.is_some() || provisions <= limit as u64 {
+            break;
+        }
+    }
+    let Some(highest) = highest else { return Ok(None) };
+    asked.filters.instrument = Some(highest.group.id.clone());
+    asked.limit = PROVISIONS_MAX;
+    let below = found(engine, asked)?.0.into_iter().filter(|entry| entry.version.id == highest.version.id);
+    Ok(below.filter(is_below).min_by_key(|entry| entry.ordinal).map(|first| first.id))
 }
 
 /// The national law that has the words as they were typed.
