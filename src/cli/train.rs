@@ -70,7 +70,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 
 /// Learns weights with models that are there.
 fn weigh(app: &Faju, files: &[PathBuf], out: &Path, path: &Path, context: &Context) -> Result<Outcome, Stop> {
-    let options = retrieval::Options { folds: context.folds(out)?, ..retrieval::Options::default() };
+    let options = retrieval::Options { folds: context.folds(out, None)?, ..retrieval::Options::default() };
     let report = weights::learned(app, files, &options, &context.asker())?;
     let text = serde_json::to_string_pretty(&report.fusion).unwrap_or_default();
     std::fs::write(path, text + "\n").map_err(|error| {

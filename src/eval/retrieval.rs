@@ -1,6 +1,7 @@
 //! Retrieval: do the right provisions come first? Questions with labelled articles are asked of the search journey, and on
 //! request of plain BM25 beside it.
 
+pub mod ablation;
 mod baseline;
 pub(super) mod books;
 pub(super) mod gold;
@@ -11,6 +12,7 @@ use crate::app::view::Item;
 use crate::app::{AppError, Asker, ErrorCode, Faju, QUERY_POINTS_MAX, plain_words};
 use crate::rank::train::part;
 use crate::text::fold::fold_str;
+use ablation::Ablation;
 use baseline::Plain;
 use books::Books;
 pub use gold::Row;
@@ -66,6 +68,9 @@ pub struct Retrieval {
     /// For each set how far the journey is above plain BM25, over all questions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,
+    /// What each stage earns, if that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ablations: Vec<Ablation>,
 }
 
 /// A set of questions.
@@ -175,7 +180,7 @@ pub fn files(faju: &Faju, paths: &[PathBuf], options: &Options, asker: &Asker) -
         sets.push(set);
     }
     let baseline = plain.map(|_| Box::new(Retrieval { sets: plain_sets, ..Retrieval::default() }));
-    Ok(Retrieval { sets, baseline, differences })
+    Ok(Retrieval { sets, baseline, differences, ablations: Vec::new() })
 }
 
 /// The rows of a file as questions.

@@ -2,8 +2,10 @@
 
 use super::super::output::{Stop, Style};
 use super::super::{Context, Outcome};
-use crate::app::{AppError, ErrorCode};
+use crate::app::{AppError, ErrorCode, Faju};
+use crate::eval::retrieval::ablation::{Ablation, STAGES};
 use crate::eval::retrieval::{self, Answered, METRICS, Measured, Options, Retrieval, RetrievalSet};
+use crate::rank::fusion::Fusion;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -28,6 +30,12 @@ pub fn declare() -> Command {
                 .long("baseline")
                 .action(ArgAction::SetTrue)
                 .help("同时衡量普通 BM25（标题、章节名、正文的分词，k1 1.2，b 0.75）及两者之差"),
+        )
+        .arg(
+            Arg::new("ablation")
+                .long("ablation")
+                .action(ArgAction::SetTrue)
+                .help("另把排序的各步逐一关闭再问一遍，列出少了它的得失（其余权重不变）"),
         )
         .arg(
             Arg::new("errors")
@@ -82,10 +90,13 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let options = Options {
         parameters: parameters.collect(),
         baseline: given.get_flag("baseline"),
-        folds: given.get_one::<PathBuf>("folds").map_or(Ok(Vec::new()), |model| context.folds(model))?,
+        folds: folds(given, context, None)?,
         trained: given.get_many::<PathBuf>("trained").into_iter().flatten().cloned().collect(),
     };
-    let report = retrieval::files(&app, &files, &options, &context.asker())?;
+    let mut report = retrieval::files(&app, &files, &options, &context.asker())?;
+    if given.get_flag("ablation") {
+        report.ablations = ablations(given, context, options, &files, &report)?;
+    }
     if let Some(path) = given.get_one::<PathBuf>("tsv") {
         std::fs::write(path, rows(&report)).map_err(|error| {
             AppError::new(ErrorCode::ReadOnly, format!("不能写入 {}：{error}；请检查路径和权限", path.display()))
@@ -94,6 +105,35 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let worst = given.get_one::<usize>("errors").copied().unwrap_or(0);
     context.answer(&report, |style| shown(&report, worst, style))?;
     Ok(Outcome::Done)
+}
+
+/// The data directory with the models of the cross-validation, and other weights.
+fn folds(given: &ArgMatches, context: &Context, fusion: Option<&Fusion>) -> Result<Vec<Faju>, AppError> {
+    given.get_one::<PathBuf>("folds").map_or(Ok(Vec::new()), |model| context.folds(model, fusion))
+}
+
+/// The same questions with every stage switched off in turn.
+fn ablations(
+    given: &ArgMatches,
+    context: &Context,
+    mut options: Options,
+    files: &[PathBuf],
+    whole: &Retrieval,
+) -> Result<Vec<Ablation>, AppError> {
+    let fusion = context.fusion()?;
+    let parameters = std::mem::take(&mut options.parameters);
+    options.baseline = false;
+    let mut ablations = Vec::new();
+    for stage in &STAGES {
+        let fusion = stage.without(&fusion);
+        let app = context.weighed(&fusion)?;
+        options.folds = folds(given, context, Some(&fusion))?;
+        let own = stage.parameters.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string()));
+        options.parameters = parameters.iter().cloned().filter(|(name, _)| name != "rank").chain(own).collect();
+        let without = retrieval::files(&app, files, &options, &context.asker())?;
+        ablations.push(Ablation::of(stage, &without, whole));
+    }
+    Ok(ablations)
 }
 
 /// One line a question: set, id, ranks of its articles (0 for not found), how many the corpus lacks, and the same by the
@@ -140,6 +180,13 @@ fn shown(report: &Retrieval, worst: usize, style: Style) -> String {
         if let Some(difference) = report.differences.get(place) {
             line(&mut out, "相差", &difference.in_pack);
             bounds(&mut out, &difference.in_pack);
+        }
+        for ablation in &report.ablations {
+            if let Some(difference) = ablation.differences.get(place) {
+                let _ = writeln!(out, "  无{}", ablation.stage);
+                line(&mut out, "  相差", &difference.in_pack);
+                bounds(&mut out, &difference.in_pack);
+            }
         }
         out.push_str(&worst_of(set, worst, style));
     }

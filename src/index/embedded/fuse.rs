@@ -3,7 +3,7 @@
 
 use super::bits::Bits;
 use super::first::{First, NAMED_MAX};
-use super::near::{Near, nearest};
+use super::near::{Near, distances, nearest};
 use super::order::{Found, Item, Order};
 use super::score::Ranking;
 use super::search::Search;
@@ -131,8 +131,9 @@ impl Fuse<'_> {
             (everywhere, local)
         };
         let (everywhere, local): (Vec<Bits>, Vec<Bits>) = self.shown.iter().zip(self.found).map(parted).unzip();
-        let mut near = nearest(vectors.iter().zip(&everywhere), question, BY_VECTOR);
-        near.extend(nearest(vectors.iter().zip(&local), question, BY_VECTOR_LOCAL));
+        let distances = distances(vectors, question);
+        let mut near = nearest(vectors, &distances, &everywhere, question, BY_VECTOR);
+        near.extend(nearest(vectors, &distances, &local, question, BY_VECTOR_LOCAL));
         near.sort_by(|one, other| other.cmp(one));
         near
     }

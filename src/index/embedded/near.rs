@@ -1,11 +1,15 @@
-//! The provisions whose vectors are nearest to that of a question: all admitted ones are compared.
+//! The provisions whose vectors are nearest to that of a question. The signatures of all are compared, a fifth of the bytes; the
+//! vectors only of those whose signatures are nearest.
 
 use super::bits::Bits;
 use super::vectors::SegmentVectors;
-use crate::rank::association::Probe;
+use crate::rank::association::{DIMENSION_MAX, Probe};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use tantivy::DocId;
+
+/// So many with the nearest signatures have their vectors compared.
+const LOOKED_AT: usize = 4_000;
 
 /// A provision and how near it is.
 #[derive(Debug, Clone, Copy)]
@@ -40,16 +44,26 @@ impl PartialEq for Near {
 
 impl Eq for Near {}
 
-/// The nearest of those allowed in each segment, nearest first.
-pub fn nearest<'a>(
-    segments: impl Iterator<Item = (&'a SegmentVectors, &'a Bits)>,
+/// How far every provision of each segment is from a question, by signatures.
+pub fn distances(vectors: &[SegmentVectors], question: &Probe) -> Vec<Vec<u16>> {
+    vectors.iter().map(|vectors| vectors.distances(question)).collect()
+}
+
+/// The nearest of those allowed in each segment, nearest first: of the [`LOOKED_AT`] with the least distances those with the
+/// greatest cosines.
+pub fn nearest(
+    vectors: &[SegmentVectors],
+    distances: &[Vec<u16>],
+    allowed: &[Bits],
     question: &Probe,
     wanted: usize,
 ) -> Vec<Near> {
+    let farthest = farthest(distances, allowed);
     let mut best: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(wanted + 1);
     let mut least = 0.0;
-    for (segment, (vectors, allowed)) in segments.enumerate() {
-        for doc in allowed.iter() {
+    for (segment, ((vectors, distances), allowed)) in vectors.iter().zip(distances).zip(allowed).enumerate() {
+        let close = |doc: &DocId| distances.get(*doc as usize).is_some_and(|distance| *distance <= farthest);
+        for doc in allowed.iter().filter(close) {
             let cosine = vectors.cosine(question, doc as usize);
             if cosine <= least {
                 continue;
@@ -62,4 +76,20 @@ pub fn nearest<'a>(
         }
     }
     best.into_sorted_vec().into_iter().map(|near| near.0).collect()
+}
+
+/// The least distance within which [`LOOKED_AT`] of those allowed are.
+fn farthest(distances: &[Vec<u16>], allowed: &[Bits]) -> u16 {
+    let mut counts = [0; DIMENSION_MAX + 1];
+    for (distances, allowed) in distances.iter().zip(allowed) {
+        for distance in allowed.iter().filter_map(|doc| distances.get(doc as usize)) {
+            counts[usize::from(*distance).min(DIMENSION_MAX)] += 1;
+        }
+    }
+    let mut within = 0;
+    let is_enough = |count: &usize| {
+        within += count;
+        within >= LOOKED_AT
+    };
+    counts.iter().position(is_enough).unwrap_or(DIMENSION_MAX) as u16
 }

@@ -4,10 +4,14 @@
 //! the components stands in the lower bits, the second half in the upper ones, so that both are taken apart by the same
 //! instructions.
 //!
+//! To find the nearest without reading everything, each vector has a signature: one bit a component, set where it is not
+//! negative. The nearest are among those whose signatures differ least.
+//!
 //! ```text
-//! "FAJUVEC4"   8 bytes
+//! "FAJUVEC5"   8 bytes
 //! dimension    u32, little endian as all numbers
 //! count        u32
+//! signatures   a bit a component, in whole u64
 //! scales       f32 a vector
 //! components   dimension / 2 bytes a vector
 //! ```
@@ -15,9 +19,12 @@
 use super::{DIMENSION_MAX, Unreadable, Vector};
 use std::ops::Deref;
 
-const MAGIC: &[u8; 8] = b"FAJUVEC4";
+const MAGIC: &[u8; 8] = b"FAJUVEC5";
 const HEAD_BYTES: usize = 16;
 const SCALE_BYTES: usize = 4;
+const WORD_BYTES: usize = 8;
+/// More vectors than any segment has provisions, and few enough to reckon with.
+const COUNT_MAX: usize = 1 << 31;
 /// The largest component; in four bits it stands above [`MIDDLE`].
 const LARGEST: i16 = 7;
 /// What stands for 0.
@@ -28,12 +35,18 @@ const MIDDLE: i16 = 8;
 pub struct Probe {
     components: Vec<i16>,
     scale: f32,
+    signature: Vec<u8>,
 }
 
 impl Probe {
     /// Of a vector.
     pub fn of(vector: &Vector) -> Probe {
-        Probe { components: vector.components().iter().copied().map(i16::from).collect(), scale: vector.scale() }
+        let components = vector.components();
+        Probe {
+            components: components.iter().copied().map(i16::from).collect(),
+            scale: vector.scale(),
+            signature: signature(components.iter().map(|component| *component >= 0)),
+        }
     }
 }
 
@@ -41,10 +54,44 @@ impl Probe {
 #[derive(Debug, Clone)]
 pub struct Vectors<B> {
     bytes: B,
+    layout: Layout,
+}
+
+/// Where everything of a block lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Layout {
     dimension: usize,
-    /// Bytes of the components of a vector.
-    half: usize,
     count: usize,
+}
+
+impl Layout {
+    /// Bytes of the components of a vector.
+    fn half(self) -> usize {
+        self.dimension / 2
+    }
+
+    /// Bytes of a signature.
+    fn signature(self) -> usize {
+        self.dimension.div_ceil(8 * WORD_BYTES) * WORD_BYTES
+    }
+
+    fn first_scale(self) -> usize {
+        HEAD_BYTES + self.count * self.signature()
+    }
+
+    fn first_component(self) -> usize {
+        self.first_scale() + self.count * SCALE_BYTES
+    }
+
+    /// Bytes of the block.
+    fn whole(self) -> usize {
+        self.first_component() + self.count * self.half()
+    }
+
+    /// Whether a block of such numbers can be.
+    fn is_sound(self) -> bool {
+        self.dimension <= DIMENSION_MAX && self.dimension.is_multiple_of(2) && self.count <= COUNT_MAX
+    }
 }
 
 impl<B: Deref<Target = [u8]>> Vectors<B> {
@@ -60,30 +107,44 @@ impl<B: Deref<Target = [u8]>> Vectors<B> {
         }
         let mut numbers = numbers.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number) as usize);
         let (dimension, count) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-        let half = dimension / 2;
-        let whole = half
-            .checked_add(SCALE_BYTES)
-            .and_then(|each| each.checked_mul(count))
-            .and_then(|all| all.checked_add(HEAD_BYTES));
-        if dimension > DIMENSION_MAX || dimension % 2 != 0 || whole != Some(bytes.len()) {
+        let layout = Layout { dimension, count };
+        if !layout.is_sound() || layout.whole() != bytes.len() {
             return Err(Unreadable::Damaged("向量文件的长度不符"));
         }
-        Ok(Vectors { bytes, dimension, half, count })
+        Ok(Vectors { bytes, layout })
     }
 
     /// How many vectors there are.
     pub fn count(&self) -> usize {
-        self.count
+        self.layout.count
+    }
+
+    /// In how many bits the signature of each differs from that of a question, in their order; none if the question is of
+    /// another dimension. Written so that the compiler makes vector instructions of it.
+    pub fn distances(&self, question: &Probe) -> Vec<u16> {
+        let Layout { count, dimension } = self.layout;
+        if question.components.len() != dimension {
+            return Vec::new();
+        }
+        let signatures = &self.bytes[HEAD_BYTES..HEAD_BYTES + count * self.layout.signature()];
+        match question.signature.as_chunks::<WORD_BYTES>().0 {
+            [a, b, c, d] => differing(signatures.as_chunks::<{ 4 * WORD_BYTES }>().0, [a, b, c, d].map(word)),
+            [a, b] => differing(signatures.as_chunks::<{ 2 * WORD_BYTES }>().0, [a, b].map(word)),
+            words => {
+                let one = |own: &[u8]| differing_bits(own.as_chunks::<WORD_BYTES>().0, words.iter().map(word)) as u16;
+                signatures.chunks_exact(self.layout.signature().max(1)).map(one).collect()
+            }
+        }
     }
 
     /// The cosine between a question and one of these; 0 if there is no such one, or of another dimension.
     #[inline]
     pub fn cosine(&self, question: &Probe, at: usize) -> f32 {
         let Some((scale, packed)) = self.get(at) else { return 0.0 };
-        if question.components.len() != self.dimension {
+        if question.components.len() != self.layout.dimension {
             return 0.0;
         }
-        let (first, second) = question.components.split_at(self.half);
+        let (first, second) = question.components.split_at(self.layout.half());
         dot_packed(first, second, packed) as f32 * question.scale * scale
     }
 
@@ -99,10 +160,10 @@ impl<B: Deref<Target = [u8]>> Vectors<B> {
     /// Scale and packed components of one vector.
     #[inline]
     fn get(&self, at: usize) -> Option<(f32, &[u8])> {
-        let scales = &self.bytes[HEAD_BYTES..];
-        let scale = scales.get(at * SCALE_BYTES..)?.first_chunk::<SCALE_BYTES>()?;
-        let first = self.count * SCALE_BYTES + at * self.half;
-        Some((f32::from_le_bytes(*scale), scales.get(first..first + self.half)?)).filter(|_| at < self.count)
+        let (layout, half) = (self.layout, self.layout.half());
+        let scale = self.bytes.get(layout.first_scale() + at * SCALE_BYTES..)?.first_chunk::<SCALE_BYTES>()?;
+        let first = layout.first_component() + at * half;
+        Some((f32::from_le_bytes(*scale), self.bytes.get(first..first + half)?)).filter(|_| at < layout.count)
     }
 }
 
@@ -110,51 +171,52 @@ impl<B: Deref<Target = [u8]>> Vectors<B> {
 #[derive(Debug)]
 pub struct VectorsWriter {
     bytes: Vec<u8>,
-    dimension: usize,
-    half: usize,
-    count: usize,
+    layout: Layout,
 }
 
 impl VectorsWriter {
     /// Room for so many vectors; those that are not put in have length 0. The dimension is even.
     pub fn new(dimension: usize, count: usize) -> VectorsWriter {
-        let half = dimension / 2;
-        let whole = HEAD_BYTES + count * (half + SCALE_BYTES);
-        let mut bytes = Vec::with_capacity(whole);
+        let layout = Layout { dimension: dimension / 2 * 2, count };
+        let mut bytes = Vec::with_capacity(layout.whole());
         bytes.extend(MAGIC);
-        bytes.extend((2 * half as u32).to_le_bytes());
+        bytes.extend((layout.dimension as u32).to_le_bytes());
         bytes.extend((count as u32).to_le_bytes());
-        bytes.resize(whole, 0);
-        VectorsWriter { bytes, dimension: 2 * half, half, count }
+        bytes.resize(layout.whole(), 0);
+        VectorsWriter { bytes, layout }
     }
 
     /// Puts a vector in its place. One of another dimension, or beyond the last place, is left out.
     pub fn put(&mut self, at: usize, vector: &Vector) {
         let components = vector.components();
-        if components.len() != self.dimension {
+        if components.len() != self.layout.dimension {
             return;
         }
         let scale = vector.scale() * f32::from(i8::MAX) / f32::from(LARGEST);
-        let (first, second) = components.split_at(self.half);
+        let (first, second) = components.split_at(self.layout.half());
         let packed = first.iter().zip(second).map(|(first, second)| nibble(*first) | nibble(*second) << 4);
-        self.place(at, scale, packed);
+        self.place(at, scale, &packed.collect::<Vec<_>>());
     }
 
     /// Takes a vector over from another block.
     pub fn copy<B: Deref<Target = [u8]>>(&mut self, at: usize, from: &Vectors<B>, place: usize) {
-        if let Some((scale, packed)) = from.get(place).filter(|_| from.dimension == self.dimension) {
-            self.place(at, scale, packed.iter().copied());
+        if let Some((scale, packed)) = from.get(place).filter(|_| from.layout.dimension == self.layout.dimension) {
+            self.place(at, scale, packed);
         }
     }
 
-    fn place(&mut self, at: usize, scale: f32, packed: impl Iterator<Item = u8>) {
-        if at >= self.count {
+    fn place(&mut self, at: usize, scale: f32, packed: &[u8]) {
+        let layout = self.layout;
+        if at >= layout.count {
             return;
         }
-        let own = HEAD_BYTES + at * SCALE_BYTES;
-        self.bytes[own..own + SCALE_BYTES].copy_from_slice(&scale.to_le_bytes());
-        let first = HEAD_BYTES + self.count * SCALE_BYTES + at * self.half;
-        self.bytes[first..first + self.half].iter_mut().zip(packed).for_each(|(byte, packed)| *byte = packed);
+        let is_positive = |level: u8| i16::from(level) >= MIDDLE;
+        let lower = packed.iter().map(|byte| is_positive(byte & 15));
+        let signature = signature(lower.chain(packed.iter().map(|byte| is_positive(byte >> 4))));
+        let mut put = |first: usize, bytes: &[u8]| self.bytes[first..first + bytes.len()].copy_from_slice(bytes);
+        put(HEAD_BYTES + at * layout.signature(), &signature);
+        put(layout.first_scale() + at * SCALE_BYTES, &scale.to_le_bytes());
+        put(layout.first_component() + at * layout.half(), packed);
     }
 
     /// The block.
@@ -167,6 +229,33 @@ impl VectorsWriter {
 fn nibble(component: i8) -> u8 {
     let level = (f32::from(component) * f32::from(LARGEST) / f32::from(i8::MAX)).round() as i16;
     (level + MIDDLE) as u8
+}
+
+/// One bit a component, in whole words.
+fn signature(positive: impl Iterator<Item = bool>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (place, is_positive) in positive.enumerate() {
+        if place % (8 * WORD_BYTES) == 0 {
+            bytes.resize(bytes.len() + WORD_BYTES, 0);
+        }
+        bytes[place / 8] |= u8::from(is_positive) << (place % 8);
+    }
+    bytes
+}
+
+fn word(bytes: &[u8; WORD_BYTES]) -> u64 {
+    u64::from_le_bytes(*bytes)
+}
+
+/// In how many bits words differ.
+#[inline]
+fn differing_bits(own: &[[u8; WORD_BYTES]], others: impl Iterator<Item = u64>) -> u32 {
+    own.iter().zip(others).map(|(own, other)| (word(own) ^ other).count_ones()).sum()
+}
+
+/// In how many bits each signature differs from one.
+fn differing<const BYTES: usize, const WORDS: usize>(signatures: &[[u8; BYTES]], one: [u64; WORDS]) -> Vec<u16> {
+    signatures.iter().map(|own| differing_bits(own.as_chunks::<WORD_BYTES>().0, one.into_iter()) as u16).collect()
 }
 
 /// The sum of products of two halves of a question with packed components. Written so that the compiler makes vector
@@ -221,6 +310,10 @@ mod tests {
             Vectors::read(copy.finish()).unwrap().cosine(&Probe::of(&vectors[3]), 0),
             packed.cosine(&Probe::of(&vectors[3]), 3)
         );
+        let question = Probe::of(&vectors[3]);
+        let distances = packed.distances(&question);
+        assert_eq!((distances.len(), distances[3] <= 8), (41, true), "the rounding may turn a small component over");
+        assert!(distances.iter().enumerate().all(|(at, distance)| at == 3 || *distance > 64));
         let mut sum = vec![0.0; 256];
         packed.add(3, &mut sum);
         assert!(Vector::of(&sum).cosine(&vectors[3]) > 0.99);
