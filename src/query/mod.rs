@@ -1,13 +1,16 @@
 //! Pure: what the user asked, as a tree that no engine owns.
 //!
-//! [`parse`] reads the query language (its grammar is written there), [`interpreted`] says in Chinese how it was read.
+//! [`parse`] reads the query language (its grammar is written there), [`interpreted`] says in Chinese how it was read,
+//! [`Thesaurus`] which terms of the law its everyday words lead to.
 
 mod interpret;
 mod node;
 mod parse;
+mod thesaurus;
 
 pub use interpret::interpreted;
 pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse, plain_words};
+pub use thesaurus::{Expansion, Fault, Thesaurus};
 
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;
