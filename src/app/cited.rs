@@ -177,6 +177,7 @@ fn entries(
         as_of_asked,
         sort: Sort::Relevance,
         first: targets.iter().map(id).collect(),
+        expanded: Vec::new(),
         grouped: false,
         limit: targets.len(),
         offset: 0,

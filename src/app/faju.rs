@@ -8,6 +8,7 @@ use super::import::{self, Rows};
 use super::opened::{Opened, Session};
 use super::read::Reader;
 use super::suggest::hint;
+use super::synonyms::Synonyms;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
@@ -19,7 +20,7 @@ use super::{changes, maintain, request, search};
 use crate::index::IndexState;
 use crate::index::embedded::Learned;
 use crate::law::Access;
-use crate::query::Query;
+use crate::query::{Query, Thesaurus};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,12 +39,20 @@ pub struct Settings {
     pub wait: Duration,
     /// What ranks beside words.
     pub learned: Learned,
+    /// A file of synonyms beside those of the program; `None` for `thesaurus.txt` in the data directory, if it is there.
+    pub thesaurus: Option<PathBuf>,
 }
 
 impl Settings {
     /// A data directory of the node `local`, with what the program itself has learned; nobody is waited for.
     pub fn of(data: impl Into<PathBuf>) -> Settings {
-        Settings { data: data.into(), node: "local".to_string(), wait: Duration::ZERO, learned: Learned::default() }
+        Settings {
+            data: data.into(),
+            node: "local".to_string(),
+            wait: Duration::ZERO,
+            learned: Learned::default(),
+            thesaurus: None,
+        }
     }
 }
 
@@ -124,20 +133,23 @@ pub enum Act {
 pub struct Faju {
     settings: Settings,
     opened: RwLock<Arc<Opened>>,
+    synonyms: Synonyms,
 }
 
 impl Faju {
     /// Opens a data directory for reading; with nothing imported the fictional sample answers and nothing is written. An
     /// index that is missing, damaged, of another program or behind the journal is brought up to date.
     pub fn open(settings: Settings) -> Result<Faju, AppError> {
+        let synonyms = Synonyms::open(&settings)?;
         let opened = Opened::open(&settings)?;
-        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)) })
+        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)), synonyms })
     }
 
     /// The same to import into: with nothing imported, nothing answers.
     pub fn open_to_import(settings: Settings) -> Result<Faju, AppError> {
+        let synonyms = Synonyms::of_program(&settings)?;
         let opened = Opened::open_to_write(&settings)?;
-        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)) })
+        Ok(Faju { settings, opened: RwLock::new(Arc::new(opened)), synonyms })
     }
 
     /// What answers now. A search that has begun keeps what it began with.
@@ -172,10 +184,16 @@ impl Faju {
         Ok(())
     }
 
+    /// Reads the user's file of synonyms again if it changed. Called often; one look at the file. A faulty file is told once and
+    /// leaves the synonyms as they were.
+    pub fn refresh_synonyms(&self) -> Result<(), AppError> {
+        self.synonyms.refresh()
+    }
+
     /// A search. `parameters` are those of [`super::parameters::SEARCH`] and `q`, as written by the user; an unknown or
     /// wrong one is an error that names it.
     pub fn search(&self, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
-        let query = request::query(parameters, asker)?;
+        let query = request::query(parameters, &self.synonyms.table(), asker)?;
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let mut page = search::search(&*opened.engine, query.clone(), &names, opened.is_sample())?;
@@ -215,8 +233,8 @@ impl Faju {
 
     /// What a query cites, without the search: the look-up of a typed citation. `None`: words, no citation.
     pub fn typed(&self, query: &str, as_of: Option<Date>, asker: &Asker) -> Result<Option<TypedCitation>, AppError> {
-        let query =
-            Query { as_of: as_of.unwrap_or(asker.today), ..request::query(&[("q".into(), query.into())], asker)? };
+        let query = request::query(&[("q".into(), query.into())], &Thesaurus::default(), asker)?;
+        let query = Query { as_of: as_of.unwrap_or(asker.today), ..query };
         let opened = self.opened();
         let names = || opened.links(asker.access);
         Ok(cited(&*opened.engine, &query, &names)?.map(|cited| cited.view))

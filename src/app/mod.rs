@@ -28,6 +28,7 @@ mod search;
 mod shelf;
 mod sources;
 mod suggest;
+mod synonyms;
 mod unheld;
 pub mod view;
 mod walk;

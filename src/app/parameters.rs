@@ -74,6 +74,12 @@ pub const SEARCH: &[Parameter] = &[
         list: false,
     },
     Parameter {
+        name: "expand",
+        help: "是否同时查找同义的法律用语（rank=learned 时）",
+        value: "true|false",
+        list: false,
+    },
+    Parameter {
         name: "explain",
         help: "是否说明每条为何列在这里：全部说明，或只列信号（不含词义联想）",
         value: "true|false|signals",

@@ -4,7 +4,9 @@ use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
 use super::parameters::SEARCH;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
-use crate::query::{self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Total};
+use crate::query::{
+    self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus, Total,
+};
 use crate::text::points;
 use jiff::civil::Date;
 
@@ -105,7 +107,7 @@ const FACETS: [(&str, Facet); 6] = [
 ];
 
 /// The query that a search means, its scope and day put in.
-pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
+pub fn query(parameters: &[(String, String)], thesaurus: &Thesaurus, asker: &Asker) -> Result<Query, AppError> {
     let given = Given::of(parameters)?;
     let raw = given.0.iter().find(|(name, _)| name == "q").map_or("", |(_, value)| value.as_str());
     if raw.chars().count() > QUERY_POINTS_MAX {
@@ -123,7 +125,7 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         Some(_) => given.choice("total", &[("exact", Total::Exact), ("fast", Total::Fast)])?,
     };
     let as_of = given.date("as_of")?;
-    Ok(Query {
+    let mut query = Query {
         raw: raw.to_string(),
         node,
         matching,
@@ -133,6 +135,7 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         as_of_asked: as_of.is_some(),
         sort: given.choice("sort", &SORTS)?,
         first: Vec::new(),
+        expanded: Vec::new(),
         grouped: given.choice("group", &[("instrument", true), ("none", false)])?,
         limit: given.number("limit", LIMIT_DEFAULT, LIMIT_MAX)?,
         offset: given.number("offset", 0, usize::MAX)?,
@@ -142,7 +145,10 @@ pub fn query(parameters: &[(String, String)], asker: &Asker) -> Result<Query, Ap
         highlight: given.choice("highlight", &[("true", true), ("false", false)])?,
         rank: given.choice("rank", &[("learned", Rank::Learned), ("lexical", Rank::Lexical)])?,
         explain: given.choice("explain", &EXPLAIN)?,
-    })
+    };
+    let expanding = given.choice("expand", &[("true", true), ("false", false)])?;
+    query.expanded = query.open_words().filter(|_| expanding).map(|words| thesaurus.expand(words)).unwrap_or_default();
+    Ok(query)
 }
 
 fn filters(given: &Given<'_>) -> Result<Filters, AppError> {
@@ -209,7 +215,7 @@ mod tests {
     fn of(parameters: &[(&str, &str)]) -> Result<Query, AppError> {
         let owned: Vec<(String, String)> =
             parameters.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        query(&owned, &asker())
+        query(&owned, &Thesaurus::read("摆摊 => 占用道路").unwrap(), &asker())
     }
 
     #[test]
@@ -222,6 +228,18 @@ mod tests {
         assert_eq!(query.filters.status, StatusFilter::Only(vec![ValidityStatus::InForce, ValidityStatus::Unknown]));
         assert_eq!((query.as_of, query.as_of_asked, query.limit), (jiff::civil::date(2020, 1, 2), true, 0));
         assert_eq!(query.scope, Scope::public());
+    }
+
+    #[test]
+    fn the_thesaurus_is_asked_for_plain_words_alone() {
+        let terms = |parameters: &[(&str, &str)]| of(parameters).unwrap().expanded.len();
+        assert_eq!(terms(&[("q", "摆摊 罚款")]), 1);
+        for more in [("expand", "false"), ("rank", "lexical"), ("match", "all"), ("match", "exact"), ("sort", "date")] {
+            assert_eq!(terms(&[("q", "摆摊 罚款"), more]), 0, "{more:?}");
+        }
+        for query in ["\"摆摊\"", "摆摊 -罚款", "摆摊 AND 罚款", "标题:摆摊", ""] {
+            assert_eq!(terms(&[("q", query)]), 0, "{query}");
+        }
     }
 
     #[test]

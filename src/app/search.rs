@@ -5,12 +5,12 @@ use super::citing;
 use super::error::{AppError, ErrorCode};
 use super::foremost::foremost;
 use super::view::{
-    CorpusView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range, Reasons,
-    SearchPage, SingleView, VersionView,
+    CorpusView, ExpansionView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range,
+    Reasons, SearchPage, SingleView, VersionView,
 };
-use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead, Why};
+use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead, Via, Why};
 use crate::law::Kind;
-use crate::query::{self, Query};
+use crate::query::{self, Expansion, Query};
 use crate::rank::association::Pull;
 use crate::rank::fusion::SIGNALS;
 use crate::text::mark;
@@ -42,7 +42,7 @@ pub fn search(
         .into_iter()
         .map(|(name, values)| (name, values.into_iter().map(|(value, count)| FacetValue { value, count }).collect()));
     Ok(SearchPage {
-        query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
+        query: viewed(query),
         citation: cited.map(|cited| cited.view),
         did_you_mean: None,
         warnings,
@@ -55,6 +55,15 @@ pub fn search(
         took_ms: 0.0,
         request_id: String::new(),
     })
+}
+
+fn viewed(query: &Query) -> QueryView {
+    let view = |one: &Expansion| ExpansionView { word: one.word.clone(), terms: one.terms.clone() };
+    QueryView {
+        raw: query.raw.clone(),
+        interpreted: query::interpreted(&query.node, query.matching),
+        expanded: query.expanded.iter().map(view).collect(),
+    }
 }
 
 fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
@@ -137,8 +146,16 @@ fn provision(hit: Hit) -> ProvisionHit {
         highlights: hit.highlights.iter().map(|&(start, end)| Range { start, end }).collect(),
         score: hit.score,
         version_key: entry.version.key,
-        via: hit.associated.then_some("association"),
+        via: via(hit.via),
         why: hit.why.map(reasons),
+    }
+}
+
+fn via(via: Via) -> Option<&'static str> {
+    match via {
+        Via::Words => None,
+        Via::Thesaurus => Some("thesaurus"),
+        Via::Association => Some("association"),
     }
 }
 
@@ -147,6 +164,7 @@ fn reasons(why: Why) -> Reasons {
     let pull = |pull: Pull| PullView { from: pull.question, to: pull.provision, share: pull.share };
     Reasons {
         words: why.words,
+        expanded: why.expanded,
         all_words: why.weighed.is_some_and(|weighed| weighed.all_words),
         score: why.weighed.map(|weighed| weighed.score),
         signals: signals.collect(),

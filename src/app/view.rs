@@ -55,6 +55,18 @@ pub struct QueryView {
     pub raw: String,
     /// What it means, in Chinese.
     pub interpreted: String,
+    /// Words of the question with the terms of the law that were looked for besides, from the thesaurus.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expanded: Vec<ExpansionView>,
+}
+
+/// A word of the question and the terms of the law that were looked for besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExpansionView {
+    /// The word, folded.
+    pub word: String,
+    /// The terms.
+    pub terms: Vec<String>,
 }
 
 /// State of the corpus.
@@ -190,7 +202,8 @@ pub struct ProvisionHit {
     pub score: f32,
     /// Version key, since a group may hold several versions.
     pub version_key: String,
-    /// `association` where the provision has none of the words and only learned association found it.
+    /// Where the provision has none of the words: `thesaurus` if it has a term that these lead to, `association` if only
+    /// learned association found it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<&'static str>,
     /// What spoke for it (`explain=true`).
@@ -203,6 +216,8 @@ pub struct ProvisionHit {
 pub struct Reasons {
     /// The words of the question that stand in its text.
     pub words: Vec<String>,
+    /// The terms of the thesaurus that stand in its text.
+    pub expanded: Vec<String>,
     /// Whether it has all the words of a short question: then it stands before all that have not.
     pub all_words: bool,
     /// Learned association: which word of the question pulled which of the provision, the strongest first.

@@ -78,6 +78,7 @@ struct Context {
     node: String,
     model: Option<PathBuf>,
     fusion: Option<PathBuf>,
+    thesaurus: Option<PathBuf>,
     json: bool,
     style: Style,
 }
@@ -91,6 +92,7 @@ impl Context {
             node: matches.get_one::<String>("node").cloned().unwrap_or_default(),
             model: matches.get_one::<PathBuf>("model").cloned(),
             fusion: matches.get_one::<PathBuf>("fusion").cloned(),
+            thesaurus: matches.get_one::<PathBuf>("thesaurus").cloned(),
             json,
             style: Style::of_terminal(),
         }
@@ -103,7 +105,8 @@ impl Context {
 
     fn settings_with(&self, model: Option<&Path>, wait: Duration) -> Result<Settings, AppError> {
         let learned = learned(model, self.fusion.as_deref())?;
-        Ok(Settings { data: self.data.clone(), node: self.node.clone(), wait, learned })
+        let (data, node, thesaurus) = (self.data.clone(), self.node.clone(), self.thesaurus.clone());
+        Ok(Settings { data, node, wait, learned, thesaurus })
     }
 
     /// Opens the data directory; other writers are waited for so long.
@@ -193,6 +196,16 @@ pub fn command() -> Command {
                 .display_order(language::LAST)
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("词语与联想的权重，由 faju train --weights 生成（缺省为环境变量 FAJU_FUSION，再缺省为程序自带的权重）"),
+        )
+        .arg(
+            Arg::new("thesaurus")
+                .long("thesaurus")
+                .value_name("FILE")
+                .env("FAJU_THESAURUS")
+                .global(true)
+                .display_order(language::LAST)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("自己的同义词文件（缺省为环境变量 FAJU_THESAURUS，再缺省为数据目录中的 thesaurus.txt，没有则只用程序自带的）"),
         )
         .subcommand_required(true)
         .arg_required_else_help(true);

@@ -63,6 +63,12 @@ fn shown(page: &SearchPage, style: Style) -> String {
         out.push_str(&style.faint(&hidden));
     }
     out.push('\n');
+    let expanded = page.query.expanded.iter().map(|one| format!("{} → {}", one.word, one.terms.join("、")));
+    let expanded: Vec<String> = expanded.collect();
+    if !expanded.is_empty() {
+        let said = format!("同时查找：{}（--expand false 可去掉）", expanded.join("；"));
+        out.push_str(&format!("{}\n", style.faint(&said)));
+    }
     for (place, item) in page.items.iter().enumerate() {
         out.push_str(&format!("\n{:>3}  {}", place + 1, item_shown(item, style)));
     }
@@ -125,7 +131,11 @@ fn hit_shown(hit: &ProvisionHit, other_version: bool, style: Style) -> String {
     let text: String =
         pieces.iter().map(|piece| if piece.hit { style.mark(&piece.text) } else { piece.text.clone() }).collect();
     let other = if other_version { style.faint("〔另一版本〕 ") } else { String::new() };
-    let via = if hit.via.is_some() { style.faint("〔含义相近〕 ") } else { String::new() };
+    let via = match hit.via {
+        Some("thesaurus") => style.faint("〔同义词〕 "),
+        Some(_) => style.faint("〔含义相近〕 "),
+        None => String::new(),
+    };
     format!("     {}  {other}{via}{}\n       {text}\n", hit.label, style.faint(&hit.id))
 }
 

@@ -42,8 +42,8 @@ fn page(sample: bool) -> SearchPage {
         document_number: None,
     };
     SearchPage {
-        query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
-        total: TotalCount { value: 4, relation: "gte", groups: 1, hidden: 2, associated: 0 },
+        query: QueryView { raw: "罚款".into(), interpreted: "罚款".into(), expanded: Vec::new() },
+        total: TotalCount { value: 4, relation: "gte", groups: 1, hidden: 2, associated: 0, expanded: 0 },
         did_you_mean: None,
         citation: None,
         items: vec![Item::Group(Box::new(GroupView {

@@ -178,6 +178,11 @@ async fn refresh(app: &Arc<Faju>, server: &Server) {
             }
         }
         failing = code.is_some();
+        let looking = app.clone();
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || looking.refresh_synonyms()).await {
+            // The line in an operator's file; told once for each change of it.
+            tracing::error!(code = error.code.name(), detail = error.detail, "synonyms were not renewed");
+        }
     }
 }
 

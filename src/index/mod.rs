@@ -61,6 +61,8 @@ pub struct TotalCount {
     pub hidden: u64,
     /// Provisions added by learned association.
     pub associated: u64,
+    /// Provisions added by the thesaurus.
+    pub expanded: u64,
 }
 
 /// One provision found. Highlights are code points of `entry.text`.
@@ -72,10 +74,22 @@ pub struct Hit {
     pub score: f32,
     /// Half-open ranges of Unicode code points of the text that matched, ascending, not overlapping.
     pub highlights: Vec<(usize, usize)>,
-    /// Whether only learned association found it: it has none of the words.
-    pub associated: bool,
+    /// What found it.
+    pub via: Via,
     /// What spoke for it, if the question asked for that.
     pub why: Option<Why>,
+}
+
+/// What found a provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Via {
+    /// The words, or what else was asked for.
+    #[default]
+    Words,
+    /// A term of the thesaurus: it has none of the words.
+    Thesaurus,
+    /// Learned association alone: it has neither.
+    Association,
 }
 
 /// What spoke for a provision.
@@ -83,6 +97,8 @@ pub struct Hit {
 pub struct Why {
     /// The words of the question that stand in its text.
     pub words: Vec<String>,
+    /// The terms of the thesaurus that stand in its text.
+    pub expanded: Vec<String>,
     /// Where words and association were weighed together: how.
     pub weighed: Option<Weighed>,
     /// Learned association: which word of the question pulled which of the provision, the strongest first.

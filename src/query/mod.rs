@@ -1,13 +1,16 @@
 //! Pure: what the user asked, as a tree that no engine owns.
 //!
-//! [`parse`] reads the query language (its grammar is written there), [`interpreted`] says in Chinese how it was read.
+//! [`parse`] reads the query language (its grammar is written there), [`interpreted`] says in Chinese how it was read,
+//! [`Thesaurus`] which terms of the law its everyday words lead to.
 
 mod interpret;
 mod node;
 mod parse;
+mod thesaurus;
 
 pub use interpret::interpreted;
 pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse, plain_words};
+pub use thesaurus::{Expansion, Fault, Thesaurus};
 
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;
@@ -207,6 +210,9 @@ pub struct Query {
     /// Filters leave them out if they were asked for, [`StatusFilter::Default`] does not. The id of a version or case stands
     /// for its first provision; of many ids the first sixteen are taken.
     pub first: Vec<String>,
+    /// Terms of the law that rank beside plain words and find where these do not, from a [`Thesaurus`]. They have a say only
+    /// where learned association has one ([`Query::open_words`]).
+    pub expanded: Vec<Expansion>,
     /// Group hits under their instrument.
     pub grouped: bool,
     /// Groups (or provisions, when not grouped) on a page, 0 to 1000.
@@ -233,6 +239,7 @@ impl Query {
     pub fn aside(&self, limit: usize) -> Query {
         Query {
             first: Vec::new(),
+            expanded: Vec::new(),
             limit,
             total: Total::Exact,
             rank: Rank::Lexical,
@@ -241,6 +248,14 @@ impl Query {
             highlight: false,
             ..self.clone()
         }
+    }
+
+    /// The plain words in which learned association and the thesaurus have a say: never where some were quoted, joined,
+    /// excluded or all of them wanted.
+    pub fn open_words(&self) -> Option<&str> {
+        let Node::Words { field: Field::Text, text } = &self.node else { return None };
+        let open = self.rank == Rank::Learned && self.sort == Sort::Relevance && self.matching == Matching::Any;
+        open.then_some(text)
     }
 }
 

@@ -57,6 +57,26 @@ fn the_import_of_another_process_is_seen_at_once() {
 }
 
 #[test]
+fn synonyms_hold_without_a_restart_and_a_faulty_line_is_logged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), &[]);
+    let file = folder.path().join("thesaurus.txt");
+    let target = format!("/api/v1/search?q={}", encoded("泊车位子"));
+    let expanded = || server.get(&target).json()["query"]["expanded"].to_string();
+    assert_eq!(expanded(), "null");
+    std::fs::write(&file, "泊车位子 => 停车泊位\n").expect("a file");
+    let written = Instant::now();
+    while !expanded().contains("停车泊位") {
+        assert!(written.elapsed() < Duration::from_secs(5), "not seen: {}", server.log());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    std::fs::write(&file, "泊车位子 => 停车泊位\n泊车 停车\n").expect("a file");
+    assert!(server.wait_for("synonyms were not renewed"));
+    assert!(server.log().contains("第 2 行"), "{}", server.log());
+    assert!(expanded().contains("停车泊位"), "what it had holds on");
+}
+
+#[test]
 fn searches_go_on_while_an_import_commits() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path(), &["--allow-import"]);

@@ -15,6 +15,7 @@ mod journal;
 mod nothing_missed;
 mod packs;
 mod structure;
+mod thesaurus;
 mod timeline;
 mod typed;
 mod versions;

@@ -73,6 +73,7 @@ pub fn declare() -> Command {
                 .value_name("learned|lexical")
                 .help("排序依据：词语与联想一起（缺省），或只按词语"),
         )
+        .arg(Arg::new("expand").long("expand").value_name("true|false").help("是否同时查找同义的法律用语（缺省 true）"))
         .arg(
             Arg::new("kind")
                 .long("kind")
@@ -84,7 +85,7 @@ pub fn declare() -> Command {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let app = context.open(Duration::ZERO)?;
     let files: Vec<PathBuf> = given.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
-    let parameters = ["as_of", "rank", "kind"]
+    let parameters = ["as_of", "rank", "expand", "kind"]
         .into_iter()
         .filter_map(|name| given.get_one::<String>(name).map(|value| (name.to_string(), value.clone())));
     let options = Options {

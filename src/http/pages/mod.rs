@@ -1,6 +1,7 @@
 //! Pages for people: plain HTML, nothing from other hosts. The one script adds suggestions to the search box; every page does
 //! without it.
 
+mod added;
 pub mod api;
 pub mod cited;
 pub mod compare;

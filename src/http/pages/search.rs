@@ -1,5 +1,6 @@
 //! The search page: the box, the filters, what was found.
 
+use super::added;
 use super::excerpt::{Piece, around};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
 use crate::app::view::{
@@ -117,7 +118,10 @@ struct Found {
     counts: String,
     took: String,
     hidden: Option<(String, String)>,
-    associated: Option<(String, String)>,
+    /// Added by synonyms and by association: how many, and the search without.
+    added: Vec<(String, String)>,
+    /// Synonyms that were looked for besides, and the search without.
+    expanded: Option<(String, String)>,
     interpreted: Option<String>,
     items: Vec<Row>,
     hints: Vec<(Option<String>, &'static str)>,
@@ -139,8 +143,8 @@ struct HitRow {
     label: String,
     path: String,
     badge: Option<Badge>,
-    /// Whether only learned association found it.
-    associated: bool,
+    /// What found it although it has none of the words: a mark and what it means.
+    via: Option<(&'static str, &'static str)>,
     pieces: Vec<Piece>,
     /// What spoke for it, if that was asked.
     why: Vec<String>,
@@ -219,8 +223,9 @@ impl ResultsPage {
     ) -> ResultsPage {
         let parameters = &asked.parameters;
         let query = value(parameters, "q").unwrap_or("").to_string();
-        let filters =
-            |name: &str| !["q", "cursor", "offset", "limit", "sort", "as_of", "explain", "rank"].contains(&name);
+        let filters = |name: &str| {
+            !["q", "cursor", "offset", "limit", "sort", "as_of", "explain", "rank", "expand"].contains(&name)
+        };
         let today = asker.today.to_string();
         ResultsPage {
             frame: Frame {
@@ -304,10 +309,8 @@ impl Found {
             let says = format!("另有 {} 条尚未施行或已不再有效，没有列出 — 全部列出", grouped(total.hidden));
             (show_all(), says)
         });
-        let associated = (total.associated > 0).then(|| {
-            let says = format!("其中 {} 条不含这些词、因含义相近列出，不计在内 — 只按词语检索", total.associated);
-            (links::search(asked, &[("rank", Some("lexical"))]), says)
-        });
+        let expanded = added::expanded(&page.query.expanded)
+            .map(|said| (links::search(asked, &[("expand", Some("false"))]), said));
         let mut hints: Vec<(Option<String>, &'static str)> = Vec::new();
         if total.hidden > 0 {
             hints.push((Some(show_all()), "把尚未施行和已不再有效的也列出来"));
@@ -329,7 +332,8 @@ impl Found {
             next: page.next.map(|next| links::search(asked, &[("cursor", Some(&next))])),
             counts,
             hidden,
-            associated,
+            added: added::added(total, asked),
+            expanded,
             hints,
         }
     }
@@ -436,7 +440,7 @@ fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&Ver
         label: hit.label.clone(),
         path: hit.path.join(" › "),
         badge: other.map(|_| Badge { name: "另一版本", class: "unknown" }),
-        associated: hit.via.is_some(),
+        via: added::via(hit),
         pieces: excerpt(hit),
         why: hit.why.as_ref().map(why).unwrap_or_default(),
     }
@@ -448,6 +452,9 @@ fn why(reasons: &Reasons) -> Vec<String> {
     match reasons.words.as_slice() {
         [] => said.push("条文中没有所查的词".to_string()),
         words => said.push(format!("条文中有：{}", words.join("、"))),
+    }
+    if !reasons.expanded.is_empty() {
+        said.push(format!("条文中有同义的法律用语：{}", reasons.expanded.join("、")));
     }
     if reasons.all_words {
         said.push("含全部词语，排在不全含的之前".to_string());

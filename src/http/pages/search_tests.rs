@@ -1,7 +1,7 @@
 //! The search page, rendered from answers made by hand.
 
 use super::*;
-use crate::app::view::{CorpusView, FacetValue, GroupView, QueryView, Why};
+use crate::app::view::{CorpusView, ExpansionView, FacetValue, GroupView, QueryView, Why};
 use crate::app::{Access, ErrorItem};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -52,7 +52,7 @@ fn hit(id: &str, version_key: &str) -> ProvisionHit {
 fn answer(items: Vec<Item>, hidden: u64) -> SearchPage {
     let status = vec![FacetValue { value: "in_force".into(), count: 3 }];
     SearchPage {
-        query: QueryView { raw: "罚款".into(), interpreted: "罚款".into() },
+        query: QueryView { raw: "罚款".into(), interpreted: "罚款".into(), expanded: Vec::new() },
         total: total(items.len() as u64, hidden),
         did_you_mean: None,
         citation: None,
@@ -68,7 +68,14 @@ fn answer(items: Vec<Item>, hidden: u64) -> SearchPage {
 }
 
 fn total(value: u64, hidden: u64) -> crate::app::view::TotalCount {
-    crate::app::view::TotalCount { value: value * 1234, relation: "eq", groups: value, hidden, associated: 0 }
+    crate::app::view::TotalCount {
+        value: value * 1234,
+        relation: "eq",
+        groups: value,
+        hidden,
+        associated: 0,
+        expanded: 0,
+    }
 }
 
 fn html(parameters: &[(&str, &str)], problem: Option<Problem>, answer: Option<SearchPage>) -> String {
@@ -103,6 +110,20 @@ fn a_result_shows_title_status_facts_and_marked_text_all_escaped() {
         assert!(page.contains(part), "{part} in\n{page}");
     }
     assert!(!page.contains("<本办法>") && !page.contains("style=") && page.matches("<script").count() == 1);
+}
+
+#[test]
+fn what_was_looked_for_besides_is_told_and_can_be_left_out() {
+    let added = ProvisionHit { via: Some("thesaurus"), ..hit("0123abcd@2024-03-01/a3", "2024-03-01") };
+    let mut answer = answer(vec![group(Some(version(ValidityStatus::InForce)), vec![added])], 0);
+    answer.query.expanded =
+        vec![ExpansionView { word: "摆<摊".into(), terms: vec!["占用道路".into(), "摊点".into()] }];
+    answer.total.expanded = 3;
+    let page = html(&[("q", "摆摊")], None, Some(answer));
+    for part in ["同时查找：摆&#60;摊 → 占用道路、摊点", "expand=false", "其中 3 条不含这些词", ">同义词</span>"]
+    {
+        assert!(page.contains(part), "{part} in\n{page}");
+    }
 }
 
 #[test]

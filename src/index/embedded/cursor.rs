@@ -4,6 +4,9 @@ use crate::index::EngineError;
 use crate::query::Query;
 use sha2::{Digest, Sha256};
 
+/// Digits of the digest of what was asked.
+const QUESTION_DIGITS: usize = 8;
+
 /// The place of the last item of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
@@ -11,6 +14,8 @@ pub struct Cursor {
     pub generation: String,
     /// Digest of what was asked.
     pub question: String,
+    /// Digest of the terms of the thesaurus that had a say; empty if none had.
+    pub expanded: String,
     /// Class of the last item ([`super::order`]).
     pub class: u64,
     /// Its score.
@@ -24,8 +29,8 @@ pub struct Cursor {
 impl Cursor {
     /// As callers carry it around.
     pub fn encode(&self) -> String {
-        let Cursor { generation, question, class, score, id, first } = self;
-        let cursor = format!("{generation}.{question}.{class:x}.{score:x}.{}", hex(id.as_bytes()));
+        let Cursor { generation, question, expanded, class, score, id, first } = self;
+        let cursor = format!("{generation}.{question}{expanded}.{class:x}.{score:x}.{}", hex(id.as_bytes()));
         match first.as_slice() {
             [] => cursor,
             first => format!("{cursor}.{}", hex(first.join("\n").as_bytes())),
@@ -42,7 +47,8 @@ impl Cursor {
         let bad = |_| EngineError::CursorInvalid;
         Ok(Cursor {
             generation: generation.to_owned(),
-            question: question.to_owned(),
+            question: question.get(..QUESTION_DIGITS).ok_or(EngineError::CursorInvalid)?.to_owned(),
+            expanded: question.get(QUESTION_DIGITS..).ok_or(EngineError::CursorInvalid)?.to_owned(),
             class: u64::from_str_radix(class, 16).map_err(bad)?,
             score: u32::from_str_radix(score, 16).map_err(bad)?,
             id: unhex(id).ok_or(EngineError::CursorInvalid)?,
@@ -66,7 +72,16 @@ pub fn question(query: &Query) -> String {
     let Query { node, matching, filters, scope, as_of, as_of_asked, sort, grouped, rank, .. } = query;
     let day = as_of_asked.then_some(as_of);
     let said = format!("{node:?} {matching:?} {filters:?} {scope:?} {day:?} {sort:?} {grouped} {rank:?}");
-    hex(&Sha256::digest(said.as_bytes())[..4])
+    hex(&Sha256::digest(said.as_bytes())[..QUESTION_DIGITS / 2])
+}
+
+/// A digest of the terms of the thesaurus that have a say. Another table ranks otherwise, so pages would not fit together.
+pub fn expanded(query: &Query) -> String {
+    let terms: Vec<&str> = match query.open_words() {
+        Some(_) => query.expanded.iter().flat_map(|one| &one.terms).map(String::as_str).collect(),
+        None => Vec::new(),
+    };
+    if terms.is_empty() { String::new() } else { hex(&Sha256::digest(terms.join(" ").as_bytes())[..4]) }
 }
 
 /// Bytes as hexadecimal digits.
@@ -82,9 +97,9 @@ mod tests {
     proptest! {
         #[test]
         fn a_cursor_comes_back(
-            class: u64, score: u32, id in "\\PC{0,40}", first in proptest::collection::vec("[!-~]{1,20}", 0..3),
+            class: u64, score: u32, id in "\\PC{0,40}", expanded in "|[0-9a-f]{8}", first in proptest::collection::vec("[!-~]{1,20}", 0..3),
         ) {
-            let cursor = Cursor { generation: "0a".into(), question: "ff".into(), class, score, id, first };
+            let cursor = Cursor { generation: "0a".into(), question: "0123abcd".into(), expanded, class, score, id, first };
             prop_assert_eq!(Cursor::decode(&cursor.encode()).unwrap(), cursor);
         }
 

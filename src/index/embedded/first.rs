@@ -11,6 +11,7 @@ pub const NAMED_MAX: u64 = 16;
 pub const FIRST_MAX: u64 = 1024;
 
 /// What comes first in a segment.
+#[derive(Clone)]
 pub struct First {
     /// The documents.
     pub bits: Bits,

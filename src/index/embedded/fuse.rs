@@ -2,14 +2,14 @@
 //! first; whatever else has the words follows as words alone rank it.
 
 use super::bits::Bits;
+use super::expand::Synonyms;
 use super::first::{First, NAMED_MAX};
 use super::near::{Near, distances, nearest};
-use super::order::{Found, Item, Order};
+use super::order::{By, Found, Item, Order};
 use super::score::Ranking;
 use super::search::Search;
 use super::vectors::SegmentVectors;
-use crate::index::{EngineError, Weighed};
-use crate::query::{Field, Matching, Node, Query, Rank, Sort};
+use crate::index::{EngineError, Via, Weighed};
 use crate::rank::association::{Cut, Probe, Vector};
 use crate::rank::fusion::{Evidence, Fusion, Origin, by_rank, stretch};
 use crate::text::fold::fold_str;
@@ -40,9 +40,9 @@ pub struct Candidate {
     pub place: (usize, DocId),
     /// Whether it has all the words of a short question.
     pub upper: bool,
-    /// Whether it has none of the words.
-    pub associated: bool,
-    /// Its score by words.
+    /// What found it.
+    pub via: Via,
+    /// Its score by words and terms of the thesaurus.
     pub words: u32,
     /// What speaks for it.
     pub evidence: Evidence,
@@ -55,13 +55,6 @@ impl Candidate {
     pub fn weighed(&self) -> Weighed {
         Weighed { evidence: self.evidence, all_words: self.upper, score: self.score }
     }
-}
-
-/// The plain words in which association has a say: never where some were quoted, joined, excluded or all of them wanted.
-pub fn open_words(query: &Query) -> Option<&str> {
-    let Node::Words { field: Field::Text, text } = &query.node else { return None };
-    let open = query.rank == Rank::Learned && query.sort == Sort::Relevance && query.matching == Matching::Any;
-    open.then_some(text)
 }
 
 /// The weighing of one question.
@@ -78,11 +71,17 @@ pub struct Fuse<'a> {
     pub shown: Vec<&'a Bits>,
     /// Whether what matches is decided by the ranking terms.
     pub needs_term: bool,
+    /// Terms of the thesaurus, if there are any.
+    pub synonyms: Option<&'a Synonyms<'a>>,
 }
 
 impl Fuse<'_> {
     /// The candidates in their order, best first.
-    pub fn candidates(&self, order: &Order<'_>) -> Result<Vec<Candidate>, EngineError> {
+    pub fn candidates(&self) -> Result<Vec<Candidate>, EngineError> {
+        let wider = self.synonyms.map(|synonyms| synonyms.wider(self.found));
+        let found = wider.as_deref().unwrap_or(self.found);
+        let ranking = self.synonyms.map_or(self.ranking, |synonyms| &synonyms.whole);
+        let order = Order { found, ranking, by: By::Relevance, grouped: false, needs_term: self.needs_term };
         let Search { snapshot, fields, vectors: store, .. } = self.search;
         let model = store.model()?;
         let vectors = store.of(snapshot, fields)?;
@@ -91,7 +90,7 @@ impl Fuse<'_> {
         let mut best = order.page(None, 0, BY_WORDS)?;
         let upper: u64 = self.found.iter().filter_map(|found| found.all.as_ref()).map(Bits::count).sum();
         let near = if upper < ENOUGH {
-            best.extend(self.of_law(order)?);
+            best.extend(of_law(&order)?);
             self.near(&vectors, &question)
         } else {
             best.retain(|item| self.is_upper((item.segment, item.doc)));
@@ -99,13 +98,16 @@ impl Fuse<'_> {
         };
         let mut candidates = self.gathered(&best, &near);
         self.weigh_words(&mut candidates, &vectors, &question, &folded)?;
+        // What shares no more than a pair of characters with a term of the thesaurus has nothing to do with it.
+        candidates.retain(|candidate| candidate.via != Via::Association || candidate.evidence.nearness_rank > 0.0);
         self.complete(&mut candidates);
         let fusion = store.fusion()?;
         ranked(&mut candidates, &fusion);
         let mut added = 0;
         candidates.retain(|candidate| {
-            added += usize::from(candidate.associated);
-            !candidate.associated || added <= ADDED
+            let besides = candidate.via != Via::Words;
+            added += usize::from(besides);
+            !besides || added <= ADDED
         });
         feed_back(&mut candidates, &vectors, model.dimension());
         ranked(&mut candidates, &fusion);
@@ -114,12 +116,6 @@ impl Fuse<'_> {
         self.read(&mut candidates[..read], &question)?;
         ranked(&mut candidates, &fusion);
         Ok(candidates)
-    }
-
-    /// The best by words of what holds everywhere: local texts repeat each other and would leave no room for it.
-    fn of_law(&self, order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
-        let everywhere: Vec<Found<'_>> = self.found.iter().map(Found::everywhere).collect();
-        Order { found: &everywhere, ..*order }.page(None, 0, BY_WORDS)
     }
 
     /// The nearest of what holds everywhere, and of what does not.
@@ -181,13 +177,16 @@ impl Fuse<'_> {
             let mut own: Vec<&mut Candidate> = own.collect();
             let docs: Vec<DocId> = own.iter().map(|candidate| candidate.place.1).collect();
             let scores = self.ranking.lists(found.place)?.scores(&docs, TERMS_MAX);
-            for (candidate, (words, coverage)) in own.iter_mut().zip(scores) {
+            let added = self.synonyms.map(|synonyms| synonyms.added.lists(found.place)).transpose()?;
+            let added = added.map(|lists| lists.scores(&docs, TERMS_MAX));
+            for (place, (candidate, (words, coverage))) in own.iter_mut().zip(scores).enumerate() {
                 let doc = candidate.place.1;
-                if candidate.evidence.lexical_rank == 0.0 {
-                    candidate.words = words;
-                }
-                candidate.associated = if self.needs_term { candidate.words == 0 } else { !found.any.contains(doc) };
-                candidate.evidence.coverage = coverage;
+                let (more, has) = added.as_ref().map_or((0, 0.0), |added| added[place]);
+                let by_words = if self.needs_term { words > 0 } else { found.any.contains(doc) };
+                candidate.words = words + more;
+                candidate.via = self.via((segment, doc), by_words);
+                let share = self.synonyms.map_or(0.0, |synonyms| synonyms.share);
+                candidate.evidence.coverage = (coverage + share * has).min(1.0);
                 candidate.evidence.cosine = vectors[segment].cosine(question, doc as usize);
                 if let Some(run) = found.leaf.run_of(doc) {
                     let head = found.leaf.head(&found.leaf.runs[run]);
@@ -197,6 +196,14 @@ impl Fuse<'_> {
             }
         }
         Ok(())
+    }
+
+    fn via(&self, (segment, doc): (usize, DocId), by_words: bool) -> Via {
+        match self.synonyms {
+            _ if by_words => Via::Words,
+            Some(synonyms) if synonyms.having[segment].contains(doc) => Via::Thesaurus,
+            _ => Via::Association,
+        }
     }
 
     /// What is relative to the best, and what the instrument has besides.
@@ -236,6 +243,12 @@ impl Fuse<'_> {
     }
 }
 
+/// The best by words of what holds everywhere: local texts repeat each other and would leave no room for it.
+fn of_law(order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
+    let everywhere: Vec<Found<'_>> = order.found.iter().map(Found::everywhere).collect();
+    Order { found: &everywhere, ..*order }.page(None, 0, BY_WORDS)
+}
+
 /// Whether a question names the place with which a title begins: 云州市… by 云州.
 fn names_place(asked: &str, title: &str) -> bool {
     let place = title.char_indices().nth(2).map_or("", |(end, _)| &title[..end]);
@@ -268,18 +281,20 @@ fn ranked(candidates: &mut [Candidate], fusion: &Fusion) {
     });
 }
 
-/// The window as what comes first in each segment, behind what was asked for by name; association adds to what is found.
-pub fn put_first(candidates: &[Candidate], found: &mut [Found<'_>]) -> u64 {
-    let mut associated = 0;
+/// The window as what comes first in each segment, behind what was asked for by name. Answers how many the thesaurus and how
+/// many association adds to what is found.
+pub fn put_first(candidates: &[Candidate], found: &mut [Found<'_>]) -> (u64, u64) {
+    let (mut expanded, mut associated) = (0, 0);
     for (place, candidate) in candidates.iter().enumerate() {
         let (segment, doc) = candidate.place;
         let found = &mut found[segment];
         let limit = found.any.limit();
         found.first.get_or_insert_with(|| First::new(limit)).add(NAMED_MAX + place as u64, doc);
         found.any.insert(doc);
-        associated += u64::from(candidate.associated);
+        expanded += u64::from(candidate.via == Via::Thesaurus);
+        associated += u64::from(candidate.via == Via::Association);
     }
-    associated
+    (expanded, associated)
 }
 
 /// Where each pair of neighbouring characters of a question stands.

@@ -7,6 +7,7 @@
 //! | `leaf`, `snapshot` | what is known of a segment, of a generation |
 //! | `plan`, `filter`, `admitted` | what matches |
 //! | `weigh`, `score`, `first`, `order`, `cursor` | in which order, which page of it |
+//! | `expand` | terms of the thesaurus: what has them, what they add |
 //! | `vectors`, `near`, `fuse` | learned association: vectors beside the segments, what is near, words and vectors in one order |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
 
@@ -14,6 +15,7 @@ mod admitted;
 mod bits;
 mod count;
 mod cursor;
+mod expand;
 mod filter;
 mod first;
 mod fuse;
@@ -211,6 +213,9 @@ impl Embedded {
         let cursor = cursor::Cursor::decode(text)?;
         if cursor.question != cursor::question(query) {
             return Err(EngineError::CursorInvalid);
+        }
+        if cursor.expanded != cursor::expanded(query) {
+            return Err(EngineError::CursorExpired);
         }
         let current = self.snapshot();
         let snapshot = match lock(&self.kept).find(&cursor.generation, Instant::now()) {

@@ -3,9 +3,10 @@
 use super::admitted::Admitted;
 use super::bits::Bits;
 use super::count::{Count, Facets, facets};
-use super::cursor::{Cursor, question};
+use super::cursor::{Cursor, expanded, question};
+use super::expand::Synonyms;
 use super::first::{First, first};
-use super::fuse::{Candidate, Fuse, open_words, put_first};
+use super::fuse::{Candidate, Fuse, put_first};
 use super::highlight::highlights;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
@@ -15,7 +16,7 @@ use super::score::{Ranking, Walk};
 use super::snapshot::Snapshot;
 use super::vectors::Store;
 use super::weigh::UNITS;
-use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount, Why};
+use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount, Via, Why};
 use crate::query::{Explain, Field, Query, Sort, Total};
 use crate::text::fold::fold_str;
 use std::cmp::Reverse;
@@ -66,7 +67,8 @@ impl Search<'_> {
         Ok(answer)
     }
 
-    fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+    /// The segments, as plans see them.
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let searcher = &self.snapshot.searcher;
         searcher.segment_readers().iter().zip(&self.snapshot.views).map(move |(reader, view)| Segment {
             searcher,
@@ -147,6 +149,12 @@ impl Search<'_> {
         Ok((some, exact))
     }
 
+    /// Terms of the thesaurus, where they have a say.
+    fn expanded(&self) -> impl Iterator<Item = &str> {
+        let expanded = self.query.open_words().map_or(&[][..], |_| &self.query.expanded);
+        expanded.iter().flat_map(|one| &one.terms).map(String::as_str)
+    }
+
     fn facets(&self, found: &[Found<'_>]) -> Facets {
         let matched: Vec<_> = found.iter().map(|found| (found.leaf, &found.any)).collect();
         facets(&self.query.facets, &matched, self.query.as_of)
@@ -167,15 +175,16 @@ impl Search<'_> {
         let weigher = &self.snapshot.weigher;
         let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
         let ranking = Ranking { weigher, terms };
-        let window = match open_words(query) {
+        let window = match query.open_words() {
             Some(asked) => {
-                let order = Order { found, ranking: &ranking, by, grouped: false, needs_term };
-                let shown = admitted.iter().map(|admitted| &admitted.shown).collect();
-                Fuse { search: self, asked, found, ranking: &ranking, shown, needs_term }.candidates(&order)?
+                let shown: Vec<&Bits> = admitted.iter().map(|admitted| &admitted.shown).collect();
+                let synonyms = Synonyms::of(self, compiled, &ranking, &shown)?;
+                let synonyms = synonyms.as_ref();
+                Fuse { search: self, asked, found, ranking: &ranking, shown, needs_term, synonyms }.candidates()?
             }
             None => Vec::new(),
         };
-        answer.total.associated = put_first(&window, found);
+        (answer.total.expanded, answer.total.associated) = put_first(&window, found);
         let (found, window) = (&*found, by_place(&window));
         let order = Order { found, ranking: &ranking, by, grouped: query.grouped, needs_term };
         let after = cursor.map(|cursor| After { class: cursor.class, score: cursor.score, id: &cursor.id });
@@ -187,8 +196,11 @@ impl Search<'_> {
             true => self.groups(&order, &items)?,
             false => items.iter().map(|item| (1, vec![item.clone()])).collect(),
         };
+        let needles: Vec<String> =
+            compiled.needles.iter().map(String::as_str).chain(self.expanded()).map(str::to_owned).collect();
         for (matched, items) in best {
-            let hit = |item: &Item| self.hit(found, item, compiled, window.get(&(item.segment, item.doc)).copied());
+            let hit =
+                |item: &Item| self.hit(found, item, compiled, &needles, window.get(&(item.segment, item.doc)).copied());
             let hits = items.iter().map(hit).collect::<Result<_, _>>()?;
             answer.groups.push(HitGroup { matched, hits });
         }
@@ -198,6 +210,7 @@ impl Search<'_> {
                 Cursor {
                     generation: self.snapshot.id.clone(),
                     question: question(query),
+                    expanded: expanded(query),
                     class: last.class,
                     score: last.score,
                     id,
@@ -257,16 +270,17 @@ impl Search<'_> {
         found: &[Found<'_>],
         item: &Item,
         compiled: &Compiled,
+        needles: &[String],
         weighed: Option<&Candidate>,
     ) -> Result<Hit, EngineError> {
         let entry = self.entry(found, item)?;
-        let highlights = if self.query.highlight { highlights(&entry.text, &compiled.needles) } else { Vec::new() };
-        let associated = weighed.is_some_and(|candidate| candidate.associated);
+        let highlights = if self.query.highlight { highlights(&entry.text, needles) } else { Vec::new() };
+        let via = weighed.map_or(Via::Words, |candidate| candidate.via);
         let why = match self.query.explain {
             Explain::Nothing => None,
             _ => Some(self.why(&entry, compiled, weighed)?),
         };
-        Ok(Hit { entry, score: item.score as f32 / UNITS, highlights, associated, why })
+        Ok(Hit { entry, score: item.score as f32 / UNITS, highlights, via, why })
     }
 
     /// What spoke for an entry.
@@ -274,9 +288,10 @@ impl Search<'_> {
         let text = fold_str(&entry.text);
         let words = compiled.needles.iter().filter(|needle| text.contains(&***needle)).cloned().collect();
         let wanted = weighed.is_some() && self.query.explain == Explain::Everything;
-        let asked = open_words(self.query).filter(|_| wanted);
+        let asked = self.query.open_words().filter(|_| wanted);
         let pulls = asked.map(|asked| self.vectors.pulls(asked, entry)).transpose()?.unwrap_or_default();
-        Ok(Why { words, weighed: weighed.map(Candidate::weighed), pulls })
+        let expanded = self.expanded().filter(|term| text.contains(*term)).map(str::to_owned).collect();
+        Ok(Why { words, expanded, weighed: weighed.map(Candidate::weighed), pulls })
     }
 
     /// The entry of an item.
@@ -320,6 +335,7 @@ fn total(count: Count, hidden: u64, exact: bool) -> TotalCount {
         groups: count.groups,
         hidden,
         associated: 0,
+        expanded: 0,
     }
 }
 

@@ -1,8 +1,9 @@
 //! The suite of all engines, and what only this one has: files.
 
 use super::*;
+use crate::index::Via;
 use crate::index::suite::fiction::*;
-use crate::query::{Explain, Matching, Node, Rank, Sort};
+use crate::query::{Expansion, Explain, Field, Matching, Node, Rank, Sort};
 
 crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary(Learned::default()).unwrap()));
 
@@ -125,12 +126,79 @@ fn association_adds_what_has_none_of_the_words() {
     assert!(answer.total.associated >= 2);
     let hits: Vec<_> = answer.groups.iter().flat_map(|group| &group.hits).collect();
     assert_eq!(hits.len() as u64, answer.total.associated);
-    assert!(hits.iter().all(|hit| hit.associated && hit.why.is_none()));
+    assert!(hits.iter().all(|hit| hit.via == Via::Association && hit.why.is_none()));
     assert!(hits[0].entry.text.contains("劳动合同"));
     let explained = engine.search(&Query { explain: Explain::Everything, ..learned(question) }).unwrap();
     let why = explained.groups[0].hits[0].why.as_ref().unwrap();
     assert!(why.words.is_empty() && why.weighed.unwrap().evidence.cosine > 0.0);
     assert!(why.pulls.iter().any(|pull| pull.question == "开除" && pull.share > 0.0), "{:?}", why.pulls);
+}
+
+/// What 摆摊 leads to, beside what has the word and what nothing joins with it.
+const STALL: [&str; 4] = [
+    "禁止在禁止区域内摆摊。",
+    "擅自占用道路从事经营活动的，责令改正。",
+    "签发印章，归档备查。",
+    "占用道路施工的，应当设置明显标志。",
+];
+
+fn with_thesaurus(text: &str) -> Query {
+    let terms = vec!["占用道路".to_owned()];
+    Query {
+        expanded: vec![Expansion { word: "摆摊".into(), terms }],
+        explain: Explain::Signals,
+        highlight: true,
+        ..learned(text)
+    }
+}
+
+#[test]
+fn the_thesaurus_adds_what_has_its_terms_and_none_of_the_words() {
+    let engine = Embedded::temporary(Learned::default()).unwrap();
+    fill_texts(&engine, &STALL);
+    let answer = engine.search(&with_thesaurus("摆摊")).unwrap();
+    assert_eq!((answer.total.value, answer.total.expanded), (1, 2), "what was typed is counted, what was added apart");
+    let hits: Vec<_> = answer.groups.iter().flat_map(|group| &group.hits).collect();
+    assert_eq!(hits[0].via, Via::Words, "the word itself is first");
+    let added: Vec<_> = hits.iter().filter(|hit| hit.via == Via::Thesaurus).collect();
+    assert!(added.len() == 2 && added.iter().all(|hit| hit.entry.text.contains("占用道路")));
+    let why = added[0].why.as_ref().unwrap();
+    assert_eq!((why.words.len(), why.expanded.as_slice()), (0, &["占用道路".to_owned()][..]));
+    assert!(!added[0].highlights.is_empty(), "what brought it is shown");
+}
+
+#[test]
+fn the_thesaurus_has_no_say_where_association_has_none() {
+    let engine = Embedded::temporary(Learned::default()).unwrap();
+    fill_texts(&engine, &STALL);
+    let asked = with_thesaurus("摆摊");
+    let phrase = Node::Phrase { field: Field::Text, text: "摆摊".into() };
+    let others = [
+        Query { rank: Rank::Lexical, ..asked.clone() },
+        Query { matching: Matching::All, ..asked.clone() },
+        Query { sort: Sort::DateDesc, ..asked.clone() },
+        Query { node: phrase, ..asked.clone() },
+    ];
+    for query in others {
+        let answer = engine.search(&query).unwrap();
+        assert_eq!((found(&engine, &query).len(), answer.total.expanded), (1, 0), "{query:?}");
+    }
+}
+
+#[test]
+fn a_cursor_expires_with_the_table_it_was_made_with() {
+    let engine = Embedded::temporary(Learned::default()).unwrap();
+    fill_texts(&engine, &STALL);
+    let page = Query { limit: 1, ..with_thesaurus("摆摊") };
+    let mut cursor = engine.search(&page).unwrap().next;
+    let mut pages = 1;
+    while let Some(next) = cursor.take() {
+        let other = Query { cursor: Some(next.clone()), expanded: Vec::new(), ..page.clone() };
+        assert!(matches!(engine.search(&other), Err(EngineError::CursorExpired)));
+        cursor = engine.search(&Query { cursor: Some(next), ..page.clone() }).unwrap().next;
+        pages += 1;
+    }
+    assert!(pages >= 3, "what was added is paged too");
 }
 
 #[test]

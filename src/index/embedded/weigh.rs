@@ -85,6 +85,7 @@ struct Known {
 }
 
 /// A ranking term in a generation.
+#[derive(Clone)]
 pub struct Weighted {
     /// Whether it is a word; else a pair.
     pub word: bool,

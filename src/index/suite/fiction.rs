@@ -90,6 +90,7 @@ pub fn question(node: Node) -> Query {
         as_of_asked: false,
         sort: Sort::Relevance,
         first: Vec::new(),
+        expanded: Vec::new(),
         grouped: false,
         limit: 1000,
         offset: 0,
