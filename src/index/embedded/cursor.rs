@@ -31,15 +31,18 @@ impl Cursor {
     pub fn encode(&self) -> String {
         let Cursor { generation, question, expanded, class, score, id, first } = self;
         let cursor = format!("{generation}.{question}{expanded}.{class:x}.{score:x}.{}", hex(id.as_bytes()));
-        match first.as_slice() {
+        let cursor = match first.as_slice() {
             [] => cursor,
             first => format!("{cursor}.{}", hex(first.join("\n").as_bytes())),
-        }
+        };
+        format!("{cursor}.{}", check(&cursor))
     }
 
     /// Reads what [`Cursor::encode`] wrote.
     pub fn decode(text: &str) -> Result<Cursor, EngineError> {
-        let parts: Vec<&str> = text.split('.').collect();
+        // One that was cut or mistyped on its way would otherwise leave items out without anybody knowing.
+        let text = text.rsplit_once('.').filter(|(rest, told)| check(rest) == *told).map(|(rest, _)| rest);
+        let parts: Vec<&str> = text.ok_or(EngineError::CursorInvalid)?.split('.').collect();
         let ([generation, question, class, score, id] | [generation, question, class, score, id, _]) = parts[..] else {
             return Err(EngineError::CursorInvalid);
         };
@@ -55,6 +58,11 @@ impl Cursor {
             first: first.iter().flat_map(|first| first.lines()).map(str::to_owned).collect(),
         })
     }
+}
+
+/// A digest of everything before it.
+fn check(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())[..4])
 }
 
 fn unhex(text: &str) -> Option<String> {
@@ -100,7 +108,11 @@ mod tests {
             class: u64, score: u32, id in "\\PC{0,40}", expanded in "|[0-9a-f]{8}", first in proptest::collection::vec("[!-~]{1,20}", 0..3),
         ) {
             let cursor = Cursor { generation: "0a".into(), question: "0123abcd".into(), expanded, class, score, id, first };
-            prop_assert_eq!(Cursor::decode(&cursor.encode()).unwrap(), cursor);
+            let text = cursor.encode();
+            for end in 0..text.len() {
+                prop_assert!(Cursor::decode(&text[..end]).is_err(), "{}", &text[..end]);
+            }
+            prop_assert_eq!(Cursor::decode(&text).unwrap(), cursor);
         }
 
         #[test]
