@@ -4,7 +4,7 @@ use super::citations::{Graph, version_view};
 use super::error::AppError;
 use super::faju::Found;
 use super::group::Text;
-use super::links::{Incoming, is_within};
+use super::links::Incoming;
 use super::search;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
@@ -37,6 +37,14 @@ impl Fates {
         let words = self.old.get(&format!("{article}/{paragraph}"))?;
         let there = self.new.get(to.split('/').next()?)?.iter().find(|(key, _)| key == to);
         Some((to.clone(), there.is_some_and(|(_, now)| now == words)))
+    }
+
+    /// Where the 款 of a whole article went that left the rest of it.
+    fn scattered(&self, place: &str) -> impl Iterator<Item = &String> {
+        let of_article = |from: &str| from.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
+        let mut parts: Vec<_> = self.moved.iter().filter(|(from, _)| of_article(from)).collect();
+        parts.sort();
+        parts.into_iter().map(|(_, to)| to)
     }
 
     /// Where the words of a 款项目 stand so in the provisions that its own became: at the same place if they do, else at the
@@ -98,9 +106,9 @@ impl Graph<'_> {
         let mut fates: HashMap<&str, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
-        let is_meant = |link: &&Incoming| {
-            only.is_none_or(|only| link.resolution.version.as_deref() == Some(only))
-                && key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
+        let is_meant = |link: &&Incoming| match key {
+            Some(key) => link.naming(self.links, only, key).is_some(),
+            None => only.is_none_or(|only| link.resolution.version.as_deref() == Some(only)),
         };
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
         for link in asked.filter(is_meant) {
@@ -251,6 +259,9 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
             _ if same.is_some() => ImpactState::Moved,
             _ if elsewhere.as_ref().is_some_and(|(_, same)| *same) => ImpactState::Moved,
             _ if elsewhere.is_some() => ImpactState::MovedAltered,
+            RowKind::Removed if fates.is_some_and(|fates| fates.scattered(place).next().is_some()) => {
+                ImpactState::MovedAltered
+            }
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
@@ -258,7 +269,8 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
         };
         worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
         let same = same.or(elsewhere.map(|(to, _)| to));
-        for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref) {
+        let scattered = fates.filter(|_| same.is_none()).into_iter().flat_map(|fates| fates.scattered(place));
+        for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered) {
             let id = format!("{now}/{key}");
             if !to.iter().any(|known| known.id == id) {
                 to.push(ProvisionRef { id, label: super::citations::label_of(key) });

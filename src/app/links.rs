@@ -7,7 +7,7 @@ pub mod unheld;
 use super::card::Card;
 use super::error::AppError;
 use super::shelf;
-use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution, formal};
+use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution, formal};
 use crate::index::{Engine, GroupHead};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use jiff::civil::Date;
@@ -172,6 +172,33 @@ impl Links {
     /// The citations of a group from elsewhere.
     pub fn incoming(&self, group: usize) -> &[Incoming] {
         self.incoming.get(&group).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How a citation names a place that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// In the text that it means.
+    InText,
+    /// By the number alone: the text that it means is not held, so that the number may have been another provision's.
+    ByNumber,
+}
+
+impl Incoming {
+    /// How it names a place, or part of it; `None` if it does not. `version` asks for what names it in that version.
+    pub fn naming(&self, links: &Links, version: Option<&str>, key: &str) -> Option<Naming> {
+        let of_version = version.is_none_or(|version| self.resolution.version.as_deref() == Some(version));
+        if of_version && self.resolution.places.iter().any(|place| is_within(place, key)) {
+            return Some(Naming::InText);
+        }
+        let cite = &links.groups[self.group].versions[self.version].cites[self.cite];
+        let by_number = self.is_unverified() && unheld::names(cite.place.as_ref(), &(Locator::of_key(key), None));
+        by_number.then_some(Naming::ByNumber)
+    }
+
+    /// Whether the text that it means is not held.
+    pub fn is_unverified(&self) -> bool {
+        matches!(self.resolution.reason, Some(Reason::NoVersionOfThatDay | Reason::NoDay))
     }
 }
 

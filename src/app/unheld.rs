@@ -99,6 +99,7 @@ impl Graph<'_> {
             unheld: Some(self.unheld_or_name(missing)),
             total: total as u64,
             groups: groups.len() as u64,
+            unverified: 0,
             counts,
             articles: Vec::new(),
             relations: Vec::new(),

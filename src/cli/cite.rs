@@ -128,6 +128,10 @@ fn citing(page: &CitedByPage, style: Style) -> String {
     if let Some(unheld) = &page.unheld {
         out.push_str(&format!("{unheld}\n"));
     }
+    if page.unverified > 0 {
+        let unverified = page.unverified;
+        out.push_str(&format!("其中 {unverified} 处所引的文本库中没有，只按条号列在最后，未能核对是否同一条\n"));
+    }
     for item in &page.items {
         let status = item.version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
         let heading = format!("{} {}", item.instrument.title, item.provision.label);

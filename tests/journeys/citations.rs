@@ -457,3 +457,66 @@ fn what_repeals_and_has_the_same_subject_is_the_successor() {
         assert_eq!(told, is_successor.then(|| (title.to_string(), sentences.to_string())), "{title}");
     }
 }
+
+#[test]
+fn a_whole_article_of_which_a_paragraph_went_elsewhere_leads_to_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = line(
+        "临江县渡口办法",
+        "临政发〔2020〕1号",
+        PUBLIC,
+        "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行，检验证书应当张贴在船舱显著位置。\n渡口经营者逃避责任、严重损害乘客利益的，应当对乘客的损失承担连带责任。\n第三条　乘客应当服从渡工指挥，依次上下渡船。",
+    );
+    let new = line(
+        "临江县渡口办法",
+        "临政发〔2024〕2号",
+        LATER,
+        "第一条　为了规范渡口，制定本办法。\n第二条　县人民政府加强对渡口工作的领导，保障所需经费。\n第三条　渡船应当每年检验两次，检验合格的方可航行，检验证书应当张贴在船舱显著位置。\n第四条　乘客应当服从渡工指挥，依次上下渡船。\n第五条　渡口经营者逃避责任、严重损害乘客利益的，应当对乘客的损失承担连带责任。\n渡口经营者以其控制的其他渡口实施前款行为的，各渡口应当对任一渡口的债务承担连带责任，并由主管部门予以公告。",
+    );
+    let citing = line(
+        "临江县渡口细则",
+        "临政办发〔2021〕3号",
+        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
+        "第一条　渡口经营者依照《临江县渡口办法》第二条承担责任。",
+    );
+    let faju = corpus(folder.path(), &[old, citing, new]);
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
+    let now: Vec<&str> = page.items[0].now.iter().map(|place| place.label.as_str()).collect();
+    assert_eq!((page.items[0].state, now), (ImpactState::MovedAltered, vec!["第三条", "第五条第一款"]));
+}
+
+#[test]
+fn what_cites_a_text_that_is_not_held_is_counted_by_the_number_and_said_to_be_unverified() {
+    let folder = tempfile::tempdir().unwrap();
+    let revised = "\"access\":\"public\",\"promulgation_date\":\"2020-01-10\",\"effective_date\":\"2020-02-01\",\
+         \"history\":\"2010年3月1日公布，2020年1月10日修订\"";
+    let text = "第一条　为了规范渡口，制定本办法。\n第二条　渡船不得超载。\n第三条　违反本办法的，责令改正。";
+    let ferry = line("临江县渡口办法", "临政发〔2020〕1号", revised, text);
+    let citing = |title: &str, number: &str, year: u16, text: &str| {
+        let dated =
+            format!("\"access\":\"public\",\"promulgation_date\":\"{year}-03-01\",\"effective_date\":\"{year}-04-01\"");
+        line(title, number, &dated, text)
+    };
+    let early =
+        citing("临江县渡口细则", "临政办发〔2012〕3号", 2012, "第一条　违反《临江县渡口办法》第二条至第三条的，警告。");
+    let late = citing("临江县渡口规程", "临政办发〔2022〕4号", 2022, "第一条　违反《临江县渡口办法》第二条的，警告。");
+    let faju = corpus(folder.path(), &[ferry, early, late]);
+    let ferry = id(&faju, "临江县渡口办法");
+    let page = cited_by(&faju, &format!("{ferry}/a2"), &asker());
+    let told: Vec<(&str, Option<Reason>)> =
+        page.items.iter().map(|item| (item.instrument.title.as_str(), item.reason)).collect();
+    let wanted = [("临江县渡口规程", None), ("临江县渡口细则", Some(Reason::NoVersionOfThatDay))];
+    assert_eq!((page.total, page.unverified, told), (2, 1, wanted.to_vec()));
+    let version = page.items[0].cited_version.clone().unwrap();
+    let of_version = cited_by(&faju, &format!("{version}/a3"), &asker());
+    assert_eq!((of_version.total, of_version.unverified), (1, 1), "only by its number");
+    let whole = cited_by(&faju, &ferry, &asker());
+    let counts: Vec<(&str, u64)> = whole.articles.iter().map(|row| (row.key.as_str(), row.count)).collect();
+    assert_eq!((counts, whole.unverified), (vec![("a2", 2), ("a3", 1)], 0));
+    let asked = search(&faju, &[("q", "引用:渡口办法第2条"), ("group", "none")]);
+    assert_eq!(asked.total.value, 2, "the query language finds what the list has");
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    let impact = here(faju.impact(&format!("{ferry}/a2"), &filter, None, &asker()).unwrap());
+    assert_eq!(impact.items.iter().map(|item| item.state).collect::<Vec<_>>(), [ImpactState::Unverifiable]);
+}

@@ -214,6 +214,16 @@ fn in_html(data: &serde_json::Value) -> String {
     data.to_string().replace('<', "\\u003c")
 }
 
+/// How many there are, and how many of them only bear the number.
+fn said(view: &CitedByPage) -> String {
+    let unheld = view.unheld.as_ref().map(|unheld| format!("{unheld}；")).unwrap_or_default();
+    let by_number = match view.unverified {
+        0 => String::new(),
+        some => format!("；其中 {some} 处所引的文本库中没有，只按条号列在最后，未能核对是否同一条"),
+    };
+    format!("{unheld}{} 件文件和案例中引用 {} 处{by_number}", view.groups, view.total)
+}
+
 #[derive(Template)]
 #[template(path = "cited_by.html")]
 struct CitedByHtml {
@@ -276,10 +286,7 @@ impl CitedByHtml {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
-            says: match &view.unheld {
-                Some(unheld) => format!("{unheld}；{} 件文件和案例中引用 {} 处", view.groups, view.total),
-                None => format!("{} 件文件和案例中引用 {} 处", view.groups, view.total),
-            },
+            says: said(&view),
             // What is not held has no page of its own.
             back_href: match view.unheld {
                 Some(_) => format!("/?q={}", encode_id(&view.instrument.title)),
