@@ -4,6 +4,8 @@
 mod acts;
 #[path = "journeys/citations.rs"]
 mod citations;
+#[path = "journeys/impact.rs"]
+mod impact;
 #[path = "journeys/suggest.rs"]
 mod suggest;
 #[path = "journeys/typed.rs"]
