@@ -43,15 +43,11 @@ impl Graph<'_> {
             return Err(AppError::not_found(id));
         }
         let version = in_version.then_some(canonical.as_str());
-        let is_meant = |link: &&Incoming| match key {
-            Some(key) => link.naming(self.links, version, key).is_some(),
-            None => version.is_none_or(|version| link.resolution.version.as_deref() == Some(version)),
-        };
         let mut found: Vec<&Incoming> = self
             .links
             .incoming(place)
             .iter()
-            .filter(is_meant)
+            .filter(|link| link.is_of(self.links, version, key))
             .filter(|link| !filter.standing || self.stands(link))
             .collect();
         let mut counts = BTreeMap::new();

@@ -41,11 +41,7 @@ fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppEr
     for (group, version, key) in targets(text, links, query)? {
         let Some(place) = links.place(&group) else { continue };
         for link in links.incoming(place) {
-            let is_meant = match &key {
-                Some(key) => link.naming(links, version.as_deref(), key).is_some(),
-                None => version.is_none() || link.resolution.version == version,
-            };
-            if is_meant {
+            if link.is_of(links, version.as_deref(), key.as_deref()) {
                 let version = &links.groups[link.group].versions[link.version];
                 ids.insert(format!("{}/{}", version.id, version.cites[link.cite].provision));
             }

@@ -40,11 +40,11 @@ impl Fates {
     }
 
     /// Where the 款 of a whole article went that left the rest of it.
-    fn scattered(&self, place: &str) -> impl Iterator<Item = &String> {
+    fn scattered(&self, place: &str) -> Vec<&String> {
         let of_article = |from: &str| from.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
         let mut parts: Vec<_> = self.moved.iter().filter(|(from, _)| of_article(from)).collect();
         parts.sort();
-        parts.into_iter().map(|(_, to)| to)
+        parts.into_iter().map(|(_, to)| to).collect()
     }
 
     /// Where the words of a 款项目 stand so in the provisions that its own became: at the same place if they do, else at the
@@ -106,12 +106,8 @@ impl Graph<'_> {
         let mut fates: HashMap<&str, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
-        let is_meant = |link: &&Incoming| match key {
-            Some(key) => link.naming(self.links, only, key).is_some(),
-            None => only.is_none_or(|only| link.resolution.version.as_deref() == Some(only)),
-        };
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
-        for link in asked.filter(is_meant) {
+        for link in asked.filter(|link| link.is_of(self.links, only, key)) {
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
             let (state, to) = match (now, link.resolution.version.as_deref()) {
                 (None, _) => (self.ended(place), Vec::new()),
@@ -254,14 +250,13 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
         if same.as_ref() == Some(place) {
             continue;
         }
+        let scattered = fates.filter(|_| same.is_none()).map(|fates| fates.scattered(place)).unwrap_or_default();
         let state = match kind {
             RowKind::Kept => continue,
             _ if same.is_some() => ImpactState::Moved,
             _ if elsewhere.as_ref().is_some_and(|(_, same)| *same) => ImpactState::Moved,
             _ if elsewhere.is_some() => ImpactState::MovedAltered,
-            RowKind::Removed if fates.is_some_and(|fates| fates.scattered(place).next().is_some()) => {
-                ImpactState::MovedAltered
-            }
+            RowKind::Removed if !scattered.is_empty() => ImpactState::MovedAltered,
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
@@ -269,7 +264,6 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
         };
         worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
         let same = same.or(elsewhere.map(|(to, _)| to));
-        let scattered = fates.filter(|_| same.is_none()).into_iter().flat_map(|fates| fates.scattered(place));
         for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered) {
             let id = format!("{now}/{key}");
             if !to.iter().any(|known| known.id == id) {

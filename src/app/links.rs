@@ -175,25 +175,18 @@ impl Links {
     }
 }
 
-/// How a citation names a place that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming {
-    /// In the text that it means.
-    InText,
-    /// By the number alone: the text that it means is not held, so that the number may have been another provision's.
-    ByNumber,
-}
-
 impl Incoming {
-    /// How it names a place, or part of it; `None` if it does not. `version` asks for what names it in that version.
-    pub fn naming(&self, links: &Links, version: Option<&str>, key: &str) -> Option<Naming> {
+    /// Whether it cites what is asked for: the whole instrument or a place in it, in any version or in one. A place is cited too
+    /// where only its number is named: the text that is meant is not held ([`Incoming::is_unverified`]), so that the number may
+    /// have been another provision's there.
+    pub fn is_of(&self, links: &Links, version: Option<&str>, key: Option<&str>) -> bool {
         let of_version = version.is_none_or(|version| self.resolution.version.as_deref() == Some(version));
+        let Some(key) = key else { return of_version };
         if of_version && self.resolution.places.iter().any(|place| is_within(place, key)) {
-            return Some(Naming::InText);
+            return true;
         }
         let cite = &links.groups[self.group].versions[self.version].cites[self.cite];
-        let by_number = self.is_unverified() && unheld::names(cite.place.as_ref(), &(Locator::of_key(key), None));
-        by_number.then_some(Naming::ByNumber)
+        self.is_unverified() && unheld::names(cite.place.as_ref(), &(Locator::of_key(key), None))
     }
 
     /// Whether the text that it means is not held.

@@ -2,7 +2,23 @@
 
 use super::citations::{LATER, PUBLIC, corpus, ferry, here, id, line, safety};
 use super::*;
-use faju::app::view::impact::{ImpactFilter, ImpactState};
+use faju::app::view::impact::{ImpactFilter, ImpactPage, ImpactState};
+
+const BETWEEN: &str = "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"";
+
+fn impact(faju: &Faju, title: &str, on: Option<jiff::civil::Date>) -> ImpactPage {
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    here(faju.impact(&id(faju, title), &filter, on, &asker()).unwrap())
+}
+
+/// Where each touched citation stands, what it meets, and what it would have to name now.
+fn told(page: &ImpactPage) -> Vec<(String, ImpactState, Vec<String>)> {
+    let row = |item: &faju::app::view::impact::ImpactItem| {
+        let now = item.now.iter().map(|place| place.label.clone()).collect();
+        (item.citation.provision.label.clone(), item.state, now)
+    };
+    page.items.iter().map(row).collect()
+}
 
 #[test]
 fn a_change_shows_what_still_points_at_the_old_text() {
@@ -13,28 +29,18 @@ fn a_change_shows_what_still_points_at_the_old_text() {
         LATER,
         "第一条　为了规范渡口，制定本办法。\n第二条　渡口由县交通局管理。\n第三条　渡船应当符合下列条件：\n（一）检验合格；\n（二）配备救生衣。\n渡船不得超载。",
     );
-    let safety = safety("\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"");
+    let safety = safety(BETWEEN);
     let faju = corpus(folder.path(), &[ferry(), safety, changed]);
-    let ferry = id(&faju, "临江县渡口办法");
-    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-    let page = here(faju.impact(&ferry, &filter, None, &asker()).unwrap());
-    let states: Vec<(ImpactState, String, Vec<String>)> = page
-        .items
-        .iter()
-        .map(|item| {
-            let now = item.now.iter().map(|place| place.label.clone()).collect();
-            (item.state, item.citation.provision.label.clone(), now)
-        })
-        .collect();
+    let states = told(&impact(&faju, "临江县渡口办法", None));
     assert_eq!(
         states,
         [
-            (ImpactState::Gone, "第二条".to_string(), vec![]),
-            (ImpactState::Gone, "第三条".to_string(), vec![]),
-            (ImpactState::Moved, "第二条".to_string(), vec!["第三条第二款".to_string()]),
+            ("第二条".to_string(), ImpactState::Gone, vec![]),
+            ("第三条".to_string(), ImpactState::Gone, vec![]),
+            ("第二条".to_string(), ImpactState::Moved, vec!["第三条第二款".to_string()]),
         ]
     );
-    let before = here(faju.impact(&ferry, &filter, Some(jiff::civil::date(2022, 1, 1)), &asker()).unwrap());
+    let before = impact(&faju, "临江县渡口办法", Some(jiff::civil::date(2022, 1, 1)));
     assert_eq!(before.items.iter().map(|item| item.state).collect::<Vec<_>>(), [ImpactState::Gone]);
 }
 
@@ -54,23 +60,9 @@ fn a_divided_article_is_followed_by_its_paragraphs() {
         "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行。\n第三条　渡口经营者应当公示票价和班次，不得擅自涨价。\n渡工应当持证上岗，不得酒后驾驶渡船。\n第四条　乘客应当服从渡工和码头管理人员指挥，依次上下渡船。\n渡船不得超载。",
     );
     let text = "第一条　违反《临江县渡口办法》第二条第一款的，警告。\n第二条　违反《临江县渡口办法》第二条第三款的，罚款。\n第三条　违反《临江县渡口办法》第三条第二款的，罚款。\n第四条　违反《临江县渡口办法》第三条第一款的，警告。";
-    let citing = line(
-        "临江县渡口细则",
-        "临政办发〔2021〕3号",
-        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
-        text,
-    );
+    let citing = line("临江县渡口细则", "临政办发〔2021〕3号", BETWEEN, text);
     let faju = corpus(folder.path(), &[old, citing, new]);
-    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-    let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
-    let mut told: Vec<(String, ImpactState, Vec<String>)> = page
-        .items
-        .iter()
-        .map(|item| {
-            let now = item.now.iter().map(|place| place.label.clone()).collect();
-            (item.citation.provision.label.clone(), item.state, now)
-        })
-        .collect();
+    let mut told = told(&impact(&faju, "临江县渡口办法", None));
     told.sort_by_key(|(label, ..)| label.clone());
     let row = |label: &str, state, now: &str| (label.to_string(), state, vec![now.to_string()]);
     let mut wanted = vec![
@@ -93,8 +85,7 @@ fn what_repeals_and_has_the_same_subject_is_the_successor() {
     for (title, is_successor) in [("临江县渡口规定", true), ("临江县水上交通规定", false)] {
         let folder = tempfile::tempdir().unwrap();
         let faju = corpus(folder.path(), &[ferry(), repealing(title)]);
-        let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-        let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
+        let page = impact(&faju, "临江县渡口办法", None);
         let sentences = "第二条　本规定自2024年5月1日起施行。《临江县渡口办法》同时废止。";
         assert_eq!(page.ended.map(|proof| proof.quote).as_deref(), Some(sentences));
         let told = page.successor.map(|successor| (successor.instrument.title, successor.quote));
@@ -120,12 +111,11 @@ fn a_whole_article_of_which_a_paragraph_went_elsewhere_leads_to_both() {
     let citing = line(
         "临江县渡口细则",
         "临政办发〔2021〕3号",
-        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
+        BETWEEN,
         "第一条　渡口经营者依照《临江县渡口办法》第二条承担责任。",
     );
     let faju = corpus(folder.path(), &[old, citing, new]);
-    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-    let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
-    let now: Vec<&str> = page.items[0].now.iter().map(|place| place.label.as_str()).collect();
-    assert_eq!((page.items[0].state, now), (ImpactState::MovedAltered, vec!["第三条", "第五条第一款"]));
+    let wanted = vec!["第三条".to_string(), "第五条第一款".to_string()];
+    let told = told(&impact(&faju, "临江县渡口办法", None));
+    assert_eq!(told, [("第一条".to_string(), ImpactState::MovedAltered, wanted)]);
 }
