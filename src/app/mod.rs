@@ -27,6 +27,7 @@ mod sample;
 mod search;
 mod shelf;
 mod sources;
+mod standing;
 mod suggest;
 mod synonyms;
 mod unheld;

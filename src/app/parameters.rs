@@ -13,6 +13,14 @@ pub struct Parameter {
     pub list: bool,
 }
 
+/// The provision of which is asked where it stands in a search or why it is not in it.
+pub const PROVISION: Parameter = Parameter {
+    name: "provision",
+    help: "查这一条排在第几，或为什么没有：条文编号，或如 行政处罚法33条",
+    value: "ID|CITATION",
+    list: false,
+};
+
 /// Every parameter of `search` but the query itself (`q`).
 pub const SEARCH: &[Parameter] = &[
     Parameter {

@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod impact;
 pub mod quotation;
 pub mod relations;
+pub mod standing;
 pub mod suggest;
 pub mod typed;
 

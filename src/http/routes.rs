@@ -65,6 +65,8 @@ pub enum Run {
 pub enum Takes {
     /// `q` and every search parameter.
     Search,
+    /// The same, and the provision that is asked about.
+    Standing,
     /// These.
     Only(&'static [Parameter]),
 }
@@ -74,6 +76,7 @@ impl Takes {
     pub fn all(self) -> Vec<Parameter> {
         match self {
             Takes::Search => [&[Q], parameters::SEARCH].concat(),
+            Takes::Standing => [&[parameters::PROVISION, Q], parameters::SEARCH].concat(),
             Takes::Only(these) => these.to_vec(),
         }
     }
@@ -150,6 +153,17 @@ pub const ROUTES: &[Route] = &[
         answers: (JSON, Some("SearchPage")),
         errors: SEARCH_ERRORS,
         ..get("/api/v1/search", "检索", "检索条文", Run::Read(api::search))
+    },
+    Route {
+        takes: Takes::Standing,
+        answers: (JSON, Some("StandingPage")),
+        errors: SEARCH_ERRORS,
+        ..get(
+            "/api/v1/search/why",
+            "检索",
+            "一条在这次检索中排第几，或被什么排除：逐个筛选、逐个词语（limit、offset、facets、highlight、explain 不影响回答）",
+            Run::Read(api::standing),
+        )
     },
     Route {
         takes: Takes::Only(&[TYPED, SUGGESTED]),
@@ -272,6 +286,11 @@ pub const ROUTES: &[Route] = &[
     Route { answers: (TEXT, None), ..get("/metrics", "运维", "Prometheus 指标", Run::Now(operators::metrics)) },
     Route {
         takes: Takes::Search, errors: SEARCH_ERRORS, ..get("/", "网页", "检索页", Run::Read(pages::search::page))
+    },
+    Route {
+        takes: Takes::Standing,
+        errors: SEARCH_ERRORS,
+        ..get("/why", "网页", "为什么没有找到某一条", Run::Read(pages::standing::page))
     },
     Route {
         takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))

@@ -11,6 +11,7 @@ mod paragraphs;
 pub mod provision;
 pub mod reading;
 pub mod search;
+pub mod standing;
 
 use super::problem::Failure;
 use crate::app::ValidityStatus;
