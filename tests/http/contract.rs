@@ -104,6 +104,38 @@ fn every_parameter_of_the_search_is_documented_and_taken() {
 }
 
 #[test]
+fn why_a_provision_is_not_there_is_answered() {
+    let why = |query: &str| sample().get(&format!("/api/v1/search/why?{query}")).json();
+    let named = format!("provision={}", encoded("行政执法通则法3条"));
+    for (query, outcome, code) in [
+        (format!("q=&group=none&{named}"), "found", None),
+        (format!("q=%E7%BD%9A&{named}"), "found", None),
+        (format!("q={}&kind=case&match=all&{named}", encoded("罚款 鞰鞱")), "left_out", Some("kind")),
+        (format!("q={}&{named}", encoded("鞰鞱 AND (鞰 OR 鞱)")), "left_out", Some("missing_words")),
+        ("q=x&provision=never@2020-01-01/a1".to_string(), "not_in_corpus", None),
+    ] {
+        let page = why(&query);
+        assert_shape("StandingPage", &page);
+        assert_eq!(page["outcome"], outcome, "{query}: {page}");
+        assert_eq!(page["reasons"][0]["code"].as_str(), code, "{query}: {page}");
+        assert_eq!(page["rank"].is_null(), outcome != "found", "{page}");
+        assert!(page["message"].as_str().is_some_and(|message| message.chars().count() > 5));
+    }
+    for query in ["q=x", "q=x&provision=", "q=x&provision=%E6%B3%95&kind=none"] {
+        problem(&sample().get(&format!("/api/v1/search/why?{query}")), 400, "invalid_parameter");
+    }
+    let page = sample().get(&format!("/why?q=%E7%BD%9A&kind=case&{named}"));
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("它不在结果中") && page.text().contains("去掉这一筛选"), "{}", page.text());
+    let empty = sample().get("/why?q=%E7%BD%9A");
+    assert!(empty.status == 200 && empty.text().contains("name=\"provision\""), "{}", empty.text());
+    let wrong = sample().get(&format!("/why?q=%E7%BD%9A&provision={}", encoded("管理条例2条")));
+    assert!(wrong.status == 400 && wrong.text().contains("role=\"alert\""), "{}", wrong.text());
+    let results = sample().get("/?q=%E7%BD%9A&kind=case").text();
+    assert!(results.contains("action=\"/why\"") && results.contains("name=\"kind\" value=\"case\""), "{results}");
+}
+
+#[test]
 fn answers_have_the_documented_shapes() {
     for query in ["q=%E5%A4%84%E7%BD%9A&facets=kind,level,status,issuer,region,year", "q=%E5%A4%84&group=none", "q="] {
         let page = sample().get(&format!("/api/v1/search?status=all&{query}")).json();
