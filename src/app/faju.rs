@@ -12,12 +12,13 @@ use super::synonyms::Synonyms;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
+use super::view::matching::MatchPage;
 use super::view::standing::StandingPage;
 use super::view::{
     ChangesPage, DocumentView, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     SuggestPage, TypedCitation, VerifyReport,
 };
-use super::{changes, maintain, request, search, standing};
+use super::{changes, maintain, matching, request, search, standing};
 use crate::index::IndexState;
 use crate::index::embedded::Learned;
 use crate::law::Access;
@@ -218,6 +219,15 @@ impl Faju {
         let names = || opened.links(asker.access);
         let reader = reader(&opened, Some(query.as_of), asker);
         standing::standing(&reader, query, provision, &names)
+    }
+
+    /// Which provisions fit facts or a draft clause. `parameters` are those of [`super::parameters::MATCH`]; without `kind`
+    /// cases are left out, since law is asked for.
+    pub fn matching(&self, text: &str, parameters: &[(String, String)], asker: &Asker) -> Result<MatchPage, AppError> {
+        let query = request::matching(parameters, asker)?;
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        matching::matching(&*opened.engine, text, query, &names, opened.is_sample())
     }
 
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.

@@ -3,6 +3,7 @@
 pub mod citations;
 pub mod comparison;
 pub mod impact;
+pub mod matching;
 pub mod quotation;
 pub mod relations;
 pub mod standing;

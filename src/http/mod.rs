@@ -10,6 +10,7 @@ pub mod citations;
 pub mod clock;
 mod connection;
 mod guard;
+mod matching;
 mod metrics;
 mod openapi;
 mod operators;

@@ -4,6 +4,7 @@ use super::api;
 use super::assets;
 use super::citations;
 use super::guard;
+use super::matching;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
@@ -118,6 +119,7 @@ pub struct Route {
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
+const FORM: &str = "application/x-www-form-urlencoded";
 const NONE: Takes = Takes::Only(&[]);
 const DATED: Takes = Takes::Only(&[AS_OF]);
 const ID_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::Gone];
@@ -131,6 +133,8 @@ const WRITE_ERRORS: &[ErrorCode] = &[
     ErrorCode::NotFound,
 ];
 const SEARCH_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::CursorExpired];
+const MATCH_ERRORS: &[ErrorCode] =
+    &[ErrorCode::TooLarge, ErrorCode::UnsupportedFormat, ErrorCode::BadRecord, ErrorCode::InvalidParameter];
 const LINES: &[&str] = &["application/jsonl", "application/x-ndjson", JSON];
 
 const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: Run) -> Route {
@@ -254,6 +258,17 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        tag: "检索",
+        errors: MATCH_ERRORS,
+        ..post(
+            "/api/v1/match",
+            "由事实或草案条文查找规定：义务、禁止、罚则、程序分别列出，违则与罚则配对",
+            Body { media: &[JSON], schema: "MatchRequest", bytes_max: 1 << 20 },
+            "MatchPage",
+            Run::Ask(matching::matching),
+        )
+    },
+    Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
         answers: (JSON, Some("ChangesPage")),
         errors: &[ErrorCode::InvalidParameter],
@@ -291,6 +306,19 @@ pub const ROUTES: &[Route] = &[
         takes: Takes::Standing,
         errors: SEARCH_ERRORS,
         ..get("/why", "网页", "为什么没有找到某一条", Run::Read(pages::standing::page))
+    },
+    get("/match", "网页", "由事实查找规定", Run::Now(pages::matching::form)),
+    Route {
+        tag: "网页",
+        answers: (HTML, None),
+        errors: MATCH_ERRORS,
+        ..post(
+            "/match",
+            "由事实查找规定：表单所填",
+            Body { media: &[FORM], schema: "MatchForm", bytes_max: 1 << 20 },
+            "MatchPage",
+            Run::Ask(pages::matching::page),
+        )
     },
     Route {
         takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))

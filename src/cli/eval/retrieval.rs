@@ -74,6 +74,12 @@ pub fn declare() -> Command {
         )
         .arg(Arg::new("expand").long("expand").value_name("true|false").help("是否同时查找同义的法律用语（缺省 true）"))
         .arg(
+            Arg::new("match")
+                .long("match")
+                .action(ArgAction::SetTrue)
+                .help("衡量 faju match（事实找法），而不是把整段文字当检索式"),
+        )
+        .arg(
             Arg::new("kind")
                 .long("kind")
                 .value_name("legislation|normative|case")
@@ -91,6 +97,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         parameters: parameters.collect(),
         baseline: given.get_flag("baseline"),
         folds: folds(given, context, None)?,
+        matching: given.get_flag("match"),
         trained: given.get_many::<PathBuf>("trained").into_iter().flatten().cloned().collect(),
     };
     let mut report = retrieval::files(&app, &files, &options, &context.asker())?;

@@ -7,6 +7,7 @@ pub mod cited;
 pub mod compare;
 pub mod excerpt;
 mod links;
+pub mod matching;
 mod paragraphs;
 pub mod provision;
 pub mod reading;

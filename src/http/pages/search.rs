@@ -418,7 +418,7 @@ impl Row {
     }
 }
 
-fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
+pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
     let mut facts = vec![kind_of(instrument).to_string()];
     facts.extend(instrument.issuer.clone());
     facts.extend(instrument.document_number.clone());
