@@ -14,7 +14,7 @@ use crate::index::{Engine, Entry, Hit};
 use crate::law::{Kind, Norm};
 use crate::query::{Explain, Field, Filters, Node, Query, Rank, Sort, StatusFilter, Total};
 use crate::text::points;
-use pairs::Law;
+use pairs::{Cited, Law};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -212,7 +212,8 @@ fn laws(
         return Ok(HashMap::new());
     }
     let links = names()?;
-    let law = |(version, group): (&&str, &&str)| law(engine, query, &links, group, version);
+    let found: HashSet<&str> = fits.iter().map(|fit| fit.hit.entry.id.as_str()).collect();
+    let law = |(version, group): (&&str, &&str)| law(engine, query, (&links, &found), group, version);
     let laws: Vec<Option<(String, Law)>> = heads.par_iter().map(law).collect::<Result<_, AppError>>()?;
     Ok(laws.into_iter().flatten().collect())
 }
@@ -220,7 +221,7 @@ fn laws(
 fn law(
     engine: &dyn Engine,
     query: &Query,
-    links: &Links,
+    (links, fits): (&Links, &HashSet<&str>),
     group: &str,
     version: &str,
 ) -> Result<Option<(String, Law)>, AppError> {
@@ -241,5 +242,6 @@ fn law(
     };
     let entries: Vec<Entry> =
         engine.search(&asked)?.groups.into_iter().flat_map(|group| group.hits).map(|hit| hit.entry).collect();
-    Ok(Some((version.to_string(), Law::of(entries, known_version, known, links, query))))
+    let text = Cited { known, version: known_version, links, access: query.scope.access };
+    Ok(Some((version.to_string(), Law::of(entries, fits, &text))))
 }

@@ -4,15 +4,26 @@ use crate::app::links::{Links, stored};
 use crate::app::view::matching::PairedBy;
 use crate::citation::{self, Here, Known, KnownVersion, Role, Target};
 use crate::index::Entry;
-use crate::law::Norm;
 use crate::law::norm::punished_acts;
-use crate::query::Query;
-use std::collections::{BTreeMap, HashSet};
+use crate::law::{Access, Norm};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// So great a part of the words of a punished act stands in the provision that it breaks.
 const SHARED: f64 = 0.6;
 /// So many pairs of characters has an act that is looked for by its words.
 const ACT_PAIRS: usize = 5;
+
+/// The text whose provisions are joined.
+pub struct Cited<'a> {
+    /// Its instrument.
+    pub known: &'a Known,
+    /// The version.
+    pub version: &'a KnownVersion,
+    /// What can be cited.
+    pub links: &'a Links,
+    /// What the asker may see.
+    pub access: Access,
+}
 
 /// The provisions of one version, each with what it does, and the pairs among them.
 pub struct Law {
@@ -23,31 +34,33 @@ pub struct Law {
 }
 
 impl Law {
-    /// Joins the provisions of a version.
-    pub fn of(mut entries: Vec<Entry>, version: &KnownVersion, known: &Known, links: &Links, query: &Query) -> Law {
-        entries.sort_by_key(|entry| entry.ordinal);
-        let provisions: Vec<(Entry, Norm)> = entries
-            .into_iter()
-            .map(|entry| {
-                let norm = Norm::of(&entry.text);
-                (entry, norm)
-            })
-            .collect();
+    /// Joins the provisions of a version, as far as it concerns those that were found.
+    pub fn of(entries: Vec<Entry>, found: &HashSet<&str>, text: &Cited<'_>) -> Law {
+        let mut provisions: Vec<(Entry, Norm)> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let norm = Norm::of(&entry.text);
+            provisions.push((entry, norm));
+        }
+        provisions.sort_by_key(|(entry, _)| entry.ordinal);
         let mut law = Law { provisions, pairs: BTreeMap::new() };
+        let mut words = Words::of(&law.provisions, found);
         for penalty in 0..law.provisions.len() {
-            if law.provisions[penalty].1 != Norm::Penalty {
+            let (entry, norm) = &law.provisions[penalty];
+            let is_found = found.contains(entry.id.as_str());
+            if *norm != Norm::Penalty || !is_found && words.found.is_empty() && !words.other_found {
                 continue;
             }
-            let cited = law.cited(penalty, version, known, links, query);
+            let cited = law.cited(penalty, text);
             let by = if cited.is_empty() { PairedBy::Words } else { PairedBy::Citation };
-            let duties = if cited.is_empty() { law.worded(penalty) } else { cited };
+            let duties = if cited.is_empty() { words.broken(&law.provisions, penalty, is_found) } else { cited };
             law.pairs.extend(duties.into_iter().map(|duty| ((duty, penalty), by)));
         }
         law
     }
 
     /// What a penalty names by its number, in its own text.
-    fn cited(&self, penalty: usize, version: &KnownVersion, known: &Known, links: &Links, query: &Query) -> Vec<usize> {
+    fn cited(&self, penalty: usize, text: &Cited<'_>) -> Vec<usize> {
+        let Cited { known, version, links, access } = text;
         let entry = &self.provisions[penalty].0;
         let key = entry.id.strip_prefix(&entry.version.id).and_then(|rest| rest.strip_prefix('/')).unwrap_or_default();
         let here = Here {
@@ -60,7 +73,7 @@ impl Law {
             issuer: known.issuer.as_deref(),
             on: version.interval.effective_from.or(version.dated),
             dated: version.dated,
-            access: query.scope.access,
+            access: *access,
         };
         let mut keys: HashSet<String> = HashSet::new();
         for mention in citation::find(&entry.text, &stored::bare(entry.group.kind, &entry.group.title)) {
@@ -83,25 +96,62 @@ impl Law {
         let is_order = |norm: Norm| !matches!(norm, Norm::Penalty | Norm::Definition);
         (0..self.provisions.len()).filter(move |at| is_order(self.provisions[*at].1))
     }
+}
+
+/// The words of what commands or forbids, read when they are first asked for.
+struct Words {
+    /// Places of what commands or forbids.
+    commanding: Vec<usize>,
+    /// Those of them that were found.
+    found: Vec<usize>,
+    /// Whether anything else that may be broken was found.
+    other_found: bool,
+    sets: HashMap<usize, HashSet<[char; 2]>>,
+}
+
+impl Words {
+    fn of(provisions: &[(Entry, Norm)], found: &HashSet<&str>) -> Words {
+        let is_found = |at: &usize| found.contains(provisions[*at].0.id.as_str());
+        let is = |at: usize, norms: &[Norm]| norms.contains(&provisions[at].1);
+        let all = 0..provisions.len();
+        let commanding: Vec<usize> = all.clone().filter(|at| is(*at, &[Norm::Duty, Norm::Prohibition])).collect();
+        Words {
+            found: commanding.iter().copied().filter(is_found).collect(),
+            other_found: all.filter(is_found).any(|at| is(at, &[Norm::Procedure, Norm::Other])),
+            commanding,
+            sets: HashMap::new(),
+        }
+    }
+
+    /// How much of an act a provision has.
+    fn share(&mut self, provisions: &[(Entry, Norm)], at: usize, act: &HashSet<[char; 2]>) -> f64 {
+        let own = self.sets.entry(at).or_insert_with(|| pairs_of(&provisions[at].0.text));
+        act.iter().filter(|pair| own.contains(*pair)).count() as f64 / act.len() as f64
+    }
 
     /// What a penalty repeats: for each act that it punishes the one provision that has most of its words, if they are enough.
-    fn worded(&self, penalty: usize) -> Vec<usize> {
-        let mut found = Vec::new();
-        for act in punished_acts(&self.provisions[penalty].0.text) {
+    /// Of a penalty that was not found, only what it may have in common with what was.
+    fn broken(&mut self, provisions: &[(Entry, Norm)], penalty: usize, is_found: bool) -> Vec<usize> {
+        let mut broken = Vec::new();
+        for act in punished_acts(&provisions[penalty].0.text) {
             let act = pairs_of(act);
             if act.len() < ACT_PAIRS {
                 continue;
             }
-            let share = |at: usize| {
-                let own = pairs_of(&self.provisions[at].0.text);
-                act.iter().filter(|pair| own.contains(*pair)).count() as f64 / act.len() as f64
-            };
-            let commanding = |at: &usize| matches!(self.provisions[*at].1, Norm::Duty | Norm::Prohibition);
-            let shares = self.orders().filter(commanding).map(|at| (share(at), at));
-            let best = shares.filter(|(share, _)| *share >= SHARED).max_by(|one, other| one.0.total_cmp(&other.0));
-            found.extend(best.map(|(_, at)| at).filter(|at| !found.contains(at)));
+            let found = self.found.clone();
+            if !is_found && !found.into_iter().any(|at| self.share(provisions, at, &act) >= SHARED) {
+                continue;
+            }
+            let mut best: Option<(f64, usize)> = None;
+            for at in self.commanding.clone() {
+                let share = self.share(provisions, at, &act);
+                if share >= SHARED && best.is_none_or(|(most, _)| share > most) {
+                    best = Some((share, at));
+                }
+            }
+            broken.extend(best.map(|(_, at)| at).filter(|at| !broken.contains(at)));
         }
-        found
+        broken
     }
 }
 
