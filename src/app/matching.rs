@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Longest text, in code points.
 pub const TEXT_POINTS_MAX: usize = 20_000;
 /// So many of the best of each search are looked at.
-const DEPTH: usize = 100;
+const DEPTH: usize = 50;
 /// What a place at the top of the list of the whole text counts beside all pieces together. Measured, as the next one, on half
 /// of each set of long facts (docs/matching.md).
 const WHOLE: f32 = 2.0;
@@ -86,8 +86,10 @@ fn fitting(
     pieces: &[std::ops::Range<usize>],
     query: &Query,
 ) -> Result<(Vec<Fit>, String), AppError> {
-    let asked: Vec<&str> =
-        std::iter::once(text).chain(pieces.iter().filter_map(|piece| text.get(piece.clone()))).collect();
+    let parts: Vec<&str> = pieces.iter().filter_map(|piece| text.get(piece.clone())).collect();
+    // A text of which not every sentence is searched counts as what is left of it.
+    let whole = if parts.is_empty() { text.to_string() } else { parts.join("\n") };
+    let asked: Vec<&str> = std::iter::once(whole.as_str()).chain(parts).collect();
     // No syntax is read: facts are full of quotation marks.
     let plain = |text: &str| Query {
         raw: text.to_string(),
