@@ -214,7 +214,7 @@ impl Faju {
         provision: &str,
         asker: &Asker,
     ) -> Result<StandingPage, AppError> {
-        let query = request::query(parameters, asker)?;
+        let query = request::query(parameters, &self.synonyms.table(), asker)?;
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let reader = reader(&opened, Some(query.as_of), asker);
@@ -227,7 +227,13 @@ impl Faju {
         let query = request::matching(parameters, asker)?;
         let opened = self.opened();
         let names = || opened.links(asker.access);
-        matching::matching(&*opened.engine, text, query, &names, opened.is_sample())
+        let journey = matching::Journey {
+            engine: &*opened.engine,
+            thesaurus: &self.synonyms.table(),
+            names: &names,
+            sample: opened.is_sample(),
+        };
+        journey.matching(text, query)
     }
 
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.

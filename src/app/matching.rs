@@ -10,9 +10,9 @@ use super::links::Links;
 use super::search;
 use super::view::matching::{MatchPage, MatchedView, NormGroup, PairView};
 use super::view::{CorpusView, Range};
-use crate::index::{Engine, Entry, Hit};
+use crate::index::{Engine, Entry, Hit, Via};
 use crate::law::{Kind, Norm};
-use crate::query::{Explain, Field, Filters, Node, Query, Rank, Sort, StatusFilter, Total};
+use crate::query::{Explain, Field, Filters, Node, Query, Rank, Sort, StatusFilter, Thesaurus, Total};
 use crate::text::points;
 use pairs::{Cited, Law};
 use rayon::prelude::*;
@@ -38,50 +38,59 @@ struct Fit {
     best: (f32, usize),
 }
 
-/// Which provisions fit a text; `query` brings filters, scope, day and limit.
-pub fn matching(
-    engine: &dyn Engine,
-    text: &str,
-    query: Query,
-    names: &AskNames<'_>,
-    sample: bool,
-) -> Result<MatchPage, AppError> {
-    let length = text.chars().count();
-    if length > TEXT_POINTS_MAX {
-        let message = format!("文字有 {length} 字，最多 {TEXT_POINTS_MAX} 字；请删去无关的部分或分段查找");
-        return Err(AppError::parameter(ErrorCode::TooLarge, "text", message));
+/// What this journey works with.
+pub struct Journey<'a> {
+    /// The index.
+    pub engine: &'a dyn Engine,
+    /// Terms of the law for everyday words.
+    pub thesaurus: &'a Thesaurus,
+    /// The citation graph.
+    pub names: &'a AskNames<'a>,
+    /// Whether the sample answers.
+    pub sample: bool,
+}
+
+impl Journey<'_> {
+    /// Which provisions fit a text; `query` brings filters, scope, day and limit.
+    pub fn matching(&self, text: &str, query: Query) -> Result<MatchPage, AppError> {
+        let Journey { engine, thesaurus, names, sample } = *self;
+        let length = text.chars().count();
+        if length > TEXT_POINTS_MAX {
+            let message = format!("文字有 {length} 字，最多 {TEXT_POINTS_MAX} 字；请删去无关的部分或分段查找");
+            return Err(AppError::parameter(ErrorCode::TooLarge, "text", message));
+        }
+        if !text.chars().any(char::is_alphanumeric) {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写事实或草案条文"));
+        }
+        let pieces = pieces::pieces(text);
+        let (fits, cursor) = fitting((engine, thesaurus), text, &pieces, &query)?;
+        let (groups, pairs) = Joined::of(engine, &query, &fits, names)?.shown();
+        let range = |piece: &std::ops::Range<usize>| Range {
+            start: points::point_of(text, piece.start),
+            end: points::point_of(text, piece.end),
+        };
+        let mut warnings = Vec::new();
+        if sample {
+            warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
+        }
+        Ok(MatchPage {
+            length: length as u64,
+            pieces: pieces.iter().map(range).collect(),
+            found: fits.len() as u64,
+            groups,
+            pairs,
+            corpus: CorpusView { cursor, as_of: query.as_of },
+            sample,
+            warnings,
+            took_ms: 0.0,
+            request_id: String::new(),
+        })
     }
-    if !text.chars().any(char::is_alphanumeric) {
-        return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写事实或草案条文"));
-    }
-    let pieces = pieces::pieces(text);
-    let (fits, cursor) = fitting(engine, text, &pieces, &query)?;
-    let (groups, pairs) = Joined::of(engine, &query, &fits, names)?.shown();
-    let range = |piece: &std::ops::Range<usize>| Range {
-        start: points::point_of(text, piece.start),
-        end: points::point_of(text, piece.end),
-    };
-    let mut warnings = Vec::new();
-    if sample {
-        warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
-    }
-    Ok(MatchPage {
-        length: length as u64,
-        pieces: pieces.iter().map(range).collect(),
-        found: fits.len() as u64,
-        groups,
-        pairs,
-        corpus: CorpusView { cursor, as_of: query.as_of },
-        sample,
-        warnings,
-        took_ms: 0.0,
-        request_id: String::new(),
-    })
 }
 
 /// What fits, best first, and the state of the corpus.
 fn fitting(
-    engine: &dyn Engine,
+    (engine, thesaurus): (&dyn Engine, &Thesaurus),
     text: &str,
     pieces: &[std::ops::Range<usize>],
     query: &Query,
@@ -106,7 +115,15 @@ fn fitting(
         explain: Explain::Signals,
         ..query.clone()
     };
-    let answers: Vec<_> = asked.par_iter().map(|text| engine.search(&plain(text))).collect::<Result<_, _>>()?;
+    let answer = |(at, text): (usize, &&str)| {
+        let mut query = plain(text);
+        // Terms for the pieces are terms for the whole.
+        let expanding = at > 0 || asked.len() == 1;
+        query.expanded =
+            query.open_words().filter(|_| expanding).map(|words| thesaurus.expand(words)).unwrap_or_default();
+        engine.search(&query)
+    };
+    let answers: Vec<_> = asked.par_iter().enumerate().map(answer).collect::<Result<_, _>>()?;
     let cursor = answers.first().map(|answer| answer.state.cursor.clone()).unwrap_or_default();
     let mut fits: HashMap<String, Fit> = HashMap::new();
     for (from, answer) in answers.into_iter().enumerate() {
@@ -180,8 +197,7 @@ impl<'a> Joined<'a> {
             let other = if id_of(*duty) == id { *penalty } else { *duty };
             let (entry, norm) = &law.provisions[other];
             if !found.contains(entry.id.as_str()) && there.insert(entry.id.clone()) {
-                let hit =
-                    Hit { entry: entry.clone(), score: 0.0, highlights: Vec::new(), associated: false, why: None };
+                let hit = Hit { entry: entry.clone(), score: 0.0, highlights: Vec::new(), via: Via::Words, why: None };
                 let view = MatchedView { hit: search::single(hit, self.query), rank: None, piece: None };
                 self.shown.push((view, *norm));
             }

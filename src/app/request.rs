@@ -160,7 +160,8 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
         let message = format!("没有这个参数；可用的有 {}", MATCH.join("、"));
         return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
     }
-    let mut query = query(parameters, asker)?;
+    // Facts are asked piece by piece, each with its own terms of the thesaurus.
+    let mut query = query(parameters, &Thesaurus::default(), asker)?;
     let given = Given(parameters);
     query.limit = given.number("limit", MATCH_DEFAULT, MATCH_MAX)?;
     if query.limit == 0 {

@@ -66,7 +66,8 @@ pub fn search(engine: &dyn Engine, query: Query, names: &AskNames<'_>, sample: b
     })
 }
 
-fn viewed(query: &Query) -> QueryView {
+/// What was asked and understood.
+pub fn viewed(query: &Query) -> QueryView {
     let view = |one: &Expansion| ExpansionView { word: one.word.clone(), terms: one.terms.clone() };
     QueryView {
         raw: query.raw.clone(),

@@ -9,9 +9,9 @@ use super::faju::Found;
 use super::read::Reader;
 use super::search::{self, Prepared};
 use super::view::standing::{StandingOutcome, StandingPage, WithinView};
-use super::view::{CitedTarget, CorpusView, QueryView, TotalCount};
+use super::view::{CitedTarget, CorpusView, TotalCount};
 use crate::index::standing::{LeftOut, Ranked};
-use crate::index::{Hit, Standing};
+use crate::index::{Hit, Standing, Via};
 use crate::law::identity;
 use crate::query::{self, Explain, Filters, Matching, Query, Sort};
 use reasons::{Judged, reasons};
@@ -39,7 +39,7 @@ pub fn standing(
     let Prepared { query, .. } = search::prepared(engine, query, names)?;
     let query = Query { explain: Explain::Everything, ..query };
     let mut page = StandingPage {
-        query: QueryView { raw: query.raw.clone(), interpreted: query::interpreted(&query.node, query.matching) },
+        query: search::viewed(&query),
         asked: asked.trim().to_string(),
         outcome: StandingOutcome::NotInCorpus,
         message: String::new(),
@@ -78,7 +78,7 @@ fn found(page: &mut StandingPage, ranked: Ranked, query: &Query) {
         message += &within_said(&within);
     }
     if item.provision.via.is_some() {
-        message += "；它不含所查的词，因含义相近列出";
+        message += "；它不含所查的词，因同义词或含义相近列出";
     }
     page.outcome = StandingOutcome::Found;
     page.message = message;
@@ -91,7 +91,9 @@ fn place_said(name: &str, rank: u64, grouped: bool, total: &TotalCount) -> Strin
         // What association adds is not counted among the instruments.
         true if rank > total.groups => format!("{name}在结果中：所在文件排第 {rank}"),
         true => format!("{name}在结果中：所在文件排第 {rank}，共{about} {} 件", total.groups),
-        false => format!("{name}在结果中：排第 {rank}，共{about} {} 条", total.value + total.associated),
+        false => {
+            format!("{name}在结果中：排第 {rank}，共{about} {} 条", total.value + total.expanded + total.associated)
+        }
     }
 }
 
@@ -107,7 +109,7 @@ fn within_said(within: &WithinView) -> String {
 fn left_out(page: &mut StandingPage, left: LeftOut, query: &Query, reader: &Reader<'_>) -> Result<(), AppError> {
     let card = reader.card(&left.entry.version.id)?;
     let said = reasons(&Judged { left: &left, card: &card, query });
-    let hit = Hit { entry: left.entry, score: 0.0, highlights: Vec::new(), associated: false, why: None };
+    let hit = Hit { entry: left.entry, score: 0.0, highlights: Vec::new(), via: Via::Words, why: None };
     let item = search::single(hit, query);
     let list: Vec<&str> = said.iter().map(|reason| reason.message.as_str()).collect();
     let name = name(&item.instrument.title, &item.provision.label);
