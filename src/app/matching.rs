@@ -34,8 +34,8 @@ const PARTNERS_MAX: usize = 5;
 struct Fit {
     hit: Hit,
     score: f32,
-    /// What the search that brought it most gave, and which one it was (0 is the whole).
-    best: (f32, usize),
+    /// What the search that brought it most gave, and by how much it was found there; which one it was (0 is the whole).
+    best: ((f32, f32), usize),
 }
 
 /// What this journey works with.
@@ -131,7 +131,8 @@ fn fitting(
         for (rank, hit) in answer.groups.into_iter().flat_map(|group| group.hits).enumerate() {
             let given = weight / (SLOWNESS + rank as f32);
             // The whole text brings most to nearly all: told is the piece.
-            let told = if from == 0 { 0.0 } else { given };
+            let weighed = hit.why.as_ref().and_then(|why| why.weighed).map_or(0.0, |weighed| weighed.score);
+            let told = if from == 0 { (0.0, 0.0) } else { (given, weighed) };
             match fits.get_mut(&hit.entry.id) {
                 Some(fit) => {
                     fit.score += given;

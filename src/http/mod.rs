@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod body;
 pub mod citations;
 pub mod clock;
 mod connection;

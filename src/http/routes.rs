@@ -2,6 +2,7 @@
 
 use super::api;
 use super::assets;
+use super::body::body;
 use super::citations;
 use super::guard;
 use super::matching;
@@ -21,7 +22,7 @@ use crate::app::{ErrorCode, Faju};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
+use axum::extract::{DefaultBodyLimit, Path, Request};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -347,9 +348,6 @@ const READ_BUDGET: Duration = Duration::from_secs(10);
 /// How long a write may take, its waiting included.
 const WRITE_BUDGET: Duration = Duration::from_secs(600);
 
-/// How long a body may take to arrive.
-const BODY_BUDGET: Duration = Duration::from_secs(60);
-
 /// The router made from the table.
 pub fn router(server: Arc<Server>) -> Router {
     let mut router = Router::new();
@@ -426,32 +424,72 @@ fn may_write(server: &Server, request: &Request) -> Result<(), Failure> {
     guard::local(request.uri(), request.headers())
 }
 
-/// The media type that a body is stated to have, without its parameters.
-pub fn media_type(headers: &HeaderMap) -> String {
-    let stated = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or("");
-    stated.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-}
-
-async fn body(row: &Route, request: Request) -> Result<Bytes, Failure> {
-    let media = row.body.map_or(&[] as &[&str], |body| body.media);
-    if !media.contains(&media_type(request.headers()).as_str()) {
-        let detail = format!("请求体的 Content-Type 须为 {}", media.join(" 或 "));
-        return Err(Failure::new(ErrorCode::UnsupportedFormat, detail));
-    }
-    if request.headers().get("content-encoding").is_some_and(|coding| coding != "identity") {
-        return Err(Failure::new(ErrorCode::UnsupportedFormat, "请求体不能压缩，请去掉 Content-Encoding 后重发"));
-    }
-    match tokio::time::timeout(BODY_BUDGET, Bytes::from_request(request, &())).await {
-        Err(_) => Err(Failure::new(ErrorCode::Timeout, format!("请求体 {} 秒内没有传完", BODY_BUDGET.as_secs()))),
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(rejection)) if rejection.status() == 413 => {
-            let max = row.body.map_or(0, |body| body.bytes_max);
-            Err(Failure::new(ErrorCode::TooLarge, format!("请求体最多 {max} 字节；请分批发送")))
-        }
-        Ok(Err(_)) => Err(Failure::new(ErrorCode::BadRecord, "请求体没有传完")),
-    }
-}
-
 #[cfg(test)]
-#[path = "routes_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::app::Access;
+    use crate::http::guard::Guard;
+    use axum::body::Body as Bytes;
+    use tower::ServiceExt;
+
+    fn answer(router: Router, target: &str) -> Response {
+        let request = Request::builder().uri(target).header("host", "a").body(Bytes::empty()).unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        runtime.block_on(router.oneshot(request)).unwrap()
+    }
+
+    fn server() -> Arc<Server> {
+        Arc::new(Server::new(Access::Public, false, Guard { local_only: false }))
+    }
+
+    #[test]
+    fn a_panic_is_answered_as_a_problem() {
+        let panics = || async {
+            if true {
+                panic!("on purpose")
+            }
+        };
+        let router = Router::new().route("/api/panics", axum::routing::get(panics));
+        let response = answer(layered(router, server()), "/api/panics");
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()["content-type"], "application/problem+json; charset=utf-8");
+    }
+
+    #[test]
+    fn a_server_that_is_not_ready_says_so() {
+        for (target, status) in
+            [("/healthz", 200), ("/readyz", 503), ("/api/v1/search", 503), ("/", 503), ("/api", 200)]
+        {
+            assert_eq!(answer(router(server()), target).status(), status, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_full_server_says_so_and_stays_alive() {
+        let server = server();
+        let _places: Vec<_> = std::iter::from_fn(|| work::admit(&server.reading).ok()).collect();
+        let response = answer(router(server.clone()), "/api/v1/search");
+        assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (503, &"1".parse().unwrap()));
+        assert_eq!(answer(router(server), "/healthz").status(), 200);
+    }
+
+    #[test]
+    fn rows_are_whole() {
+        for row in ROUTES {
+            assert!(
+                matches!(row.run, Run::Write(_) | Run::Ask(_)) == (row.method == "POST")
+                    && row.body.is_some() == (row.method == "POST")
+            );
+            assert!(
+                row.answers.1.is_none_or(|schema| crate::http::openapi::schemas().contains_key(schema)),
+                "{}",
+                row.path
+            );
+            assert!(
+                row.body.is_none_or(|body| crate::http::openapi::schemas().contains_key(body.schema)),
+                "{}",
+                row.path
+            );
+        }
+    }
+}
