@@ -134,7 +134,7 @@ impl Row {
             joined: matched.rank.is_none(),
             pieces: excerpt(hit),
             because,
-            words: hit.why.as_ref().map(|why| why.words.join("、")).unwrap_or_default(),
+            words: hit.why.as_ref().map(|why| said(&why.words)).unwrap_or_default(),
             partners: own.map(|pair| Partner::of(pair.duty == hit.id, pair, page)).collect(),
         }
     }
@@ -154,6 +154,12 @@ impl Partner {
             },
         }
     }
+}
+
+/// Words that tell something: single characters stand everywhere.
+fn said(words: &[String]) -> String {
+    let telling: Vec<&str> = words.iter().map(String::as_str).filter(|word| word.chars().count() > 1).collect();
+    telling.join("、")
 }
 
 /// The place of a provision on the page.
