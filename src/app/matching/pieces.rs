@@ -10,7 +10,7 @@ const PIECES_MAX: usize = 24;
 /// Characters that a piece has at least, unless it is the last.
 const CHARS_MIN: usize = 8;
 /// From so many characters on, a piece ends at a comma too, and at twice as many anywhere.
-const CHARS_MANY: usize = 80;
+const CHARS_MANY: usize = 160;
 
 /// The pieces of a text that are searched, as bytes of it, in its order; none if it is a single one. Of a text with too many
 /// those are taken that bring most words which none before them has: names, dates and repetitions bring few.
