@@ -6,6 +6,10 @@ mod acts;
 mod citations;
 #[path = "journeys/impact.rs"]
 mod impact;
+#[path = "journeys/matching.rs"]
+mod matching;
+#[path = "journeys/standing.rs"]
+mod standing;
 #[path = "journeys/suggest.rs"]
 mod suggest;
 #[path = "journeys/typed.rs"]

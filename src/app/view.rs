@@ -3,8 +3,10 @@
 pub mod citations;
 pub mod comparison;
 pub mod impact;
+pub mod matching;
 pub mod quotation;
 pub mod relations;
+pub mod standing;
 pub mod suggest;
 pub mod typed;
 

@@ -11,6 +11,7 @@ mod impact;
 mod import;
 mod language;
 mod maintain;
+mod matching;
 mod output;
 mod read;
 mod search;
@@ -34,9 +35,10 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 16] = [
+const COMMANDS: [Row; 17] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
+    Row { declare: matching::declare, run: matching::run },
     Row { declare: read::declare, run: read::run },
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },

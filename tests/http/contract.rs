@@ -104,6 +104,89 @@ fn every_parameter_of_the_search_is_documented_and_taken() {
 }
 
 #[test]
+fn why_a_provision_is_not_there_is_answered() {
+    let why = |query: &str| sample().get(&format!("/api/v1/search/why?{query}")).json();
+    let named = format!("provision={}", encoded("行政执法通则法3条"));
+    for (query, outcome, code) in [
+        (format!("q=&group=none&{named}"), "found", None),
+        (format!("q=%E7%BD%9A&{named}"), "found", None),
+        (format!("q={}&kind=case&match=all&{named}", encoded("罚款 鞰鞱")), "left_out", Some("kind")),
+        (format!("q={}&{named}", encoded("鞰鞱 AND (鞰 OR 鞱)")), "left_out", Some("missing_words")),
+        ("q=x&provision=never@2020-01-01/a1".to_string(), "not_in_corpus", None),
+    ] {
+        let page = why(&query);
+        assert_shape("StandingPage", &page);
+        assert_eq!(page["outcome"], outcome, "{query}: {page}");
+        assert_eq!(page["reasons"][0]["code"].as_str(), code, "{query}: {page}");
+        assert_eq!(page["rank"].is_null(), outcome != "found", "{page}");
+        assert!(page["message"].as_str().is_some_and(|message| message.chars().count() > 5));
+    }
+    for query in ["q=x", "q=x&provision=", "q=x&provision=%E6%B3%95&kind=none"] {
+        problem(&sample().get(&format!("/api/v1/search/why?{query}")), 400, "invalid_parameter");
+    }
+    let page = sample().get(&format!("/why?q=%E7%BD%9A&kind=case&{named}"));
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("它不在结果中") && page.text().contains("去掉这一筛选"), "{}", page.text());
+    let empty = sample().get("/why?q=%E7%BD%9A");
+    assert!(empty.status == 200 && empty.text().contains("name=\"provision\""), "{}", empty.text());
+    let wrong = sample().get(&format!("/why?q=%E7%BD%9A&provision={}", encoded("管理条例2条")));
+    assert!(wrong.status == 400 && wrong.text().contains("role=\"alert\""), "{}", wrong.text());
+    let results = sample().get("/?q=%E7%BD%9A&kind=case").text();
+    assert!(results.contains("action=\"/why\"") && results.contains("name=\"kind\" value=\"case\""), "{results}");
+}
+
+#[test]
+fn facts_are_matched_with_the_law() {
+    let send = |body: &Value| sample().post("/api/v1/match", "application/json", &body.to_string());
+    let facts = "当事人在人行道上堆放建筑材料，妨碍通行。经责令改正，拒不清理；执法人员制作了现场笔录。";
+    for body in [
+        json!({"text": facts}),
+        json!({"text": facts, "as_of": "2020-01-01", "limit": 3, "kind": ["legislation"], "level": "local_regulation,law"}),
+        json!({"text": facts, "kind": null, "status": "all", "limit": "100"}),
+    ] {
+        let reply = send(&body);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        assert_shape("MatchPage", &reply.json());
+        assert!(reply.json()["found"].as_u64() > Some(0), "{}", reply.text());
+    }
+    let long = |count: usize| json!({"text": "渡".repeat(count)});
+    problem(&send(&long(20_001)), 413, "too_large");
+    assert!(send(&long(20_001)).text().contains("请删去无关的部分"));
+    assert_eq!(send(&long(20_000)).status, 200);
+    problem(&send(&json!({"text": "x".repeat(2 << 20)})), 413, "too_large");
+    for (body, code) in [
+        (json!({}), "invalid_parameter"),
+        (json!({"text": " "}), "invalid_parameter"),
+        (json!({"text": 3}), "invalid_parameter"),
+        (json!({"text": "渡口", "limit": 0}), "invalid_parameter"),
+        (json!({"text": "渡口", "kind": [1]}), "invalid_parameter"),
+        (json!({"text": "渡口", "as_of": {}}), "invalid_parameter"),
+        (json!({"text": "渡口", "q": "x"}), "unknown_parameter"),
+    ] {
+        problem(&send(&body), 400, code);
+    }
+    problem(&send(&json!([])), 422, "bad_record");
+    problem(&sample().post("/api/v1/match", "text/plain", "渡口"), 415, "unsupported_format");
+}
+
+#[test]
+fn the_page_for_facts_answers_what_its_form_sends() {
+    let empty = sample().get("/match");
+    assert!(empty.status == 200 && empty.text().contains("method=\"post\""), "{}", empty.text());
+    let send = |body: &str| sample().post("/match", "application/x-www-form-urlencoded", body);
+    let facts = "在人行道上<堆放>建筑材料，妨碍通行。\r\n经责令改正，拒不清理。";
+    let reply = send(&format!("text={}&as_of=", encoded(facts)));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let page = reply.text();
+    assert!(page.contains("&#60;堆放&#62;") && page.contains("class=\"matched\""), "{page}");
+    let wrong = send("text=");
+    assert!(wrong.status == 400 && wrong.text().contains("role=\"alert\""), "{}", wrong.text());
+    assert_eq!(send(&format!("text={}", encoded(&"渡".repeat(20_001)))).status, 413);
+    assert_eq!(send("text=x&colour=red").status, 400);
+    assert!(sample().get("/?").text().contains("href=\"/match\""));
+}
+
+#[test]
 fn answers_have_the_documented_shapes() {
     for query in ["q=%E5%A4%84%E7%BD%9A&facets=kind,level,status,issuer,region,year", "q=%E5%A4%84&group=none", "q="] {
         let page = sample().get(&format!("/api/v1/search?status=all&{query}")).json();

@@ -73,12 +73,20 @@ pub fn declare() -> Command {
                 .help("排序依据：词语与联想一起（缺省），或只按词语"),
         )
         .arg(Arg::new("expand").long("expand").value_name("true|false").help("是否同时查找同义的法律用语（缺省 true）"))
+        .arg(declare_match())
         .arg(
             Arg::new("kind")
                 .long("kind")
                 .value_name("legislation|normative|case")
                 .help("只在这类文件中检索，可用逗号分隔多个"),
         )
+}
+
+fn declare_match() -> Arg {
+    Arg::new("match")
+        .long("match")
+        .action(ArgAction::SetTrue)
+        .help("衡量 faju match（事实找法），而不是把整段文字当检索式")
 }
 
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
@@ -91,6 +99,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         parameters: parameters.collect(),
         baseline: given.get_flag("baseline"),
         folds: folds(given, context, None)?,
+        matching: given.get_flag("match"),
         trained: given.get_many::<PathBuf>("trained").into_iter().flatten().cloned().collect(),
     };
     let mut report = retrieval::files(&app, &files, &options, &context.asker())?;

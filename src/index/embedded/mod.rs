@@ -10,6 +10,7 @@
 //! | `expand` | terms of the thesaurus: what has them, what they add |
 //! | `vectors`, `near`, `fuse` | learned association: vectors beside the segments, what is near, words and vectors in one order |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
+//! | `standing` | where one provision stands in it, or what keeps it out |
 
 mod admitted;
 mod bits;
@@ -31,6 +32,7 @@ mod schema;
 mod score;
 mod search;
 mod snapshot;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -38,7 +40,7 @@ mod vectors;
 mod weigh;
 mod write;
 
-use super::{Answer, Engine, EngineError, IndexState, Projection, fields};
+use super::{Answer, Engine, EngineError, IndexState, Projection, Standing, fields};
 use crate::query::Query;
 use crate::text::words::Segmenter;
 use leaf::Leaf;
@@ -304,6 +306,12 @@ impl Engine for Embedded {
             lock(&self.kept).keep(&snapshot, Instant::now());
         }
         Ok(answer)
+    }
+
+    fn standing(&self, query: &Query, provision: &str) -> Result<Standing, EngineError> {
+        let (snapshot, cursor) = self.generation(query)?;
+        search::Search { snapshot: &snapshot, fields: &self.fields, vectors: &self.vectors, query }
+            .standing(provision, cursor.as_ref())
     }
 
     fn cards(&self, key: &str) -> Result<Vec<String>, EngineError> {

@@ -47,6 +47,18 @@ pub enum Plan {
     Not(Box<Plan>),
 }
 
+impl Plan {
+    /// The folded words or phrases that it looks for.
+    pub fn needles(&self) -> Vec<&str> {
+        match self {
+            Plan::Text(text) | Plan::Head(_, text) | Plan::Heading(text) => vec![text],
+            Plan::Words(parts) | Plan::And(parts) => parts.iter().flat_map(Plan::needles).collect(),
+            Plan::Ranked(terms) => terms.iter().filter(|term| term.word).map(|term| term.text.as_str()).collect(),
+            Plan::All | Plan::Provisions(_) | Plan::Or(_) | Plan::Not(_) => Vec::new(),
+        }
+    }
+}
+
 /// A term that adds to the score.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RankTerm {
