@@ -389,13 +389,13 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Pro
                 withdrawn.push(act.id.0.clone());
             }
             Record::Relate(act) => match act.relation {
-                RelationKind::Repeals | RelationKind::Amends if group_of(act.target.as_str()) == work.group => {
-                    // Nothing repeals or amends itself.
-                    if group_of(act.id.as_str()) != work.group {
-                        let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
-                        let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
-                        list.push(told);
-                    }
+                // Nothing repeals or amends itself.
+                RelationKind::Repeals | RelationKind::Amends
+                    if group_of(act.target.as_str()) == work.group && group_of(act.id.as_str()) != work.group =>
+                {
+                    let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
+                    let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
+                    list.push(told);
                 }
                 RelationKind::SameAs => {
                     aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
