@@ -6,6 +6,8 @@ mod acts;
 mod citations;
 #[path = "journeys/impact.rs"]
 mod impact;
+#[path = "journeys/lacking.rs"]
+mod lacking;
 #[path = "journeys/matching.rs"]
 mod matching;
 #[path = "journeys/standing.rs"]

@@ -2,6 +2,7 @@
 
 pub mod citations;
 pub mod comparison;
+pub mod corrections;
 pub mod impact;
 pub mod matching;
 pub mod quotation;
@@ -13,6 +14,7 @@ pub mod typed;
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+pub use corrections::CorrectionShown;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -286,6 +288,9 @@ pub struct ReadingView {
     pub documents: Vec<DocumentRef>,
     /// Relations to others: those that this text states, and those that persons recorded.
     pub relations: Vec<relations::RelationShown>,
+    /// What persons corrected in what the source of the text stated, with reason, proof and what stood there before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionShown>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }
@@ -352,6 +357,8 @@ pub struct ProvisionView {
     pub citation: String,
     /// The day asked.
     pub as_of: Date,
+    /// Up to when the corpus is known, as for the whole text.
+    pub known_to: Option<Date>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }
@@ -393,6 +400,9 @@ pub struct RecordView {
     pub digest: String,
     /// The interchange record.
     pub document: crate::law::Document,
+    /// What persons corrected in it; the record stays as received.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionShown>,
 }
 
 /// Report of an import (contract: Command line).

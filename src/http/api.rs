@@ -129,13 +129,16 @@ fn reading<T: Serialize>(found: Found<T>, base: &str, server: &Server, asked: &A
     }
 }
 
-/// A permanent redirection to the canonical id, the parameters kept.
+/// A redirection to the canonical id, the parameters kept: permanent, but for an address that says no version, which leads to
+/// that of a day.
 pub fn moved(base: &str, id: &str, asked: &Asked) -> Response {
     let kept = asked.parameters.iter().map(|(name, value)| format!("{name}={}", encode(value, "@")));
     let kept = kept.collect::<Vec<_>>().join("&");
     let query = if kept.is_empty() { kept } else { format!("?{kept}") };
     let location = format!("{base}{}{query}", encode_id(id));
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response()
+    let by_day = !asked.id.contains('@') && id.contains('@');
+    let status = if by_day { StatusCode::TEMPORARY_REDIRECT } else { StatusCode::MOVED_PERMANENTLY };
+    (status, [(header::LOCATION, location)]).into_response()
 }
 
 /// JSON text of a view.

@@ -357,6 +357,10 @@ fn a_part_without_its_paragraph_redirects() {
     let location = moved.expect("an article with one list");
     assert!(location.contains("/p1/s1?as_of=2026-01-01"), "{location}");
     assert_eq!(sample().get(&location).status, 200, "{location}");
+    // What leads to the version of a day leads to another tomorrow.
+    let (version, key) =
+        location.split_once('@').and_then(|(base, rest)| Some((base, rest.split_once('/')?.1))).unwrap();
+    assert_eq!(sample().get(&format!("{version}/{key}")).status, 307);
 }
 
 #[test]
