@@ -234,9 +234,16 @@ fn floor(text: &str, at: usize) -> usize {
 /// Rows of a table above a cell in which its head is looked for.
 const TABLE_ROWS_MAX: usize = 200;
 
+/// Longest row before a cell, in bytes: a text without line breaks must not be searched for one again and again.
+const ROW_BYTES_MAX: usize = 4_000;
+
 /// The law whose articles a table lists, where its head says so: | 刑法条文 | 罪名 |.
 pub fn table_of(text: &str, start: usize) -> Option<&str> {
     let head = text.get(..start)?;
+    let near = floor(head, start.saturating_sub(ROW_BYTES_MAX));
+    if near > 0 && !head.get(near..)?.contains('\n') {
+        return None;
+    }
     let mut rows = head.rsplit('\n').take(TABLE_ROWS_MAX).take_while(|row| row.trim_start().starts_with('|'));
     let own = rows.next()?;
     let first = rows.last()?;
