@@ -148,6 +148,9 @@ fn citations(item: &CitationsView, style: Style) -> String {
     if let Some(label) = &item.label {
         out.push_str(&format!("\n{}\n", style.strong(label)));
     }
+    if item.total == 0 {
+        out.push_str(&format!("  {}\n", style.faint("没有识别出引用")));
+    }
     for citation in &item.citations {
         out.push_str(&format!("  {}\n", line(citation, style)));
     }
