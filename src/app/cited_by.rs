@@ -23,6 +23,9 @@ impl Graph<'_> {
         if let Some(page) = self.cited_by_unheld(id, filter)? {
             return Ok(Found::Here(page));
         }
+        if let Some(known) = self.held_by_title(id) {
+            return Ok(Found::Moved(known));
+        }
         let (version_id, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(version_id)?;
         let in_version = version_id.contains('@');

@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, HashMap};
 struct Fates {
     /// Key → what, and where they are now.
     rows: HashMap<String, (RowKind, Vec<String>)>,
+    /// Key of a provision without a counterpart → what it is most like.
+    near: HashMap<String, Vec<String>>,
     /// 款 that went to another provision than the rest of theirs: key → key.
     moved: HashMap<String, String>,
     /// The words of each 款项目 of both, by its place (`a5/p2`), provisions in order.
@@ -92,6 +94,9 @@ impl Graph<'_> {
         if let Some(page) = self.impact_unheld(id, filter)? {
             return Ok(Found::Here(page));
         }
+        if let Some(known) = self.held_by_title(id) {
+            return Ok(Found::Moved(known));
+        }
         let (head, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(head)?;
         if head != card.group && card.version(head).is_none_or(|version| version.id != head) {
@@ -109,30 +114,34 @@ impl Graph<'_> {
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
         for link in asked.filter(|link| link.is_of(self.links, only, key)) {
             let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            let (state, to) = match (now, link.resolution.version.as_deref()) {
-                (None, _) => (self.ended(place), Vec::new()),
+            let found = match (now, link.resolution.version.as_deref()) {
+                (None, _) => Fate::of(self.ended(place)),
                 (Some(now), Some(then)) if then != now.id => {
                     if !fates.contains_key(then) {
                         fates.insert(then, self.fates(then, &now.id)?);
                     }
                     fate(link, fates.get(then), &now.id)
                 }
-                (Some(_), Some(_)) => (reasoned(link), Vec::new()),
+                (Some(_), Some(_)) => Fate::of(reasoned(link)),
                 // 根据《…》制定 names no text that could have changed.
                 (Some(_), None) if cite.place.is_none() => continue,
-                (Some(_), None) => (Some(ImpactState::Unverifiable), Vec::new()),
+                (Some(_), None) => Fate::of(Some(ImpactState::Unverifiable)),
             };
-            let Some(state) = state else { continue };
+            let Some(state) = found.state else { continue };
             *counts.entry(state.name()).or_default() += 1;
             if filter.states.is_empty() || filter.states.contains(&state) {
-                items.push((state, to, link));
+                items.push((state, found.now, found.near, link));
             }
         }
-        items.sort_by_key(|(state, _, link)| (*state, self.order(link)));
+        items.sort_by_key(|(state, _, _, link)| (*state, self.order(link)));
         let total = items.len();
         let page = items.into_iter().skip(filter.offset).take(filter.limit);
-        let items =
-            page.map(|(state, to, link)| self.touched(state, to, link)).collect::<Result<Vec<_>, AppError>>()?;
+        let items = page
+            .map(|(state, now, nearest, link)| {
+                let (message, citation) = (state.chinese().to_string(), self.citing(link)?);
+                Ok(ImpactItem { state, message, now, nearest, citation })
+            })
+            .collect::<Result<Vec<_>, AppError>>()?;
         let reached = filter.offset + items.len();
         let last = card.versions.first().filter(|_| now.is_none());
         let ended = last.and_then(|version| version.proofs.to.clone());
@@ -208,10 +217,15 @@ impl Graph<'_> {
         };
         for row in &comparison.rows {
             let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();
+            let near = row.nearest.iter().filter_map(|near| new_keys.get(near.at).cloned());
+            // What is hardly its counterpart is only near.
+            let (kind, to, near) = match row.doubtful {
+                true => (RowKind::Removed, Vec::new(), to),
+                false => (row.kind, to, near.collect()),
+            };
             for key in row.old.iter().filter_map(|at| old_keys.get(*at)) {
-                // What is hardly its counterpart is none to point at.
-                let fate = if row.doubtful { (RowKind::Removed, Vec::new()) } else { (row.kind, to.clone()) };
-                fates.rows.insert(key.clone(), fate);
+                fates.rows.insert(key.clone(), (kind, to.clone()));
+                fates.near.insert(key.clone(), near.clone());
             }
         }
         for part in &comparison.moved_parts {
@@ -221,9 +235,22 @@ impl Graph<'_> {
         }
         Ok(fates)
     }
+}
 
-    fn touched(&self, state: ImpactState, to: Vec<ProvisionRef>, link: &Incoming) -> Result<ImpactItem, AppError> {
-        Ok(ImpactItem { state, message: state.chinese().to_string(), now: to, citation: self.citing(link)? })
+/// What became of the places that a citation names.
+#[derive(Default)]
+struct Fate {
+    /// The worst; `None` if nothing.
+    state: Option<ImpactState>,
+    /// Where they are now.
+    now: Vec<ProvisionRef>,
+    /// What those without a counterpart are most like.
+    near: Vec<ProvisionRef>,
+}
+
+impl Fate {
+    fn of(state: Option<ImpactState>) -> Fate {
+        Fate { state, ..Fate::default() }
     }
 }
 
@@ -232,13 +259,12 @@ fn reasoned(link: &Incoming) -> Option<ImpactState> {
     matches!(link.resolution.reason, Some(Reason::NoSuchArticle | Reason::NoSuchPart)).then_some(ImpactState::Gone)
 }
 
-/// What became of the places that a citation of an earlier version names: the worst of them. `None` if nothing.
-fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactState>, Vec<ProvisionRef>) {
+/// What became of the places that a citation of an earlier version names.
+fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> Fate {
     if let Some(state) = reasoned(link) {
-        return (Some(state), Vec::new());
+        return Fate::of(Some(state));
     }
-    let mut worst = None;
-    let mut to: Vec<ProvisionRef> = Vec::new();
+    let mut found = Fate::default();
     for place in &link.resolution.places {
         let article = place.split('/').next().unwrap_or(place);
         let Some((kind, keys)) = fates.and_then(|fates| fates.rows.get(article)) else { continue };
@@ -262,14 +288,20 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactStat
             RowKind::MovedChanged => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
-        worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
+        found.state = found.state.map_or(Some(state), |known| Some(known.min(state)));
         let same = same.or(elsewhere.map(|(to, _)| to));
-        for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered) {
-            let id = format!("{now}/{key}");
-            if !to.iter().any(|known| known.id == id) {
-                to.push(ProvisionRef { id, label: super::citations::label_of(key) });
-            }
-        }
+        let keys = same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered);
+        keys.for_each(|key| named(&mut found.now, now, key));
+        let near = fates.filter(|_| state == ImpactState::Gone).and_then(|fates| fates.near.get(article));
+        near.into_iter().flatten().for_each(|key| named(&mut found.near, now, key));
     }
-    (worst, to)
+    found
+}
+
+/// Adds a provision of a version, once.
+fn named(to: &mut Vec<ProvisionRef>, version: &str, key: &str) {
+    let id = format!("{version}/{key}");
+    if !to.iter().any(|known| known.id == id) {
+        to.push(ProvisionRef { id, label: super::citations::label_of(key) });
+    }
 }

@@ -346,18 +346,23 @@ fn an_answer_about_a_text_has_a_bound_and_counts_what_is_beyond() {
     let faju = corpus(folder.path(), &[ferry()]);
     let text = "《临江县渡口办法》第一条至第三条，渡船，".repeat(10);
     let texts = [text.clone(), text.clone()];
-    let page = |in_text, entries| {
-        let page = faju.resolve_most(&texts, None, None, ResolveMost { in_text, entries }, &asker()).unwrap();
+    let page_after = |skip, in_text, entries| {
+        let page = faju.resolve_most(&texts, None, None, ResolveMost { skip, in_text, entries }, &asker()).unwrap();
         let given: Vec<(usize, u64, u64)> =
             page.items.iter().map(|item| (item.citations.len(), item.total, item.left_off)).collect();
         assert!(page.items.iter().all(|item| item.html.matches("渡船").count() == 10), "the text is whole");
         (given, page.total, page.left_off)
     };
+    let page = |in_text, entries| page_after(0, in_text, entries);
     assert_eq!(page(100, 1000), (vec![(10, 10, 0), (10, 10, 0)], 20, 0));
     assert_eq!(page(4, 1000), (vec![(4, 10, 6), (4, 10, 6)], 20, 12));
     // Each citation is one entry, and each of its three places another.
     assert_eq!(page(100, 51), (vec![(10, 10, 0), (2, 10, 8)], 20, 8));
     assert_eq!(faju.resolve(&texts, None, None, &asker()).unwrap().left_off, 0);
+    // What is left off is reached by skipping what was given.
+    assert_eq!(page_after(4, 4, 1000), (vec![(4, 10, 2), (4, 10, 2)], 20, 4));
+    assert_eq!(page_after(8, 4, 1000), (vec![(2, 10, 0), (2, 10, 0)], 20, 0));
+    assert_eq!(page_after(11, 4, 1000), (vec![(0, 10, 0), (0, 10, 0)], 20, 0));
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn is_zero(count: &u64) -> bool {
 /// How much one answer about texts from outside gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResolveMost {
+    /// Citations of each text left out at its beginning: those that an earlier answer gave.
+    pub skip: usize,
     /// Citations of one text.
     pub in_text: usize,
     /// Citations and the provisions they name, of all texts together.
