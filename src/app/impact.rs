@@ -4,7 +4,7 @@ use super::citations::{Graph, version_view};
 use super::error::AppError;
 use super::faju::Found;
 use super::group::Text;
-use super::links::Incoming;
+use super::links::{Incoming, Version};
 use super::search;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
@@ -14,6 +14,7 @@ use crate::law::structure::numbers::ordinal;
 use crate::law::versions::Proof;
 use crate::law::{Kind, ValidityStatus, identity};
 use crate::text::fold::fold_str;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// What became of the provisions of one version in another.
@@ -113,20 +114,7 @@ impl Graph<'_> {
         let mut counts = BTreeMap::new();
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
         for link in asked.filter(|link| link.is_of(self.links, only, key)) {
-            let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            let found = match (now, link.resolution.version.as_deref()) {
-                (None, _) => Fate::of(self.ended(place)),
-                (Some(now), Some(then)) if then != now.id => {
-                    if !fates.contains_key(then) {
-                        fates.insert(then, self.fates(then, &now.id)?);
-                    }
-                    fate(link, fates.get(then), &now.id)
-                }
-                (Some(_), Some(_)) => Fate::of(reasoned(link)),
-                // 根据《…》制定 names no text that could have changed.
-                (Some(_), None) if cite.place.is_none() => continue,
-                (Some(_), None) => Fate::of(Some(ImpactState::Unverifiable)),
-            };
+            let found = self.found(link, place, now, &mut fates)?;
             let Some(state) = found.state else { continue };
             *counts.entry(state.name()).or_default() += 1;
             if filter.states.is_empty() || filter.states.contains(&state) {
@@ -160,6 +148,31 @@ impl Graph<'_> {
             items,
             sample: self.reader.sample,
         }))
+    }
+
+    /// What became of the places that a citation of an instrument names; `fates` are those of its versions compared so far.
+    fn found<'l>(
+        &'l self,
+        link: &'l Incoming,
+        place: usize,
+        now: Option<&Version>,
+        fates: &mut HashMap<&'l str, Fates>,
+    ) -> Result<Fate, AppError> {
+        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+        Ok(match (now, link.resolution.version.as_deref()) {
+            (None, _) => Fate::of(self.ended(place)),
+            (Some(now), Some(then)) if then != now.id => {
+                let known = match fates.entry(then) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => free.insert(self.fates(then, &now.id)?),
+                };
+                fate(link, known, &now.id)
+            }
+            (Some(_), Some(_)) => Fate::of(reasoned(link)),
+            // 根据《…》制定 names no text that could have changed.
+            (Some(_), None) if cite.place.is_none() => Fate::default(),
+            (Some(_), None) => Fate::of(Some(ImpactState::Unverifiable)),
+        })
     }
 
     /// Citing documents that stand on the day asked, and cases if they are asked for. What repeals or amends has not to be
@@ -260,23 +273,20 @@ fn reasoned(link: &Incoming) -> Option<ImpactState> {
 }
 
 /// What became of the places that a citation of an earlier version names.
-fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> Fate {
+fn fate(link: &Incoming, fates: &Fates, now: &str) -> Fate {
     if let Some(state) = reasoned(link) {
         return Fate::of(Some(state));
     }
     let mut found = Fate::default();
     for place in &link.resolution.places {
         let article = place.split('/').next().unwrap_or(place);
-        let Some((kind, keys)) = fates.and_then(|fates| fates.rows.get(article)) else { continue };
-        let (same, elsewhere) = match fates {
-            Some(fates) => (fates.same_words(place, keys), fates.elsewhere(place)),
-            None => (None, None),
-        };
+        let Some((kind, keys)) = fates.rows.get(article) else { continue };
+        let (same, elsewhere) = (fates.same_words(place, keys), fates.elsewhere(place));
         // Its words stand where they stood, whatever became of the rest of the article.
         if same.as_ref() == Some(place) {
             continue;
         }
-        let scattered = fates.filter(|_| same.is_none()).map(|fates| fates.scattered(place)).unwrap_or_default();
+        let scattered = if same.is_none() { fates.scattered(place) } else { Vec::new() };
         let state = match kind {
             RowKind::Kept => continue,
             _ if same.is_some() => ImpactState::Moved,
@@ -292,7 +302,7 @@ fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> Fate {
         let same = same.or(elsewhere.map(|(to, _)| to));
         let keys = same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered);
         keys.for_each(|key| named(&mut found.now, now, key));
-        let near = fates.filter(|_| state == ImpactState::Gone).and_then(|fates| fates.near.get(article));
+        let near = fates.near.get(article).filter(|_| state == ImpactState::Gone);
         near.into_iter().flatten().for_each(|key| named(&mut found.near, now, key));
     }
     found

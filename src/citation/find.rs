@@ -112,9 +112,22 @@ impl<'t> Finder<'t> {
         if key.is_empty() {
             return title.end;
         }
+        if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
+            return self.own_in_brackets(from..title.end);
+        }
         let target = self.defined.get(&key).cloned().unwrap_or(Target::Titled(key));
         let role = self.role(start);
         self.named(start..title.end, start..title.end, target, role)
+    }
+
+    /// 本《细则》第三条: 本细则第三条. Without a place it is no citation.
+    fn own_in_brackets(&mut self, name: Range<usize>) -> usize {
+        let places = self.absolute_places(name.end);
+        let end = places.last().map_or(name.end, |found| found.span.end);
+        let (target, places, change) = self.own(&name, places);
+        let role = self.role(name.start);
+        self.push_places(places, target, name, change, role);
+        end
     }
 
     /// What stands behind a name: remarks in brackets, then places. Pushes the mentions; answers where they end.

@@ -4,6 +4,7 @@ use crate::client::Reply;
 use crate::server::Server;
 use crate::{encoded, record};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A server that answers from the sample, with its empty folder.
@@ -39,10 +40,21 @@ fn openapi() -> Value {
     sample().get("/api/v1/openapi.json").json()
 }
 
+/// The check of a shape of the OpenAPI document. It is made once: the document is large, and a server that shares the machine
+/// with its making answers late.
+fn validator(name: &str) -> Arc<jsonschema::Validator> {
+    static MADE: Mutex<BTreeMap<String, Arc<jsonschema::Validator>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let validator = made.entry(name.to_string()).or_insert_with(|| {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": openapi()["components"]});
+        Arc::new(jsonschema::validator_for(&schema).expect("a schema"))
+    });
+    validator.clone()
+}
+
 /// Fails unless a value has a shape of the OpenAPI document.
 fn assert_shape(name: &str, value: &Value) {
-    let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": openapi()["components"]});
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let validator = validator(name);
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name}\n{}\n{value:#}", errors.join("\n"));

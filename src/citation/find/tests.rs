@@ -185,6 +185,20 @@ fn the_numbers_of_provisions_are_no_mentions() {
 }
 
 #[test]
+fn the_text_itself_may_stand_in_brackets() {
+    assert_eq!(
+        found(
+            "违反本《实施细则》第九至第十四条规定的，处罚。违反《条例》和本《细则》的，依照文本《渡口条例》第三条处罚。"
+        ),
+        [
+            "本《实施细则》第九至第十四条 -> own 第九条~第十四条",
+            "《条例》 -> 《条例》",
+            "《渡口条例》第三条 -> 《渡口条例》 第三条"
+        ]
+    );
+}
+
+#[test]
 fn roles_of_a_series_are_those_of_its_first() {
     let mentions = find(
         "根据《渡口法》《航道法》和《船舶法》，制定本办法。违反《桥梁法》的，处罚。原《堤坝法》废止。",

@@ -109,6 +109,13 @@ fn own_begins(words: &str) -> Option<usize> {
     (names && !place && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
 }
 
+/// Where 本 begins before a title in brackets that is only a kind, by its key: 本《细则》; not 文本《条例》.
+pub fn own_in_brackets(before: &str, key: &str) -> Option<usize> {
+    let rest = before.strip_suffix('本')?;
+    let is_word = rest.ends_with(|c| "版文样正副原课基蓝读".contains(c));
+    (!is_word && own_begins(&format!("本{key}")) == Some(0)).then_some(rest.len())
+}
+
 /// A name that the text has defined, at the end of words.
 fn defined_at_end(words: &str, defined: &HashMap<String, Target>) -> Option<(usize, Target)> {
     if defined.is_empty() {

@@ -17,6 +17,8 @@ const HELD_MIN: f64 = 0.5;
 const HELD_RUNS_MIN: usize = 8;
 /// Likeness by rare runs from which a pair is a candidate in spite of both.
 const RARE_MIN: f64 = 0.15;
+/// Provisions among which runs are counted at least: in a text of few provisions nothing would be rare.
+const ALL_MIN: usize = 100;
 
 /// Two provisions that share words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,7 +77,7 @@ impl Weights {
         let mut of_run: HashMap<u64, f64> = HashMap::new();
         let runs = olds.iter().chain(news).flat_map(|unit| &unit.runs);
         runs.for_each(|run| *of_run.entry(*run).or_default() += 1.0);
-        let all = (olds.len() + news.len()) as f64;
+        let all = (olds.len() + news.len()).max(ALL_MIN) as f64;
         of_run.values_mut().for_each(|holders| *holders = (all / *holders).ln());
         let length = |unit: &Unit| unit.runs.iter().map(|run| of_run[run] * of_run[run]).sum::<f64>().sqrt();
         let (olds, news) = (olds.iter().map(length).collect(), news.iter().map(length).collect());

@@ -308,7 +308,7 @@ fn what_is_left_over_is_joined_by_rare_words_or_named() {
     let commence = |day: &str| format!("本条例自{day}起施行。\n");
     let old = format!("{first}{charter}第三条　{last}第四条　{}", commence("2006年1月1日"));
     let new = format!(
-        "{first}第二条　{last}第三条　国有渡口的章程由履行出资人职责的部门制定。\n第四条　乘客应当购票。\n第五条　{}",
+        "{first}第二条　{last}第三条　国有渡口的章程由履行出资人职责的机构制定。\n第四条　乘客应当购票。\n第五条　{}",
         commence("2024年7月1日")
     );
     let rows = compared(&old, &new).rows;
@@ -327,7 +327,7 @@ fn what_is_left_over_is_joined_by_rare_words_or_named() {
     assert!(rows.iter().all(|row| row.nearest.is_empty()));
     // Where the newer text says it twice, neither is its counterpart, and both are named.
     let twice = format!(
-        "{first}第二条　{last}第三条　国有渡口的章程由出资人制定。\n第四条　国有渡口的章程由县人民政府公布。\n第五条　{}",
+        "{first}第二条　{last}第三条　国有渡口的章程由出资人审定。\n第四条　国有渡口的章程由县政府审定。\n第五条　{}",
         commence("2024年7月1日")
     );
     let rows = compared(&old, &twice).rows;
