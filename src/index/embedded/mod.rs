@@ -20,6 +20,7 @@ mod expand;
 mod filter;
 mod first;
 mod fuse;
+mod headings;
 mod highlight;
 mod leaf;
 mod load;

@@ -391,16 +391,11 @@ impl Segment<'_> {
         bits
     }
 
-    /// Headings are few and short: each distinct one is looked at.
     fn heading(&self, text: &str) -> tantivy::Result<Bits> {
         let index = self.reader.inverted_index(self.fields.heading)?;
         let mut bits = self.nothing();
-        let mut terms = index.terms().stream()?;
-        while terms.advance() {
-            if std::str::from_utf8(terms.key()).is_ok_and(|heading| heading.contains(text)) {
-                let info = terms.value().clone();
-                add_blocks(&mut index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?, &mut bits);
-            }
+        for info in self.leaf.headings(&index)?.with(text) {
+            add_blocks(&mut index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?, &mut bits);
         }
         Ok(bits)
     }
