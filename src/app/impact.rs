@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashMap};
 struct Fates {
     /// Key → what, and where they are now.
     rows: HashMap<String, (RowKind, Vec<String>)>,
-    /// Key of a provision without a counterpart → what it is most like.
+    /// Key of a provision → what it is like beside its counterpart, or without one.
     near: HashMap<String, Vec<String>>,
     /// 款 that went to another provision than the rest of theirs: key → key.
     moved: HashMap<String, String>,
@@ -241,6 +241,12 @@ impl Graph<'_> {
                 fates.near.insert(key.clone(), near.clone());
             }
         }
+        // What is new and most like an older provision may hold a part of it.
+        for row in comparison.rows.iter().filter(|row| row.old.is_empty()) {
+            let from = row.nearest.first().and_then(|near| old_keys.get(near.at));
+            let to = row.new.iter().filter_map(|at| new_keys.get(*at).cloned());
+            from.into_iter().for_each(|from| fates.near.entry(from.clone()).or_default().extend(to.clone()));
+        }
         for part in &comparison.moved_parts {
             if let (Some(from), Some(to)) = (old_keys.get(part.old), new_keys.get(part.new)) {
                 fates.moved.insert(format!("{from}/{}", part.old_part), format!("{to}/{}", part.new_part));
@@ -257,7 +263,7 @@ struct Fate {
     state: Option<ImpactState>,
     /// Where they are now.
     now: Vec<ProvisionRef>,
-    /// What those without a counterpart are most like.
+    /// What they are like besides.
     near: Vec<ProvisionRef>,
 }
 
@@ -302,7 +308,7 @@ fn fate(link: &Incoming, fates: &Fates, now: &str) -> Fate {
         let same = same.or(elsewhere.map(|(to, _)| to));
         let keys = same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered);
         keys.for_each(|key| named(&mut found.now, now, key));
-        let near = fates.near.get(article).filter(|_| state == ImpactState::Gone);
+        let near = fates.near.get(article).filter(|_| state != ImpactState::Moved);
         near.into_iter().flatten().for_each(|key| named(&mut found.near, now, key));
     }
     found

@@ -85,7 +85,8 @@ fn told(page: &ImpactPage, style: Style) -> String {
     for item in &page.items {
         let citation = &item.citation;
         let heading = format!("{} {}", citation.instrument.title, citation.provision.label);
-        let now = places("，现为", &item.now) + &places("，最相近的是", &item.nearest);
+        let near = if item.now.is_empty() { "，最相近的是" } else { "，另有相近的" };
+        let now = places("，现为", &item.now) + &places(near, &item.nearest);
         out.push_str(&format!(
             "\n{} {}{now}\n  {}\n",
             style.strong(&heading),

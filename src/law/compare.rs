@@ -169,13 +169,16 @@ pub struct HeadingRow {
     pub before_row: usize,
 }
 
+/// Likeness below which it is doubtful that what was divided or joined belongs together.
+const LIKE_TOGETHER: f64 = 0.25;
+
 /// Compares two texts.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let (olds, news) = (units::units(old), units::units(new));
     let candidates = overlap::candidates(&olds, &news);
     let counterpart = align::assign(&olds, &news, &candidates);
     let drafts = divide::drafts(&olds, &news, &candidates, &counterpart);
-    let drafts = rest::pair(drafts, &candidates, olds.len(), news.len());
+    let drafts = rest::pair(drafts, &candidates, &olds, &news);
     let drafts = ordered(drafts, olds.len(), news.len());
     let numbers = words::Numbers::of(&olds, &news, &drafts);
     let mut work = words::Work::default();
@@ -247,7 +250,11 @@ fn row(draft: Draft, olds: &[Unit], news: &[Unit], numbers: &words::Numbers, wor
         _ => RowKind::Merged,
     };
     let similarity = overlap::similarity_of_all(&old, &new);
-    let doubtful = matches!((old.len(), new.len()), (1, 1)) && similarity < align::LIKE_IN_PLACE;
+    let doubtful = match (old.len(), new.len()) {
+        (0, _) | (_, 0) => false,
+        (1, 1) => similarity < align::LIKE_IN_PLACE,
+        _ => similarity < LIKE_TOGETHER,
+    };
     let nearest = Vec::new();
     Row { kind, doubtful, nearest, old: draft.old, new: draft.new, similarity, reordered: draft.reordered, segments }
 }

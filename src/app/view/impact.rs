@@ -103,7 +103,8 @@ pub struct ImpactItem {
     pub message: String,
     /// Where the text cited is now.
     pub now: Vec<ProvisionRef>,
-    /// Of text that is gone: the provisions that are most like it, which somebody has to read; absent where nothing is.
+    /// Provisions that are like the text cited, without being its counterpart: they may hold a part of it, and somebody has to
+    /// read them. Absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<ProvisionRef>,
     /// Who cites, with the words.

@@ -3,10 +3,13 @@
 use super::overlap::{self, Candidate};
 use super::units::{self, Unit};
 use super::{Row, Side};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Likeness from which a paragraph is the same one elsewhere.
 const LIKE: f64 = 0.6;
+/// Share of a paragraph's words that its provision's own row holds if it has stayed there.
+const HELD: f64 = 0.7;
 /// Runs of three characters that a paragraph must have: short ones are alike by chance.
 const RUNS_MIN: usize = 12;
 
@@ -32,36 +35,65 @@ struct Part {
     unit: Unit,
 }
 
-/// The paragraphs that moved by themselves, in the order of the older text. A paragraph goes where it is most alike; what is
-/// as much alike in a row of its own provision has stayed.
+/// The paragraphs that moved by themselves, in the order of the older text. A paragraph goes where it is most alike. It has
+/// stayed if it is like one in a row of its own provision, or if the row holds most of its words; and where a paragraph of
+/// the newer text has stayed itself, none has come: stock phrases (单位犯前款罪的…) stand everywhere.
 pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row]) -> Vec<MovedPart> {
     let (olds, news) = (parts(old, false), parts(new, true));
-    let beside = |old: usize, new: usize| rows.iter().any(|row| row.old.contains(&old) && row.new.contains(&new));
+    let beside = Beside::of(rows, units::units(new));
     let units = |parts: &[Part]| parts.iter().map(|part| part.unit.clone()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&units(&olds), &units(&news));
-    let mut moved: Vec<MovedPart> = Vec::new();
+    let is_beside = |c: &Candidate| beside.is(olds[c.old].provision, news[c.new].provision);
+    let mut stayed = vec![0.0f64; news.len()];
+    let own = candidates.iter().filter(|c| is_beside(c));
+    own.for_each(|c| stayed[c.new] = stayed[c.new].max(c.likeness));
+    let mut moved: Vec<(usize, MovedPart)> = Vec::new();
     for of_one in candidates.chunk_by(|one, other| one.old == other.old) {
-        let best = |stayed: bool| {
-            let is = |c: &&Candidate| beside(olds[c.old].provision, news[c.new].provision) == stayed;
-            of_one
-                .iter()
-                .filter(is)
-                .max_by(|one, other| one.likeness.total_cmp(&other.likeness).then(other.new.cmp(&one.new)))
+        let place = |c: &&Candidate| c.likeness >= LIKE && !is_beside(c) && stayed[c.new] < c.likeness;
+        let better = |one: &&Candidate, other: &&Candidate| {
+            one.likeness.total_cmp(&other.likeness).then(other.new.cmp(&one.new))
         };
-        let Some(found) = best(false).filter(|found| found.likeness >= LIKE) else { continue };
-        if best(true).is_some_and(|own| own.likeness >= found.likeness) {
+        let Some(found) = of_one.iter().filter(place).max_by(better) else { continue };
+        let (from, to) = (&olds[found.old], &news[found.new]);
+        let has_stayed = of_one.iter().any(|c| is_beside(c) && c.likeness >= LIKE.min(found.likeness));
+        if has_stayed || beside.held(from.provision, &from.unit) >= HELD {
             continue;
         }
-        let (from, to) = (&olds[found.old], &news[found.new]);
-        moved.push(MovedPart {
-            old: from.provision,
-            old_part: from.key.clone(),
-            new: to.provision,
-            new_part: to.key.clone(),
-            similarity: found.likeness,
-        });
+        let (old_part, new_part, similarity) = (from.key.clone(), to.key.clone(), found.likeness);
+        let part = MovedPart { old: from.provision, old_part, new: to.provision, new_part, similarity };
+        moved.push((found.new, part));
     }
-    moved
+    // Of several that would have come to one place the most alike did.
+    let best =
+        |at: usize| moved.iter().filter(|(new, _)| *new == at).map(|(_, part)| part.similarity).fold(0.0, f64::max);
+    let kept: Vec<bool> = moved.iter().map(|(new, part)| part.similarity >= best(*new)).collect();
+    moved.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, part), _)| part).collect()
+}
+
+/// The provisions of the newer text in whose rows the older ones stand.
+struct Beside {
+    of_old: HashMap<usize, Vec<usize>>,
+    news: Vec<Unit>,
+}
+
+impl Beside {
+    fn of(rows: &[Row], news: Vec<Unit>) -> Beside {
+        let pairs = rows.iter().flat_map(|row| row.old.iter().map(|old| (*old, row.new.clone())));
+        Beside { of_old: pairs.collect(), news }
+    }
+
+    fn is(&self, old: usize, new: usize) -> bool {
+        self.of_old.get(&old).is_some_and(|news| news.contains(&new))
+    }
+
+    /// The greatest share of a paragraph's words that one of them holds.
+    fn held(&self, old: usize, part: &Unit) -> f64 {
+        let shares = self.of_old.get(&old).into_iter().flatten().filter_map(|new| self.news.get(*new)).map(|new| {
+            let common = overlap::common(&part.runs, &new.runs);
+            common as f64 / part.runs.len().max(1) as f64
+        });
+        shares.fold(0.0, f64::max)
+    }
 }
 
 /// The paragraphs of the provisions that have several; with `undivided` also those of the others, whole.

@@ -4,6 +4,7 @@
 use super::Draft;
 use super::align::Neighbours;
 use super::overlap::Candidate;
+use super::units::Unit;
 use std::collections::HashMap;
 
 /// Likeness by rare runs from which two that are left over are counterparts wherever they stand.
@@ -27,14 +28,14 @@ pub struct Near {
 }
 
 /// Joins what is left over, the most alike first.
-pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: usize, news: usize) -> Vec<Draft> {
-    let mut of_old: Vec<Option<usize>> = vec![None; olds];
-    let (mut old_is_free, mut new_is_free) = (vec![true; olds], vec![true; news]);
+pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: &[Unit], news: &[Unit]) -> Vec<Draft> {
+    let mut of_old: Vec<Option<usize>> = vec![None; olds.len()];
+    let (mut old_is_free, mut new_is_free) = (vec![true; olds.len()], vec![true; news.len()]);
     for draft in drafts.iter().filter(|draft| !draft.old.is_empty() && !draft.new.is_empty()) {
         draft.old.iter().for_each(|at| (of_old[*at], old_is_free[*at]) = (draft.new.first().copied(), false));
         draft.new.iter().for_each(|at| new_is_free[*at] = false);
     }
-    let between = Neighbours::of(&of_old, news);
+    let between = Neighbours::of(&of_old, news.len());
     let mut left: Vec<&Candidate> = candidates.iter().filter(|c| old_is_free[c.old] && new_is_free[c.new]).collect();
     left.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
     let (of_olds, of_news) = (Rivals::of(&left, |c| c.old), Rivals::of(&left, |c| c.new));
@@ -47,12 +48,38 @@ pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: usize, news:
             joined.entry(candidate.old).or_insert(candidate.new);
         }
     }
+    for says in [says_why, says_when] {
+        let the_one = |units: &[Unit], is_left: &dyn Fn(usize) -> bool| {
+            let mut all = units.iter().enumerate().filter(|(_, unit)| says(unit.words())).map(|(at, _)| at);
+            all.next().filter(|at| all.next().is_none() && is_left(*at))
+        };
+        let old = the_one(olds, &|at| old_is_free[at] && !joined.contains_key(&at));
+        let new = the_one(news, &|at| new_is_free[at]);
+        if let (Some(old), Some(new)) = (old, new) {
+            new_is_free[new] = false;
+            joined.insert(old, new);
+        }
+    }
     let news_joined: Vec<usize> = joined.values().copied().collect();
     drafts.retain(|draft| !(draft.old.is_empty() && draft.new.iter().all(|new| news_joined.contains(new))));
     for draft in drafts.iter_mut().filter(|draft| draft.new.is_empty()) {
         draft.new.extend(draft.old.first().and_then(|old| joined.get(old)));
     }
     drafts
+}
+
+/// Characters of a provision that says no more than why or when.
+const SAYING_MAX: usize = 200;
+
+/// Whether it says why the text was made: there is one such provision, in whatever words.
+fn says_why(words: &str) -> bool {
+    words.chars().count() <= SAYING_MAX && words.contains("制定本")
+}
+
+/// Whether it says when the text comes into force.
+fn says_when(words: &str) -> bool {
+    let says = words.starts_with("本") && (words.contains("日起施行") || words.contains("日起实施"));
+    says && words.chars().count() <= SAYING_MAX
 }
 
 /// The two most alike of each provision of one side.

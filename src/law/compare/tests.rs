@@ -335,3 +335,31 @@ fn what_is_left_over_is_joined_by_rare_words_or_named() {
     let near: Vec<usize> = gone.nearest.iter().map(|near| near.at).collect();
     assert_eq!((gone.old.as_slice(), near.len()), ([1].as_slice(), 2), "{near:?}");
 }
+
+#[test]
+fn why_and_when_are_each_others_counterparts_in_whatever_words() {
+    let middle = "第二条　渡船应当检验合格，配备足够的救生衣和消防器材。\n";
+    let old = format!("第一条　根据宪法有关规定，制定本条例。\n{middle}第三条　本条例自1999年10月1日起施行。\n");
+    let new = format!(
+        "第一条　为了保障乘客生命财产安全，便利两岸往来，制定本条例。\n{middle}第三条　乘客应当购票。\n\
+         第四条　本条例自公布之日起施行，1999年发布的渡口规定同时废止，此前办理的登记继续有效。\n"
+    );
+    let rows = compared(&old, &new).rows;
+    let pairs: Vec<(Vec<usize>, Vec<usize>, bool)> =
+        rows.iter().map(|row| (row.old.clone(), row.new.clone(), row.doubtful)).collect();
+    assert_eq!(
+        pairs,
+        [(vec![0], vec![0], false), (vec![1], vec![1], false), (vec![], vec![2], false), (vec![2], vec![3], true)]
+    );
+}
+
+#[test]
+fn a_paragraph_has_stayed_where_the_row_of_its_provision_holds_its_words() {
+    let stock = "单位有前款规定行为的，对单位处以罚款，并对直接负责的主管人员给予处分。\n";
+    let first = "第一条　渡口经营者夜间停渡应当提前公告，确需夜渡的应当配备照明设备。\n";
+    let second = "第二条　渡船应当检验合格，配备足够的救生衣和消防器材，并定期保养。\n";
+    let old = format!("{first}{stock}{second}{stock}");
+    assert_eq!(compared(&old, &old).moved_parts, []);
+    let new = format!("{first}第二条　渡船应当检验合格，配备足够的救生衣和消防器材，并定期保养。{stock}");
+    assert_eq!(compared(&old, &new).moved_parts, [], "the first is gone, and the place of the second is its own");
+}
