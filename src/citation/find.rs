@@ -2,19 +2,22 @@
 
 mod amending;
 mod begin;
+mod carried;
 mod changed;
+mod defined;
 mod joined;
 mod number;
+mod numbered;
 mod place;
 mod title;
 mod words;
 
 use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
 use super::names::title_key;
-use crate::law::structure::numbers::ordinal;
 use amending::Amending;
 pub(super) use begin::name_begins;
 use changed::Lead;
+use defined::Defined;
 use place::{Relative, relative, series, skip_spaces};
 use regex::Regex;
 use std::collections::HashMap;
@@ -28,6 +31,8 @@ pub(super) use words::without_verbs;
 pub enum Bare {
     /// The text itself: in a law.
     Own,
+    /// The text itself, and it is no law: 本法 is what it quotes, in an opinion, a list or an interpretation.
+    NoLaw,
     /// Nothing that can be known: in a case or in a text that belongs to no instrument.
     Nameless,
     /// Another instrument, by its folded title: in a decision that amends it.
@@ -41,7 +46,8 @@ static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
     let bracketed_year = r"[〔\[【（(〖﹝［](?:19|20|１９|２０)[0-9０-９]{2}年?[〕\]】）)〗﹞］]";
     let words = "《|〈|第|笫|前[一二两三四五六]?[条款项]|上[条款]|下条|本[条款项]|该[条款项]|法典|法|条例|宪法";
     let bare_year = r"(?:19|20)[0-9]{2}年第?[0-9]{1,4}号";
-    Regex::new(&format!("{words}|{bracketed_year}|{bare_year}")).expect("a fixed pattern")
+    let unmarked = "(?:规则|规定|办法|细则|解释)[0-9]{1,3}条";
+    Regex::new(&format!("{words}|{bracketed_year}|{bare_year}|{unmarked}")).expect("a fixed pattern")
 });
 
 /// All mentions of a text, in order. `bare` says what a place without a name means.
@@ -49,12 +55,12 @@ static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
 /// A number at the beginning of a line with white space behind it is a heading (第三条　甲), not a mention.
 pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
     let amending = match bare {
-        Bare::Own | Bare::Nameless => None,
+        Bare::Own | Bare::NoLaw | Bare::Nameless => None,
         Bare::Titled(key) => Some(Amending::read(text, Some(key))),
         Bare::Several => Some(Amending::read(text, None)),
     };
-    let (defined, found, lead) = (HashMap::new(), Vec::new(), Lead::default());
-    let mut finder = Finder { text, bare, amending, lead, defined, found, last: None };
+    let (defined, found, lead, own) = (HashMap::new(), Vec::new(), Lead::default(), carried::OwnArticles::default());
+    let mut finder = Finder { text, bare, amending, lead, defined, found, last: None, placed: None, own };
     let mut at = 0;
     while let Some(trigger) = TRIGGER.find_at(text, at) {
         at = finder.at(trigger.range()).max(trigger.end());
@@ -80,10 +86,14 @@ struct Finder<'t> {
     /// Where its instructions lead.
     lead: Lead,
     /// Short names that the text defines: folded name → what they stand for.
-    defined: HashMap<String, Target>,
+    defined: HashMap<String, Defined>,
     found: Vec<Mention>,
-    /// What was named last, with its place: for 该法 and 该条.
-    last: Option<(Target, Option<Locator>)>,
+    /// What was named last, and whether with a place: for 该法.
+    last: Option<(Target, bool)>,
+    /// The place that was named last: for 该条.
+    placed: Option<(Target, Locator)>,
+    /// The articles of the text, as far as it was read.
+    own: carried::OwnArticles,
 }
 
 impl<'t> Finder<'t> {
@@ -100,6 +110,7 @@ impl<'t> Finder<'t> {
             Some('第' | '笫') => self.ordinal(trigger.start),
             Some('前' | '上' | '下' | '本' | '该') => self.relative(trigger.start),
             Some('法' | '条' | '宪') => self.name(trigger),
+            Some('规' | '办' | '细' | '解') => self.unmarked(trigger.start),
             Some('1' | '2') => self.bare_number(trigger),
             _ => self.number(trigger),
         }
@@ -115,9 +126,9 @@ impl<'t> Finder<'t> {
         if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
             return self.own_in_brackets(from..title.end);
         }
-        let target = self.defined.get(&key).cloned().unwrap_or(Target::Titled(key));
+        let defined = self.defined.get(&key).cloned().unwrap_or_else(|| Target::Titled(key).into());
         let role = self.role(start);
-        self.named(start..title.end, start..title.end, target, role)
+        self.named(start..title.end, start..title.end, defined, role)
     }
 
     /// 本《细则》第三条: 本细则第三条. Without a place it is no citation.
@@ -126,23 +137,24 @@ impl<'t> Finder<'t> {
         let end = places.last().map_or(name.end, |found| found.span.end);
         let (target, places, change) = self.own(&name, places);
         let role = self.role(name.start);
-        self.push_places(places, target, name, change, role);
+        self.push_places(places, target.into(), name, change, role);
         end
     }
 
     /// What stands behind a name: remarks in brackets, then places. Pushes the mentions; answers where they end.
-    fn named(&mut self, span: Range<usize>, name: Range<usize>, target: Target, role: Role) -> usize {
+    fn named(&mut self, span: Range<usize>, name: Range<usize>, defined: Defined, role: Role) -> usize {
+        let Defined { target, note: defined_note } = defined;
         let behind = title::behind(self.text, span.end);
         let meant = self.meant_by_short(&target, behind.short.len());
-        for (short, target) in behind.short.iter().zip(&meant) {
-            self.defined.insert(title_key(&short.name), target.clone());
-        }
         let note = title::note_inside(self.slice(name.clone())).or(behind.note);
-        let before = || self.slice(0..span.start);
-        let note = note.or_else(|| title::said_before(before()));
+        let note = note.or_else(|| title::said_before(self.slice(0..span.start))).or(defined_note);
+        for (short, target) in behind.short.iter().zip(&meant) {
+            let note = note.filter(|_| meant.len() == 1);
+            self.defined.insert(title_key(&short.name), Defined { target: target.clone(), note });
+        }
         let role = match words::of_the_past(self.text, &span, behind.end) {
             true => Role::Historic,
-            false if super::relations::says_repealed(self.text, span.end) => Role::Repeal,
+            false if super::relations::says_repealed(self.text, &span) => Role::Repeal,
             false if words::is_planned(self.text, &span) => Role::Planned,
             false => role,
         };
@@ -151,7 +163,8 @@ impl<'t> Finder<'t> {
             places = place::unmarked(self.text, behind.end);
         }
         let change = self.led_by_name(span.start, span.end, &target, &places);
-        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role };
+        let (beside, title) = (None, name.clone());
+        let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role, beside };
         let end = places.last().map_or(behind.end, |found| found.span.end);
         self.remember(&whole.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
         let end_of_name = if places.is_empty() { span.end } else { end };
@@ -166,17 +179,19 @@ impl<'t> Finder<'t> {
             };
             self.found.push(Mention { span, name, place: Some(found.place), ..whole.clone() });
         }
+        let first = self.found.len();
         // The name in the definition is a link too, unless the place behind it takes it in.
         for (short, target) in
             behind.short.iter().zip(meant).filter(|(short, _)| short.titled && short.span.end > end_of_name)
         {
             let (span, name) = (short.span.clone(), short.span.clone());
-            let role = Role::Other;
-            self.found.push(Mention { span, name, target, place: None, note: None, change: None, role });
+            let note = note.filter(|_| behind.short.len() == 1);
+            self.found.push(Mention { span, name, target, note, role: Role::Other, change: None, ..whole.clone() });
         }
         for number in behind.numbers {
-            self.numbered(number, role);
+            self.numbered(number, role, Some(&title));
         }
+        self.found[first..].sort_by_key(|mention| mention.span.start);
         end
     }
 
@@ -200,7 +215,10 @@ impl<'t> Finder<'t> {
     }
 
     fn remember(&mut self, target: &Target, at: Option<Locator>) {
-        self.last = Some((target.clone(), at));
+        self.last = Some((target.clone(), at.is_some()));
+        if let Some(at) = at {
+            self.placed = Some((target.clone(), at));
+        }
     }
 
     /// 第三条 and what continues it. The instrument is what stands before it.
@@ -213,40 +231,44 @@ impl<'t> Finder<'t> {
         }
         let subject = words::subject(self.text, start, &self.defined);
         if matches!(subject, words::Subject::None)
-            && let Some(end) = self.behind_quotation(start).or_else(|| self.behind_said(start))
+            && let Some(end) =
+                self.behind_quotation(start).or_else(|| self.behind_said(start)).or_else(|| self.carried(start))
         {
             return end;
         }
         let base = if matches!(subject, words::Subject::None) { Base::ThisArticle } else { Base::Instrument };
         let places = series(self.text, start, base, None);
         let Some(end) = places.last().map(|found| found.span.end) else { return start };
-        let (target, name, change, places) = match subject {
+        let (defined, name, change, places) = match subject {
             words::Subject::Own(name) => {
                 let (target, places, change) = self.own(&name, places);
-                (target, name, change, places)
+                (target.into(), name, change, places)
             }
             words::Subject::That(name) => match &self.last {
-                Some((target, _)) => (target.clone(), name, None, places),
+                Some((target, _)) => (target.clone().into(), name, None, places),
                 None => return end,
             },
-            words::Subject::Defined(name, target) => self.led(name, target, places),
+            words::Subject::Defined(name, defined) => self.led(name, defined, places),
             words::Subject::Words(name) => {
                 let target = Target::Named(title_key(self.slice(name.clone())));
-                self.led(name, target, places)
+                self.led(name, target.into(), places)
             }
             words::Subject::None => {
                 let (target, places, change) = self.nameless(start, places);
-                (target, start..start, change, places)
+                (target.into(), start..start, change, places)
             }
         };
         let role = self.role(name.start);
-        self.push_places(places, target, name, change, role);
+        self.push_places(places, defined, name, change, role);
         end
     }
 
     /// What 本法 means here: in a decision that amends, it stands in the text that it gives to another, unless it is 本决定.
     fn own(&mut self, name: &Range<usize>, places: Vec<place::Found>) -> changed::Meant {
         let itself = ["本决定", "本修正案"].contains(&self.slice(name.clone()));
+        if self.amending.is_none() && self.is_quoted(name) {
+            return (Target::Nameless, places, None);
+        }
         if self.amending.is_none() || itself && self.zone(name.start).is_none_or(|zone| zone.quoted.is_none()) {
             return (Target::Own, places, None);
         }
@@ -256,7 +278,7 @@ impl<'t> Finder<'t> {
     /// What places without a name mean here.
     fn nameless(&mut self, start: usize, places: Vec<place::Found>) -> changed::Meant {
         match self.bare {
-            Bare::Own => match words::table_of(self.text, start) {
+            Bare::Own | Bare::NoLaw => match words::table_of(self.text, start) {
                 Some(law) => (Target::Named(title_key(law)), places, None),
                 None => (Target::Own, places, None),
             },
@@ -269,21 +291,22 @@ impl<'t> Finder<'t> {
     fn led(
         &mut self,
         name: Range<usize>,
-        target: Target,
+        defined: Defined,
         places: Vec<place::Found>,
-    ) -> (Target, Range<usize>, Option<Change>, Vec<place::Found>) {
-        let change = self.led_by_name(name.start, name.end, &target, &places);
-        (target, name, change, places)
+    ) -> (Defined, Range<usize>, Option<Change>, Vec<place::Found>) {
+        let change = self.led_by_name(name.start, name.end, &defined.target, &places);
+        (defined, name, change, places)
     }
 
     fn push_places(
         &mut self,
         places: Vec<place::Found>,
-        target: Target,
+        defined: Defined,
         name: Range<usize>,
         change: Option<Change>,
         role: Role,
     ) {
+        let Defined { target, note } = defined;
         self.remember(&target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
         for (at, found) in places.into_iter().enumerate() {
             let (span, name) = if at == 0 {
@@ -291,8 +314,8 @@ impl<'t> Finder<'t> {
             } else {
                 (found.span.clone(), found.span.start..found.span.start)
             };
-            let place = Some(found.place);
-            self.found.push(Mention { span, name, target: target.clone(), place, note: None, change, role });
+            let (place, target) = (Some(found.place), target.clone());
+            self.found.push(Mention { span, name, target, place, note, change, role, beside: None });
         }
     }
 
@@ -306,6 +329,10 @@ impl<'t> Finder<'t> {
             Relative::This(unit) => {
                 let base = if unit == Unit::Article { Base::ThisArticle } else { Base::ThisParagraph };
                 (None, base, None)
+            }
+            // Behind a whole law 该项 may be of something else (该项法律); 该条第二款 is not.
+            Relative::That(_) if !self.is_placed_last() && !self.slice(end..self.text.len()).starts_with('第') => {
+                return end;
             }
             Relative::That(unit) => match self.that(unit) {
                 Some((target, at)) => (Some(target), Base::Instrument, Some(at)),
@@ -333,8 +360,8 @@ impl<'t> Finder<'t> {
         };
         for found in places {
             let (place, span) = (Some(found.place), found.span);
-            let name = span.start..span.start;
-            self.found.push(Mention { span, name, target: target.clone(), place, note: None, change, role });
+            let (name, target) = (span.start..span.start, target.clone());
+            self.found.push(Mention { span, name, target, place, note: None, change, role, beside: None });
         }
         reached
     }
@@ -348,10 +375,14 @@ impl<'t> Finder<'t> {
         }
     }
 
+    fn is_placed_last(&self) -> bool {
+        self.last.as_ref().is_some_and(|(_, placed)| *placed)
+    }
+
     /// What 该条, 该款, 该项 mean: the place named last, down to that unit.
     fn that(&self, unit: Unit) -> Option<(Target, Locator)> {
-        let (target, at) = self.last.as_ref()?;
-        let mut at = (*at)?;
+        let (target, at) = self.placed.as_ref()?;
+        let mut at = *at;
         if at.unit()? < unit {
             return None;
         }
@@ -374,66 +405,33 @@ impl<'t> Finder<'t> {
         let Some(found) = words::name(self.text, trigger) else { return end };
         let behind = title::behind(self.text, found.end);
         if !series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None).is_empty() {
-            // With remarks between name and place it is read here, else by the place itself.
-            if behind.end == found.end {
+            // With remarks or divisions between name and place it is read here, else by the place itself.
+            if behind.end == found.end && !words::is_divided(self.text, behind.end) {
                 return end;
             }
         }
-        let key = title_key(self.slice(found.clone()));
-        let target = words::defined(&key, &self.defined).unwrap_or(Target::Named(key));
         let role = self.role(found.start);
-        self.named(found.clone(), found, target, role)
-    }
-
-    /// A number of a document or case with its year in brackets.
-    fn number(&mut self, year: Range<usize>) -> usize {
-        let Some(found) = number::read(self.text, year.clone()) else { return year.end };
-        self.number_with_places(found)
-    }
-
-    /// A number whose year stands without brackets: 云政发2018年42号.
-    fn bare_number(&mut self, year: Range<usize>) -> usize {
-        match number::before_bare_year(self.text, year.start) {
-            Some(start) => self.number_with_places(start..year.end),
-            None => year.end,
-        }
-    }
-
-    /// A number that stands by itself, with the places behind it: 云政发〔2020〕2号第三条.
-    fn number_with_places(&mut self, span: Range<usize>) -> usize {
-        let role = self.role(span.start);
-        let places = self.absolute_places(words::to_place(self.text, span.end));
-        let Some(end) = places.last().map(|found| found.span.end) else {
-            let end = span.end;
-            self.numbered(span, role);
-            return end;
+        let (found, defined) = match defined::at_end(self.text, found.clone(), &self.defined) {
+            Some((name, defined)) => (name, defined),
+            None => {
+                let key = title_key(self.slice(found.clone()));
+                (found, Target::Named(key).into())
+            }
         };
-        let target = Target::Numbered(number::key(self.slice(span.clone())));
-        self.push_places(places, target, span, None, role);
-        end
+        self.named(found.clone(), found, defined, role)
     }
 
-    /// 令第N号, 公告第N号, 国务院令（第N号）, 国务院第N号令.
-    fn order(&mut self, start: usize) -> Option<usize> {
-        let number = ordinal(self.slice(start..self.text.len()))?;
-        let end = start + number.len;
-        let end = end + self.slice(end..self.text.len()).strip_prefix('号').map(|_| '号'.len_utf8())?;
-        let (from, end) = number::order(self.text, start..end)?;
-        Some(self.number_with_places(from..end))
-    }
-
-    fn numbered(&mut self, span: Range<usize>, role: Role) {
-        let key = number::key(self.slice(span.clone()));
-        let mention = Mention {
-            name: span.clone(),
-            span,
-            target: Target::Numbered(key),
-            place: None,
-            note: None,
-            change: None,
-            role,
-        };
-        self.found.push(mention);
+    /// 避碰规则38条: a place without 第 behind a name that ends in more than 法 or 条例.
+    fn unmarked(&mut self, start: usize) -> usize {
+        let end = start + "规则".len();
+        let words::Subject::Words(name) = words::subject(self.text, end, &self.defined) else { return end };
+        let places = place::unmarked(self.text, end);
+        let Some(reached) = places.last().map(|found| found.span.end) else { return end };
+        let target = Target::Named(title_key(self.slice(name.clone())));
+        let (defined, name, change, places) = self.led(name, target.into(), places);
+        let role = self.role(name.start);
+        self.push_places(places, defined, name, change, role);
+        reached
     }
 
     /// What the words before a name say of it; a further member of a series has the role of the one before.

@@ -21,6 +21,20 @@ pub struct Mention {
     pub change: Option<Change>,
     /// What the sentence does with it.
     pub role: Role,
+    /// What is said beside the number of an order.
+    pub beside: Option<Beside>,
+}
+
+/// What stands beside the number of an order. Orders are counted anew every year or with every reform of who gives them, so
+/// that the number alone may be that of another.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Beside {
+    /// Folded title in book brackets before or behind it.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The year in which it is said to be given.
+    #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
 }
 
 /// Which text of an instrument a decision means that changes it.
@@ -78,6 +92,12 @@ pub enum Base {
     Before(Unit, u32),
     /// The unit after: 下条.
     After(Unit),
+    /// The article named before, to which the words lead back: 违反第四项 behind 违反本条例第三条第一项. The place has its number.
+    Carried,
+    /// The article named before or the one in which the words stand: whichever has such a part, and nobody knows where both do.
+    Either,
+    /// The article in which the words stand, else the one named before.
+    HereElse,
 }
 
 /// A place inside an instrument.

@@ -23,7 +23,7 @@ pub mod shape;
 pub mod typed;
 
 pub use find::{Bare, find};
-pub use mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit, VersionNote};
+pub use mention::{Base, Beside, Change, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 pub use names::{Known, KnownVersion, Names};
 pub use resolve::{Here, Outcome, Reason, Resolution, cited_title, narrow, resolve};
 pub use shape::Shape;

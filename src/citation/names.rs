@@ -5,7 +5,9 @@ use super::typed::table::Table;
 use crate::law::{Access, AuthorityLevel, Interval, Kind, identity};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 /// Longest name that is looked for at the end of words, in characters. The longest title of a law has 30.
 const NAME_CHARS_MAX: usize = 40;
@@ -235,8 +237,15 @@ pub fn number_key(number: &str) -> String {
         }
     }
     close(&mut digits, &mut key);
-    key
+    match YEAR_OF_ORDER.captures(&key) {
+        Some(found) => format!("{}({}){}", &found[1], &found[2], &found[3]),
+        None => key,
+    }
 }
+
+/// 交通部令2005年第12号 is 交通部令(2005)12号.
+static YEAR_OF_ORDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(.*(?:令|公告|通告))((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern"));
 
 /// The folded title under which a title is looked up.
 pub fn title_key(title: &str) -> String {
@@ -255,7 +264,8 @@ mod tests {
             ("国务院令第七百五十二号", "国务院令752号"),
             ("（2015）浙台行终字第186号", "(2015)浙台行终字186号"),
             ("云桥县人民政府令〔2024年〕第6号", "云桥县人民政府令(2024)6号"),
-            ("云桥县人民政府令2024年第6号", "云桥县人民政府令2024-6号"),
+            ("云桥县人民政府令2024年第6号", "云桥县人民政府令(2024)6号"),
+            ("交通部令2005年第12号", "交通部令(2005)12号"),
         ] {
             assert_eq!(number_key(written), key);
         }

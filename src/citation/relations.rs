@@ -66,7 +66,9 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         }
         let mut sentence = sentence(text, &mention.span);
         let mut lead = None;
-        let kind = if let Some(list) = listed(text, mention, &sentence) {
+        let kind = if !is_instrument(key) {
+            continue;
+        } else if let Some(list) = listed(text, mention, &sentence) {
             (sentence, lead) = dated::proof(text, sentence, list);
             RelationKind::Repeals
         } else if !amends_several
@@ -206,8 +208,21 @@ fn subject(title: &str) -> String {
     rest.to_string()
 }
 
+/// Whether a title in book brackets can be that of an instrument: 《采矿许可证》自行废止 repeals none.
+fn is_instrument(title: &str) -> bool {
+    const PAPERS: [&str; 10] = ["证", "证书", "证明", "执照", "批件", "单", "表", "照", "票", "标志"];
+    let key = super::names::title_key(title);
+    let bare = key.rsplit_once('(').filter(|(_, rest)| rest.ends_with(')')).map_or(key.as_str(), |(bare, _)| bare);
+    !PAPERS.iter().any(|paper| bare.ends_with(paper))
+        && (!bare.ends_with('书') || ["通知书", "建议书", "意见书"].iter().any(|kind| bare.ends_with(kind)))
+}
+
 /// Whether the words behind a title say that it is repealed: 同时废止.
-pub fn says_repealed(text: &str, end: usize) -> bool {
+pub fn says_repealed(text: &str, span: &Range<usize>) -> bool {
+    let end = span.end;
+    if !text.get(span.clone()).is_some_and(|title| is_instrument(title.trim_matches(['《', '》', '〈', '〉']))) {
+        return false;
+    }
     let to = crate::text::points::boundary_after(text, (end + SENTENCE_BYTES_MAX).min(text.len()));
     let tail = text.get(end..to).unwrap_or("");
     let tail = tail.find(['。', '；', '\n', ';']).and_then(|stop| tail.get(..stop)).unwrap_or(tail);
@@ -311,6 +326,8 @@ mod tests {
             ("违反《甲办法》应当予以废止的文件，由县政府清理。", vec![]),
             ("该章已由《甲办法》废止。", vec![]),
             ("《甲办法》第三条同时废止。", vec![]),
+            ("渡船证有效期满，《渡船许可证》自行废止。", vec![]),
+            ("《渡船检验证书》同时失效。", vec![]),
             ("《甲办法》与本办法不一致的，以本办法为准。", vec![]),
             ("决定对下列文件作出修改：\n1.《甲办法》\n", vec![]),
         ] {

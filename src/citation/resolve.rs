@@ -2,6 +2,8 @@
 
 mod named;
 mod narrow;
+mod number;
+mod own;
 mod version;
 
 use super::find::said_before;
@@ -77,6 +79,8 @@ pub enum Reason {
     NothingBefore,
     /// The text does not say which instrument is meant.
     Nameless,
+    /// 第二款 may be of the article in which it stands or of the one named before, and both have such a part.
+    SeveralPlaces,
     /// The text speaks of a law that was still to be made then; what bears its name now was made later, or nobody knows when.
     Planned,
     /// 前款 in the new words of an article whose new number the decision does not tell.
@@ -96,6 +100,7 @@ impl Reason {
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
+            Self::SeveralPlaces => "可指本条，也可指前文所引的条，文中未指明",
             Self::Planned => "文中说的是拟制定的文件，未必就是库中同名的这一件",
             Self::Unnumbered => "文中未写明这一条修改后的序号",
         }
@@ -146,10 +151,11 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     let answer = Resolution::new(mention.span.clone());
     let mut note = mention.note;
     let candidates = match &mention.target {
-        Target::Own => return Some(own(answer, mention, here)),
+        Target::Own => return Some(own::own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
         Target::Titled(key) => match (names.titled(key), without_year(key)) {
             (bearers, Some((bare, _))) if bearers.is_empty() => names.titled(bare),
+            (bearers, None) if bearers.is_empty() => named::short(key, !here.group.is_empty(), names),
             (bearers, year) => {
                 // 避碰规则（1991）: a year that the title itself has says nothing of a version.
                 note = note.filter(|note| year.is_none_or(|(_, year)| *note != VersionNote::Year(year)));
@@ -164,7 +170,7 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             None if mention.place.is_none() => return None,
             None => Vec::new(),
         },
-        Target::Numbered(words) => names.number_at_end_of(words).map(|(_, bearers)| bearers).unwrap_or_default(),
+        Target::Numbered(words) => number::bearers(words, mention.beside.as_ref(), names, here),
     };
     let seen: Vec<&Known> =
         candidates.into_iter().filter(|known| known.versions.iter().any(|v| v.access <= here.access)).collect();
@@ -257,10 +263,11 @@ fn in_instrument(
 fn counted(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
     match place.base {
         Base::Instrument => places(place, shape),
+        Base::Carried => own::carried(place, shape),
         Base::Before(Unit::Article, 1) => {
             let article = place.at.article_key().ok_or(Reason::Unnumbered)?;
             let key = shape.beside(&article, -1).ok_or(Reason::NothingBefore)?;
-            beside(key, &Locator { article: None, ..place.at }, place.to, shape, None)
+            own::beside(key, &Locator { article: None, ..place.at }, place.to, shape, None)
         }
         _ => Err(Reason::Unnumbered),
     }
@@ -310,107 +317,6 @@ fn range(first: &str, last: &str, shape: &Shape) -> Vec<String> {
         }
         _ => both(),
     }
-}
-
-/// A place in the citing text itself.
-fn own(mut answer: Resolution, mention: &Mention, here: &Here<'_>) -> Resolution {
-    let (Some(place), Some(shape)) = (&mention.place, here.shape) else {
-        return answer.because(Outcome::Unknown, Reason::Nameless);
-    };
-    answer.instruments = vec![here.group.to_string()];
-    answer.version = Some(here.version.to_string());
-    let number = |prefix: char| {
-        let part = here.part.split('/').find_map(|part| part.strip_prefix(prefix));
-        part.and_then(|number| number.parse::<u32>().ok())
-    };
-    let paragraph = number('p').unwrap_or(1);
-    // 本项第5目, 第1目 alone: of the 项 in which the words stand.
-    let inside = |at: Locator| match (at.item, at.subitem) {
-        (None, Some(_)) => Locator { paragraph: at.paragraph.or(Some(paragraph)), item: number('s'), ..at },
-        _ => at,
-    };
-    let place = &match place.base {
-        Base::ThisArticle | Base::ThisParagraph => Place { at: inside(place.at), to: place.to.map(inside), ..*place },
-        _ => *place,
-    };
-    let found = match place.base {
-        Base::Instrument => places(place, shape),
-        Base::ThisArticle => beside(here.provision, &place.at, place.to, shape, Some(paragraph)),
-        Base::ThisParagraph => {
-            let at = Locator { paragraph: Some(paragraph), ..place.at };
-            let to = place.to.map(|to| Locator { paragraph: Some(paragraph), ..to });
-            beside(here.provision, &at, to, shape, None)
-        }
-        Base::Before(Unit::Paragraph, count) => (|| {
-            let first = paragraph.checked_sub(count).filter(|first| *first > 0).ok_or(Reason::NothingBefore)?;
-            let mut all = Vec::new();
-            for paragraph in first..first + count {
-                let at = Locator { paragraph: Some(paragraph), ..place.at };
-                let to = place.to.map(|to| Locator { paragraph: Some(paragraph), ..to });
-                all.extend(beside(here.provision, &at, to, shape, None)?);
-            }
-            Ok(all)
-        })(),
-        Base::Before(Unit::Article, count) => (|| {
-            let mut all = Vec::new();
-            for steps in (1..=i64::from(count)).rev() {
-                let key = shape.beside(here.provision, -steps).ok_or(Reason::NothingBefore)?;
-                all.extend(beside(key, &place.at, place.to, shape, None)?);
-            }
-            Ok(all)
-        })(),
-        Base::Before(_, count) => items_before(here, number('s'), paragraph, count, shape),
-        Base::After(_) => match shape.beside(here.provision, 1) {
-            Some(key) => beside(key, &place.at, place.to, shape, None),
-            None => Err(Reason::NothingBefore),
-        },
-    };
-    match found {
-        Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
-        // 第102条 alone, in a text that has no articles, is of another that the text does not name here.
-        Err(Reason::NoSuchArticle) if mention.name.is_empty() && !shape.has_articles() => {
-            (answer.instruments, answer.version) = (Vec::new(), None);
-            return answer.because(Outcome::Unknown, Reason::Nameless);
-        }
-        Err(reason) => return answer.because(Outcome::Unknown, reason),
-    }
-    answer
-}
-
-/// A place inside a provision. An item without a paragraph is first looked for in the paragraph where the words stand.
-fn beside(
-    provision: &str,
-    at: &Locator,
-    to: Option<Locator>,
-    shape: &Shape,
-    paragraph: Option<u32>,
-) -> Result<Vec<String>, Reason> {
-    let with = |at: &Locator| {
-        let near = paragraph.filter(|_| at.paragraph.is_none() && at.item.is_some());
-        let nearest = near.and_then(|paragraph| shape.place(provision, &Locator { paragraph: Some(paragraph), ..*at }));
-        shape.place(provision, at).or(nearest).ok_or(Reason::NoSuchPart)
-    };
-    let first = with(at)?;
-    match to {
-        None => Ok(vec![first]),
-        Some(to) => Ok(range(&first, &with(&to)?, shape)),
-    }
-}
-
-fn items_before(
-    here: &Here<'_>,
-    item: Option<u32>,
-    paragraph: u32,
-    count: u32,
-    shape: &Shape,
-) -> Result<Vec<String>, Reason> {
-    let item = item.ok_or(Reason::NothingBefore)?;
-    let first = item.checked_sub(count).filter(|first| *first > 0).ok_or(Reason::NothingBefore)?;
-    let key = |item: u32| {
-        let at = Locator { paragraph: Some(paragraph), item: Some(item), ..Locator::default() };
-        shape.place(here.provision, &at).ok_or(Reason::NoSuchPart)
-    };
-    (first..first + count).map(key).collect()
 }
 
 #[cfg(test)]

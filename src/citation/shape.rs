@@ -5,7 +5,8 @@ use crate::law::{Provision, Structure};
 use serde::{Deserialize, Serialize};
 
 /// The divisions of one text: `;a1:;a2:0,3;a3:0,2(0.4);` — article 2 has two paragraphs, the second with three items;
-/// article 3 has one whose second item has four subitems. Nothing after the colon is one undivided paragraph.
+/// article 3 has one whose second item has four subitems. `4,0,5~4` is a list that a paragraph inside its fourth item breaks: it
+/// goes on in the third paragraph with number 5. Nothing after the colon is one undivided paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Shape(String);
@@ -13,8 +14,17 @@ pub struct Shape(String);
 /// How one provision is divided: for each paragraph the items, for each item its subitems.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Division {
-    /// For each 款 the number of 目 of each of its 项.
-    pub paragraphs: Vec<Vec<u32>>,
+    /// Its 款.
+    pub paragraphs: Vec<List>,
+}
+
+/// The 项 of a 款.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct List {
+    /// The number of the first beyond 1: more where it goes on with a list that was broken off.
+    pub skipped: u32,
+    /// For each 项 the number of its 目.
+    pub items: Vec<u32>,
 }
 
 impl Shape {
@@ -59,8 +69,8 @@ impl Shape {
         articles.get(usize::try_from(i64::try_from(at).ok()? + steps).ok()?).copied()
     }
 
-    /// The canonical key of a place: `a10/p2/s3`. `a10/s3` is taken when the article has one list. `None` if there is no
-    /// such place.
+    /// The canonical key of a place: `a10/p2/s3`. `a10/s3` is taken when the article has one list, or one with that number.
+    /// `None` if there is no such place.
     pub fn place(&self, provision: &str, at: &Locator) -> Option<String> {
         let part = self.division(provision)?.part(at)?;
         Some(if part.is_empty() { provision.to_string() } else { format!("{provision}/{part}") })
@@ -72,13 +82,19 @@ fn is_article(key: &str) -> bool {
 }
 
 fn division(provision: &Provision) -> Division {
-    let mut paragraphs: Vec<Vec<u32>> = Vec::new();
+    let mut paragraphs: Vec<List> = Vec::new();
     for part in &provision.parts {
         match part.key.split('/').count() {
-            1 => paragraphs.push(Vec::new()),
-            2 => paragraphs.last_mut().into_iter().for_each(|items| items.push(0)),
+            1 => paragraphs.push(List::default()),
+            2 => {
+                let Some(list) = paragraphs.last_mut() else { continue };
+                if list.items.is_empty() {
+                    list.skipped = Locator::of_key(&part.key).item.map_or(0, |number| number.saturating_sub(1));
+                }
+                list.items.push(0);
+            }
             _ => {
-                if let Some(subitems) = paragraphs.last_mut().and_then(|items| items.last_mut()) {
+                if let Some(subitems) = paragraphs.last_mut().and_then(|list| list.items.last_mut()) {
                     *subitems += 1;
                 }
             }
@@ -89,11 +105,12 @@ fn division(provision: &Provision) -> Division {
 
 impl Division {
     fn encoded(&self) -> String {
-        let paragraph = |items: &Vec<u32>| {
+        let paragraph = |List { skipped, items }: &List| {
             let subitems: Vec<String> = items.iter().map(u32::to_string).collect();
+            let first = if *skipped > 0 { format!("{}~", skipped + 1) } else { String::new() };
             match items.iter().any(|count| *count > 0) {
-                true => format!("{}({})", items.len(), subitems.join(".")),
-                false => items.len().to_string(),
+                true => format!("{first}{}({})", items.len(), subitems.join(".")),
+                false => format!("{first}{}", items.len()),
             }
         };
         self.paragraphs.iter().map(paragraph).collect::<Vec<_>>().join(",")
@@ -103,11 +120,15 @@ impl Division {
         if text.is_empty() {
             return Division::default();
         }
-        let paragraph = |text: &str| match text.split_once('(') {
-            Some((_, subitems)) => {
-                subitems.trim_end_matches(')').split('.').map(|count| count.parse().unwrap_or(0)).collect()
-            }
-            None => vec![0; text.parse().unwrap_or(0)],
+        let paragraph = |text: &str| {
+            let (first, text) = text.split_once('~').unwrap_or(("1", text));
+            let items = match text.split_once('(') {
+                Some((_, subitems)) => {
+                    subitems.trim_end_matches(')').split('.').map(|count| count.parse().unwrap_or(0)).collect()
+                }
+                None => vec![0; text.parse().unwrap_or(0)],
+            };
+            List { skipped: first.parse::<u32>().unwrap_or(1).saturating_sub(1), items }
         };
         Division { paragraphs: text.split(',').map(paragraph).collect() }
     }
@@ -130,9 +151,14 @@ impl Division {
         };
         let paragraph = match at.paragraph {
             Some(number) => index(number)?,
-            None => self.only_list()?,
+            None => self.list_of(item)?,
         };
-        let subitems = *self.paragraphs.get(paragraph)?.get(index(item)?)?;
+        let list = self.paragraphs.get(paragraph)?;
+        // The first of a list may stand there without its number.
+        if (1..=list.skipped).contains(&item) && at.subitem.is_none() && self.only_list() == Some(paragraph) {
+            return Some(format!("p{}", paragraph + 1));
+        }
+        let subitems = *list.subitems(item)?;
         let part = format!("p{}/s{item}", paragraph + 1);
         match at.subitem {
             None => Some(part),
@@ -140,10 +166,26 @@ impl Division {
         }
     }
 
+    /// The paragraph that has the only list with an item of that number, where the others are no lists or parts of the same.
+    fn list_of(&self, item: u32) -> Option<usize> {
+        let lists = || self.paragraphs.iter().enumerate().filter(|(_, list)| !list.items.is_empty());
+        let mut with = lists().filter(|(_, list)| list.subitems(item).is_some());
+        let found = with.next().filter(|_| with.next().is_none()).map(|(at, _)| at);
+        let one = lists().filter(|(_, list)| list.skipped == 0).count() <= 1;
+        found.filter(|_| one).or_else(|| self.only_list())
+    }
+
     /// The paragraph that has the only list.
     fn only_list(&self) -> Option<usize> {
-        let mut lists = self.paragraphs.iter().enumerate().filter(|(_, items)| !items.is_empty());
+        let mut lists = self.paragraphs.iter().enumerate().filter(|(_, list)| !list.items.is_empty());
         lists.next().filter(|_| lists.next().is_none()).map(|(at, _)| at)
+    }
+}
+
+impl List {
+    /// How many 目 the 项 of a number has.
+    fn subitems(&self, item: u32) -> Option<&u32> {
+        self.items.get(usize::try_from(item.checked_sub(self.skipped + 1)?).ok()?)
     }
 }
 
@@ -164,6 +206,20 @@ mod tests {
             item: some(item),
             subitem: some(subitem),
         }
+    }
+
+    #[test]
+    fn a_list_that_paragraphs_break_is_one() {
+        let shape = shape(
+            "第一条　应当：\n（一）甲；\n（二）乙。\n丙。\n丁。\n（三）戊；\n（四）己。\n第二条　庚：\n（一）辛；\n（二）壬。\n癸：\n（一）子；\n（二）丑。",
+        );
+        let place = |key: &str, locator: Locator| shape.place(key, &locator);
+        assert_eq!(place("a1", at(1, 0, 2, 0)).as_deref(), Some("a1/p1/s2"));
+        assert_eq!(place("a1", at(1, 0, 4, 0)).as_deref(), Some("a1/p3/s4"));
+        assert_eq!(place("a1", at(1, 3, 4, 0)).as_deref(), Some("a1/p3/s4"));
+        assert_eq!(place("a1", at(1, 3, 1, 0)), None);
+        assert_eq!(place("a1", at(1, 0, 5, 0)), None);
+        assert_eq!(place("a2", at(2, 0, 1, 0)), None, "two lists");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::app::card::TitleAct;
 use crate::app::group::{Cluster, Text, heading_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
-use crate::citation::{self, Bare, Change, Mention, Place, Role, Shape, Target, VersionNote};
+use crate::citation::{self, Bare, Beside, Change, Mention, Place, Role, Shape, Target, VersionNote};
 use crate::law::{BlockKind, Kind, Structure, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -87,6 +87,9 @@ pub struct Cite {
     /// What the sentence does with it.
     #[serde(rename = "r", default, skip_serializing_if = "is_other")]
     pub role: Role,
+    /// What is said beside the number of an order.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
 }
 
 fn is_other(role: &Role) -> bool {
@@ -104,6 +107,7 @@ impl Cite {
             note: self.note,
             change: self.change,
             role: self.role,
+            beside: self.beside.clone(),
         }
     }
 }
@@ -135,9 +139,15 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
     if kind == Kind::Case {
         return Bare::Nameless;
     }
+    // An opinion, a list, an interpretation is never 本法.
+    let bare = title.trim().trim_end_matches(['）', ')', '》', '〉']);
+    let bare =
+        bare.rsplit_once(['（', '(']).filter(|(_, rest)| rest.chars().count() <= 4).map_or(bare, |(bare, _)| bare);
+    let no_law = ["意见", "清单", "解释", "批复", "答复", "复函", "基准"].iter().any(|kind| bare.ends_with(kind));
     match relations::amended(title) {
         Some(key) => Bare::Titled(key),
         None if relations::amends_several(title) => Bare::Several,
+        None if no_law => Bare::NoLaw,
         None => Bare::Own,
     }
 }
@@ -147,7 +157,7 @@ pub fn bare(kind: Kind, title: &str) -> Bare {
 pub fn bare_outside(text: &str) -> Bare {
     let title = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     match bare(Kind::Normative, title) {
-        Bare::Own => Bare::Nameless,
+        Bare::Own | Bare::NoLaw => Bare::Nameless,
         amending => amending,
     }
 }
@@ -216,6 +226,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
             note: mention.note,
             change: mention.change,
             role: mention.role,
+            beside: mention.beside,
         })
     });
     VersionLinks {

@@ -50,7 +50,7 @@ impl Finder<'_> {
     }
 
     /// The series from `start` on, which goes on with the place of a mention.
-    fn further(&mut self, start: usize, before: Mention, at: Locator) -> Option<usize> {
+    pub(super) fn further(&mut self, start: usize, before: Mention, at: Locator) -> Option<usize> {
         let places = series(self.text, start, Base::Instrument, Some(at));
         let end = places.last()?.span.end;
         self.remember(&before.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));

@@ -63,6 +63,16 @@ pub fn before_bare_year(text: &str, year: usize) -> Option<usize> {
     (coded && head.get(start..).is_some_and(|code| code.chars().nth(1).is_some())).then_some(start)
 }
 
+/// Where the number of an order begins whose year, at `year`, has no brackets: 交通部令2005年第12号.
+pub fn order_of_year(text: &str, year: usize) -> Option<usize> {
+    let head = text.get(..year)?;
+    let is_order = ["令", "公告", "通告"].iter().any(|kind| head.ends_with(kind));
+    (is_order && !head.ends_with("命令") && !head.ends_with("责令")).then(|| before(text, year))
+}
+
+static ORDER_OF_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:令|公告|通告)((?:19|20)[0-9]{2}年第?[0-9]{1,4}号)").expect("a fixed pattern"));
+
 /// Every number in a part of the text.
 pub fn all(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     let Some(words) = text.get(within.clone()) else { return Vec::new() };
@@ -72,6 +82,12 @@ pub fn all(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
         .filter(|found| found.end <= within.end)
         .map(|found| found.start.max(within.start)..found.end)
         .collect();
+    // 交通部令2005年第12号.
+    found.extend(ORDER_OF_YEAR.captures_iter(words).filter_map(|order| {
+        let year = order.get(1)?;
+        let start = order_of_year(text, within.start + year.start())?;
+        Some(start.max(within.start)..within.start + year.end())
+    }));
     if let Some(at) = words.find("令第").map(|at| within.start + at + '令'.len_utf8())
         && let Some(number) = text.get(at..).and_then(ordinal)
         && text.get(at + number.len..).is_some_and(|rest| rest.starts_with('号'))
@@ -150,7 +166,7 @@ mod tests {
     fn numbers_of_documents_orders_and_cases() {
         assert_eq!(found("依据国办发〔2018〕37号，"), ["国办发〔2018〕37号"]);
         assert_eq!(found("2019年10月11日国务院令第721号"), ["国务院令第721号"]);
-        assert_eq!(found("5日以交通部令2001年第8号"), Vec::<&str>::new());
+        assert_eq!(found("5日以交通部令2001年第8号"), ["交通部令2001年第8号"]);
         assert_eq!(found("云政发[2017]第10号"), ["云政发[2017]第10号"]);
         assert_eq!(found("（2015）浙台行终字第186号行政判决"), ["（2015）浙台行终字第186号"]);
         assert_eq!(found("(2020)云0102行初33号"), ["(2020)云0102行初33号"]);

@@ -3,6 +3,7 @@
 mod lists;
 
 use super::super::mention::{Base, Locator, Place, Unit};
+use super::words::is_han;
 use crate::law::structure::numbers::{leading, ordinal};
 use lists::{Listed, listed, range_end, range_sign};
 use std::ops::Range;
@@ -74,10 +75,13 @@ pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
 fn unmarked_article(text: &str, least: u32) -> Option<(u32, usize)> {
     let number = leading(text).filter(|number| !number.odd && (least..=2_000).contains(&number.value))?;
     let (unit, len) = unit(text.get(number.len..)?)?;
-    let after = text.get(number.len + len..)?;
-    let ends = after.is_empty()
-        || after.starts_with(|c: char| "第的之规、，。；：和与及或（(“".contains(c) || c.is_whitespace());
+    let ends = ends_place(text.get(number.len + len..)?);
     (unit == Unit::Article && ends).then_some((number.value, number.len + len))
+}
+
+/// Whether what follows a unit shows that it is a place and counts nothing (四条道路).
+fn ends_place(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|c: char| "第的之规、，。；：和与及或（(“".contains(c) || c.is_whitespace())
 }
 
 /// Reads one member of a series (which may be several numbers before one unit: 第一、二款). Answers where it ends.
@@ -212,6 +216,15 @@ fn chain(text: &str, start: usize, before: Option<&Locator>) -> Option<Chain> {
 fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32, usize)> {
     let start = skip_spaces(text, start);
     let rest = text.get(start..)?;
+    // 第四条二款: 第 is left out before a number that counts nothing.
+    if matches!(last, Some(Unit::Article | Unit::Paragraph))
+        && let Some(number) = leading(rest).filter(|number| !number.odd && number.value < 100)
+        && let Some((below, len)) = unit(rest.get(number.len..)?)
+        && (last, below) != (Some(Unit::Article), Unit::Item)
+        && ends_place(rest.get(number.len + len..)?)
+    {
+        return Some((below, number.value, start + number.len + len));
+    }
     if let Some(number) = ordinal(rest) {
         let (unit, len) = unit(rest.get(number.len..)?)?;
         return Some((unit, number.value, start + number.len + len));
@@ -332,7 +345,10 @@ pub fn relative(text: &str) -> Option<(Relative, usize)> {
                 _ => return None,
             };
             let unit = of(next?)?;
-            (first == '前').then_some((Relative::Before(unit, count), two + 3))
+            // 对前三项污染物征收: of a list that is no text.
+            let behind =
+                chars.next().is_none_or(|c| !is_han(c) || "规所的情行之中和与及或以外除各列第均应不措内".contains(c));
+            (first == '前' && (behind || unit != Unit::Item)).then_some((Relative::Before(unit, count), two + 3))
         }
         '下' => matches!(second, '条').then_some((Relative::After(Unit::Article), two)),
         '本' => of(second).map(|unit| (Relative::This(unit), two)),

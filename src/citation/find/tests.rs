@@ -309,7 +309,7 @@ fn a_further_part_behind_what_the_first_provides_is_of_the_same_article() {
             "第五项 -> own 第九十五条第一款第五项",
             "第三十六条第三项 -> own 第三十六条第三项",
             "第四项 -> own 第三十六条第四项",
-            "第一项 -> own ThisArticle 第一项",
+            "第一项 -> own HereElse 第三十六条第一项",
         ]
     );
     assert_eq!(

@@ -140,12 +140,14 @@ pub struct Behind {
 pub fn behind(text: &str, start: usize) -> Behind {
     let mut behind = Behind { end: start, ..Behind::default() };
     for _ in 0..REMARKS_MAX {
-        let Some((inner, end)) = remark(text, behind.end) else { break };
+        let Some((inner, end)) = remark(text, super::skip_spaces(text, behind.end)) else { break };
         let words = text.get(inner.clone()).unwrap_or("");
         let short = short_names(text, inner.clone());
         let note = version_note(words);
         let numbers = number::all(text, inner);
-        if short.is_empty() && note.is_none() && numbers.is_empty() {
+        // （自2015年1月1日起施行）
+        let dated = words.trim_start().starts_with('自') && (words.contains("施行") || words.contains("实施"));
+        if short.is_empty() && note.is_none() && numbers.is_empty() && !dated {
             break;
         }
         behind.short.extend(short);
@@ -184,8 +186,7 @@ const DEFINES: [&str; 8] = ["以下简称为", "以下简称", "以下统称", "
 /// The short names that a remark defines: 以下简称《办法》, 以下简称“处罚法”, 以下简称《甲法》《乙法》. `inner` is the inside of the brackets.
 fn short_names(text: &str, inner: Range<usize>) -> Vec<Short> {
     let words = text.get(inner.clone()).unwrap_or("");
-    let from = words.len() - words.trim_start().len();
-    let Some(verb) = DEFINES.iter().find(|verb| words.trim_start().starts_with(**verb)) else { return Vec::new() };
+    let Some((from, verb)) = defines(words) else { return Vec::new() };
     let mut found: Vec<Short> = Vec::new();
     let mut at = from + verb.len();
     while let Some(rest) = words.get(at..).filter(|_| found.len() < SHORT_MAX) {
@@ -215,6 +216,41 @@ fn short_names(text: &str, inner: Range<usize>) -> Vec<Short> {
         }
     }
     found
+}
+
+/// The words that define, at the beginning of a remark or behind a comma in it (自2017年10月1日起施行，以下简称新条例).
+fn defines(words: &str) -> Option<(usize, &'static str)> {
+    let begins = |at: usize| {
+        words
+            .get(..at)
+            .is_some_and(|before| before.trim().is_empty() || before.trim_end().ends_with(['，', ',', '；', '。']))
+    };
+    let found = DEFINES.iter().filter_map(|verb| Some((words.find(verb)?, *verb))).filter(|(at, _)| begins(*at));
+    found.min_by_key(|(at, verb)| (*at, std::cmp::Reverse(verb.len())))
+}
+
+/// The title that an order makes known: 令第86号公布的《…》.
+pub fn made_by(text: &str, end: usize) -> Option<Range<usize>> {
+    let rest = text.get(end..)?;
+    let verb =
+        ["公布", "发布", "颁布", "印发", "修订", "修正", "修改"].iter().find_map(|verb| rest.strip_prefix(verb))?;
+    let bare = verb.strip_prefix('的').unwrap_or(verb);
+    let bare = bare.strip_prefix('原').unwrap_or(bare);
+    bare.starts_with('《').then(|| read(text, text.len() - bare.len())).flatten().map(|title| title.name)
+}
+
+/// Characters before a number or title in which its year is looked for.
+const YEAR_CHARS_MAX: usize = 40;
+
+/// The year that the words before a place tell, in the same clause: 1998年12月3日国家工商行政管理局令, 2002年5月24日农业部发布的《…》.
+pub fn year_before(text: &str, at: usize) -> Option<u16> {
+    let head = text.get(..at)?;
+    let near = head.char_indices().rev().take(YEAR_CHARS_MAX);
+    let from = near.take_while(|(_, c)| !"。；;，,、（(《》\n".contains(*c)).last()?.0;
+    let clause = head.get(from..)?;
+    let year = clause.rfind('年')?;
+    let digits = clause.get(year.checked_sub(4)?..year)?;
+    digits.parse().ok().filter(|year| (1949..=2100).contains(year))
 }
 
 /// 2017年修正, 2019修订, 2021年版: a year and nothing but words of change.

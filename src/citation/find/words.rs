@@ -1,7 +1,7 @@
 //! The words around a citation: names without book brackets, 本法, 该法, verbs.
 
-use super::super::mention::{Role, Target, VersionNote};
-use super::super::names::title_key;
+use super::super::mention::{Role, VersionNote};
+use super::defined::{self, Defined};
 use super::title;
 use crate::law::structure::numbers::ordinal;
 use regex::Regex;
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 const WINDOW_CHARS_MAX: usize = 40;
 
 /// What names an instrument at the end of words before a place; 办法 before 法.
-const SUFFIXES: [&str; 20] = [
+const SUFFIXES: [&str; 21] = [
     "法典",
     "办法",
     "法",
@@ -24,6 +24,7 @@ const SUFFIXES: [&str; 20] = [
     "解释",
     "决定",
     "通则",
+    "总则",
     "修正案",
     "意见",
     "通知",
@@ -50,7 +51,7 @@ pub enum Subject {
     /// 该法, 该条例: what was named last.
     That(Range<usize>),
     /// A short name that the text has defined.
-    Defined(Range<usize>, Target),
+    Defined(Range<usize>, Defined),
     /// Words that end like a name.
     Words(Range<usize>),
     /// Nothing that names an instrument.
@@ -73,7 +74,7 @@ fn window(text: &str, end: usize) -> usize {
 }
 
 /// What names the instrument of a place that begins at `start`.
-pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> Subject {
+pub fn subject(text: &str, start: usize, defined: &HashMap<String, Defined>) -> Subject {
     let head = text.get(..start).unwrap_or("").trim_end_matches([' ', '\u{3000}']);
     let end = ["中的", "的", "中"].iter().find_map(|word| {
         let bare = head.strip_suffix(word)?;
@@ -85,13 +86,16 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> S
     if let Some(at) = own_begins(words) {
         return Subject::Own(from + at..end);
     }
-    if let Some((at, target)) = defined_at_end(words, defined) {
-        return Subject::Defined(from + at..end, target);
+    if let Some((name, defined)) = defined::at_end(text, from..end, defined) {
+        return Subject::Defined(name, defined);
     }
     let Some(suffix) = SUFFIXES.iter().find(|suffix| words.ends_with(**suffix)) else { return Subject::None };
     let before = words.strip_suffix(suffix).unwrap_or("");
     if let Some(at) = before.strip_suffix('该').map(str::len) {
         return Subject::That(from + at..end);
+    }
+    if is_said(before, suffix) {
+        return Subject::None;
     }
     let name = without_verbs(before);
     if name.is_empty() || *suffix == "法" && !is_name_before_law(before) {
@@ -100,13 +104,25 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Target>) -> S
     Subject::Words(from..end)
 }
 
+/// Whether 规定 and 决定 are what somebody does and end no name: 有前款规定第三项, 对讨论决定第一款.
+fn is_said(before: &str, suffix: &str) -> bool {
+    match suffix {
+        "规定" => before.ends_with(['款', '项', '条', '目', '所', '法', '例', '》', '章', '节']),
+        "决定" => {
+            ["讨论", "审议", "依法", "作出", "审查", "表决", "集体", "研究"].iter().any(|verb| before.ends_with(verb))
+        }
+        _ => false,
+    }
+}
+
 /// Where 本 begins that makes words mean the text itself: 本法, 本实施细则, 本补充安排; not 本市条例.
 fn own_begins(words: &str) -> Option<usize> {
     let at = words.rfind('本')?;
     let kind = words.get(at + '本'.len_utf8()..)?;
     let place = kind.starts_with(|c| "市省县区级州院部局人次年月日国身地辖".contains(c));
     let names = SUFFIXES.iter().chain(&OWN_SUFFIXES).any(|suffix| kind.ends_with(suffix));
-    (names && !place && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
+    // 本条例第三条规定 of 第二款 is more than a name.
+    (names && !place && !kind.contains('第') && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
 }
 
 /// Where 本 begins before a title in brackets that is only a kind, by its key: 本《细则》; not 文本《条例》.
@@ -114,24 +130,6 @@ pub fn own_in_brackets(before: &str, key: &str) -> Option<usize> {
     let rest = before.strip_suffix('本')?;
     let is_word = rest.ends_with(|c| "版文样正副原课基蓝读".contains(c));
     (!is_word && own_begins(&format!("本{key}")) == Some(0)).then_some(rest.len())
-}
-
-/// A name that the text has defined, at the end of words.
-fn defined_at_end(words: &str, defined: &HashMap<String, Target>) -> Option<(usize, Target)> {
-    if defined.is_empty() {
-        return None;
-    }
-    words.char_indices().find_map(|(at, _)| {
-        let tail = words.get(at..)?;
-        let target = defined.get(tail).or_else(|| defined.get(&title_key(tail)))?;
-        let own = words.get(..at)?.ends_with(['该', '原']);
-        (!own).then(|| (at, target.clone()))
-    })
-}
-
-/// What a defined short name stands for.
-pub fn defined(key: &str, defined: &HashMap<String, Target>) -> Option<Target> {
-    defined_at_end(key, defined).map(|(_, target)| target)
 }
 
 /// Verbs before a citation.
@@ -201,6 +199,10 @@ pub fn name(text: &str, trigger: Range<usize>) -> Option<Range<usize>> {
     {
         return None;
     }
+    // 民法总则 is a law; 刑法总则 is a part of one.
+    if before.ends_with('民') && after.starts_with("总则") {
+        return Some(from..trigger.end + "总则".len());
+    }
     // The name goes on: 企业所得税法实施条例, 刑法修正案.
     let longer = ["实施条例", "实施细则", "实施办法", "实施规定", "修正案"];
     if let Some(more) = longer.iter().find(|more| after.starts_with(**more)) {
@@ -221,12 +223,18 @@ pub fn to_place(text: &str, end: usize) -> usize {
     text.get(at..).and_then(divisions).map_or(at, |len| at + len)
 }
 
-/// Length of the divisions before an article: 合同编, 第三编第二章.
+/// Whether divisions and an article follow a name that ends at `end`.
+pub fn is_divided(text: &str, end: usize) -> bool {
+    text.get(super::skip_spaces(text, end)..).and_then(divisions).is_some()
+}
+
+/// Length of the divisions before an article: 合同编, 第三编第二章, 分则第三章第二节、.
 fn divisions(text: &str) -> Option<usize> {
     static DIVISIONS: LazyLock<Regex> = LazyLock::new(|| {
         let number = "第[一二三四五六七八九十百0-9]{1,5}";
         let named = r"[\p{Han}--[第条款编章节]]{2,8}(?:编|分编)";
-        Regex::new(&format!(r"^(?:{number}(?:分编|编|章|节)|{named}){{1,4}}")).expect("a fixed pattern")
+        let part = format!("(?:{number}(?:分编|编|章|节)|{named})");
+        Regex::new(&format!("^(?:(?:总则|分则){part}{{0,4}}|{part}{{1,4}})、?")).expect("a fixed pattern")
     });
     let len = DIVISIONS.find(text.get(..floor(text, 120))?)?.end();
     let behind = text.get(len..)?;
@@ -356,7 +364,8 @@ mod tests {
 
     #[test]
     fn what_stands_before_a_place() {
-        let defined = HashMap::from([("办法".to_string(), Target::Titled("渡口办法".to_string()))]);
+        let meant = super::super::super::mention::Target::Titled("渡口办法".to_string());
+        let defined = HashMap::from([("办法".to_string(), Defined::from(meant))]);
         let of = |text: &str| subject(text, text.len(), &defined);
         assert!(matches!(of("违反本条例"), Subject::Own(_)));
         assert!(matches!(of("违反本实施细则"), Subject::Own(_)));

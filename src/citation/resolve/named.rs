@@ -4,6 +4,14 @@ use super::super::find::name_begins;
 use super::super::names::{Known, Names};
 use super::super::typed::short_name_at_end;
 
+/// The bearers of a title in book brackets that is a short name: 《民诉法解释》.
+pub(super) fn short<'n>(key: &str, in_corpus: bool, names: &'n Names) -> Vec<&'n Known> {
+    let counts = key.ends_with('法') || key.ends_with("解释") || !in_corpus;
+    short_name_at_end(key, names)
+        .filter(|(name, _)| counts && name.len() == key.len())
+        .map_or(Vec::new(), |found| found.1)
+}
+
 /// The name at the end of folded words with its bearers. Short names (食安法) count before a place alone, and only where they
 /// begin as a name does: 农产品质量法 is no 质量法. Those of regulations (征收条例) may be of any place's, so that texts of a corpus
 /// mean them only when they say the whole title.

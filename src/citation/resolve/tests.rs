@@ -39,7 +39,13 @@ fn names() -> Names {
         numbers: vec!["中华人民共和国国务院令第493号".to_string()],
         ..known("虚构事故条例", &[(2007, 0)])
     };
+    let numbered = |title: &str, year: i16, number: &str| Known {
+        numbers: vec![number.to_string()],
+        ..known(title, &[(year, 0)])
+    };
     Names::new(vec![
+        numbered("渡运应急规定", 1997, "渡运部令第13号"),
+        numbered("渡运登记规定", 2005, "渡运部令2005年第12号"),
         known("渡口法", &[(2023, 0), (2018, 2023), (2005, 2018)]),
         // A text between the two is not held.
         known("航道法", &[(2023, 0), (2005, 2018)]),
@@ -140,6 +146,64 @@ fn an_order_of_the_state_council_needs_no_year() {
         assert_eq!(told(text, ""), [format!("{text}: 虚构事故条例@2007 ")], "{text}");
     }
     assert_eq!(told("国务院令（2007年）第494号", ""), ["国务院令（2007年）第494号: NotInCorpus"]);
+}
+
+/// The orders of a ministry are counted anew, so that a number alone says little.
+#[test]
+fn an_order_is_of_what_nothing_beside_it_denies() {
+    let found = "渡运部令第13号: 渡运应急规定@1997 ";
+    assert_eq!(told("按照1997年3月渡运部令第13号", ""), [found]);
+    assert_eq!(told("按照渡运部令第13号", ""), [found]);
+    assert_eq!(told("中华人民共和国渡运部令第13号", ""), ["中华人民共和国渡运部令第13号: 渡运应急规定@1997 "]);
+    let title = |text: &str| told(text, "").last().cloned().unwrap_or_default();
+    assert_eq!(title("《渡运应急规定》（渡运部令第13号）"), found);
+    assert_eq!(title("《渡船标识办法》（渡运部令第13号）"), "渡运部令第13号: NotInCorpus");
+    assert!(told("渡运部令第13号公布的《渡船标识办法》", "")[0].ends_with("渡运部令第13号: NotInCorpus"));
+    assert_eq!(title("2002年5月24日渡运部令第13号"), "渡运部令第13号: NotInCorpus");
+    assert_eq!(title("内河渡运部令第13号"), "渡运部令第13号: NotInCorpus", "of another ministry");
+    assert_eq!(title("渡运部令2005年第12号"), "渡运部令2005年第12号: 渡运登记规定@2005 ");
+    assert_eq!(title("《渡运登记规定》（渡运部令2005年第12号）"), "渡运部令2005年第12号: 渡运登记规定@2005 ");
+}
+
+#[test]
+fn a_defined_name_may_be_of_an_earlier_text() {
+    let define = "《中华人民共和国渡口法》（以下简称渡口法）。";
+    for (text, found) in [
+        ("适用修改前渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("依照原渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("适用修改前的渡口法", "渡口法: 渡口法@2018 "),
+        ("依照渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
+    ] {
+        assert_eq!(told(&format!("{define}{text}"), "甲解释").pop().as_deref(), Some(found), "{text}");
+    }
+    let old = "修订前的《渡口法》（自2018年7月1日起施行，以下简称旧法规）第二条。依照旧法规第三条";
+    assert_eq!(told(old, "甲解释").pop().as_deref(), Some("旧法规第三条: 渡口法@2018 a3"));
+}
+
+#[test]
+fn a_short_name_in_brackets_is_known() {
+    assert_eq!(told("《食安法》第三条", ""), ["《食安法》第三条: 食品安全法@2015 a3"]);
+    assert_eq!(told("《渡口食安法》第三条", ""), ["《渡口食安法》第三条: NotInCorpus"]);
+}
+
+#[test]
+fn a_part_of_the_article_before_or_of_the_own() {
+    let text = "第一条　下列船舶：\n（一）甲；\n（二）乙；\n（三）丙。\n第二条　丁：\n（一）戊；\n（二）己。";
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)));
+    let (group, version) = ("渡口法", "渡口法@2018");
+    let here = Here { group, version, shape: Some(&shape), provision: "a2", part: "p1", ..Here::default() };
+    let names = names();
+    let last = |text: &str| {
+        let found = find(text, &Bare::Own).pop().and_then(|mention| resolve(&mention, &names, &here)).unwrap();
+        found.reason.map_or_else(|| found.places.join(","), |reason| format!("{reason:?}"))
+    };
+    assert_eq!(last("违反本法第一条第一项的，罚款；违反第二项规定的"), "a1/p1/s2");
+    assert_eq!(last("有本法第一条行为，第三项规定的"), "a1/p1/s3", "there is no such 项 here");
+    assert_eq!(last("有本法第一条行为，第二项规定的"), "SeveralPlaces");
+    assert_eq!(last("违反本法第一条第一项的，罚款；违反第九项规定的"), "NothingBefore");
+    assert_eq!(last("违反第九项规定的"), "NothingBefore");
+    assert_eq!(last("违反第二项规定的"), "a2/p1/s2");
+    assert_eq!(last("违反本法第一条第九项规定的"), "NoSuchPart");
 }
 
 #[test]

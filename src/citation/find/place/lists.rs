@@ -1,7 +1,7 @@
 //! Several numbers before one unit (第一、二款), and ranges in every form: 第三条至第五条, 第三至五条, 第3-5条, 第（一）至（三）项.
 
 use super::super::super::mention::{Locator, Unit};
-use super::{Chain, bracketed, chain, unit};
+use super::{Chain, bracketed, chain, insertion, unit};
 use crate::law::structure::numbers::leading;
 use std::ops::Range;
 
@@ -107,6 +107,13 @@ pub(super) fn range_sign(text: &str, at: usize) -> Option<usize> {
 
 /// The last place of a range: it names the same deepest unit as the first (第三条至第五条, 第（一）项至第（三）项, 第三条至五条).
 pub(super) fn range_end(text: &str, start: usize, first: &Locator) -> Option<Chain> {
+    let inserted = || insertion(text, start).zip(first.article.filter(|(_, insertion)| *insertion > 0));
+    // 第一百二十条之一至之六.
+    if first.unit() == Some(Unit::Article)
+        && let Some(((last, end), (number, from))) = inserted()
+    {
+        return (last > from).then(|| Chain { at: locator(Unit::Article, number, last), end });
+    }
     let chain = chain(text, start, None).or_else(|| bare_end(text, start, first))?;
     let deeper = chain.at.unit() >= first.unit();
     // 第五百条至第四百条 is no range.

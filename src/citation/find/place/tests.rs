@@ -53,6 +53,9 @@ fn chains_series_and_ranges() {
         ("第三至三条", vec![]),
         ("第三十三條第二款第一項", vec!["第三十三条第二款第一项"]),
         ("第五百条至第四百条", vec!["第五百条"]),
+        ("第四条二款和第十一条一款", vec!["第四条第二款", "第十一条第一款"]),
+        ("第四条二项制度", vec!["第四条"]),
+        ("第一百二十条之一至之六", vec!["第一百二十条之一~第一百二十条之六"]),
         ("第五条例外", vec![]),
         ("第二项目", vec![]),
     ] {
@@ -64,6 +67,8 @@ fn chains_series_and_ranges() {
 fn relative_words_are_not_parts_of_other_words() {
     assert_eq!(relative("前款规定"), Some((Relative::Before(Unit::Paragraph, 1), "前款".len())));
     assert_eq!(relative("前两款规定"), Some((Relative::Before(Unit::Paragraph, 2), "前两款".len())));
+    assert_eq!(relative("前三项规定"), Some((Relative::Before(Unit::Item, 3), "前三项".len())));
+    assert_eq!(relative("前三项污染物"), None);
     assert_eq!(relative("该项目"), None);
     assert_eq!(relative("本条例"), None);
     assert_eq!(relative("前条第一款"), Some((Relative::Before(Unit::Article, 1), "前条".len())));
