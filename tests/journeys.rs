@@ -10,6 +10,8 @@ mod impact;
 mod lacking;
 #[path = "journeys/matching.rs"]
 mod matching;
+#[path = "journeys/sources.rs"]
+mod sources;
 #[path = "journeys/standing.rs"]
 mod standing;
 #[path = "journeys/suggest.rs"]

@@ -1,8 +1,9 @@
 //! The card of a group: what is known of an instrument (or case) without reading the journal, kept by the index.
 
+use crate::citation::formal;
 use crate::corpus::Place;
 use crate::index::{GroupHead, VersionHead};
-use crate::law::versions::Proofs;
+use crate::law::versions::{self, Proofs};
 use crate::law::{Access, Event, EventKind, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -106,9 +107,22 @@ pub struct CardRecord {
 }
 
 impl CardVersion {
-    /// The day from which it repeals what it repeals: the first day in force that its text or history tells, because a text
-    /// amended later repeats the sentence; else its first day in force, else that of its making.
-    pub fn repeals_from(&self) -> Option<Date> {
+    /// Whether its text is not the first one: a change is told of, or its first day is that of one.
+    pub fn is_changed(&self) -> bool {
+        let begun = self
+            .proofs
+            .from
+            .as_ref()
+            .is_some_and(|proof| proof.event != EventKind::Adopted && proof.event.changes_text());
+        begun || formal::last_change(&self.events).is_some()
+    }
+
+    /// The day from which it repeals what a sentence of it names: by its words ([`versions::repeal_day`]), else the first day in
+    /// force that it tells, else that of its making.
+    pub fn repeals_from(&self, sentence: &str) -> Option<Date> {
+        if let Some(day) = versions::repeal_day(sentence, &self.events) {
+            return Some(day.date);
+        }
         let told = self.events.iter().filter(|event| event.kind == EventKind::Effective).map(|event| event.date).min();
         told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
     }

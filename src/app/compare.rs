@@ -168,7 +168,7 @@ impl Reader<'_> {
             .map(|(kind, name, _)| (name, comparison.rows.iter().filter(|row| row.kind == kind).count() as u64));
         for opened in [old, new] {
             let issues = super::group::issues(&opened.text.structure);
-            warnings.extend(issues.into_iter().map(|issue| format!("{} 没有读懂：{issue}", opened.version.id)));
+            warnings.extend(issues.into_iter().map(|issue| format!("{} 存疑：{issue}", opened.version.id)));
         }
         let shown: Vec<bool> = comparison.rows.iter().map(|row| !only_changes || row.kind != RowKind::Kept).collect();
         let rows = comparison.rows.iter().zip(&shown).filter(|(_, shown)| **shown);

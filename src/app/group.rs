@@ -1,5 +1,7 @@
 //! From the records of one instrument (or case) to what the index holds of it: versions, intervals, provisions, card.
 
+mod complete;
+mod impossible;
 mod timeline;
 
 use super::card::{Card, CardRecord, CardVersion};
@@ -11,6 +13,7 @@ use crate::index::{Entry, GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionInput};
 use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
+pub use impossible::TO_CHECK;
 use jiff::civil::Date;
 
 /// A record with all that the pure rooms read from it.
@@ -62,7 +65,7 @@ impl Text {
 /// The place of a text that is not recorded; nothing is ever read there.
 const NOWHERE: Place = Place { segment: 0, frame: 0, line: 0 };
 
-/// Texts that are one version, preferred first.
+/// Texts that are one version, preferred first; one that lacks articles stands behind one that has them.
 #[derive(Debug, Clone)]
 pub struct Cluster {
     /// Canonical key; `-` for a case.
@@ -89,9 +92,33 @@ pub fn cluster(texts: &[Text], own_node: &str) -> Vec<Cluster> {
     for at in order {
         place(texts, &mut clusters, at);
     }
+    clusters.iter_mut().for_each(|cluster| complete::complete_first(texts, cluster));
     date(texts, &mut clusters);
     name(texts, &mut clusters);
+    doubt(texts, &mut clusters);
     clusters
+}
+
+/// A text of which nothing tells what made it stands as a version of its own beside others: that is a doubt, and said.
+fn doubt(texts: &[Text], clusters: &mut [Cluster]) {
+    let nameless = |cluster: &Cluster| cluster.key.starts_with("u-");
+    let found: Vec<Option<String>> = clusters
+        .iter()
+        .map(|cluster| {
+            let own = &texts[cluster.members[0]];
+            let others = clusters.iter().filter(|other| other.key != cluster.key && !nameless(other));
+            let others = others.filter(|other| texts[other.members[0]].access() <= own.access());
+            let differing = |other: &Cluster| versions::differences(&texts[other.members[0]].facts, &own.facts).len();
+            let (differing, nearest) = others.map(|other| (differing(other), &other.key)).min()?;
+            let remark = format!(
+                "来源未载是何时的文本：与{nearest}的文本有{differing}处不同，可能是另一版本，也可能是同一版本的讹误，时效存疑"
+            );
+            nameless(cluster).then_some(remark)
+        })
+        .collect();
+    for (cluster, remark) in clusters.iter_mut().zip(found) {
+        cluster.doubts.extend(remark);
+    }
 }
 
 fn place(texts: &[Text], clusters: &mut Vec<Cluster>, at: usize) {
@@ -350,6 +377,8 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
     aliases.retain(|alias| *alias != id);
     aliases.sort();
     aliases.dedup();
+    let mut remarks = remarks(seen(), &cluster.doubts);
+    remarks.extend(complete::differing(shown, seen().skip(1)));
     CardVersion {
         dated: dated(shown, &cluster.key, &events),
         id,
@@ -362,7 +391,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         events,
         repeals: Vec::new(),
         amends: Vec::new(),
-        remarks: remarks(seen(), &cluster.doubts),
+        remarks,
         records,
     }
 }

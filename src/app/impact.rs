@@ -6,13 +6,14 @@ use super::faju::Found;
 use super::group::Text;
 use super::links::{Incoming, Version};
 use super::search;
+use super::view::InstrumentHead;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
 use crate::citation::{Reason, Role, relations};
 use crate::law::compare::{self, Comparison, RowKind, Side};
 use crate::law::structure::numbers::ordinal;
 use crate::law::versions::Proof;
-use crate::law::{Kind, ValidityStatus, identity};
+use crate::law::{EventKind, Kind, ValidityStatus, identity};
 use crate::text::fold::fold_str;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -139,6 +140,7 @@ impl Graph<'_> {
             unheld: None,
             version: now.and_then(|version| version_view(group, version, on)),
             successor: ended.as_ref().and_then(|proof| self.successor(place, proof)),
+            repealed_by: ended.as_ref().and_then(|proof| self.repealed_by(place, proof)),
             ended,
             as_of: on,
             known_to: self.known_to,
@@ -210,6 +212,13 @@ impl Graph<'_> {
         })
     }
 
+    /// The instrument whose text states the repeal that ended another.
+    fn repealed_by(&self, place: usize, proof: &Proof) -> Option<InstrumentHead> {
+        let by = proof.document.as_ref().filter(|_| proof.event == EventKind::Repealed)?;
+        let other = self.links.place(by.split(['@', '/']).next()?).filter(|other| *other != place)?;
+        Some(search::instrument(&self.links.groups[other].head))
+    }
+
     /// What became of each provision of a version in another of the same instrument.
     fn fates(&self, old: &str, new: &str) -> Result<Fates, AppError> {
         let (Found::Here((_, old)), Found::Here((_, new))) = (self.reader.text(old)?, self.reader.text(new)?) else {
@@ -275,7 +284,11 @@ impl Fate {
 
 /// A citation of the version in force can only be wrong by itself.
 fn reasoned(link: &Incoming) -> Option<ImpactState> {
-    matches!(link.resolution.reason, Some(Reason::NoSuchArticle | Reason::NoSuchPart)).then_some(ImpactState::Gone)
+    match link.resolution.reason {
+        Some(Reason::NoSuchArticle | Reason::NoSuchPart) => Some(ImpactState::Gone),
+        Some(Reason::IncompleteText) => Some(ImpactState::Unverifiable),
+        _ => None,
+    }
 }
 
 /// What became of the places that a citation of an earlier version names.

@@ -9,6 +9,7 @@ use super::error::AppError;
 use super::shelf;
 use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution, formal};
 use crate::index::{Engine, GroupHead};
+use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -58,6 +59,10 @@ pub struct Version {
     pub cites: Vec<Cite>,
     /// What it says it does to others.
     pub relations: Vec<Stated>,
+    /// For each relation the day from which it repeals, if it does and that is known.
+    pub repeal_days: Vec<Option<RepealDay>>,
+    /// The first day of the instrument as this text tells it, which for an amended text is not its own.
+    pub first_day: Option<Date>,
 }
 
 impl Version {
@@ -216,13 +221,15 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
+        let first_day =
+            versions::repeal_day("", &version.events).map(|day| day.date).or(version.interval.effective_from);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
             id: version.id.clone(),
             interval: version.interval,
             dated: version.dated,
             access: version.access,
-            original: formal::last_change(&version.events).is_none(),
+            original: !version.is_changed(),
             shape,
         });
         versions.push(Version {
@@ -233,6 +240,8 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             dated: version.dated,
             made_by,
             changed: formal::last_change(&version.events),
+            repeal_days: relations.iter().map(|stated| versions::repeal_day(&stated.quote, &version.events)).collect(),
+            first_day,
             cites,
             relations,
         });

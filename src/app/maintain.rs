@@ -4,8 +4,9 @@ use super::card::Card;
 use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
+use super::group::TO_CHECK;
 use super::opened::{self, Opened, Session};
-use super::projector::Projector;
+use super::projector::{Projector, group_of};
 use super::shelf;
 use super::view::{MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
@@ -18,15 +19,36 @@ use std::io::{self, Write};
 /// Records an act and projects what it concerns.
 pub fn act(session: &mut Session<'_>, act: Act, asker: &Asker) -> Result<MaintenanceReport, AppError> {
     let record = record(session, act, asker)?;
+    let known = to_check(session, &record, asker)?;
     let places = session.writer.append(std::slice::from_ref(&record))?;
     session.projector.apply(places.into_iter().map(|place| (place, record.clone())).collect())?;
     let before = session.engine.state()?;
+    let doubts = to_check(session, &record, asker)?;
+    session.warnings.extend(doubts.into_iter().filter(|doubt| !known.contains(doubt)));
     Ok(MaintenanceReport {
         documents: before.documents.saturating_add_signed(session.projector.documents),
         provisions: session.projector.provisions,
         cursor: before.cursor,
         warnings: std::mem::take(&mut session.warnings),
     })
+}
+
+/// What the documents that a record concerns say of persons' records that cannot well be.
+fn to_check(session: &Session<'_>, record: &Record, asker: &Asker) -> Result<Vec<String>, AppError> {
+    let ids = match record {
+        Record::Correct(act) => vec![&act.id],
+        Record::Relate(act) => vec![&act.id, &act.target],
+        _ => Vec::new(),
+    };
+    let mut found: Vec<String> = Vec::new();
+    for id in ids {
+        let Some(card) = session.projector.card(group_of(id.as_str()))? else { continue };
+        let versions = card.versions.into_iter().filter(|version| version.access <= asker.access);
+        let remarks = versions.flat_map(|version| version.remarks).filter(|remark| remark.starts_with(TO_CHECK));
+        found.extend(remarks);
+    }
+    found.dedup();
+    Ok(found)
 }
 
 fn record(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Record, AppError> {

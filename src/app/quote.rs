@@ -103,6 +103,10 @@ impl Quotations<'_> {
         let cited = series.last().and_then(|(_, resolution)| Some((resolution.version.clone()?, resolution.status)));
         let Some((version_id, status)) = cited else { return Ok(self.unchecked(quoted)) };
         let Some(version) = self.version(&version_id)? else { return Ok(self.unchecked(quoted)) };
+        // What the text that is held has lost, nobody can compare.
+        if series.iter().any(|(_, resolution)| resolution.reason == Some(Reason::IncompleteText)) {
+            return Ok(self.unchecked(quoted));
+        }
         let places = places(series);
         let mut finding = quote::check(words, &places, &version.source);
         let mut holder = (version_id.clone(), version);

@@ -13,7 +13,6 @@ use super::view::{
     BlockView, CorrectionShown, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown,
     VersionView,
 };
-use crate::citation::formal::last_change;
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
 use crate::law::{Access, BlockKind, EndedBy, Kind, Provision, ValidityStatus, identity};
@@ -124,7 +123,7 @@ impl Reader<'_> {
             Some(at) => (at, "已不再有效，所示为最后一个文本"),
             None => {
                 let first = card.versions.len().saturating_sub(1);
-                let changed = card.versions.get(first).is_some_and(|version| last_change(&version.events).is_some());
+                let changed = card.versions.get(first).is_some_and(CardVersion::is_changed);
                 // The oldest text that is here is no first one: another was in force before it.
                 (
                     first,
@@ -190,6 +189,8 @@ impl Reader<'_> {
         let head = opened.head();
         let Opened { card, version, text, corrections } = opened;
         let mut issues = group::issues(&text.structure);
+        let cut = text.structure.incomplete().map(|issue| issue.message.clone());
+        let notice = Some(notice.into_iter().chain(cut).collect::<Vec<_>>().join("；")).filter(|told| !told.is_empty());
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
             id: record.id.clone(),

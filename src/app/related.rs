@@ -127,7 +127,7 @@ impl Reader<'_> {
                     provision: Some(act.said_in(&version.id)).filter(|_| !act.provision.is_empty()),
                     proof: act.quote.clone(),
                     reason: None,
-                    on: version.repeals_from(),
+                    on: version.repeals_from(&act.quote),
                     recorded_at: None,
                 };
                 found.push((version.dated, shown));

@@ -35,6 +35,12 @@ pub fn preference(origin: &str, own_node: &str) -> (bool, usize) {
     (node != own_node, place)
 }
 
+/// The name of the source in an origin: `local/flk-txt+2` → `flk-txt`.
+pub fn plain(origin: &str) -> &str {
+    let source = origin.split_once('/').map_or(origin, |(_, source)| source);
+    source.split('+').next().unwrap_or(source)
+}
+
 /// Name of a source: the collection that was recognised, else the archive, else the table of records, else [`FILES`].
 pub fn name(source: Option<Source>, archive: &str, path: &str) -> String {
     if let Some(source) = source {

@@ -9,11 +9,20 @@ use super::view::InstrumentHead;
 use super::view::citations::{CitedByFilter, CitedByPage};
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
 use crate::citation::names::title_key;
-use crate::citation::{Locator, relations};
+use crate::citation::{Locator, relations, typed};
 use crate::law::Kind;
 use crate::law::event::EventSource;
-use crate::law::versions::Proof;
+use crate::law::versions::{Proof, RepealDay};
 use std::collections::{BTreeMap, HashSet};
+
+/// A repeal of what is not held.
+struct Repeal {
+    /// What repeals it.
+    by: InstrumentHead,
+    /// From when, if the sentence or the text that has it tells.
+    day: Option<RepealDay>,
+    proof: Proof,
+}
 
 /// Why something took the place of what the corpus does not hold, if no sentence of a text says it.
 const KNOWN_TO_ALL: &str = "通行的替代关系";
@@ -33,36 +42,68 @@ impl Graph<'_> {
         Some(key.map_or(known.id.clone(), |key| format!("{}/{key}", known.id)))
     }
 
-    /// In Chinese, that a title is not held and what took its place; `None` if nothing is known of it but its name.
+    /// In Chinese, that a title is not held and what had taken its place by the day asked; `None` if nothing is known of it
+    /// but its name.
     pub(super) fn unheld_message(&self, title: &str) -> Option<String> {
         let missing = self.links.unheld.find(title)?;
-        let told = match (self.successor_of(missing), self.repeal_of(missing)) {
+        let repeal = self.repeal_of(missing);
+        let successor = self.successor_of(missing);
+        let told = match (successor, &repeal) {
+            _ if !self.is_over(missing) && (repeal.is_some() || missing.replaced_by.is_some()) => String::new(),
             (Some(successor), _) => format!("，它已由《{}》取代", successor.instrument.title),
-            (None, Some((head, proof))) => format!("，它已由《{}》自 {} 起废止", head.title, proof.date),
+            (None, Some(repeal)) => match repeal.day {
+                Some(day) => {
+                    let assumed = day.assumed.map(|why| format!("（{why}）")).unwrap_or_default();
+                    format!("，它已由《{}》自 {} 起废止{assumed}", repeal.by.title, day.date)
+                }
+                None => format!("，它已由《{}》废止，自何日起未见", repeal.by.title),
+            },
             (None, None) => missing.replaced_by.map(|new| format!("，它已由《{new}》取代"))?,
         };
         Some(format!("库中没有《{}》的文本{told}", missing.title))
     }
 
-    /// The first repeal of it that a text states, and which instrument it is.
-    fn repeal_of(&self, missing: &Missing) -> Option<(InstrumentHead, Proof)> {
-        let proofs = missing.repealed.iter().filter_map(|(group, version, at)| {
+    /// Whether it had been repealed or replaced by the day asked.
+    fn is_over(&self, missing: &Missing) -> bool {
+        let repealed = self.repeal_of(missing).map(|repeal| repeal.proof.date);
+        let replaced = || {
+            let new = missing.replaced_by?;
+            let titled = self.links.names.titled(new);
+            let held = titled.first().filter(|_| titled.len() == 1).and_then(|known| self.links.place(&known.id));
+            let days =
+                held.map(|place| self.links.groups[place].versions.iter().filter_map(|version| version.first_day));
+            days.and_then(Iterator::min).or(typed::replaced_on(&missing.title))
+        };
+        repealed.or_else(replaced).is_some_and(|day| day <= self.reader.as_of)
+    }
+
+    /// The first repeal of it that a text states, and which instrument it is. Where its day is not known, its proof has the
+    /// latest possible one, and says so.
+    fn repeal_of(&self, missing: &Missing) -> Option<Repeal> {
+        let repeals = missing.repealed.iter().filter_map(|(group, version, at)| {
             let group = &self.links.groups[*group];
             let version: &Version = &group.versions[*version];
             let stated = &version.relations[*at];
             let document =
                 Some(format!("{}/{}", version.id, stated.provision)).filter(|_| !stated.provision.is_empty());
-            let proof = Proof::repealed(version.read_on()?, EventSource::Text, stated.quote.clone(), document);
-            Some((search::instrument(&group.head), proof))
+            let day = version.repeal_days.get(*at).copied().flatten();
+            let date = day.map(|day| day.date).or_else(|| version.read_on())?;
+            let proof = Proof::repealed(date, EventSource::Text, stated.quote.clone(), document);
+            let assumed = match day {
+                Some(day) => day.assumed.map(str::to_string),
+                None => Some(format!("废止之日未见，至迟{date}已废止")),
+            };
+            Some(Repeal { by: search::instrument(&group.head), day, proof: Proof { assumed, ..proof } })
         });
-        proofs.min_by(|(_, one), (_, other)| (one.date, &one.document).cmp(&(other.date, &other.document)))
+        let order = |repeal: &Repeal| (repeal.day.is_none(), repeal.proof.date, repeal.proof.document.clone());
+        repeals.min_by_key(order)
     }
 
     /// What took its place: what repeals it and has its subject or says so, else what everybody knows.
     fn successor_of(&self, missing: &Missing) -> Option<Successor> {
         let repeal = self.repeal_of(missing);
-        let said = repeal.as_ref().and_then(|(head, proof)| {
-            Some((head.clone(), relations::succeeds(&head.title, &missing.title, &proof.quote)?.chinese()))
+        let said = repeal.as_ref().and_then(|Repeal { by, proof, .. }| {
+            Some((by.clone(), relations::succeeds(&by.title, &missing.title, &proof.quote)?.chinese()))
         });
         let known = || {
             let titled = self.links.names.titled(missing.replaced_by?);
@@ -70,7 +111,7 @@ impl Graph<'_> {
             Some((search::instrument(&self.links.groups[self.links.place(&known.id)?].head), KNOWN_TO_ALL))
         };
         let (instrument, why) = said.or_else(known)?;
-        let own = repeal.filter(|(head, _)| head.id == instrument.id).map(|(_, proof)| proof);
+        let own = repeal.filter(|repeal| repeal.by.id == instrument.id).map(|repeal| repeal.proof);
         let (quote, provision) = own.map(|proof| (proof.quote, proof.document.unwrap_or_default())).unwrap_or_default();
         Some(Successor { instrument, why, quote, provision })
     }
@@ -126,9 +167,9 @@ impl Graph<'_> {
     /// What still points at an instrument that is not held.
     pub(super) fn impact_unheld(&self, id: &str, filter: &ImpactFilter) -> Result<Option<ImpactPage>, AppError> {
         let Some((missing, key)) = self.missing(id) else { return Ok(None) };
-        let repeal = self.repeal_of(missing);
-        let successor = self.successor_of(missing);
-        let over = successor.is_some() || repeal.as_ref().is_some_and(|(_, proof)| proof.date <= self.reader.as_of);
+        let over = self.is_over(missing);
+        let repeal = self.repeal_of(missing).filter(|_| over);
+        let successor = self.successor_of(missing).filter(|_| over);
         let state = if over { ImpactState::Repealed } else { ImpactState::Unverifiable };
         let mut found = self.citations_of(missing, key);
         found.retain(|link| self.is_asked(link, filter));
@@ -147,7 +188,8 @@ impl Graph<'_> {
             instrument: head(missing),
             unheld: Some(self.unheld_or_name(missing)),
             version: None,
-            ended: repeal.map(|(_, proof)| proof),
+            repealed_by: repeal.as_ref().map(|repeal| repeal.by.clone()),
+            ended: repeal.map(|repeal| repeal.proof),
             successor,
             as_of: self.reader.as_of,
             known_to: self.known_to,

@@ -177,6 +177,13 @@ pub struct VersionView {
 }
 
 impl VersionView {
+    /// Why its first day only stands in for one that is not known, in Chinese, as far as it carries that.
+    pub fn first_day_assumed(&self) -> Option<&str> {
+        let proof = self.proof.as_ref().and_then(|proofs| proofs.from.as_ref());
+        let assumed = self.assumed.as_deref().or_else(|| proof?.assumed.as_deref());
+        assumed.filter(|_| self.effective_from.is_some())
+    }
+
     /// Since when it is no longer in force, in words.
     pub fn ended(&self) -> Option<String> {
         let on = self.ended_on?;
@@ -276,7 +283,7 @@ pub struct ReadingView {
     pub as_of: Date,
     /// Up to when the corpus is known: the newest date of any of its versions. What happened later is not in it.
     pub known_to: Option<Date>,
-    /// Set when no version was in force on the day asked and another is shown.
+    /// Set when no version was in force on the day asked and another is shown, and when the text seems to stop before its end.
     pub notice: Option<String>,
     /// 题注 lines, verbatim.
     pub history: Vec<String>,

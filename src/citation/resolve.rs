@@ -73,6 +73,8 @@ pub enum Reason {
     NoDay,
     /// That version has no such article.
     NoSuchArticle,
+    /// The text that is held has no such article, and seems to lack what stands there: it stops before its end or has a gap.
+    IncompleteText,
     /// The article has no such 款, 项 or 目.
     NoSuchPart,
     /// 前款 in a first paragraph, 前条 in a first article.
@@ -97,6 +99,7 @@ impl Reason {
             Self::SeveralChanges => "文中说的是修改前或修改后的文本，不能确定是哪一次修改",
             Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
+            Self::IncompleteText => "库中文本似不完整，没有这一条",
             Self::NoSuchPart => "该条没有这一款、项或目",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
@@ -275,12 +278,17 @@ fn counted(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
 
 /// The places of another instrument.
 pub(super) fn places(place: &Place, shape: &Shape) -> Result<Vec<String>, Reason> {
-    let provision = provision(&place.at, shape).ok_or(Reason::NoSuchArticle)?;
+    let provision = provision(&place.at, shape).ok_or_else(|| absent(&place.at, shape))?;
     let first = shape.place(&provision, &place.at).ok_or(Reason::NoSuchPart)?;
     let Some(to) = place.to else { return Ok(vec![first]) };
-    let last_provision = self::provision(&to, shape).ok_or(Reason::NoSuchArticle)?;
+    let last_provision = self::provision(&to, shape).ok_or_else(|| absent(&to, shape))?;
     let last = shape.place(&last_provision, &to).ok_or(Reason::NoSuchPart)?;
     Ok(range(&first, &last, shape))
+}
+
+/// Why a text has no article of a number.
+fn absent(at: &Locator, shape: &Shape) -> Reason {
+    if shape.seems_to_lack(at) { Reason::IncompleteText } else { Reason::NoSuchArticle }
 }
 
 /// The key of the provision of an article number. In a text without articles 第三条 is its third numbered unit.

@@ -27,6 +27,9 @@ pub struct List {
     pub items: Vec<u32>,
 }
 
+/// Marks the shape of a text that seems to stop before its end.
+const CUT: &str = "…";
+
 impl Shape {
     /// The shape of a text.
     pub fn of(structure: &Structure) -> Shape {
@@ -37,7 +40,19 @@ impl Shape {
             shape.push_str(&division(provision).encoded());
             shape.push(';');
         }
+        if structure.incomplete().is_some() {
+            shape.push_str(CUT);
+        }
         Shape(shape)
+    }
+
+    /// Whether it is the text that seems to lack a provision and not the law: the text stops before its end, or the number
+    /// lies in a gap between two of its articles.
+    pub fn seems_to_lack(&self, at: &Locator) -> bool {
+        let Some((number, insertion)) = at.article.filter(|(number, _)| *number > 0) else { return false };
+        let own = |key: &str| key.strip_prefix('a').and_then(|rest| rest.parse::<u32>().ok());
+        let last = self.keys().filter_map(own).max();
+        last.is_some_and(|last| if number > last { self.0.ends_with(CUT) } else { number < last && insertion == 0 })
     }
 
     /// How the provision of a key is divided; `None` if there is no such provision.

@@ -169,6 +169,12 @@ pub fn replaced_by(title: &str) -> Option<&'static str> {
     aliases::REPLACED.iter().find(|(old, _)| *old == title).map(|(_, new)| *new)
 }
 
+/// The day on which that took its place, as far as everybody knows it.
+pub fn replaced_on(title: &str) -> Option<Date> {
+    let new = replaced_by(title)?;
+    aliases::REPLACED_ON.iter().find(|(known, _)| *known == new).map(|(_, day)| *day)
+}
+
 /// Looks up what was read on a day, among what an asker may see. `None`: words, no citation.
 pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option<TypedAnswer> {
     let found = rules::find(typed, names, &|known| known.versions.iter().any(|version| version.access <= access))?;
@@ -193,15 +199,16 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
         listed.retain(whole);
         fitting = listed.len();
     }
+    let name = found.name;
     Some(TypedAnswer {
-        name: found.name,
         label: place::label(places),
         targets: listed.into_iter().flatten().collect(),
         fitting,
         certain: found.certain,
         version_said: found.which != Which::OfDay,
         places: places.iter().map(|place| (place.at, place.to)).collect(),
-        replaced_by: found.replaced_by,
+        replaced_by: found.replaced_by.filter(|_| replaced_on(&name).is_none_or(|day| day <= on)),
+        name,
     })
 }
 

@@ -78,6 +78,11 @@ fn told(page: &ImpactPage, style: Style) -> String {
     if let Some(unheld) = &page.unheld {
         out.push_str(&format!("{unheld}\n"));
     }
+    let repealed_by = page.repealed_by.as_ref().filter(|_| page.unheld.is_none() && page.successor.is_none());
+    if let (Some(by), Some(ended)) = (repealed_by, &page.ended) {
+        let proof = style.faint(&format!("（{}）", ended.quote));
+        out.push_str(&format!("由《{}》自 {} 起废止{proof}\n", by.title, ended.date));
+    }
     if let Some(successor) = &page.successor {
         let why = format!("（{}：{}）", successor.why, successor.quote);
         out.push_str(&format!("由《{}》接替{}\n", successor.instrument.title, style.faint(&why)));

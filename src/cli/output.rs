@@ -128,7 +128,8 @@ pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Stri
     facts.extend(instrument.issuer.clone());
     facts.extend(instrument.document_number.clone());
     if let Some(version) = version {
-        facts.push(version.effective_from.map_or("施行日期不详".to_string(), |from| format!("{from} 施行")));
+        let assumed = version.first_day_assumed().map(|why| format!("（{why}）")).unwrap_or_default();
+        facts.push(version.effective_from.map_or("施行日期不详".to_string(), |from| format!("{from} 施行{assumed}")));
         facts.extend(version.ended());
     }
     facts.join(" · ")

@@ -64,7 +64,8 @@ fn reading(view: &ReadingView, style: Style) -> String {
         out.push_str(&format!("\n{}\n", style.strong("版本")));
         for row in &view.versions {
             let id = format!("{}@{}", view.instrument.id, row.key);
-            out.push_str(&format!("  {id}  {}\n", style.status(row.status)));
+            let assumed = row.first_day_assumed().map(|why| format!("  {}", style.faint(why))).unwrap_or_default();
+            out.push_str(&format!("  {id}  {}{assumed}\n", style.status(row.status)));
         }
     }
     if !view.relations.is_empty() {
@@ -75,7 +76,7 @@ fn reading(view: &ReadingView, style: Style) -> String {
     }
     out.push_str(&corrections(&view.corrections, style));
     for issue in &view.issues {
-        out.push_str(&format!("\n{}", style.faint(&format!("没有读懂：{issue}"))));
+        out.push_str(&format!("\n{}", style.faint(&format!("存疑：{issue}"))));
     }
     out
 }

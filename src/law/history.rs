@@ -18,6 +18,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
 use std::ops::Range;
+pub use text::told_day;
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;
@@ -134,6 +135,7 @@ fn read_line(line: &str, source: EventSource, events: &mut Vec<Event>) {
         relative: None,
         title: None,
         undated: None,
+        changed: None,
     };
     for token in line::tokens(line) {
         reader.take(token);
@@ -171,6 +173,8 @@ struct Reader<'a> {
     title: Option<Range<usize>>,
     /// Where a decision that changes the text is named without a day of its own.
     undated: Option<usize>,
+    /// A change by a decision that is named without any day, and where 根据 stands.
+    changed: Option<(usize, EventKind)>,
 }
 
 impl Reader<'_> {
@@ -279,6 +283,10 @@ impl Reader<'_> {
         }
         if verb.kind == EventKind::Effective {
             self.decided(verb, start, date);
+            // 根据《…的决定》修订 自2020年5月1日起施行.
+            if let Some((start, kind)) = self.changed.take() {
+                self.push(kind, date, start..verb.span.end);
+            }
         }
         self.push(verb.kind, date, start..verb.span.end);
     }
@@ -286,7 +294,9 @@ impl Reader<'_> {
     /// 修正、修订: on the first day named after 根据, else on the current day.
     fn change(&mut self, verb: &Verb) {
         let end = verb.span.end;
-        if let Some(basis) = self.basis.take()
+        let basis = self.basis.take();
+        let undated = basis.as_ref().filter(|basis| basis.first_day.is_none()).map(|basis| (basis.start, verb.kind));
+        if let Some(basis) = basis
             && let Some(date) = basis.first_day
         {
             let orders = std::mem::take(&mut self.waiting);
@@ -302,7 +312,9 @@ impl Reader<'_> {
             }
             return;
         }
+        let known = self.events.len();
         self.state(verb);
+        self.changed = undated.filter(|_| self.events.len() == known);
     }
 
     /// Whether every one of the days is that of an order with its own number.
@@ -338,6 +350,11 @@ impl Reader<'_> {
             return true;
         }
         let words = self.line.get(day.start..end).unwrap_or("");
+        // 2011年11月25日省人大常委会批准的2011年11月15日市人大常委会《…的决定》修正.
+        if day.attribute == Some(EventKind::Approved) && self.basis.is_none() && title.is_none() {
+            let quote = words.trim_end().trim_end_matches('的').len();
+            self.push(EventKind::Approved, day.date, day.start..day.start + quote);
+        }
         if day.attribute.is_none() && self.basis.is_none() && title.is_none() && is_order(words) {
             self.push(EventKind::Promulgated, day.date, day.start..day.start + words.trim_end().len());
         }
@@ -387,7 +404,7 @@ fn push(events: &mut Vec<Event>, event: Event) {
 fn promulgated(events: &[Event], whole: bool) -> Option<Date> {
     let acts = acts(events);
     let act = if whole { acts.iter().rev().find(|act| act.is_whole_text()) } else { acts.last() };
-    act.map(Act::key_date)
+    act.map(Act::earliest_effect)
 }
 
 /// Whether the words are those of an order with its number: 国家林业局第46号令, 国务院令第692号.

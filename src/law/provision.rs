@@ -104,6 +104,9 @@ pub struct Block {
     pub span: Range<usize>,
 }
 
+/// Code of the issue of a text that seems to stop before its end.
+pub const INCOMPLETE_TEXT: &str = "incomplete_text";
+
 /// Something in the text that could not be understood, kept and never hidden.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
@@ -131,6 +134,11 @@ impl Structure {
             BlockKind::Provision(provision) => Some((provision, &block.span)),
             BlockKind::Heading(_) => None,
         })
+    }
+
+    /// The doubt that the text stops before its end, if there is one.
+    pub fn incomplete(&self) -> Option<&Issue> {
+        self.issues.iter().find(|issue| issue.code == INCOMPLETE_TEXT)
     }
 
     /// How many articles (第X条) the text has.

@@ -8,6 +8,7 @@ mod annexes;
 mod articles;
 mod blocks;
 mod cases;
+mod ending;
 mod headings;
 mod lines;
 pub(crate) mod numbers;
@@ -41,6 +42,7 @@ pub fn parse(document: &Document) -> Structure {
     };
     let mut structure = blocks::build(text, outline);
     structure.issues.extend(private_use(text));
+    structure.issues.extend(ending::incomplete(document, &structure));
     structure
 }
 

@@ -5,19 +5,24 @@
 //! Only where a history is silent do the texts decide. Doubt is two versions and an issue, never one.
 
 mod asserted;
+mod complete;
 mod decided;
 mod facts;
 mod intervals;
+mod later;
 mod lineage;
 mod missing;
 mod proof;
+mod repealed;
 
 use super::history::Act;
+pub use complete::{begins_anew, lost, only_in_second};
 pub use decided::Decided;
 pub use facts::{Unit, VersionFacts};
 pub use intervals::{Asserted, Placement, VersionInput, intervals};
 pub use missing::{Untold, untold};
 pub use proof::{Proof, Proofs, end_by};
+pub use repealed::{RepealDay, repeal_day};
 use std::collections::HashMap;
 
 /// Whether two texts of one instrument are one version.

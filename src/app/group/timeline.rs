@@ -1,6 +1,6 @@
 //! When each version of a group is in force, and which words of which provision say so.
 
-use super::{Acts, CardVersion, Text};
+use super::{Acts, CardVersion, Text, impossible};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Decided, Placement, Proof, VersionInput, end_by};
 use crate::law::{Access, EndedBy, EventKind, identity};
@@ -19,6 +19,8 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         .zip(&computed)
         .map(|((version, members), found)| Some(located(found.proofs.from.clone()?, texts, version, members)))
         .collect();
+    let strangers = impossible::strangers(texts, versions, acts);
+    let oldest = versions.len().saturating_sub(1);
     let ids: Vec<String> = versions.iter().map(|(version, _)| version.id.clone()).collect();
     for (at, mut found) in computed.into_iter().enumerate() {
         let (version, members) = &mut versions[at];
@@ -41,6 +43,8 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         amend(version, acts, group);
         repeal(version, acts, group);
         told(version, acts);
+        impossible::remark(version, acts, group, at == oldest);
+        version.remarks.extend(strangers[at].clone());
     }
 }
 
@@ -106,6 +110,13 @@ fn told(version: &mut CardVersion, acts: &Acts) {
         let first = version.dated.or(version.interval.effective_from);
         let young = first.map_or(told.namesake, |first| first >= told.made.map_or(told.on, |made| made.min(told.on)));
         if young {
+            // What was made between the text that repeals it and the day of the repeal contradicts it.
+            if !told.namesake && first.is_some_and(|first| first <= told.on) {
+                version.remarks.push(format!(
+                    "与另一文件所载相矛盾：{}（{}）载明自{}起废止本件，而本文本的日期不早于它，标题或日期可能有误",
+                    told.quote, told.provision, told.on
+                ));
+            }
             continue;
         }
         let proof = Proof::repealed(told.on, EventSource::Text, told.quote.clone(), Some(told.provision.clone()));

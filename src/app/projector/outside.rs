@@ -61,7 +61,8 @@ impl Projector<'_> {
             // The oldest version that has the sentence tells the day.
             for version in other.versions.iter().rev() {
                 let repeal = version.repeals.iter().find(|repeal| is_named(card, &repeal.title));
-                if let (Some(repeal), Some(on)) = (repeal, version.repeals_from()) {
+                let on = repeal.and_then(|repeal| version.repeals_from(&repeal.quote));
+                if let (Some(repeal), Some(on)) = (repeal, on) {
                     told.push(group::Told {
                         on,
                         made: version.dated,

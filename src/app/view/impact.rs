@@ -62,6 +62,9 @@ pub struct ImpactPage {
     pub version: Option<VersionView>,
     /// What its last text ended by, if none is in force: the event, its sentence and where that stands.
     pub ended: Option<Proof>,
+    /// What repealed it, if a repeal ended it and a text that is held states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repealed_by: Option<InstrumentHead>,
     /// What took its place, where what repealed it has the same subject; absent where nothing says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub successor: Option<Successor>,

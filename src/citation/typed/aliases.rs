@@ -3,6 +3,8 @@
 //! Only what no rule of [`super::rules`] finds, or what a rule would find wrongly, needs a row: 处罚法 ends two laws, and
 //! whoever types it means the one of 1996. The full name is a folded title, or the end of one.
 
+use jiff::civil::{Date, date};
+
 /// Every short name with the full name, both folded and without 中华人民共和国.
 pub fn short_names() -> impl Iterator<Item = (&'static str, &'static str)> {
     ALIASES.iter().copied()
@@ -206,3 +208,6 @@ pub(super) const REPLACED: &[(&str, &str)] = &[
     ("行政复议条例", "行政复议法"),
     ("经济合同法", "民法典"),
 ];
+
+/// When these took their place.
+pub(super) const REPLACED_ON: &[(&str, Date)] = &[("民法典", date(2021, 1, 1)), ("行政复议法", date(1999, 10, 1))];

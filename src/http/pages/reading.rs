@@ -50,6 +50,8 @@ struct VersionRow {
     name: String,
     badge: Badge,
     span: String,
+    /// Why its first day only stands in for one that is not known.
+    assumed: Option<String>,
     shown: bool,
     /// The comparison with the version before it.
     compare_href: Option<String>,
@@ -229,6 +231,7 @@ fn version_row(view: &ReadingView, at: usize) -> VersionRow {
         name: row.dated.map_or_else(|| "日期不详".to_string(), |dated| dated.to_string()),
         badge: Badge::of(row.status),
         span: span_of(row),
+        assumed: row.first_day_assumed().map(str::to_string),
         shown: view.version.as_ref().is_some_and(|shown| shown.key == row.key),
         compare_href: before.map(|before| format!("/compare/{id}?from={}&to={}", before.key, row.key)),
     }

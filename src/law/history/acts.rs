@@ -88,6 +88,12 @@ impl Act {
         self.promulgated_on.or(self.changed_on).or(self.approved_on).unwrap_or(self.last_day)
     }
 
+    /// The first day on which it can have been in force: promulgation, else the approval or the change, whichever is later. What
+    /// needs an approval is no law before it.
+    pub fn earliest_effect(&self) -> Date {
+        self.promulgated_on.or(self.changed_on.max(self.approved_on)).unwrap_or(self.last_day)
+    }
+
     /// Whether the act gave the text as a whole, so that its 附则 speaks of this act. What the State Council calls 修订 by a
     /// decision (《国务院关于修改部分行政法规的决定》) leaves the 附则 as it was.
     pub fn is_whole_text(&self) -> bool {

@@ -1,4 +1,5 @@
 use super::*;
+use jiff::civil::date;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -336,4 +337,40 @@ fn decisions_name_what_they_change() {
     assert_eq!(named("云法", line), None);
     assert_eq!(named("云州实施《云法》办法", line), None, "a title in the title");
     assert_eq!(named("雨法", line).as_deref(), Some("中华人民共和国云法"));
+}
+
+#[test]
+fn a_change_without_a_day_of_its_own_has_that_of_its_effect() {
+    assert_eq!(
+        history(&[
+            "（2003年12月30日云部会议通过 2004年1月9日云部令第23号公布 自2004年3月1日起施行 根据《云部关于废止和修改规章的决定》修订 自2020年5月1日起施行）"
+        ]),
+        [
+            "Adopted 2003-12-30",
+            "Promulgated 2004-01-09",
+            "Effective 2004-03-01",
+            "Revised 2020-05-01",
+            "Effective 2020-05-01"
+        ]
+    );
+}
+
+#[test]
+fn remarks_before_a_list_speak_of_the_document() {
+    let text =
+        "备注\n\n一、所称初次，是指两年内第一次。\n\n五、本清单自2022年2月1日起施行，有效期三年。\n\n甲项\n乙项\n";
+    let list = Document {
+        effective_date: Some(date(2022, 1, 1)),
+        ..Document::new(Kind::Normative, "云桥县免罚清单", text)
+    };
+    let long = format!("{text}{}", "1、未公示票价\n不予处罚的情节\n".repeat(30));
+    for document in [list.clone(), Document { text: long, ..list }] {
+        let structure = crate::law::structure::parse(&document);
+        let found: Vec<String> = events(&document, &structure)
+            .iter()
+            .filter(|event| event.source == EventSource::Text)
+            .map(|event| format!("{:?} {}", event.kind, event.date))
+            .collect();
+        assert_eq!(found, ["Effective 2022-02-01", "Expired 2025-02-01"]);
+    }
 }

@@ -24,6 +24,8 @@ const OPENING_LINE_BYTES_MAX: usize = 1_500;
 const LAST_LINES: usize = 12;
 /// Characters between the date and the verb: 起, 零时起, 起正式.
 const BEFORE_VERB_CHARS_MAX: usize = 8;
+/// Lines longer than this are no remark of a document on itself.
+const OWN_LINE_BYTES_MAX: usize = 600;
 /// Lines longer than this hold no closing provision.
 const LINE_BYTES_MAX: usize = 6_000;
 
@@ -44,6 +46,45 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
     for line in lines() {
         read_line(line, document.source_date, events);
     }
+    if document.kind == Kind::Normative && !events.iter().any(of_text) {
+        of_itself(document, structure, events);
+    }
+}
+
+fn of_text(event: &Event) -> bool {
+    event.source == EventSource::Text && matches!(event.kind, EventKind::Effective | EventKind::Expired)
+}
+
+/// 五、本清单自2022年2月1日起施行，有效期三年 in remarks before a list or table: of a document without articles every line counts
+/// that begins with itself.
+fn of_itself(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
+    if structure.article_count() > 0 {
+        return;
+    }
+    let lines = document.text.split('\n').filter(|line| line.len() <= OWN_LINE_BYTES_MAX);
+    for line in lines.filter(|line| without_label(line).starts_with('本') && line.contains('自')) {
+        read_line(line, document.source_date, events);
+        if events.iter().any(of_text) {
+            return;
+        }
+    }
+}
+
+/// The day that words tell as the first of this text, or as that of a repeal (自2020年1月1日起废止); no day that follows from
+/// another event.
+pub fn told_day(words: &str) -> Option<Date> {
+    let sentences = || words.split_inclusive(['。', '；', ';', '\n', '…']).map(without_label);
+    let over = |sentence: &str| {
+        dates::dates(sentence).into_iter().find_map(|found| {
+            let rest = sentence.get(found.span.end..)?.strip_prefix('起')?;
+            let near = rest.char_indices().nth(BEFORE_VERB_CHARS_MAX).map_or(rest.len(), |(at, _)| at);
+            ["废止", "失效", "停止"]
+                .iter()
+                .any(|verb| rest.get(..near).is_some_and(|near| near.contains(verb)))
+                .then_some(found.date)
+        })
+    };
+    sentences().find_map(over).or_else(|| sentences().find_map(|sentence| dated(sentence)?.date))
 }
 
 /// A history that stands in the text before the first article, in brackets or as a notice of promulgation.

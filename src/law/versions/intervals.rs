@@ -2,6 +2,7 @@
 
 use super::asserted::weigh_assertion;
 use super::decided::{self, Decided};
+use super::later;
 use super::lineage;
 use super::missing;
 use super::proof::{Proof, Proofs, end_by};
@@ -79,7 +80,7 @@ pub(super) struct Placed {
     /// The day by which versions are put in order.
     pub(super) order: Option<Date>,
     /// The source's date, which puts in order what is otherwise of one day.
-    source_date: Option<Date>,
+    pub(super) source_date: Option<Date>,
     /// The first day that its source states.
     stated: Option<Event>,
     /// Whether its first day is that of the decision that changed it, for want of a stated one.
@@ -113,6 +114,7 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
     let versions = &missing::completed(versions, &untold);
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
     order_by_own_words(&mut placed, versions);
+    later::begin_amended(&mut placed);
     for (version, strange) in placed.iter_mut().zip(lineage::strangers(versions)) {
         version.strange = strange;
         version.order = version.order.filter(|_| !strange);
@@ -148,7 +150,7 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
 
 impl Placed {
     /// Sets the first day to that of a proof.
-    fn begin(&mut self, proof: Option<Proof>) {
+    pub(super) fn begin(&mut self, proof: Option<Proof>) {
         self.found.interval.effective_from = proof.as_ref().map(|proof| proof.date);
         self.found.proofs.from = proof;
     }
@@ -183,7 +185,7 @@ impl Placed {
 fn place(index: usize, version: &VersionInput<'_>) -> Placed {
     let acts = acts(&version.events);
     let (told, remarks) = first_day(version, &acts);
-    let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::key_date);
+    let changed = acts.last().filter(|last| acts.len() > 1 || last.is_change()).map(Act::earliest_effect);
     let stated = version.events.iter().find(|event| is_effective(event, EventSource::Stated)).cloned();
     let last_act = acts.into_iter().next_back();
     let of_source = stated.as_ref().map(|event| event.date).or(version.source_date);
@@ -292,9 +294,19 @@ fn told<'a>(events: &'a [Event], acts: &[Act], remarks: &mut Vec<String>) -> Opt
     let mut days: Vec<Date> = found.iter().map(|event| event.date).collect();
     days.sort();
     days.dedup();
+    let days_told = days.clone();
     if days.len() > 1 {
         let days: Vec<String> = days.iter().map(Date::to_string).collect();
         remarks.push(format!("各来源所载施行日期不一（{}），采用{}", days.join("、"), chosen.date));
+    }
+    let elsewhere = |event: &&Event| {
+        is_effective(event, History) && !is_relative(event) && ours(event) && !days_told.contains(&event.date)
+    };
+    if chosen.source == Text
+        && !is_relative(chosen)
+        && let Some(other) = events.iter().find(elsewhere)
+    {
+        remarks.push(format!("文本所载施行日期{}与题注所载{}不一致，采用文本所载", chosen.date, other.date));
     }
     Some(chosen)
 }

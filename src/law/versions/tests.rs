@@ -10,6 +10,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 mod missing;
+mod sources;
 
 fn law(history: &[&str], text: &str) -> Document {
     let history = history.iter().map(|line| line.to_string()).collect();

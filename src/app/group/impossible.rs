@@ -1,0 +1,69 @@
+//! What persons recorded that cannot well be: days before the making, ends before the beginning, one instrument of two that
+//! have nothing in common. Nothing is refused; the document says so, and so does the answer to whoever records it.
+
+use super::{Acts, CardVersion, Related, Text};
+use crate::law::event::EventSource;
+use crate::law::history;
+use crate::law::versions::VersionFacts;
+use crate::law::{EventKind, identity};
+use std::collections::HashSet;
+
+/// With these words every such remark begins.
+pub const TO_CHECK: &str = "请核对：";
+
+/// Of four parts of the shorter of two texts at least one is in both if they are texts of one instrument.
+const PARTS_PER_COMMON: usize = 4;
+
+/// Remarks on what was recorded of a version; `is_oldest` is said of the first of its instrument.
+pub(super) fn remark(version: &mut CardVersion, acts: &Acts, group: &str, is_oldest: bool) {
+    let mut found = Vec::new();
+    let corrected = |kind: EventKind| {
+        let is = move |event: &&crate::law::Event| event.source == EventSource::Correction && event.kind == kind;
+        version.events.iter().find(is).map(|event| event.date)
+    };
+    let made = history::acts(&version.events).last().map(|act| act.first_day);
+    if let (Some(from), Some(made)) = (corrected(EventKind::Effective), made)
+        && from < made
+    {
+        found.push(format!("更正的施行日期{from}早于{made}的制定（公布）"));
+    }
+    let from = version.interval.effective_from.or(version.dated);
+    if let (Some(end), Some(from)) = (corrected(EventKind::Expired), from)
+        && end <= from
+    {
+        found.push(format!("更正的有效期在{from}施行以前已满"));
+    }
+    let named = |id: &String| *id == version.id || version.aliases.contains(id) || id == group && is_oldest;
+    let early = |related: &&Related| named(&related.0) && related.1.zip(from).is_some_and(|(on, from)| on < from);
+    for (what, list) in [("废止", &acts.repeals), ("修改", &acts.amendments)] {
+        for (_, on, ..) in list.iter().filter(early) {
+            let (on, from) = (on.unwrap_or_default(), from.unwrap_or_default());
+            found.push(format!("登记的{what}之日{on}早于本件的施行日期{from}"));
+        }
+    }
+    version.remarks.extend(found.into_iter().map(|remark| format!("{TO_CHECK}{remark}")));
+}
+
+/// For each version why another text of the group can hardly be one of the same instrument although somebody says so: neither
+/// titles nor words agree.
+pub(super) fn strangers(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], acts: &Acts) -> Vec<Option<String>> {
+    let title = |text: &Text| identity::namesake_title(&text.put.document.title);
+    let remark = |(version, members): &(CardVersion, Vec<usize>)| {
+        let own = &texts[*members.first()?];
+        let mut others = texts.iter().filter(|other| other.access() <= version.access && title(other) != title(own));
+        let strange = others.find(|other| !has_common(&own.facts, &other.facts))?;
+        let (one, other) = (&own.put.document.title, &strange.put.document.title);
+        Some(format!("{TO_CHECK}登记为同一文件，而标题（《{one}》、《{other}》）和正文都不同"))
+    };
+    if acts.aliases.is_empty() {
+        return vec![None; versions.len()];
+    }
+    versions.iter().map(remark).collect()
+}
+
+/// Whether two texts have a quarter of the shorter one in common, by whole articles or parts.
+fn has_common(a: &VersionFacts, b: &VersionFacts) -> bool {
+    let of_a: HashSet<u64> = a.units.iter().map(|unit| unit.digest).collect();
+    let common = b.units.iter().filter(|unit| of_a.contains(&unit.digest)).count();
+    common > 0 && common * PARTS_PER_COMMON >= a.units.len().min(b.units.len())
+}

@@ -1,0 +1,49 @@
+//! Texts that their source dates long after everything that is told of them: collections name a file by its last change and
+//! drop that line of the history.
+
+use super::intervals::Placed;
+use super::proof::Proof;
+use crate::law::event::{EventKind, EventSource};
+use jiff::civil::Date;
+
+/// Days after the last change that is told, or after the first day, from which on a source's date tells of another change.
+const LATER_DAYS: i32 = 200;
+
+/// Lets such a text begin on the day of its source: the days that it tells are those of an earlier text. Where another version
+/// is of a change on that day, its text is here, and the date says nothing.
+pub(super) fn begin_amended(placed: &mut [Placed]) {
+    let days: Vec<Vec<Date>> =
+        placed.iter().map(|version| version.last_act.iter().flat_map(|act| act.days()).collect()).collect();
+    for at in 0..placed.len() {
+        let is_of_other = |date: Date| days.iter().enumerate().any(|(other, days)| other != at && days.contains(&date));
+        if let Some(date) = amended_on(&placed[at]).filter(|date| !is_of_other(*date)) {
+            begin(&mut placed[at], date);
+        }
+    }
+}
+
+/// The day by which the source dates the text, if it is long after everything that is told of it.
+fn amended_on(version: &Placed) -> Option<Date> {
+    let date = version.source_date?;
+    let told = version.found.proofs.from.as_ref();
+    if told.is_some_and(|told| told.source == EventSource::Correction || told.date >= date) {
+        return None;
+    }
+    let known = version.last_act.as_ref().map(|act| act.last_day).max(told.map(|told| told.date))?;
+    ((date - known).get_days() > LATER_DAYS).then_some(date)
+}
+
+fn begin(version: &mut Placed, date: Date) {
+    let told = version.effective_from();
+    let told = told.map(|day| format!("，文本和题注所载{day}为此前文本的施行日期")).unwrap_or_default();
+    let remark = format!("来源所注日期{date}晚于题注所载的变动，应为其后修改的文本，暂以该日为施行日期{told}");
+    version.begin(Some(Proof {
+        event: EventKind::Amended,
+        date,
+        source: EventSource::Stated,
+        quote: format!("来源所注日期：{date}"),
+        document: None,
+        assumed: Some(remark.clone()),
+    }));
+    version.remark(remark);
+}
