@@ -26,10 +26,7 @@ impl Segmenter {
     /// A segmenter that knows more words than the dictionary, for example titles. They are folded first; their order
     /// does not matter. Each gets the frequency at which it just wins against its parts.
     pub fn new(extra_words: &[String]) -> Segmenter {
-        let mut extra: Vec<String> = extra_words.iter().map(|word| super::fold::fold_str(word)).collect();
-        extra.retain(|word| word.chars().any(is_word_character));
-        extra.sort_unstable();
-        extra.dedup();
+        let extra = folded(extra_words);
         let base = &Segmenter::shared().jieba;
         let mut jieba = base.clone();
         for word in &extra {
@@ -78,9 +75,9 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
-    /// The fingerprint of [`Segmenter::shared`], known without loading its dictionary.
-    pub fn shared_fingerprint() -> String {
-        fingerprint(&[])
+    /// The fingerprint of a segmenter with these extra words, known without loading its dictionary.
+    pub fn fingerprint_with(extra_words: &[String]) -> String {
+        fingerprint(&folded(extra_words))
     }
 
     /// Names the dictionary and the extra words: two segmenters of one fingerprint cut alike.
@@ -98,6 +95,14 @@ pub fn is_word(text: &str) -> bool {
 /// Whether a character makes a text a word, see [`is_word`].
 pub fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+fn folded(extra_words: &[String]) -> Vec<String> {
+    let mut extra: Vec<String> = extra_words.iter().map(|word| super::fold::fold_str(word)).collect();
+    extra.retain(|word| word.chars().any(is_word_character));
+    extra.sort_unstable();
+    extra.dedup();
+    extra
 }
 
 fn fingerprint(extra: &[String]) -> String {
@@ -159,6 +164,7 @@ mod tests {
         assert_eq!(one.fingerprint(), same.fingerprint());
         assert_ne!(one.fingerprint(), Segmenter::shared().fingerprint());
         assert_eq!(Segmenter::new(&[]).fingerprint(), Segmenter::shared().fingerprint());
+        assert_eq!(Segmenter::fingerprint_with(&["某某辦法".to_owned(), "某某条例".to_owned()]), one.fingerprint());
     }
 
     #[test]

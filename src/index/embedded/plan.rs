@@ -2,6 +2,7 @@
 
 use super::bits::Bits;
 use super::leaf::Leaf;
+use super::lexicon::Lexicon;
 use super::schema::Fields;
 use crate::index::function_words::is_function_word;
 use crate::query::{Field, Matching, Node};
@@ -68,8 +69,8 @@ pub struct Compiled {
 }
 
 /// Understands a query.
-pub fn compile(node: &Node, matching: Matching) -> Compiled {
-    let mut compiler = Compiler { matching, terms: Vec::new(), seen: HashSet::new(), needles: Vec::new() };
+pub fn compile(node: &Node, matching: Matching, lexicon: &Lexicon) -> Compiled {
+    let mut compiler = Compiler { matching, lexicon, terms: Vec::new(), seen: HashSet::new(), needles: Vec::new() };
     let plan = compiler.node(node, true);
     let mut needles = compiler.needles;
     needles.sort_unstable();
@@ -77,14 +78,15 @@ pub fn compile(node: &Node, matching: Matching) -> Compiled {
     Compiled { plan, terms: compiler.terms, needles }
 }
 
-struct Compiler {
+struct Compiler<'s> {
     matching: Matching,
+    lexicon: &'s Lexicon,
     terms: Vec<RankTerm>,
     seen: HashSet<RankTerm>,
     needles: Vec<String>,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn node(&mut self, node: &Node, positive: bool) -> Plan {
         match node {
             Node::All => Plan::All,
@@ -102,7 +104,7 @@ impl Compiler {
             return Plan::All;
         }
         if field == Field::Text && positive {
-            for word in Segmenter::shared().words(&folded) {
+            for word in self.lexicon.segmenter().words(&folded) {
                 self.rank(true, word);
             }
             pairs(&folded).for_each(|pair| self.rank(false, pair));
@@ -115,7 +117,7 @@ impl Compiler {
         if self.matching == Matching::Exact {
             return self.phrase(field, folded, positive);
         }
-        let words = content_words(&folded);
+        let words = content_words(self.lexicon.segmenter(), &folded);
         if words.is_empty() {
             // Only punctuation: nothing but itself can be meant.
             return self.phrase(field, folded, positive);
@@ -159,9 +161,9 @@ fn contains(field: Field, folded: String) -> Plan {
 }
 
 /// The words of a folded text, each once, without function words unless there are no others.
-fn content_words(folded: &str) -> Vec<&str> {
+fn content_words<'t>(segmenter: &Segmenter, folded: &'t str) -> Vec<&'t str> {
     let mut words = Vec::new();
-    for word in Segmenter::shared().words(folded) {
+    for word in segmenter.words(folded) {
         if !words.contains(&word) {
             words.push(word);
         }

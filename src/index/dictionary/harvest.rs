@@ -1,0 +1,237 @@
+//! What becomes a word: titles, terms that a text defines, headings, cohesive runs of words.
+
+use super::cohesion::{PARTING, cohesive};
+use super::{Growth, Titles};
+use crate::index::function_words::is_function_word;
+use crate::law::{Access, identity};
+use crate::text::fold::fold_str;
+use crate::text::words::Segmenter;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Characters of a title that is a word at most; longer ones are sentences.
+const TITLE_CHARS_MAX: usize = 16;
+/// The same for a defined term and a heading.
+const TERM_CHARS_MAX: usize = 8;
+/// A heading stands in so many instruments, else it is a phrase of one of them.
+const HEADING_TEXTS_MIN: usize = 3;
+/// So many words of texts are counted for cohesive runs. Of a larger corpus every second instrument is, or every fourth…
+const COUNTED_WORDS_MAX: usize = 24_000_000;
+/// What a text that defines a term calls itself before 所称.
+const SELVES: [&str; 10] = ["法", "条例", "办法", "规定", "细则", "规则", "决定", "解释", "规程", "意见"];
+/// What ends a defined term.
+const TERM_ENDS: [&str; 12] = [",", ")", "\"", ";", ".", ":", "是指", "是", "包括", "、", "的", "\n"];
+/// What joins and neither begins nor ends a word of ours, beside function words.
+const JOINING: [&str; 16] =
+    ["等", "关于", "以及", "若干", "有关", "第", "应当", "可以", "不得", "按照", "依照", "根据", "并", "所", "该", "本"];
+
+/// A standing text of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source<'a> {
+    /// Its instrument.
+    pub instrument: &'a str,
+    /// What orders the texts of an instrument: the last one is counted.
+    pub order: String,
+    /// Title as received.
+    pub title: &'a str,
+    /// Text as received.
+    pub text: &'a str,
+    /// Who may read it.
+    pub access: Access,
+}
+
+/// Gathers words from texts: the same ones in whatever order the texts come.
+#[derive(Default)]
+pub struct Harvest {
+    public: Gathered,
+    internal: Gathered,
+}
+
+impl Harvest {
+    /// Takes texts in.
+    pub fn take(&mut self, sources: &[Source<'_>]) {
+        let read: Vec<(&Source<'_>, Read)> = sources.par_iter().map(|source| (source, Read::of(source))).collect();
+        for (source, read) in read {
+            match source.access {
+                Access::Public => self.public.add(source, read),
+                // Held in case that nothing is public.
+                Access::Internal if self.public.titles.is_empty() => self.internal.add(source, read),
+                Access::Internal => drop(self.internal.titles.insert(read.title)),
+                Access::Restricted => {}
+            }
+        }
+    }
+
+    /// The words, in order, and the titles they are of.
+    pub fn words(self) -> (Vec<String>, Growth) {
+        let internal = self.internal.titles.difference(&self.public.titles).count() as u64;
+        let known = Titles { public: self.public.titles.len() as u64, internal };
+        let gathered = if known.public > 0 { self.public } else { self.internal };
+        (gathered.words(), Growth { known, ..Growth::default() })
+    }
+}
+
+/// What one text offers.
+struct Read {
+    title: String,
+    terms: BTreeSet<String>,
+    headings: BTreeSet<String>,
+    /// Its words and, empty, what parts them.
+    words: Vec<String>,
+}
+
+impl Read {
+    fn of(source: &Source<'_>) -> Read {
+        let text = fold_str(source.text);
+        Read {
+            title: identity::namesake_title(source.title),
+            terms: defined(&text),
+            headings: text.lines().filter_map(heading).map(str::to_owned).collect(),
+            words: parted(&text).into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// What the texts of one access offer.
+#[derive(Default)]
+struct Gathered {
+    titles: BTreeSet<String>,
+    terms: BTreeSet<String>,
+    headings: HashMap<String, BTreeSet<u64>>,
+    numbers: HashMap<String, u32>,
+    /// Words by number; the first parts sentences.
+    known: Vec<String>,
+    /// By digest of the instrument: the text that is counted and its order.
+    texts: BTreeMap<u64, (String, Vec<u32>)>,
+    counted: usize,
+    /// Instruments whose digest ends in so many zeros are counted.
+    sparse: u32,
+}
+
+impl Gathered {
+    fn add(&mut self, source: &Source<'_>, read: Read) {
+        let instrument = digest(source.instrument);
+        self.titles.insert(read.title);
+        self.terms.extend(read.terms);
+        for heading in read.headings {
+            self.headings.entry(heading).or_default().insert(instrument);
+        }
+        let newer = self.texts.get(&instrument).is_none_or(|(order, _)| *order < source.order);
+        if instrument.trailing_zeros() < self.sparse || !newer {
+            return;
+        }
+        let words: Vec<u32> = read.words.into_iter().map(|word| self.number(word)).collect();
+        self.counted += words.len();
+        if let Some((_, old)) = self.texts.insert(instrument, (source.order.clone(), words)) {
+            self.counted -= old.len();
+        }
+        while self.counted > COUNTED_WORDS_MAX && self.sparse < u64::BITS {
+            self.sparse += 1;
+            let sparse = self.sparse;
+            self.texts.retain(|instrument, _| instrument.trailing_zeros() >= sparse);
+            self.counted = self.texts.values().map(|(_, words)| words.len()).sum();
+        }
+    }
+
+    fn number(&mut self, word: String) -> u32 {
+        if self.known.is_empty() {
+            self.known.push(String::new());
+            self.numbers.insert(String::new(), PARTING);
+        }
+        if let Some(number) = self.numbers.get(&word) {
+            return *number;
+        }
+        let number = u32::try_from(self.known.len()).unwrap_or(PARTING);
+        self.known.push(word.clone());
+        self.numbers.insert(word, number);
+        number
+    }
+
+    fn words(self) -> Vec<String> {
+        let mut words: BTreeSet<String> = BTreeSet::new();
+        words.extend(self.titles.into_iter().filter(|title| is_whole(title, TITLE_CHARS_MAX)));
+        words.extend(self.terms);
+        let common = self.headings.into_iter().filter(|(_, texts)| texts.len() >= HEADING_TEXTS_MIN);
+        words.extend(common.map(|(heading, _)| heading));
+        let texts: Vec<&[u32]> = self.texts.values().map(|(_, words)| words.as_slice()).collect();
+        let bounds = |word: &String| word.chars().all(is_han) && !is_joining(word);
+        let chars: Vec<(usize, bool)> =
+            self.known.iter().map(|word| (word.chars().count(), bounds(word))).collect();
+        for run in cohesive(&texts, &chars) {
+            words.insert(run.iter().map(|word| self.known[*word as usize].as_str()).collect());
+        }
+        words.retain(|word| !Segmenter::shared().knows(word));
+        words.into_iter().collect()
+    }
+}
+
+/// The words of a folded text and an empty one wherever something parts them.
+fn parted(folded: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut end = 0;
+    for word in Segmenter::shared().words(folded) {
+        let start = word.as_ptr() as usize - folded.as_ptr() as usize;
+        if start != end {
+            words.push("");
+        }
+        end = start + word.len();
+        words.push(word);
+    }
+    words.push("");
+    words
+}
+
+/// The terms that a folded text defines: 本法所称X，是指; 以下简称X; 简称“X”.
+fn defined(folded: &str) -> BTreeSet<String> {
+    let mut terms = BTreeSet::new();
+    for (sign, named) in [("所称", true), ("以下简称", false), ("以下统称", false), ("简称\"", false)] {
+        for (at, _) in folded.match_indices(sign) {
+            let (before, after) = (&folded[..at], &folded[at + sign.len()..]);
+            if named && !SELVES.iter().any(|own| before.strip_suffix(own).is_some_and(|rest| rest.ends_with('本'))) {
+                continue;
+            }
+            let after = after.trim_start_matches(['的', '"', ':', ' ']);
+            let end = TERM_ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(0);
+            if is_whole(&after[..end], TERM_CHARS_MAX) {
+                terms.insert(after[..end].to_owned());
+            }
+        }
+    }
+    terms
+}
+
+/// The words of a heading 第X章 in a folded line, without its number.
+fn heading(line: &str) -> Option<&str> {
+    let line = line.trim().trim_start_matches(['#', ' ']);
+    let (number, rest) = line.strip_prefix('第')?.split_once(['编', '章', '节'])?;
+    let numbered = !number.is_empty() && number.chars().all(|sign| "零一二三四五六七八九十百0123456789分".contains(sign));
+    let words = rest.trim();
+    (numbered && is_whole(words, TERM_CHARS_MAX)).then_some(words)
+}
+
+/// Whether a text may be a word: of Han characters, neither too long nor a sentence nor begun or ended by what only joins.
+fn is_whole(text: &str, chars_max: usize) -> bool {
+    if !(2..=chars_max).contains(&text.chars().count()) || !text.chars().all(is_han) {
+        return false;
+    }
+    let words = Segmenter::shared().words(text);
+    let bounds = [words.first(), words.last()];
+    bounds.into_iter().flatten().all(|word| !is_joining(word))
+        && !words.iter().any(|word| matches!(*word, "的" | "是" | "应当" | "不得"))
+}
+
+fn is_joining(word: &str) -> bool {
+    is_function_word(word) || JOINING.contains(&word)
+}
+
+fn is_han(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}')
+}
+
+/// The same for the same text on every machine.
+fn digest(text: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
+    // The last bits of such a product say little.
+    mixed ^ (mixed >> 32)
+}
