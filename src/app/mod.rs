@@ -7,6 +7,7 @@ mod cited;
 mod cited_by;
 mod citing;
 mod compare;
+mod dictionary;
 pub mod error;
 pub mod faju;
 mod foremost;

@@ -40,6 +40,13 @@ pub struct Titles {
     pub internal: u64,
 }
 
+impl Titles {
+    /// The sum.
+    pub fn and(self, more: Titles) -> Titles {
+        Titles { public: self.public + more.public, internal: self.internal + more.internal }
+    }
+}
+
 impl Growth {
     /// New titles and known ones, of the access that the dictionary is derived from.
     pub fn titles(&self) -> (u64, u64) {

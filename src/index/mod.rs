@@ -14,7 +14,7 @@ mod suite;
 use crate::query::Query;
 use crate::rank::association::Pull;
 use crate::rank::fusion::Evidence;
-pub use dictionary::{Dictionary, Growth};
+pub use dictionary::{Dictionary, Growth, Titles};
 pub use entry::{Entry, GroupHead, VersionHead};
 use jiff::civil::Date;
 use serde::Serialize;

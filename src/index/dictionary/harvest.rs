@@ -22,8 +22,9 @@ const SELVES: [&str; 10] = ["法", "条例", "办法", "规定", "细则", "规�
 /// What ends a defined term.
 const TERM_ENDS: [&str; 12] = [",", ")", "\"", ";", ".", ":", "是指", "是", "包括", "、", "的", "\n"];
 /// What joins and neither begins nor ends a word of ours, beside function words.
-const JOINING: [&str; 16] =
-    ["等", "关于", "以及", "若干", "有关", "第", "应当", "可以", "不得", "按照", "依照", "根据", "并", "所", "该", "本"];
+const JOINING: [&str; 16] = [
+    "等", "关于", "以及", "若干", "有关", "第", "应当", "可以", "不得", "按照", "依照", "根据", "并", "所", "该", "本",
+];
 
 /// A standing text of an instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,12 +63,12 @@ impl Harvest {
         }
     }
 
-    /// The words, in order, and the titles they are of.
-    pub fn words(self) -> (Vec<String>, Growth) {
+    /// The words, in order, and the titles they are of; `short_names` are those of titles, each with its title.
+    pub fn words<'n>(self, short_names: impl Iterator<Item = (&'n str, &'n str)>) -> (Vec<String>, Growth) {
         let internal = self.internal.titles.difference(&self.public.titles).count() as u64;
         let known = Titles { public: self.public.titles.len() as u64, internal };
         let gathered = if known.public > 0 { self.public } else { self.internal };
-        (gathered.words(), Growth { known, ..Growth::default() })
+        (gathered.words(short_names), Growth { known, ..Growth::default() })
     }
 }
 
@@ -147,16 +148,16 @@ impl Gathered {
         number
     }
 
-    fn words(self) -> Vec<String> {
+    fn words<'n>(self, short_names: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
         let mut words: BTreeSet<String> = BTreeSet::new();
+        words.extend(short_names.filter(|(_, title)| self.titles.contains(*title)).map(|(name, _)| name.to_owned()));
         words.extend(self.titles.into_iter().filter(|title| is_whole(title, TITLE_CHARS_MAX)));
         words.extend(self.terms);
         let common = self.headings.into_iter().filter(|(_, texts)| texts.len() >= HEADING_TEXTS_MIN);
         words.extend(common.map(|(heading, _)| heading));
         let texts: Vec<&[u32]> = self.texts.values().map(|(_, words)| words.as_slice()).collect();
         let bounds = |word: &String| word.chars().all(is_han) && !is_joining(word);
-        let chars: Vec<(usize, bool)> =
-            self.known.iter().map(|word| (word.chars().count(), bounds(word))).collect();
+        let chars: Vec<(usize, bool)> = self.known.iter().map(|word| (word.chars().count(), bounds(word))).collect();
         for run in cohesive(&texts, &chars) {
             words.insert(run.iter().map(|word| self.known[*word as usize].as_str()).collect());
         }
@@ -204,7 +205,8 @@ fn defined(folded: &str) -> BTreeSet<String> {
 fn heading(line: &str) -> Option<&str> {
     let line = line.trim().trim_start_matches(['#', ' ']);
     let (number, rest) = line.strip_prefix('第')?.split_once(['编', '章', '节'])?;
-    let numbered = !number.is_empty() && number.chars().all(|sign| "零一二三四五六七八九十百0123456789分".contains(sign));
+    let numbered =
+        !number.is_empty() && number.chars().all(|sign| "零一二三四五六七八九十百0123456789分".contains(sign));
     let words = rest.trim();
     (numbered && is_whole(words, TERM_CHARS_MAX)).then_some(words)
 }

@@ -40,7 +40,8 @@ impl Lexicon {
         }
         let storage = |error: std::io::Error| EngineError::Storage(error.to_string());
         let path = directory.join(FILE);
-        fs::write(&path, self.words.iter().flat_map(|word| [word.as_str(), "\n"]).collect::<String>()).map_err(storage)?;
+        fs::write(&path, self.words.iter().flat_map(|word| [word.as_str(), "\n"]).collect::<String>())
+            .map_err(storage)?;
         // As durable as the commit that relies on it.
         fs::File::open(&path).and_then(|file| file.sync_all()).map_err(storage)
     }

@@ -5,7 +5,9 @@ use crate::index::Via;
 use crate::index::suite::fiction::*;
 use crate::query::{Expansion, Explain, Field, Matching, Node, Rank, Sort};
 
-crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary(Learned::default(), Dictionary::default()).unwrap()));
+crate::index::suite::for_each_test!(|| Box::new(
+    Embedded::temporary(Learned::default(), Dictionary::default()).unwrap()
+));
 
 #[test]
 fn another_process_sees_a_commit_when_it_refreshes() {
@@ -48,7 +50,10 @@ fn an_index_that_cannot_be_used_says_so() {
     assert!(unusable(directory.path()), "empty");
     let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     assert!(
-        matches!(Embedded::create(directory.path(), Learned::default(), Dictionary::default()), Err(EngineError::Storage(_))),
+        matches!(
+            Embedded::create(directory.path(), Learned::default(), Dictionary::default()),
+            Err(EngineError::Storage(_))
+        ),
         "there is one"
     );
     fill_texts(&engine, &["取水"]);
@@ -61,7 +66,10 @@ fn an_index_that_cannot_be_used_says_so() {
 #[test]
 fn a_damaged_file_is_an_error_and_no_panic() {
     let directory = tempfile::tempdir().unwrap();
-    fill_texts(&Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap(), &["取水许可", "排污许可"]);
+    fill_texts(
+        &Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap(),
+        &["取水许可", "排污许可"],
+    );
     let files: Vec<_> = std::fs::read_dir(directory.path()).unwrap().map(|file| file.unwrap().path()).collect();
     for file in files.iter().filter(|file| file.is_file()) {
         let whole = std::fs::read(file).unwrap();

@@ -1,7 +1,7 @@
 //! How tantivy gets our terms: from folded text, without allocating for each of them.
 
-use crate::text::pairs::pairs;
 use super::lexicon::Lexicon;
+use crate::text::pairs::pairs;
 use crate::text::words::Segmenter;
 use std::sync::Arc;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};

@@ -66,7 +66,8 @@ impl Writing {
             if !self.since.insert(projection.group.clone()) || self.before.doc_freq(&group)? > 0 {
                 operations.push(UserOperation::Delete(group));
             }
-            operations.extend(rows(fields, load, self.lexicon.segmenter(), projection)?.into_iter().map(UserOperation::Add));
+            operations
+                .extend(rows(fields, load, self.lexicon.segmenter(), projection)?.into_iter().map(UserOperation::Add));
             self.writer.run(operations)?;
         }
         Ok(())
@@ -78,12 +79,7 @@ impl Writing {
     }
 }
 
-fn rows(
-    fields: &Fields,
-    load: &Load,
-    segmenter: &Segmenter,
-    projection: Projection,
-) -> Result<Vec<Row>, EngineError> {
+fn rows(fields: &Fields, load: &Load, segmenter: &Segmenter, projection: Projection) -> Result<Vec<Row>, EngineError> {
     let Projection { group, keys, card, links, mut entries } = projection;
     if entries.is_empty() && keys.is_empty() {
         return Ok(Vec::new());
