@@ -4,6 +4,8 @@
 mod acts;
 #[path = "journeys/citations.rs"]
 mod citations;
+#[path = "journeys/dictionary.rs"]
+mod dictionary;
 #[path = "journeys/suggest.rs"]
 mod suggest;
 #[path = "journeys/typed.rs"]

@@ -182,3 +182,27 @@ fn fault(folded: &str) -> Option<&'static str> {
         () => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_user_are_read_line_by_line() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join(FILE);
+        assert!(own(&file).unwrap().is_empty());
+        fs::write(&file, "\u{FEFF}# 本县的词\n\n河長制  # 旧写法\r\n网格员\n").unwrap();
+        assert_eq!(own(&file).unwrap(), ["河长制", "网格员"]);
+        for (wrong, why) in
+            [("甲", "一个字"), ("河 长", "空格"), ("河长、网格", "标点"), (&*"长".repeat(33), "超过 32")]
+        {
+            fs::write(&file, format!("网格员\n\n{wrong}\n")).unwrap();
+            let error = own(&file).unwrap_err();
+            assert!(error.detail.contains("第 3 行") && error.detail.contains(why), "{error}");
+            assert!(error.detail.contains(FILE) && error.errors[0].line == Some(3), "{error}");
+        }
+        fs::write(&file, b"\xff").unwrap();
+        assert_eq!(own(&file).unwrap_err().code, ErrorCode::NotText);
+    }
+}

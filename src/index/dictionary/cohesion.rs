@@ -136,3 +136,40 @@ struct Neighbours {
     before: HashMap<u32, u32>,
     after: HashMap<u32, u32>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words 1 to 8 of two characters; 9 joins.
+    fn chars() -> Vec<(usize, bool)> {
+        (0..2_000).map(|word| (usize::from(word > 0) * 2, word != 9)).collect()
+    }
+
+    fn found(run: &[u32], texts: usize) -> Vec<Vec<u32>> {
+        // Among neighbours that change, and twice that much of other text.
+        let text = |number: usize| -> Vec<u32> {
+            let other = |place: usize| 10 + ((number * 37 + place * 101) % 1_900) as u32;
+            (0..30)
+                .flat_map(|place| [&[other(place)][..], run, &[other(place + 500), other(place + 900)]].concat())
+                .collect()
+        };
+        let texts: Vec<Vec<u32>> = (0..texts).map(text).collect();
+        cohesive(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &chars())
+    }
+
+    #[test]
+    fn what_always_stands_together_among_changing_neighbours_is_a_word() {
+        assert_eq!(found(&[1, 2], 10), [[1, 2]]);
+        // Of a longer run only the whole: its parts have always the same neighbour.
+        assert_eq!(found(&[1, 2, 3], 10), [[1, 2, 3]]);
+    }
+
+    #[test]
+    fn what_is_rare_or_begins_with_what_joins_is_none() {
+        assert!(found(&[1, 2], TEXTS_MIN as usize - 1).is_empty());
+        assert!(found(&[9, 2], 10).is_empty() && found(&[1, 9], 10).is_empty());
+        assert!(found(&[1, 2, 3, 4], 10).is_empty(), "longer than a word");
+        assert!(found(&[1, PARTING, 2], 10).is_empty(), "two sentences");
+    }
+}

@@ -237,3 +237,108 @@ fn digest(text: &str) -> u64 {
     // The last bits of such a product say little.
     mixed ^ (mixed >> 32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "第一章　总则\n第一条　本条例所称河道采砂，是指在河道内挖取砂石的行为。\n\
+        第二章　采砂规划\n第二条　县水行政主管部门（以下简称水务局）负责采砂。本条所称的费用包括押金。\n\
+        第三条　依照《云州省河道采砂管理办法》（简称“采砂办法”）执行的应当。";
+
+    fn source<'a>(instrument: &'a str, title: &'a str, text: &'a str, access: Access) -> Source<'a> {
+        Source { instrument, order: "2020-01-01".to_owned(), title, text, access }
+    }
+
+    fn words(sources: &[Source<'_>]) -> Vec<String> {
+        let mut harvest = Harvest::default();
+        sources.chunks(2).for_each(|round| harvest.take(round));
+        harvest.words(std::iter::empty()).0
+    }
+
+    #[test]
+    fn what_a_text_names_is_a_word() {
+        let sources = [
+            source("a", "中华人民共和国河道采砂条例（2020年修订）", TEXT, Access::Public),
+            source("b", "云桥县采砂规划办法", "第三章 采砂规划\n第一条 略。", Access::Public),
+            source(
+                "c",
+                "关于进一步规范全县各乡镇河道采砂秩序有关工作的若干意见",
+                "## 第 1 章 采砂规划",
+                Access::Public,
+            ),
+            source("d", "采砂规定", "第一节 采砂规划\n第二节 只有一件写的", Access::Public),
+        ];
+        let mut harvest = Harvest::default();
+        harvest.take(&sources);
+        let short = [("采砂例", "河道采砂条例"), ("无此法", "没有的法")];
+        let (words, growth) = harvest.words(short.into_iter());
+        let expected =
+            ["云桥县采砂规划办法", "水务局", "河道采砂", "河道采砂条例", "采砂例", "采砂办法", "采砂规划", "采砂规定"];
+        let mut expected: Vec<String> = expected.iter().map(|word| (*word).to_owned()).collect();
+        expected.sort();
+        assert_eq!(words, expected);
+        assert_eq!(growth.known, Titles { public: 4, internal: 0 });
+    }
+
+    #[test]
+    fn the_order_of_import_changes_nothing() {
+        let text = |number: usize| format!("第{number}条　{}甲乙丙。{TEXT}", "砂石押运员查验，".repeat(number));
+        let texts: Vec<String> = (1..20).map(text).collect();
+        let ids: Vec<String> = (1..20).map(|number| format!("i{}", number / 2)).collect();
+        let order = |number: usize| format!("2020-01-{number:02}");
+        let mut sources: Vec<Source<'_>> = texts
+            .iter()
+            .zip(&ids)
+            .enumerate()
+            .map(|(number, (text, id))| Source {
+                order: order(number),
+                ..source(id, "云桥县采砂规划办法", text, Access::Public)
+            })
+            .collect();
+        let first = words(&sources);
+        assert!(first.contains(&"押运员".to_owned()), "{first:?}");
+        sources.reverse();
+        assert_eq!(words(&sources), first);
+        sources.rotate_left(7);
+        assert_eq!(words(&sources), first);
+    }
+
+    #[test]
+    fn only_public_texts_give_words_where_there_are_any() {
+        let secret =
+            source("a", "云桥县密室办法", "第一条　本办法所称密室，是指密室。（以下简称暗间房）", Access::Internal);
+        let open = source("b", "云桥县渡口办法", TEXT, Access::Public);
+        let hidden = source("c", "云桥县禁区办法", "（以下简称禁区房）", Access::Restricted);
+        for sources in [[secret.clone(), open.clone(), hidden.clone()], [hidden.clone(), open, secret.clone()]] {
+            let words = words(&sources);
+            assert!(words.contains(&"水务局".to_owned()) && !words.iter().any(|word| word.contains('密')), "{words:?}");
+        }
+        let alone = words(&[secret, hidden]);
+        assert!(alone.contains(&"云桥县密室办法".to_owned()) && alone.contains(&"暗间房".to_owned()), "{alone:?}");
+        assert!(!alone.iter().any(|word| word.contains("禁区")));
+    }
+
+    #[test]
+    fn a_word_is_no_sentence() {
+        for wrong in [
+            "的费用",
+            "和平台",
+            "甲",
+            "应当缴纳",
+            "关于费用",
+            "费用，押金",
+            "A类费用",
+            "负责的费用",
+            "很长很长很长很长的",
+        ] {
+            assert!(!is_whole(wrong, TERM_CHARS_MAX), "{wrong}");
+        }
+        assert!(is_whole("河道采砂", TERM_CHARS_MAX));
+        assert_eq!(heading("第三章 监督检查"), Some("监督检查"));
+        for wrong in ["第三条 监督检查", "第三章", "第甲章 监督检查", "监督检查", "第三章 监督检查,罚则"]
+        {
+            assert_eq!(heading(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -282,3 +282,46 @@ fn vectors_survive_merges_restarts_and_their_own_loss() {
     let again = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert_eq!(cosines(&again), merged, "made again");
 }
+
+fn with_words(words: &[&str]) -> Dictionary {
+    Dictionary { words: words.iter().map(|word| (*word).to_owned()).collect(), ..Dictionary::default() }
+}
+
+#[test]
+fn an_index_keeps_the_words_it_was_made_with() {
+    let directory = tempfile::tempdir().unwrap();
+    let frozen = directory.path().join("words.txt");
+    let engine =
+        Embedded::create(directory.path(), Learned::default(), with_words(&["采砂许可证", "河道采砂"])).unwrap();
+    fill_texts(&engine, &["河道采砂许可证由水行政主管部门发放。"]);
+    assert_eq!(engine.lexicon.segmenter().words("河道采砂"), ["河道采砂"]);
+    let state = engine.state().unwrap();
+    drop(engine);
+    let again = Embedded::open(directory.path(), Learned::default()).unwrap();
+    assert_eq!((again.lexicon.segmenter().words("河道采砂"), again.state().unwrap()), (vec!["河道采砂"], state));
+    drop(again);
+    // Whatever became of the file, the index says so instead of cutting questions otherwise than its texts.
+    let whole = std::fs::read(&frozen).unwrap();
+    for damaged in [&b"\xff\xfe"[..], &whole[..whole.len() / 2], b"", &[&whole[..], "取水\n".as_bytes()].concat()] {
+        std::fs::write(&frozen, damaged).unwrap();
+        assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+    }
+    std::fs::remove_file(&frozen).unwrap();
+    assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+    std::fs::write(&frozen, whole).unwrap();
+    assert!(Embedded::open(directory.path(), Learned::default()).is_ok());
+}
+
+#[test]
+fn words_are_found_inside_the_words_of_the_corpus() {
+    let title = "云州省河道采砂许可证管理办法";
+    let engine = Embedded::temporary(Learned::default(), with_words(&[title, "河道采砂", "采砂许可证"])).unwrap();
+    fill_texts(&engine, &[&format!("依照《{title}》办理。"), "取水。"]);
+    for inner in ["河道采砂", "采砂", "许可证", "砂许", "管理办法", "河道管理", "云州河道 许可", title]
+    {
+        let shown = found(&engine, &words(inner));
+        assert!(shown.contains(&"g0000@2020-01-01/a1".to_owned()), "{inner} {shown:?}");
+    }
+    let question = words("请问河道里采砂要不要办理采砂许可证以及怎么管理");
+    assert_eq!(found(&engine, &question)[0], "g0000@2020-01-01/a1", "a long question too");
+}
