@@ -20,7 +20,7 @@ const COUNTED_WORDS_MAX: usize = 24_000_000;
 /// What a text that defines a term calls itself before 所称.
 const SELVES: [&str; 10] = ["法", "条例", "办法", "规定", "细则", "规则", "决定", "解释", "规程", "意见"];
 /// What ends a defined term.
-const TERM_ENDS: [&str; 12] = [",", ")", "\"", ";", ".", ":", "是指", "是", "包括", "、", "的", "\n"];
+const TERM_ENDS: [&str; 11] = [",", ")", "\"", ";", ".", ":", "是指", "是", "包括", "、", "的"];
 /// What joins and neither begins nor ends a word of ours, beside function words.
 const JOINING: [&str; 16] = [
     "等", "关于", "以及", "若干", "有关", "第", "应当", "可以", "不得", "按照", "依照", "根据", "并", "所", "该", "本",
@@ -73,6 +73,7 @@ impl Harvest {
 }
 
 /// What one text offers.
+#[derive(Default)]
 struct Read {
     title: String,
     terms: BTreeSet<String>,
@@ -83,13 +84,15 @@ struct Read {
 
 impl Read {
     fn of(source: &Source<'_>) -> Read {
-        let text = fold_str(source.text);
-        Read {
-            title: identity::namesake_title(source.title),
-            terms: defined(&text),
-            headings: text.lines().filter_map(heading).map(str::to_owned).collect(),
-            words: parted(&text).into_iter().map(str::to_owned).collect(),
+        let mut read = Read { title: identity::namesake_title(source.title), ..Read::default() };
+        // Line by line, because folding joins them.
+        for line in source.text.lines() {
+            let line = fold_str(line);
+            defined(&line, &mut read.terms);
+            read.headings.extend(heading(&line).map(str::to_owned));
+            read.words.extend(parted(&line).into_iter().map(str::to_owned));
         }
+        read
     }
 }
 
@@ -182,9 +185,8 @@ fn parted(folded: &str) -> Vec<&str> {
     words
 }
 
-/// The terms that a folded text defines: 本法所称X，是指; 以下简称X; 简称“X”.
-fn defined(folded: &str) -> BTreeSet<String> {
-    let mut terms = BTreeSet::new();
+/// The terms that a folded line defines: 本法所称X，是指; 以下简称X; 简称“X”.
+fn defined(folded: &str, terms: &mut BTreeSet<String>) {
     for (sign, named) in [("所称", true), ("以下简称", false), ("以下统称", false), ("简称\"", false)] {
         for (at, _) in folded.match_indices(sign) {
             let (before, after) = (&folded[..at], &folded[at + sign.len()..]);
@@ -193,12 +195,11 @@ fn defined(folded: &str) -> BTreeSet<String> {
             }
             let after = after.trim_start_matches(['的', '"', ':', ' ']);
             let end = TERM_ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(0);
-            if is_whole(&after[..end], TERM_CHARS_MAX) {
+            if is_term(&after[..end]) {
                 terms.insert(after[..end].to_owned());
             }
         }
     }
-    terms
 }
 
 /// The words of a heading 第X章 in a folded line, without its number.
@@ -208,7 +209,7 @@ fn heading(line: &str) -> Option<&str> {
     let numbered =
         !number.is_empty() && number.chars().all(|sign| "零一二三四五六七八九十百0123456789分".contains(sign));
     let words = rest.trim();
-    (numbered && is_whole(words, TERM_CHARS_MAX)).then_some(words)
+    (numbered && is_term(words)).then_some(words)
 }
 
 /// Whether a text may be a word: of Han characters, neither too long nor a sentence nor begun or ended by what only joins.
@@ -220,6 +221,11 @@ fn is_whole(text: &str, chars_max: usize) -> bool {
     let bounds = [words.first(), words.last()];
     bounds.into_iter().flatten().all(|word| !is_joining(word))
         && !words.iter().any(|word| matches!(*word, "的" | "是" | "应当" | "不得"))
+}
+
+/// The same for a term or heading: what joins two things is a phrase.
+fn is_term(text: &str) -> bool {
+    is_whole(text, TERM_CHARS_MAX) && !text.contains(['和', '与', '或', '及'])
 }
 
 fn is_joining(word: &str) -> bool {
@@ -332,9 +338,9 @@ mod tests {
             "负责的费用",
             "很长很长很长很长的",
         ] {
-            assert!(!is_whole(wrong, TERM_CHARS_MAX), "{wrong}");
+            assert!(!is_term(wrong), "{wrong}");
         }
-        assert!(is_whole("河道采砂", TERM_CHARS_MAX));
+        assert!(is_term("河道采砂") && is_whole("器官捐献和移植条例", TITLE_CHARS_MAX));
         assert_eq!(heading("第三章 监督检查"), Some("监督检查"));
         for wrong in ["第三条 监督检查", "第三章", "第甲章 监督检查", "监督检查", "第三章 监督检查,罚则"]
         {

@@ -58,7 +58,7 @@ fn an_index_that_cannot_be_used_says_so() {
     );
     fill_texts(&engine, &["取水"]);
     let state = IndexState { fingerprint: "other".into(), ..IndexState::default() };
-    write::commit(&mut write::writer(&engine.index).unwrap(), &state).unwrap();
+    write::commit(&mut write::writer(&engine.index, &engine.lexicon).unwrap(), &state).unwrap();
     assert!(unusable(directory.path()), "of another fingerprint");
     assert!(matches!(engine.refresh(), Err(EngineError::Unusable(_))));
 }
