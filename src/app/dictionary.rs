@@ -8,7 +8,7 @@ use crate::corpus::{CorpusError, Frame, Journal, Place, Put, Record};
 use crate::index::dictionary::{Dictionary, Harvest, Source};
 use crate::law::Kind;
 use crate::text::fold::fold_str;
-use crate::text::words::is_word;
+use crate::text::words::is_word_character;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -155,7 +155,7 @@ fn own(path: &Path) -> Result<Vec<String>, AppError> {
             continue;
         }
         let folded = fold_str(word);
-        if let Some(fault) = fault(&folded) {
+        if let Some(fault) = fault(word, &folded) {
             let message = format!("“{}”{fault}", word.chars().take(*CHARS.end()).collect::<String>());
             let item = ErrorItem {
                 file: Some(path.display().to_string()),
@@ -170,13 +170,13 @@ fn own(path: &Path) -> Result<Vec<String>, AppError> {
     Ok(words)
 }
 
-/// Why a folded line is no word.
-fn fault(folded: &str) -> Option<&'static str> {
+/// Why a line is no word. White space is looked for before folding, which takes it away between Han characters.
+fn fault(word: &str, folded: &str) -> Option<&'static str> {
     let length = folded.chars().count();
     match () {
         () if length > *CHARS.end() => Some("超过 32 个字，请每行写一个词"),
         () if length < *CHARS.start() => Some("只有一个字；每个字本来就能单独查到，请删去"),
-        () if !folded.chars().all(|sign| is_word(sign.encode_utf8(&mut [0; 4]))) => {
+        () if word.contains(char::is_whitespace) || !folded.chars().all(is_word_character) => {
             Some("中有空格或标点，请每行写一个不带标点的词")
         }
         () => None,

@@ -147,12 +147,12 @@ mod tests {
     }
 
     fn found(run: &[u32], texts: usize) -> Vec<Vec<u32>> {
-        // Among neighbours that change, and twice that much of other text.
+        // Among neighbours that change, in much other text.
+        let other =
+            |text: usize, place: usize| 10 + (((text * 1_000 + place) as u32).wrapping_mul(2_654_435_761) >> 9) % 1_900;
         let text = |number: usize| -> Vec<u32> {
-            let other = |place: usize| 10 + ((number * 37 + place * 101) % 1_900) as u32;
-            (0..30)
-                .flat_map(|place| [&[other(place)][..], run, &[other(place + 500), other(place + 900)]].concat())
-                .collect()
+            let stretch = |part: usize| (0..150).map(move |place| other(number, part * 150 + place));
+            (0..6).flat_map(|part| run.iter().copied().chain(stretch(part)).collect::<Vec<u32>>()).collect()
         };
         let texts: Vec<Vec<u32>> = (0..texts).map(text).collect();
         cohesive(&texts.iter().map(Vec::as_slice).collect::<Vec<_>>(), &chars())
