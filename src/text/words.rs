@@ -20,6 +20,8 @@ const LENGTH_OF_INNER_WORDS: usize = 4;
 pub struct Segmenter {
     jieba: Jieba,
     fingerprint: String,
+    /// Whether it knows more words than the dictionary.
+    extended: bool,
 }
 
 impl Segmenter {
@@ -33,20 +35,41 @@ impl Segmenter {
             // By the dictionary without extra words, so that no word's frequency hangs on the others.
             jieba.add_word(word, Some(base.suggest_freq(word)), None);
         }
-        Segmenter { jieba, fingerprint: fingerprint(&extra) }
+        Segmenter { jieba, fingerprint: fingerprint(&extra), extended: !extra.is_empty() }
     }
 
     /// The segmenter of the dictionary alone. Its first use loads the dictionary (a tenth of a second,
     /// 33 MB).
     pub fn shared() -> &'static Segmenter {
         static SHARED: LazyLock<Segmenter> =
-            LazyLock::new(|| Segmenter { jieba: Jieba::new(), fingerprint: fingerprint(&[]) });
+            LazyLock::new(|| Segmenter { jieba: Jieba::new(), fingerprint: fingerprint(&[]), extended: false });
         &SHARED
     }
 
     /// The words of a query, in order, each part of the text in one word; without punctuation and spaces.
     pub fn words<'a>(&self, folded: &'a str) -> Vec<&'a str> {
         self.jieba.cut(folded, false).into_iter().map(|token| token.word).filter(|word| is_word(word)).collect()
+    }
+
+    /// The words of a text for ranking: those of [`Segmenter::words`] and before each extra word the words of the dictionary
+    /// that it is made of. So an extra word adds to what its parts say and takes nothing from it.
+    pub fn words_and_parts<'a>(&self, folded: &'a str) -> Vec<&'a str> {
+        let words = self.words(folded);
+        if !self.extended {
+            return words;
+        }
+        let shared = Segmenter::shared();
+        let mut all = Vec::with_capacity(words.len());
+        for word in words {
+            if word.chars().nth(1).is_some() && !shared.knows(word) {
+                let parts = shared.words(word);
+                if parts.len() > 1 {
+                    all.extend(parts);
+                }
+            }
+            all.push(word);
+        }
+        all
     }
 
     /// The words of a text for the index: those of [`Segmenter::words`], and before each the shorter dictionary words
@@ -155,6 +178,16 @@ mod tests {
         let longer = format!("某某省{title}");
         let both = Segmenter::new(&[title.clone(), longer.clone()]);
         assert!(indexed(&both, &longer).contains(&(title, 3)));
+    }
+
+    #[test]
+    fn an_extra_word_takes_nothing_from_its_parts() {
+        let more = Segmenter::new(&["河道采砂".to_owned()]);
+        assert_eq!(more.words_and_parts("禁止河道采砂,违者"), ["禁止", "河道", "采砂", "河道采砂", "违者"]);
+        for text in ["禁止采砂", "abc 河道"] {
+            assert_eq!(more.words_and_parts(text), Segmenter::shared().words(text));
+        }
+        assert_eq!(Segmenter::shared().words_and_parts("河道采砂"), ["河道", "采砂"]);
     }
 
     #[test]

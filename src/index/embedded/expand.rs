@@ -79,7 +79,7 @@ impl<'a> Synonyms<'a> {
 fn rank_terms(segmenter: &Segmenter, terms: &[&str], known: &[RankTerm]) -> Vec<RankTerm> {
     let mut ranking: Vec<RankTerm> = Vec::new();
     for term in terms {
-        let words = segmenter.words(term).into_iter().filter(|word| !is_function_word(word));
+        let words = segmenter.words_and_parts(term).into_iter().filter(|word| !is_function_word(word));
         let words = words.map(|word| (true, word));
         for (word, text) in words.chain(pairs(term).map(|pair| (false, pair))) {
             let term = RankTerm { word, text: text.to_owned() };

@@ -104,7 +104,7 @@ impl Compiler<'_> {
             return Plan::All;
         }
         if field == Field::Text && positive {
-            for word in self.lexicon.segmenter().words(&folded) {
+            for word in self.lexicon.segmenter().words_and_parts(&folded) {
                 self.rank(true, word);
             }
             pairs(&folded).for_each(|pair| self.rank(false, pair));
@@ -117,7 +117,7 @@ impl Compiler<'_> {
         if self.matching == Matching::Exact {
             return self.phrase(field, folded, positive);
         }
-        let words = content_words(self.lexicon.segmenter(), &folded);
+        let words = content_words(&folded);
         if words.is_empty() {
             // Only punctuation: nothing but itself can be meant.
             return self.phrase(field, folded, positive);
@@ -127,6 +127,12 @@ impl Compiler<'_> {
                 self.rank(true, word);
                 pairs(word).for_each(|pair| self.rank(false, pair));
                 self.needles.push((*word).to_owned());
+            }
+            // Words of the corpus only rank: what matches are the words that they are made of.
+            for word in self.lexicon.segmenter().words(&folded) {
+                if !is_function_word(word) {
+                    self.rank(true, word);
+                }
             }
         }
         let tiered = words.len() <= TIERED_WORDS_MAX;
@@ -161,9 +167,9 @@ fn contains(field: Field, folded: String) -> Plan {
 }
 
 /// The words of a folded text, each once, without function words unless there are no others.
-fn content_words<'t>(segmenter: &Segmenter, folded: &'t str) -> Vec<&'t str> {
+fn content_words(folded: &str) -> Vec<&str> {
     let mut words = Vec::new();
-    for word in segmenter.words(folded) {
+    for word in Segmenter::shared().words(folded) {
         if !words.contains(&word) {
             words.push(word);
         }

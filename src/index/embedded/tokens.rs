@@ -28,7 +28,7 @@ pub fn manager(lexicon: &Arc<Lexicon>) -> TokenizerManager {
 
 /// The words of a folded text as one text that [`Words`] takes apart again.
 pub fn segmented(segmenter: &Segmenter, folded: &str, into: &mut String) {
-    for word in segmenter.words(folded) {
+    for word in segmenter.words_and_parts(folded) {
         into.push(SEGMENTED);
         into.push_str(word);
     }
@@ -61,7 +61,8 @@ impl TokenStream for Spans<'_> {
     }
 }
 
-/// Words, each part of the text in one: the shorter words inside them are found and ranked by their pairs.
+/// Words of the dictionary, each part of the text in one, and the words of the corpus beside them: the shorter words inside a
+/// word of the dictionary are found and ranked by their pairs.
 #[derive(Debug, Clone)]
 pub struct Words {
     lexicon: Arc<Lexicon>,
@@ -87,7 +88,7 @@ impl Tokenizer for Words {
         };
         match text.strip_prefix(SEGMENTED) {
             Some(terms) => terms.split(SEGMENTED).for_each(add),
-            None => self.lexicon.segmenter().words(text).into_iter().for_each(add),
+            None => self.lexicon.segmenter().words_and_parts(text).into_iter().for_each(add),
         }
         Spans { text, spans, next: 0, token: Token::default() }
     }
