@@ -118,11 +118,8 @@ fn records(frames: Vec<Frame>) -> Result<Vec<(Place, Record)>, CorpusError> {
 
 fn source(put: &Put) -> Source<'_> {
     let document = &put.document;
-    let dated = document.effective_date.max(document.promulgation_date).max(document.adoption_date);
     Source {
         instrument: put.instrument.as_ref().map_or(put.id.as_str(), |id| id.as_str()),
-        // Of two texts of one day always the same one, whichever came first.
-        order: format!("{} {}", dated.map(|day| day.to_string()).unwrap_or_default(), put.digest),
         title: &document.title,
         text: &document.text,
         access: document.access.unwrap_or_default(),

@@ -1,7 +1,6 @@
 //! Words beyond those of the segmenter: what the corpus itself says often or by name. Derived once for a generation of the
 //! index and frozen beside it, so that texts and questions are cut alike for as long as it lives.
 
-mod cohesion;
 mod harvest;
 
 pub use harvest::{Harvest, Source};

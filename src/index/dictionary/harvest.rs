@@ -1,13 +1,12 @@
-//! What becomes a word: titles, terms that a text defines, headings, cohesive runs of words.
+//! What becomes a word: titles, terms that a text defines, headings.
 
-use super::cohesion::{PARTING, cohesive};
 use super::{Growth, Titles};
 use crate::index::function_words::is_function_word;
 use crate::law::{Access, identity};
 use crate::text::fold::fold_str;
 use crate::text::words::Segmenter;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters of a title that is a word at most; longer ones are sentences.
 const TITLE_CHARS_MAX: usize = 16;
@@ -15,8 +14,6 @@ const TITLE_CHARS_MAX: usize = 16;
 const TERM_CHARS_MAX: usize = 8;
 /// A heading stands in so many instruments, else it is a phrase of one of them.
 const HEADING_TEXTS_MIN: usize = 3;
-/// So many words of texts are counted for cohesive runs. Of a larger corpus every second instrument is, or every fourth…
-const COUNTED_WORDS_MAX: usize = 24_000_000;
 /// What a text that defines a term calls itself before 所称.
 const SELVES: [&str; 10] = ["法", "条例", "办法", "规定", "细则", "规则", "决定", "解释", "规程", "意见"];
 /// What ends a defined term.
@@ -31,8 +28,6 @@ const JOINING: [&str; 16] = [
 pub struct Source<'a> {
     /// Its instrument.
     pub instrument: &'a str,
-    /// What orders the texts of an instrument: the last one is counted.
-    pub order: String,
     /// Title as received.
     pub title: &'a str,
     /// Text as received.
@@ -78,8 +73,6 @@ struct Read {
     title: String,
     terms: BTreeSet<String>,
     headings: BTreeSet<String>,
-    /// Its words and, empty, what parts them.
-    words: Vec<String>,
 }
 
 impl Read {
@@ -90,7 +83,6 @@ impl Read {
             let line = fold_str(line);
             defined(&line, &mut read.terms);
             read.headings.extend(heading(&line).map(str::to_owned));
-            read.words.extend(parted(&line).into_iter().map(str::to_owned));
         }
         read
     }
@@ -101,54 +93,17 @@ impl Read {
 struct Gathered {
     titles: BTreeSet<String>,
     terms: BTreeSet<String>,
-    headings: HashMap<String, BTreeSet<u64>>,
-    numbers: HashMap<String, u32>,
-    /// Words by number; the first parts sentences.
-    known: Vec<String>,
-    /// By digest of the instrument: the text that is counted and its order.
-    texts: BTreeMap<u64, (String, Vec<u32>)>,
-    counted: usize,
-    /// Instruments whose digest ends in so many zeros are counted.
-    sparse: u32,
+    /// Headings and the instruments that have them.
+    headings: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Gathered {
     fn add(&mut self, source: &Source<'_>, read: Read) {
-        let instrument = digest(source.instrument);
         self.titles.insert(read.title);
         self.terms.extend(read.terms);
         for heading in read.headings {
-            self.headings.entry(heading).or_default().insert(instrument);
+            self.headings.entry(heading).or_default().insert(source.instrument.to_owned());
         }
-        let newer = self.texts.get(&instrument).is_none_or(|(order, _)| *order < source.order);
-        if instrument.trailing_zeros() < self.sparse || !newer {
-            return;
-        }
-        let words: Vec<u32> = read.words.into_iter().map(|word| self.number(word)).collect();
-        self.counted += words.len();
-        if let Some((_, old)) = self.texts.insert(instrument, (source.order.clone(), words)) {
-            self.counted -= old.len();
-        }
-        while self.counted > COUNTED_WORDS_MAX && self.sparse < u64::BITS {
-            self.sparse += 1;
-            let sparse = self.sparse;
-            self.texts.retain(|instrument, _| instrument.trailing_zeros() >= sparse);
-            self.counted = self.texts.values().map(|(_, words)| words.len()).sum();
-        }
-    }
-
-    fn number(&mut self, word: String) -> u32 {
-        if self.known.is_empty() {
-            self.known.push(String::new());
-            self.numbers.insert(String::new(), PARTING);
-        }
-        if let Some(number) = self.numbers.get(&word) {
-            return *number;
-        }
-        let number = u32::try_from(self.known.len()).unwrap_or(PARTING);
-        self.known.push(word.clone());
-        self.numbers.insert(word, number);
-        number
     }
 
     fn words<'n>(self, short_names: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
@@ -158,31 +113,9 @@ impl Gathered {
         words.extend(self.terms);
         let common = self.headings.into_iter().filter(|(_, texts)| texts.len() >= HEADING_TEXTS_MIN);
         words.extend(common.map(|(heading, _)| heading));
-        let texts: Vec<&[u32]> = self.texts.values().map(|(_, words)| words.as_slice()).collect();
-        let bounds = |word: &String| word.chars().all(is_han) && !is_joining(word);
-        let chars: Vec<(usize, bool)> = self.known.iter().map(|word| (word.chars().count(), bounds(word))).collect();
-        for run in cohesive(&texts, &chars) {
-            words.insert(run.iter().map(|word| self.known[*word as usize].as_str()).collect());
-        }
         words.retain(|word| !Segmenter::shared().knows(word));
         words.into_iter().collect()
     }
-}
-
-/// The words of a folded text and an empty one wherever something parts them.
-fn parted(folded: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut end = 0;
-    for word in Segmenter::shared().words(folded) {
-        let start = word.as_ptr() as usize - folded.as_ptr() as usize;
-        if start != end {
-            words.push("");
-        }
-        end = start + word.len();
-        words.push(word);
-    }
-    words.push("");
-    words
 }
 
 /// The terms that a folded line defines: 本法所称X，是指; 以下简称X; 简称“X”.
@@ -236,14 +169,6 @@ fn is_han(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}')
 }
 
-/// The same for the same text on every machine.
-fn digest(text: &str) -> u64 {
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325, mix);
-    // The last bits of such a product say little.
-    mixed ^ (mixed >> 32)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,7 +178,7 @@ mod tests {
         第三条　依照《云州省河道采砂管理办法》（简称“采砂办法”）执行的应当。";
 
     fn source<'a>(instrument: &'a str, title: &'a str, text: &'a str, access: Access) -> Source<'a> {
-        Source { instrument, order: "2020-01-01".to_owned(), title, text, access }
+        Source { instrument, title, text, access }
     }
 
     fn words(sources: &[Source<'_>]) -> Vec<String> {
@@ -289,19 +214,10 @@ mod tests {
 
     #[test]
     fn the_order_of_import_changes_nothing() {
-        let text = |number: usize| format!("第{number}条　{}甲乙丙。{TEXT}", "砂石押运员查验，".repeat(number));
-        let texts: Vec<String> = (1..20).map(text).collect();
-        let ids: Vec<String> = (1..20).map(|number| format!("i{}", number / 2)).collect();
-        let order = |number: usize| format!("2020-01-{number:02}");
-        let mut sources: Vec<Source<'_>> = texts
-            .iter()
-            .zip(&ids)
-            .enumerate()
-            .map(|(number, (text, id))| Source {
-                order: order(number),
-                ..source(id, "云桥县采砂规划办法", text, Access::Public)
-            })
-            .collect();
+        let titles: Vec<String> = (1..20).map(|number| format!("云桥县{}采砂办法", "甲".repeat(number % 7))).collect();
+        let ids: Vec<String> = (1..20).map(|number| format!("i{number}")).collect();
+        let each = titles.iter().zip(&ids);
+        let mut sources: Vec<Source<'_>> = each.map(|(title, id)| source(id, title, TEXT, Access::Public)).collect();
         let first = words(&sources);
         assert!(first.contains(&"河务站".to_owned()), "{first:?}");
         sources.reverse();
