@@ -182,12 +182,12 @@ mod tests {
 
     #[test]
     fn an_extra_word_takes_nothing_from_its_parts() {
-        let more = Segmenter::new(&["河道采砂".to_owned()]);
-        assert_eq!(more.words_and_parts("禁止河道采砂,违者"), ["禁止", "河道", "采砂", "河道采砂", "违者"]);
-        for text in ["禁止采砂", "abc 河道"] {
+        let more = Segmenter::new(&["河道管理".to_owned()]);
+        assert_eq!(more.words_and_parts("禁止河道管理,违者"), ["禁止", "河道", "管理", "河道管理", "违者"]);
+        for text in ["禁止管理", "abc 河道"] {
             assert_eq!(more.words_and_parts(text), Segmenter::shared().words(text));
         }
-        assert_eq!(Segmenter::shared().words_and_parts("河道采砂"), ["河道", "采砂"]);
+        assert_eq!(Segmenter::shared().words_and_parts("河道管理"), ["河道", "管理"]);
     }
 
     #[test]
