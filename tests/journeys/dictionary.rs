@@ -85,7 +85,7 @@ fn the_same_records_give_the_same_words_in_any_order() {
     let words = frozen(one.path());
     assert!(words.iter().all(|word| !word.contains("三")), "nothing internal: {words:?}");
     // What was withdrawn gives no words.
-    let page = search(&first, &[("q", "砖料棚"), ("group", "none"), ("limit", "100")]);
+    let page = search(&first, &[("q", "\"砖料棚\""), ("group", "none"), ("limit", "100")]);
     let mut ids: Vec<String> = ids(&page).iter().filter_map(|id| id.split('/').next().map(str::to_owned)).collect();
     ids.dedup();
     ids.sort();
@@ -108,7 +108,7 @@ fn the_words_of_the_user_are_taken_up_by_a_rebuild() {
     std::fs::write(&own, "棚不得占\n# 备注\n错 的\n").unwrap();
     let error = faju.rebuild(&Silent).unwrap_err();
     assert!(error.detail.contains("words.txt") && error.detail.contains("第 3 行"), "{error}");
-    assert_eq!(search(&faju, &[("q", "棚不得占")]).total.value, 5, "the old index goes on");
+    assert_eq!(search(&faju, &[("q", "\"棚不得占\"")]).total.value, 5, "the old index goes on");
     std::fs::write(&own, "不得占道\n").unwrap();
     faju.rebuild(&Silent).unwrap();
     let words = frozen(folder.path());
