@@ -57,6 +57,8 @@ fn pages(server: &Server) -> Vec<String> {
         format!("/p/{}", id(&page, "/items/0/provisions/0/id")),
         format!("/compare/{}", id(&versions, "/items/0/instrument/id")),
         "/api".to_string(),
+        "/match".to_string(),
+        format!("/why?q=%E5%A4%84%E7%BD%9A&kind=case&provision={}", id(&page, "/items/0/provisions/0/id")),
     ];
     paths.map(|path| format!("http://{}{path}", server.address)).to_vec()
 }
@@ -181,9 +183,32 @@ fn the_keyboard_is_enough() {
     assert_eq!(browser.ask("return document.activeElement.closest('main') !== null"), true);
     let nameless = browser.ask(
         "return [...document.querySelectorAll('input:not([type=hidden]), button, a')]
-           .filter(e => !(e.innerText || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)",
+           .filter(e => !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)",
     );
     assert_eq!(nameless.as_array().map(Vec::len), Some(0), "{nameless}");
+}
+
+#[test]
+fn the_keyboard_asks_why_and_matches_facts() {
+    let Some((browser, server, _folder)) = opened("the_keyboard_asks_why_and_matches_facts") else { return };
+    browser.open(&format!("http://{}/?q=%E5%A4%84%E7%BD%9A&kind=case", server.address));
+    browser.ask("document.querySelector('.whynot summary').focus()");
+    browser.keys(ENTER);
+    browser.keys(TAB);
+    browser.keys("行政执法通则法3条");
+    browser.keys(ENTER);
+    until(&browser, "return location.pathname === '/why' && document.readyState === 'complete'");
+    let said = browser.ask("return document.querySelector('main').innerText");
+    assert!(text(&said).contains("它不在结果中") && text(&said).contains("去掉这一筛选"), "{said}");
+    browser.open(&format!("http://{}/match", server.address));
+    browser.ask("document.querySelector('textarea').focus()");
+    browser.keys("当事人在人行道上堆放建筑材料，拒不清理。");
+    browser.ask("document.querySelector('.facts button').focus()");
+    browser.keys(ENTER);
+    until(&browser, "return document.querySelector('.matched') !== null");
+    let kept = browser.ask("return document.querySelector('textarea').value");
+    assert_eq!(text(&kept), "当事人在人行道上堆放建筑材料，拒不清理。");
+    assert_eq!(browser.console(), Vec::<Value>::new(), "nothing was refused");
 }
 
 /// Waits until a script answers `true`.

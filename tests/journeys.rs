@@ -6,6 +6,14 @@ mod acts;
 mod citations;
 #[path = "journeys/dictionary.rs"]
 mod dictionary;
+#[path = "journeys/impact.rs"]
+mod impact;
+#[path = "journeys/lacking.rs"]
+mod lacking;
+#[path = "journeys/matching.rs"]
+mod matching;
+#[path = "journeys/standing.rs"]
+mod standing;
 #[path = "journeys/suggest.rs"]
 mod suggest;
 #[path = "journeys/typed.rs"]

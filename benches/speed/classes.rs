@@ -7,6 +7,9 @@ use faju::app::Faju;
 use std::path::Path;
 use std::time::Instant;
 
+/// Questions named as the slowest of a class.
+const SLOWEST: usize = 12;
+
 /// One class of questions.
 struct Class {
     name: &'static str,
@@ -18,7 +21,7 @@ struct Class {
 }
 
 /// Proves answers, then times every class.
-/// With a name, only the classes whose names begin so.
+/// With a name, only the classes whose names begin so, and the slowest questions of each.
 pub fn run(faju: &Faju, yardstick: &Yardstick, articles: &[Article], real: Option<&Path>, only: &str) {
     prove(faju, articles);
     println!(
@@ -26,7 +29,10 @@ pub fn run(faju: &Faju, yardstick: &Yardstick, articles: &[Article], real: Optio
         "class (ms)", "p50", "p99", "their p50", "their p99", "p50 ×", "p99 ×"
     );
     for class in classes(articles, real).into_iter().filter(|class| class.name.starts_with(only)) {
-        time(faju, yardstick, &class);
+        let slowest = time(faju, yardstick, &class);
+        if !only.is_empty() {
+            slowest.iter().for_each(|(milliseconds, question)| println!("  {milliseconds:>8.3}  {question}"));
+        }
     }
 }
 
@@ -91,10 +97,12 @@ fn answer(faju: &Faju, question: &str, parameters: &[(&'static str, &'static str
     faju.search(&asked, &asker()).unwrap_or_else(|error| panic!("{question}: {error}")).total.value
 }
 
-fn time(faju: &Faju, yardstick: &Yardstick, class: &Class) {
+/// Times a class; answers with its slowest questions, each by the faster of its two rounds.
+fn time<'c>(faju: &Faju, yardstick: &Yardstick, class: &'c Class) -> Vec<(f64, &'c str)> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut slowest: Vec<(f64, &str)> = class.questions.iter().map(|question| (f64::MAX, question.as_str())).collect();
     for round in 0..3 {
-        for question in &class.questions {
+        for (place, question) in class.questions.iter().enumerate() {
             let began = Instant::now();
             answer(faju, question, &class.parameters);
             let own = began.elapsed().as_secs_f64() * 1e3;
@@ -105,18 +113,22 @@ fn time(faju: &Faju, yardstick: &Yardstick, class: &Class) {
             // The first round warms up.
             if round > 0 {
                 ours.push(own);
+                slowest[place].0 = slowest[place].0.min(own);
                 theirs.push(began.elapsed().as_secs_f64() * 1e3);
             }
         }
     }
+    slowest.sort_by(|one, other| other.0.total_cmp(&one.0));
+    slowest.truncate(SLOWEST);
     let (p50, p99) = (median(&mut ours), percentile(&ours, 0.99));
     print!("{:<34}{p50:>10.3}{p99:>10.3}", class.name);
     if class.ask.is_none() {
         println!("{:>10}{:>10}", "–", "–");
-        return;
+        return slowest;
     }
     let (other50, other99) = (median(&mut theirs), percentile(&theirs, 0.99));
     println!("{other50:>10.3}{other99:>10.3}{:>8.2}{:>8.2}", p50 / other50, p99 / other99);
+    slowest
 }
 
 /// A percentile of sorted values.

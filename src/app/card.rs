@@ -53,25 +53,35 @@ pub struct CardVersion {
     pub events: Vec<Event>,
     /// Instruments that its text repeals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub repeals: Vec<Repeal>,
-    /// Folded titles of the instruments that its text amends.
+    pub repeals: Vec<TitleAct>,
+    /// Instruments that its text amends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub amends: Vec<String>,
+    pub amends: Vec<TitleAct>,
     /// Disagreements and doubts, in Chinese.
     pub remarks: Vec<String>,
     /// Its records, preferred first.
     pub records: Vec<CardRecord>,
 }
 
-/// What the text of a version repeals.
+/// What the text of a version does to another instrument: it repeals or amends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Repeal {
-    /// Folded title of what is repealed.
+pub struct TitleAct {
+    /// Folded title of the other.
     pub title: String,
-    /// Key of the provision that says so.
+    /// Key of the provision that says so; empty when the document's title does.
     pub provision: String,
     /// The sentence.
     pub quote: String,
+}
+
+impl TitleAct {
+    /// Id of what says so: the provision, else the version.
+    pub fn said_in(&self, version: &str) -> String {
+        match self.provision.as_str() {
+            "" => version.to_string(),
+            provision => identity::provision_id(version, provision).0,
+        }
+    }
 }
 
 /// One record behind a version.
@@ -106,7 +116,7 @@ impl CardVersion {
     /// The keys of what its text repeals and amends.
     pub fn acts_on(&self) -> impl Iterator<Item = String> {
         let repeals = self.repeals.iter().map(|repeal| repeal_key(&repeal.title));
-        repeals.chain(self.amends.iter().map(|title| amend_key(title)))
+        repeals.chain(self.amends.iter().map(|act| amend_key(&act.title)))
     }
 
     /// The head of its provisions and of its page.

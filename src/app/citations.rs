@@ -34,7 +34,7 @@ impl Graph<'_> {
     }
 
     /// Resolves the citations of texts from outside, on the day asked. With `within` 本法 and 第三条 mean that version. What
-    /// is beyond `most` is counted and left off.
+    /// is outside of `most` is counted and left off.
     pub fn resolve(
         &self,
         texts: &[String],
@@ -56,7 +56,7 @@ impl Graph<'_> {
                 ..Here::default()
             };
             let bare = if own.is_some() { Bare::Own } else { stored::bare_outside(text) };
-            let in_text = most.map_or(usize::MAX, |most| most.in_text);
+            let (skip, in_text) = most.map_or((0, usize::MAX), |most| (most.skip, most.in_text));
             let mut found: Vec<(Mention, Resolution)> = Vec::new();
             let mut total = 0;
             for mention in citation::find(text, &bare) {
@@ -64,7 +64,7 @@ impl Graph<'_> {
                 total += 1;
                 // Every place of a range is an entry too. The first that does not fit is the last: what is given has no gap.
                 let cost = 1 + cited.1.places.len();
-                if found.len() + 1 == total && found.len() < in_text && cost <= entries {
+                if skip + found.len() + 1 == total && found.len() < in_text && cost <= entries {
                     entries -= cost;
                     found.push(cited);
                 }
@@ -74,7 +74,7 @@ impl Graph<'_> {
             for (citation, quotation) in view.citations.iter_mut().zip(quotations) {
                 citation.quotation = quotation;
             }
-            view.left_off = view.total - view.citations.len() as u64;
+            view.left_off = view.total.saturating_sub(skip as u64) - view.citations.len() as u64;
             items.push(view);
         }
         Ok(ResolvePage {

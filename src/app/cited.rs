@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// So many places are shown of a series.
 const LISTED_MAX: usize = 10;
 
+/// What ends the message of a citation that leads nowhere.
+pub const BY_WORDS: &str = "；以下是按词语检索的结果";
+
 /// Gives the table of names with the graph, which is made when it is first asked for.
 pub type AskNames<'a> = dyn Fn() -> Result<Arc<Links>, AppError> + 'a;
 
@@ -293,11 +296,11 @@ fn missing(answer: &TypedAnswer, name: &str, links: &Links) -> String {
     let cited = links.unheld.find(&answer.name).map_or(0, |missing| missing.incoming.len());
     let cited =
         if cited > 0 { format!("，库内 {cited} 处引用它（引用:{}）", answer.name) } else { String::new() };
-    format!("{told}{cited}；以下是按词语检索的结果")
+    format!("{told}{cited}{BY_WORDS}")
 }
 
 /// A title in 《》, with 〈〉 for those inside it.
-fn in_book_brackets(title: &str) -> String {
+pub fn in_book_brackets(title: &str) -> String {
     format!("《{}》", title.replace('《', "〈").replace('》', "〉"))
 }
 

@@ -3,23 +3,28 @@
 use super::citations::{Graph, provision_refs, version_view};
 use super::error::AppError;
 use super::faju::Found;
-use super::links::{self, Incoming};
+use super::links::Incoming;
 use super::search;
 use super::view::Range;
 use super::view::citations::{ArticleCount, CitedBy, CitedByFilter, CitedByPage, ProvisionRef};
-use crate::citation;
+use crate::citation::{self, Base, Locator, Place};
 use crate::law::{Kind, ValidityStatus, identity};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Characters of a quotation on each side of a citation.
 const QUOTE_CHARS: usize = 40;
+/// Articles of a range that are counted one by one.
+const RANGE_MAX: usize = 100;
 
 impl Graph<'_> {
     /// Who cites an instrument (in any version), a version, a case or a provision.
     pub fn cited_by(&self, id: &str, filter: &CitedByFilter) -> Result<Found<CitedByPage>, AppError> {
         if let Some(page) = self.cited_by_unheld(id, filter)? {
             return Ok(Found::Here(page));
+        }
+        if let Some(known) = self.held_by_title(id) {
+            return Ok(Found::Moved(known));
         }
         let (version_id, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(version_id)?;
@@ -40,15 +45,12 @@ impl Graph<'_> {
         if key.is_some_and(|key| !has(key)) {
             return Err(AppError::not_found(id));
         }
-        let of_version = |version: &Option<String>| !in_version || version.as_deref() == Some(&canonical);
+        let version = in_version.then_some(canonical.as_str());
         let mut found: Vec<&Incoming> = self
             .links
             .incoming(place)
             .iter()
-            .filter(|link| of_version(&link.resolution.version))
-            .filter(|link| {
-                key.is_none_or(|key| link.resolution.places.iter().any(|place| links::is_within(place, key)))
-            })
+            .filter(|link| link.is_of(self.links, version, key))
             .filter(|link| !filter.standing || self.stands(link))
             .collect();
         let mut counts = BTreeMap::new();
@@ -57,7 +59,10 @@ impl Graph<'_> {
         }
         let articles = if key.is_none() { self.articles(place, &canonical, &found) } else { Vec::new() };
         found.retain(|link| filter.kinds.is_empty() || filter.kinds.contains(&self.links.groups[link.group].head.kind));
-        found.sort_by_key(|link| self.order(link));
+        // What was verified stands first.
+        let is_doubtful = |link: &Incoming| key.is_some() && link.is_unverified();
+        found.sort_by_key(|link| (is_doubtful(link), self.order(link)));
+        let unverified = found.iter().filter(|link| is_doubtful(link)).count();
         let groups: HashSet<usize> = found.iter().map(|link| link.group).collect();
         let total = found.len();
         let page = found.into_iter().skip(filter.offset).take(filter.limit);
@@ -70,6 +75,7 @@ impl Graph<'_> {
             unheld: None,
             total: total as u64,
             groups: groups.len() as u64,
+            unverified: unverified as u64,
             counts,
             articles,
             relations_total: relations.len() as u64,
@@ -96,12 +102,10 @@ impl Graph<'_> {
     fn articles(&self, place: usize, version: &str, found: &[&Incoming]) -> Vec<ArticleCount> {
         let known = &self.links.names.all()[place];
         let shown = known.versions.iter().find(|v| v.id == version).or_else(|| known.versions.first());
-        let mut counts: HashMap<&str, (u64, u64)> = HashMap::new();
+        let mut counts: HashMap<String, (u64, u64)> = HashMap::new();
         for link in found {
             let is_case = self.links.groups[link.group].head.kind == Kind::Case;
-            let articles: HashSet<&str> =
-                link.resolution.places.iter().map(|place| place.split('/').next().unwrap_or(place)).collect();
-            for article in articles {
+            for article in self.articles_of(link) {
                 let (all, cases) = counts.entry(article).or_default();
                 *all += 1;
                 *cases += u64::from(is_case);
@@ -113,6 +117,19 @@ impl Graph<'_> {
             Some(ArticleCount { key: key.to_string(), count, cases })
         })
         .collect()
+    }
+
+    /// Keys of the articles that a citation names, in the text that it means or by their numbers.
+    fn articles_of(&self, link: &Incoming) -> HashSet<String> {
+        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+        let told = cite.place.filter(|place| link.is_unverified() && place.base == Base::Instrument);
+        let Some(Place { at, to, .. }) = told else {
+            return link.resolution.places.iter().map(|at| at.split('/').next().unwrap_or(at).to_string()).collect();
+        };
+        let (Some(first), last) = (at.article, to.and_then(|to| to.article)) else { return HashSet::new() };
+        let between = (first.0 + 1..=last.map_or(first.0, |last| last.0)).take(RANGE_MAX).map(|number| (number, 0));
+        let all = std::iter::once(first).chain(between).chain(last);
+        all.filter_map(|article| Locator { article: Some(article), ..Locator::default() }.article_key()).collect()
     }
 
     /// A citation from elsewhere, with the words around it.

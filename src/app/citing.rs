@@ -1,7 +1,7 @@
 //! `引用:` in a query: what is cited becomes the provisions that cite it, before an engine sees the tree.
 
 use super::error::{AppError, ErrorCode, ErrorItem};
-use super::links::{Links, is_within, unheld};
+use super::links::{Links, unheld};
 use crate::citation::names::title_key;
 use crate::citation::typed::{self, TypedTarget};
 use crate::query::{Field, Node, Query};
@@ -41,11 +41,7 @@ fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppEr
     for (group, version, key) in targets(text, links, query)? {
         let Some(place) = links.place(&group) else { continue };
         for link in links.incoming(place) {
-            let of_version =
-                version.as_deref().is_none_or(|version| link.resolution.version.as_deref() == Some(version));
-            if of_version
-                && key.as_deref().is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
-            {
+            if link.is_of(links, version.as_deref(), key.as_deref()) {
                 let version = &links.groups[link.group].versions[link.version];
                 ids.insert(format!("{}/{}", version.id, version.cites[link.cite].provision));
             }

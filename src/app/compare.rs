@@ -8,10 +8,10 @@ use super::faju::Found;
 use super::read::{Opened, Reader, trimmed};
 use super::search;
 use super::view::comparison::{
-    ComparedHeading, ComparedMove, ComparedPlace, ComparedProvision, ComparedRow, ComparedSegment, ComparedText,
-    ComparisonView,
+    ComparedHeading, ComparedMove, ComparedNear, ComparedPlace, ComparedProvision, ComparedRow, ComparedSegment,
+    ComparedText, ComparisonView,
 };
-use crate::law::compare::{self, Comparison, HeadingRow, MovedPart, Place, Row, RowKind, Side};
+use crate::law::compare::{self, Comparison, HeadingRow, MovedPart, Near, Place, Row, RowKind, Side};
 use crate::law::{Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
@@ -326,12 +326,18 @@ fn row_view(row: &Row, moved: &[MovedPart], olds: &Provisions<'_>, news: &Provis
         let (new, new_label) = news.part(part.new, &part.new_part)?;
         Some(ComparedMove { old, old_label, new, new_label, similarity: rounded(part.similarity) })
     };
+    let others = if row.new.is_empty() { news } else { olds };
+    let near = |near: &Near| {
+        let (id, label) = others.part(near.at, "")?;
+        Some(ComparedNear { id, label, similarity: rounded(near.similarity) })
+    };
     ComparedRow {
         kind: row.kind,
         similarity: rounded(row.similarity),
         reordered: row.reordered,
         doubtful: row.doubtful,
         moved_parts: moved.iter().filter(|part| row.old.contains(&part.old)).filter_map(moved_part).collect(),
+        nearest: row.nearest.iter().filter_map(near).collect(),
         old: olds.views(&row.old),
         new: news.views(&row.new),
         segments: segments.map(|(s, (old, new))| ComparedSegment { kind: s.kind, old, new }).collect(),

@@ -1,8 +1,8 @@
 //! The dictionary of a new index: what the journal holds when it is made, and the words of the user's file.
 
+use super::corrections::Revised;
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Settings;
-use super::projector::corrected;
 use crate::citation::typed::short_names;
 use crate::corpus::{CorpusError, Frame, Journal, Place, Put, Record};
 use crate::index::dictionary::{Dictionary, Harvest, Source};
@@ -63,7 +63,7 @@ impl Standing {
             return None;
         }
         Some(match self.acts.get(put.id.as_str()) {
-            Some(acts) => corrected(*put, acts),
+            Some(acts) => Revised::of(*put, acts).put,
             None => *put,
         })
     }

@@ -13,11 +13,13 @@ use super::synonyms::Synonyms;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
+use super::view::matching::MatchPage;
+use super::view::standing::StandingPage;
 use super::view::{
     ChangesPage, DocumentView, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
     SuggestPage, TypedCitation, VerifyReport,
 };
-use super::{changes, maintain, request, search};
+use super::{changes, maintain, matching, request, search, standing};
 use crate::index::IndexState;
 use crate::index::embedded::Learned;
 use crate::law::Access;
@@ -203,6 +205,36 @@ impl Faju {
             page.did_you_mean = hint::hint(&made, &*opened.engine, &query)?;
         }
         Ok(page)
+    }
+
+    /// Where one provision (`provision`: id, or a citation as people type it) stands in a search with these parameters, or
+    /// everything that keeps it out.
+    pub fn standing(
+        &self,
+        parameters: &[(String, String)],
+        provision: &str,
+        asker: &Asker,
+    ) -> Result<StandingPage, AppError> {
+        let query = request::query(parameters, &self.synonyms.table(), asker)?;
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        let reader = reader(&opened, Some(query.as_of), asker);
+        standing::standing(&reader, query, provision, &names)
+    }
+
+    /// Which provisions fit facts or a draft clause. `parameters` are those of [`super::parameters::MATCH`]; without `kind`
+    /// cases are left out, since law is asked for.
+    pub fn matching(&self, text: &str, parameters: &[(String, String)], asker: &Asker) -> Result<MatchPage, AppError> {
+        let query = request::matching(parameters, asker)?;
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        let journey = matching::Journey {
+            engine: &*opened.engine,
+            thesaurus: &self.synonyms.table(),
+            names: &names,
+            sample: opened.is_sample(),
+        };
+        journey.matching(text, query)
     }
 
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.

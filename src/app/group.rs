@@ -3,11 +3,13 @@
 mod timeline;
 
 use super::card::{Card, CardRecord, CardVersion};
+use super::corrections::Revised;
 use super::links::stored;
 use super::sources;
 use crate::corpus::{Place, Put};
 use crate::index::{Entry, GroupHead, Projection};
-use crate::law::versions::{self, Proofs, Verdict, VersionFacts};
+use crate::law::event::EventSource;
+use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionInput};
 use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
 use jiff::civil::Date;
 
@@ -29,8 +31,15 @@ pub struct Text {
 impl Text {
     /// Reads a record.
     pub fn read(place: Option<Place>, put: Put) -> Self {
+        Self::revised(place, Revised { put, corrections: Vec::new() })
+    }
+
+    /// Reads a record that persons corrected.
+    pub fn revised(place: Option<Place>, revised: Revised) -> Self {
+        let fields = revised.fields();
+        let put = revised.put;
         let structure = law::structure::parse(&put.document);
-        let events = law::history::events(&put.document, &structure);
+        let events = law::history::events_with(&put.document, &structure, &fields);
         let facts = VersionFacts::of(&put.document, &structure, &events);
         Text { place, put, structure, events, facts }
     }
@@ -62,6 +71,8 @@ pub struct Cluster {
     pub members: Vec<usize>,
     /// Chinese remarks on doubts.
     pub doubts: Vec<String>,
+    /// The change that made it, where only the history of another version tells of it.
+    pub untold: Option<Untold>,
 }
 
 /// Which texts are one version (contract: One version or two), and how each version is called.
@@ -78,6 +89,7 @@ pub fn cluster(texts: &[Text], own_node: &str) -> Vec<Cluster> {
     for at in order {
         place(texts, &mut clusters, at);
     }
+    date(texts, &mut clusters);
     name(texts, &mut clusters);
     clusters
 }
@@ -99,13 +111,37 @@ fn place(texts: &[Text], clusters: &mut Vec<Cluster>, at: usize) {
             Verdict::Doubtful(reason) => doubts.push(reason),
         }
     }
-    clusters.push(Cluster { key: String::new(), members: vec![at], doubts });
+    clusters.push(Cluster { key: String::new(), members: vec![at], doubts, untold: None });
+}
+
+/// Finds what made each version where only others tell of it, as far as its own readers see them.
+fn date(texts: &[Text], clusters: &mut [Cluster]) {
+    let access = |cluster: &Cluster| texts[cluster.members[0]].access();
+    let found: Vec<Option<Untold>> = (0..clusters.len())
+        .map(|at| {
+            let own = access(&clusters[at]);
+            let seen: Vec<usize> = (0..clusters.len()).filter(|other| access(&clusters[*other]) <= own).collect();
+            if seen.len() < 2 || texts[clusters[at].members[0]].is_case() {
+                return None;
+            }
+            let inputs: Vec<VersionInput<'_>> =
+                seen.iter().map(|other| timeline::input(texts, &clusters[*other].members, own)).collect();
+            let place = seen.iter().position(|other| *other == at)?;
+            versions::untold(&inputs).swap_remove(place)
+        })
+        .collect();
+    for (cluster, untold) in clusters.iter_mut().zip(found) {
+        cluster.untold = untold;
+    }
 }
 
 /// Gives each version its key: the best that one of its texts gives; versions of one day count on in the order recorded.
 fn name(texts: &[Text], clusters: &mut [Cluster]) {
     for cluster in clusters.iter_mut() {
-        cluster.key = best_key(texts, &cluster.members);
+        cluster.key = match &cluster.untold {
+            Some(untold) => untold.act.key_date().to_string(),
+            None => best_key(texts, &cluster.members),
+        };
     }
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     let first = |at: usize| clusters[at].members.iter().map(|member| recorded(&texts[*member])).min();
@@ -144,12 +180,17 @@ pub fn version_id(group: &str, key: &str) -> String {
     if key == "-" { group.to_string() } else { format!("{group}@{key}") }
 }
 
+/// A relation that a person recorded: the version it acts on (or the group for all), from which day, the evidence, who acts.
+pub type Related = (String, Option<Date>, String, String);
+
 /// What is known beside the texts.
 pub struct Acts {
     /// Places of the acts that concern the group.
     pub places: Vec<Place>,
-    /// Repeals from outside: canonical version id (or the group id for all versions) and the first day without it.
-    pub repeals: Vec<(String, Option<Date>, String)>,
+    /// Repeals that persons recorded.
+    pub repeals: Vec<Related>,
+    /// The same of amendments.
+    pub amendments: Vec<Related>,
     /// What the texts of other instruments say.
     pub outside: Outside,
     /// Instrument ids that proved to be this group.
@@ -173,7 +214,8 @@ impl Outside {
         let repeals = self.told.iter().map(|told| format!("{} {} {}", told.on, told.provision, told.quote.len()));
         let decided = self.decided.iter().map(|told| {
             let proof = &told.decided.proof;
-            format!("{} {}", proof.date, proof.document.as_deref().unwrap_or_default())
+            let amends = told.decided.amends.document.as_deref().unwrap_or_default();
+            format!("{} {} {amends}", proof.date, proof.document.as_deref().unwrap_or_default())
         });
         repeals.chain(decided).collect()
     }
@@ -289,7 +331,11 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
     // What a narrower scope sees must not change what a wider one gets.
     let seen = || cluster.members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= shown.access());
     let mut events: Vec<Event> = Vec::new();
-    for event in seen().flat_map(|text| &text.events) {
+    let untold = cluster.untold.iter().flat_map(|untold| &untold.events);
+    let mut all: Vec<&Event> = seen().flat_map(|text| &text.events).chain(untold).collect();
+    // What a person says stands for what others say of the same day.
+    all.sort_by_key(|event| event.source != EventSource::Correction);
+    for event in all {
         if !events.iter().any(|known| (known.kind, known.date) == (event.kind, event.date)) {
             events.push(event.clone());
         }
@@ -297,6 +343,10 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
     events.sort_by_key(|event| event.date);
     let records = cluster.members.iter().map(|at| card_record(shown, &texts[*at])).collect();
     let mut aliases: Vec<String> = cluster.members.iter().map(|at| texts[*at].put.id.0.clone()).collect();
+    if cluster.untold.is_some() {
+        // What it is called where nobody tells of the change.
+        aliases.push(version_id(group, &best_key(texts, &cluster.members)));
+    }
     aliases.retain(|alias| *alias != id);
     aliases.sort();
     aliases.dedup();

@@ -4,7 +4,7 @@ use super::citations::{Graph, version_view};
 use super::error::AppError;
 use super::faju::Found;
 use super::group::Text;
-use super::links::{Incoming, is_within};
+use super::links::{Incoming, Version};
 use super::search;
 use super::view::citations::ProvisionRef;
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
@@ -14,6 +14,7 @@ use crate::law::structure::numbers::ordinal;
 use crate::law::versions::Proof;
 use crate::law::{Kind, ValidityStatus, identity};
 use crate::text::fold::fold_str;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// What became of the provisions of one version in another.
@@ -21,6 +22,8 @@ use std::collections::{BTreeMap, HashMap};
 struct Fates {
     /// Key → what, and where they are now.
     rows: HashMap<String, (RowKind, Vec<String>)>,
+    /// Key of a provision without a counterpart → what it is most like.
+    near: HashMap<String, Vec<String>>,
     /// 款 that went to another provision than the rest of theirs: key → key.
     moved: HashMap<String, String>,
     /// The words of each 款项目 of both, by its place (`a5/p2`), provisions in order.
@@ -37,6 +40,14 @@ impl Fates {
         let words = self.old.get(&format!("{article}/{paragraph}"))?;
         let there = self.new.get(to.split('/').next()?)?.iter().find(|(key, _)| key == to);
         Some((to.clone(), there.is_some_and(|(_, now)| now == words)))
+    }
+
+    /// Where the 款 of a whole article went that left the rest of it.
+    fn scattered(&self, place: &str) -> Vec<&String> {
+        let of_article = |from: &str| from.strip_prefix(place).is_some_and(|rest| rest.starts_with('/'));
+        let mut parts: Vec<_> = self.moved.iter().filter(|(from, _)| of_article(from)).collect();
+        parts.sort();
+        parts.into_iter().map(|(_, to)| to).collect()
     }
 
     /// Where the words of a 款项目 stand so in the provisions that its own became: at the same place if they do, else at the
@@ -84,6 +95,9 @@ impl Graph<'_> {
         if let Some(page) = self.impact_unheld(id, filter)? {
             return Ok(Found::Here(page));
         }
+        if let Some(known) = self.held_by_title(id) {
+            return Ok(Found::Moved(known));
+        }
         let (head, key) = identity::split_provision_id(id).map_or((id, None), |(id, key)| (id, Some(key)));
         let card = self.reader.card(head)?;
         if head != card.group && card.version(head).is_none_or(|version| version.id != head) {
@@ -98,37 +112,24 @@ impl Graph<'_> {
         let mut fates: HashMap<&str, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
-        let is_meant = |link: &&Incoming| {
-            only.is_none_or(|only| link.resolution.version.as_deref() == Some(only))
-                && key.is_none_or(|key| link.resolution.places.iter().any(|place| is_within(place, key)))
-        };
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
-        for link in asked.filter(is_meant) {
-            let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-            let (state, to) = match (now, link.resolution.version.as_deref()) {
-                (None, _) => (self.ended(place), Vec::new()),
-                (Some(now), Some(then)) if then != now.id => {
-                    if !fates.contains_key(then) {
-                        fates.insert(then, self.fates(then, &now.id)?);
-                    }
-                    fate(link, fates.get(then), &now.id)
-                }
-                (Some(_), Some(_)) => (reasoned(link), Vec::new()),
-                // 根据《…》制定 names no text that could have changed.
-                (Some(_), None) if cite.place.is_none() => continue,
-                (Some(_), None) => (Some(ImpactState::Unverifiable), Vec::new()),
-            };
-            let Some(state) = state else { continue };
+        for link in asked.filter(|link| link.is_of(self.links, only, key)) {
+            let found = self.found(link, place, now, &mut fates)?;
+            let Some(state) = found.state else { continue };
             *counts.entry(state.name()).or_default() += 1;
             if filter.states.is_empty() || filter.states.contains(&state) {
-                items.push((state, to, link));
+                items.push((state, found.now, found.near, link));
             }
         }
-        items.sort_by_key(|(state, _, link)| (*state, self.order(link)));
+        items.sort_by_key(|(state, _, _, link)| (*state, self.order(link)));
         let total = items.len();
         let page = items.into_iter().skip(filter.offset).take(filter.limit);
-        let items =
-            page.map(|(state, to, link)| self.touched(state, to, link)).collect::<Result<Vec<_>, AppError>>()?;
+        let items = page
+            .map(|(state, now, nearest, link)| {
+                let (message, citation) = (state.chinese().to_string(), self.citing(link)?);
+                Ok(ImpactItem { state, message, now, nearest, citation })
+            })
+            .collect::<Result<Vec<_>, AppError>>()?;
         let reached = filter.offset + items.len();
         let last = card.versions.first().filter(|_| now.is_none());
         let ended = last.and_then(|version| version.proofs.to.clone());
@@ -147,6 +148,31 @@ impl Graph<'_> {
             items,
             sample: self.reader.sample,
         }))
+    }
+
+    /// What became of the places that a citation of an instrument names; `fates` are those of its versions compared so far.
+    fn found<'l>(
+        &'l self,
+        link: &'l Incoming,
+        place: usize,
+        now: Option<&Version>,
+        fates: &mut HashMap<&'l str, Fates>,
+    ) -> Result<Fate, AppError> {
+        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
+        Ok(match (now, link.resolution.version.as_deref()) {
+            (None, _) => Fate::of(self.ended(place)),
+            (Some(now), Some(then)) if then != now.id => {
+                let known = match fates.entry(then) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(free) => free.insert(self.fates(then, &now.id)?),
+                };
+                fate(link, known, &now.id)
+            }
+            (Some(_), Some(_)) => Fate::of(reasoned(link)),
+            // 根据《…》制定 names no text that could have changed.
+            (Some(_), None) if cite.place.is_none() => Fate::default(),
+            (Some(_), None) => Fate::of(Some(ImpactState::Unverifiable)),
+        })
     }
 
     /// Citing documents that stand on the day asked, and cases if they are asked for. What repeals or amends has not to be
@@ -204,10 +230,15 @@ impl Graph<'_> {
         };
         for row in &comparison.rows {
             let to: Vec<String> = row.new.iter().filter_map(|at| new_keys.get(*at).cloned()).collect();
+            let near = row.nearest.iter().filter_map(|near| new_keys.get(near.at).cloned());
+            // What is hardly its counterpart is only near.
+            let (kind, to, near) = match row.doubtful {
+                true => (RowKind::Removed, Vec::new(), to),
+                false => (row.kind, to, near.collect()),
+            };
             for key in row.old.iter().filter_map(|at| old_keys.get(*at)) {
-                // What is hardly its counterpart is none to point at.
-                let fate = if row.doubtful { (RowKind::Removed, Vec::new()) } else { (row.kind, to.clone()) };
-                fates.rows.insert(key.clone(), fate);
+                fates.rows.insert(key.clone(), (kind, to.clone()));
+                fates.near.insert(key.clone(), near.clone());
             }
         }
         for part in &comparison.moved_parts {
@@ -217,9 +248,22 @@ impl Graph<'_> {
         }
         Ok(fates)
     }
+}
 
-    fn touched(&self, state: ImpactState, to: Vec<ProvisionRef>, link: &Incoming) -> Result<ImpactItem, AppError> {
-        Ok(ImpactItem { state, message: state.chinese().to_string(), now: to, citation: self.citing(link)? })
+/// What became of the places that a citation names.
+#[derive(Default)]
+struct Fate {
+    /// The worst; `None` if nothing.
+    state: Option<ImpactState>,
+    /// Where they are now.
+    now: Vec<ProvisionRef>,
+    /// What those without a counterpart are most like.
+    near: Vec<ProvisionRef>,
+}
+
+impl Fate {
+    fn of(state: Option<ImpactState>) -> Fate {
+        Fate { state, ..Fate::default() }
     }
 }
 
@@ -228,42 +272,46 @@ fn reasoned(link: &Incoming) -> Option<ImpactState> {
     matches!(link.resolution.reason, Some(Reason::NoSuchArticle | Reason::NoSuchPart)).then_some(ImpactState::Gone)
 }
 
-/// What became of the places that a citation of an earlier version names: the worst of them. `None` if nothing.
-fn fate(link: &Incoming, fates: Option<&Fates>, now: &str) -> (Option<ImpactState>, Vec<ProvisionRef>) {
+/// What became of the places that a citation of an earlier version names.
+fn fate(link: &Incoming, fates: &Fates, now: &str) -> Fate {
     if let Some(state) = reasoned(link) {
-        return (Some(state), Vec::new());
+        return Fate::of(Some(state));
     }
-    let mut worst = None;
-    let mut to: Vec<ProvisionRef> = Vec::new();
+    let mut found = Fate::default();
     for place in &link.resolution.places {
         let article = place.split('/').next().unwrap_or(place);
-        let Some((kind, keys)) = fates.and_then(|fates| fates.rows.get(article)) else { continue };
-        let (same, elsewhere) = match fates {
-            Some(fates) => (fates.same_words(place, keys), fates.elsewhere(place)),
-            None => (None, None),
-        };
+        let Some((kind, keys)) = fates.rows.get(article) else { continue };
+        let (same, elsewhere) = (fates.same_words(place, keys), fates.elsewhere(place));
         // Its words stand where they stood, whatever became of the rest of the article.
         if same.as_ref() == Some(place) {
             continue;
         }
+        let scattered = if same.is_none() { fates.scattered(place) } else { Vec::new() };
         let state = match kind {
             RowKind::Kept => continue,
             _ if same.is_some() => ImpactState::Moved,
             _ if elsewhere.as_ref().is_some_and(|(_, same)| *same) => ImpactState::Moved,
             _ if elsewhere.is_some() => ImpactState::MovedAltered,
+            RowKind::Removed if !scattered.is_empty() => ImpactState::MovedAltered,
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
-        worst = worst.map_or(Some(state), |known: ImpactState| Some(known.min(state)));
+        found.state = found.state.map_or(Some(state), |known| Some(known.min(state)));
         let same = same.or(elsewhere.map(|(to, _)| to));
-        for key in same.as_ref().map_or(keys.as_slice(), std::slice::from_ref) {
-            let id = format!("{now}/{key}");
-            if !to.iter().any(|known| known.id == id) {
-                to.push(ProvisionRef { id, label: super::citations::label_of(key) });
-            }
-        }
+        let keys = same.as_ref().map_or(keys.as_slice(), std::slice::from_ref).iter().chain(scattered);
+        keys.for_each(|key| named(&mut found.now, now, key));
+        let near = fates.near.get(article).filter(|_| state == ImpactState::Gone);
+        near.into_iter().flatten().for_each(|key| named(&mut found.near, now, key));
     }
-    (worst, to)
+    found
+}
+
+/// Adds a provision of a version, once.
+fn named(to: &mut Vec<ProvisionRef>, version: &str, key: &str) {
+    let id = format!("{version}/{key}");
+    if !to.iter().any(|known| known.id == id) {
+        to.push(ProvisionRef { id, label: super::citations::label_of(key) });
+    }
 }

@@ -7,7 +7,7 @@ pub mod unheld;
 use super::card::Card;
 use super::error::AppError;
 use super::shelf;
-use crate::citation::{self, Known, KnownVersion, Names, Outcome, Resolution, formal};
+use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution, formal};
 use crate::index::{Engine, GroupHead};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use jiff::civil::Date;
@@ -172,6 +172,26 @@ impl Links {
     /// The citations of a group from elsewhere.
     pub fn incoming(&self, group: usize) -> &[Incoming] {
         self.incoming.get(&group).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Incoming {
+    /// Whether it cites what is asked for: the whole instrument or a place in it, in any version or in one. A place is cited too
+    /// where only its number is named: the text that is meant is not held ([`Incoming::is_unverified`]), so that the number may
+    /// have been another provision's there.
+    pub fn is_of(&self, links: &Links, version: Option<&str>, key: Option<&str>) -> bool {
+        let of_version = version.is_none_or(|version| self.resolution.version.as_deref() == Some(version));
+        let Some(key) = key else { return of_version };
+        if of_version && self.resolution.places.iter().any(|place| is_within(place, key)) {
+            return true;
+        }
+        let cite = &links.groups[self.group].versions[self.version].cites[self.cite];
+        self.is_unverified() && unheld::names(cite.place.as_ref(), &(Locator::of_key(key), None))
+    }
+
+    /// Whether the text that it means is not held.
+    pub fn is_unverified(&self) -> bool {
+        matches!(self.resolution.reason, Some(Reason::NoVersionOfThatDay | Reason::NoDay))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Looking after a corpus: a person's acts, verification, rebuilding, export.
 
 use super::card::Card;
+use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
 use super::opened::{self, Opened, Session};
-use super::projector::with_field;
 use super::shelf;
 use super::view::{MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
@@ -50,6 +50,10 @@ fn record(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Record, AppE
             let (own, other) = (known(session, &id, asker)?, known(session, &target, asker)?);
             if own.group == other.group && relation == RelationKind::SameAs {
                 return Err(AppError::new(ErrorCode::Conflict, format!("“{id}”和“{target}”已经是同一文件")));
+            }
+            if own.group == other.group {
+                let message = format!("“{id}”和“{target}”是同一文件，不能与自身建立关系；版本之间的先后由沿革推算");
+                return Err(AppError::parameter(ErrorCode::InvalidParameter, "target", message));
             }
             if relation == RelationKind::Repeals && on.is_none() {
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "on", "废止须写明自哪一天起"));

@@ -13,6 +13,31 @@ pub struct Parameter {
     pub list: bool,
 }
 
+/// Names of the parameters of `search` that `match` takes too.
+pub const MATCH: &[&str] = &[
+    "kind",
+    "status",
+    "level",
+    "issuer",
+    "region",
+    "instrument",
+    "as_of",
+    "promulgated_from",
+    "promulgated_to",
+    "effective_from",
+    "effective_to",
+    "rank",
+    "limit",
+];
+
+/// The provision of which is asked where it stands in a search or why it is not in it.
+pub const PROVISION: Parameter = Parameter {
+    name: "provision",
+    help: "查这一条排在第几，或为什么没有：条文编号，或如 行政处罚法33条",
+    value: "ID|CITATION",
+    list: false,
+};
+
 /// Every parameter of `search` but the query itself (`q`).
 pub const SEARCH: &[Parameter] = &[
     Parameter {

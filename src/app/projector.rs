@@ -2,14 +2,17 @@
 
 mod outside;
 
+pub use outside::{is_named, may_repeal};
+
 use super::card::Card;
+use super::corrections::{Revised, corrects};
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
-use crate::corpus::{Place, Put, Record};
+use crate::corpus::{Place, Record};
 use crate::index::{Engine, Projection, Titles};
-use crate::law::{Access, Document, Kind, identity};
+use crate::law::{Access, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -150,7 +153,7 @@ impl<'a> Projector<'a> {
         let mut texts = Vec::new();
         for (_, record) in card.records() {
             if let Record::Put(put) = self.shelf.read(record.place)? {
-                texts.push(Text::read(Some(record.place), corrected(*put, &acts)));
+                texts.push(Text::revised(Some(record.place), Revised::of(*put, &acts)));
             }
         }
         let absorbed = Vec::new();
@@ -221,7 +224,7 @@ impl<'a> Projector<'a> {
         work.acts.extend(acts);
         for (place, record) in puts {
             if let Record::Put(put) = record {
-                work.add(Text::read(Some(place), corrected(*put, &work.acts)));
+                work.add(Text::revised(Some(place), Revised::of(*put, &work.acts)));
             }
         }
         if corrections {
@@ -238,7 +241,7 @@ impl<'a> Projector<'a> {
                 && acts.iter().any(|(_, act)| corrects(act, &text.put))
                 && let Record::Put(put) = self.shelf.read(place)?
             {
-                *text = Text::read(Some(place), corrected(*put, &acts));
+                *text = Text::revised(Some(place), Revised::of(*put, &acts));
             }
         }
         for (_, act) in &acts {
@@ -400,7 +403,7 @@ fn gone(group: &str) -> Projection {
 }
 
 fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
-    let mut repeals = Vec::new();
+    let (mut repeals, mut amendments) = (Vec::new(), Vec::new());
     let mut withdrawn = Vec::new();
     let mut aliases: Vec<String> = work.absorbed.clone();
     for (_, act) in &work.acts {
@@ -409,8 +412,13 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Pro
                 withdrawn.push(act.id.0.clone());
             }
             Record::Relate(act) => match act.relation {
-                RelationKind::Repeals if group_of(act.target.as_str()) == work.group => {
-                    repeals.push((act.target.0.clone(), act.on, act.proof.clone()));
+                // Nothing repeals or amends itself.
+                RelationKind::Repeals | RelationKind::Amends
+                    if group_of(act.target.as_str()) == work.group && group_of(act.id.as_str()) != work.group =>
+                {
+                    let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
+                    let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
+                    list.push(told);
                 }
                 RelationKind::SameAs => {
                     aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
@@ -424,34 +432,6 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Pro
     aliases.sort();
     aliases.dedup();
     let places = work.acts.iter().map(|(place, _)| *place).collect();
-    let acts = Acts { places, repeals, outside, aliases, withdrawn };
+    let acts = Acts { places, repeals, amendments, outside, aliases, withdrawn };
     group::project(&work.group, &work.texts, clusters, &acts)
-}
-
-fn corrects(act: &Record, put: &Put) -> bool {
-    matches!(act, Record::Correct(act) if act.id == put.id)
-}
-
-/// The record with a person's corrections applied to its document. What was received stays in the journal.
-pub fn corrected(mut put: Put, acts: &[(Place, Record)]) -> Put {
-    for (_, act) in acts {
-        if let Record::Correct(act) = act
-            && act.id == put.id
-            && let Some(document) = with_field(&put.document, &act.field, &act.value)
-        {
-            put.document = document;
-        }
-    }
-    put
-}
-
-/// A document with one field of the interchange format set, or taken away by `null`; `None` if that makes no document.
-pub fn with_field(document: &Document, field: &str, value: &serde_json::Value) -> Option<Document> {
-    let serde_json::Value::Object(mut object) = serde_json::to_value(document).ok()? else { return None };
-    if value.is_null() {
-        object.remove(field);
-    } else {
-        object.insert(field.to_string(), value.clone());
-    }
-    crate::extract::interchange::record(object).ok()
 }

@@ -1,19 +1,22 @@
 //! The reading journey: an instrument on a day, a provision, a record as received. Text comes from the journal, verbatim.
 
 use super::card::{Card, CardRecord, CardVersion};
+use super::corrections::Revised;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Found};
 use super::group::{self, Text, heading_text};
-use super::projector::corrected;
+use super::projector::group_of;
 use super::search;
 use super::shelf::{self, Shelf};
+use super::view::relations::bracketed;
 use super::view::{
-    BlockView, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown, VersionView,
+    BlockView, CorrectionShown, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown,
+    VersionView,
 };
 use crate::citation::formal::last_change;
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
-use crate::law::{Access, BlockKind, Kind, Provision, ValidityStatus, identity};
+use crate::law::{Access, BlockKind, EndedBy, Kind, Provision, ValidityStatus, identity};
 use crate::text::points;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -37,6 +40,8 @@ pub(super) struct Opened {
     pub(super) card: Card,
     pub(super) version: CardVersion,
     pub(super) text: Text,
+    /// What persons corrected in it.
+    pub(super) corrections: Vec<CorrectionShown>,
 }
 
 impl Reader<'_> {
@@ -66,8 +71,10 @@ impl Reader<'_> {
         let version = card.versions.get(at).cloned().ok_or_else(|| AppError::not_found(&card.group))?;
         let record = version.records.first().ok_or_else(|| AppError::not_found(&version.id))?;
         let acts = self.shelf.read_all(&card.acts)?;
-        let text = Text::read(Some(record.place), corrected(self.put(record)?, &acts));
-        Ok(Opened { card, version, text })
+        let revised = Revised::of(self.put(record)?, &acts);
+        let text = Text::revised(Some(record.place), revised.clone());
+        let corrections = revised.seen(self.asker.access);
+        Ok(Opened { card, version, text, corrections })
     }
 
     fn put(&self, record: &CardRecord) -> Result<Put, AppError> {
@@ -109,6 +116,10 @@ impl Reader<'_> {
             return (at, Some(format!("这一文本在 {} 是否有效未知", self.as_of)));
         }
         let ended = card.versions.iter().position(|version| status(version) != ValidityStatus::NotYetEffective);
+        if let Some(notice) = ended.and_then(|at| card.versions.get(at)).and_then(|version| self.lacking(card, version))
+        {
+            return (ended.unwrap_or_default(), Some(notice));
+        }
         let (at, what) = match ended {
             Some(at) => (at, "已不再有效，所示为最后一个文本"),
             None => {
@@ -126,6 +137,23 @@ impl Reader<'_> {
             }
         };
         (at, Some(format!("在 {} {what}", self.as_of)))
+    }
+
+    /// That a version was changed and what the change made is not here, in Chinese.
+    fn lacking(&self, card: &Card, version: &CardVersion) -> Option<String> {
+        let (day, as_of) = (version.interval.ended_on?, self.as_of);
+        if version.interval.ended_by != Some(EndedBy::Amendment) {
+            return None;
+        }
+        let proof = version.proofs.to.as_ref();
+        let decision = proof.and_then(|proof| proof.document.as_deref()).filter(|id| group_of(id) != card.group);
+        let decision = decision.and_then(|id| self.card(group_of(id)).ok());
+        let changed = match (decision, proof) {
+            (Some(decision), _) => format!("为{}所修改", bracketed(&decision.head.title)),
+            (None, Some(proof)) => format!("已被修改（{}）", proof.quote),
+            (None, None) => "已被修改".to_string(),
+        };
+        Some(format!("这一文本自 {day} 起{changed}，{as_of} 施行的文本库中没有，所示为修改以前的文本"))
     }
 
     /// The text that an id leads to (an instrument on the day asked, a version, a case) with the id of its version.
@@ -160,7 +188,7 @@ impl Reader<'_> {
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> Result<ReadingView, AppError> {
         let head = opened.head();
-        let Opened { card, version, text } = opened;
+        let Opened { card, version, text, corrections } = opened;
         let mut issues = group::issues(&text.structure);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
@@ -182,6 +210,7 @@ impl Reader<'_> {
             issues,
             documents: documents.collect(),
             relations: self.relations(&card, &version.id, &text)?,
+            corrections,
             sample: self.sample,
         })
     }
@@ -234,6 +263,7 @@ impl Reader<'_> {
             path: path.map(|block| heading_text(body, block).to_string()).collect(),
             text: body.get(span).unwrap_or_default().trim().to_string(),
             as_of: self.as_of,
+            known_to: self.engine.state()?.known_to,
             sample: self.sample,
         }))
     }
@@ -246,9 +276,11 @@ impl Reader<'_> {
             return Ok(Found::Moved(version.id.clone()));
         }
         let mut records = Vec::new();
+        let acts = self.shelf.read_all(&card.acts)?;
         for record in &version.records {
             let put = self.put(record)?;
             records.push(RecordView {
+                corrections: Revised::of(put.clone(), &acts).seen(self.asker.access),
                 origin: put.origin,
                 recorded_at: (!self.sample).then(|| put.at.to_string()),
                 digest: put.digest,

@@ -1,12 +1,12 @@
 //! Relations between instruments: what others state to do to one (废止, 修改, 根据它制定), what its own text states, and what
 //! persons recorded.
 
-use super::card::{Card, title_key};
+use super::card::{Card, amend_key, repeal_key, title_key};
 use super::citations::Graph;
 use super::error::AppError;
 use super::group::Text;
 use super::links::stored;
-use super::projector::group_of;
+use super::projector::{group_of, is_named, may_repeal};
 use super::read::Reader;
 use super::view::InstrumentHead;
 use super::view::citations::RelationOf;
@@ -72,6 +72,7 @@ impl Reader<'_> {
                 recorded_at: None,
             });
         }
+        shown.extend(self.acting(card)?);
         for (_, record) in self.shelf.read_all(&card.acts)? {
             let Record::Relate(act) = record else { continue };
             if act.relation == RelationKind::SameAs || act.access.is_some_and(|access| access > self.asker.access) {
@@ -97,6 +98,43 @@ impl Reader<'_> {
             });
         }
         Ok(shown)
+    }
+
+    /// What the texts of others state to do to an instrument, the oldest first: repeal and amend it.
+    fn acting(&self, card: &Card) -> Result<Vec<RelationShown>, AppError> {
+        let mut found: Vec<(Option<Date>, RelationShown)> = Vec::new();
+        if card.title.is_empty() {
+            return Ok(Vec::new());
+        }
+        for (relation, key) in [("repeals", repeal_key(&card.title)), ("amends", amend_key(&card.title))] {
+            for text in self.engine.cards(&key)? {
+                let other = shelf::card(&text)?;
+                if other.group == card.group || !may_repeal(&other, card) {
+                    continue;
+                }
+                let seen = other.versions.iter().rev().filter(|version| version.access <= self.asker.access);
+                let mut acts = seen.flat_map(|version| {
+                    let acts = if relation == "repeals" { &version.repeals } else { &version.amends };
+                    acts.iter().map(move |act| (version, act))
+                });
+                let Some((version, act)) = acts.find(|(_, act)| is_named(card, &act.title)) else { continue };
+                let shown = RelationShown {
+                    relation,
+                    acts: false,
+                    by: SaidBy::Text,
+                    title: other.head.title.clone(),
+                    instrument: Some(search::instrument(&other.head)),
+                    provision: Some(act.said_in(&version.id)).filter(|_| !act.provision.is_empty()),
+                    proof: act.quote.clone(),
+                    reason: None,
+                    on: version.repeals_from(),
+                    recorded_at: None,
+                };
+                found.push((version.dated, shown));
+            }
+        }
+        found.sort_by_key(|(dated, _)| *dated);
+        Ok(found.into_iter().map(|(_, shown)| shown).collect())
     }
 
     /// The one instrument of a folded title that the asker sees.

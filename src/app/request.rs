@@ -2,7 +2,7 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
-use super::parameters::SEARCH;
+use super::parameters::{MATCH, SEARCH};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{
     self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus, Total,
@@ -14,6 +14,9 @@ use jiff::civil::Date;
 pub const LIMIT_MAX: usize = 1000;
 /// Items on a page when nothing is said.
 const LIMIT_DEFAULT: usize = 10;
+/// Provisions that fit a text when nothing is said, and at most.
+const MATCH_DEFAULT: usize = 20;
+const MATCH_MAX: usize = 100;
 /// Longest query, in code points.
 pub const QUERY_POINTS_MAX: usize = 20_000;
 
@@ -148,6 +151,25 @@ pub fn query(parameters: &[(String, String)], thesaurus: &Thesaurus, asker: &Ask
     };
     let expanding = given.choice("expand", &[("true", true), ("false", false)])?;
     query.expanded = query.open_words().filter(|_| expanding).map(|words| thesaurus.expand(words)).unwrap_or_default();
+    Ok(query)
+}
+
+/// Filters, scope, day and limit of a search for what fits a text.
+pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !MATCH.contains(&name.as_str())) {
+        let message = format!("没有这个参数；可用的有 {}", MATCH.join("、"));
+        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
+    }
+    // Facts are asked piece by piece, each with its own terms of the thesaurus.
+    let mut query = query(parameters, &Thesaurus::default(), asker)?;
+    let given = Given(parameters);
+    query.limit = given.number("limit", MATCH_DEFAULT, MATCH_MAX)?;
+    if query.limit == 0 {
+        return Err(invalid("limit", format!("须为 1 到 {MATCH_MAX} 的整数")));
+    }
+    if query.filters.kinds.is_empty() {
+        query.filters.kinds = vec![Kind::Legislation, Kind::Normative];
+    }
     Ok(query)
 }
 

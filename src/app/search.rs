@@ -1,6 +1,6 @@
 //! The question journey: a query answered by the engine, as a page.
 
-use super::cited::{AskNames, cited};
+use super::cited::{AskNames, Cited, cited};
 use super::citing;
 use super::error::{AppError, ErrorCode};
 use super::foremost::foremost;
@@ -16,13 +16,16 @@ use crate::rank::fusion::SIGNALS;
 use crate::text::mark;
 use jiff::civil::Date;
 
-/// Answers a query. What it cites comes first; `names` is asked only if it may cite anything.
-pub fn search(
-    engine: &dyn Engine,
-    mut query: Query,
-    names: &AskNames<'_>,
-    sample: bool,
-) -> Result<SearchPage, AppError> {
+/// A query as it is asked of the engine.
+pub struct Prepared {
+    /// With what comes first, and with the provisions that cite what was asked for.
+    pub query: Query,
+    /// What it cites.
+    pub cited: Option<Cited>,
+}
+
+/// Completes a query by what it cites and by what comes first; `names` is asked only if it may cite anything.
+pub fn prepared(engine: &dyn Engine, mut query: Query, names: &AskNames<'_>) -> Result<Prepared, AppError> {
     if citing::is_asked(&query.node) {
         let node = std::mem::replace(&mut query.node, query::Node::All);
         query.node = citing::answered(node, &*names()?, &query)?;
@@ -32,6 +35,12 @@ pub fn search(
         Some(cited) => cited.first.clone(),
         None => foremost(engine, &query, names)?,
     };
+    Ok(Prepared { query, cited })
+}
+
+/// Answers a query. What it cites comes first.
+pub fn search(engine: &dyn Engine, query: Query, names: &AskNames<'_>, sample: bool) -> Result<SearchPage, AppError> {
+    let Prepared { query, cited } = prepared(engine, query, names)?;
     let query = &query;
     let answer = engine.search(query)?;
     let mut warnings = warnings(&answer, query, sample);
@@ -57,7 +66,8 @@ pub fn search(
     })
 }
 
-fn viewed(query: &Query) -> QueryView {
+/// What was asked and understood.
+pub fn viewed(query: &Query) -> QueryView {
     let view = |one: &Expansion| ExpansionView { word: one.word.clone(), terms: one.terms.clone() };
     QueryView {
         raw: query.raw.clone(),
@@ -95,14 +105,16 @@ fn groups(groups: Vec<HitGroup>, query: &Query) -> Vec<Item> {
 }
 
 fn singles(groups: Vec<HitGroup>, query: &Query) -> Vec<Item> {
-    let view = |hit: Hit| {
-        Item::Single(Box::new(SingleView {
-            instrument: instrument(&hit.entry.group),
-            version: version(&hit.entry.group, &hit.entry.version, query.as_of),
-            provision: provision(hit),
-        }))
-    };
-    groups.into_iter().flat_map(|group| group.hits).map(view).collect()
+    groups.into_iter().flat_map(|group| group.hits).map(|hit| Item::Single(Box::new(single(hit, query)))).collect()
+}
+
+/// A hit with its instrument and version.
+pub fn single(hit: Hit, query: &Query) -> SingleView {
+    SingleView {
+        instrument: instrument(&hit.entry.group),
+        version: version(&hit.entry.group, &hit.entry.version, query.as_of),
+        provision: provision(hit),
+    }
 }
 
 /// The head of an instrument or case as faces show it.

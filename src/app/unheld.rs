@@ -8,6 +8,7 @@ use super::search;
 use super::view::InstrumentHead;
 use super::view::citations::{CitedByFilter, CitedByPage};
 use super::view::impact::{ImpactFilter, ImpactItem, ImpactPage, ImpactState, Successor};
+use crate::citation::names::title_key;
 use crate::citation::{Locator, relations};
 use crate::law::Kind;
 use crate::law::event::EventSource;
@@ -22,6 +23,14 @@ impl Graph<'_> {
     fn missing<'i>(&self, id: &'i str) -> Option<(&Missing, Option<&'i str>)> {
         let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
         self.links.unheld.find(title).map(|missing| (missing, key))
+    }
+
+    /// The id for which the title of something held stands, or title and key (宪法, 环境保护法/a5); `None` if several bear it.
+    pub(super) fn held_by_title(&self, id: &str) -> Option<String> {
+        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
+        let titled = self.links.names.titled(&title_key(title));
+        let known = titled.first().filter(|_| titled.len() == 1)?;
+        Some(key.map_or(known.id.clone(), |key| format!("{}/{key}", known.id)))
     }
 
     /// In Chinese, that a title is not held and what took its place; `None` if nothing is known of it but its name.
@@ -99,6 +108,7 @@ impl Graph<'_> {
             unheld: Some(self.unheld_or_name(missing)),
             total: total as u64,
             groups: groups.len() as u64,
+            unverified: 0,
             counts,
             articles: Vec::new(),
             relations: Vec::new(),
@@ -128,7 +138,7 @@ impl Graph<'_> {
         let page = found.into_iter().skip(filter.offset).take(filter.limit);
         let item = |link| {
             let message = state.chinese().to_string();
-            Ok(ImpactItem { state, message, now: Vec::new(), citation: self.citing(link)? })
+            Ok(ImpactItem { state, message, now: Vec::new(), nearest: Vec::new(), citation: self.citing(link)? })
         };
         let items = page.map(item).collect::<Result<Vec<_>, AppError>>()?;
         let reached = filter.offset + items.len();

@@ -2,16 +2,22 @@
 
 pub mod citations;
 pub mod comparison;
+pub mod corrections;
 pub mod impact;
+pub mod matching;
 pub mod quotation;
 pub mod relations;
+pub mod reports;
+pub mod standing;
 pub mod suggest;
 pub mod typed;
 
 pub use crate::index::TotalCount;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
+pub use corrections::CorrectionShown;
 use jiff::civil::Date;
+pub use reports::{FileReport, ImportReport, MaintenanceReport, VerifyReport};
 use serde::Serialize;
 use std::collections::BTreeMap;
 pub use suggest::{DidYouMean, SuggestPage, Suggestion, SuggestionKind};
@@ -284,6 +290,9 @@ pub struct ReadingView {
     pub documents: Vec<DocumentRef>,
     /// Relations to others: those that this text states, and those that persons recorded.
     pub relations: Vec<relations::RelationShown>,
+    /// What persons corrected in what the source of the text stated, with reason, proof and what stood there before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionShown>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }
@@ -350,6 +359,8 @@ pub struct ProvisionView {
     pub citation: String,
     /// The day asked.
     pub as_of: Date,
+    /// Up to when the corpus is known, as for the whole text.
+    pub known_to: Option<Date>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }
@@ -391,46 +402,9 @@ pub struct RecordView {
     pub digest: String,
     /// The interchange record.
     pub document: crate::law::Document,
-}
-
-/// Report of an import (contract: Command line).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct ImportReport {
-    /// Files read, archive members included.
-    pub read: u64,
-    /// Documents new to the corpus.
-    pub new: u64,
-    /// Documents that replaced an earlier revision.
-    pub updated: u64,
-    /// Documents already there.
-    pub unchanged: u64,
-    /// Files or lines refused.
-    pub refused: u64,
-    /// Files that are no documents of their pack.
-    pub skipped: u64,
-    /// One row per file.
-    pub files: Vec<FileReport>,
-    /// Chinese remarks: records not public, torn tail repaired, source disagreements.
-    pub warnings: Vec<String>,
-}
-
-/// What became of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FileReport {
-    /// Path, ending in the member's path for archives.
-    pub path: String,
-    /// `new updated unchanged refused skipped`.
-    pub outcome: &'static str,
-    /// Error code if refused.
-    pub code: Option<&'static str>,
-    /// Line or byte, if refused.
-    pub place: Option<String>,
-    /// Chinese reason, if refused or skipped.
-    pub message: Option<String>,
-    /// Instrument or case id; of the first document if the file holds several.
-    pub instrument: Option<String>,
-    /// Articles (第X条) in the file; `null` if refused or skipped.
-    pub articles: Option<u64>,
+    /// What persons corrected in it; the record stays as received.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<CorrectionShown>,
 }
 
 /// Whatever `show` found.
@@ -443,38 +417,6 @@ pub enum Shown {
     Provision(Box<ProvisionView>),
     /// A record as received.
     Document(Box<DocumentView>),
-}
-
-/// What `correct`, `relate`, `withdraw` and `rebuild` did.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct MaintenanceReport {
-    /// Documents in the corpus afterwards.
-    pub documents: u64,
-    /// Provisions in the index that were written.
-    pub provisions: u64,
-    /// Cursor of the journal afterwards.
-    pub cursor: String,
-    /// Chinese remarks.
-    pub warnings: Vec<String>,
-}
-
-/// What `verify` saw.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct VerifyReport {
-    /// Segments of the journal.
-    pub segments: u64,
-    /// Whole frames.
-    pub frames: u64,
-    /// Bytes of the journal.
-    pub bytes: u64,
-    /// Records by type.
-    pub records: BTreeMap<String, u64>,
-    /// Documents that stand (neither superseded nor withdrawn).
-    pub documents: u64,
-    /// Bytes of an unacknowledged torn tail (no damage).
-    pub torn_tail_bytes: u64,
-    /// Every damage to acknowledged data, in Chinese, with segment and byte.
-    pub damage: Vec<String>,
 }
 
 /// Records after a cursor.

@@ -1,7 +1,9 @@
 //! Finds what a text cites, without knowing any corpus.
 
 mod amending;
+mod begin;
 mod changed;
+mod joined;
 mod number;
 mod place;
 mod title;
@@ -11,12 +13,14 @@ use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
 use super::names::title_key;
 use crate::law::structure::numbers::ordinal;
 use amending::Amending;
+pub(super) use begin::name_begins;
 use changed::Lead;
 use place::{Relative, relative, series, skip_spaces};
 use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
+pub(super) use title::said_before;
 pub(super) use words::without_verbs;
 
 /// What a place means that stands without any name (第三条).
@@ -35,7 +39,7 @@ pub enum Bare {
 /// Where a citation may begin.
 static TRIGGER: LazyLock<Regex> = LazyLock::new(|| {
     let bracketed_year = r"[〔\[【（(〖﹝［](?:19|20|１９|２０)[0-9０-９]{2}年?[〕\]】）)〗﹞］]";
-    let words = "《|第|笫|前[一二两三四五六]?[条款项]|上[条款]|下条|本[条款项]|该[条款项]|法典|法|条例|宪法";
+    let words = "《|〈|第|笫|前[一二两三四五六]?[条款项]|上[条款]|下条|本[条款项]|该[条款项]|法典|法|条例|宪法";
     let bare_year = r"(?:19|20)[0-9]{2}年第?[0-9]{1,4}号";
     Regex::new(&format!("{words}|{bracketed_year}|{bare_year}")).expect("a fixed pattern")
 });
@@ -91,7 +95,8 @@ impl<'t> Finder<'t> {
     fn at(&mut self, trigger: Range<usize>) -> usize {
         let word = self.slice(trigger.clone());
         match word.chars().next() {
-            Some('《') => self.title(trigger.start),
+            Some('《') => self.title(title::read(self.text, trigger.start), trigger.start),
+            Some('〈') => self.title(title::narrow(self.text, trigger.start), trigger.start),
             Some('第' | '笫') => self.ordinal(trigger.start),
             Some('前' | '上' | '下' | '本' | '该') => self.relative(trigger.start),
             Some('法' | '条' | '宪') => self.name(trigger),
@@ -101,15 +106,28 @@ impl<'t> Finder<'t> {
     }
 
     /// 《…》 with its notes and places.
-    fn title(&mut self, start: usize) -> usize {
-        let Some(title) = title::read(self.text, start) else { return start };
+    fn title(&mut self, title: Option<title::Title>, start: usize) -> usize {
+        let Some(title) = title else { return start };
         let key = title_key(self.slice(title.name.clone()));
         if key.is_empty() {
             return title.end;
         }
+        if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
+            return self.own_in_brackets(from..title.end);
+        }
         let target = self.defined.get(&key).cloned().unwrap_or(Target::Titled(key));
         let role = self.role(start);
         self.named(start..title.end, start..title.end, target, role)
+    }
+
+    /// 本《细则》第三条: 本细则第三条. Without a place it is no citation.
+    fn own_in_brackets(&mut self, name: Range<usize>) -> usize {
+        let places = self.absolute_places(name.end);
+        let end = places.last().map_or(name.end, |found| found.span.end);
+        let (target, places, change) = self.own(&name, places);
+        let role = self.role(name.start);
+        self.push_places(places, target, name, change, role);
+        end
     }
 
     /// What stands behind a name: remarks in brackets, then places. Pushes the mentions; answers where they end.
@@ -120,7 +138,8 @@ impl<'t> Finder<'t> {
             self.defined.insert(title_key(&short.name), target.clone());
         }
         let note = title::note_inside(self.slice(name.clone())).or(behind.note);
-        let note = note.or_else(|| title::year_before(self.text, span.start));
+        let before = || self.slice(0..span.start);
+        let note = note.or_else(|| title::said_before(before()));
         let role = match words::of_the_past(self.text, &span, behind.end) {
             true => Role::Historic,
             false if super::relations::says_repealed(self.text, span.end) => Role::Repeal,
@@ -128,7 +147,7 @@ impl<'t> Finder<'t> {
             false => role,
         };
         let mut places = self.absolute_places(words::to_place(self.text, behind.end));
-        if places.is_empty() && self.slice(span.clone()).ends_with('》') {
+        if places.is_empty() && self.slice(span.clone()).ends_with(['》', '法', '典', '例']) {
             places = place::unmarked(self.text, behind.end);
         }
         let change = self.led_by_name(span.start, span.end, &target, &places);
@@ -194,7 +213,7 @@ impl<'t> Finder<'t> {
         }
         let subject = words::subject(self.text, start, &self.defined);
         if matches!(subject, words::Subject::None)
-            && let Some(end) = self.behind_quotation(start)
+            && let Some(end) = self.behind_quotation(start).or_else(|| self.behind_said(start))
         {
             return end;
         }
@@ -223,28 +242,6 @@ impl<'t> Finder<'t> {
         let role = self.role(name.start);
         self.push_places(places, target, name, change, role);
         end
-    }
-
-    /// A further member of a series whose members are followed by what they say (《…》第三条“…”和第五条“…”).
-    fn behind_quotation(&mut self, start: usize) -> Option<usize> {
-        if self.zone(start).is_some_and(|zone| zone.quoted.is_none()) {
-            return None;
-        }
-        // Where a place alone is of nothing, what one quotation after the other is said to provide is of one instrument.
-        let said = || series(self.text, start, Base::Instrument, None).last().map_or(start, |found| found.span.end);
-        let apart = *self.bare == Bare::Nameless && self.slice(said()..self.text.len()).starts_with("规定");
-        let end = words::before_quotation(self.text, start, apart)?;
-        let before = self.found.iter().rev().find(|mention| mention.span.end <= end).filter(|m| m.span.end == end)?;
-        let at = before.place.filter(|place| place.base == Base::Instrument)?;
-        let before = before.clone();
-        let places = series(self.text, start, Base::Instrument, Some(at.to.unwrap_or(at.at)));
-        let end = places.last()?.span.end;
-        self.remember(&before.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));
-        for found in places {
-            let name = found.span.start..found.span.start;
-            self.found.push(Mention { span: found.span, name, place: Some(found.place), ..before.clone() });
-        }
-        Some(end)
     }
 
     /// What 本法 means here: in a decision that amends, it stands in the text that it gives to another, unless it is 本决定.
@@ -416,12 +413,12 @@ impl<'t> Finder<'t> {
         end
     }
 
-    /// 令第N号, 公告第N号.
+    /// 令第N号, 公告第N号, 国务院令（第N号）, 国务院第N号令.
     fn order(&mut self, start: usize) -> Option<usize> {
         let number = ordinal(self.slice(start..self.text.len()))?;
         let end = start + number.len;
         let end = end + self.slice(end..self.text.len()).strip_prefix('号').map(|_| '号'.len_utf8())?;
-        let from = number::order_begins(self.text, start)?;
+        let (from, end) = number::order(self.text, start..end)?;
         Some(self.number_with_places(from..end))
     }
 

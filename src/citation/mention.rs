@@ -176,11 +176,16 @@ impl Locator {
     }
 }
 
-/// A remark on the version meant: （2017年修正）, （2019修订）.
+/// What is said of the version meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct VersionNote {
-    /// The year.
-    pub year: u16,
+#[serde(rename_all = "snake_case")]
+pub enum VersionNote {
+    /// Its year: （2017年修正）, 2018年《…》.
+    Year(u16),
+    /// The one before a change: 原《…》, 修改前的《…》.
+    Former,
+    /// The one since a change: 修改后的《…》.
+    Since,
 }
 
 /// What a sentence does with what it cites.

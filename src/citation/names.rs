@@ -175,8 +175,21 @@ impl Names {
     pub fn number_at_end_of<'w>(&self, words: &'w str) -> Option<(&'w str, Vec<&Known>)> {
         let mut tails = words.char_indices().map(|(start, _)| &words[start..]);
         let found = tails.find(|tail| self.numbers.contains_key(*tail));
-        found.map(|tail| (tail, self.bearers(self.numbers.get(tail))))
+        let of_year = |tail: &str| self.numbers.get(&without_year_of_order(tail)?);
+        match found {
+            Some(tail) => Some((tail, self.bearers(self.numbers.get(tail)))),
+            None => {
+                let tail = words.get(words.find("国务院令(")?..)?;
+                Some((tail, self.bearers(Some(of_year(tail)?))))
+            }
+        }
     }
+}
+
+/// 国务院令(2007)493号 without its year: the orders of the State Council are counted through.
+fn without_year_of_order(key: &str) -> Option<String> {
+    let (year, number) = key.strip_prefix("国务院令(")?.split_once(')')?;
+    (year.len() == 4).then(|| format!("国务院令{number}"))
 }
 
 /// How the number of an order of the state is said for short: 国务院令721号, 国令721号.

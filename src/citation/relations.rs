@@ -129,7 +129,9 @@ pub fn implemented(title: &str) -> Option<String> {
         return inner.get(..end).map(super::names::title_key).filter(|key| !key.is_empty());
     }
     let named = ["实施条例", "实施细则", "实施办法"].iter().find_map(|kind| bare.strip_suffix(kind))?;
-    let key = super::names::title_key(named);
+    // 云桥市《渡口法》实施细则: who makes it stands before the title and is no part of it.
+    let cited = named.strip_suffix(['》', '〉', '>']).and_then(|rest| rest.split_once(['《', '〈', '<']));
+    let key = super::names::title_key(cited.map_or(named, |(_, title)| title));
     (key.ends_with('法') || key.ends_with("条例")).then_some(key)
 }
 
@@ -364,6 +366,8 @@ mod tests {
         assert_eq!(amended("云桥县渡口办法"), None);
         assert_eq!(implemented("云桥县实施《渡口法》办法").as_deref(), Some("渡口法"));
         assert_eq!(implemented("渡口法实施条例").as_deref(), Some("渡口法"));
+        assert_eq!(implemented("云桥市《渡口法》实施细则").as_deref(), Some("渡口法"), "no 云桥市渡口法 was ever made");
+        assert_eq!(implemented("云州省《中华人民共和国渡口法》实施办法").as_deref(), Some("渡口法"));
         assert_eq!(implemented("渡口实施办法"), None);
     }
 

@@ -1,22 +1,22 @@
 //! From what a text says to what a corpus holds: instrument, version on a day, provision.
 
+mod named;
 mod narrow;
+mod version;
 
-use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
-use super::names::{Known, KnownVersion, Names};
+use super::find::said_before;
+use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
+use super::names::{Known, Names};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
 pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+pub(super) use version::{version_before, version_of_year, version_on};
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
-
-/// Days between the dates of one act (adoption, promulgation): so many are usual, and more than the second are none.
-const SAME_ACT_DAYS: i32 = 30;
-const SAME_ACT_DAYS_MAX: i32 = 90;
 
 /// Where and when a text cites.
 #[derive(Debug, Clone, Default)]
@@ -65,6 +65,8 @@ pub enum Reason {
     SeveralInstruments,
     /// The instrument is known, but no version that stood on that day or in the year named.
     NoVersionOfThatDay,
+    /// The text before or after a change is meant (修改前的《…》), and which change nobody can know.
+    SeveralChanges,
     /// The text that cites tells no day, and the instrument has had several texts.
     NoDay,
     /// That version has no such article.
@@ -88,6 +90,7 @@ impl Reason {
             Self::NotInCorpus => "库中没有这个名称或文号",
             Self::SeveralInstruments => "库中有几件同名，文中未指明是哪一件",
             Self::NoVersionOfThatDay => "库中没有它当时的文本",
+            Self::SeveralChanges => "文中说的是修改前或修改后的文本，不能确定是哪一次修改",
             Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
             Self::NoSuchPart => "该条没有这一款、项或目",
@@ -141,15 +144,23 @@ impl Resolution {
 /// nobody knows). The span is that of the mention; [`narrow`] cuts it to the name.
 pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Resolution> {
     let answer = Resolution::new(mention.span.clone());
+    let mut note = mention.note;
     let candidates = match &mention.target {
         Target::Own => return Some(own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
         Target::Titled(key) => match (names.titled(key), without_year(key)) {
-            (bearers, Some(bare)) if bearers.is_empty() => names.titled(bare),
-            (bearers, _) => bearers,
+            (bearers, Some((bare, _))) if bearers.is_empty() => names.titled(bare),
+            (bearers, year) => {
+                // 避碰规则（1991）: a year that the title itself has says nothing of a version.
+                note = note.filter(|note| year.is_none_or(|(_, year)| *note != VersionNote::Year(year)));
+                bearers
+            }
         },
-        Target::Named(words) => match names.at_end_of(words) {
-            Some((_, bearers)) => bearers,
+        Target::Named(words) => match named::known(words, mention.place.is_some(), !here.group.is_empty(), names) {
+            Some((name, bearers)) => {
+                note = note.or_else(|| said_before(words.strip_suffix(name)?));
+                bearers
+            }
             None if mention.place.is_none() => return None,
             None => Vec::new(),
         },
@@ -160,7 +171,7 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     let chosen = choose(&seen, here);
     Some(match chosen.as_slice() {
         [] => answer.because(Outcome::Unknown, Reason::NotInCorpus),
-        [known] => in_instrument(answer, mention, known, here),
+        [known] => in_instrument(answer, mention, known, note, here, names),
         several => {
             let mut answer = answer.because(Outcome::Ambiguous, Reason::SeveralInstruments);
             answer.instruments = several.iter().map(|known| known.id.clone()).collect();
@@ -169,11 +180,12 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     })
 }
 
-/// A title without a year in brackets at its end, which some texts add: 名录（2018年）.
-fn without_year(key: &str) -> Option<&str> {
-    let inner = key.strip_suffix("年)")?;
-    let (bare, year) = inner.rsplit_once('(')?;
-    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).then_some(bare)
+/// A title without a year in brackets at its end, which some texts add, and the year: 名录（2018年）, 规则（1991）.
+fn without_year(key: &str) -> Option<(&str, u16)> {
+    let (bare, year) = key.strip_suffix(')')?.rsplit_once('(')?;
+    let year = year.strip_suffix('年').unwrap_or(year);
+    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| year.parse().ok()).flatten().map(|year| (bare, year))
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts
@@ -203,21 +215,31 @@ fn choose<'k>(bearers: &[&'k Known], here: &Here<'_>) -> Vec<&'k Known> {
     Vec::new()
 }
 
-fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here: &Here<'_>) -> Resolution {
+fn in_instrument(
+    mut answer: Resolution,
+    mention: &Mention,
+    known: &Known,
+    note: Option<VersionNote>,
+    here: &Here<'_>,
+    names: &Names,
+) -> Resolution {
     answer.instruments = vec![known.id.clone()];
     // Of a text from outside the day on which it is asked about is not that on which it was written.
     let written = here.on.filter(|_| !here.group.is_empty());
     if mention.role == Role::Planned && written.is_none_or(|on| version_on(known, Some(on), here.access).is_none()) {
         return answer.because(Outcome::Unknown, Reason::Planned);
     }
-    let Some(version) = version_meant(known, mention, here) else {
-        // Which day is meant nobody knows, nor which of several former texts, but the instrument is.
-        if (here.on.is_none() || mention.role == Role::Historic) && mention.place.is_none() && mention.note.is_none() {
-            answer.outcome = Outcome::Resolved;
-            return answer;
+    let version = match version::meant(known, mention, note, here, names) {
+        Ok(version) => version,
+        Err(reason) => {
+            // Which day is meant nobody knows, nor which of several texts (《…》施行前), but the instrument is.
+            let open = here.on.is_none() || mention.role == Role::Historic;
+            if open && mention.place.is_none() && note.is_none() {
+                answer.outcome = Outcome::Resolved;
+                return answer;
+            }
+            return answer.because(Outcome::Unknown, reason);
         }
-        let undated = here.on.is_none() && mention.note.is_none();
-        return answer.because(Outcome::Unknown, if undated { Reason::NoDay } else { Reason::NoVersionOfThatDay });
     };
     answer.version = Some(version.id.clone());
     answer.status = here.on.filter(|_| known.kind != Kind::Case).map(|on| version.interval.status(on));
@@ -229,83 +251,6 @@ fn in_instrument(mut answer: Resolution, mention: &Mention, known: &Known, here:
         },
     }
     answer
-}
-
-/// The version that a citation means: of the year it notes, else the one that stood on the day.
-fn version_meant<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<&'k KnownVersion> {
-    match (mention.note, mention.change) {
-        (Some(note), _) => of_year(known, note.year, here.access),
-        (None, Some(change)) => beside_change(known, change, here),
-        (None, None) => former(known, mention, here).unwrap_or_else(|| version_on(known, here.on, here.access)),
-    }
-}
-
-/// The text of an instrument before or after the change that the citing decision makes. What stood the day before must be
-/// older than the decision, and what stands since must not be; what lies between may be either.
-fn beside_change<'k>(known: &'k Known, change: Change, here: &Here<'_>) -> Option<&'k KnownVersion> {
-    let on = here.on?;
-    let made = here.dated.unwrap_or(on);
-    let on = if change == Change::Before { on.min(made).yesterday().ok()? } else { on };
-    let version = version_on(known, Some(on), here.access)?;
-    let days = (made - version.dated?).get_days();
-    let fits = if change == Change::Before { days > SAME_ACT_DAYS_MAX } else { days <= SAME_ACT_DAYS };
-    fits.then_some(version)
-}
-
-fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
-    known.versions.iter().filter(move |version| version.access <= access)
-}
-
-/// The newest version dated in a year.
-fn of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
-    let is = |date: Option<Date>| date.is_some_and(|date| u16::try_from(date.year()) == Ok(year));
-    seen(known, access).find(|version| is(version.dated))
-}
-
-/// The newest version dated in a year, else the newest that took effect in it: people remember either.
-pub(super) fn version_of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
-    let from = |version: &&KnownVersion| version.interval.effective_from.map(|from| i32::from(from.year()));
-    let effective = || seen(known, access).find(|version| from(version) == Some(i32::from(year)));
-    of_year(known, year, access).or_else(effective)
-}
-
-/// The version that stood on a day; without a day the only one there ever was.
-pub(super) fn version_on(known: &Known, on: Option<Date>, access: Access) -> Option<&KnownVersion> {
-    let versions: Vec<&KnownVersion> = seen(known, access).collect();
-    // Where no decision ever changed the text, nothing else can be meant.
-    let only = versions.first().copied().filter(|version| versions.len() == 1 && version.original);
-    let Some(on) = on else { return only };
-    let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
-    let begun =
-        |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
-    with(ValidityStatus::InForce)
-        .or_else(|| versions.iter().find(begun).copied())
-        // Published and not yet in force: cited ahead of its day.
-        .or_else(|| only.filter(|version| version.dated.is_some_and(|dated| dated <= on)))
-}
-
-/// The version before the one that is in force on a day; of what is no longer in force the last one there was.
-pub(super) fn version_before(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
-    let mut older = seen(known, access).skip_while(|version| version.interval.status(on) != ValidityStatus::InForce);
-    if older.next().is_some() {
-        return older.next();
-    }
-    let ended = |version: &&KnownVersion| {
-        let status = version.interval.status(on);
-        matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired)
-    };
-    seen(known, access).find(ended)
-}
-
-/// The version that a mention means, where its words tell: the predecessor of the same title (1997年发布的《…》同时废止), or
-/// a former text of which only the instrument is known (原《…》第三条).
-fn former<'k>(known: &'k Known, mention: &Mention, here: &Here<'_>) -> Option<Option<&'k KnownVersion>> {
-    if mention.role == Role::Repeal && known.id == here.group {
-        let versions: Vec<&KnownVersion> = seen(known, here.access).collect();
-        let own = versions.iter().position(|version| version.id == here.version);
-        return Some(own.and_then(|own| versions.get(own + 1).copied()));
-    }
-    (mention.role == Role::Historic && mention.note.is_none()).then_some(None)
 }
 
 /// The places of another instrument. 前条 counts from an article that is told; what counts from none is not known.
@@ -379,6 +324,15 @@ fn own(mut answer: Resolution, mention: &Mention, here: &Here<'_>) -> Resolution
         part.and_then(|number| number.parse::<u32>().ok())
     };
     let paragraph = number('p').unwrap_or(1);
+    // 本项第5目, 第1目 alone: of the 项 in which the words stand.
+    let inside = |at: Locator| match (at.item, at.subitem) {
+        (None, Some(_)) => Locator { paragraph: at.paragraph.or(Some(paragraph)), item: number('s'), ..at },
+        _ => at,
+    };
+    let place = &match place.base {
+        Base::ThisArticle | Base::ThisParagraph => Place { at: inside(place.at), to: place.to.map(inside), ..*place },
+        _ => *place,
+    };
     let found = match place.base {
         Base::Instrument => places(place, shape),
         Base::ThisArticle => beside(here.provision, &place.at, place.to, shape, Some(paragraph)),

@@ -122,6 +122,8 @@ impl Division {
         let index = |number: u32| usize::try_from(number).ok()?.checked_sub(1);
         let Some(item) = at.item else {
             return match at.paragraph {
+                // A 目 lies in a 项.
+                _ if at.subitem.is_some() => None,
                 None => Some(String::new()),
                 Some(number) => (index(number)? < self.paragraph_count()).then(|| format!("p{number}")),
             };
@@ -177,6 +179,8 @@ mod tests {
         assert_eq!(place("a2", at(2, 0, 3, 0)).as_deref(), Some("a2/p2/s3"));
         assert_eq!(place("a2", at(2, 0, 2, 2)).as_deref(), Some("a2/p2/s2/i2"));
         assert_eq!(place("a2", at(2, 0, 4, 0)), None);
+        assert_eq!(place("a2", at(2, 2, 0, 1)), None, "a 目 lies in a 项");
+        assert_eq!(place("a2", at(2, 0, 0, 1)), None, "a 目 lies in a 项");
         assert_eq!(place("a2", at(2, 0, 0, 0)).as_deref(), Some("a2"));
         assert_eq!(place("a3", at(3, 0, 0, 0)), None);
         assert_eq!(shape.beside("a2-1", -1), Some("a2"));

@@ -128,6 +128,10 @@ fn citing(page: &CitedByPage, style: Style) -> String {
     if let Some(unheld) = &page.unheld {
         out.push_str(&format!("{unheld}\n"));
     }
+    if page.unverified > 0 {
+        let unverified = page.unverified;
+        out.push_str(&format!("其中 {unverified} 处所引的文本库中没有，只按条号列在最后，未能核对是否同一条\n"));
+    }
     for item in &page.items {
         let status = item.version.as_ref().map(|version| style.status(version.status)).unwrap_or_default();
         let heading = format!("{} {}", item.instrument.title, item.provision.label);
@@ -143,6 +147,9 @@ fn citations(item: &CitationsView, style: Style) -> String {
     let mut out = String::new();
     if let Some(label) = &item.label {
         out.push_str(&format!("\n{}\n", style.strong(label)));
+    }
+    if item.total == 0 {
+        out.push_str(&format!("  {}\n", style.faint("没有识别出引用")));
     }
     for citation in &item.citations {
         out.push_str(&format!("  {}\n", line(citation, style)));

@@ -112,7 +112,8 @@ fn row_shown(row: &ComparedRow, style: Style) -> String {
     let moved = if row.reordered { "，位置调整" } else { "" };
     let doubt = if row.doubtful { "，对应存疑" } else { "" };
     let parts: String = row.moved_parts.iter().map(|part| format!("；{}", part.says())).collect();
-    let what = format!("{}{moved}{doubt}{parts}", row.kind.chinese());
+    let near = row.says_nearest().map(|near| format!("；{near}")).unwrap_or_default();
+    let what = format!("{}{moved}{doubt}{parts}{near}", row.kind.chinese());
     let head = format!("{}  {}", style.strong(&place), style.faint(&what));
     let text: String = row.segments.iter().map(|segment| segment_shown(segment, row, style)).collect();
     format!("\n{head}\n{}\n", text.trim())

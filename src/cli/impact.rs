@@ -2,6 +2,7 @@
 
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
+use crate::app::view::citations::ProvisionRef;
 use crate::app::view::impact::{ImpactFilter, ImpactPage};
 use crate::app::{AppError, Found};
 use crate::http::citations::state;
@@ -84,8 +85,7 @@ fn told(page: &ImpactPage, style: Style) -> String {
     for item in &page.items {
         let citation = &item.citation;
         let heading = format!("{} {}", citation.instrument.title, citation.provision.label);
-        let now: Vec<&str> = item.now.iter().map(|place| place.label.as_str()).collect();
-        let now = if now.is_empty() { String::new() } else { format!("，现为{}", now.join("、")) };
+        let now = places("，现为", &item.now) + &places("，最相近的是", &item.nearest);
         out.push_str(&format!(
             "\n{} {}{now}\n  {}\n",
             style.strong(&heading),
@@ -97,4 +97,10 @@ fn told(page: &ImpactPage, style: Style) -> String {
         }
     }
     out
+}
+
+/// Names provisions; nothing for none.
+fn places(what: &str, places: &[ProvisionRef]) -> String {
+    let labels: Vec<&str> = places.iter().map(|place| place.label.as_str()).collect();
+    if labels.is_empty() { String::new() } else { format!("{what}{}", labels.join("、")) }
 }

@@ -11,6 +11,7 @@ mod impact;
 mod import;
 mod language;
 mod maintain;
+mod matching;
 mod output;
 mod read;
 mod search;
@@ -18,14 +19,13 @@ mod serve;
 mod train;
 
 use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, learned};
+use crate::eval::retrieval::ablation::Stage;
 use crate::eval::train::{FOLDS, fold_file};
 use crate::http::{clock, problem::problem};
-use crate::rank::fusion::Fusion;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use output::{Stop, Style};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// A command: its declaration, and what it does.
@@ -35,9 +35,10 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 16] = [
+const COMMANDS: [Row; 17] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
+    Row { declare: matching::declare, run: matching::run },
     Row { declare: read::declare, run: read::run },
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },
@@ -114,27 +115,16 @@ impl Context {
         Faju::open(self.settings(wait)?)
     }
 
-    /// The data directory with each model of a cross-validation (`faju train --folds`), and other weights if given.
-    fn folds(&self, model: &Path, fusion: Option<&Fusion>) -> Result<Vec<Faju>, AppError> {
+    /// The data directory with each model of a cross-validation (`faju train --folds`), one stage of the ranking off if given.
+    fn folds(&self, model: &Path, off: Option<&Stage>) -> Result<Vec<Faju>, AppError> {
         let open = |fold| {
-            let mut settings = self.settings_with(Some(&fold_file(model, fold)), Duration::ZERO)?;
-            settings.learned.fusion = fusion.cloned().map(Arc::new).or(settings.learned.fusion);
-            Faju::open(settings)
+            let settings = self.settings_with(Some(&fold_file(model, fold)), Duration::ZERO)?;
+            Faju::open(match off {
+                Some(stage) => stage.off(settings)?,
+                None => settings,
+            })
         };
         (1..=FOLDS).map(open).collect()
-    }
-
-    /// The weights of words and association.
-    fn fusion(&self) -> Result<Arc<Fusion>, AppError> {
-        let embedded = || Fusion::embedded().map_err(|error| AppError::new(ErrorCode::Internal, error));
-        self.settings(Duration::ZERO)?.learned.fusion.map_or_else(embedded, Ok)
-    }
-
-    /// The data directory with other weights.
-    fn weighed(&self, fusion: &Fusion) -> Result<Faju, AppError> {
-        let mut settings = self.settings(Duration::ZERO)?;
-        settings.learned.fusion = Some(Arc::new(fusion.clone()));
-        Faju::open(settings)
     }
 
     /// Whoever sits at this machine sees everything.

@@ -2,7 +2,7 @@
 
 use super::output::{Stop, Style, complain, facts};
 use super::{Context, Outcome};
-use crate::app::view::{BlockView, DocumentView, ProvisionView, ReadingView, Shown};
+use crate::app::view::{BlockView, CorrectionShown, DocumentView, ProvisionView, ReadingView, Shown};
 use crate::app::{AppError, ErrorCode, Found};
 use crate::http::query_string::date;
 use clap::{Arg, ArgMatches, Command};
@@ -73,8 +73,21 @@ fn reading(view: &ReadingView, style: Style) -> String {
             out.push_str(&format!("  {}\n    {}\n", relation.says(), style.faint(&relation.proved())));
         }
     }
+    out.push_str(&corrections(&view.corrections, style));
     for issue in &view.issues {
         out.push_str(&format!("\n{}", style.faint(&format!("没有读懂：{issue}"))));
+    }
+    out
+}
+
+/// What persons corrected, each with the evidence.
+fn corrections(corrections: &[CorrectionShown], style: Style) -> String {
+    let mut out = String::new();
+    if !corrections.is_empty() {
+        out.push_str(&format!("\n{}\n", style.strong("人工更正")));
+        for correction in corrections {
+            out.push_str(&format!("  {}\n    {}\n", correction.says(), style.faint(&correction.proved())));
+        }
     }
     out
 }
@@ -100,6 +113,7 @@ fn document(view: &DocumentView, style: Style) -> String {
         let when = record.recorded_at.as_deref().unwrap_or("");
         out.push_str(&format!("\n{} {}\n", style.strong(&record.origin), style.faint(when)));
         out.push_str(&format!("{}\n\n{}\n", record.document.title, record.document.text));
+        out.push_str(&corrections(&record.corrections, style));
     }
     out
 }

@@ -2,7 +2,8 @@
 
 use super::output::{Stop, Style, facts};
 use super::{Context, Outcome};
-use crate::app::parameters::SEARCH;
+use crate::app::parameters::{PROVISION, SEARCH};
+use crate::app::view::standing::StandingPage;
 use crate::app::view::{Item, ProvisionHit, SearchPage, TypedCitation, TypedOutcome};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
@@ -25,6 +26,7 @@ pub fn declare() -> Command {
             "例：\n  faju search '违法建设 罚款'\n  faju search '\"责令限期改正\" -听证' --level local_regulation\n  \
              faju search 处罚法33条\n  faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
         );
+    command = command.arg(Arg::new(PROVISION.name).long("why-not").value_name(PROVISION.value).help(PROVISION.help));
     for parameter in SEARCH {
         let flag = parameter.name.replace('_', "-");
         command = command.arg(Arg::new(parameter.name).long(flag).value_name(parameter.value).help(parameter.help));
@@ -40,11 +42,27 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let parameters: Vec<(String, String)> = std::iter::once(("q".to_string(), words.join(" "))).chain(flags).collect();
     let app = context.open(Duration::ZERO)?;
     let began = Instant::now();
+    if let Some(provision) = given.get_one::<String>(PROVISION.name) {
+        let mut page = app.standing(&parameters, provision, &context.asker())?;
+        page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        page.request_id = new_request_id();
+        context.answer(&page, |style| standing_shown(&page, style))?;
+        return Ok(Outcome::Done);
+    }
     let mut page = app.search(&parameters, &context.asker())?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id = new_request_id();
     context.answer(&page, |style| shown(&page, style))?;
     Ok(Outcome::Done)
+}
+
+fn standing_shown(page: &StandingPage, style: Style) -> String {
+    let mut out = if page.sample { style.sample() } else { String::new() };
+    out.push_str(&format!("{}\n", page.message));
+    if let Some(item) = &page.item {
+        out.push_str(&format!("     {}\n", style.faint(&item.provision.id)));
+    }
+    out
 }
 
 /// Sample, hidden and "at least" are said here with the flag that changes them; the warnings say the same.

@@ -9,7 +9,7 @@ mod metrics;
 
 use super::rows::{read, stem};
 use crate::app::view::Item;
-use crate::app::{AppError, Asker, ErrorCode, Faju, QUERY_POINTS_MAX, plain_words};
+use crate::app::{AppError, Asker, ErrorCode, Faju, QUERY_POINTS_MAX, TEXT_POINTS_MAX, plain_words};
 use crate::rank::train::part;
 use crate::text::fold::fold_str;
 use ablation::Ablation;
@@ -38,6 +38,8 @@ pub struct Options {
     /// The corpus opened with a model for each fold of the training, which has not seen the questions of that fold; empty to
     /// ask the corpus as it is opened.
     pub folds: Vec<Faju>,
+    /// Whether `match` is asked and not `search`.
+    pub matching: bool,
     /// Files that the models were trained with: their articles are not new.
     pub trained: Vec<PathBuf>,
 }
@@ -204,6 +206,15 @@ fn known(faju: &Faju, books: &Books, options: &Options, asker: &Asker) -> Result
 /// The provisions that the journey finds, best first.
 fn asked(faju: &Faju, query: &str, options: &Options, asker: &Asker) -> Result<Vec<String>, AppError> {
     let depth = DEPTH.to_string();
+    if options.matching {
+        let text = query.char_indices().nth(TEXT_POINTS_MAX).map_or(query, |(end, _)| &query[..end]);
+        let parameters = [options.parameters.as_slice(), &[("limit".to_string(), depth)]].concat();
+        let page = faju.matching(text, &parameters, asker)?;
+        let mut found: Vec<_> = page.groups.into_iter().flat_map(|group| group.provisions).collect();
+        found.retain(|provision| provision.rank.is_some());
+        found.sort_by_key(|provision| provision.rank);
+        return Ok(found.into_iter().map(|provision| provision.hit.provision.id).collect());
+    }
     let items = page(faju, query, &[("limit", &depth)], options, asker)?;
     Ok(items.into_iter().filter_map(books::provision_id).collect())
 }

@@ -5,6 +5,8 @@ use super::problem::Failure;
 use super::query_string::{date, encode, encode_id, value};
 use super::routes::{Answer, Asked};
 use super::state::Server;
+use crate::app::parameters::PROVISION;
+use crate::app::view::standing::StandingPage;
 use crate::app::{Access, AppError, ComparisonRequest, ErrorCode, Faju, Found};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -32,6 +34,23 @@ pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
+}
+
+/// `GET /api/v1/search/why`.
+pub fn standing(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    Ok(json(text_of(&standing_of(app, server, asked)?)?))
+}
+
+/// Where the provision that a request names stands in its search.
+pub fn standing_of(app: &Faju, server: &Server, asked: &Asked) -> Result<StandingPage, AppError> {
+    let began = Instant::now();
+    let provision = value(&asked.parameters, PROVISION.name).unwrap_or_default();
+    let search: Vec<(String, String)> =
+        asked.parameters.iter().filter(|(name, _)| name != PROVISION.name).cloned().collect();
+    let mut page = app.standing(&search, provision, &server.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id.clone_from(&asked.request_id);
+    Ok(page)
 }
 
 /// `GET /api/v1/suggest`.
@@ -110,13 +129,16 @@ fn reading<T: Serialize>(found: Found<T>, base: &str, server: &Server, asked: &A
     }
 }
 
-/// A permanent redirection to the canonical id, the parameters kept.
+/// A redirection to the canonical id, the parameters kept: permanent, but for an address that says no version, which leads to
+/// that of a day.
 pub fn moved(base: &str, id: &str, asked: &Asked) -> Response {
     let kept = asked.parameters.iter().map(|(name, value)| format!("{name}={}", encode(value, "@")));
     let kept = kept.collect::<Vec<_>>().join("&");
     let query = if kept.is_empty() { kept } else { format!("?{kept}") };
     let location = format!("{base}{}{query}", encode_id(id));
-    (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response()
+    let by_day = !asked.id.contains('@') && id.contains('@');
+    let status = if by_day { StatusCode::TEMPORARY_REDIRECT } else { StatusCode::MOVED_PERMANENTLY };
+    (status, [(header::LOCATION, location)]).into_response()
 }
 
 /// JSON text of a view.

@@ -19,7 +19,7 @@ const LIMIT_MAX: usize = 1000;
 /// Texts of one request at most.
 const TEXTS_MAX: usize = 1000;
 /// Citations of one answer at most, some 10 MB: what is beyond is counted and left off.
-const ANSWER_MAX: ResolveMost = ResolveMost { in_text: 5000, entries: 20_000 };
+const ANSWER_MAX: ResolveMost = ResolveMost { skip: 0, in_text: 5000, entries: 20_000 };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,16 +27,19 @@ struct ResolveRequest {
     texts: Vec<String>,
     within: Option<String>,
     as_of: Option<Date>,
+    #[serde(default)]
+    skip: usize,
 }
 
 /// `POST /api/v1/citations/resolve`.
 pub fn resolve(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let ResolveRequest { texts, within, as_of } = decoded(&asked.body)?;
+    let ResolveRequest { texts, within, as_of, skip } = decoded(&asked.body)?;
     if texts.len() > TEXTS_MAX {
         let message = format!("一次最多核对 {TEXTS_MAX} 段文字；请分批发送");
         return Err(AppError::new(ErrorCode::TooLarge, message).into());
     }
-    Ok(json(text_of(&app.resolve_most(&texts, within.as_deref(), as_of, ANSWER_MAX, &server.asker())?)?))
+    let most = ResolveMost { skip, ..ANSWER_MAX };
+    Ok(json(text_of(&app.resolve_most(&texts, within.as_deref(), as_of, most, &server.asker())?)?))
 }
 
 /// `GET /api/v1/citations/{id}`.

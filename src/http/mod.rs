@@ -6,10 +6,12 @@
 
 mod api;
 mod assets;
+mod body;
 pub mod citations;
 pub mod clock;
 mod connection;
 mod guard;
+mod matching;
 mod metrics;
 mod openapi;
 mod operators;

@@ -115,6 +115,7 @@ fn responses(row: &Route) -> Value {
     responses.insert("200".into(), json!({"description": "完成", "content": content}));
     if row.errors.contains(&ErrorCode::Gone) {
         responses.insert("301".into(), json!({"description": "编号已并入另一编号，见 Location"}));
+        responses.insert("307".into(), json!({"description": "编号未写版本，见 Location 所示当日版本"}));
         responses.insert("304".into(), json!({"description": "与 If-None-Match 所示的相同"}));
     }
     let mut statuses: Vec<(u16, Vec<&str>)> = Vec::new();

@@ -2,8 +2,10 @@
 
 use super::api;
 use super::assets;
+use super::body::body;
 use super::citations;
 use super::guard;
+use super::matching;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
@@ -20,7 +22,7 @@ use crate::app::{ErrorCode, Faju};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
+use axum::extract::{DefaultBodyLimit, Path, Request};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -65,6 +67,8 @@ pub enum Run {
 pub enum Takes {
     /// `q` and every search parameter.
     Search,
+    /// The same, and the provision that is asked about.
+    Standing,
     /// These.
     Only(&'static [Parameter]),
 }
@@ -74,6 +78,7 @@ impl Takes {
     pub fn all(self) -> Vec<Parameter> {
         match self {
             Takes::Search => [&[Q], parameters::SEARCH].concat(),
+            Takes::Standing => [&[parameters::PROVISION, Q], parameters::SEARCH].concat(),
             Takes::Only(these) => these.to_vec(),
         }
     }
@@ -115,6 +120,7 @@ pub struct Route {
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
+const FORM: &str = "application/x-www-form-urlencoded";
 const NONE: Takes = Takes::Only(&[]);
 const DATED: Takes = Takes::Only(&[AS_OF]);
 const ID_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::Gone];
@@ -128,6 +134,8 @@ const WRITE_ERRORS: &[ErrorCode] = &[
     ErrorCode::NotFound,
 ];
 const SEARCH_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::CursorExpired];
+const MATCH_ERRORS: &[ErrorCode] =
+    &[ErrorCode::TooLarge, ErrorCode::UnsupportedFormat, ErrorCode::BadRecord, ErrorCode::InvalidParameter];
 const LINES: &[&str] = &["application/jsonl", "application/x-ndjson", JSON];
 
 const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: Run) -> Route {
@@ -150,6 +158,17 @@ pub const ROUTES: &[Route] = &[
         answers: (JSON, Some("SearchPage")),
         errors: SEARCH_ERRORS,
         ..get("/api/v1/search", "检索", "检索条文", Run::Read(api::search))
+    },
+    Route {
+        takes: Takes::Standing,
+        answers: (JSON, Some("StandingPage")),
+        errors: SEARCH_ERRORS,
+        ..get(
+            "/api/v1/search/why",
+            "检索",
+            "一条在这次检索中排第几，或被什么排除：逐个筛选、逐个词语（limit、offset、facets、highlight、explain 不影响回答）",
+            Run::Read(api::standing),
+        )
     },
     Route {
         takes: Takes::Only(&[TYPED, SUGGESTED]),
@@ -240,6 +259,17 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        tag: "检索",
+        errors: MATCH_ERRORS,
+        ..post(
+            "/api/v1/match",
+            "由事实或草案条文查找规定：义务、禁止、罚则、程序分别列出，违则与罚则配对",
+            Body { media: &[JSON], schema: "MatchRequest", bytes_max: 1 << 20 },
+            "MatchPage",
+            Run::Ask(matching::matching),
+        )
+    },
+    Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
         answers: (JSON, Some("ChangesPage")),
         errors: &[ErrorCode::InvalidParameter],
@@ -274,6 +304,24 @@ pub const ROUTES: &[Route] = &[
         takes: Takes::Search, errors: SEARCH_ERRORS, ..get("/", "网页", "检索页", Run::Read(pages::search::page))
     },
     Route {
+        takes: Takes::Standing,
+        errors: SEARCH_ERRORS,
+        ..get("/why", "网页", "为什么没有找到某一条", Run::Read(pages::standing::page))
+    },
+    get("/match", "网页", "由事实查找规定", Run::Now(pages::matching::form)),
+    Route {
+        tag: "网页",
+        answers: (HTML, None),
+        errors: MATCH_ERRORS,
+        ..post(
+            "/match",
+            "由事实查找规定：表单所填",
+            Body { media: &[FORM], schema: "MatchForm", bytes_max: 1 << 20 },
+            "MatchPage",
+            Run::Ask(pages::matching::page),
+        )
+    },
+    Route {
         takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))
     },
     Route { takes: DATED, errors: ID_ERRORS, ..get("/p/{*id}", "网页", "一条", Run::Read(pages::provision::page)) },
@@ -299,9 +347,6 @@ const READ_BUDGET: Duration = Duration::from_secs(10);
 
 /// How long a write may take, its waiting included.
 const WRITE_BUDGET: Duration = Duration::from_secs(600);
-
-/// How long a body may take to arrive.
-const BODY_BUDGET: Duration = Duration::from_secs(60);
 
 /// The router made from the table.
 pub fn router(server: Arc<Server>) -> Router {
@@ -377,32 +422,6 @@ fn may_write(server: &Server, request: &Request) -> Result<(), Failure> {
         return Err(Failure::new(ErrorCode::Forbidden, "没有开放写入；本机可用 faju serve --allow-import 开放"));
     }
     guard::local(request.uri(), request.headers())
-}
-
-/// The media type that a body is stated to have, without its parameters.
-pub fn media_type(headers: &HeaderMap) -> String {
-    let stated = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or("");
-    stated.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
-}
-
-async fn body(row: &Route, request: Request) -> Result<Bytes, Failure> {
-    let media = row.body.map_or(&[] as &[&str], |body| body.media);
-    if !media.contains(&media_type(request.headers()).as_str()) {
-        let detail = format!("请求体的 Content-Type 须为 {}", media.join(" 或 "));
-        return Err(Failure::new(ErrorCode::UnsupportedFormat, detail));
-    }
-    if request.headers().get("content-encoding").is_some_and(|coding| coding != "identity") {
-        return Err(Failure::new(ErrorCode::UnsupportedFormat, "请求体不能压缩，请去掉 Content-Encoding 后重发"));
-    }
-    match tokio::time::timeout(BODY_BUDGET, Bytes::from_request(request, &())).await {
-        Err(_) => Err(Failure::new(ErrorCode::Timeout, format!("请求体 {} 秒内没有传完", BODY_BUDGET.as_secs()))),
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(rejection)) if rejection.status() == 413 => {
-            let max = row.body.map_or(0, |body| body.bytes_max);
-            Err(Failure::new(ErrorCode::TooLarge, format!("请求体最多 {max} 字节；请分批发送")))
-        }
-        Ok(Err(_)) => Err(Failure::new(ErrorCode::BadRecord, "请求体没有传完")),
-    }
 }
 
 #[cfg(test)]

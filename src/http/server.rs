@@ -8,7 +8,7 @@ use crate::app::{Access, AppError, ErrorCode, Faju, Settings};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -18,6 +18,10 @@ const REFRESH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How long requests that have begun may go on after the server was told to stop.
 const STOP_GRACE: Duration = Duration::from_secs(10);
+
+/// How long nothing was written before the index is made again: ten imports one after the other are taken up together, and
+/// none of them finds the lock taken.
+const GROWTH_QUIET: Duration = Duration::from_secs(60);
 
 /// How long after a failure the index is not made again.
 const GROWTH_PAUSE: Duration = Duration::from_secs(60);
@@ -155,6 +159,7 @@ async fn refresh(app: &Arc<Faju>, server: &Server) {
     let mut failing = false;
     let mut warm = None;
     let growing = Arc::new(Growing::default());
+    let mut quiet = (String::new(), Instant::now());
     let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -183,10 +188,13 @@ async fn refresh(app: &Arc<Faju>, server: &Server) {
             }
         }
         failing = code.is_some();
-        if let Ok(Ok(state)) = &refreshed
-            && state.growth.waits()
-        {
-            growing.begin(app);
+        if let Ok(Ok(state)) = &refreshed {
+            if quiet.0 != state.cursor {
+                quiet = (state.cursor.clone(), Instant::now());
+            }
+            if state.growth.waits() && quiet.1.elapsed() >= GROWTH_QUIET {
+                growing.begin(app);
+            }
         }
         let looking = app.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || looking.refresh_synonyms()).await {

@@ -1,9 +1,10 @@
 //! The writing half of the API. Reached only with `--allow-import`, from this machine.
 
+use super::body::media_type;
 use super::operators::json;
 use super::problem::Failure;
 use super::query_string::value;
-use super::routes::{Answer, Asked, media_type};
+use super::routes::{Answer, Asked};
 use super::state::Server;
 use crate::app::view::ImportReport;
 use crate::app::{Access, Act, AppError, ErrorCode, ErrorItem, Faju, ImportOptions, json_fault};

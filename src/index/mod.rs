@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod entry;
 pub mod fields;
 pub mod function_words;
+pub mod standing;
 #[cfg(test)]
 mod suite;
 
@@ -18,6 +19,7 @@ pub use dictionary::{Dictionary, Growth, Titles};
 pub use entry::{Entry, GroupHead, VersionHead};
 use jiff::civil::Date;
 use serde::Serialize;
+pub use standing::Standing;
 use std::collections::BTreeMap;
 
 /// Everything of one group: replaces what the index held of it.
@@ -174,6 +176,8 @@ pub trait Engine: Send + Sync {
     fn refresh(&self) -> Result<bool, EngineError>;
     /// Answers a query.
     fn search(&self, query: &Query) -> Result<Answer, EngineError>;
+    /// Where a provision stands in the whole answer to a query, whatever its limit and offset, or what keeps it out.
+    fn standing(&self, query: &Query, provision: &str) -> Result<Standing, EngineError>;
     /// The cards of the groups that a key leads to, in order of group; empty if there is none. Sees committed groups only.
     fn cards(&self, key: &str) -> Result<Vec<String>, EngineError>;
     /// Calls `visit` with every card and its links, in no particular order, until it answers `false`.

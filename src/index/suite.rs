@@ -4,12 +4,14 @@
 pub mod fiction;
 pub mod matching;
 pub mod paging;
+pub mod standing;
 pub mod validity;
 
 use crate::index::{Engine, EngineError, IndexState, Projection};
 use fiction::*;
 pub use matching::*;
 pub use paging::*;
+pub use standing::*;
 pub use validity::*;
 
 /// Makes an engine with nothing in it.
@@ -29,6 +31,8 @@ macro_rules! for_each_test {
             what_is_named_comes_first_whatever_its_status, a_page_is_the_beginning_of_the_whole,
             groups_come_by_their_best_hit, offsets_skip, cursors_expire_with_the_ninth_generation,
             cursors_of_other_questions_are_refused, sorts_put_dates_and_levels_first, fast_totals_are_lower_bounds,
+            the_standing_of_a_provision_is_its_place_in_the_whole_answer, what_is_left_out_says_by_what,
+            what_one_may_not_see_stands_nowhere,
             the_default_hides_what_is_not_in_force_and_counts_it, status_is_judged_on_the_day, cases_have_no_status,
             scopes_see_what_they_may, filters_agree_with_a_scan, facets_agree_with_a_scan);
     };

@@ -1,9 +1,10 @@
 //! Two texts compared provision by provision: two versions of an instrument (新旧对照), or an instrument and its successor.
 //!
 //! `units` reads each provision as words without its number, `overlap` finds which share words, `align` decides which is
-//! the counterpart of which, `divide` finds texts that were divided or joined, `words` compares the words of counterparts,
-//! `headings` the titles of chapters. A number is no part of the words: a text that only got another number has moved, and a
-//! reference that only follows the new numbers (第十条 that became 第十二条) is no change.
+//! the counterpart of which, `divide` finds texts that were divided or joined, `rest` joins what is left over by its rare words
+//! and names what the remainder is most like, `words` compares the words of counterparts, `headings` the titles of chapters.
+//! A number is no part of the words: a text that only got another number has moved, and a reference that only follows the
+//! new numbers (第十条 that became 第十二条) is no change.
 //!
 //! White space, widths and kinds of quotation marks make no difference ([`crate::text::fold`]); every other character does.
 //! Never fails, and the work is bounded on any input: what is too much to compare exactly is compared in coarser steps.
@@ -13,6 +14,7 @@ mod divide;
 mod headings;
 mod overlap;
 mod parts;
+mod rest;
 mod script;
 mod tokens;
 mod units;
@@ -23,6 +25,7 @@ mod tests;
 
 use super::provision::{HeadingLevel, Structure};
 pub use parts::MovedPart;
+pub use rest::Near;
 use serde::Serialize;
 use std::ops::Range;
 use units::Unit;
@@ -110,6 +113,9 @@ pub struct Row {
     /// Whether it is doubtful that the one is the counterpart of the other: they share little, and stand in one row because
     /// one of them holds most of the other, or because of their neighbours.
     pub doubtful: bool,
+    /// What the provision of a [`RowKind::Removed`] or [`RowKind::Added`] row is most like in the other text, the most alike
+    /// first: it has another counterpart or is too unlike, and may still hold a part of the words.
+    pub nearest: Vec<Near>,
     /// Both texts, in order: the old spans of all segments are the old text whole, the new spans the new one.
     pub segments: Vec<Segment>,
 }
@@ -169,10 +175,17 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let candidates = overlap::candidates(&olds, &news);
     let counterpart = align::assign(&olds, &news, &candidates);
     let drafts = divide::drafts(&olds, &news, &candidates, &counterpart);
+    let drafts = rest::pair(drafts, &candidates, olds.len(), news.len());
     let drafts = ordered(drafts, olds.len(), news.len());
     let numbers = words::Numbers::of(&olds, &news, &drafts);
     let mut work = words::Work::default();
-    let rows: Vec<Row> = drafts.into_iter().map(|draft| row(draft, &olds, &news, &numbers, &mut work)).collect();
+    let rows: Vec<Row> = drafts
+        .into_iter()
+        .map(|draft| {
+            let nearest = rest::nearest(&draft, &candidates);
+            Row { nearest, ..row(draft, &olds, &news, &numbers, &mut work) }
+        })
+        .collect();
     let headings = headings::headings(old, new, &rows);
     let moved_parts = parts::moved(old, new, &rows);
     Comparison { rows, headings, moved_parts }
@@ -235,5 +248,6 @@ fn row(draft: Draft, olds: &[Unit], news: &[Unit], numbers: &words::Numbers, wor
     };
     let similarity = overlap::similarity_of_all(&old, &new);
     let doubtful = matches!((old.len(), new.len()), (1, 1)) && similarity < align::LIKE_IN_PLACE;
-    Row { kind, doubtful, old: draft.old, new: draft.new, similarity, reordered: draft.reordered, segments }
+    let nearest = Vec::new();
+    Row { kind, doubtful, nearest, old: draft.old, new: draft.new, similarity, reordered: draft.reordered, segments }
 }

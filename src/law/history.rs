@@ -31,6 +31,21 @@ const BARE_LINE_CHARS_MAX: usize = 60;
 ///
 /// `structure` serves to find the last provisions; an empty one is enough, then the last lines are looked at.
 pub fn events(document: &Document, structure: &Structure) -> Vec<Event> {
+    events_with(document, structure, &[])
+}
+
+/// A field of a document that a person corrected, with the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Name of the field of the interchange format.
+    pub field: String,
+    /// The evidence.
+    pub proof: String,
+}
+
+/// The same of a document that persons corrected: what they say is told by [`EventSource::Correction`], with their evidence.
+/// Of several corrections of one field the first counts.
+pub fn events_with(document: &Document, structure: &Structure, corrected: &[Corrected]) -> Vec<Event> {
     if document.kind == Kind::Case {
         return Vec::new();
     }
@@ -42,7 +57,7 @@ pub fn events(document: &Document, structure: &Structure) -> Vec<Event> {
     if !events.iter().any(|event| event.kind.makes_text()) {
         bare_day(&document.history, &mut events);
     }
-    stated(document, &mut events);
+    stated(document, corrected, &mut events);
     text::read(document, structure, &mut events);
     events
 }
@@ -70,19 +85,28 @@ fn amended_by_sessions(events: &mut [Event]) {
 }
 
 /// Metadata as events. 成文日期 is the day on which the document was signed, so it stands as the day of its making.
-fn stated(document: &Document, events: &mut Vec<Event>) {
+fn stated(document: &Document, corrected: &[Corrected], events: &mut Vec<Event>) {
     let expired = document.valid_until.and_then(|last| last.tomorrow().ok());
     let written = document.written_date.filter(|_| document.adoption_date.is_none());
-    for (kind, date, label, shown) in [
-        (EventKind::Adopted, document.adoption_date, "通过日期", document.adoption_date),
-        (EventKind::Adopted, written, "成文日期", written),
-        (EventKind::Promulgated, document.promulgation_date, "公布日期", document.promulgation_date),
-        (EventKind::Effective, document.effective_date, "施行日期", document.effective_date),
-        (EventKind::Expired, expired, "有效期至", document.valid_until),
+    for (kind, date, field, label, shown) in [
+        (EventKind::Adopted, document.adoption_date, "adoption_date", "通过日期", document.adoption_date),
+        (EventKind::Adopted, written, "written_date", "成文日期", written),
+        (
+            EventKind::Promulgated,
+            document.promulgation_date,
+            "promulgation_date",
+            "公布日期",
+            document.promulgation_date,
+        ),
+        (EventKind::Effective, document.effective_date, "effective_date", "施行日期", document.effective_date),
+        (EventKind::Expired, expired, "valid_until", "有效期至", document.valid_until),
     ] {
-        if let (Some(date), Some(shown)) = (date, shown) {
-            events.push(Event { kind, date, source: EventSource::Stated, quote: format!("{label}：{shown}") });
-        }
+        let (Some(date), Some(shown)) = (date, shown) else { continue };
+        let (source, quote) = match corrected.iter().find(|corrected| corrected.field == field) {
+            Some(corrected) => (EventSource::Correction, corrected.proof.clone()),
+            None => (EventSource::Stated, format!("{label}：{shown}")),
+        };
+        events.push(Event { kind, date, source, quote });
     }
 }
 
@@ -100,8 +124,17 @@ fn bare_day(history: &[String], events: &mut Vec<Event>) {
 
 /// Reads one history line. Lines may hold one statement or the whole history in brackets.
 fn read_line(line: &str, source: EventSource, events: &mut Vec<Event>) {
-    let mut reader =
-        Reader { line, source, events, day: None, waiting: Vec::new(), basis: None, relative: None, title: None };
+    let mut reader = Reader {
+        line,
+        source,
+        events,
+        day: None,
+        waiting: Vec::new(),
+        basis: None,
+        relative: None,
+        title: None,
+        undated: None,
+    };
     for token in line::tokens(line) {
         reader.take(token);
     }
@@ -136,6 +169,8 @@ struct Reader<'a> {
     basis: Option<Basis>,
     relative: Option<(usize, Delay)>,
     title: Option<Range<usize>>,
+    /// Where a decision that changes the text is named without a day of its own.
+    undated: Option<usize>,
 }
 
 impl Reader<'_> {
@@ -146,9 +181,25 @@ impl Reader<'_> {
                 self.end_statement(start);
                 self.basis = Some(Basis { start, first_day: None });
             }
-            Token::Title(span) => self.title = Some(span),
+            Token::Title(span) => self.titled(span),
             Token::FromDay(span, delay) => self.relative = Some((span.start, delay)),
             Token::Verb(verb) => self.verb(&verb),
+        }
+    }
+
+    fn titled(&mut self, span: Range<usize>) {
+        let is_change = self.line.get(span.clone()).is_some_and(line::is_change);
+        if is_change && self.basis.is_none() && self.day.as_ref().is_none_or(|day| day.verb_end.is_some()) {
+            self.undated = Some(span.start);
+        }
+        self.title = Some(span);
+    }
+
+    /// 2022年，《关于修改云法的决定》…，决定自2022年5月1日起施行: of the change only the first day in force is told.
+    fn decided(&mut self, verb: &Verb, from: usize, date: Date) {
+        let before = self.line.get(..from).unwrap_or("");
+        if let Some(start) = self.undated.take_if(|_| before.ends_with("决定自")) {
+            self.push(EventKind::Amended, date, start..verb.span.end);
         }
     }
 
@@ -225,6 +276,9 @@ impl Reader<'_> {
         }
         for waited in std::mem::take(&mut self.waiting) {
             self.push(verb.kind, waited.date, waited.start..verb.span.end);
+        }
+        if verb.kind == EventKind::Effective {
+            self.decided(verb, start, date);
         }
         self.push(verb.kind, date, start..verb.span.end);
     }

@@ -4,16 +4,19 @@
 //! (sources lose articles and letters). They are two if one history names a later change, even if a single article differs.
 //! Only where a history is silent do the texts decide. Doubt is two versions and an issue, never one.
 
+mod asserted;
 mod decided;
 mod facts;
 mod intervals;
 mod lineage;
+mod missing;
 mod proof;
 
 use super::history::Act;
 pub use decided::Decided;
 pub use facts::{Unit, VersionFacts};
 pub use intervals::{Asserted, Placement, VersionInput, intervals};
+pub use missing::{Untold, untold};
 pub use proof::{Proof, Proofs, end_by};
 use std::collections::HashMap;
 

@@ -21,6 +21,8 @@ pub struct Lines {
     readings: Vec<Reading>,
     /// First reading of each line.
     points: Vec<u32>,
+    /// Marks of all characters of each line ([`readings::mark`]).
+    marks: Vec<u64>,
 }
 
 /// Where in a line something was found, best first.
@@ -60,7 +62,9 @@ impl Lines {
             all.starts.push(start);
             all.points.push(point);
             all.text.extend(line.chars().map(|c| if c == BETWEEN { ' ' } else { c }));
+            let spoken = all.readings.len();
             all.readings.extend(line.chars().map(readings::reading));
+            all.marks.push(all.readings[spoken..].iter().fold(0, |marks, reading| marks | readings::mark(*reading)));
             all.text.push(BETWEEN);
         }
         all.text.shrink_to_fit();
@@ -80,7 +84,8 @@ impl Lines {
 
     /// Bytes of memory.
     pub fn bytes(&self) -> usize {
-        self.text.capacity() + 4 * (self.starts.capacity() + self.points.capacity()) + 2 * self.readings.capacity()
+        let numbers = 4 * (self.starts.capacity() + self.points.capacity()) + 8 * self.marks.capacity();
+        self.text.capacity() + numbers + 2 * self.readings.capacity()
     }
 
     /// A line; empty beyond the last.
@@ -94,6 +99,11 @@ impl Lines {
     fn spoken(&self, at: usize) -> &[Reading] {
         let end = self.points.get(at + 1).map_or(self.readings.len(), |next| *next as usize);
         self.points.get(at).and_then(|start| self.readings.get(*start as usize..end)).unwrap_or_default()
+    }
+
+    /// Whether a line has a folded text in it.
+    pub fn have(&self, typed: &str) -> bool {
+        memmem::find(self.text.as_bytes(), typed.as_bytes()).is_some()
     }
 
     /// The best lines that have a folded text, `most` for each way of having it, best way first.
@@ -166,9 +176,14 @@ impl Lines {
     /// The lines that differ from a folded text by at most `cost` (in units of [`ALIKE`] and [`OTHER`]), nearest first, then the best; equal ones too.
     pub fn near(&self, typed: &str, cost: u32) -> Vec<(usize, u32)> {
         let typed: Vec<(char, Reading)> = typed.chars().map(|c| (c, readings::reading(c))).collect();
+        let marks: Vec<u64> = typed.iter().map(|(_, reading)| readings::mark(*reading)).collect();
         let longest = cost.div_ceil(OTHER) as usize;
         let mut near = Vec::new();
-        for line in 0..self.len() {
+        for (line, of_line) in self.marks.iter().enumerate() {
+            // Most lines have other characters: a look at their marks is enough.
+            if marks.iter().filter(|mark| *mark & of_line == 0).nth(longest).is_some() {
+                continue;
+            }
             let spoken = self.spoken(line);
             if spoken.len().abs_diff(typed.len()) > longest || !self.may_be_near(&typed, spoken, longest) {
                 continue;

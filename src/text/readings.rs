@@ -27,6 +27,8 @@ struct Table {
     firsts: Vec<u32>,
     /// Number → spellings as they are confused by ear, sorted: zheng and zen are one.
     sounds: Vec<Vec<String>>,
+    /// Number → bits of its sounds ([`mark`]).
+    marks: Vec<u64>,
 }
 
 /// Characters that have readings: Han characters of the basic plane.
@@ -36,8 +38,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
 impl Table {
     fn new() -> Table {
-        let mut table =
-            Table { of: vec![SILENT; 0x1_0000], spellings: Vec::new(), firsts: Vec::new(), sounds: Vec::new() };
+        let mut table = Table {
+            of: vec![SILENT; 0x1_0000],
+            spellings: Vec::new(),
+            firsts: Vec::new(),
+            sounds: Vec::new(),
+            marks: Vec::new(),
+        };
         table.number(Vec::new(), &mut HashMap::new());
         let mut numbers = HashMap::new();
         for c in HAN.filter_map(char::from_u32).chain('a'..='z').chain('0'..='9') {
@@ -53,6 +60,7 @@ impl Table {
                 *of = number;
             }
         }
+        table.marks = marks(&table.sounds);
         table
     }
 
@@ -72,6 +80,21 @@ impl Table {
         self.spellings.push(spellings);
         number
     }
+}
+
+/// A bit of 64 for each sound, several sounds for one bit; the first is that of silence.
+fn marks(sounds: &[Vec<String>]) -> Vec<u64> {
+    let mut bits: HashMap<&str, u32> = HashMap::new();
+    let mut marks = Vec::with_capacity(sounds.len());
+    for of_one in sounds {
+        let mut mark = u64::from(of_one.is_empty());
+        for sound in of_one {
+            let next = bits.len() as u32;
+            mark |= 1 << (1 + *bits.entry(sound).or_insert(next) % 63);
+        }
+        marks.push(mark);
+    }
+    marks
 }
 
 /// The bit of a letter; digits have none, they are compared when they are read.
@@ -106,6 +129,11 @@ pub fn are_alike(one: Reading, other: Reading) -> bool {
     }
     let sounds = |reading: Reading| TABLE.sounds.get(usize::from(reading)).map_or(&[] as &[String], Vec::as_slice);
     sounds(one).iter().any(|sound| sounds(other).contains(sound))
+}
+
+/// Bits of how it sounds. Two that are equal or sound alike have one in common; others may have.
+pub fn mark(reading: Reading) -> u64 {
+    TABLE.marks.get(usize::from(reading)).copied().unwrap_or(1)
 }
 
 /// How many characters small letters spell from the first on: each by its initial (z, zh), or in full; the last one may be
@@ -192,6 +220,17 @@ mod tests {
         let alike = |one: char, other: char| are_alike(reading(one), reading(other));
         assert!(alike('发', '法') && alike('按', '安') && alike('列', '例') && alike('正', '政') && alike('争', '真'));
         assert!(!alike('行', '政') && !alike('。', '。') && !alike('法', '按'));
+    }
+
+    #[test]
+    fn what_sounds_alike_has_a_mark_in_common() {
+        let all = 0..Reading::try_from(TABLE.sounds.len()).unwrap();
+        for one in all.clone().step_by(3) {
+            let apart = all.clone().filter(|other| mark(one) & mark(*other) == 0);
+            assert!(apart.clone().count() > all.len() / 2, "a mark tells something");
+            apart.for_each(|other| assert!(one != other && !are_alike(one, other)));
+        }
+        assert_ne!(mark(reading('。')) & mark(reading('〇')), 0, "both silent");
     }
 
     proptest! {

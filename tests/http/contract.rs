@@ -4,6 +4,7 @@ use crate::client::Reply;
 use crate::server::Server;
 use crate::{encoded, record};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// A server that answers from the sample, with its empty folder.
@@ -39,10 +40,21 @@ fn openapi() -> Value {
     sample().get("/api/v1/openapi.json").json()
 }
 
+/// The check of a shape of the OpenAPI document. It is made once: the document is large, and a server that shares the machine
+/// with its making answers late.
+fn validator(name: &str) -> Arc<jsonschema::Validator> {
+    static MADE: Mutex<BTreeMap<String, Arc<jsonschema::Validator>>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let validator = made.entry(name.to_string()).or_insert_with(|| {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": openapi()["components"]});
+        Arc::new(jsonschema::validator_for(&schema).expect("a schema"))
+    });
+    validator.clone()
+}
+
 /// Fails unless a value has a shape of the OpenAPI document.
 fn assert_shape(name: &str, value: &Value) {
-    let schema = json!({"$ref": format!("#/components/schemas/{name}"), "components": openapi()["components"]});
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let validator = validator(name);
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name}\n{}\n{value:#}", errors.join("\n"));
@@ -101,6 +113,89 @@ fn every_parameter_of_the_search_is_documented_and_taken() {
         assert_eq!(reply.status, 400, "{name}: {}", reply.text());
         assert_eq!(reply.json()["errors"][0]["parameter"], *name, "{}", reply.text());
     }
+}
+
+#[test]
+fn why_a_provision_is_not_there_is_answered() {
+    let why = |query: &str| sample().get(&format!("/api/v1/search/why?{query}")).json();
+    let named = format!("provision={}", encoded("行政执法通则法3条"));
+    for (query, outcome, code) in [
+        (format!("q=&group=none&{named}"), "found", None),
+        (format!("q=%E7%BD%9A&{named}"), "found", None),
+        (format!("q={}&kind=case&match=all&{named}", encoded("罚款 鞰鞱")), "left_out", Some("kind")),
+        (format!("q={}&{named}", encoded("鞰鞱 AND (鞰 OR 鞱)")), "left_out", Some("missing_words")),
+        ("q=x&provision=never@2020-01-01/a1".to_string(), "not_in_corpus", None),
+    ] {
+        let page = why(&query);
+        assert_shape("StandingPage", &page);
+        assert_eq!(page["outcome"], outcome, "{query}: {page}");
+        assert_eq!(page["reasons"][0]["code"].as_str(), code, "{query}: {page}");
+        assert_eq!(page["rank"].is_null(), outcome != "found", "{page}");
+        assert!(page["message"].as_str().is_some_and(|message| message.chars().count() > 5));
+    }
+    for query in ["q=x", "q=x&provision=", "q=x&provision=%E6%B3%95&kind=none"] {
+        problem(&sample().get(&format!("/api/v1/search/why?{query}")), 400, "invalid_parameter");
+    }
+    let page = sample().get(&format!("/why?q=%E7%BD%9A&kind=case&{named}"));
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("它不在结果中") && page.text().contains("去掉这一筛选"), "{}", page.text());
+    let empty = sample().get("/why?q=%E7%BD%9A");
+    assert!(empty.status == 200 && empty.text().contains("name=\"provision\""), "{}", empty.text());
+    let wrong = sample().get(&format!("/why?q=%E7%BD%9A&provision={}", encoded("管理条例2条")));
+    assert!(wrong.status == 400 && wrong.text().contains("role=\"alert\""), "{}", wrong.text());
+    let results = sample().get("/?q=%E7%BD%9A&kind=case").text();
+    assert!(results.contains("action=\"/why\"") && results.contains("name=\"kind\" value=\"case\""), "{results}");
+}
+
+#[test]
+fn facts_are_matched_with_the_law() {
+    let send = |body: &Value| sample().post("/api/v1/match", "application/json", &body.to_string());
+    let facts = "当事人在人行道上堆放建筑材料，妨碍通行。经责令改正，拒不清理；执法人员制作了现场笔录。";
+    for body in [
+        json!({"text": facts}),
+        json!({"text": facts, "as_of": "2020-01-01", "limit": 3, "kind": ["legislation"], "level": "local_regulation,law"}),
+        json!({"text": facts, "kind": null, "status": "all", "limit": "100"}),
+    ] {
+        let reply = send(&body);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        assert_shape("MatchPage", &reply.json());
+        assert!(reply.json()["found"].as_u64() > Some(0), "{}", reply.text());
+    }
+    let long = |count: usize| json!({"text": "渡".repeat(count)});
+    problem(&send(&long(20_001)), 413, "too_large");
+    assert!(send(&long(20_001)).text().contains("请删去无关的部分"));
+    assert_eq!(send(&long(20_000)).status, 200);
+    problem(&send(&json!({"text": "x".repeat(2 << 20)})), 413, "too_large");
+    for (body, code) in [
+        (json!({}), "invalid_parameter"),
+        (json!({"text": " "}), "invalid_parameter"),
+        (json!({"text": 3}), "invalid_parameter"),
+        (json!({"text": "渡口", "limit": 0}), "invalid_parameter"),
+        (json!({"text": "渡口", "kind": [1]}), "invalid_parameter"),
+        (json!({"text": "渡口", "as_of": {}}), "invalid_parameter"),
+        (json!({"text": "渡口", "q": "x"}), "unknown_parameter"),
+    ] {
+        problem(&send(&body), 400, code);
+    }
+    problem(&send(&json!([])), 422, "bad_record");
+    problem(&sample().post("/api/v1/match", "text/plain", "渡口"), 415, "unsupported_format");
+}
+
+#[test]
+fn the_page_for_facts_answers_what_its_form_sends() {
+    let empty = sample().get("/match");
+    assert!(empty.status == 200 && empty.text().contains("method=\"post\""), "{}", empty.text());
+    let send = |body: &str| sample().post("/match", "application/x-www-form-urlencoded", body);
+    let facts = "在人行道上<堆放>建筑材料，妨碍通行。\r\n经责令改正，拒不清理。";
+    let reply = send(&format!("text={}&as_of=", encoded(facts)));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let page = reply.text();
+    assert!(page.contains("&#60;堆放&#62;") && page.contains("class=\"matched\""), "{page}");
+    let wrong = send("text=");
+    assert!(wrong.status == 400 && wrong.text().contains("role=\"alert\""), "{}", wrong.text());
+    assert_eq!(send(&format!("text={}", encoded(&"渡".repeat(20_001)))).status, 413);
+    assert_eq!(send("text=x&colour=red").status, 400);
+    assert!(sample().get("/?").text().contains("href=\"/match\""));
 }
 
 #[test]
@@ -274,6 +369,10 @@ fn a_part_without_its_paragraph_redirects() {
     let location = moved.expect("an article with one list");
     assert!(location.contains("/p1/s1?as_of=2026-01-01"), "{location}");
     assert_eq!(sample().get(&location).status, 200, "{location}");
+    // What leads to the version of a day leads to another tomorrow.
+    let (version, key) =
+        location.split_once('@').and_then(|(base, rest)| Some((base, rest.split_once('/')?.1))).unwrap();
+    assert_eq!(sample().get(&format!("{version}/{key}")).status, 307);
 }
 
 #[test]

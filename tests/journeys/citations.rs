@@ -51,15 +51,15 @@ pub fn cited_by(faju: &Faju, id: &str, asker: &Asker) -> CitedByPage {
     here(faju.cited_by(id, &CitedByFilter { limit: 100, ..CitedByFilter::default() }, None, asker).unwrap())
 }
 
-const PUBLIC: &str = "\"access\":\"public\",\"promulgation_date\":\"2020-01-10\",\"effective_date\":\"2020-02-01\"";
-const LATER: &str = "\"access\":\"public\",\"promulgation_date\":\"2024-03-01\",\"effective_date\":\"2024-05-01\"";
+pub const PUBLIC: &str = "\"access\":\"public\",\"promulgation_date\":\"2020-01-10\",\"effective_date\":\"2020-02-01\"";
+pub const LATER: &str = "\"access\":\"public\",\"promulgation_date\":\"2024-03-01\",\"effective_date\":\"2024-05-01\"";
 
-fn ferry() -> String {
+pub fn ferry() -> String {
     let text = "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当符合下列条件：\n（一）检验合格；\n（二）配备救生衣。\n渡船不得超载。\n第三条　违反本办法第二条第二款的，责令改正。";
     line("临江县渡口办法", "临政发〔2020〕1号", PUBLIC, text)
 }
 
-fn safety(fields: &str) -> String {
+pub fn safety(fields: &str) -> String {
     let text = "第一条　根据《临江县渡口办法》，制定本细则。\n第二条　渡船超载，违反《临江县渡口办法》（临政发〔2020〕1号）第二条第二款的，依照该办法第三条处理。\n第三条　依照《临江县渡口办法》第九条办理的，适用前条规定。";
     line("临江县渡口安全细则", "临政办发〔2021〕3号", fields, text)
 }
@@ -161,40 +161,6 @@ fn what_is_hidden_cites_and_repeals_nothing_for_the_public() {
     assert_eq!(faju.cited_by(&hidden, &CitedByFilter::default(), None, &public).unwrap_err().code, ErrorCode::NotFound);
     let page = faju.resolve(&["《临江县渡口安全细则》第一条".to_string()], None, None, &public).unwrap();
     assert_eq!(page.items[0].citations[0].reason, Some(Reason::NotInCorpus));
-}
-
-#[test]
-fn a_change_shows_what_still_points_at_the_old_text() {
-    let folder = tempfile::tempdir().unwrap();
-    let changed = line(
-        "临江县渡口办法",
-        "临政发〔2024〕2号",
-        LATER,
-        "第一条　为了规范渡口，制定本办法。\n第二条　渡口由县交通局管理。\n第三条　渡船应当符合下列条件：\n（一）检验合格；\n（二）配备救生衣。\n渡船不得超载。",
-    );
-    let safety = safety("\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"");
-    let faju = corpus(folder.path(), &[ferry(), safety, changed]);
-    let ferry = id(&faju, "临江县渡口办法");
-    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-    let page = here(faju.impact(&ferry, &filter, None, &asker()).unwrap());
-    let states: Vec<(ImpactState, String, Vec<String>)> = page
-        .items
-        .iter()
-        .map(|item| {
-            let now = item.now.iter().map(|place| place.label.clone()).collect();
-            (item.state, item.citation.provision.label.clone(), now)
-        })
-        .collect();
-    assert_eq!(
-        states,
-        [
-            (ImpactState::Gone, "第二条".to_string(), vec![]),
-            (ImpactState::Gone, "第三条".to_string(), vec![]),
-            (ImpactState::Moved, "第二条".to_string(), vec!["第三条第二款".to_string()]),
-        ]
-    );
-    let before = here(faju.impact(&ferry, &filter, Some(jiff::civil::date(2022, 1, 1)), &asker()).unwrap());
-    assert_eq!(before.items.iter().map(|item| item.state).collect::<Vec<_>>(), [ImpactState::Gone]);
 }
 
 #[test]
@@ -380,80 +346,54 @@ fn an_answer_about_a_text_has_a_bound_and_counts_what_is_beyond() {
     let faju = corpus(folder.path(), &[ferry()]);
     let text = "《临江县渡口办法》第一条至第三条，渡船，".repeat(10);
     let texts = [text.clone(), text.clone()];
-    let page = |in_text, entries| {
-        let page = faju.resolve_most(&texts, None, None, ResolveMost { in_text, entries }, &asker()).unwrap();
+    let page_after = |skip, in_text, entries| {
+        let page = faju.resolve_most(&texts, None, None, ResolveMost { skip, in_text, entries }, &asker()).unwrap();
         let given: Vec<(usize, u64, u64)> =
             page.items.iter().map(|item| (item.citations.len(), item.total, item.left_off)).collect();
         assert!(page.items.iter().all(|item| item.html.matches("渡船").count() == 10), "the text is whole");
         (given, page.total, page.left_off)
     };
+    let page = |in_text, entries| page_after(0, in_text, entries);
     assert_eq!(page(100, 1000), (vec![(10, 10, 0), (10, 10, 0)], 20, 0));
     assert_eq!(page(4, 1000), (vec![(4, 10, 6), (4, 10, 6)], 20, 12));
     // Each citation is one entry, and each of its three places another.
     assert_eq!(page(100, 51), (vec![(10, 10, 0), (2, 10, 8)], 20, 8));
     assert_eq!(faju.resolve(&texts, None, None, &asker()).unwrap().left_off, 0);
+    // What is left off is reached by skipping what was given.
+    assert_eq!(page_after(4, 4, 1000), (vec![(4, 10, 2), (4, 10, 2)], 20, 4));
+    assert_eq!(page_after(8, 4, 1000), (vec![(2, 10, 0), (2, 10, 0)], 20, 0));
+    assert_eq!(page_after(11, 4, 1000), (vec![(0, 10, 0), (0, 10, 0)], 20, 0));
 }
 
 #[test]
-fn a_divided_article_is_followed_by_its_paragraphs() {
+fn what_cites_a_text_that_is_not_held_is_counted_by_the_number_and_said_to_be_unverified() {
     let folder = tempfile::tempdir().unwrap();
-    let old = line(
-        "临江县渡口办法",
-        "临政发〔2020〕1号",
-        PUBLIC,
-        "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行。\n渡口经营者应当公示票价和班次，不得擅自涨价。\n渡工应当持证上岗，不得酒后驾驶渡船。\n第三条　乘客应当服从渡工指挥，依次上下渡船。\n渡船不得超载。",
-    );
-    let new = line(
-        "临江县渡口办法",
-        "临政发〔2024〕2号",
-        LATER,
-        "第一条　为了规范渡口，制定本办法。\n第二条　渡船应当每年检验一次，检验合格的方可航行。\n第三条　渡口经营者应当公示票价和班次，不得擅自涨价。\n渡工应当持证上岗，不得酒后驾驶渡船。\n第四条　乘客应当服从渡工和码头管理人员指挥，依次上下渡船。\n渡船不得超载。",
-    );
-    let text = "第一条　违反《临江县渡口办法》第二条第一款的，警告。\n第二条　违反《临江县渡口办法》第二条第三款的，罚款。\n第三条　违反《临江县渡口办法》第三条第二款的，罚款。\n第四条　违反《临江县渡口办法》第三条第一款的，警告。";
-    let citing = line(
-        "临江县渡口细则",
-        "临政办发〔2021〕3号",
-        "\"access\":\"public\",\"promulgation_date\":\"2021-03-01\",\"effective_date\":\"2021-04-01\"",
-        text,
-    );
-    let faju = corpus(folder.path(), &[old, citing, new]);
-    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-    let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
-    let mut told: Vec<(String, ImpactState, Vec<String>)> = page
-        .items
-        .iter()
-        .map(|item| {
-            let now = item.now.iter().map(|place| place.label.clone()).collect();
-            (item.citation.provision.label.clone(), item.state, now)
-        })
-        .collect();
-    told.sort_by_key(|(label, ..)| label.clone());
-    let row = |label: &str, state, now: &str| (label.to_string(), state, vec![now.to_string()]);
-    let mut wanted = vec![
-        // 第二条第一款 stands where it stood: nothing is touched.
-        row("第二条", ImpactState::Moved, "第三条第二款"),
-        row("第三条", ImpactState::Moved, "第四条第二款"),
-        row("第四条", ImpactState::MovedAltered, "第四条"),
-    ];
-    wanted.sort_by_key(|(label, ..)| label.clone());
-    assert_eq!(told, wanted);
-}
-
-#[test]
-fn what_repeals_and_has_the_same_subject_is_the_successor() {
-    let repealing = |title: &str| {
-        let text =
-            "第一条　为了水上交通安全，制定本规定。\n第二条　本规定自2024年5月1日起施行。《临江县渡口办法》同时废止。";
-        line(title, "临政发〔2024〕5号", LATER, text)
+    let text = "第一条　为了规范渡口，制定本办法。\n第二条　渡船不得超载。\n第三条　违反本办法的，责令改正。";
+    let ferry = line("临江县渡口办法", "临政发〔2020〕1号", PUBLIC, text);
+    let citing = |title: &str, number: &str, year: u16, text: &str| {
+        let dated =
+            format!("\"access\":\"public\",\"promulgation_date\":\"{year}-03-01\",\"effective_date\":\"{year}-04-01\"");
+        line(title, number, &dated, text)
     };
-    for (title, is_successor) in [("临江县渡口规定", true), ("临江县水上交通规定", false)] {
-        let folder = tempfile::tempdir().unwrap();
-        let faju = corpus(folder.path(), &[ferry(), repealing(title)]);
-        let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
-        let page = here(faju.impact(&id(&faju, "临江县渡口办法"), &filter, None, &asker()).unwrap());
-        let sentences = "第二条　本规定自2024年5月1日起施行。《临江县渡口办法》同时废止。";
-        assert_eq!(page.ended.map(|proof| proof.quote).as_deref(), Some(sentences));
-        let told = page.successor.map(|successor| (successor.instrument.title, successor.quote));
-        assert_eq!(told, is_successor.then(|| (title.to_string(), sentences.to_string())), "{title}");
-    }
+    let early =
+        citing("临江县渡口细则", "临政办发〔2012〕3号", 2012, "第一条　违反《临江县渡口办法》第二条至第三条的，警告。");
+    let late = citing("临江县渡口规程", "临政办发〔2022〕4号", 2022, "第一条　违反《临江县渡口办法》第二条的，警告。");
+    let faju = corpus(folder.path(), &[ferry, early, late]);
+    let ferry = id(&faju, "临江县渡口办法");
+    let page = cited_by(&faju, &format!("{ferry}/a2"), &asker());
+    let told: Vec<(&str, Option<Reason>)> =
+        page.items.iter().map(|item| (item.instrument.title.as_str(), item.reason)).collect();
+    let wanted = [("临江县渡口规程", None), ("临江县渡口细则", Some(Reason::NoVersionOfThatDay))];
+    assert_eq!((page.total, page.unverified, told), (2, 1, wanted.to_vec()));
+    let version = page.items[0].cited_version.clone().unwrap();
+    let of_version = cited_by(&faju, &format!("{version}/a3"), &asker());
+    assert_eq!((of_version.total, of_version.unverified), (1, 1), "only by its number");
+    let whole = cited_by(&faju, &ferry, &asker());
+    let counts: Vec<(&str, u64)> = whole.articles.iter().map(|row| (row.key.as_str(), row.count)).collect();
+    assert_eq!((counts, whole.unverified), (vec![("a2", 2), ("a3", 1)], 0));
+    let asked = search(&faju, &[("q", "引用:临江县渡口办法第2条"), ("group", "none")]);
+    assert_eq!(asked.total.value, 2, "the query language finds what the list has");
+    let filter = ImpactFilter { limit: 100, ..ImpactFilter::default() };
+    let impact = here(faju.impact(&format!("{ferry}/a2"), &filter, None, &asker()).unwrap());
+    assert_eq!(impact.items.iter().map(|item| item.state).collect::<Vec<_>>(), [ImpactState::Unverifiable]);
 }

@@ -92,6 +92,25 @@ fn what_another_text_repeals_has_its_sentence_as_proof() {
 }
 
 #[test]
+fn a_decision_that_is_here_ends_the_text_that_lacks_it() {
+    let Some(corpus) = corpus("a_decision_that_is_here_ends_the_text_that_lacks_it") else { return };
+    for (id, title) in [
+        ("77bae4b344b4acf5", "商事类司法解释的决定"),
+        ("a11862328a4cab04", "商事类司法解释的决定"),
+        ("e4b20dfca1a42453", "民事诉讼类司法解释的决定"),
+        ("0c7f7eff0a2f60b8", "知识产权类司法解释的决定"),
+    ] {
+        let before = read(&corpus.faju, id, date(2020, 12, 31));
+        assert_eq!((before.version.unwrap().status, before.notice), (ValidityStatus::InForce, None), "{id}");
+        let after = read(&corpus.faju, id, date(2021, 1, 1));
+        assert_eq!(after.version.unwrap().status, ValidityStatus::Amended, "{id}");
+        let notice = after.notice.unwrap();
+        assert!(notice.contains(title) && notice.contains("库中没有"), "{notice}");
+        assert!(after.relations.iter().any(|relation| relation.relation == "amends" && !relation.acts), "{id}");
+    }
+}
+
+#[test]
 fn the_trademark_law_changes_with_the_year_2027() {
     let Some(corpus) = corpus("the_trademark_law_changes_with_the_year_2027") else { return };
     let ids = instruments(&corpus.faju, "商标法");

@@ -3,7 +3,7 @@
 use crate::bless::blessed;
 use crate::packs;
 use crate::real_data::real_data;
-use faju::law::versions::{Verdict, VersionFacts, VersionInput, intervals, same_as_any};
+use faju::law::versions::{Placement, Untold, Verdict, VersionFacts, VersionInput, intervals, same_as_any, untold};
 use faju::law::{Document, Event, Interval, Kind, ProvisionKind, ValidityStatus, history, identity, structure};
 use jiff::civil::{Date, date};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,6 +37,10 @@ struct Version<'a> {
     texts: Vec<&'a Text>,
     interval: Interval,
     remarks: Vec<String>,
+    /// Whether a change ended it whose text is not here.
+    lacks_next: bool,
+    /// The change that made it, where only a later history tells.
+    untold: Option<Untold>,
 }
 
 /// Every instrument of the collections, read once for all tests; `None` without the data.
@@ -85,9 +89,15 @@ fn versions(texts: &[&'static Text]) -> Vec<Version<'static>> {
         .iter()
         .map(|group| VersionInput::of(group.iter().map(|text| (&text.document, text.events.as_slice()))))
         .collect();
-    let placed = intervals(&inputs);
-    let placed = groups.into_iter().zip(placed);
-    placed.map(|(texts, found)| Version { texts, interval: found.interval, remarks: found.remarks }).collect()
+    let placed = groups.into_iter().zip(intervals(&inputs)).zip(untold(&inputs));
+    let version = |((texts, found), untold): ((Vec<&'static Text>, Placement), _)| Version {
+        texts,
+        interval: found.interval,
+        remarks: found.remarks,
+        lacks_next: found.teller.is_some(),
+        untold,
+    };
+    placed.map(version).collect()
 }
 
 fn versions_of(texts: &'static [Text], title: &str) -> Vec<Version<'static>> {
@@ -98,6 +108,9 @@ fn versions_of(texts: &'static [Text], title: &str) -> Vec<Version<'static>> {
 
 /// The key of a version: the best that one of its texts gives.
 fn key(version: &Version<'_>) -> String {
+    if let Some(untold) = &version.untold {
+        return untold.act.key_date().to_string();
+    }
     let keys = version.texts.iter().map(|text| {
         let key = identity::version_key(&text.document, &text.events).0;
         (!key.starts_with("u-"), text.events.iter().any(|event| event.kind.changes_text()), key)
@@ -160,6 +173,38 @@ fn one_text_under_two_dates_is_one_version() {
         assert_eq!(versions_of(texts, title).len(), 1, "{title}");
     }
     assert_eq!(versions_of(texts, "中华人民共和国未成年人保护法").len(), 2, "131 of 132 articles are equal");
+}
+
+#[test]
+fn a_change_without_a_text_ends_the_text_before_it() {
+    let Some(texts) = texts("a_change_without_a_text_ends_the_text_before_it") else { return };
+    // No text of the day asked is here; the older one ended on the day of the change that a later history names.
+    for (title, day, ended) in [
+        ("中华人民共和国职业病防治法", date(2018, 6, 1), date(2017, 11, 4)),
+        ("中华人民共和国母婴保健法实施办法", date(2023, 1, 1), date(2022, 3, 29)),
+        ("上海市优化营商环境条例", date(2022, 1, 1), date(2021, 10, 28)),
+        ("北京市优化营商环境条例", date(2023, 1, 1), date(2022, 8, 29)),
+    ] {
+        let versions = versions_of(texts, title);
+        assert!(versions.iter().all(|version| version.interval.status(day) != ValidityStatus::InForce), "{title}");
+        assert!(versions.iter().any(|version| version.interval.ended_on == Some(ended)), "{title}");
+    }
+    // The file is the text of the change in the midst: it did not exist before.
+    for (title, key, before) in [
+        ("全国年节及纪念日放假办法", "2013-12-11", date(2010, 1, 1)),
+        ("中华人民共和国专利法实施细则", "2010-01-09", date(2005, 1, 1)),
+        ("军人抚恤优待条例", "2019-03-02", date(2015, 1, 1)),
+        ("医疗机构管理条例", "2022-05-01", date(2017, 1, 1)),
+    ] {
+        let found = on(texts, title, before);
+        let status = found.iter().find(|(known, _)| known == key).map(|(_, status)| *status);
+        assert_eq!(status, Some(ValidityStatus::NotYetEffective), "{title}: {found:?}");
+    }
+    let all = instruments(texts);
+    let versions: Vec<Version<'_>> = all.values().flat_map(|of_one| versions(of_one)).collect();
+    let lacking = versions.iter().filter(|version| version.lacks_next).count();
+    let told = versions.iter().filter(|version| version.untold.is_some()).count();
+    assert_eq!((lacking, told), (5, 20));
 }
 
 /// Dates of one title, each with the paths of the files that bear it.
@@ -280,7 +325,7 @@ fn versions_and_intervals_of_all_packs() {
         }
     }
     // Texts, instruments, versions; without a first day, ended, with a remark.
-    assert_eq!((texts.len(), instruments.len(), count, unknown, ended, remarked), (6027, 4033, 4170, 148, 222, 888));
+    assert_eq!((texts.len(), instruments.len(), count, unknown, ended, remarked), (6027, 4033, 4170, 148, 222, 899));
 }
 
 /// Number and suffix of an article's key: `a10-1` → (10, 1).

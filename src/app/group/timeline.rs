@@ -3,7 +3,7 @@
 use super::{Acts, CardVersion, Text};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Decided, Placement, Proof, VersionInput, end_by};
-use crate::law::{Access, EndedBy, identity};
+use crate::law::{Access, EndedBy, EventKind, identity};
 
 /// Bytes of a line before the words of a proof up to which the whole line is quoted: 第八十六条 and its subject.
 const LINE_START_BYTES_MAX: usize = 160;
@@ -29,11 +29,16 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
                 let told = told.cloned().unwrap_or(proof);
                 Proof { document: told.document.or_else(|| ids.get(next).cloned()), ..told }
             }
-            None => located(proof, texts, version, members),
+            None => {
+                let proof = located(proof, texts, version, members);
+                let teller = found.teller.and_then(|teller| ids.get(teller).cloned());
+                Proof { document: proof.document.or(teller), ..proof }
+            }
         });
         version.interval = found.interval;
         version.proofs = found.proofs;
         version.remarks.extend(found.remarks);
+        amend(version, acts, group);
         repeal(version, acts, group);
         told(version, acts);
     }
@@ -50,18 +55,40 @@ fn placement(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], acts: &Acts
     let place = seen.iter().position(|other| *other == at).unwrap_or(0);
     let mut found = versions::intervals(&inputs).swap_remove(place);
     found.next = found.next.and_then(|next| seen.get(next).copied());
+    found.teller = found.teller.and_then(|teller| seen.get(teller).copied());
     found
 }
 
 /// What the texts of one version say of its validity, as far as readers of an access see them.
-fn input<'a>(texts: &'a [Text], members: &[usize], access: Access) -> VersionInput<'a> {
+pub(super) fn input<'a>(texts: &'a [Text], members: &[usize], access: Access) -> VersionInput<'a> {
     let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
     VersionInput::of(seen.map(|text| (&text.put.document, text.events.as_slice())))
 }
 
+/// Amendments that people registered end the versions that stood before them, as far as nothing tells that they have them
+/// already.
+fn amend(version: &mut CardVersion, acts: &Acts, group: &str) {
+    for (id, on, words, by) in &acts.amendments {
+        let Some(day) = *on else { continue };
+        if *id != version.id && !version.aliases.contains(id) && id != group {
+            continue;
+        }
+        let told = version.events.iter().any(|event| event.kind.makes_text() && event.date >= day);
+        let begun = version.interval.effective_from.or(version.dated).is_none_or(|from| from >= day);
+        if told || begun {
+            continue;
+        }
+        let (source, quote) = (EventSource::Correction, words.clone());
+        let proof =
+            Proof { event: EventKind::Amended, date: day, source, quote, document: Some(by.clone()), assumed: None };
+        end_by(&mut version.interval, &mut version.proofs, day, EndedBy::Amendment, proof);
+        version.remarks.push(format!("人工登记的修改（自{day}起）：{words}"));
+    }
+}
+
 /// Repeals that people registered end the versions they name, or all that stood.
 fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
-    for (id, on, words) in &acts.repeals {
+    for (id, on, words, _) in &acts.repeals {
         if *id != version.id && !version.aliases.contains(id) && id != group {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use super::Group;
 use super::stored::Cite;
-use crate::citation::{Known, Target, names};
+use crate::citation::{Known, Target, VersionNote, names};
 use crate::law::{Kind, identity};
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +47,9 @@ pub(super) fn learn(known: &mut [Known], groups: &[Group]) {
 fn named_with_number<'c>(titled: &'c Cite, numbered: &'c Cite) -> Option<(&'c str, &'c str)> {
     let (Target::Titled(title), Target::Numbered(number)) = (&titled.target, &numbered.target) else { return None };
     let gap = numbered.span.start.checked_sub(titled.name.end)?;
-    let is_own = titled.provision == numbered.provision && gap <= BRACKET_BYTES_MAX && titled.note.is_none();
+    let is_own = titled.provision == numbered.provision && gap <= BRACKET_BYTES_MAX;
+    // 原《…》（鲁民〔2011〕34号） tells a number too.
+    let is_own = is_own && matches!(titled.note, None | Some(VersionNote::Former | VersionNote::Since));
     (is_own && is_whole(number)).then_some((title, number))
 }
 

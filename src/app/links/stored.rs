@@ -1,7 +1,7 @@
 //! What the index keeps of the citations of a group: read from its texts alone, resolved only when somebody asks, so that
 //! the order of imports cannot matter.
 
-use crate::app::card::Repeal;
+use crate::app::card::TitleAct;
 use crate::app::group::{Cluster, Text, heading_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
@@ -23,23 +23,24 @@ pub struct GroupLinks {
 
 impl GroupLinks {
     /// What the text of a version repeals.
-    pub fn repeals(&self, version: &str) -> Vec<Repeal> {
-        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
-        let repeals = of.filter(|stated| stated.kind == kind_name(RelationKind::Repeals));
-        repeals
-            .map(|stated| Repeal {
-                title: stated.title.clone(),
-                provision: stated.provision.clone(),
-                quote: stated.quote.clone(),
-            })
-            .collect()
+    pub fn repeals(&self, version: &str) -> Vec<TitleAct> {
+        self.done(version, RelationKind::Repeals)
     }
 
-    /// What the text of a version amends: folded titles.
-    pub fn amends(&self, version: &str) -> Vec<String> {
+    /// What the text of a version amends.
+    pub fn amends(&self, version: &str) -> Vec<TitleAct> {
+        self.done(version, RelationKind::Amends)
+    }
+
+    fn done(&self, version: &str, kind: RelationKind) -> Vec<TitleAct> {
         let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
-        let amends = of.filter(|stated| stated.kind == kind_name(RelationKind::Amends));
-        amends.map(|stated| stated.title.clone()).collect()
+        let done = of.filter(|stated| stated.kind == kind_name(kind));
+        done.map(|stated| TitleAct {
+            title: stated.title.clone(),
+            provision: stated.provision.clone(),
+            quote: stated.quote.clone(),
+        })
+        .collect()
     }
 }
 

@@ -8,9 +8,10 @@ use super::super::group::{self, Outside};
 use super::super::shelf;
 use super::{Projector, Work, projection};
 use crate::index::{GroupHead, Projection};
+use crate::law::event::EventSource;
 use crate::law::history::acts;
 use crate::law::versions::{Decided, Proof};
-use crate::law::{AuthorityLevel, Kind, identity};
+use crate::law::{AuthorityLevel, EventKind, Kind, identity};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -81,15 +82,24 @@ impl Projector<'_> {
     fn decided(&self, card: &Card) -> Result<Vec<group::ToldFirstDay>, AppError> {
         let mut decided = Vec::new();
         for other in self.acting(&amend_key(&card.title))?.iter().filter(|other| other.group != card.group) {
-            let amends = |title: &String| is_named(card, title);
-            for version in other.versions.iter().filter(|version| version.amends.iter().any(amends)) {
+            for version in &other.versions {
+                let Some(amends) = version.amends.iter().find(|act| is_named(card, &act.title)) else { continue };
                 let own = acts(&version.events);
                 let mut days: Vec<_> = own.iter().flat_map(|act| act.days()).chain(version.dated).collect();
                 days.dedup();
                 if let Some(proof) = version.proofs.from.clone().filter(|proof| proof.assumed.is_none()) {
                     let document = proof.document.or_else(|| Some(version.id.clone()));
+                    let amends = Proof {
+                        event: EventKind::Amended,
+                        date: proof.date,
+                        source: EventSource::Text,
+                        quote: amends.quote.clone(),
+                        document: Some(amends.said_in(&version.id)),
+                        assumed: None,
+                    };
                     let proof = Proof { document, ..proof };
-                    decided.push(group::ToldFirstDay { decided: Decided { days, proof }, access: version.access });
+                    decided
+                        .push(group::ToldFirstDay { decided: Decided { days, proof, amends }, access: version.access });
                 }
             }
         }
@@ -114,13 +124,11 @@ impl Projector<'_> {
 
 /// The titles on which the texts of a card act.
 pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
-    card.versions.iter().flat_map(|version| {
-        version.repeals.iter().map(|repeal| repeal.title.clone()).chain(version.amends.iter().cloned())
-    })
+    card.versions.iter().flat_map(|version| version.repeals.iter().chain(&version.amends).map(|act| act.title.clone()))
 }
 
 /// Whether a title names the instrument of a card, whatever marks are in it; of an interpretation from 关于 on, as for its id.
-fn is_named(card: &Card, title: &str) -> bool {
+pub fn is_named(card: &Card, title: &str) -> bool {
     let is_interpretation = card.head.level == Some(AuthorityLevel::JudicialInterpretation);
     identity::without_marks(title) == identity::without_marks(&card.title)
         || is_interpretation && identity::namesake_title(title) == identity::namesake_title(&card.title)
@@ -128,7 +136,7 @@ fn is_named(card: &Card, title: &str) -> bool {
 
 /// Whether an instrument can repeal another that it names: local ones only those of their own region, national ones only
 /// national ones, those of one issuer of several that bear the title.
-fn may_repeal(acting: &Card, target: &Card) -> bool {
+pub fn may_repeal(acting: &Card, target: &Card) -> bool {
     let (acting, target) = (&acting.head, &target.head);
     let is_local = |head: &GroupHead| head.region.is_some() || head.level.is_some_and(|level| level.is_local());
     match (is_local(acting), is_local(target)) {

@@ -76,7 +76,7 @@ fn near(
     let folded = fold_str(word);
     let length = folded.chars().count();
     let (lines, ids) = &made.public;
-    if !may_be_near(&folded) || !lines.find(&folded, 1).is_empty() {
+    if !may_be_near(&folded) || lines.have(&folded) || stands(engine, query, word)? >= STANDS_MIN {
         return Ok(None);
     }
     let cost = match length {
@@ -86,9 +86,6 @@ fn near(
     };
     let near = lines.near(&folded, cost);
     let Some((line, _)) = near.first() else { return Ok(None) };
-    if stands(engine, query, word)? >= STANDS_MIN {
-        return Ok(None);
-    }
     let id = ids.get(*line).cloned().flatten();
     // The lines may be older than a withdrawal.
     let is_public = id.as_deref().map_or(Ok(true), |id| is_public(engine, id))?;

@@ -76,6 +76,8 @@ fn is_zero(count: &u64) -> bool {
 /// How much one answer about texts from outside gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResolveMost {
+    /// Citations of each text left out at its beginning: those that an earlier answer gave.
+    pub skip: usize,
     /// Citations of one text.
     pub in_text: usize,
     /// Citations and the provisions they name, of all texts together.
@@ -150,6 +152,9 @@ pub struct CitedByPage {
     pub total: u64,
     /// Instruments and cases that cite, of those.
     pub groups: u64,
+    /// For a provision: how many of them name it by its number only. The text that they mean is not held, so that the number
+    /// may have been another provision's there; each says so (`reason`), and they stand last.
+    pub unverified: u64,
     /// Citations by kind of the citing document, before the filter by kind.
     pub counts: BTreeMap<&'static str, u64>,
     /// For an instrument: how often each of its articles is cited, in order of the text.

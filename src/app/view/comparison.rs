@@ -72,12 +72,35 @@ pub struct ComparedRow {
     /// Paragraphs of the older text that went to another provision than the rest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moved_parts: Vec<ComparedMove>,
+    /// Of an added or removed provision: what it is most like in the other text, without being its counterpart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<ComparedNear>,
     /// In the older text; several if they were joined.
     pub old: Vec<ComparedProvision>,
     /// In the newer text; several if it was divided.
     pub new: Vec<ComparedProvision>,
     /// Both texts in order, stretch by stretch.
     pub segments: Vec<ComparedSegment>,
+}
+
+impl ComparedRow {
+    /// In Chinese what the provision is most like: 相近：第十二条、第十四条.
+    pub fn says_nearest(&self) -> Option<String> {
+        let labels: Vec<&str> = self.nearest.iter().map(|near| near.label.as_str()).collect();
+        let side = if self.old.is_empty() { "旧" } else { "新" };
+        (!labels.is_empty()).then(|| format!("{side}文本中相近的：{}", labels.join("、")))
+    }
+}
+
+/// A provision that shares words with one that has no counterpart.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComparedNear {
+    /// Provision id in the other text.
+    pub id: String,
+    /// 第十二条.
+    pub label: String,
+    /// Likeness of the words, 0 to 1.
+    pub similarity: f64,
 }
 
 /// A paragraph (款) that stands in another provision now.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub enum ImpactState {
     /// 所引文件已废止、失效.
     Repealed,
-    /// 所引条款已不存在.
+    /// 现行文本中没有找到与所引条款对应的条款.
     Gone,
     /// 所引条款序号和内容都已变.
     MovedAltered,
@@ -29,7 +29,7 @@ impl ImpactState {
     /// Every state with its name in JSON and what it means.
     pub const ALL: [(ImpactState, &'static str, &'static str); 6] = [
         (Self::Repealed, "repealed", "所引文件已废止或失效"),
-        (Self::Gone, "gone", "所引条款已不存在"),
+        (Self::Gone, "gone", "现行文本中没有找到与所引条款对应的条款"),
         (Self::MovedAltered, "moved_altered", "所引条款的序号和内容都已变"),
         (Self::Moved, "moved", "所引条款的序号已变"),
         (Self::Altered, "altered", "所引条款的内容已改"),
@@ -103,6 +103,9 @@ pub struct ImpactItem {
     pub message: String,
     /// Where the text cited is now.
     pub now: Vec<ProvisionRef>,
+    /// Of text that is gone: the provisions that are most like it, which somebody has to read; absent where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<ProvisionRef>,
     /// Who cites, with the words.
     #[serde(flatten)]
     pub citation: CitedBy,

@@ -19,7 +19,8 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that lead to a number and stand in no name of an organ.
-const LEADS: [&str; 9] = ["日以", "依据", "根据", "按照", "依照", "参照", "也可以从", "发布的", "以及"];
+const LEADS: [&str; 12] =
+    ["修订", "修改", "修正", "日以", "依据", "根据", "按照", "依照", "参照", "也可以从", "发布的", "以及"];
 
 /// The number whose year in brackets is given, as bytes of the text. Before the year of a document it contains all Han
 /// characters of the line: which of them belong to the number is decided by what is known.
@@ -33,11 +34,21 @@ pub fn read(text: &str, year: Range<usize>) -> Option<Range<usize>> {
 /// The form of a number in which it is looked up; 云政发2018年42号 as if the year stood in brackets.
 pub fn key(words: &str) -> String {
     let key = number_key(words);
+    // 国务院令(493号), 国务院493号令.
+    if let Some(found) = BRACKETED_ORDER.captures(&key).or_else(|| REVERSED_ORDER.captures(&key)) {
+        let kind = found.get(3).map_or("", |kind| kind.as_str());
+        return format!("{}{kind}{}", &found[1], &found[2]);
+    }
     match BARE_YEAR.captures(&key) {
         Some(found) if !key.contains('(') => format!("{}({}){}", &found[1], &found[2], &found[3]),
         _ => key,
     }
 }
+
+static BRACKETED_ORDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\p{Han}+(?:令|公告))\(([0-9]{1,6}号)\)$").expect("a fixed pattern"));
+static REVERSED_ORDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\p{Han}+)-?([0-9]{1,6}号)(令|公告)$").expect("a fixed pattern"));
 
 static BARE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(\p{Han}+[发办函字规文通])((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern")
@@ -83,6 +94,21 @@ pub fn order_begins(text: &str, start: usize) -> Option<usize> {
     let bare = bare.strip_suffix(['（', '(', '〔', '[']).unwrap_or(bare);
     let is_order = bare.ends_with('令') || bare.ends_with("公告") || bare.ends_with("通告");
     (is_order && !bare.ends_with("命令") && !bare.ends_with("责令")).then(|| before(text, bare.len()))
+}
+
+/// An order whose 第N号 is given: 国务院令第N号, 国务院令（第N号）, 国务院第N号令.
+pub fn order(text: &str, number: Range<usize>) -> Option<(usize, usize)> {
+    let behind = text.get(number.end..)?;
+    if let Some(start) = order_begins(text, number.start) {
+        let opened = text.get(..number.start)?.ends_with(['（', '(']);
+        let close = behind.chars().next().filter(|c| opened && matches!(c, '）' | ')'));
+        return (!opened || close.is_some()).then(|| (start, number.end + close.map_or(0, char::len_utf8)));
+    }
+    let kind = ["令", "公告"].iter().find(|kind| behind.starts_with(**kind))?;
+    let start = before(text, number.start);
+    let organ = text.get(start..number.start)?;
+    (organ.chars().nth(1).is_some() && organ.ends_with(['院', '部', '府', '署', '会', '局', '席']))
+        .then_some((start, number.end + kind.len()))
 }
 
 /// Where the Han characters before a place begin.

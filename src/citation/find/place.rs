@@ -1,14 +1,14 @@
 //! Places: 第五条第一款第（三）项, series, ranges, and what counts from where the words stand (前款).
 
+mod lists;
+
 use super::super::mention::{Base, Locator, Place, Unit};
 use crate::law::structure::numbers::{leading, ordinal};
+use lists::{Listed, listed, range_end, range_sign};
 use std::ops::Range;
 
 /// Members of one series beyond this number are left out: the longest real one has 60.
 const SERIES_MAX: usize = 200;
-
-/// Numbers before one unit beyond which it is no list (第一、二、三款).
-const LISTED_MAX: usize = 30;
 
 /// A place with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,9 @@ const UNMARKED_MIN: u32 = 10;
 
 /// The places behind a title in book brackets whose 第 was left out: 《…》一百二十四条第一款.
 pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
-    let Some((number, len)) = text.get(start..).and_then(unmarked_article) else { return Vec::new() };
+    let Some((number, len)) = text.get(start..).and_then(|rest| unmarked_article(rest, UNMARKED_MIN)) else {
+        return Vec::new();
+    };
     let behind = insertion(text, start + len);
     let end = behind.map_or(start + len, |(_, after)| after);
     let head = Locator { article: Some((number, behind.map_or(0, |(number, _)| number))), ..Locator::default() };
@@ -69,8 +71,8 @@ pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
 }
 
 /// 一百二十四条 where a name ended: not 十条措施.
-fn unmarked_article(text: &str) -> Option<(u32, usize)> {
-    let number = leading(text).filter(|number| !number.odd && (UNMARKED_MIN..=2_000).contains(&number.value))?;
+fn unmarked_article(text: &str, least: u32) -> Option<(u32, usize)> {
+    let number = leading(text).filter(|number| !number.odd && (least..=2_000).contains(&number.value))?;
     let (unit, len) = unit(text.get(number.len..)?)?;
     let after = text.get(number.len + len..)?;
     let ends = after.is_empty()
@@ -81,12 +83,7 @@ fn unmarked_article(text: &str) -> Option<(u32, usize)> {
 /// Reads one member of a series (which may be several numbers before one unit: 第一、二款). Answers where it ends.
 fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, found: &mut Vec<Found>) -> usize {
     if let Some((places, end)) = listed(text, start) {
-        for (span, own) in places {
-            let at = inherited(own, before.as_ref());
-            *before = Some(at);
-            found.push(Found { span, place: Place { base: base_of(base, &at), at, to: None } });
-        }
-        return end;
+        return push_listed(text, places, end, base, before, found);
     }
     let Some(chain) = chain(text, start, before.as_ref()) else { return start };
     let at = inherited(chain.at, before.as_ref());
@@ -97,21 +94,45 @@ fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, fo
         end = last.end;
     }
     *before = Some(to.unwrap_or(at));
-    // 第五条（二）、（三）项, 第五条第二、三项: the numbers of a list behind an article or paragraph.
+    // 第五条（二）、（三）项, 第五条第二、三项, 第五条第二至四项: the numbers of a list behind an article or paragraph.
     if to.is_none()
         && at.item.is_none()
-        && let Some((places, last)) = listed(text, end)
+        && let Some((mut places, last)) = listed(text, end)
+        && places.iter().all(|listed| first_unit(&listed.at) > at.unit())
     {
-        for (place, (span, own)) in places.into_iter().enumerate() {
-            let at = inherited(own, Some(&at));
-            let span = if place == 0 { start..span.end } else { span };
-            *before = Some(at);
-            found.push(Found { span, place: Place { base: base_of(base, &at), at, to: None } });
+        if let Some(first) = places.first_mut() {
+            first.span.start = start;
         }
-        return last;
+        return push_listed(text, places, last, base, before, found);
     }
     found.push(Found { span: start..end, place: Place { base: base_of(base, &at), at, to } });
     end
+}
+
+/// The members of a list, each with what it inherits. What stands below the unit of a list belongs to its last member
+/// (第三、四条第二款).
+fn push_listed(
+    text: &str,
+    places: Vec<Listed>,
+    end: usize,
+    base: Base,
+    before: &mut Option<Locator>,
+    found: &mut Vec<Found>,
+) -> usize {
+    for Listed { span, at, to } in places {
+        let at = inherited(at, before.as_ref());
+        let to = to.map(|to| inherited(to, Some(&at)));
+        *before = Some(to.unwrap_or(at));
+        found.push(Found { span, place: Place { base: base_of(base, &at), at, to } });
+    }
+    let Some(last) = found.last_mut().filter(|last| last.place.to.is_none()) else { return end };
+    let Some(below) = chain(text, end, None).filter(|below| first_unit(&below.at) > last.place.at.unit()) else {
+        return end;
+    };
+    last.place.at = inherited(below.at, Some(&last.place.at));
+    last.span.end = below.end;
+    *before = Some(last.place.at);
+    below.end
 }
 
 /// A place with an article counts from the instrument; one without from where the words stand.
@@ -160,8 +181,9 @@ fn chain(text: &str, start: usize, before: Option<&Locator>) -> Option<Chain> {
         at.article = Some((number, insertion));
         return Some(Chain { at, end: after });
     }
-    if before.is_some_and(|before| before.article.is_some())
-        && let Some((number, len)) = text.get(start..).and_then(bare_article)
+    if let Some((named, _)) = before.and_then(|before| before.article)
+        && let Some((number, len)) = text.get(start..).and_then(|rest| bare_article(rest, true))
+        && (number > named || text.get(start..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
     {
         at.article = Some((number, 0));
         (end, last) = (start + len, Some(Unit::Article));
@@ -220,9 +242,9 @@ fn unit(text: &str) -> Option<(Unit, usize)> {
     let first = text.chars().next()?;
     let second = text.get(first.len_utf8()..)?.chars().next();
     let unit = match first {
-        '条' if !matches!(second, Some('例' | '件' | '款' | '约' | '目')) => Unit::Article,
+        '条' | '條' if !matches!(second, Some('例' | '件' | '款' | '约' | '目')) => Unit::Article,
         '款' if !matches!(second, Some('项' | '式' | '额')) => Unit::Paragraph,
-        '项' if !matches!(second, Some('目')) => Unit::Item,
+        '项' | '項' if !matches!(second, Some('目')) => Unit::Item,
         '目' if !matches!(second, Some('标' | '录' | '的')) => Unit::Subitem,
         _ => return None,
     };
@@ -246,71 +268,6 @@ fn insertion(text: &str, start: usize) -> Option<(u32, usize)> {
     Some((number.value, start + '之'.len_utf8() + number.len))
 }
 
-/// Words and what they number.
-type Numbered = (Range<usize>, Locator);
-
-/// Several numbers before one unit: 第一、二款, 第三、四、五条, 第（一）、（二）、（四）项, 第（一）（二）项, 第一、三项.
-fn listed(text: &str, start: usize) -> Option<(Vec<Numbered>, usize)> {
-    let rest = text.get(start..)?;
-    if !rest.starts_with(['第', '（', '(']) {
-        return None;
-    }
-    let mut numbers: Vec<(Range<usize>, u32)> = Vec::new();
-    let mut at = start + rest.strip_prefix('第').map_or(0, |_| '第'.len_utf8());
-    loop {
-        let here = text.get(at..)?;
-        let skipped = if numbers.is_empty() { 0 } else { here.strip_prefix('第').map_or(0, |_| '第'.len_utf8()) };
-        let (value, len) = bracketed(&here[skipped..])
-            .or_else(|| leading(&here[skipped..]).filter(|number| !number.odd).map(|n| (n.value, n.len)))?;
-        let from = if numbers.is_empty() { start } else { at };
-        numbers.push((from..at + skipped + len, value));
-        at += skipped + len;
-        if numbers.len() > 1
-            && let Some((unit, len)) = unit(text.get(at..)?)
-        {
-            let last = numbers.len() - 1;
-            numbers[last].0.end = at + len;
-            let places = numbers.into_iter().map(|(span, value)| (span, locator(unit, value))).collect();
-            return Some((places, at + len));
-        }
-        if numbers.len() >= LISTED_MAX {
-            return None;
-        }
-        let after = text.get(at..)?;
-        let sign = after.chars().next().filter(|c| matches!(c, '、' | '和' | '及' | '或'));
-        // 第（一）（二）项: brackets need no sign between them.
-        let bare = text[..at].ends_with(['）', ')']) && after.starts_with(['（', '(']);
-        at += sign.map(char::len_utf8).or_else(|| bare.then_some(0))?;
-    }
-}
-
-fn locator(unit: Unit, value: u32) -> Locator {
-    let mut at = Locator::default();
-    match unit {
-        Unit::Article => at.article = Some((value, 0)),
-        Unit::Paragraph => at.paragraph = Some(value),
-        Unit::Item => at.item = Some(value),
-        Unit::Subitem => at.subitem = Some(value),
-    }
-    at
-}
-
-/// 至, 到, — between the first and the last place of a range.
-fn range_sign(text: &str, at: usize) -> Option<usize> {
-    let rest = text.get(at..)?;
-    let signs = ["至", "到", "——", "—", "－", "-", "～", "~", "–"];
-    signs.iter().find(|sign| rest.starts_with(**sign)).map(|sign| at + sign.len())
-}
-
-/// The last place of a range: it names the same deepest unit as the first (第三条至第五条, 第（一）项至第（三）项, 第三至五项).
-fn range_end(text: &str, start: usize, first: &Locator) -> Option<Chain> {
-    let chain = chain(text, start, None)?;
-    let deeper = chain.at.unit() >= first.unit();
-    // 第五百条至第四百条 is no range.
-    let descends = chain.at.article.zip(first.article).is_some_and(|(last, first)| last < first);
-    (deeper && !descends).then_some(chain)
-}
-
 /// What joins two members of a series, up to the beginning of the next.
 fn separator(text: &str, at: usize) -> Option<usize> {
     let at = skip_spaces(text, at);
@@ -319,12 +276,16 @@ fn separator(text: &str, at: usize) -> Option<usize> {
     let len = words.iter().find(|word| rest.starts_with(**word))?.len();
     let next = skip_spaces(text, at + len);
     let after = text.get(next..)?;
-    (after.starts_with(['第', '（', '(', '之']) || bare_article(after).is_some()).then_some(next)
+    let chinese = !rest.starts_with(['，', ',']);
+    (after.starts_with(['第', '（', '(', '之']) || bare_article(after, chinese).is_some()).then_some(next)
 }
 
-/// 21条 in 第20条、21条: a member of a series without 第, in Arabic digits only (第三条、四条道路 is none).
-fn bare_article(text: &str) -> Option<(u32, usize)> {
+/// 21条 in 第20条、21条: a member of a series without 第; in Chinese numerals only where nothing is counted (第三条、四条道路).
+fn bare_article(text: &str, chinese: bool) -> Option<(u32, usize)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return unmarked_article(text, 1).filter(|_| chinese);
+    }
     let number = text.get(..digits)?.parse().ok().filter(|number| (1..=2_000).contains(number))?;
     let (unit, len) = unit(text.get(digits..)?)?;
     (unit == Unit::Article).then_some((number, digits + len))
@@ -394,54 +355,4 @@ pub enum Relative {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn labels(text: &str) -> Vec<String> {
-        let label = |found: &Found| match found.place.to {
-            Some(to) => format!("{}~{}", found.place.at.label(), to.label()),
-            None => found.place.at.label(),
-        };
-        series(text, 0, Base::ThisArticle, None).iter().map(label).collect()
-    }
-
-    #[test]
-    fn chains_series_and_ranges() {
-        for (text, expected) in [
-            ("第三条、第五条第一款和第七条的规定", vec!["第三条", "第五条第一款", "第七条"]),
-            ("第一款第一项、第三项", vec!["第一款第一项", "第一款第三项"]),
-            ("第三条至第五条", vec!["第三条~第五条"]),
-            ("第一百二十条之一、之二", vec!["第一百二十条之一", "第一百二十条之二"]),
-            ("第八条第（一）、（二）、（四）项", vec!["第八条第一项", "第八条第二项", "第八条第四项"]),
-            ("第一、二款", vec!["第一款", "第二款"]),
-            ("第十二条（三）规定", vec!["第十二条第三项"]),
-            ("第十条第二款第（三）项第1目", vec!["第十条第二款第三项第一目"]),
-            (
-                "第二十条第一款第一项至第三项、第五项",
-                vec!["第二十条第一款第一项~第二十条第一款第三项", "第二十条第一款第五项"],
-            ),
-            ("第3条第2款", vec!["第三条第二款"]),
-            ("第五条（二）、（三）、（八）项", vec!["第五条第二项", "第五条第三项", "第五条第八项"]),
-            ("第三十四条第三、四项", vec!["第三十四条第三项", "第三十四条第四项"]),
-            ("第二十八条第一、二款", vec!["第二十八条第一款", "第二十八条第二款"]),
-            ("第五条第二款第四、六项", vec!["第五条第二款第四项", "第五条第二款第六项"]),
-            ("第八条第（一）（二）项", vec!["第八条第一项", "第八条第二项"]),
-            ("第20条、21条第1款", vec!["第二十条", "第二十一条第一款"]),
-            ("第三条、四条道路", vec!["第三条"]),
-            ("第五百条至第四百条", vec!["第五百条"]),
-            ("第五条例外", vec![]),
-            ("第二项目", vec![]),
-        ] {
-            assert_eq!(labels(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn relative_words_are_not_parts_of_other_words() {
-        assert_eq!(relative("前款规定"), Some((Relative::Before(Unit::Paragraph, 1), "前款".len())));
-        assert_eq!(relative("前两款规定"), Some((Relative::Before(Unit::Paragraph, 2), "前两款".len())));
-        assert_eq!(relative("该项目"), None);
-        assert_eq!(relative("本条例"), None);
-        assert_eq!(relative("前条第一款"), Some((Relative::Before(Unit::Article, 1), "前条".len())));
-    }
-}
+mod tests;

@@ -1,3 +1,4 @@
+use super::super::mention::VersionNote;
 use super::*;
 
 /// Each mention as `words -> target | place`.
@@ -54,16 +55,39 @@ fn several_short_names_stand_for_the_titles_before() {
 
 #[test]
 fn a_version_is_noted_in_behind_and_before_a_title() {
-    let notes = |text: &str| -> Vec<(Option<u16>, Role)> {
-        find(text, &Bare::Own).iter().map(|mention| (mention.note.map(|note| note.year), mention.role)).collect()
+    use VersionNote::{Former, Since, Year};
+    let notes = |text: &str| -> Vec<(Option<VersionNote>, Role)> {
+        find(text, &Bare::Own).iter().map(|mention| (mention.note, mention.role)).collect()
     };
-    assert_eq!(notes("《渡口法（2017修正）》第三条"), [(Some(2017), Role::Other)]);
-    assert_eq!(notes("《渡口法》（2017年修正本）第三条"), [(Some(2017), Role::Other)]);
-    assert_eq!(notes("依据2017年修正的《渡口法》第三条"), [(Some(2017), Role::Basis)]);
-    assert_eq!(notes("2017年《渡口法》第三条"), [(Some(2017), Role::Other)]);
-    assert_eq!(notes("原《渡口法》第三条"), [(None, Role::Historic)]);
-    assert_eq!(notes("《渡口法》同时废止。"), [(None, Role::Repeal)]);
-    assert_eq!(notes("《渡口法（试行）》第三条"), [(None, Role::Other)]);
+    for (text, note, role) in [
+        ("《渡口法（2017修正）》第三条", Some(Year(2017)), Role::Other),
+        ("《渡口法》（2017年修正本）第三条", Some(Year(2017)), Role::Other),
+        ("依据2017年修正的《渡口法》第三条", Some(Year(2017)), Role::Basis),
+        ("2017年《渡口法》第三条", Some(Year(2017)), Role::Other),
+        ("原《渡口法》第三条", Some(Former), Role::Historic),
+        ("旧《渡口法》第三条", Some(Former), Role::Historic),
+        ("修订前《渡口法》第三条", Some(Former), Role::Historic),
+        ("修正前的《渡口法》第三条", Some(Former), Role::Historic),
+        ("修改后的《渡口法》第三条", Some(Since), Role::Other),
+        ("新旧《渡口法》第三条", None, Role::Other),
+        ("《渡口法》施行前的行为", None, Role::Historic),
+        ("《渡口法》同时废止。", None, Role::Repeal),
+        ("《渡口法（试行）》第三条", None, Role::Other),
+    ] {
+        assert_eq!(notes(text), [(note, role)], "{text}");
+    }
+}
+
+#[test]
+fn a_year_before_a_name_without_brackets_is_kept_with_its_words() {
+    assert_eq!(
+        found("依照2018年修正的渡口法第三条、2018年渡口法第五条；12018年渡口法第三条。"),
+        [
+            "2018年修正的渡口法第三条 -> …2018年修正的渡口法 第三条",
+            "2018年渡口法第五条 -> …2018年渡口法 第五条",
+            "年渡口法第三条 -> …年渡口法 第三条",
+        ]
+    );
 }
 
 #[test]
@@ -161,6 +185,20 @@ fn the_numbers_of_provisions_are_no_mentions() {
 }
 
 #[test]
+fn the_text_itself_may_stand_in_brackets() {
+    assert_eq!(
+        found(
+            "违反本《实施细则》第九至第十四条规定的，处罚。违反《条例》和本《细则》的，依照文本《渡口条例》第三条处罚。"
+        ),
+        [
+            "本《实施细则》第九至第十四条 -> own 第九条~第十四条",
+            "《条例》 -> 《条例》",
+            "《渡口条例》第三条 -> 《渡口条例》 第三条"
+        ]
+    );
+}
+
+#[test]
 fn roles_of_a_series_are_those_of_its_first() {
     let mentions = find(
         "根据《渡口法》《航道法》和《船舶法》，制定本办法。违反《桥梁法》的，处罚。原《堤坝法》废止。",
@@ -193,6 +231,14 @@ fn brackets_and_ordinals_without_end_take_linear_time() {
         "令第1号",
         "“甲”和第一条",
         "”、第一条",
+        "法",
+        "合同编",
+        "第一章",
+        "〈",
+        "第1-",
+        "第十－",
+        "第一项规定的甲或者",
+        "2018年",
     ] {
         let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
         // Sixteen times as much text; twice that and a little for a machine that does other things.
@@ -250,4 +296,53 @@ fn a_law_to_be_made_is_planned() {
     let roles = |text: &str| find(text, &Bare::Own).iter().map(|mention| mention.role).collect::<Vec<_>>();
     assert_eq!(roles("推动《渡口法》立法，制定《航道条例》。"), [Role::Planned, Role::Planned]);
     assert_eq!(roles("根据《渡口法》制定本办法。"), [Role::Basis]);
+}
+
+#[test]
+fn a_further_part_behind_what_the_first_provides_is_of_the_same_article() {
+    assert_eq!(
+        found(
+            "以本法第九十五条第一款第一项至第三项规定的船只或者第五项规定的码头抵押的，有第三十六条第三项规定的替考，以及第四项规定的行为。依照第一项处罚。"
+        ),
+        [
+            "本法第九十五条第一款第一项至第三项 -> own 第九十五条第一款第一项~第九十五条第一款第三项",
+            "第五项 -> own 第九十五条第一款第五项",
+            "第三十六条第三项 -> own 第三十六条第三项",
+            "第四项 -> own 第三十六条第四项",
+            "第一项 -> own ThisArticle 第一项",
+        ]
+    );
+    assert_eq!(
+        found("有《渡口法》第三条第一项规定的情形。第二项规定的情形；《渡口法》第三条第三项规定的甲和第二项规定的乙"),
+        [
+            "《渡口法》第三条第一项 -> 《渡口法》 第三条第一项",
+            "第二项 -> own ThisArticle 第二项",
+            "《渡口法》第三条第三项 -> 《渡口法》 第三条第三项",
+            "第二项 -> own ThisArticle 第二项",
+        ]
+    );
+}
+
+#[test]
+fn brackets_divisions_and_orders_in_every_form() {
+    for (text, mentions) in [
+        ("《渡口法》》第三条", vec!["《渡口法》》第三条 -> 《渡口法》 第三条"]),
+        ("依照〈渡口法〉第33条", vec!["〈渡口法〉第33条 -> 《渡口法》 第三十三条"]),
+        ("〈渡口法〉的规定", vec!["渡口法 -> …渡口法"]),
+        (
+            "《关于适用〈渡口法〉的解释第九十二条",
+            vec!["《关于适用〈渡口法〉的解释第九十二条 -> 《关于适用渡口法的解释》 第九十二条"],
+        ),
+        ("《渡口法典》渡船编第五百零二条", vec!["《渡口法典》渡船编第五百零二条 -> 《渡口法典》 第五百零二条"]),
+        ("《渡口法》第三编第二章第五十条", vec!["《渡口法》第三编第二章第五十条 -> 《渡口法》 第五十条"]),
+        ("《渡口法》第三编的规定", vec!["《渡口法》 -> 《渡口法》"]),
+        ("渡口法第三十三條第二款", vec!["渡口法第三十三條第二款 -> …渡口法 第三十三条第二款"]),
+        ("渡口法33条", vec!["渡口法33条 -> …渡口法 第三十三条"]),
+        ("国务院令（第493号）", vec!["国务院令（第493号） -> #国务院令493号"]),
+        ("国务院第493号令", vec!["国务院第493号令 -> #国务院令493号"]),
+        ("国务院令（2007年）第493号", vec!["国务院令（2007年）第493号 -> #国务院令(2007)493号"]),
+        ("《渡口法》第3-5条", vec!["《渡口法》第3-5条 -> 《渡口法》 第三条~第五条"]),
+    ] {
+        assert_eq!(found(text), mentions, "{text}");
+    }
 }

@@ -37,7 +37,10 @@ pub fn read(text: &str, start: usize) -> Option<Title> {
                 depth -= 1;
                 first_close.get_or_insert(at..at + c.len_utf8());
                 if depth == 0 {
-                    return Some(Title { name: from..at, end: at + c.len_utf8() });
+                    // 《…》》: a bracket too many.
+                    let end = at + c.len_utf8();
+                    let twice = text.get(end..).is_some_and(|rest| rest.starts_with("》第"));
+                    return Some(Title { name: from..at, end: if twice { end + '》'.len_utf8() } else { end } });
                 }
             }
             '\n' | '。' | '；' if depth > 1 || first_close.is_some() => break,
@@ -48,8 +51,43 @@ pub fn read(text: &str, start: usize) -> Option<Title> {
     }
     match first_close {
         Some(close) => Some(Title { name: from..close.start, end: close.end }),
-        None => wrongly_closed(text, from),
+        None => wrongly_closed(text, from).or_else(|| never_closed(text, from)),
     }
+}
+
+/// 〈…〉 directly before a place, outside any title.
+pub fn narrow(text: &str, start: usize) -> Option<Title> {
+    let from = start + '〈'.len_utf8();
+    let rest = text.get(from..)?;
+    let mut chars = rest.char_indices().take(TITLE_CHARS_MAX);
+    let (len, close) = chars.find(|(_, c)| matches!(c, '〉' | '〈' | '《' | '》' | '\n' | '。' | '；'))?;
+    let end = from + len + close.len_utf8();
+    let place = text.get(end..).and_then(ordinal).and_then(|number| text.get(end + number.len..));
+    (close == '〉' && place.is_some_and(|rest| rest.starts_with(['条', '條'])))
+        .then_some(Title { name: from..from + len, end })
+}
+
+/// 《…〈…〉的解释第三条: no bracket closes it, and the place behind it ends it.
+fn never_closed(text: &str, from: usize) -> Option<Title> {
+    let mut open = 0usize;
+    for (at, c) in text.get(from..)?.char_indices().take(TITLE_CHARS_MAX) {
+        match c {
+            '〈' => open += 1,
+            '〉' if open > 0 => open -= 1,
+            '》' | '《' | '\n' | '。' | '；' | '〉' => return None,
+            '第' if open == 0 => {
+                let rest = text.get(from + at..)?;
+                let behind = ordinal(rest).and_then(|number| rest.get(number.len..));
+                let placed = behind.is_some_and(|rest| rest.starts_with(['条', '條']));
+                let named = text.get(from..from + at)?.ends_with(['法', '例', '定', '释', '则', '典']);
+                if placed {
+                    return named.then_some(Title { name: from..from + at, end: from + at });
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Whether the line break at `at` is followed by another.
@@ -187,7 +225,7 @@ fn version_note(words: &str) -> Option<VersionNote> {
     let year: u16 = digits.parse().ok().filter(|year| (1949..=2100).contains(year))?;
     let rest: String = words.chars().skip(4).collect();
     let only = rest.chars().all(|c| c.is_ascii_digit() || "年月日第次一二三四五六七八九十修正订改版本".contains(c));
-    (only && (rest.contains(['修', '版', '本']) || rest == "年" || rest.is_empty())).then_some(VersionNote { year })
+    (only && (rest.contains(['修', '版', '本']) || rest == "年" || rest.is_empty())).then_some(VersionNote::Year(year))
 }
 
 /// The version noted at the end of a title itself: 《行政复议法（2017修正）》.
@@ -198,10 +236,35 @@ pub fn note_inside(name: &str) -> Option<VersionNote> {
     version_note(words)
 }
 
-/// The version noted before a title: 2018年《公司法》, 2017年修正的《行政复议法》.
-pub fn year_before(text: &str, start: usize) -> Option<VersionNote> {
-    let head = text.get(..start)?;
-    let head = ["修正的", "修订的", "修改的"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
+/// Words before a name that say that the version before a change is meant; 新旧 says both.
+const FORMER: [&str; 11] =
+    ["原来的", "原有的", "修订前的", "修改前的", "修正前的", "修订前", "修改前", "修正前", "旧的", "原", "旧"];
+/// Words before a name that say that the one since a change is meant.
+const SINCE: [&str; 6] = ["修订后的", "修改后的", "修正后的", "修订后", "修改后", "修正后"];
+/// Words that end as those do and say nothing of a version.
+const NEITHER: [&str; 5] = ["新旧", "草原", "平原", "中原", "高原"];
+
+/// What the words before a name say of the version: 原, 修改前的, 2018年, 2017年修正的.
+pub fn said_before(head: &str) -> Option<VersionNote> {
+    let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word));
+    if ends(&NEITHER) {
+        return None;
+    }
+    if let Some(year) = year_at_end(head) {
+        return Some(year);
+    }
+    match (ends(&FORMER), ends(&SINCE)) {
+        (true, _) => Some(VersionNote::Former),
+        (_, true) => Some(VersionNote::Since),
+        _ => None,
+    }
+}
+
+/// 2018年, 2017年修正的, 2014年修订的新.
+fn year_at_end(head: &str) -> Option<VersionNote> {
+    let head = head.strip_suffix("的新").map_or(head, |rest| head.get(..rest.len() + '的'.len_utf8()).unwrap_or(head));
+    let changed = ["修正后的", "修订后的", "修改后的", "修正的", "修订的", "修改的", "修正版", "修订版", "版的", "版"];
+    let head = changed.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
     let head = head.strip_suffix('年')?;
     let digits: String = head.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     version_note(&digits)
@@ -227,6 +290,12 @@ pub fn begins_line(text: &str, start: usize) -> bool {
     let behind = behind
         .strip_prefix('之')
         .map_or(behind, |rest| rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c)));
+    // A text that says nothing else, or goes on with a place (第三条 第二款), cites.
+    let rest = behind.trim_start();
+    let placed = ordinal(rest).is_some_and(|number| rest[number.len..].starts_with(['条', '款', '项']));
+    if own.is_empty() && (rest.is_empty() || placed || rest.starts_with("的规定")) {
+        return false;
+    }
     behind.starts_with(|c: char| c.is_whitespace() || "*【[".contains(c)) || behind.is_empty()
 }
 
@@ -244,6 +313,9 @@ mod tests {
             ("《渡口法〉第三条", "渡口法"),
             ("《云桥县<渡口法>办法>第三条", "云桥县<渡口法>办法"),
             ("《渡口\n管理条例》", "渡口\n管理条例"),
+            ("《渡口法》》第三条", "渡口法"),
+            ("《云桥县〈渡口法〉的解释第三条", "云桥县〈渡口法〉的解释"),
+            ("《渡口法第三条、第四条》", "渡口法第三条、第四条"),
         ] {
             let title = read(text, 0).unwrap();
             assert_eq!(&text[title.name], name, "{text}");
@@ -255,12 +327,12 @@ mod tests {
     fn remarks_behind_a_title() {
         let text = "（2017年修正）（以下简称《办法》）（云政发〔2018〕3号）第三条";
         let behind = behind(text, 0);
-        assert_eq!(behind.note, Some(VersionNote { year: 2017 }));
+        assert_eq!(behind.note, Some(VersionNote::Year(2017)));
         assert_eq!(behind.short.iter().map(|short| short.name.as_str()).collect::<Vec<_>>(), ["办法"]);
         assert_eq!(behind.numbers.len(), 1);
         assert!(text[behind.end..].starts_with("第三条"));
         assert_eq!(super::behind("（试行）", 0).end, 0);
-        assert_eq!(super::behind("（2018）云0102行初3号", 0).note, Some(VersionNote { year: 2018 }));
+        assert_eq!(super::behind("（2018）云0102行初3号", 0).note, Some(VersionNote::Year(2018)));
     }
 
     #[test]
@@ -268,6 +340,9 @@ mod tests {
         assert!(begins_line("第三条　甲", 0));
         assert!(begins_line("甲。\n**第三条** 乙", "甲。\n**".len()));
         assert!(!begins_line("第三条规定的", 0));
+        assert!(!begins_line("第三条", 0), "a text from outside that says nothing else");
+        assert!(!begins_line("第三条 第二款", 0));
+        assert!(begins_line("甲。\n第三条", "甲。\n".len()));
         assert!(!begins_line("按照第三条　", "按照".len()));
     }
 }

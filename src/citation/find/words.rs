@@ -1,9 +1,13 @@
 //! The words around a citation: names without book brackets, 本法, 该法, verbs.
 
-use super::super::mention::{Role, Target};
+use super::super::mention::{Role, Target, VersionNote};
 use super::super::names::title_key;
+use super::title;
+use crate::law::structure::numbers::ordinal;
+use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Most characters that are looked at before a place.
 const WINDOW_CHARS_MAX: usize = 40;
@@ -58,10 +62,14 @@ pub fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '〇'
 }
 
-/// Where the Han characters before `end` begin.
+/// Where the Han characters before `end` begin, and the year before them (2018年公司法).
 fn window(text: &str, end: usize) -> usize {
     let head = text.get(..end).unwrap_or("");
-    end - head.chars().rev().take(WINDOW_CHARS_MAX).take_while(|c| is_han(*c)).map(char::len_utf8).sum::<usize>()
+    let han = head.chars().rev().take(WINDOW_CHARS_MAX).take_while(|c| is_han(*c)).map(char::len_utf8).sum::<usize>();
+    let start = end - han;
+    let before = text.get(..start).unwrap_or("");
+    let digits = before.bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+    if digits == 4 && head.get(start..).is_some_and(|words| words.starts_with('年')) { start - digits } else { start }
 }
 
 /// What names the instrument of a place that begins at `start`.
@@ -99,6 +107,13 @@ fn own_begins(words: &str) -> Option<usize> {
     let place = kind.starts_with(|c| "市省县区级州院部局人次年月日国身地辖".contains(c));
     let names = SUFFIXES.iter().chain(&OWN_SUFFIXES).any(|suffix| kind.ends_with(suffix));
     (names && !place && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
+}
+
+/// Where 本 begins before a title in brackets that is only a kind, by its key: 本《细则》; not 文本《条例》.
+pub fn own_in_brackets(before: &str, key: &str) -> Option<usize> {
+    let rest = before.strip_suffix('本')?;
+    let is_word = rest.ends_with(|c| "版文样正副原课基蓝读".contains(c));
+    (!is_word && own_begins(&format!("本{key}")) == Some(0)).then_some(rest.len())
 }
 
 /// A name that the text has defined, at the end of words.
@@ -156,6 +171,10 @@ fn is_name_before_law(before: &str) -> bool {
     if ["公司", "法律适用"].iter().any(|word| before.ends_with(word)) {
         return true;
     }
+    // 立法法 is a law; 法法 else ends none.
+    if before.ends_with('法') {
+        return before.ends_with("立法");
+    }
     const NEVER: &str = "依违合非方办司立执守用普无设想看做手技加减乘除疗枉算书画释不";
     before.chars().next_back().is_some_and(|c| !NEVER.contains(c))
 }
@@ -198,15 +217,40 @@ pub fn to_place(text: &str, end: usize) -> usize {
     let rest = text.get(at..).unwrap_or("");
     let joined =
         ["中的", "的", "中"].iter().find(|word| rest.strip_prefix(**word).is_some_and(|r| r.starts_with('第')));
-    at + joined.map_or(0, |word| word.len())
+    let at = at + joined.map_or(0, |word| word.len());
+    text.get(at..).and_then(divisions).map_or(at, |len| at + len)
+}
+
+/// Length of the divisions before an article: 合同编, 第三编第二章.
+fn divisions(text: &str) -> Option<usize> {
+    static DIVISIONS: LazyLock<Regex> = LazyLock::new(|| {
+        let number = "第[一二三四五六七八九十百0-9]{1,5}";
+        let named = r"[\p{Han}--[第条款编章节]]{2,8}(?:编|分编)";
+        Regex::new(&format!(r"^(?:{number}(?:分编|编|章|节)|{named}){{1,4}}")).expect("a fixed pattern")
+    });
+    let len = DIVISIONS.find(text.get(..floor(text, 120))?)?.end();
+    let behind = text.get(len..)?;
+    let number = ordinal(behind)?;
+    behind.get(number.len..)?.starts_with(['条', '條']).then_some(len)
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    crate::text::points::boundary_before(text, at.min(text.len()))
 }
 
 /// Rows of a table above a cell in which its head is looked for.
 const TABLE_ROWS_MAX: usize = 200;
 
+/// Longest row before a cell, in bytes: a text without line breaks must not be searched for one again and again.
+const ROW_BYTES_MAX: usize = 4_000;
+
 /// The law whose articles a table lists, where its head says so: | 刑法条文 | 罪名 |.
 pub fn table_of(text: &str, start: usize) -> Option<&str> {
     let head = text.get(..start)?;
+    let near = floor(head, start.saturating_sub(ROW_BYTES_MAX));
+    if near > 0 && !head.get(near..)?.contains('\n') {
+        return None;
+    }
     let mut rows = head.rsplit('\n').take(TABLE_ROWS_MAX).take_while(|row| row.trim_start().starts_with('|'));
     let own = rows.next()?;
     let first = rows.last()?;
@@ -224,7 +268,10 @@ pub fn role(text: &str, start: usize) -> Role {
     if let Some((at, c)) = words.char_indices().rfind(|(_, c)| "，,：:".contains(*c)) {
         words = words.get(at + c.len_utf8()..).unwrap_or(words);
     }
-    let found = VERBS.iter().filter_map(|(verb, role)| words.rfind(verb).map(|at| (at, *role)));
+    // 修改后的《…》 does nothing.
+    let acts = |at: usize, verb: &str| !words.get(at + verb.len()..).is_some_and(|rest| rest.starts_with(['前', '后']));
+    let found = VERBS.iter().filter_map(|(verb, role)| words.rfind(verb).map(|at| (at, *verb, *role)));
+    let found = found.filter(|(at, verb, _)| acts(*at, verb)).map(|(at, _, role)| (at, role));
     found.max_by_key(|(at, _)| *at).map_or(Role::Other, |(_, role)| role)
 }
 
@@ -232,8 +279,7 @@ pub fn role(text: &str, start: usize) -> Role {
 pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     let before = text.get(..span.start).unwrap_or("");
     let after = text.get(end..).unwrap_or("");
-    let words = ["原", "旧", "已废止的", "原来的", "修订前的", "修改前的", "修正前的"];
-    let former = words.iter().any(|word| before.ends_with(word));
+    let former = before.ends_with("已废止的") || title::said_before(before) == Some(VersionNote::Former);
     let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
     let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
     former || past

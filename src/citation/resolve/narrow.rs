@@ -1,14 +1,16 @@
 //! Which of the words before a place are the name.
 
-use super::super::find::without_verbs;
+use super::super::find::{name_begins, without_verbs};
 use super::super::mention::{Mention, Target};
 use super::super::names::{Names, number_key, title_key};
+use super::super::typed::replaced_by;
+use super::named;
 use std::ops::Range;
 
 /// The name of the state, which is part of a citation and of no title key.
 const STATE: &str = "中华人民共和国";
 /// Characters that end the words before a name and begin no name themselves: 有合同法第五十二条, 适用合同法.
-const BEFORE_NAME: &str = "有据照按依及和与或的在因即对于以反了是用由合符为将、，,";
+const BEFORE_NAME: &str = "有据照按依及和与或的在因即对于以反了是用由合符为将无、，,原旧年前后至";
 
 /// The title that a mention of something not held gives, folded: that in book brackets, else the longest end of the words
 /// that `is_title` and that no other word stands before (经济合同法 is no 合同法).
@@ -31,7 +33,8 @@ pub fn cited_title(target: &Target, is_title: impl Fn(&str) -> bool) -> Option<&
 /// The span of a mention cut to the name that is known, or without the verbs before one that is not.
 pub fn narrow(text: &str, mention: &Mention, names: &Names) -> Range<usize> {
     let known = match &mention.target {
-        Target::Named(words) => names.at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, title_key)),
+        Target::Named(words) => named::known(words, mention.place.is_some(), false, names)
+            .map(|(tail, _)| narrowed(text, mention, tail, title_key)),
         Target::Numbered(words) => {
             names.number_at_end_of(words).map(|(tail, _)| narrowed(text, mention, tail, number_key))
         }
@@ -58,8 +61,17 @@ fn narrowed(text: &str, mention: &Mention, tail: &str, key: impl Fn(&str) -> Str
     name.start + start..mention.span.end.max(name.start + start)
 }
 
-/// The span without the verbs before an unknown name.
+/// The span of an unknown name without what leads to it.
 fn stripped(text: &str, mention: &Mention) -> Range<usize> {
+    // 转让合同因合同法: of the laws that everybody knows to be replaced the name is known.
+    let replaced = |title: &str| replaced_by(title).is_some();
+    if matches!(mention.target, Target::Named(_))
+        && let Some(title) = cited_title(&mention.target, replaced)
+    {
+        return narrowed(text, mention, title, title_key);
+    }
     let words = text.get(mention.name.clone()).unwrap_or("");
-    mention.name.start + (words.len() - without_verbs(words).len())..mention.span.end
+    let begin = if matches!(mention.target, Target::Named(_)) { name_begins(words) } else { 0 };
+    let rest = words.get(begin..).unwrap_or(words);
+    mention.name.start + (words.len() - without_verbs(rest).len())..mention.span.end
 }

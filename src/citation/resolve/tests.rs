@@ -1,1 +1,175 @@
+use super::super::find::{Bare, find};
+use super::super::shape::Shape;
+use super::*;
+use crate::law::{AuthorityLevel, Document, EndedBy, Interval, structure};
+use jiff::civil::date;
 
+/// A law whose versions begin on 1 July of a year and end in another (0: never).
+fn known(title: &str, versions: &[(i16, i16)]) -> Known {
+    let text = "第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n戊。\n第三条　己。\n第四条　庚。";
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)));
+    let version = |(from, to): &(i16, i16)| super::super::names::KnownVersion {
+        id: format!("{title}@{from}"),
+        interval: Interval {
+            effective_from: Some(date(*from, 7, 1)),
+            ended_on: (*to > 0).then(|| date(*to, 7, 1)),
+            ended_by: (*to > 0).then_some(EndedBy::Amendment),
+            ..Interval::default()
+        },
+        dated: Some(date(*from, 3, 1)),
+        access: Access::Public,
+        original: versions.last() == Some(&(*from, *to)),
+        shape: shape.clone(),
+    };
+    Known {
+        id: title.to_string(),
+        title: format!("中华人民共和国{title}"),
+        keys: vec![super::super::names::title_key(title)],
+        kind: Kind::Legislation,
+        level: Some(AuthorityLevel::Law),
+        region: None,
+        issuer: None,
+        numbers: Vec::new(),
+        versions: versions.iter().map(version).collect(),
+    }
+}
+
+fn names() -> Names {
+    let order = Known {
+        numbers: vec!["中华人民共和国国务院令第493号".to_string()],
+        ..known("虚构事故条例", &[(2007, 0)])
+    };
+    Names::new(vec![
+        known("渡口法", &[(2023, 0), (2018, 2023), (2005, 2018)]),
+        // A text between the two is not held.
+        known("航道法", &[(2023, 0), (2005, 2018)]),
+        known("渡口避碰规则（1991）", &[(1991, 0)]),
+        known("行政处罚法", &[(2021, 0)]),
+        known("食品安全法", &[(2015, 0)]),
+        known("国有土地上房屋征收与补偿条例", &[(2011, 0)]),
+        known("甲解释", &[(2024, 0)]),
+        known("乙解释", &[(2024, 0), (2019, 2024)]),
+        order,
+    ])
+}
+
+/// `version/places` or the reason, of each citation of a text; with the words of the span.
+fn told(text: &str, group: &str) -> Vec<String> {
+    let names = names();
+    let version = format!("{group}@2024");
+    let on = Some(date(2024, 7, 1));
+    let here = Here { group, version: &version, on, ..Here::default() };
+    let bare = if group.is_empty() { Bare::Nameless } else { Bare::Own };
+    let show = |mention: Mention| {
+        let found = resolve(&mention, &names, &here)?;
+        let words = &text[narrow(text, &mention, &names)];
+        Some(match found.reason {
+            Some(reason) => format!("{words}: {reason:?}"),
+            None => {
+                format!("{words}: {} {}", found.version.unwrap_or(found.instruments.join(",")), found.places.join(","))
+            }
+        })
+    };
+    find(text, &bare).into_iter().filter_map(show).collect()
+}
+
+#[test]
+fn a_former_text_is_the_one_before_where_that_is_sure() {
+    for (text, found) in [
+        ("依照原渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("依照旧渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("适用修订前的渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("适用修改前渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("修正前《渡口法》第三条", "《渡口法》第三条: 渡口法@2018 a3"),
+        ("原《渡口法》第三条", "《渡口法》第三条: 渡口法@2018 a3"),
+        ("适用修改前的渡口法", "渡口法: 渡口法@2018 "),
+        ("2018年渡口法第三条", "渡口法第三条: 渡口法@2018 a3"),
+        ("依照2005年修订的渡口法第三条", "渡口法第三条: 渡口法@2005 a3"),
+        ("依照2006年渡口法第三条", "渡口法第三条: NoVersionOfThatDay"),
+        ("适用修改后的渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
+        ("适用渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
+        ("新旧渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
+        ("依照原航道法第三条", "航道法第三条: NoVersionOfThatDay"),
+        ("适用修改前的航道法", "航道法: NoVersionOfThatDay"),
+        ("《渡口法》施行前的行为", "《渡口法》: 渡口法 "),
+    ] {
+        assert_eq!(told(text, ""), [found], "{text}");
+        assert_eq!(told(text, "甲解释"), [found], "{text}");
+    }
+}
+
+/// What was changed since keeps the words of its first day.
+#[test]
+fn of_which_change_an_amended_text_speaks_nobody_knows() {
+    assert_eq!(told("适用修改前的渡口法第三条", "乙解释"), ["渡口法第三条: SeveralChanges"]);
+    assert_eq!(told("适用修改后的《渡口法》第三条", "乙解释"), ["《渡口法》第三条: SeveralChanges"]);
+    assert_eq!(told("适用修改后的《渡口法》", "乙解释"), ["《渡口法》: SeveralChanges"]);
+    assert_eq!(told("现将修订后的《乙解释》公布", "乙解释"), ["《乙解释》: 乙解释@2024 "]);
+    assert_eq!(told("适用渡口法第三条", "乙解释"), ["渡口法第三条: 渡口法@2023 a3"]);
+}
+
+#[test]
+fn a_year_in_the_title_is_no_version() {
+    assert_eq!(
+        told("《渡口避碰规则（1991）》第三条", ""),
+        ["《渡口避碰规则（1991）》第三条: 渡口避碰规则（1991）@1991 a3"]
+    );
+    assert_eq!(told("《行政处罚法（1991）》第三条", ""), ["《行政处罚法（1991）》第三条: NoVersionOfThatDay"]);
+}
+
+#[test]
+fn short_names_before_a_place_are_known() {
+    for (text, found) in [
+        ("违反食安法第三条", "食安法第三条: 食品安全法@2015 a3"),
+        ("处罚法第2条第1项", "处罚法第2条第1项: 行政处罚法@2021 a2/p1/s1"),
+        ("原处罚法第三条", "处罚法第三条: NoVersionOfThatDay"),
+        ("违反渡口食安法第三条", "渡口食安法第三条: NotInCorpus"),
+    ] {
+        assert_eq!(told(text, ""), [found], "{text}");
+        assert_eq!(told(text, "甲解释"), [found], "{text}");
+    }
+    assert_eq!(told("依照征收条例第三条", ""), ["征收条例第三条: 国有土地上房屋征收与补偿条例@2011 a3"]);
+    assert_eq!(told("依照征收条例第三条", "甲解释"), ["征收条例第三条: NotInCorpus"], "it may be of any place");
+    assert_eq!(told("食安法的规定", ""), Vec::<String>::new());
+}
+
+#[test]
+fn an_order_of_the_state_council_needs_no_year() {
+    for text in ["国务院令（2007年）第493号", "中华人民共和国国务院令（第493号）", "国务院第493号令", "国务院令第493号"]
+    {
+        assert_eq!(told(text, ""), [format!("{text}: 虚构事故条例@2007 ")], "{text}");
+    }
+    assert_eq!(told("国务院令（2007年）第494号", ""), ["国务院令（2007年）第494号: NotInCorpus"]);
+}
+
+#[test]
+fn what_is_not_held_begins_at_its_name() {
+    for (text, span) in [
+        ("提供格式条款的一方当事人违反虚构法第三条", "虚构法第三条"),
+        ("自当事人知道其权利受到侵害之日起至虚构法第三条", "虚构法第三条"),
+        ("人民法院可以参照原虚构法第三条", "虚构法第三条"),
+        ("转让合同因婚姻法第三条无效", "婚姻法第三条"),
+        ("如无中华人民共和国合同法第三条的情形", "中华人民共和国合同法第三条"),
+    ] {
+        assert_eq!(told(text, ""), [format!("{span}: NotInCorpus")], "{text}");
+    }
+}
+
+#[test]
+fn a_subitem_alone_is_of_the_item_where_it_stands() {
+    let text = "第一条　下列船舶：\n（一）渡船，包括：\n1.甲；\n2.与第1目、本项第1目和第3目相似的。";
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)));
+    let here = Here {
+        group: "渡口法",
+        version: "渡口法@2018",
+        shape: Some(&shape),
+        provision: "a1",
+        part: "p1/s1/i2",
+        ..Here::default()
+    };
+    let names = names();
+    let found = find("与第1目、本项第1目和第3目相似的", &Bare::Own);
+    let told: Vec<String> =
+        found.iter().filter_map(|mention| resolve(mention, &names, &here)).map(|r| r.places.join(",")).collect();
+    assert_eq!(told, ["a1/p1/s1/i1", "a1/p1/s1/i1", ""]);
+}

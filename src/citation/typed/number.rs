@@ -70,7 +70,9 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
         query.rsplit_once(word).is_some_and(|(_, rest)| rest.ends_with('号') && rest.chars().count() <= 12)
     });
     let wrong = query.starts_with("责令") || query.starts_with("命令");
-    let sure = query.ends_with('号') && (year || order || behind_year(&form)) && !wrong || is_coded(query);
+    let sure = query.ends_with('号') && (year || order || behind_year(&form)) && !wrong
+        || is_coded(query)
+        || is_coded_bare(&form);
     let mut forms = vec![form];
     forms.extend(parted(&forms[0]));
     Some(TypedNumber { typed: query.to_string(), forms, sure })
@@ -83,6 +85,18 @@ fn is_coded(query: &str) -> bool {
     let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let code = code.trim_end();
     digits && bracketed_year(query) && code.chars().nth(1).is_some() && code.ends_with(|c| "发办函字规文通".contains(c))
+}
+
+/// Whether it is such a code with the year apart from the number and nothing else: 国发2021 26.
+fn is_coded_bare(form: &str) -> bool {
+    let (code, digits) = form.split_at(form.find(|c: char| c.is_ascii_digit()).unwrap_or(form.len()));
+    let apart = digits.split_once('-').is_some_and(|(_, number)| (1..=4).contains(&number.len()));
+    let word = ["印发", "批发", "转发", "颁发", "开发", "研发"].iter().any(|word| code.ends_with(word));
+    apart
+        && behind_year(form)
+        && !word
+        && code.chars().nth(1).is_some()
+        && code.ends_with(['发', '办', '函', '字', '规'])
 }
 
 /// Whether a year stands in brackets.
@@ -160,6 +174,8 @@ mod tests {
         assert_eq!(sure("国办发2018年37号"), Some(true));
         assert_eq!(sure("国办发(2018)37"), Some(true));
         assert_eq!(sure("公司法(2018)37"), Some(false));
+        assert_eq!(sure("国发2021 26"), Some(true));
+        assert_eq!(sure("批发2021 26"), Some(false));
         assert_eq!(sure("国务院令752"), Some(false));
         assert_eq!(sure("市北10路2018 37号"), Some(false));
         assert_eq!(sure("责令3号"), Some(false));

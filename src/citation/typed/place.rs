@@ -47,6 +47,8 @@ enum Link {
     To,
     /// `-`: the end of a range, or an insertion.
     Dash,
+    /// `.`: one level deeper.
+    Point,
 }
 
 /// One number.
@@ -146,12 +148,24 @@ fn fill_units(steps: &mut [Step]) -> bool {
     }
     let mut before = Some(Unit::Article);
     for step in steps.iter_mut() {
+        if step.link == Link::Point && step.unit.is_none() {
+            step.unit = before.and_then(below);
+        }
         if step.unit.is_none() && (step.link != Link::Inside || before == Some(Unit::Article) && !step.bracketed) {
             step.unit = before;
         }
         before = step.unit;
     }
     steps.iter().all(|step| step.unit.is_some() && (step.insertion == 0 || step.unit == Some(Unit::Article)))
+}
+
+/// The unit below: 33.2 is 第三十三条第二款.
+fn below(unit: Unit) -> Option<Unit> {
+    match unit {
+        Unit::Article => Some(Unit::Paragraph),
+        Unit::Paragraph => Some(Unit::Item),
+        Unit::Item | Unit::Subitem => None,
+    }
 }
 
 /// Steps as places: each goes deeper than the one before, or begins another place beside it.
@@ -161,18 +175,19 @@ fn joined(steps: &[Step]) -> Option<Vec<TypedPlace>> {
     for (place, step) in steps.iter().enumerate() {
         let unit = step.unit?;
         let deeper = at.unit().is_none_or(|deepest| deepest < unit);
-        if step.number == 0 || (step.link == Link::Inside && !deeper) || (place == 0 && unit != Unit::Article) {
+        let inside = matches!(step.link, Link::Inside | Link::Point);
+        if step.number == 0 || (inside && !deeper) || (place == 0 && unit != Unit::Article) {
             return None;
         }
         at = within(&at, unit, step);
         let bracketed = step.bracketed && at.paragraph.is_none();
         match step.link {
-            Link::Inside if place > 0 => {
+            Link::Inside | Link::Point if place > 0 => {
                 let last = places.last_mut()?;
                 *last.to.as_mut().unwrap_or(&mut last.at) = at;
                 last.bracketed = bracketed;
             }
-            Link::Inside | Link::And => places.push(TypedPlace { at, to: None, bracketed }),
+            Link::Inside | Link::Point | Link::And => places.push(TypedPlace { at, to: None, bracketed }),
             Link::To | Link::Dash => {
                 let last = places.last_mut().filter(|last| last.to.is_none())?;
                 last.to = Some(at);
@@ -298,6 +313,7 @@ fn link(c: char) -> Option<Link> {
         '、' | ',' | '和' | '与' | '及' | '或' | ';' | '/' => Some(Link::And),
         '至' | '到' | '~' | '～' => Some(Link::To),
         '-' | '–' | '—' => Some(Link::Dash),
+        '.' => Some(Link::Point),
         _ => None,
     }
 }
@@ -335,6 +351,9 @@ mod tests {
             ("甲法第三十三条之一第二款第(三)项第1目", "甲法 第三十三条之一第二款第三项第一目"),
             ("甲法第33条的第2款", "甲法 第三十三条第二款"),
             ("甲法33(1)", "甲法 第三十三条第一项"),
+            ("甲法33.2", "甲法 第三十三条第二款"),
+            ("甲法33.2.1", "甲法 第三十三条第二款第一项"),
+            ("甲法33条.2款", "甲法 第三十三条第二款"),
             ("甲法133之一", "甲法 第一百三十三条之一"),
             ("甲法第133之一条", "甲法 第一百三十三条之一"),
             ("甲法287-2", "甲法 第二百八十七条之二"),
@@ -373,6 +392,8 @@ mod tests {
             "甲法、33条",
             "GB 2760-2014",
             "甲法33-34-35条",
+            "甲法33.",
+            "甲法1.2.3.4",
             "甲法(33)",
             "甲法33款",
             "甲法第",

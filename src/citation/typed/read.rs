@@ -62,7 +62,9 @@ pub fn read(query: &str) -> Option<Typed> {
         return None;
     }
     let (asked, bare) = (without_question(folded, &[]), without_question(folded, &IDLE));
-    let placed = place::split(bare);
+    // 《行政处罚法第三十三条》: the place stands inside the brackets.
+    let inner = bare.strip_suffix('》').and_then(place::split).filter(|(name, ..)| !name.contains('》'));
+    let placed = inner.or_else(|| place::split(bare));
     // 国办发〔2018〕37号第三条 has a number and a place.
     let number = match &placed {
         Some((name, _, Written::Unit)) => number::read(name).filter(|number| number.sure),
@@ -93,6 +95,8 @@ pub fn pieces(query: &str) -> Vec<&str> {
         let rest = query.get(at + c.len_utf8()..).unwrap_or_default();
         if parts && begins_with_law(rest) {
             starts.push(at + c.len_utf8());
+        } else if behind_place && c == '《' && query.get(at..).is_some_and(begins_with_law) {
+            starts.push(at);
         }
         before = Some(c);
     }

@@ -57,13 +57,21 @@ const BRANCHES: [&str; 16] = [
 ];
 
 /// Words before a name that say which version of it is meant.
-const ERAS: [(&str, Which); 6] = [
+const ERAS: [(&str, Which); 14] = [
     ("现行", Which::OfDay),
     ("新", Which::OfDay),
+    ("修订后的", Which::OfDay),
+    ("修改后的", Which::OfDay),
+    ("修正后的", Which::OfDay),
     ("原", Which::Former),
     ("旧", Which::Former),
     ("老", Which::Former),
     ("修订前的", Which::Former),
+    ("修改前的", Which::Former),
+    ("修正前的", Which::Former),
+    ("修订前", Which::Former),
+    ("修改前", Which::Former),
+    ("修正前", Which::Former),
 ];
 
 /// What a rule found.
@@ -82,6 +90,19 @@ pub(super) struct Found<'n, 't> {
 pub(super) fn find<'n, 't>(typed: &'t Typed, names: &'n Names, seen: &dyn Fn(&Known) -> bool) -> Option<Found<'n, 't>> {
     let rules = Rules { names, seen };
     rules.title(typed).or_else(|| rules.number(typed)).or_else(|| rules.named(typed.named.as_ref()?))
+}
+
+/// The longest short name of the table at the end of words, with what bears its full name: one instrument, else it says
+/// nothing.
+pub(in super::super) fn short_name_at_end<'w, 'n>(
+    words: &'w str,
+    names: &'n Names,
+) -> Option<(&'w str, Vec<&'n Known>)> {
+    let at_end = ALIASES.iter().filter(|(short, _)| words.ends_with(short));
+    let (short, full) = at_end.max_by_key(|(short, _)| short.len())?;
+    let bearers = Rules { names, seen: &|_| true }.full_name(full);
+    let name = words.get(words.len() - short.len()..)?;
+    (bearers.len() == 1).then_some((name, bearers))
 }
 
 struct Rules<'n, 's> {
@@ -145,6 +166,9 @@ impl<'n> Rules<'n, '_> {
             let found = Found::of(&named.words, bearers, Why::Initials);
             return (!found.bearers.is_empty() && few).then(|| with(found, Which::OfDay));
         }
+        if let Some((title, bearers)) = self.title_with_year(named) {
+            return Some(Found { places: &named.places, ..Found::of(&title, bearers, Why::Title) });
+        }
         if let Some((title, bearers)) = self.numbered_title(named) {
             return Some(Found::of(&title, bearers, Why::Title));
         }
@@ -198,6 +222,13 @@ impl<'n> Rules<'n, '_> {
             let bearers = self.titled(&title);
             (!bearers.is_empty()).then_some((title, bearers))
         })
+    }
+
+    /// 避碰规则(1991): the year belongs to the title.
+    fn title_with_year(&self, named: &Named) -> Option<(String, Vec<&'n Known>)> {
+        let title = format!("{}({})", named.words, named.year?);
+        let bearers = self.titled(&title);
+        (!bearers.is_empty()).then_some((title, bearers))
     }
 
     /// 刑法修正案十一, 公司法解释3: the number belongs to the title.

@@ -179,6 +179,12 @@ fn more_that_officers_type() {
         ("行政处罚法（2009修正）", "行政处罚法@2009 Title"),
         ("原行政处罚法33条", "行政处罚法@2009/a33 Title"),
         ("旧处罚法 33", "行政处罚法@2009/a33 Alias"),
+        ("修改前的行政处罚法33条", "行政处罚法@2009/a33 Title"),
+        ("修正前行政处罚法33条", "行政处罚法@2009/a33 Title"),
+        ("修改后的行政处罚法33条", "行政处罚法@2021/a33 Title"),
+        ("《中华人民共和国行政处罚法第三十三条》", "行政处罚法@2021/a33 Title"),
+        ("行政处罚法33.2", "行政处罚法@2021/a33/p2 Title"),
+        ("国办发2018 37", "云州办公厅关于虚构文件的通知@2018 Number"),
         ("现行行政处罚法33条", "行政处罚法@2021/a33 Title"),
         ("新行政处罚法", "行政处罚法@2021 Title"),
         ("安生法第三十三条", "安全生产法@2021/a33 Alias"),
@@ -256,6 +262,7 @@ fn a_former_text_is_the_one_before_that_in_force() {
         known("乙条例", AuthorityLevel::AdministrativeRegulation, &[(2009, 2015)]),
         known("丙法", AuthorityLevel::Law, &[(2021, 0)]),
         known("原子能法", AuthorityLevel::Law, &[(2021, 0)]),
+        known("渡口避碰规则（1991）", AuthorityLevel::AdministrativeRegulation, &[(2021, 0)]),
     ]);
     let look = |query: &str| {
         let answer = look_up(&read(query).unwrap(), &names, TODAY, Access::Public).unwrap();
@@ -266,6 +273,8 @@ fn a_former_text_is_the_one_before_that_in_force() {
     assert_eq!(look("原丙法3条"), (false, "丙法@2021".to_string()), "there is none before");
     assert_eq!(look("原子能法3条"), (true, "原子能法@2021".to_string()));
     assert_eq!(look("原甲法（2009）3条"), (true, "甲法@2009".to_string()), "the year goes first");
+    let rules = "渡口避碰规则（1991）@2021".to_string();
+    assert_eq!(look("《渡口避碰规则（1991）》第3条"), (true, rules), "a year of the title says no version");
 }
 
 #[test]
@@ -313,6 +322,8 @@ fn several_are_listed_and_what_does_not_exist_is_said() {
         ("行政处罚法第99条", "? 行政处罚法@2021 Title NoSuchArticle"),
         ("行政处罚法第33条第9款", "? 行政处罚法@2021/a33 Title NoSuchPart"),
         ("公司法（1985）", "? 公司法@2021 Title NoVersionOfThatDay"),
+        ("行政处罚法第33条第2款第1目", "? 行政处罚法@2021/a33 Title NoSuchPart"),
+        ("行政处罚法第33条第1目", "? 行政处罚法@2021/a33 Title NoSuchPart"),
         ("虚构安全法第5条", "? "),
         ("国办发〔2018〕38号", "? "),
         ("许可法12条", "? "),
@@ -408,6 +419,7 @@ fn several_citations_in_one_query_are_parted() {
         ("行政处罚法33条 行政许可法12条", vec!["行政处罚法33条", "行政许可法12条"]),
         ("《行政处罚法》第33条和《刑法》第3条", vec!["《行政处罚法》第33条", "《刑法》第3条"]),
         ("行政处罚法33条、34条，刑法3条", vec!["行政处罚法33条、34条", "刑法3条"]),
+        ("《行政处罚法》第33条《刑法》第3条", vec!["《行政处罚法》第33条", "《刑法》第3条"]),
         ("行政处罚法 33条", vec!["行政处罚法 33条"]),
         ("期货和衍生品法3条", vec!["期货和衍生品法3条"]),
         ("行政处罚法 罚款", vec!["行政处罚法 罚款"]),

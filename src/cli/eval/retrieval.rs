@@ -3,9 +3,8 @@
 use super::super::output::{Stop, Style};
 use super::super::{Context, Outcome};
 use crate::app::{AppError, ErrorCode, Faju};
-use crate::eval::retrieval::ablation::{Ablation, STAGES};
+use crate::eval::retrieval::ablation::{Ablation, STAGES, Stage};
 use crate::eval::retrieval::{self, Answered, METRICS, Measured, Options, Retrieval, RetrievalSet};
-use crate::rank::fusion::Fusion;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -74,12 +73,20 @@ pub fn declare() -> Command {
                 .help("排序依据：词语与联想一起（缺省），或只按词语"),
         )
         .arg(Arg::new("expand").long("expand").value_name("true|false").help("是否同时查找同义的法律用语（缺省 true）"))
+        .arg(declare_match())
         .arg(
             Arg::new("kind")
                 .long("kind")
                 .value_name("legislation|normative|case")
                 .help("只在这类文件中检索，可用逗号分隔多个"),
         )
+}
+
+fn declare_match() -> Arg {
+    Arg::new("match")
+        .long("match")
+        .action(ArgAction::SetTrue)
+        .help("衡量 faju match（事实找法），而不是把整段文字当检索式")
 }
 
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
@@ -92,6 +99,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         parameters: parameters.collect(),
         baseline: given.get_flag("baseline"),
         folds: folds(given, context, None)?,
+        matching: given.get_flag("match"),
         trained: given.get_many::<PathBuf>("trained").into_iter().flatten().cloned().collect(),
     };
     let mut report = retrieval::files(&app, &files, &options, &context.asker())?;
@@ -108,9 +116,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
-/// The data directory with the models of the cross-validation, and other weights.
-fn folds(given: &ArgMatches, context: &Context, fusion: Option<&Fusion>) -> Result<Vec<Faju>, AppError> {
-    given.get_one::<PathBuf>("folds").map_or(Ok(Vec::new()), |model| context.folds(model, fusion))
+/// The data directory with the models of the cross-validation, one stage off if given.
+fn folds(given: &ArgMatches, context: &Context, off: Option<&Stage>) -> Result<Vec<Faju>, AppError> {
+    given.get_one::<PathBuf>("folds").map_or(Ok(Vec::new()), |model| context.folds(model, off))
 }
 
 /// The same questions with every stage switched off in turn.
@@ -121,16 +129,14 @@ fn ablations(
     files: &[PathBuf],
     whole: &Retrieval,
 ) -> Result<Vec<Ablation>, AppError> {
-    let fusion = context.fusion()?;
     let parameters = std::mem::take(&mut options.parameters);
     options.baseline = false;
     let mut ablations = Vec::new();
     for stage in &STAGES {
-        let fusion = stage.without(&fusion);
-        let app = context.weighed(&fusion)?;
-        options.folds = folds(given, context, Some(&fusion))?;
+        let app = Faju::open(stage.off(context.settings(Duration::ZERO)?)?)?;
+        options.folds = folds(given, context, Some(stage))?;
         let own = stage.parameters.iter().map(|(name, value)| ((*name).to_string(), (*value).to_string()));
-        options.parameters = parameters.iter().cloned().filter(|(name, _)| name != "rank").chain(own).collect();
+        options.parameters = parameters.iter().filter(|(name, _)| name != "rank").cloned().chain(own).collect();
         let without = retrieval::files(&app, files, &options, &context.asker())?;
         ablations.push(Ablation::of(stage, &without, whole));
     }

@@ -1,8 +1,10 @@
 //! What each stage of the ranking earns: every one is switched off in turn, the same questions are asked again.
 
 use super::{Difference, Retrieval, difference};
+use crate::app::{AppError, ErrorCode, Settings};
 use crate::rank::fusion::Fusion;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A stage that can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +33,15 @@ pub const STAGES: [Stage; 7] = [
 ];
 
 impl Stage {
-    /// Weights under which the stage says nothing.
-    pub fn without(&self, fusion: &Fusion) -> Fusion {
+    /// Settings under which the stage says nothing.
+    pub fn off(&self, mut settings: Settings) -> Result<Settings, AppError> {
+        let embedded = || Fusion::embedded().map_err(|error| AppError::new(ErrorCode::Internal, error));
+        let whole = settings.learned.fusion.take().map_or_else(embedded, Ok)?;
+        settings.learned.fusion = Some(Arc::new(self.without(&whole)));
+        Ok(settings)
+    }
+
+    fn without(&self, fusion: &Fusion) -> Fusion {
         let mut fusion = fusion.clone();
         for signal in self.signals {
             fusion.all_words = fusion.all_words.with(signal, 0.0);

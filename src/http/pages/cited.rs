@@ -2,8 +2,8 @@
 
 use super::paragraphs::Cite;
 use super::{Badge, Frame, html_head, kind_of, rendered};
-use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage, RelationOf};
-use crate::app::view::relations::{RelationShown, SaidBy, bracketed};
+use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage};
+use crate::app::view::relations::bracketed;
 use crate::app::view::{InstrumentHead, ProvisionView, ReadingView, VersionView};
 use crate::app::{AppError, Faju, Found, Kind, Outcome};
 use crate::http::api::{as_of, moved, with_etag};
@@ -34,12 +34,7 @@ pub struct Linked {
     pub whole: Option<Cited>,
     /// Set when a decision has changed the text and what it made of it is not here.
     pub notice: Option<String>,
-    /// What the texts of others say they do to it: 废止, 修改.
-    pub relations: Vec<RelationShown>,
 }
-
-/// Relations told by other texts that a page shows; all of them are in the answer of the API.
-const RELATIONS_MAX: usize = 20;
 
 fn cited(id: &str, count: u64, cases: u64) -> Option<Cited> {
     let cases = if cases > 0 { format!("，其中案例 {cases} 处") } else { String::new() };
@@ -60,7 +55,6 @@ impl Linked {
         if let Some(page) = here(app.cited_by(&view.instrument.id, &filter, Some(view.as_of), &server.asker()))? {
             linked.whole = whole(&page);
             linked.notice = missing_text(&page);
-            linked.relations = page.relations.iter().filter_map(told).take(RELATIONS_MAX).collect();
             for ArticleCount { key, count, cases } in page.articles {
                 if let Some(cited) = cited(&format!("{}/{key}", page.id), count, cases) {
                     linked.counts.insert(key, cited);
@@ -120,23 +114,6 @@ fn in_any_version(id: &str, instrument: &str) -> String {
     }
 }
 
-/// What another text says it does to this one. Who implements it is among those that cite it.
-fn told(relation: &RelationOf) -> Option<RelationShown> {
-    let kind = ["repeals", "amends"].into_iter().find(|kind| *kind == relation.relation)?;
-    Some(RelationShown {
-        relation: kind,
-        acts: false,
-        by: SaidBy::Text,
-        title: relation.instrument.title.clone(),
-        instrument: Some(relation.instrument.clone()),
-        provision: relation.provision.clone(),
-        proof: relation.quote.clone(),
-        reason: None,
-        on: None,
-        recorded_at: None,
-    })
-}
-
 /// A decision that amends it and is younger than every text that is here.
 fn missing_text(page: &CitedByPage) -> Option<String> {
     let newest = page.relations.iter().find(|relation| relation.relation == "amends" && relation.newer)?;
@@ -184,6 +161,7 @@ pub fn json_ld(view: &ReadingView, id: &str) -> String {
 pub fn provision_json_ld(view: &ProvisionView, version: &str) -> String {
     let mut data = legislation(&view.instrument, view.version.as_ref(), &format!("/p/{}", view.id));
     data["name"] = serde_json::json!(view.citation);
+    data["identifier"] = serde_json::json!(view.id);
     data["isPartOf"] = serde_json::json!({ "@id": format!("/i/{version}") });
     in_html(&data)
 }
@@ -212,6 +190,16 @@ fn legislation(head: &InstrumentHead, version: Option<&VersionView>, address: &s
 /// No text may end the element in which it stands.
 fn in_html(data: &serde_json::Value) -> String {
     data.to_string().replace('<', "\\u003c")
+}
+
+/// How many there are, and how many of them only bear the number.
+fn said(view: &CitedByPage) -> String {
+    let unheld = view.unheld.as_ref().map(|unheld| format!("{unheld}；")).unwrap_or_default();
+    let by_number = match view.unverified {
+        0 => String::new(),
+        some => format!("；其中 {some} 处所引的文本库中没有，只按条号列在最后，未能核对是否同一条"),
+    };
+    format!("{unheld}{} 件文件和案例中引用 {} 处{by_number}", view.groups, view.total)
 }
 
 #[derive(Template)]
@@ -276,10 +264,7 @@ impl CitedByHtml {
             frame: Frame { sample: view.sample, ..Frame::default() },
             kind: kind_of(&view.instrument),
             label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
-            says: match &view.unheld {
-                Some(unheld) => format!("{unheld}；{} 件文件和案例中引用 {} 处", view.groups, view.total),
-                None => format!("{} 件文件和案例中引用 {} 处", view.groups, view.total),
-            },
+            says: said(&view),
             // What is not held has no page of its own.
             back_href: match view.unheld {
                 Some(_) => format!("/?q={}", encode_id(&view.instrument.title)),

@@ -221,6 +221,7 @@ fn pair(row: &ComparedRow) -> Pair {
             .iter()
             .map(|part| part.says())
             .chain(row.doubtful.then(|| "对应存疑".to_string()))
+            .chain(row.says_nearest())
             .collect(),
         was: if same { Vec::new() } else { lines(row, &row.old, |segment| segment.old, ComparedSegment::new_text) },
         is: lines(row, &row.new, |segment| segment.new, ComparedSegment::old_text),

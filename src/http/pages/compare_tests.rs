@@ -17,7 +17,17 @@ fn place(start: usize, end: usize) -> Option<ComparedPlace> {
 
 fn row(kind: RowKind, old: Vec<ComparedProvision>, new: Vec<ComparedProvision>) -> ComparedRow {
     let (similarity, reordered, doubtful, moved_parts) = (1.0, false, false, Vec::new());
-    ComparedRow { kind, similarity, reordered, doubtful, moved_parts, old, new, segments: Vec::new() }
+    ComparedRow {
+        kind,
+        similarity,
+        reordered,
+        doubtful,
+        moved_parts,
+        nearest: Vec::new(),
+        old,
+        new,
+        segments: Vec::new(),
+    }
 }
 
 #[test]

@@ -7,10 +7,12 @@ pub mod cited;
 pub mod compare;
 pub mod excerpt;
 mod links;
+pub mod matching;
 mod paragraphs;
 pub mod provision;
 pub mod reading;
 pub mod search;
+pub mod standing;
 
 use super::problem::Failure;
 use crate::app::ValidityStatus;

@@ -2,6 +2,7 @@
 
 use super::cited::{Cited, Linked, provision_json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
+use super::reading::{ProofRow, proofs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
 use crate::app::{Faju, Found};
@@ -21,6 +22,7 @@ struct ProvisionPage {
     title: String,
     badge: Option<Badge>,
     state: String,
+    proofs: Vec<ProofRow>,
     facts: Vec<String>,
     label: String,
     citation: String,
@@ -51,6 +53,7 @@ impl ProvisionPage {
         let whole_href = format!("/i/{}{day}", encode_id(&version));
         let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
         let linked = Linked::of_provision(app, &view, server)?;
+        let known = view.known_to.map(|day| format!("，库内文件截至 {day}")).unwrap_or_default();
         Ok(ProvisionPage {
             json_ld: provision_json_ld(&view, &version),
             frame: Frame { sample: view.sample, ..Frame::default() },
@@ -59,8 +62,9 @@ impl ProvisionPage {
             state: view
                 .version
                 .as_ref()
-                .map(|version| format!("{}（按 {} 判断）", span_of(version), view.as_of))
+                .map(|version| format!("{}（按 {} 判断{known}）", span_of(version), view.as_of))
                 .unwrap_or_default(),
+            proofs: view.version.as_ref().map(|version| proofs(version, &[])).unwrap_or_default(),
             facts: [view.instrument.issuer.clone(), view.instrument.document_number.clone()]
                 .into_iter()
                 .flatten()

@@ -4,8 +4,8 @@ use super::cited::{Cited, Linked, json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
-use crate::app::view::{BlockView, DocumentRef, ReadingView, VersionView};
-use crate::app::{EndedBy, Faju, Found, HeadingLevel, Proof, ProvisionKind};
+use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
+use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Proof, ProvisionKind};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::query_string::encode_id;
 use crate::http::routes::{Answer, Asked};
@@ -37,6 +37,7 @@ struct ReadingPage {
     events: Vec<EventRow>,
     issues: Vec<String>,
     relations: Vec<RelationRow>,
+    corrections: Vec<CorrectionRow>,
     sources: Vec<SourceRow>,
     cited: Option<Cited>,
     json_href: String,
@@ -55,11 +56,11 @@ struct VersionRow {
 }
 
 /// What a bound of the interval rests on.
-struct ProofRow {
-    says: String,
-    quote: String,
-    href: Option<String>,
-    assumed: Option<String>,
+pub(super) struct ProofRow {
+    pub(super) says: String,
+    pub(super) quote: String,
+    pub(super) href: Option<String>,
+    pub(super) assumed: Option<String>,
 }
 
 struct OutlineRow {
@@ -81,6 +82,12 @@ struct RelationRow {
     by: &'static str,
     proved: String,
     proof_href: Option<String>,
+}
+
+/// What a person corrected, and the evidence.
+struct CorrectionRow {
+    says: String,
+    proved: String,
 }
 
 struct SourceRow {
@@ -131,7 +138,7 @@ impl ReadingPage {
             kind: kind_of(head),
             badge: version.map(|version| Badge::of(version.status)),
             state: version.map(|version| state(version, &view)).unwrap_or_default(),
-            proofs: version.map(proofs).unwrap_or_default(),
+            proofs: version.map(|version| proofs(version, &view.versions)).unwrap_or_default(),
             facts: [head.issuer.clone(), head.document_number.clone()].into_iter().flatten().collect(),
             versions: (0..view.versions.len()).map(|at| version_row(&view, at)).collect(),
             day_action: format!("/i/{}", encode_id(&head.id)),
@@ -142,7 +149,8 @@ impl ReadingPage {
             outline: outline(&view.blocks, &depths, headed),
             blocks: (0..view.blocks.len()).map(|at| shown(at, &view.blocks, &depths, linked)).collect(),
             events: events(&view),
-            relations: view.relations.iter().chain(&linked.relations).map(relation).collect(),
+            relations: view.relations.iter().map(relation).collect(),
+            corrections: view.corrections.iter().map(correction).collect(),
             sources: view.documents.iter().map(source).collect(),
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
             title: view.instrument.title,
@@ -164,20 +172,28 @@ fn relation(shown: &RelationShown) -> RelationRow {
     }
 }
 
+fn correction(shown: &CorrectionShown) -> CorrectionRow {
+    CorrectionRow { says: shown.says(), proved: shown.proved() }
+}
+
 /// The span of a version, the day asked, and up to when the corpus is known.
 fn state(version: &VersionView, view: &ReadingView) -> String {
     let known = view.known_to.map(|day| format!("，库内文件截至 {day}")).unwrap_or_default();
     format!("{}（按 {} 判断{known}）", span_of(version), view.as_of)
 }
 
-fn proofs(version: &VersionView) -> Vec<ProofRow> {
+/// What the bounds of a version rest on; `all` are the versions among which it may have a successor.
+pub(super) fn proofs(version: &VersionView, all: &[VersionView]) -> Vec<ProofRow> {
     let Some(proofs) = &version.proof else { return Vec::new() };
+    let followed =
+        all.iter().any(|other| other.key != version.key && other.effective_from.or(other.dated) == version.ended_on);
     let from = version.effective_from.zip(proofs.from.as_ref());
     let from = from.map(|(day, proof)| proof_row(format!("自 {day} 起施行"), proof));
     let to = version.ended_on.zip(proofs.to.as_ref());
     let to = to.map(|(day, proof)| {
         let says = match version.ended_by {
-            Some(EndedBy::Amendment) => format!("自 {day} 起为后一版本所代替"),
+            Some(EndedBy::Amendment) if followed => format!("自 {day} 起为后一版本所代替"),
+            Some(EndedBy::Amendment) => format!("自 {day} 起已被修改"),
             Some(EndedBy::Repeal) => format!("自 {day} 起废止"),
             Some(EndedBy::Expiry) => format!("自 {day} 起期满失效"),
             Some(EndedBy::Unknown) | None => format!("至迟 {day} 已失效"),
@@ -187,7 +203,10 @@ fn proofs(version: &VersionView) -> Vec<ProofRow> {
     from.into_iter().chain(to).collect()
 }
 
-fn proof_row(says: String, proof: &Proof) -> ProofRow {
+fn proof_row(mut says: String, proof: &Proof) -> ProofRow {
+    if proof.source == EventSource::Correction {
+        says += if proof.event == EventKind::Effective { "（人工更正）" } else { "（人工登记）" };
+    }
     let page = |id: &String| {
         let page = if id.contains('/') { "/p/" } else { "/i/" };
         id.contains('@').then(|| format!("{page}{}", encode_id(id)))

@@ -76,6 +76,14 @@ fn view(blocks: Vec<BlockView>) -> ReadingView {
             on: None,
             recorded_at: Some("2026-11-20T08:00:00Z".into()),
         }],
+        corrections: vec![CorrectionShown {
+            field: "effective_date".into(),
+            before: serde_json::Value::Null,
+            value: "2024-03-20".into(),
+            reason: "漏录".into(),
+            proof: "<公报>第三页".into(),
+            recorded_at: "2026-11-21T08:00:00Z".into(),
+        }],
         documents: vec![DocumentRef {
             id: "0123abcd@2024-03-01".into(),
             origin: "a/b".into(),
@@ -100,6 +108,7 @@ fn the_page_has_everything_about_the_text() {
         "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断，库内文件截至 2026-06-26）</span>",
         "自 2024-03-01 起施行：<a href=\"/p/0123abcd@2024-03-01/a9\">〈第九条　本办法自&#60;2024年3月1日&#62;起施行。〉</a>",
         "<span class=\"assumed\">（暂以代替）</span>",
+        "<li class=\"person\">施行日期：2024-03-20（原为未载明） <span class=\"quote\">人工更正，依据：&#60;公报&#62;第三页；理由：漏录（2026-11-21 记录）</span></li>",
         "<li class=\"person\">根据《〈桥梁法〉》制定 <span class=\"quote\">人工写明：云桥县政府会议纪要；理由：正文漏写（2026-11-20 记录）</span></li>",
         "href=\"/i/0123abcd@2020-01-01\"",
         "<span class=\"badge past\">已被修改</span>",
@@ -122,7 +131,11 @@ fn the_page_has_everything_about_the_text() {
 #[test]
 fn an_end_names_what_it_rests_on() {
     let mut view = view(vec![]);
+    let mut next = version("2025-01-01", ValidityStatus::InForce);
+    next.effective_from = "2025-01-01".parse().ok();
+    let alone = view.versions.clone();
     for (by, says) in [
+        (EndedBy::Amendment, "自 2025-01-01 起已被修改：〈"),
         (EndedBy::Amendment, "自 2025-01-01 起为后一版本所代替：〈"),
         (EndedBy::Repeal, "自 2025-01-01 起废止：〈"),
         (EndedBy::Expiry, "自 2025-01-01 起期满失效：〈"),
@@ -132,6 +145,7 @@ fn an_end_names_what_it_rests_on() {
         (version.ended_on, version.ended_by) = ("2025-01-01".parse().ok(), Some(by));
         let page = ReadingPage::of(view.clone(), &Linked::default()).render().unwrap();
         assert!(page.contains(says), "{says} in\n{page}");
+        view.versions = alone.iter().chain([&next]).cloned().collect();
     }
 }
 

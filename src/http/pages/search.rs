@@ -66,6 +66,8 @@ struct ResultsPage {
     sorts: Vec<Choice>,
     /// Shows or hides what spoke for every result.
     explained: Choice,
+    /// The search that is kept where one asks why a provision is not in it.
+    why_kept: Vec<(String, String)>,
 }
 
 struct FacetBox {
@@ -239,6 +241,7 @@ impl ResultsPage {
             as_of: value(parameters, "as_of").unwrap_or(&today).to_string(),
             sorts: SORTS.iter().enumerate().map(|(at, sort)| sort_choice(at, sort, parameters)).collect(),
             explained: explained(parameters),
+            why_kept: links::changed(parameters, &[("explain", None)]),
             answer: answer.map(|answer| Found::of(answer, parameters)),
             problem,
         }
@@ -415,7 +418,7 @@ impl Row {
     }
 }
 
-fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
+pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
     let mut facts = vec![kind_of(instrument).to_string()];
     facts.extend(instrument.issuer.clone());
     facts.extend(instrument.document_number.clone());
@@ -447,7 +450,7 @@ fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&Ver
 }
 
 /// What spoke for a hit, in sentences.
-fn why(reasons: &Reasons) -> Vec<String> {
+pub fn why(reasons: &Reasons) -> Vec<String> {
     let mut said = Vec::new();
     match reasons.words.as_slice() {
         [] => said.push("条文中没有所查的词".to_string()),
@@ -471,7 +474,7 @@ fn why(reasons: &Reasons) -> Vec<String> {
 }
 
 /// The excerpt of a hit, without the label that stands above it already (unless the label itself was found).
-fn excerpt(hit: &ProvisionHit) -> Vec<Piece> {
+pub fn excerpt(hit: &ProvisionHit) -> Vec<Piece> {
     let body = hit.text.strip_prefix(hit.label.as_str()).map(str::trim_start).filter(|body| !body.is_empty());
     let skipped = body.map_or(0, |body| hit.text.chars().count() - body.chars().count());
     let Some(body) = body.filter(|_| hit.highlights.iter().all(|range| range.start >= skipped)) else {

@@ -1,6 +1,7 @@
 //! Which versions a query may find: the one place where access, status, dates and filters are judged.
 
 use super::leaf::LeafHead;
+use crate::index::standing::Sieve;
 use crate::law::{Access, Kind, ValidityStatus};
 use crate::query::{DateRange, Query, Scope, StatusFilter};
 use crate::text::fold::fold_str;
@@ -40,37 +41,68 @@ impl<'a> Filter<'a> {
         if !self.admits(leaf) {
             return Verdict::Out;
         }
-        match &self.query.filters.status {
-            StatusFilter::All => Verdict::Shown,
-            StatusFilter::Default => match status(leaf, self.query.as_of) {
-                None | Some(ValidityStatus::InForce | ValidityStatus::Unknown) => Verdict::Shown,
-                Some(_) => Verdict::Hidden,
-            },
-            StatusFilter::Only(wanted) => match status(leaf, self.query.as_of) {
-                Some(status) if wanted.contains(&status) => Verdict::Shown,
-                _ => Verdict::Out,
-            },
+        match (self.admits_status(leaf), &self.query.filters.status) {
+            (true, _) => Verdict::Shown,
+            (false, StatusFilter::Default) => Verdict::Hidden,
+            (false, _) => Verdict::Out,
         }
     }
 
     /// Everything but status.
     fn admits(&self, leaf: &LeafHead) -> bool {
-        let filters = &self.query.filters;
-        let head = &*leaf.head;
-        let later_case = self.query.as_of_asked
-            && head.group.kind == Kind::Case
-            && head.version.dated.is_some_and(|dated| dated > self.query.as_of);
-        sees(&self.query.scope, head.access, &head.departments)
-            && !later_case
-            && filters.instrument.as_ref().is_none_or(|instrument| *instrument == head.group.id)
-            && any_or_none(&filters.kinds, |kind| *kind == head.group.kind)
-            && any_or_none(&filters.levels, |level| Some(*level) == head.group.level)
-            && any_or_none(&self.issuers, |issuer| Some(issuer) == leaf.issuer.as_ref())
-            && any_or_none(&self.regions, |stem| head.group.region.as_ref().is_some_and(|code| code.starts_with(stem)))
-            && within(&filters.promulgated, head.version.dated)
-            && within(&filters.effective, head.version.interval.effective_from)
+        self.sees(leaf) && TESTS.iter().all(|(_, passes)| passes(self, leaf))
+    }
+
+    /// Whether the asker may know of a version at all.
+    pub fn sees(&self, leaf: &LeafHead) -> bool {
+        sees(&self.query.scope, leaf.head.access, &leaf.head.departments)
+    }
+
+    /// Every filter that leaves a version out, each judged by itself.
+    pub fn against(&self, leaf: &LeafHead) -> Vec<Sieve> {
+        let status = (!self.admits_status(leaf)).then_some(Sieve::Status);
+        let others = TESTS.iter().filter(|(_, passes)| !passes(self, leaf)).map(|(sieve, _)| *sieve);
+        status.into_iter().chain(others).collect()
+    }
+
+    fn admits_status(&self, leaf: &LeafHead) -> bool {
+        let status = status(leaf, self.query.as_of);
+        match &self.query.filters.status {
+            StatusFilter::All => true,
+            StatusFilter::Default => {
+                matches!(status, None | Some(ValidityStatus::InForce | ValidityStatus::Unknown))
+            }
+            StatusFilter::Only(wanted) => status.is_some_and(|status| wanted.contains(&status)),
+        }
     }
 }
+
+/// A filter and whether it lets a version pass.
+type Test = (Sieve, fn(&Filter<'_>, &LeafHead) -> bool);
+
+/// Every filter but status and access: the one table, by which versions are admitted and by which it is told why they are not.
+const TESTS: [Test; 8] = [
+    (Sieve::Kind, |filter, leaf| any_or_none(&filter.query.filters.kinds, |kind| *kind == leaf.head.group.kind)),
+    (Sieve::Level, |filter, leaf| {
+        any_or_none(&filter.query.filters.levels, |level| Some(*level) == leaf.head.group.level)
+    }),
+    (Sieve::Issuer, |filter, leaf| any_or_none(&filter.issuers, |issuer| Some(issuer) == leaf.issuer.as_ref())),
+    (Sieve::Region, |filter, leaf| {
+        let code = leaf.head.group.region.as_ref();
+        any_or_none(&filter.regions, |stem| code.is_some_and(|code| code.starts_with(stem)))
+    }),
+    (Sieve::Instrument, |filter, leaf| {
+        filter.query.filters.instrument.as_ref().is_none_or(|instrument| *instrument == leaf.head.group.id)
+    }),
+    (Sieve::Promulgated, |filter, leaf| within(&filter.query.filters.promulgated, leaf.head.version.dated)),
+    (Sieve::Effective, |filter, leaf| {
+        within(&filter.query.filters.effective, leaf.head.version.interval.effective_from)
+    }),
+    (Sieve::DecidedLater, |filter, leaf| {
+        let is_later = leaf.head.version.dated.is_some_and(|dated| dated > filter.query.as_of);
+        !(filter.query.as_of_asked && leaf.head.group.kind == Kind::Case && is_later)
+    }),
+];
 
 /// The status of a version on a day; cases have none.
 pub fn status(leaf: &LeafHead, on: Date) -> Option<ValidityStatus> {

@@ -73,8 +73,8 @@ pub fn first(leaf: &Leaf, ids: &[String], admitted: &Admitted) -> Option<First> 
     (!found.places.is_empty()).then_some(found)
 }
 
-/// The document of a provision id; of the id of a version or case the first one that may be found.
-fn document(leaf: &Leaf, id: &str, named: &Bits) -> Option<DocId> {
+/// The document of a provision id among some; of the id of a version or case the first one that may be found.
+pub fn document(leaf: &Leaf, id: &str, named: &Bits) -> Option<DocId> {
     let first = |run: &Run| named.next(run.docs.start).filter(|doc| *doc < run.docs.end);
     if let Some(doc) = leaf.runs_of(id).find_map(first) {
         return Some(doc);

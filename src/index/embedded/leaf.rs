@@ -6,6 +6,7 @@
 
 use super::bits::Bits;
 use super::count::Values;
+use super::headings::Headings;
 use super::lock;
 use super::record::Head;
 use super::schema::HEAD;
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
 /// Neighbours with the same head.
 #[derive(Debug, Clone)]
@@ -74,6 +75,8 @@ pub struct Leaf {
     pub values: Values,
     /// Provisions that contain a text, where it takes long to find them.
     pub texts: Texts,
+    /// Its headings; read when first asked for.
+    headings: OnceLock<Headings>,
     /// Provisions of what holds in one place only; made when first asked for.
     local: OnceLock<Bits>,
     /// Places of runs in the order of their version ids; made when a version is first looked for.
@@ -120,6 +123,7 @@ impl Leaf {
             provisions: 0,
             values: Values::default(),
             texts: Texts::default(),
+            headings: OnceLock::new(),
             local: OnceLock::new(),
             by_version: OnceLock::new(),
         };
@@ -145,6 +149,15 @@ impl Leaf {
         leaf.values = Values::of(&leaf.heads);
         leaf.days = leaf.heads.iter().map(|head| head.head.version.dated.map_or(NO_DAY, day)).collect();
         Ok(leaf)
+    }
+
+    /// The headings, from the index of their field.
+    pub fn headings(&self, index: &InvertedIndexReader) -> tantivy::Result<&Headings> {
+        if let Some(read) = self.headings.get() {
+            return Ok(read);
+        }
+        let read = Headings::read(index)?;
+        Ok(self.headings.get_or_init(|| read))
     }
 
     fn push(&mut self, doc: DocId, head: Option<u32>) {

@@ -11,6 +11,7 @@
 //! | `expand` | terms of the thesaurus: what has them, what they add |
 //! | `vectors`, `near`, `fuse` | learned association: vectors beside the segments, what is near, words and vectors in one order |
 //! | `count`, `highlight`, `search` | totals, facets, highlights, the whole answer |
+//! | `standing` | where one provision stands in it, or what keeps it out |
 
 mod admitted;
 mod bits;
@@ -20,6 +21,7 @@ mod expand;
 mod filter;
 mod first;
 mod fuse;
+mod headings;
 mod highlight;
 mod leaf;
 mod lexicon;
@@ -33,6 +35,7 @@ mod schema;
 mod score;
 mod search;
 mod snapshot;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -40,7 +43,7 @@ mod vectors;
 mod weigh;
 mod write;
 
-use super::{Answer, Dictionary, Engine, EngineError, Growth, IndexState, Projection, fields};
+use super::{Answer, Dictionary, Engine, EngineError, Growth, IndexState, Projection, Standing, fields};
 use crate::query::Query;
 use leaf::Leaf;
 use lexicon::Lexicon;
@@ -65,7 +68,7 @@ use vectors::Store;
 use write::Writing;
 
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
-const FORMAT: &str = "faju index 6";
+const FORMAT: &str = "faju index 7";
 
 /// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: an eighth of what tantivy
 /// would pack makes the store a little larger and a page much faster.
@@ -222,6 +225,11 @@ impl Embedded {
         Ok(changed)
     }
 
+    /// A query on a generation.
+    fn search_of<'s>(&'s self, snapshot: &'s Snapshot, query: &'s Query) -> search::Search<'s> {
+        search::Search { snapshot, fields: &self.fields, lexicon: &self.lexicon, vectors: &self.vectors, query }
+    }
+
     /// The generation that a query is about.
     fn generation(&self, query: &Query) -> Result<(Arc<Snapshot>, Option<cursor::Cursor>), EngineError> {
         let Some(text) = &query.cursor else { return Ok((self.snapshot(), None)) };
@@ -313,13 +321,16 @@ impl Engine for Embedded {
 
     fn search(&self, query: &Query) -> Result<Answer, EngineError> {
         let (snapshot, cursor) = self.generation(query)?;
-        let (fields, vectors, lexicon) = (&self.fields, &self.vectors, &*self.lexicon);
-        let search = search::Search { snapshot: &snapshot, fields, lexicon, vectors, query };
-        let answer = search.answer(cursor.as_ref())?;
+        let answer = self.search_of(&snapshot, query).answer(cursor.as_ref())?;
         if cursor.is_some() || answer.next.is_some() {
             lock(&self.kept).keep(&snapshot, Instant::now());
         }
         Ok(answer)
+    }
+
+    fn standing(&self, query: &Query, provision: &str) -> Result<Standing, EngineError> {
+        let (snapshot, cursor) = self.generation(query)?;
+        self.search_of(&snapshot, query).standing(provision, cursor.as_ref())
     }
 
     fn cards(&self, key: &str) -> Result<Vec<String>, EngineError> {

@@ -4,6 +4,7 @@
 //! words, or some), the authority, the date. Classes are taken one after the other until a page is full; those before the
 //! page are only counted. Each thing that was asked for by name is a class of its own, before all others.
 
+mod rank;
 mod top;
 
 use super::bits::Bits;
@@ -259,11 +260,7 @@ impl<'a> Order<'a> {
             };
             return self.found.iter().map(first).collect();
         }
-        let tier = |found: &Found<'_>| {
-            let mut bits = self.tier(found, class.lower);
-            found.first.iter().for_each(|first| bits.and_not(&first.bits));
-            bits
-        };
+        let tier = |found: &Found<'_>| self.behind_first(found, class.lower);
         let Some(runs) = &class.runs else { return self.found.iter().map(tier).collect() };
         // Most classes lie in few segments: the others get sets without any room.
         let mut bits: Vec<Bits> = self.found.iter().map(|_| Bits::new(0)).collect();
@@ -277,6 +274,13 @@ impl<'a> Order<'a> {
         for (bits, found) in bits.iter_mut().zip(self.found).filter(|(bits, _)| bits.limit() > 0) {
             bits.and(&tier(found));
         }
+        bits
+    }
+
+    /// A tier without what comes first.
+    fn behind_first(&self, found: &Found<'_>, lower: bool) -> Bits {
+        let mut bits = self.tier(found, lower);
+        found.first.iter().for_each(|first| bits.and_not(&first.bits));
         bits
     }
 

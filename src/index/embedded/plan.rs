@@ -48,6 +48,18 @@ pub enum Plan {
     Not(Box<Plan>),
 }
 
+impl Plan {
+    /// The folded words or phrases that it looks for.
+    pub fn needles(&self) -> Vec<&str> {
+        match self {
+            Plan::Text(text) | Plan::Head(_, text) | Plan::Heading(text) => vec![text],
+            Plan::Words(parts) | Plan::And(parts) => parts.iter().flat_map(Plan::needles).collect(),
+            Plan::Ranked(terms) => terms.iter().filter(|term| term.word).map(|term| term.text.as_str()).collect(),
+            Plan::All | Plan::Provisions(_) | Plan::Or(_) | Plan::Not(_) => Vec::new(),
+        }
+    }
+}
+
 /// A term that adds to the score.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RankTerm {
@@ -387,16 +399,11 @@ impl Segment<'_> {
         bits
     }
 
-    /// Headings are few and short: each distinct one is looked at.
     fn heading(&self, text: &str) -> tantivy::Result<Bits> {
         let index = self.reader.inverted_index(self.fields.heading)?;
         let mut bits = self.nothing();
-        let mut terms = index.terms().stream()?;
-        while terms.advance() {
-            if std::str::from_utf8(terms.key()).is_ok_and(|heading| heading.contains(text)) {
-                let info = terms.value().clone();
-                add_blocks(&mut index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?, &mut bits);
-            }
+        for info in self.leaf.headings(&index)?.with(text) {
+            add_blocks(&mut index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?, &mut bits);
         }
         Ok(bits)
     }

@@ -22,11 +22,12 @@ use crate::query::{Explain, Field, Query, Sort, Total};
 use crate::text::fold::fold_str;
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::schema::document::Value;
 use tantivy::{DocAddress, DocId, TantivyDocument};
 
 /// Provisions shown of a group.
-const SHOWN_OF_GROUP: usize = 3;
+pub const SHOWN_OF_GROUP: usize = 3;
 /// With a fast total, so many entries of lists are counted at most.
 const COUNTED_FAST: u64 = 5_000;
 
@@ -44,30 +45,76 @@ pub struct Search<'a> {
     pub query: &'a Query,
 }
 
+/// What a query matched, before it is ordered.
+pub struct Matches<'a> {
+    /// The query, understood.
+    pub compiled: Compiled,
+    /// What filters leave of each segment.
+    pub admitted: Arc<Vec<Admitted>>,
+    /// What matched in each segment.
+    pub found: Vec<Found<'a>>,
+    /// Counts.
+    pub total: TotalCount,
+    /// Whether what matches is decided by the ranking terms.
+    pub needs_term: bool,
+}
+
 impl Search<'_> {
     /// Answers, from the beginning or after a cursor.
     pub fn answer(&self, cursor: Option<&Cursor>) -> Result<Answer, EngineError> {
+        let mut matches = self.matches(cursor)?;
+        let mut answer = Answer {
+            total: matches.total.clone(),
+            groups: Vec::new(),
+            facets: self.facets(&matches.found),
+            next: None,
+            state: self.snapshot.state.clone(),
+        };
+        if self.query.limit > 0 {
+            self.page(&mut matches, cursor, &mut answer)?;
+        }
+        Ok(answer)
+    }
+
+    /// All that matches.
+    pub fn matches(&self, cursor: Option<&Cursor>) -> Result<Matches<'_>, EngineError> {
         let compiled = compile(&self.query.node, self.query.matching, self.lexicon);
         let admitted = self.snapshot.remembered.admitted(self.query, &self.snapshot.views);
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
         let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
-        let (mut found, total) = if counted {
+        let (found, total) = if counted {
             self.counted(&compiled.plan, &admitted, cursor)?
         } else {
             self.uncounted(&compiled, &admitted, cursor)?
         };
-        let mut answer = Answer {
-            total,
-            groups: Vec::new(),
-            facets: self.facets(&found),
-            next: None,
-            state: self.snapshot.state.clone(),
-        };
-        if self.query.limit > 0 {
-            self.page(&compiled, &mut found, &admitted, !counted, cursor, &mut answer)?;
-        }
-        Ok(answer)
+        Ok(Matches { compiled, admitted, found, total, needs_term: !counted })
+    }
+
+    /// By what and with which terms matches are ranked.
+    pub fn ranking(&self, compiled: &Compiled) -> Result<(By, Ranking<'_>), EngineError> {
+        let by = By::new(self.query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
+        let scored = !matches!(self.query.sort, Sort::DateAsc | Sort::DateDesc);
+        let weigher = &self.snapshot.weigher;
+        let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
+        Ok((by, Ranking { weigher, terms }))
+    }
+
+    /// What words, terms of the thesaurus and association put first, best first. It is added to what was found.
+    pub fn window(&self, matches: &mut Matches<'_>, ranking: &Ranking<'_>) -> Result<Vec<Candidate>, EngineError> {
+        let Some(asked) = self.query.open_words() else { return Ok(Vec::new()) };
+        let Matches { compiled, found, needs_term, admitted, .. } = &*matches;
+        let shown: Vec<&Bits> = admitted.iter().map(|admitted| &admitted.shown).collect();
+        let synonyms = Synonyms::of(self, compiled, ranking, &shown)?;
+        let (needs_term, synonyms) = (*needs_term, synonyms.as_ref());
+        let window = Fuse { search: self, asked, found, ranking, shown, needs_term, synonyms }.candidates()?;
+        (matches.total.expanded, matches.total.associated) = put_first(&window, &mut matches.found);
+        Ok(window)
+    }
+
+    /// What is highlighted: the words of the query and the terms of the thesaurus.
+    pub fn needles(&self, compiled: &Compiled) -> Vec<String> {
+        compiled.needles.iter().map(String::as_str).chain(self.expanded()).map(str::to_owned).collect()
     }
 
     /// The segments, as plans see them.
@@ -163,44 +210,24 @@ impl Search<'_> {
         facets(&self.query.facets, &matched, self.query.as_of)
     }
 
-    fn page(
-        &self,
-        compiled: &Compiled,
-        found: &mut [Found<'_>],
-        admitted: &[Admitted],
-        needs_term: bool,
-        cursor: Option<&Cursor>,
-        answer: &mut Answer,
-    ) -> Result<(), EngineError> {
+    fn page(&self, matches: &mut Matches<'_>, cursor: Option<&Cursor>, answer: &mut Answer) -> Result<(), EngineError> {
         let query = self.query;
-        let by = By::new(query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
-        let scored = !matches!(query.sort, Sort::DateAsc | Sort::DateDesc);
-        let weigher = &self.snapshot.weigher;
-        let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
-        let ranking = Ranking { weigher, terms };
-        let window = match query.open_words() {
-            Some(asked) => {
-                let shown: Vec<&Bits> = admitted.iter().map(|admitted| &admitted.shown).collect();
-                let synonyms = Synonyms::of(self, compiled, &ranking, &shown)?;
-                let synonyms = synonyms.as_ref();
-                Fuse { search: self, asked, found, ranking: &ranking, shown, needs_term, synonyms }.candidates()?
-            }
-            None => Vec::new(),
-        };
-        (answer.total.expanded, answer.total.associated) = put_first(&window, found);
-        let (found, window) = (&*found, by_place(&window));
-        let order = Order { found, ranking: &ranking, by, grouped: query.grouped, needs_term };
+        let (by, ranking) = self.ranking(&matches.compiled)?;
+        let window = self.window(matches, &ranking)?;
+        (answer.total.expanded, answer.total.associated) = (matches.total.expanded, matches.total.associated);
+        let Matches { compiled, found, needs_term, .. } = &*matches;
+        let window = by_place(&window);
+        let order = Order { found, ranking: &ranking, by, grouped: query.grouped, needs_term: *needs_term };
         let after = cursor.map(|cursor| After { class: cursor.class, score: cursor.score, id: &cursor.id });
         let skip = if cursor.is_some() { 0 } else { query.offset };
         let mut items = order.page(after, skip, query.limit + 1)?;
         let more = items.len() > query.limit;
         items.truncate(query.limit);
         let best = match query.grouped {
-            true => self.groups(&order, &items)?,
+            true => self.groups(&order, &items, SHOWN_OF_GROUP)?,
             false => items.iter().map(|item| (1, vec![item.clone()])).collect(),
         };
-        let needles: Vec<String> =
-            compiled.needles.iter().map(String::as_str).chain(self.expanded()).map(str::to_owned).collect();
+        let needles = self.needles(compiled);
         for (matched, items) in best {
             let hit =
                 |item: &Item| self.hit(found, item, compiled, &needles, window.get(&(item.segment, item.doc)).copied());
@@ -225,8 +252,8 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// For the group of each item: how many of its provisions matched, and the best of them.
-    fn groups(&self, order: &Order<'_>, items: &[Item]) -> Result<Vec<(u64, Vec<Item>)>, EngineError> {
+    /// For the group of each item: how many of its provisions matched, and the best of them, `most` at most.
+    pub fn groups(&self, order: &Order<'_>, items: &[Item], most: usize) -> Result<Vec<(u64, Vec<Item>)>, EngineError> {
         let mut groups: Vec<(u64, Vec<Item>)> = vec![(0, Vec::new()); items.len()];
         for (segment, found) in order.found.iter().enumerate() {
             let mut wanted = Bits::new(found.any.limit());
@@ -253,7 +280,7 @@ impl Search<'_> {
                     let class = order.class_of(segment, doc);
                     let (matched, best) = &mut groups[*place];
                     *matched += 1;
-                    keep(best, Item { class, score, segment, doc, ord: ord(found.leaf, doc) });
+                    keep(best, Item { class, score, segment, doc, ord: ord(found.leaf, doc) }, most);
                 }
                 0
             });
@@ -262,13 +289,14 @@ impl Search<'_> {
             // What came first may have none of the terms.
             if best.first().is_none_or(|best| (best.segment, best.doc) != (item.segment, item.doc)) {
                 *matched += 1;
-                keep(best, item.clone());
+                keep(best, item.clone(), most);
             }
         }
         Ok(groups)
     }
 
-    fn hit(
+    /// An item as a hit.
+    pub fn hit(
         &self,
         found: &[Found<'_>],
         item: &Item,
@@ -312,17 +340,17 @@ impl Search<'_> {
 }
 
 /// Weighed candidates by segment and document.
-fn by_place(window: &[Candidate]) -> HashMap<(usize, DocId), &Candidate> {
+pub fn by_place(window: &[Candidate]) -> HashMap<(usize, DocId), &Candidate> {
     window.iter().map(|candidate| (candidate.place, candidate)).collect()
 }
 
 /// Keeps the best items of a group, best first.
-fn keep(best: &mut Vec<Item>, item: Item) {
+fn keep(best: &mut Vec<Item>, item: Item, most: usize) {
     let key = |item: &Item| (item.class, Reverse(item.score), item.ord);
     let place = best.partition_point(|other| key(other) < key(&item));
-    if place < SHOWN_OF_GROUP {
+    if place < most {
         best.insert(place, item);
-        best.truncate(SHOWN_OF_GROUP);
+        best.truncate(most);
     }
 }
 

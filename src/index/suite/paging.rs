@@ -7,7 +7,8 @@ use crate::law::AuthorityLevel;
 use crate::query::{Filters, Node, Query, Sort, Total};
 use std::collections::BTreeSet;
 
-const SORTS: [Sort; 4] = [Sort::Relevance, Sort::DateDesc, Sort::DateAsc, Sort::Authority];
+/// Every order.
+pub const SORTS: [Sort; 4] = [Sort::Relevance, Sort::DateDesc, Sort::DateAsc, Sort::Authority];
 
 /// Numbers that look random and are always the same.
 struct Dice(u64);
@@ -20,7 +21,7 @@ impl Dice {
 }
 
 /// Groups with some articles each, of differing dates and levels, whose texts share words in differing amounts.
-fn groups(count: u64, articles: u64) -> Vec<Projection> {
+pub fn groups(count: u64, articles: u64) -> Vec<Projection> {
     const WORDS: [&str; 8] = ["取水", "许可", "排污", "罚款", "河道", "管理", "机关", "责令"];
     let mut dice = Dice(7);
     let group = |number: u64| {
@@ -38,7 +39,7 @@ fn groups(count: u64, articles: u64) -> Vec<Projection> {
 }
 
 /// Writes in several commits, so that there are several segments.
-fn fill_apart(engine: &dyn Engine, groups: Vec<Projection>) {
+pub fn fill_apart(engine: &dyn Engine, groups: Vec<Projection>) {
     let part = groups.len().div_ceil(3);
     groups.chunks(part).for_each(|part| fill(engine, part.to_vec()));
 }

@@ -299,3 +299,39 @@ fn a_provision_elsewhere_that_shares_half_of_its_words_is_no_counterpart() {
     assert_eq!((rows[1].kind, rows[1].doubtful), (RowKind::Changed, true));
     assert!(!rows[0].doubtful);
 }
+
+#[test]
+fn what_is_left_over_is_joined_by_rare_words_or_named() {
+    let first = "第一条　为了加强渡口管理，保障渡运安全，制定本条例。\n";
+    let last = "渡船夜间停渡；确需夜渡的，应当配备照明设备。\n";
+    let charter = "第二条　国有渡口的章程由渡口管理机构制定，或者由经营者起草后报渡口管理机构批准施行。\n";
+    let commence = |day: &str| format!("本条例自{day}起施行。\n");
+    let old = format!("{first}{charter}第三条　{last}第四条　{}", commence("2006年1月1日"));
+    let new = format!(
+        "{first}第二条　{last}第三条　国有渡口的章程由履行出资人职责的机构制定。\n第四条　乘客应当购票。\n第五条　{}",
+        commence("2024年7月1日")
+    );
+    let rows = compared(&old, &new).rows;
+    let kinds: Vec<(RowKind, Vec<usize>, Vec<usize>)> =
+        rows.iter().map(|row| (row.kind, row.old.clone(), row.new.clone())).collect();
+    assert_eq!(
+        kinds,
+        [
+            (RowKind::Kept, vec![0], vec![0]),
+            (RowKind::Moved, vec![2], vec![1]),
+            (RowKind::MovedChanged, vec![1], vec![2]),
+            (RowKind::Added, vec![], vec![3]),
+            (RowKind::MovedChanged, vec![3], vec![4]),
+        ]
+    );
+    assert!(rows.iter().all(|row| row.nearest.is_empty()));
+    // Where the newer text says it twice, neither is its counterpart, and both are named.
+    let twice = format!(
+        "{first}第二条　{last}第三条　国有渡口的章程由出资人审定。\n第四条　国有渡口的章程由县政府审定。\n第五条　{}",
+        commence("2024年7月1日")
+    );
+    let rows = compared(&old, &twice).rows;
+    let gone = rows.iter().find(|row| row.kind == RowKind::Removed).unwrap();
+    let near: Vec<usize> = gone.nearest.iter().map(|near| near.at).collect();
+    assert_eq!((gone.old.as_slice(), near.len()), ([1].as_slice(), 2), "{near:?}");
+}

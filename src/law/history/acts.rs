@@ -71,6 +71,18 @@ impl Act {
         self.last_day = self.last_day.max(event.date);
     }
 
+    /// Takes a day that a person corrected in place of what was told.
+    fn correct(&mut self, event: &Event) {
+        let date = Some(event.date);
+        match event.kind {
+            EventKind::Promulgated => self.promulgated_on = date,
+            EventKind::Approved => self.approved_on = date,
+            _ => self.changed_on = date,
+        }
+        self.first_day = self.days().min().unwrap_or(event.date);
+        self.last_day = self.days().max().unwrap_or(event.date);
+    }
+
     /// The day that names the version: promulgation, else adoption or change, else approval.
     pub fn key_date(&self) -> Date {
         self.promulgated_on.or(self.changed_on).or(self.approved_on).unwrap_or(self.last_day)
@@ -117,8 +129,22 @@ impl Act {
 ///
 /// History lines are believed before stated metadata, and these before the signature of the text; the weaker source
 /// serves only where the stronger is silent, because it does not say which act its date belongs to.
+///
+/// A person's correction of a date says when the last of them was adopted or promulgated, whatever was told of it.
 pub fn acts(events: &[Event]) -> Vec<Act> {
-    for source in [EventSource::Correction, EventSource::History, EventSource::Stated, EventSource::Text] {
+    let mut acts = told(events);
+    let corrected = |event: &&Event| event.source == EventSource::Correction && event.kind.makes_text();
+    for event in events.iter().filter(corrected) {
+        match acts.last_mut() {
+            Some(last) => last.correct(event),
+            None => acts.push(Act::new(event)),
+        }
+    }
+    acts
+}
+
+fn told(events: &[Event]) -> Vec<Act> {
+    for source in [EventSource::History, EventSource::Stated, EventSource::Text] {
         let mut made: Vec<&Event> =
             events.iter().filter(|event| event.source == source && event.kind.makes_text()).collect();
         if !made.is_empty() {

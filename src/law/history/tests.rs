@@ -49,6 +49,19 @@ fn the_whole_history_in_brackets() {
 }
 
 #[test]
+fn a_change_of_which_only_the_first_day_in_force_is_told() {
+    assert_eq!(
+        history(&[
+            "（1994年2月26日发布，自1994年9月1日起施行。2022年，云令第752号《云院关于修改和废止部分云规的决定》对\
+                   《云办法》的部分条款予以修改，决定自2022年5月1日起施行）"
+        ]),
+        ["Promulgated 1994-02-26", "Effective 1994-09-01", "Amended 2022-05-01", "Effective 2022-05-01"]
+    );
+    let effect = "2020年1月2日云会议通过，决定自2020年5月1日起施行";
+    assert_eq!(history(&[effect]), ["Adopted 2020-01-02", "Effective 2020-05-01"], "it names no change");
+}
+
+#[test]
 fn a_later_session_of_a_committee_amends() {
     assert_eq!(
         history(&[

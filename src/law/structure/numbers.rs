@@ -29,7 +29,7 @@ enum Numeral {
 fn numeral(c: char) -> Option<Numeral> {
     Some(match c {
         '零' | '〇' | '○' | 'Ｏ' | 'O' => Numeral::Digit(0),
-        '一' | '－' | '—' | '-' => Numeral::Digit(1),
+        '一' => Numeral::Digit(1),
         '二' | '两' => Numeral::Digit(2),
         '三' => Numeral::Digit(3),
         '四' => Numeral::Digit(4),
@@ -48,20 +48,33 @@ fn numeral(c: char) -> Option<Numeral> {
 }
 
 fn is_wrong(c: char) -> bool {
-    matches!(c, '－' | '—' | '-' | 'O' | 'Ｏ')
+    is_dash(c) || matches!(c, 'O' | 'Ｏ')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '－' | '—' | '-')
+}
+
+/// Whether a dash is written for 一: only as the last digit of a Chinese number, before its unit (第五十－条). Between numbers it
+/// makes a range (第五-七条, 第二十—三十条).
+fn is_written_for_one(before: Option<char>, behind: &str) -> bool {
+    let behind = behind.trim_start_matches([' ', '\u{3000}']);
+    before.is_some_and(|c| "十百千零〇".contains(c)) && behind.starts_with(['编', '章', '节', '条', '款', '项', '目'])
 }
 
 /// The number at the start of `text`, Chinese or Arabic, with white space inside it tolerated. `None` if there is none or
 /// it is no number of a provision (0, or over 99,999).
 pub(crate) fn leading(text: &str) -> Option<Number> {
     let (mut total, mut current) = (0u32, 0u32);
-    let (mut len, mut odd, mut space) = (0, false, false);
+    let (mut len, mut odd, mut space, mut before) = (0, false, false, None);
     for (at, c) in text.char_indices().take(NUMBER_CHARS_MAX) {
         if c.is_whitespace() && c != '\n' {
             space = true;
             continue;
         }
-        let Some(numeral) = numeral(c) else { break };
+        let one = is_dash(c) && is_written_for_one(before, &text[at + c.len_utf8()..]);
+        let Some(numeral) = (if one { Some(Numeral::Digit(1)) } else { numeral(c) }) else { break };
+        before = Some(c);
         odd |= space || is_wrong(c);
         match numeral {
             Numeral::Digit(digit) => current = current.checked_mul(10)?.checked_add(digit)?,
@@ -138,6 +151,9 @@ mod tests {
             ("七十 五条", 75, true),
             ("五十－条", 51, true),
             ("一○五", 105, false),
+            ("二-四条", 2, false),
+            ("2－4条", 2, false),
+            ("二十—三十条", 20, false),
         ] {
             let number = leading(text).unwrap();
             assert_eq!((number.value, number.odd), (value, odd), "{text}");
@@ -154,6 +170,8 @@ mod tests {
         assert!(ordinal("笫五十四条").unwrap().odd);
         assert_eq!(ordinal("第三章").unwrap().len, "第三".len());
         assert_eq!(ordinal("第 章"), None);
+        assert_eq!(ordinal("第三十－条").unwrap().value, 31);
+        assert_eq!(ordinal("第2-4条").unwrap().len, "第2".len());
     }
 
     #[test]

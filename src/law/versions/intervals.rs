@@ -1,7 +1,9 @@
 //! From the versions of one instrument to the days on which each is in force.
 
+use super::asserted::weigh_assertion;
 use super::decided::{self, Decided};
 use super::lineage;
+use super::missing;
 use super::proof::{Proof, Proofs, end_by};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
@@ -9,6 +11,7 @@ use crate::law::history::{Act, acts};
 use crate::law::validity::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::Date;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// What is known of one version, from all its sources together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,17 +65,19 @@ pub struct Placement {
     pub proofs: Proofs,
     /// Place in the list of the version whose beginning ends this one.
     pub next: Option<usize>,
+    /// Place in the list of the version whose history tells of the change that ended this one and whose text is not here.
+    pub teller: Option<usize>,
     /// Stand-ins, contradictions and doubts, in Chinese.
     pub remarks: Vec<String>,
 }
 
 /// A version being placed in time.
-struct Placed {
+pub(super) struct Placed {
     /// Place in the caller's list.
-    index: usize,
-    last_act: Option<Act>,
+    pub(super) index: usize,
+    pub(super) last_act: Option<Act>,
     /// The day by which versions are put in order.
-    order: Option<Date>,
+    pub(super) order: Option<Date>,
     /// The source's date, which puts in order what is otherwise of one day.
     source_date: Option<Date>,
     /// The first day that its source states.
@@ -81,7 +86,7 @@ struct Placed {
     assumed: bool,
     /// Whether its history excludes that of another version, so that it is hardly one of this instrument.
     strange: bool,
-    found: Placement,
+    pub(super) found: Placement,
 }
 
 /// When each version of one instrument is in force, in the order given, with what that rests on and remarks in Chinese.
@@ -96,12 +101,16 @@ struct Placed {
 /// day stays unknown.
 ///
 /// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
+/// A change between the two of which a later history tells, and whose text is not here, ends it before ([`missing`]).
+/// The newest is ended by a decision that amends it and whose text is here, unless some text tells of it ([`decided`]).
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
 /// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order,
 /// and one whose history excludes that of the others is hardly a version at all; if there are others it is `Unknown`, and says
 /// why. What a source asserts ends a version only if nothing else did, and
 /// proves nothing for the days before it was said.
 pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
+    let untold = missing::untold(versions);
+    let versions = &missing::completed(versions, &untold);
     let mut placed: Vec<Placed> = versions.iter().enumerate().map(|(index, version)| place(index, version)).collect();
     order_by_own_words(&mut placed, versions);
     for (version, strange) in placed.iter_mut().zip(lineage::strangers(versions)) {
@@ -122,7 +131,12 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
     }
     begin_in_order(chain);
     end_by_next(chain);
+    missing::end_by_missing(chain, versions);
+    decided::end_by_decision(chain, versions);
     for version in &mut placed {
+        if let Some(untold) = untold.get(version.index).and_then(Option::as_ref) {
+            version.remark(untold.remark());
+        }
         if let Some(input) = versions.get(version.index) {
             end_by_own_events(version, input);
             input.asserted.iter().for_each(|asserted| weigh_assertion(version, asserted, input.source_date));
@@ -146,11 +160,11 @@ impl Placed {
         self.found.proofs.from = proof.map(|proof| proof.assumed(why));
     }
 
-    fn remark(&mut self, remark: impl Into<String>) {
+    pub(super) fn remark(&mut self, remark: impl Into<String>) {
         self.found.remarks.push(remark.into());
     }
 
-    fn effective_from(&self) -> Option<Date> {
+    pub(super) fn effective_from(&self) -> Option<Date> {
         self.found.interval.effective_from
     }
 
@@ -202,6 +216,9 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
     let belongs = |event: &&Event| since.is_none_or(|since| event.date >= since);
     let events = |source| version.events.iter().filter(move |event| is_effective(event, source));
     let mut remarks = Vec::new();
+    if let Some(corrected) = events(EventSource::Correction).next() {
+        return (Some(Proof::of(corrected)), vec![corrected_over(corrected, &version.events)]);
+    }
     let told = told(&version.events, acts, &mut remarks);
     let stated = events(EventSource::Stated).min_by_key(|event| event.date);
     let ours = stated.filter(belongs);
@@ -244,16 +261,25 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
     (early.map(Proof::of), remarks)
 }
 
+/// What a person corrected is decisive; what text and sources tell stands beside it.
+fn corrected_over(corrected: &Event, events: &[Event]) -> String {
+    let others = events.iter().filter(|event| event.kind == EventKind::Effective && event.date != corrected.date);
+    let days: BTreeSet<String> = others.map(|event| event.date.to_string()).collect();
+    let told = days.into_iter().collect::<Vec<_>>().join("、");
+    let told = if told.is_empty() { String::new() } else { format!("；文本和来源所载为{told}") };
+    format!("施行日期{}为人工更正{told}", corrected.date)
+}
+
 /// What the words of the text and its history tell of the first day, best first: a day that is written out says more than
 /// 自公布之日, and of a text changed by a decision 自公布之日 speaks of the first promulgation.
 ///
 /// Where sources of one version contradict each other, the day counts that most of them tell.
 fn told<'a>(events: &'a [Event], acts: &[Act], remarks: &mut Vec<String>) -> Option<&'a Event> {
-    use EventSource::{Correction, History, Text};
+    use EventSource::{History, Text};
     let since = acts.last().map(|act| act.first_day);
     let whole = acts.last().is_none_or(Act::is_whole_text);
     let ours = |event: &&Event| since.is_none_or(|since| event.date >= since) && !is_weak(event, acts);
-    let classes = [(Correction, false), (Text, false), (History, false), (Text, true), (History, true)];
+    let classes = [(Text, false), (History, false), (Text, true), (History, true)];
     let classes = classes.iter().filter(|(source, relative)| whole || !relative || *source != Text);
     let mut found = classes.map(|(source, relative)| {
         let of_class = |event: &&Event| is_effective(event, *source) && is_relative(event) == *relative;
@@ -318,7 +344,10 @@ fn begin_in_order(chain: &mut [Placed]) {
     let mut before: Option<Date> = None;
     let mut made: Option<Date> = None;
     for version in chain {
-        let early = version.effective_from().filter(|from| made.is_some_and(|made| *from < made));
+        let is_corrected =
+            version.found.proofs.from.as_ref().is_some_and(|proof| proof.source == EventSource::Correction);
+        let early =
+            version.effective_from().filter(|_| !is_corrected).filter(|from| made.is_some_and(|made| *from < made));
         if let (Some(early), None, Some(order)) = (early, &version.last_act, version.order) {
             let remark = format!("文本所载施行日期{early}早于前一版本的制定，采用来源所注日期{order}");
             version.begin(version.ordered_by().map(|proof| Proof { date: order, ..proof }.assumed(&*remark)));
@@ -380,7 +409,11 @@ fn beginning(version: &Placed) -> Option<Successor> {
 /// Its own repeal or the end of its period of validity, whichever is first.
 fn end_by_own_events(version: &mut Placed, input: &VersionInput<'_>) {
     let since = version.last_act.as_ref().map(|act| act.first_day);
-    for event in &input.events {
+    let is_corrected = |event: &&Event| event.kind == EventKind::Expired && event.source == EventSource::Correction;
+    let corrected = input.events.iter().find(is_corrected);
+    for event in
+        input.events.iter().filter(|event| event.kind != EventKind::Expired || corrected.is_none()).chain(corrected)
+    {
         let by = match event.kind {
             EventKind::Repealed => EndedBy::Repeal,
             EventKind::Expired => EndedBy::Expiry,
@@ -394,52 +427,11 @@ fn end_by_own_events(version: &mut Placed, input: &VersionInput<'_>) {
 
 impl Placed {
     /// Ends it by something else than the next version.
-    fn end(&mut self, on: Date, by: EndedBy, proof: Proof) {
+    pub(super) fn end(&mut self, on: Date, by: EndedBy, proof: Proof) {
         let before = self.found.interval.ended_on;
         end_by(&mut self.found.interval, &mut self.found.proofs, on, by, proof);
         if self.found.interval.ended_on != before {
             self.found.next = None;
         }
-    }
-}
-
-/// Uses an assertion where nothing else ended the version, and remarks on a disagreement. The day on which a source said
-/// that it was over is the latest on which it ended; for the days before nothing is proved.
-fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_date: Option<Date>) {
-    let (by, event) = match asserted.status {
-        ValidityStatus::Repealed => (EndedBy::Repeal, EventKind::Repealed),
-        ValidityStatus::Expired => (EndedBy::Unknown, EventKind::Expired),
-        ValidityStatus::Amended => (EndedBy::Amendment, EventKind::Amended),
-        _ => return remark_on_disagreement(version, asserted),
-    };
-    if version.found.interval.ended_on.is_some() {
-        return remark_on_disagreement(version, asserted);
-    }
-    let name = asserted.status.chinese();
-    let remark = match asserted.on {
-        None => format!("来源标注“{name}”，未注明自何日起，也未见依据"),
-        Some(on) => format!("来源在{on}已标注“{name}”，自何日起未见，此前是否有效未知"),
-    };
-    let known = version.last_act.as_ref().map(|act| act.last_day);
-    if let Some(date) = asserted.on.or(version.effective_from()).or(known).or(source_date) {
-        let (source, quote) = (EventSource::Stated, format!("来源标注“{name}”"));
-        let proof = Proof { event, date, source, quote, document: None, assumed: Some(remark.clone()) };
-        version.end(date, by, proof);
-        version.found.interval.end_is_latest = asserted.on.is_some();
-    }
-    version.remark(remark);
-}
-
-fn remark_on_disagreement(version: &mut Placed, asserted: &Asserted) {
-    let Some(on) = asserted.on else { return };
-    let computed = version.found.interval.status(on);
-    let over = |status| matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired);
-    let agree = computed == asserted.status
-        || over(computed) && over(asserted.status)
-        || computed == ValidityStatus::Unknown
-        || asserted.status == ValidityStatus::Unknown;
-    if !agree {
-        let (said, found) = (asserted.status.chinese(), computed.chinese());
-        version.remark(format!("来源（{on}）标注“{said}”，按沿革推算为“{found}”"));
     }
 }

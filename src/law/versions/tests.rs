@@ -1,12 +1,15 @@
 use super::*;
 use crate::law::document::Document;
-use crate::law::event::EventSource;
+use crate::law::event::{EventKind, EventSource};
+use crate::law::history;
 use crate::law::history::events;
 use crate::law::kind::Kind;
 use crate::law::provision::Structure;
 use crate::law::validity::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+
+mod missing;
 
 fn law(history: &[&str], text: &str) -> Document {
     let history = history.iter().map(|line| line.to_string()).collect();
@@ -402,7 +405,7 @@ fn the_decision_that_changed_a_text_tells_its_first_day() {
     let events = events(&document, &Structure::default());
     let begins = |made: Date, from: Date| {
         let proof = Proof { date: from, ..Proof::repealed(from, EventSource::Text, "自其日起施行", None) };
-        let decided = vec![Decided { days: vec![made], proof }];
+        let decided = vec![Decided { days: vec![made], amends: proof.clone(), proof }];
         let input = VersionInput { decided, ..VersionInput::of([(&document, events.as_slice())]) };
         let placed = intervals(&[input]).swap_remove(0);
         (placed.interval.effective_from, placed.proofs.from.and_then(|proof| proof.assumed).is_some())

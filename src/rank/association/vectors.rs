@@ -312,7 +312,7 @@ mod tests {
         );
         let question = Probe::of(&vectors[3]);
         let distances = packed.distances(&question);
-        assert_eq!((distances.len(), distances[3] <= 8), (41, true), "the rounding may turn a small component over");
+        assert_eq!((distances.len(), distances[3] <= 8), (41, true), "small negative components are rounded to 0");
         assert!(distances.iter().enumerate().all(|(at, distance)| at == 3 || *distance > 64));
         let mut sum = vec![0.0; 256];
         packed.add(3, &mut sum);

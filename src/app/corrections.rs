@@ -1,0 +1,87 @@
+//! Corrections by persons: what is received stays in the journal, what a person corrected is what counts, and both are shown.
+
+use super::view::CorrectionShown;
+use crate::corpus::{Place, Put, Record};
+use crate::law::history::Corrected;
+use crate::law::{Access, Document};
+
+/// A record with a person's corrections applied to its document, and these in the order recorded.
+#[derive(Debug, Clone)]
+pub struct Revised {
+    /// The record, corrected.
+    pub put: Put,
+    /// What was corrected, each with what stood there before.
+    pub corrections: Vec<Correction>,
+}
+
+/// A correction that holds.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// What is shown of it.
+    pub shown: CorrectionShown,
+    /// Who may see it, if not everyone who sees its subject.
+    pub access: Option<Access>,
+}
+
+impl Revised {
+    /// Applies the corrections among the acts of a group.
+    pub fn of(mut put: Put, acts: &[(Place, Record)]) -> Revised {
+        let mut corrections = Vec::new();
+        for (_, act) in acts {
+            if let Record::Correct(act) = act
+                && act.id == put.id
+                && let Some(document) = with_field(&put.document, &act.field, &act.value)
+            {
+                let before = field(&put.document, &act.field);
+                put.document = document;
+                let shown = CorrectionShown {
+                    field: act.field.clone(),
+                    before,
+                    value: act.value.clone(),
+                    reason: act.reason.clone(),
+                    proof: act.proof.clone(),
+                    recorded_at: act.at.to_string(),
+                };
+                corrections.push(Correction { shown, access: act.access });
+            }
+        }
+        Revised { put, corrections }
+    }
+
+    /// What was corrected, with the evidence, for those who read its history. Of one field the last holds.
+    pub fn fields(&self) -> Vec<Corrected> {
+        let field = |correction: &Correction| Corrected {
+            field: correction.shown.field.clone(),
+            proof: correction.shown.proof.clone(),
+        };
+        self.corrections.iter().rev().map(field).collect()
+    }
+
+    /// The corrections that an access shows.
+    pub fn seen(self, access: Access) -> Vec<CorrectionShown> {
+        let seen = self.corrections.into_iter().filter(|correction| correction.access.is_none_or(|own| own <= access));
+        seen.map(|correction| correction.shown).collect()
+    }
+}
+
+/// Whether an act corrects a record.
+pub fn corrects(act: &Record, put: &Put) -> bool {
+    matches!(act, Record::Correct(act) if act.id == put.id)
+}
+
+/// A document with one field of the interchange format set, or taken away by `null`; `None` if that makes no document.
+pub fn with_field(document: &Document, field: &str, value: &serde_json::Value) -> Option<Document> {
+    let serde_json::Value::Object(mut object) = serde_json::to_value(document).ok()? else { return None };
+    if value.is_null() {
+        object.remove(field);
+    } else {
+        object.insert(field.to_string(), value.clone());
+    }
+    crate::extract::interchange::record(object).ok()
+}
+
+/// What a document states in a field; `null` if nothing.
+fn field(document: &Document, field: &str) -> serde_json::Value {
+    let stated = serde_json::to_value(document).ok();
+    stated.and_then(|mut stated| stated.get_mut(field).map(serde_json::Value::take)).unwrap_or_default()
+}

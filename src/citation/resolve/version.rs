@@ -1,0 +1,145 @@
+//! Which version of an instrument a citation means.
+
+use super::super::mention::{Change, Mention, Role, VersionNote};
+use super::super::names::{Known, KnownVersion, Names};
+use super::{Here, Reason};
+use crate::law::{Access, Kind, ValidityStatus};
+use jiff::civil::Date;
+
+/// Days between the dates of one act (adoption, promulgation): so many are usual, and more than the second are none.
+const SAME_ACT_DAYS: i32 = 30;
+const SAME_ACT_DAYS_MAX: i32 = 90;
+
+/// The version that a citation means: the one that its words tell, else the one that stood on the day.
+pub(super) fn meant<'k>(
+    known: &'k Known,
+    mention: &Mention,
+    note: Option<VersionNote>,
+    here: &Here<'_>,
+    names: &Names,
+) -> Result<&'k KnownVersion, Reason> {
+    let found = match (note, mention.change) {
+        (Some(VersionNote::Year(year)), _) => {
+            return of_year(known, year, here.access).ok_or(Reason::NoVersionOfThatDay);
+        }
+        (Some(VersionNote::Former), _) => return beside_some_change(known, Change::Before, here, names),
+        (Some(VersionNote::Since), _) => return beside_some_change(known, Change::After, here, names),
+        (None, Some(change)) => beside_change(known, change, here),
+        // 《…》施行前: a former text of which only the instrument is known.
+        (None, None) if mention.role == Role::Historic => None,
+        (None, None) if mention.role == Role::Repeal && known.id == here.group => predecessor(known, here),
+        (None, None) => version_on(known, here.on, here.access),
+    };
+    let undated = here.on.is_none() && note.is_none();
+    found.ok_or(if undated { Reason::NoDay } else { Reason::NoVersionOfThatDay })
+}
+
+/// The text before the one that stands on the day (原公司法), or that one (修改后的公司法). Which change is spoken of is sure
+/// only where the citing text is as it was first made: one that was itself changed later keeps its words and has a later day.
+/// And only what follows without a gap is known to be the text before.
+fn beside_some_change<'k>(
+    known: &'k Known,
+    side: Change,
+    here: &Here<'_>,
+    names: &Names,
+) -> Result<&'k KnownVersion, Reason> {
+    let on = here.on.ok_or(Reason::NoDay)?;
+    // 现将修订后的《…》公布, in its own preamble.
+    if side == Change::After && known.id == here.group {
+        let own = known.versions.iter().find(|version| version.id == here.version);
+        return own.ok_or(Reason::NoVersionOfThatDay);
+    }
+    if !is_first_text(here, names) {
+        return Err(Reason::SeveralChanges);
+    }
+    if side == Change::After {
+        return version_on(known, Some(on), here.access).ok_or(Reason::NoVersionOfThatDay);
+    }
+    let versions: Vec<&KnownVersion> = seen(known, here.access).collect();
+    let current = versions.iter().position(|version| version.interval.status(on) == ValidityStatus::InForce);
+    let Some(current) = current else {
+        return version_before(known, on, here.access).ok_or(Reason::NoVersionOfThatDay);
+    };
+    let since = versions[current].interval.effective_from;
+    let before = versions.get(current + 1).copied();
+    let follows = |before: &&KnownVersion| {
+        let end = before.interval.ended_on.filter(|_| !before.interval.end_is_latest);
+        since.is_some() && end == since
+    };
+    before.filter(follows).ok_or(Reason::NoVersionOfThatDay)
+}
+
+/// Whether the citing text is as it was first made, or comes from outside.
+fn is_first_text(here: &Here<'_>, names: &Names) -> bool {
+    if here.group.is_empty() {
+        return true;
+    }
+    let own = names.by_id(here.group);
+    own.is_some_and(|own| {
+        own.kind == Kind::Case || own.versions.iter().any(|version| version.id == here.version && version.original)
+    })
+}
+
+/// The text of an instrument before or after the change that the citing decision makes. What stood the day before must be
+/// older than the decision, and what stands since must not be; what lies between may be either.
+fn beside_change<'k>(known: &'k Known, change: Change, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    let on = here.on?;
+    let made = here.dated.unwrap_or(on);
+    let on = if change == Change::Before { on.min(made).yesterday().ok()? } else { on };
+    let version = version_on(known, Some(on), here.access)?;
+    let days = (made - version.dated?).get_days();
+    let fits = if change == Change::Before { days > SAME_ACT_DAYS_MAX } else { days <= SAME_ACT_DAYS };
+    fits.then_some(version)
+}
+
+/// The version before the citing one, which bears the same title (1997年发布的《…》同时废止).
+fn predecessor<'k>(known: &'k Known, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    let mut older = seen(known, here.access).skip_while(|version| version.id != here.version);
+    older.next()?;
+    older.next()
+}
+
+fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
+    known.versions.iter().filter(move |version| version.access <= access)
+}
+
+/// The newest version dated in a year.
+fn of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let is = |date: Option<Date>| date.is_some_and(|date| u16::try_from(date.year()) == Ok(year));
+    seen(known, access).find(|version| is(version.dated))
+}
+
+/// The newest version dated in a year, else the newest that took effect in it: people remember either.
+pub(in super::super) fn version_of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let from = |version: &&KnownVersion| version.interval.effective_from.map(|from| i32::from(from.year()));
+    let effective = || seen(known, access).find(|version| from(version) == Some(i32::from(year)));
+    of_year(known, year, access).or_else(effective)
+}
+
+/// The version that stood on a day; without a day the only one there ever was.
+pub(in super::super) fn version_on(known: &Known, on: Option<Date>, access: Access) -> Option<&KnownVersion> {
+    let versions: Vec<&KnownVersion> = seen(known, access).collect();
+    // Where no decision ever changed the text, nothing else can be meant.
+    let only = versions.first().copied().filter(|version| versions.len() == 1 && version.original);
+    let Some(on) = on else { return only };
+    let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
+    let begun =
+        |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
+    with(ValidityStatus::InForce)
+        .or_else(|| versions.iter().find(begun).copied())
+        // Published and not yet in force: cited ahead of its day.
+        .or_else(|| only.filter(|version| version.dated.is_some_and(|dated| dated <= on)))
+}
+
+/// The version before the one that is in force on a day; of what is no longer in force the last one there was.
+pub(in super::super) fn version_before(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
+    let mut older = seen(known, access).skip_while(|version| version.interval.status(on) != ValidityStatus::InForce);
+    if older.next().is_some() {
+        return older.next();
+    }
+    let ended = |version: &&KnownVersion| {
+        let status = version.interval.status(on);
+        matches!(status, ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired)
+    };
+    seen(known, access).find(ended)
+}

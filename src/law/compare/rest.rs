@@ -1,0 +1,95 @@
+//! Provisions that neither the words in common nor a division gave a counterpart. Of two that are left the rare words decide,
+//! and of one that stays alone is said what it is most like: 删去 and 新增 are statements that people act on.
+
+use super::Draft;
+use super::align::Neighbours;
+use super::overlap::Candidate;
+use std::collections::HashMap;
+
+/// Likeness by rare runs from which two that are left over are counterparts wherever they stand.
+const ALONE: f64 = 0.25;
+/// The same if they stand between the same neighbours.
+const IN_PLACE: f64 = 0.18;
+/// How much more alike they must be than either is to anything else that is left over.
+const AHEAD: f64 = 1.2;
+/// Likeness by rare runs from which a provision is named as near.
+const NEAR: f64 = 0.18;
+/// How many are named.
+const NEAR_MAX: usize = 3;
+
+/// A provision of the other text that is somewhat like one without a counterpart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Near {
+    /// Place among the provisions of the other text.
+    pub at: usize,
+    /// Likeness of the words, 0 to 1, as in [`super::Row::similarity`].
+    pub similarity: f64,
+}
+
+/// Joins what is left over, the most alike first.
+pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: usize, news: usize) -> Vec<Draft> {
+    let mut of_old: Vec<Option<usize>> = vec![None; olds];
+    let (mut old_is_free, mut new_is_free) = (vec![true; olds], vec![true; news]);
+    for draft in drafts.iter().filter(|draft| !draft.old.is_empty() && !draft.new.is_empty()) {
+        draft.old.iter().for_each(|at| (of_old[*at], old_is_free[*at]) = (draft.new.first().copied(), false));
+        draft.new.iter().for_each(|at| new_is_free[*at] = false);
+    }
+    let between = Neighbours::of(&of_old, news);
+    let mut left: Vec<&Candidate> = candidates.iter().filter(|c| old_is_free[c.old] && new_is_free[c.new]).collect();
+    left.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
+    let (of_olds, of_news) = (Rivals::of(&left, |c| c.old), Rivals::of(&left, |c| c.new));
+    let is_ahead = |c: &Candidate| c.rare >= AHEAD * of_olds.best_beside(c, c.old).max(of_news.best_beside(c, c.new));
+    let mut joined: HashMap<usize, usize> = HashMap::new();
+    for candidate in &left {
+        let least = if between.hold(candidate.old, candidate.new) { IN_PLACE } else { ALONE };
+        if candidate.rare >= least && new_is_free[candidate.new] && is_ahead(candidate) {
+            new_is_free[candidate.new] = false;
+            joined.entry(candidate.old).or_insert(candidate.new);
+        }
+    }
+    let news_joined: Vec<usize> = joined.values().copied().collect();
+    drafts.retain(|draft| !(draft.old.is_empty() && draft.new.iter().all(|new| news_joined.contains(new))));
+    for draft in drafts.iter_mut().filter(|draft| draft.new.is_empty()) {
+        draft.new.extend(draft.old.first().and_then(|old| joined.get(old)));
+    }
+    drafts
+}
+
+/// The two most alike of each provision of one side.
+struct Rivals(HashMap<usize, Vec<Candidate>>);
+
+impl Rivals {
+    /// Of candidates in order, the most alike first.
+    fn of(left: &[&Candidate], side: impl Fn(&Candidate) -> usize) -> Rivals {
+        let mut best: HashMap<usize, Vec<Candidate>> = HashMap::new();
+        for candidate in left {
+            let of_one = best.entry(side(candidate)).or_default();
+            if of_one.len() < 2 {
+                of_one.push(**candidate);
+            }
+        }
+        Rivals(best)
+    }
+
+    /// How alike a provision is to the best beside a candidate of it.
+    fn best_beside(&self, candidate: &Candidate, at: usize) -> f64 {
+        let of_one = self.0.get(&at).into_iter().flatten();
+        of_one.filter(|other| *other != candidate).map(|other| other.rare).next().unwrap_or(0.0)
+    }
+}
+
+/// What the one provision of a row without another side is most like there, the most alike first.
+pub fn nearest(draft: &Draft, candidates: &[Candidate]) -> Vec<Near> {
+    let mut near: Vec<(f64, Near)> = match (draft.old.as_slice(), draft.new.as_slice()) {
+        ([old], []) => of(candidates, |c| (c.old == *old).then_some(c.new)),
+        ([], [new]) => of(candidates, |c| (c.new == *new).then_some(c.old)),
+        _ => Vec::new(),
+    };
+    near.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.at.cmp(&y.at)));
+    near.into_iter().map(|(_, near)| near).take(NEAR_MAX).collect()
+}
+
+fn of(candidates: &[Candidate], other: impl Fn(&Candidate) -> Option<usize>) -> Vec<(f64, Near)> {
+    let near = candidates.iter().filter(|c| c.rare >= NEAR);
+    near.filter_map(|c| Some((c.rare, Near { at: other(c)?, similarity: c.likeness }))).collect()
+}
