@@ -4,6 +4,8 @@
 mod acts;
 #[path = "journeys/citations.rs"]
 mod citations;
+#[path = "journeys/dictionary.rs"]
+mod dictionary;
 #[path = "journeys/impact.rs"]
 mod impact;
 #[path = "journeys/lacking.rs"]
@@ -109,7 +111,11 @@ fn a_rebuilt_index_answers_the_same() {
     import(&faju, "corpus/sample");
     let asked =
         [("q", "罚款 许可"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("facets", "kind,status,year")];
+    let learning = search(&faju, &asked);
+    // The first one takes up the words of what was imported: they move ranks, never what is found.
+    faju.rebuild(&Silent).unwrap();
     let before = search(&faju, &asked);
+    assert_eq!((&learning.total, &learning.facets), (&before.total, &before.facets));
     faju.rebuild(&Silent).unwrap();
     let after = search(&faju, &asked);
     assert_eq!((ids(&before), &before.total, &before.facets), (ids(&after), &after.total, &after.facets));
@@ -239,10 +245,13 @@ fn acts_are_recorded_and_seen() {
     assert_ne!(document.records[0].document.issuer.as_deref(), Some("临江县更正局"), "as received");
     faju.act(Act::Withdraw { id: id.clone(), origin: None, reason: "误发".to_string() }, &asker()).unwrap();
     assert_eq!(faju.show(&id, None, &asker()).unwrap_err().code, ErrorCode::Gone);
-    let before = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
+    let before =
+        search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("rank", "lexical")]);
     faju.rebuild(&Silent).unwrap();
-    let after = search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000")]);
-    // The frequencies that rank near ties count replaced entries until they are merged away; the answer itself is the same.
+    let after =
+        search(&faju, &[("q", "罚款"), ("status", "all"), ("group", "none"), ("limit", "1000"), ("rank", "lexical")]);
+    // The frequencies that rank near ties count replaced entries until they are merged away, and the new dictionary moves
+    // ranks; what has the words is the same.
     let sorted = |page: &SearchPage| {
         let mut ids = ids(page);
         ids.sort();

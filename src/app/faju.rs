@@ -5,6 +5,7 @@ use super::cited::cited;
 use super::compare::ComparisonRequest;
 use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
+use super::maintain::Alone;
 use super::opened::{Opened, Session};
 use super::read::Reader;
 use super::suggest::hint;
@@ -405,6 +406,13 @@ impl Faju {
                 break;
             }
         }
+        let growth = self.state()?.growth;
+        if growth.waits() {
+            let (new, _) = growth.titles();
+            rows.warn(format!(
+                "有 {new} 个新标题及其用语还不在词典中；运行 faju rebuild 即可收入，faju serve 运行时会自行收入"
+            ));
+        }
         Ok(rows.finish())
     }
 
@@ -437,14 +445,26 @@ impl Faju {
 
     /// Makes the index again where it cannot even be opened.
     pub fn rebuild_index(settings: &Settings, progress: &dyn Progress) -> Result<MaintenanceReport, AppError> {
-        maintain::rebuild(settings, progress).map(|(_, report)| report)
+        maintain::rebuild(settings, Alone::Throughout, progress).map(|(_, report)| report)
     }
 
     /// Makes the index again from the journal; searches go on with the old one meanwhile.
     pub fn rebuild(&self, progress: &dyn Progress) -> Result<MaintenanceReport, AppError> {
-        let (opened, report) = maintain::rebuild(&self.settings, progress)?;
+        let (opened, report) = maintain::rebuild(&self.settings, Alone::Throughout, progress)?;
         self.swap(opened);
         Ok(report)
+    }
+
+    /// Makes the index again with a new dictionary if so many new titles wait for one; true if it did. Searches go on with
+    /// the old one meanwhile, and so do imports until the last moment.
+    pub fn grow(&self) -> Result<bool, AppError> {
+        let opened = self.opened();
+        if opened.is_sample() || !opened.is_current(&self.settings) || !opened.engine.state()?.growth.waits() {
+            return Ok(false);
+        }
+        let (fresh, _) = maintain::rebuild(&self.settings, Alone::AtTheEnd, &Silent)?;
+        self.swap(fresh);
+        Ok(true)
     }
 
     /// Writes every document in the interchange format, one a line. Answers how many.

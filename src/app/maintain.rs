@@ -6,11 +6,12 @@ use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
 use super::group::TO_CHECK;
 use super::opened::{self, Opened, Session};
-use super::projector::{Projector, group_of};
+use super::projector::group_of;
 use super::shelf;
 use super::view::{MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
 use crate::corpus::{Journal, Place, Record};
+use crate::index::IndexState;
 use crate::law::{DocumentId, Kind};
 use jiff::Timestamp;
 use std::collections::HashSet;
@@ -147,25 +148,42 @@ fn corrects(session: &Session<'_>, place: Place, field: &str, value: &serde_json
     }
 }
 
-/// Makes an index from the whole journal, beside the one in use, and puts it in its place.
-pub fn rebuild(settings: &Settings, progress: &dyn Progress) -> Result<(Opened, MaintenanceReport), AppError> {
+/// When other writers have to wait for a rebuild.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alone {
+    /// From its beginning: who asked for it is told at once that somebody writes.
+    Throughout,
+    /// Only for its end, when it catches up with what came meanwhile: nobody asked for it.
+    AtTheEnd,
+}
+
+/// Makes an index with a new dictionary from the whole journal, beside the one in use, and puts it in its place.
+pub fn rebuild(
+    settings: &Settings,
+    alone: Alone,
+    progress: &dyn Progress,
+) -> Result<(Opened, MaintenanceReport), AppError> {
     let journal = Journal::open(&opened::corpus(settings))?;
     if journal.is_empty() {
         return Err(AppError::new(ErrorCode::NotFound, "尚未导入任何文件，没有可重建的索引；请先运行 faju import"));
     }
     // The lock is held so that nothing is appended between the last frame read and the change of index.
-    let writer = journal.writer(settings.wait)?;
-    let mut warnings: Vec<String> = writer.repaired().map(opened::told).into_iter().collect();
+    let lock = || journal.writer(settings.wait);
+    let mut writer = (alone == Alone::Throughout).then(lock).transpose()?;
+    let mut warnings = Vec::new();
     let fresh = Opened::fresh(settings, journal.clone())?;
-    let mut projector = Projector::new(&fresh.shelf, &*fresh.engine, &settings.node);
-    fresh.catch_up(&journal, &mut projector, &mut warnings, &mut |done, of, documents| {
-        progress.at(done, of, documents);
-    })?;
-    fresh.commit(&journal, &projector)?;
-    let (documents, provisions) = (u64::try_from(projector.documents).unwrap_or(0), projector.provisions);
-    drop(projector);
-    fresh.make_current(settings)?;
-    let cursor = fresh.engine.state()?.cursor;
+    let made = (|| {
+        let mut provisions = fresh.follow(settings, &journal, &mut warnings, progress)?;
+        if writer.is_none() {
+            writer = Some(lock()?);
+            provisions += fresh.follow(settings, &journal, &mut warnings, progress)?;
+        }
+        fresh.make_current(settings)?;
+        Ok(provisions)
+    })();
+    let provisions = made.inspect_err(|_: &AppError| fresh.discard(settings))?;
+    warnings.extend(writer.iter().filter_map(|writer| writer.repaired()).map(opened::told));
+    let IndexState { cursor, documents, .. } = fresh.engine.state()?;
     Ok((fresh, MaintenanceReport { documents, provisions, cursor, warnings }))
 }
 

@@ -8,6 +8,7 @@ mod cited_by;
 mod citing;
 mod compare;
 mod corrections;
+mod dictionary;
 pub mod error;
 pub mod faju;
 mod foremost;

@@ -1,5 +1,6 @@
 //! The two stores of a data directory, opened: which index answers, how it follows the journal, how it is written.
 
+use super::dictionary::dictionary;
 use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress, Settings};
 use super::import::Import;
@@ -10,7 +11,7 @@ use super::shelf::Shelf;
 use super::suggest::{Suggesting, Suggestions};
 use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
 use crate::index::embedded::{Embedded, Learned};
-use crate::index::{Engine, EngineError, IndexState};
+use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
@@ -152,14 +153,17 @@ impl Opened {
     /// Opens what is there to be written to: with nothing imported, nothing is read, not even the sample.
     pub fn open_to_write(settings: &Settings) -> Result<Opened, AppError> {
         if Journal::open(&corpus(settings))?.is_empty() {
-            return Ok(Opened::sample(Shelf::Sample(Vec::new()), Embedded::temporary(settings.learned.clone())?));
+            return Ok(Opened::sample(
+                Shelf::Sample(Vec::new()),
+                Embedded::temporary(settings.learned.clone(), Dictionary::default())?,
+            ));
         }
         Opened::open(settings)
     }
 
     /// A temporary index of the whole journal, for a data directory that nobody may write to.
     fn temporary(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
-        let engine = Box::new(Embedded::temporary(settings.learned.clone())?);
+        let engine = Box::new(Embedded::temporary(settings.learned.clone(), dictionary(settings, &journal)?)?);
         let folder = current(settings).unwrap_or_default();
         let opened = Opened {
             shelf: Shelf::Journal(journal.clone()),
@@ -202,8 +206,10 @@ impl Opened {
         }
     }
 
-    /// An empty index in a folder of its own, not yet in use.
+    /// An empty index in a folder of its own, not yet in use, with the dictionary of what the journal holds now. The first
+    /// import finds nothing to derive one from: its index has the words of the program and of the user.
     pub fn fresh(settings: &Settings, journal: Journal) -> Result<Opened, AppError> {
+        let dictionary = dictionary(settings, &journal)?;
         let home = index(settings);
         fs::create_dir_all(&home).map_err(|error| storage(&home, &error))?;
         let taken = fs::read_dir(&home).map_err(|error| storage(&home, &error))?;
@@ -211,7 +217,7 @@ impl Opened {
         let folder = (numbers.max().unwrap_or(0) + 1).to_string();
         let path = home.join(&folder);
         fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
-        let engine = Embedded::create(&path, settings.learned.clone())?;
+        let engine = Embedded::create(&path, settings.learned.clone(), dictionary)?;
         Ok(Opened {
             shelf: Shelf::Journal(journal),
             engine: Box::new(engine),
@@ -238,6 +244,14 @@ impl Opened {
             }
         }
         Ok(())
+    }
+
+    /// Removes this index, which did not become the one in use.
+    pub fn discard(&self, settings: &Settings) {
+        if current(settings).is_none_or(|current| current != self.folder) {
+            // What cannot be removed now is removed by the next one that is made.
+            let _ = fs::remove_dir_all(index(settings).join(&self.folder));
+        }
     }
 
     /// The sample, opened.
@@ -357,6 +371,8 @@ impl Opened {
         progress: &mut dyn FnMut(u64, u64, u64),
     ) -> Result<(), AppError> {
         let after = self.built_to()?.map(|(_, cursor)| cursor);
+        // What the dictionary was derived from is not new to it.
+        let derived: Option<Cursor> = self.engine.state()?.growth.derived_to.parse().ok();
         if after.is_some_and(|cursor| cursor >= journal.end()) {
             return Ok(());
         }
@@ -376,11 +392,29 @@ impl Opened {
             if bytes >= round_bytes {
                 (bytes, round_bytes) = (0, ROUND_BYTES);
                 let done = frames.last().map_or(0, |frame| frame.end().offset);
+                projector.counting = frames.first().map(|frame| frame.at()) >= derived;
                 projector.apply(records(std::mem::take(&mut frames))?)?;
                 progress(done, of_bytes, u64::try_from(projector.documents).unwrap_or(0));
             }
         }
-        projector.apply(records(frames)?)
+        projector.counting = frames.first().map(|frame| frame.at()) >= derived;
+        projector.apply(records(frames)?)?;
+        projector.counting = true;
+        Ok(())
+    }
+
+    /// Projects and commits what the journal holds beyond the index. Answers how many provisions were written.
+    pub fn follow(
+        &self,
+        settings: &Settings,
+        journal: &Journal,
+        warnings: &mut Vec<String>,
+        progress: &dyn Progress,
+    ) -> Result<u64, AppError> {
+        let mut projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
+        self.catch_up(journal, &mut projector, warnings, &mut |done, of, documents| progress.at(done, of, documents))?;
+        self.commit(journal, &projector)?;
+        Ok(projector.provisions)
     }
 
     /// Commits what was projected, with the cursor it stands for.
@@ -395,6 +429,7 @@ impl Opened {
             fingerprint: before.fingerprint,
             known_to: before.known_to.max(projector.known_to),
             documents: before.documents.saturating_add_signed(projector.documents),
+            growth: Growth { new: before.growth.new.and(projector.new_titles), ..before.growth },
         })?;
         self.engine.refresh()?;
         Ok(())

@@ -11,7 +11,7 @@ use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
 use crate::corpus::record::RelationKind;
 use crate::corpus::{Place, Record};
-use crate::index::{Engine, Projection};
+use crate::index::{Engine, Projection, Titles};
 use crate::law::{Access, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -65,6 +65,10 @@ pub struct Projector<'a> {
     pub provisions: u64,
     /// Newest date of a public version written.
     pub known_to: Option<Date>,
+    /// Titles that the dictionary of the index does not know.
+    pub new_titles: Titles,
+    /// Whether what is written now is new to the dictionary.
+    pub counting: bool,
 }
 
 /// The group that a document id belongs to, as it was recorded.
@@ -87,6 +91,8 @@ impl<'a> Projector<'a> {
             documents: 0,
             provisions: 0,
             known_to: None,
+            new_titles: Titles::default(),
+            counting: true,
         }
     }
 
@@ -317,10 +323,27 @@ impl<'a> Projector<'a> {
             projections.extend(work.absorbed.iter().map(|id| gone(id)));
             projections.push(projection);
             acted_on.extend(outside::acted_on(&card));
+            if self.counting && work.before == 0 {
+                self.count_title(&card);
+            }
             self.remember(card);
         }
         self.engine.write(projections)?;
         self.act_on(&acted_on)
+    }
+
+    /// Counts the title of a group that is new, once for its namesakes.
+    fn count_title(&mut self, card: &Card) {
+        let namesakes = self.titles.get(&identity::namesake_title(&card.title));
+        let first = namesakes.and_then(|groups| groups.first());
+        if card.head.kind == Kind::Case || first.is_none_or(|first| *first != card.group) {
+            return;
+        }
+        match card.versions.iter().map(|version| version.access).min() {
+            Some(Access::Public) => self.new_titles.public += 1,
+            Some(Access::Internal) => self.new_titles.internal += 1,
+            Some(Access::Restricted) | None => {}
+        }
     }
 
     fn remember(&mut self, card: Card) {

@@ -8,14 +8,14 @@ use super::projector::Projector;
 use super::shelf::Shelf;
 use crate::corpus::{Place, Record};
 use crate::index::embedded::Embedded;
-use crate::index::{Engine, IndexState};
+use crate::index::{Dictionary, Engine, IndexState};
 use include_dir::{Dir, include_dir};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/corpus/sample");
 
 /// Opens the sample.
 pub fn open(settings: &Settings) -> Result<Opened, AppError> {
-    let engine = Embedded::temporary(settings.learned.clone())?;
+    let engine = Embedded::temporary(settings.learned.clone(), Dictionary::default())?;
     let records = records(&engine, &settings.node)?;
     let placed: Vec<(Place, Record)> =
         records.iter().enumerate().map(|(line, record)| (place(line), record.clone())).collect();

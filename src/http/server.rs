@@ -7,7 +7,8 @@ use super::state::Server;
 use crate::app::{Access, AppError, ErrorCode, Faju, Settings};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -17,6 +18,13 @@ const REFRESH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How long requests that have begun may go on after the server was told to stop.
 const STOP_GRACE: Duration = Duration::from_secs(10);
+
+/// How long nothing was written before the index is made again: ten imports one after the other are taken up together, and
+/// none of them finds the lock taken.
+const GROWTH_QUIET: Duration = Duration::from_secs(60);
+
+/// How long after a failure the index is not made again.
+const GROWTH_PAUSE: Duration = Duration::from_secs(60);
 
 /// How a server is started.
 #[derive(Debug, Clone)]
@@ -150,6 +158,8 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 async fn refresh(app: &Arc<Faju>, server: &Server) {
     let mut failing = false;
     let mut warm = None;
+    let growing = Arc::new(Growing::default());
+    let mut quiet = (String::new(), Instant::now());
     let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -178,10 +188,47 @@ async fn refresh(app: &Arc<Faju>, server: &Server) {
             }
         }
         failing = code.is_some();
+        if let Ok(Ok(state)) = &refreshed {
+            if quiet.0 != state.cursor {
+                quiet = (state.cursor.clone(), Instant::now());
+            }
+            if state.growth.waits() && quiet.1.elapsed() >= GROWTH_QUIET {
+                growing.begin(app);
+            }
+        }
         let looking = app.clone();
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || looking.refresh_synonyms()).await {
             // The line in an operator's file; told once for each change of it.
             tracing::error!(code = error.code.name(), detail = error.detail, "synonyms were not renewed");
+        }
+    }
+}
+
+/// The index made again behind the searches, one at a time.
+#[derive(Default)]
+struct Growing(AtomicBool);
+
+impl Growing {
+    /// Begins unless it is under way. On a thread of its own: the server need not wait for it to stop, since an index that
+    /// was not finished is not used.
+    fn begin(self: &Arc<Growing>, app: &Arc<Faju>) {
+        if self.0.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (growing, app) = (self.clone(), app.clone());
+        let spawned = std::thread::Builder::new().spawn(move || {
+            match app.grow() {
+                Ok(true) => tracing::info!("index made again with the words of new titles"),
+                Ok(false) => {}
+                Err(error) => {
+                    tracing::warn!(code = error.code.name(), detail = error.detail, "new words are not in the index");
+                    std::thread::sleep(GROWTH_PAUSE);
+                }
+            }
+            growing.0.store(false, Ordering::Release);
+        });
+        if spawned.is_err() {
+            self.0.store(false, Ordering::Release);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The unit is the provision. An engine replaces all entries of one *group* (an instrument with all its versions, or a
 //! case) at a time, and answers queries with provisions, grouped or not.
 
+pub mod dictionary;
 pub mod embedded;
 pub mod entry;
 pub mod fields;
@@ -14,6 +15,7 @@ mod suite;
 use crate::query::Query;
 use crate::rank::association::Pull;
 use crate::rank::fusion::Evidence;
+pub use dictionary::{Dictionary, Growth, Titles};
 pub use entry::{Entry, GroupHead, VersionHead};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -48,6 +50,9 @@ pub struct IndexState {
     pub known_to: Option<Date>,
     /// Documents in the corpus, for display.
     pub documents: u64,
+    /// How far the corpus has outgrown the frozen dictionary.
+    #[serde(default)]
+    pub growth: Growth,
 }
 
 /// How many.

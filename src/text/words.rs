@@ -20,36 +20,56 @@ const LENGTH_OF_INNER_WORDS: usize = 4;
 pub struct Segmenter {
     jieba: Jieba,
     fingerprint: String,
+    /// Whether it knows more words than the dictionary.
+    extended: bool,
 }
 
 impl Segmenter {
     /// A segmenter that knows more words than the dictionary, for example titles. They are folded first; their order
     /// does not matter. Each gets the frequency at which it just wins against its parts.
     pub fn new(extra_words: &[String]) -> Segmenter {
-        let mut extra: Vec<String> = extra_words.iter().map(|word| super::fold::fold_str(word)).collect();
-        extra.retain(|word| word.chars().any(is_word_character));
-        extra.sort_unstable();
-        extra.dedup();
+        let extra = folded(extra_words);
         let base = &Segmenter::shared().jieba;
         let mut jieba = base.clone();
         for word in &extra {
             // By the dictionary without extra words, so that no word's frequency hangs on the others.
             jieba.add_word(word, Some(base.suggest_freq(word)), None);
         }
-        Segmenter { jieba, fingerprint: fingerprint(&extra) }
+        Segmenter { jieba, fingerprint: fingerprint(&extra), extended: !extra.is_empty() }
     }
 
     /// The segmenter of the dictionary alone. Its first use loads the dictionary (a tenth of a second,
     /// 33 MB).
     pub fn shared() -> &'static Segmenter {
         static SHARED: LazyLock<Segmenter> =
-            LazyLock::new(|| Segmenter { jieba: Jieba::new(), fingerprint: fingerprint(&[]) });
+            LazyLock::new(|| Segmenter { jieba: Jieba::new(), fingerprint: fingerprint(&[]), extended: false });
         &SHARED
     }
 
     /// The words of a query, in order, each part of the text in one word; without punctuation and spaces.
     pub fn words<'a>(&self, folded: &'a str) -> Vec<&'a str> {
         self.jieba.cut(folded, false).into_iter().map(|token| token.word).filter(|word| is_word(word)).collect()
+    }
+
+    /// The words of a text for ranking: those of [`Segmenter::words`] and before each extra word the words of the dictionary
+    /// that it is made of. So an extra word adds to what its parts say and takes nothing from it.
+    pub fn words_and_parts<'a>(&self, folded: &'a str) -> Vec<&'a str> {
+        let words = self.words(folded);
+        if !self.extended {
+            return words;
+        }
+        let shared = Segmenter::shared();
+        let mut all = Vec::with_capacity(words.len());
+        for word in words {
+            if word.chars().nth(1).is_some() && !shared.knows(word) {
+                let parts = shared.words(word);
+                if parts.len() > 1 {
+                    all.extend(parts);
+                }
+            }
+            all.push(word);
+        }
+        all
     }
 
     /// The words of a text for the index: those of [`Segmenter::words`], and before each the shorter dictionary words
@@ -78,9 +98,9 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
-    /// The fingerprint of [`Segmenter::shared`], known without loading its dictionary.
-    pub fn shared_fingerprint() -> String {
-        fingerprint(&[])
+    /// The fingerprint of a segmenter with these extra words, known without loading its dictionary.
+    pub fn fingerprint_with(extra_words: &[String]) -> String {
+        fingerprint(&folded(extra_words))
     }
 
     /// Names the dictionary and the extra words: two segmenters of one fingerprint cut alike.
@@ -98,6 +118,14 @@ pub fn is_word(text: &str) -> bool {
 /// Whether a character makes a text a word, see [`is_word`].
 pub fn is_word_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..)
+}
+
+fn folded(extra_words: &[String]) -> Vec<String> {
+    let mut extra: Vec<String> = extra_words.iter().map(|word| super::fold::fold_str(word)).collect();
+    extra.retain(|word| word.chars().any(is_word_character));
+    extra.sort_unstable();
+    extra.dedup();
+    extra
 }
 
 fn fingerprint(extra: &[String]) -> String {
@@ -153,12 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn an_extra_word_takes_nothing_from_its_parts() {
+        let more = Segmenter::new(&["河道管理".to_owned()]);
+        assert_eq!(more.words_and_parts("禁止河道管理,违者"), ["禁止", "河道", "管理", "河道管理", "违者"]);
+        for text in ["禁止管理", "abc 河道"] {
+            assert_eq!(more.words_and_parts(text), Segmenter::shared().words(text));
+        }
+        assert_eq!(Segmenter::shared().words_and_parts("河道管理"), ["河道", "管理"]);
+    }
+
+    #[test]
     fn fingerprints_tell_dictionaries_apart() {
         let one = Segmenter::new(&["某某条例".to_owned(), "某某办法".to_owned()]);
         let same = Segmenter::new(&["某某办法".to_owned(), "某某條例".to_owned(), "某某办法".to_owned()]);
         assert_eq!(one.fingerprint(), same.fingerprint());
         assert_ne!(one.fingerprint(), Segmenter::shared().fingerprint());
         assert_eq!(Segmenter::new(&[]).fingerprint(), Segmenter::shared().fingerprint());
+        assert_eq!(Segmenter::fingerprint_with(&["某某辦法".to_owned(), "某某条例".to_owned()]), one.fingerprint());
     }
 
     #[test]

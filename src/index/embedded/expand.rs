@@ -40,7 +40,8 @@ impl<'a> Synonyms<'a> {
             return Ok(None);
         }
         let terms: Vec<&str> = expanded.iter().flat_map(|one| &one.terms).map(String::as_str).collect();
-        let mut added = ranking.weigher.weigh(&rank_terms(&terms, &compiled.terms), search.fields)?;
+        let mut added =
+            ranking.weigher.weigh(&rank_terms(search.lexicon.segmenter(), &terms, &compiled.terms), search.fields)?;
         added.iter_mut().for_each(|term| term.weight = (term.weight * WEIGHT_PERCENT / 100).max(1));
         let whole = ranking.terms.iter().chain(&added).cloned().collect();
         let mut having = Vec::with_capacity(shown.len());
@@ -75,10 +76,10 @@ impl<'a> Synonyms<'a> {
 }
 
 /// Words and pairs of the terms that do not rank already.
-fn rank_terms(terms: &[&str], known: &[RankTerm]) -> Vec<RankTerm> {
+fn rank_terms(segmenter: &Segmenter, terms: &[&str], known: &[RankTerm]) -> Vec<RankTerm> {
     let mut ranking: Vec<RankTerm> = Vec::new();
     for term in terms {
-        let words = Segmenter::shared().words(term).into_iter().filter(|word| !is_function_word(word));
+        let words = segmenter.words_and_parts(term).into_iter().filter(|word| !is_function_word(word));
         let words = words.map(|word| (true, word));
         for (word, text) in words.chain(pairs(term).map(|pair| (false, pair))) {
             let term = RankTerm { word, text: text.to_owned() };

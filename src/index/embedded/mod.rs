@@ -3,6 +3,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `schema`, `tokens`, `row`, `record` | how an entry becomes terms, columns and stored bytes |
+//! | `lexicon` | the words that cut texts and questions of this index, frozen beside its segments |
 //! | `write`, `load` | writing, committing, merging |
 //! | `leaf`, `snapshot` | what is known of a segment, of a generation |
 //! | `plan`, `filter`, `admitted` | what matches |
@@ -23,6 +24,7 @@ mod fuse;
 mod headings;
 mod highlight;
 mod leaf;
+mod lexicon;
 mod load;
 mod near;
 mod order;
@@ -41,10 +43,10 @@ mod vectors;
 mod weigh;
 mod write;
 
-use super::{Answer, Engine, EngineError, IndexState, Projection, Standing, fields};
+use super::{Answer, Dictionary, Engine, EngineError, Growth, IndexState, Projection, Standing, fields};
 use crate::query::Query;
-use crate::text::words::Segmenter;
 use leaf::Leaf;
+use lexicon::Lexicon;
 use load::Load;
 use schema::Fields;
 use sha2::{Digest, Sha256};
@@ -77,6 +79,7 @@ pub struct Embedded {
     index: Index,
     fields: Fields,
     reader: IndexReader,
+    lexicon: Arc<Lexicon>,
     fingerprint: String,
     /// Open from the first write to the commit.
     writing: Mutex<Option<Writing>>,
@@ -93,39 +96,43 @@ impl Embedded {
     /// Opens the index in a directory.
     ///
     /// # Errors
-    /// [`EngineError::Unusable`] if there is none, if it is damaged or was made by another version.
+    /// [`EngineError::Unusable`] if there is none, if it or its dictionary is damaged, or if another version made it.
     pub fn open(directory: &Path, learned: Learned) -> Result<Embedded, EngineError> {
         let unusable = |error: tantivy::TantivyError| EngineError::Unusable(error.to_string());
         let mapped = MmapDirectory::open(directory).map_err(|error| EngineError::Unusable(error.to_string()))?;
         let index = Index::open(mapped).map_err(unusable)?;
-        Embedded::with(index, Store::new(learned, Some(directory)))
+        Embedded::with(index, Arc::new(Lexicon::read(directory)?), Store::new(learned, Some(directory)))
     }
 
-    /// Makes an empty index in a directory, which is made too if need be.
+    /// Makes an empty index in a directory, which is made too if need be. The words of the dictionary are frozen beside
+    /// it.
     ///
     /// # Errors
     /// [`EngineError::Storage`] if there is one already, or if the directory cannot be written.
-    pub fn create(directory: &Path, learned: Learned) -> Result<Embedded, EngineError> {
+    pub fn create(directory: &Path, learned: Learned, dictionary: Dictionary) -> Result<Embedded, EngineError> {
         std::fs::create_dir_all(directory).map_err(|error| EngineError::Storage(error.to_string()))?;
         let (schema, _) = schema::schema()?;
         let index = Index::builder().schema(schema).settings(settings()).create_in_dir(directory)?;
-        Embedded::with_first_commit(index, Store::new(learned, Some(directory)))
+        let lexicon = Lexicon::new(dictionary.words);
+        lexicon.write(directory)?;
+        Embedded::with_first_commit(index, lexicon, dictionary.growth, Store::new(learned, Some(directory)))
     }
 
     /// Makes an empty index in memory.
     ///
     /// # Errors
     /// [`EngineError::Storage`] if it cannot be made.
-    pub fn temporary(learned: Learned) -> Result<Embedded, EngineError> {
+    pub fn temporary(learned: Learned, dictionary: Dictionary) -> Result<Embedded, EngineError> {
         let (schema, _) = schema::schema()?;
         let index = Index::builder().schema(schema).settings(settings()).create_in_ram()?;
-        Embedded::with_first_commit(index, Store::new(learned, None))
+        let lexicon = Lexicon::new(dictionary.words);
+        Embedded::with_first_commit(index, lexicon, dictionary.growth, Store::new(learned, None))
     }
 
     /// Names schema, segmenter and dictionary: an index of another fingerprint must be rebuilt.
-    pub fn fingerprint() -> String {
+    fn fingerprint(lexicon: &Lexicon) -> String {
         let mut digest = Sha256::new();
-        for part in [FORMAT, &fields::fingerprint(), &Segmenter::shared_fingerprint()] {
+        for part in [FORMAT, &fields::fingerprint(), &lexicon.fingerprint()] {
             digest.update(part);
             digest.update([0]);
         }
@@ -133,15 +140,22 @@ impl Embedded {
     }
 
     /// The first commit says which fingerprint the index has.
-    fn with_first_commit(mut index: Index, vectors: Store) -> Result<Embedded, EngineError> {
-        index.set_tokenizers(tokens::manager());
-        let state = IndexState { fingerprint: Embedded::fingerprint(), ..IndexState::default() };
-        write::commit(&mut write::writer(&index)?, &state)?;
-        Embedded::with(index, vectors)
+    fn with_first_commit(
+        mut index: Index,
+        lexicon: Lexicon,
+        growth: Growth,
+        vectors: Store,
+    ) -> Result<Embedded, EngineError> {
+        let lexicon = Arc::new(lexicon);
+        index.set_tokenizers(tokens::manager(&lexicon));
+        let fingerprint = Embedded::fingerprint(&lexicon);
+        let state = IndexState { fingerprint, growth, ..IndexState::default() };
+        write::commit(&mut write::writer(&index, &lexicon)?, &state)?;
+        Embedded::with(index, lexicon, vectors)
     }
 
-    fn with(mut index: Index, vectors: Store) -> Result<Embedded, EngineError> {
-        index.set_tokenizers(tokens::manager());
+    fn with(mut index: Index, lexicon: Arc<Lexicon>, vectors: Store) -> Result<Embedded, EngineError> {
+        index.set_tokenizers(tokens::manager(&lexicon));
         let (schema, fields) = schema::schema()?;
         if index.schema() != schema {
             return Err(EngineError::Unusable("索引由其他版本的程序建立".into()));
@@ -149,7 +163,7 @@ impl Embedded {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(unusable)?;
         let mut leaves = HashMap::new();
         let snapshot = Arc::new(load(&index, &reader, &fields, &mut leaves)?);
-        let fingerprint = Embedded::fingerprint();
+        let fingerprint = Embedded::fingerprint(&lexicon);
         if snapshot.state.fingerprint != fingerprint {
             return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
         }
@@ -158,6 +172,7 @@ impl Embedded {
             index,
             fields,
             reader,
+            lexicon,
             fingerprint,
             writing: Mutex::new(None),
             load: Load::default(),
@@ -210,6 +225,11 @@ impl Embedded {
         Ok(changed)
     }
 
+    /// A query on a generation.
+    fn search_of<'s>(&'s self, snapshot: &'s Snapshot, query: &'s Query) -> search::Search<'s> {
+        search::Search { snapshot, fields: &self.fields, lexicon: &self.lexicon, vectors: &self.vectors, query }
+    }
+
     /// The generation that a query is about.
     fn generation(&self, query: &Query) -> Result<(Arc<Snapshot>, Option<cursor::Cursor>), EngineError> {
         let Some(text) = &query.cursor else { return Ok((self.snapshot(), None)) };
@@ -252,12 +272,12 @@ impl Engine for Embedded {
         let mut writing = match slot.take() {
             Some(writing) => writing,
             None => {
-                let writer = write::writer(&self.index)?;
+                let writer = write::writer(&self.index, &self.lexicon)?;
                 // Nobody else commits from now on.
                 if !self.is_current()? {
                     self.reload()?;
                 }
-                Writing::new(writer, self.snapshot().searcher.clone())
+                Writing::new(writer, self.lexicon.clone(), self.snapshot().searcher.clone())
             }
         };
         // A writer that failed is dropped, and with it everything since the last commit.
@@ -270,7 +290,7 @@ impl Engine for Embedded {
         let state = IndexState { fingerprint: self.fingerprint.clone(), ..state.clone() };
         let mut writer = match lock(&self.writing).take() {
             Some(writing) => writing.into_writer(),
-            None => write::writer(&self.index)?,
+            None => write::writer(&self.index, &self.lexicon)?,
         };
         write::commit(&mut writer, &state)?;
         self.reload()?;
@@ -301,8 +321,7 @@ impl Engine for Embedded {
 
     fn search(&self, query: &Query) -> Result<Answer, EngineError> {
         let (snapshot, cursor) = self.generation(query)?;
-        let answer = search::Search { snapshot: &snapshot, fields: &self.fields, vectors: &self.vectors, query }
-            .answer(cursor.as_ref())?;
+        let answer = self.search_of(&snapshot, query).answer(cursor.as_ref())?;
         if cursor.is_some() || answer.next.is_some() {
             lock(&self.kept).keep(&snapshot, Instant::now());
         }
@@ -311,8 +330,7 @@ impl Engine for Embedded {
 
     fn standing(&self, query: &Query, provision: &str) -> Result<Standing, EngineError> {
         let (snapshot, cursor) = self.generation(query)?;
-        search::Search { snapshot: &snapshot, fields: &self.fields, vectors: &self.vectors, query }
-            .standing(provision, cursor.as_ref())
+        self.search_of(&snapshot, query).standing(provision, cursor.as_ref())
     }
 
     fn cards(&self, key: &str) -> Result<Vec<String>, EngineError> {

@@ -2,6 +2,7 @@
 
 use super::bits::Bits;
 use super::leaf::Leaf;
+use super::lexicon::Lexicon;
 use super::schema::Fields;
 use crate::index::function_words::is_function_word;
 use crate::query::{Field, Matching, Node};
@@ -80,8 +81,8 @@ pub struct Compiled {
 }
 
 /// Understands a query.
-pub fn compile(node: &Node, matching: Matching) -> Compiled {
-    let mut compiler = Compiler { matching, terms: Vec::new(), seen: HashSet::new(), needles: Vec::new() };
+pub fn compile(node: &Node, matching: Matching, lexicon: &Lexicon) -> Compiled {
+    let mut compiler = Compiler { matching, lexicon, terms: Vec::new(), seen: HashSet::new(), needles: Vec::new() };
     let plan = compiler.node(node, true);
     let mut needles = compiler.needles;
     needles.sort_unstable();
@@ -89,14 +90,15 @@ pub fn compile(node: &Node, matching: Matching) -> Compiled {
     Compiled { plan, terms: compiler.terms, needles }
 }
 
-struct Compiler {
+struct Compiler<'s> {
     matching: Matching,
+    lexicon: &'s Lexicon,
     terms: Vec<RankTerm>,
     seen: HashSet<RankTerm>,
     needles: Vec<String>,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn node(&mut self, node: &Node, positive: bool) -> Plan {
         match node {
             Node::All => Plan::All,
@@ -114,7 +116,7 @@ impl Compiler {
             return Plan::All;
         }
         if field == Field::Text && positive {
-            for word in Segmenter::shared().words(&folded) {
+            for word in self.lexicon.segmenter().words_and_parts(&folded) {
                 self.rank(true, word);
             }
             pairs(&folded).for_each(|pair| self.rank(false, pair));
@@ -137,6 +139,12 @@ impl Compiler {
                 self.rank(true, word);
                 pairs(word).for_each(|pair| self.rank(false, pair));
                 self.needles.push((*word).to_owned());
+            }
+            // Words of the corpus only rank: what matches are the words that they are made of.
+            for word in self.lexicon.segmenter().words(&folded) {
+                if !is_function_word(word) {
+                    self.rank(true, word);
+                }
             }
         }
         let tiered = words.len() <= TIERED_WORDS_MAX;

@@ -8,6 +8,7 @@ use super::expand::Synonyms;
 use super::first::{First, first};
 use super::fuse::{Candidate, Fuse, put_first};
 use super::highlight::highlights;
+use super::lexicon::Lexicon;
 use super::order::{After, By, Found, Item, Order, ord};
 use super::plan::{Compiled, Plan, RankTerm, Segment, compile};
 use super::record::decode;
@@ -36,6 +37,8 @@ pub struct Search<'a> {
     pub snapshot: &'a Snapshot,
     /// Fields of the schema.
     pub fields: &'a Fields,
+    /// Cuts the question as the texts were cut.
+    pub lexicon: &'a Lexicon,
     /// Vectors of the segments.
     pub vectors: &'a Store,
     /// The query.
@@ -75,7 +78,7 @@ impl Search<'_> {
 
     /// All that matches.
     pub fn matches(&self, cursor: Option<&Cursor>) -> Result<Matches<'_>, EngineError> {
-        let compiled = compile(&self.query.node, self.query.matching);
+        let compiled = compile(&self.query.node, self.query.matching, self.lexicon);
         let admitted = self.snapshot.remembered.admitted(self.query, &self.snapshot.views);
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.

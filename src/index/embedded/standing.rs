@@ -4,6 +4,7 @@
 use super::cursor::Cursor;
 use super::filter::Filter;
 use super::first::document;
+use super::lexicon::Lexicon;
 use super::order::{Item, Order};
 use super::plan::{Segment, compile};
 use super::search::{Matches, SHOWN_OF_GROUP, Search, by_place};
@@ -64,7 +65,7 @@ impl Search<'_> {
         let filters = head.map(|head| Filter::new(self.query).against(head)).unwrap_or_default();
         let unmet = match self.segments().nth(segment) {
             Some(segment) => {
-                let clauses = Clauses { segment, doc, matching: self.query.matching };
+                let clauses = Clauses { segment, doc, matching: self.query.matching, lexicon: self.lexicon };
                 clauses.unmet(&self.query.node)?
             }
             None => Vec::new(),
@@ -79,12 +80,13 @@ struct Clauses<'a> {
     segment: Segment<'a>,
     doc: DocId,
     matching: Matching,
+    lexicon: &'a Lexicon,
 }
 
 impl Clauses<'_> {
     /// Whether the provision fulfils a node.
     fn fulfils(&self, node: &Node) -> Result<bool, EngineError> {
-        let plan = compile(node, self.matching).plan;
+        let plan = compile(node, self.matching, self.lexicon).plan;
         Ok(self.segment.matched(&plan)?.any.contains(self.doc))
     }
 
@@ -134,7 +136,7 @@ impl Clauses<'_> {
     /// The words of a clause that are there, or that are not.
     fn words(&self, node: &Node, there: bool) -> Result<Vec<String>, EngineError> {
         let (Node::Words { field, .. } | Node::Phrase { field, .. }) = node else { return Ok(Vec::new()) };
-        let plan = compile(node, self.matching).plan;
+        let plan = compile(node, self.matching, self.lexicon).plan;
         let mut words = Vec::new();
         for word in plan.needles() {
             let alone = Node::Phrase { field: *field, text: word.to_owned() };

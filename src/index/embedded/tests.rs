@@ -5,12 +5,14 @@ use crate::index::Via;
 use crate::index::suite::fiction::*;
 use crate::query::{Expansion, Explain, Field, Matching, Node, Rank, Sort};
 
-crate::index::suite::for_each_test!(|| Box::new(Embedded::temporary(Learned::default()).unwrap()));
+crate::index::suite::for_each_test!(|| Box::new(
+    Embedded::temporary(Learned::default(), Dictionary::default()).unwrap()
+));
 
 #[test]
 fn another_process_sees_a_commit_when_it_refreshes() {
     let directory = tempfile::tempdir().unwrap();
-    let writing = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let writing = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&writing, &["取水", "取水许可"]);
     let reading = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert_eq!(found(&reading, &words("许可")).len(), 1);
@@ -28,7 +30,7 @@ fn another_process_sees_a_commit_when_it_refreshes() {
 fn a_cursor_survives_a_restart() {
     let directory = tempfile::tempdir().unwrap();
     let page = Query { limit: 1, ..words("取水") };
-    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &["取水", "取水"]);
     let next = engine.search(&page).unwrap().next;
     drop(engine);
@@ -46,14 +48,17 @@ fn an_index_that_cannot_be_used_says_so() {
     let directory = tempfile::tempdir().unwrap();
     assert!(unusable(&directory.path().join("missing")));
     assert!(unusable(directory.path()), "empty");
-    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     assert!(
-        matches!(Embedded::create(directory.path(), Learned::default()), Err(EngineError::Storage(_))),
+        matches!(
+            Embedded::create(directory.path(), Learned::default(), Dictionary::default()),
+            Err(EngineError::Storage(_))
+        ),
         "there is one"
     );
     fill_texts(&engine, &["取水"]);
     let state = IndexState { fingerprint: "other".into(), ..IndexState::default() };
-    write::commit(&mut write::writer(&engine.index).unwrap(), &state).unwrap();
+    write::commit(&mut write::writer(&engine.index, &engine.lexicon).unwrap(), &state).unwrap();
     assert!(unusable(directory.path()), "of another fingerprint");
     assert!(matches!(engine.refresh(), Err(EngineError::Unusable(_))));
 }
@@ -61,7 +66,10 @@ fn an_index_that_cannot_be_used_says_so() {
 #[test]
 fn a_damaged_file_is_an_error_and_no_panic() {
     let directory = tempfile::tempdir().unwrap();
-    fill_texts(&Embedded::create(directory.path(), Learned::default()).unwrap(), &["取水许可", "排污许可"]);
+    fill_texts(
+        &Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap(),
+        &["取水许可", "排污许可"],
+    );
     let files: Vec<_> = std::fs::read_dir(directory.path()).unwrap().map(|file| file.unwrap().path()).collect();
     for file in files.iter().filter(|file| file.is_file()) {
         let whole = std::fs::read(file).unwrap();
@@ -80,7 +88,7 @@ fn a_damaged_file_is_an_error_and_no_panic() {
 
 #[test]
 fn segments_stay_few() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     for number in 0..40 {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
         assert!(engine.snapshot().views.len() < 16, "after {number}");
@@ -91,7 +99,7 @@ fn segments_stay_few() {
 #[test]
 fn files_of_merged_segments_go() {
     let directory = tempfile::tempdir().unwrap();
-    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     for number in 0..20 {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, "取水")])]);
     }
@@ -116,7 +124,7 @@ fn learned(text: &str) -> Query {
 
 #[test]
 fn association_adds_what_has_none_of_the_words() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &DISMISSED);
     let question = "被公司开除薪水拖欠";
     let lexical = engine.search(&words(question)).unwrap();
@@ -154,7 +162,7 @@ fn with_thesaurus(text: &str) -> Query {
 
 #[test]
 fn the_thesaurus_adds_what_has_its_terms_and_none_of_the_words() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &STALL);
     let answer = engine.search(&with_thesaurus("摆摊")).unwrap();
     assert_eq!((answer.total.value, answer.total.expanded), (1, 2), "what was typed is counted, what was added apart");
@@ -169,7 +177,7 @@ fn the_thesaurus_adds_what_has_its_terms_and_none_of_the_words() {
 
 #[test]
 fn the_thesaurus_has_no_say_where_association_has_none() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &STALL);
     let asked = with_thesaurus("摆摊");
     let phrase = Node::Phrase { field: Field::Text, text: "摆摊".into() };
@@ -187,7 +195,7 @@ fn the_thesaurus_has_no_say_where_association_has_none() {
 
 #[test]
 fn a_cursor_expires_with_the_table_it_was_made_with() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &STALL);
     let page = Query { limit: 1, ..with_thesaurus("摆摊") };
     let mut cursor = engine.search(&page).unwrap().next;
@@ -203,7 +211,7 @@ fn a_cursor_expires_with_the_table_it_was_made_with() {
 
 #[test]
 fn association_has_no_say_where_words_are_quoted_joined_or_all_wanted() {
-    let engine = Embedded::temporary(Learned::default()).unwrap();
+    let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
     fill_texts(&engine, &DISMISSED);
     let question = "被公司开除薪水拖欠";
     let either = Node::Or(vec![words(question).node, words("辞退").node]);
@@ -223,7 +231,7 @@ fn association_has_no_say_where_words_are_quoted_joined_or_all_wanted() {
 #[test]
 fn pages_of_a_weighed_answer_hold_every_provision_once() {
     let directory = tempfile::tempdir().unwrap();
-    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     let filler: Vec<String> =
         (0..300).map(|number| format!("第{number}处工地拖欠劳动者工资的，责令限期支付。")).collect();
     let texts: Vec<&str> = DISMISSED.into_iter().chain(filler.iter().map(String::as_str)).collect();
@@ -251,7 +259,7 @@ fn pages_of_a_weighed_answer_hold_every_provision_once() {
 #[test]
 fn vectors_survive_merges_restarts_and_their_own_loss() {
     let directory = tempfile::tempdir().unwrap();
-    let engine = Embedded::create(directory.path(), Learned::default()).unwrap();
+    let engine = Embedded::create(directory.path(), Learned::default(), Dictionary::default()).unwrap();
     for (number, text) in DISMISSED.iter().cycle().take(20).enumerate() {
         fill(&engine, vec![projection(vec![article(&format!("g{number}"), "2020-01-01", 1, text)])]);
     }
@@ -273,4 +281,47 @@ fn vectors_survive_merges_restarts_and_their_own_loss() {
     }
     let again = Embedded::open(directory.path(), Learned::default()).unwrap();
     assert_eq!(cosines(&again), merged, "made again");
+}
+
+fn with_words(words: &[&str]) -> Dictionary {
+    Dictionary { words: words.iter().map(|word| (*word).to_owned()).collect(), ..Dictionary::default() }
+}
+
+#[test]
+fn an_index_keeps_the_words_it_was_made_with() {
+    let directory = tempfile::tempdir().unwrap();
+    let frozen = directory.path().join("words.txt");
+    let engine =
+        Embedded::create(directory.path(), Learned::default(), with_words(&["采砂许可证", "河道采砂"])).unwrap();
+    fill_texts(&engine, &["河道采砂许可证由水行政主管部门发放。"]);
+    assert_eq!(engine.lexicon.segmenter().words("河道采砂"), ["河道采砂"]);
+    let state = engine.state().unwrap();
+    drop(engine);
+    let again = Embedded::open(directory.path(), Learned::default()).unwrap();
+    assert_eq!((again.lexicon.segmenter().words("河道采砂"), again.state().unwrap()), (vec!["河道采砂"], state));
+    drop(again);
+    // Whatever became of the file, the index says so instead of cutting questions otherwise than its texts.
+    let whole = std::fs::read(&frozen).unwrap();
+    for damaged in [&b"\xff\xfe"[..], &whole[..whole.len() / 2], b"", &[&whole[..], "取水\n".as_bytes()].concat()] {
+        std::fs::write(&frozen, damaged).unwrap();
+        assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+    }
+    std::fs::remove_file(&frozen).unwrap();
+    assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+    std::fs::write(&frozen, whole).unwrap();
+    assert!(Embedded::open(directory.path(), Learned::default()).is_ok());
+}
+
+#[test]
+fn words_are_found_inside_the_words_of_the_corpus() {
+    let title = "云州省河道采砂许可证管理办法";
+    let engine = Embedded::temporary(Learned::default(), with_words(&[title, "河道采砂", "采砂许可证"])).unwrap();
+    fill_texts(&engine, &[&format!("依照《{title}》办理。"), "取水。"]);
+    for inner in ["河道采砂", "采砂", "许可证", "砂许", "管理办法", "河道管理", "云州河道 许可", title]
+    {
+        let shown = found(&engine, &words(inner));
+        assert!(shown.contains(&"g0000@2020-01-01/a1".to_owned()), "{inner} {shown:?}");
+    }
+    let question = words("请问河道里采砂要不要办理采砂许可证以及怎么管理");
+    assert_eq!(found(&engine, &question)[0], "g0000@2020-01-01/a1", "a long question too");
 }

@@ -1,7 +1,9 @@
 //! How tantivy gets our terms: from folded text, without allocating for each of them.
 
+use super::lexicon::Lexicon;
 use crate::text::pairs::pairs;
 use crate::text::words::Segmenter;
+use std::sync::Arc;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// Names under which the schema refers to the tokenizers.
@@ -17,16 +19,16 @@ pub const TEXT_ENDS: char = '\u{FDD0}';
 pub const SEGMENTED: char = '\u{1}';
 
 /// The tokenizers by name.
-pub fn manager() -> TokenizerManager {
+pub fn manager(lexicon: &Arc<Lexicon>) -> TokenizerManager {
     let manager = TokenizerManager::default();
-    manager.register(WORDS, TextAnalyzer::from(Words::default()));
+    manager.register(WORDS, TextAnalyzer::from(Words::new(lexicon.clone())));
     manager.register(PAIRS, TextAnalyzer::from(Pairs));
     manager
 }
 
 /// The words of a folded text as one text that [`Words`] takes apart again.
-pub fn segmented(folded: &str, into: &mut String) {
-    for word in Segmenter::shared().words(folded) {
+pub fn segmented(segmenter: &Segmenter, folded: &str, into: &mut String) {
+    for word in segmenter.words_and_parts(folded) {
         into.push(SEGMENTED);
         into.push_str(word);
     }
@@ -59,10 +61,19 @@ impl TokenStream for Spans<'_> {
     }
 }
 
-/// Words, each part of the text in one: the shorter words inside them are found and ranked by their pairs.
-#[derive(Debug, Clone, Default)]
+/// Words of the dictionary, each part of the text in one, and the words of the corpus beside them: the shorter words inside a
+/// word of the dictionary are found and ranked by their pairs.
+#[derive(Debug, Clone)]
 pub struct Words {
+    lexicon: Arc<Lexicon>,
     spans: Vec<(u32, u32)>,
+}
+
+impl Words {
+    /// The words of a lexicon.
+    pub fn new(lexicon: Arc<Lexicon>) -> Words {
+        Words { lexicon, spans: Vec::new() }
+    }
 }
 
 impl Tokenizer for Words {
@@ -77,7 +88,7 @@ impl Tokenizer for Words {
         };
         match text.strip_prefix(SEGMENTED) {
             Some(terms) => terms.split(SEGMENTED).for_each(add),
-            None => Segmenter::shared().words(text).into_iter().for_each(add),
+            None => self.lexicon.segmenter().words_and_parts(text).into_iter().for_each(add),
         }
         Spans { text, spans, next: 0, token: Token::default() }
     }
@@ -155,9 +166,10 @@ mod tests {
     #[test]
     fn what_was_segmented_is_not_segmented_again() {
         let mut text = String::new();
-        segmented("云州省河道管理条例", &mut text);
-        let words = terms(&mut Words::default(), &text);
-        assert_eq!(words, terms(&mut Words::default(), "云州省河道管理条例"));
+        segmented(Segmenter::shared(), "云州省河道管理条例", &mut text);
+        let mut own = Words::new(Arc::default());
+        let words = terms(&mut own, &text);
+        assert_eq!(words, terms(&mut own, "云州省河道管理条例"));
         assert!(words.len() > 1);
     }
 }

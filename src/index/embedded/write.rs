@@ -1,5 +1,6 @@
 //! Writing groups, committing them, keeping segments few.
 
+use super::lexicon::Lexicon;
 use super::load::Load;
 use super::record::{Head, encode};
 use super::row::{Card, Provision, Row};
@@ -30,9 +31,10 @@ const LARGE_SEGMENT: u32 = 100_000;
 const DELETED_SHARE_MAX: f32 = 0.3;
 
 /// Opens the writer. Merging is done in [`merge`] only: a writer lives no longer than to its commit.
-pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
+pub fn writer(index: &Index, lexicon: &Arc<Lexicon>) -> Result<IndexWriter<Row>, EngineError> {
     // The dictionary is loaded beside what comes first; without the thread, whoever needs it loads it.
-    let _ = std::thread::Builder::new().spawn(Segmenter::shared);
+    let loading = lexicon.clone();
+    let _ = std::thread::Builder::new().spawn(move || drop(loading.segmenter().words("")));
     let writer = index.writer_with_num_threads(THREADS, BUDGET_BYTES)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
     Ok(writer)
@@ -41,6 +43,7 @@ pub fn writer(index: &Index) -> Result<IndexWriter<Row>, EngineError> {
 /// What is being written between two commits.
 pub struct Writing {
     writer: IndexWriter<Row>,
+    lexicon: Arc<Lexicon>,
     /// The last commit.
     before: Searcher,
     /// Groups written since.
@@ -49,8 +52,8 @@ pub struct Writing {
 
 impl Writing {
     /// Begins after the commit that a searcher sees.
-    pub fn new(writer: IndexWriter<Row>, before: Searcher) -> Writing {
-        Writing { writer, before, since: HashSet::new() }
+    pub fn new(writer: IndexWriter<Row>, lexicon: Arc<Lexicon>, before: Searcher) -> Writing {
+        Writing { writer, lexicon, before, since: HashSet::new() }
     }
 
     /// Replaces groups. A group is one operation: its rows become neighbours in one segment.
@@ -63,7 +66,8 @@ impl Writing {
             if !self.since.insert(projection.group.clone()) || self.before.doc_freq(&group)? > 0 {
                 operations.push(UserOperation::Delete(group));
             }
-            operations.extend(rows(fields, load, projection)?.into_iter().map(UserOperation::Add));
+            operations
+                .extend(rows(fields, load, self.lexicon.segmenter(), projection)?.into_iter().map(UserOperation::Add));
             self.writer.run(operations)?;
         }
         Ok(())
@@ -75,7 +79,7 @@ impl Writing {
     }
 }
 
-fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>, EngineError> {
+fn rows(fields: &Fields, load: &Load, segmenter: &Segmenter, projection: Projection) -> Result<Vec<Row>, EngineError> {
     let Projection { group, keys, card, links, mut entries } = projection;
     if entries.is_empty() && keys.is_empty() {
         return Ok(Vec::new());
@@ -87,7 +91,7 @@ fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>
     // The card stands before the provisions of its group.
     rows.push(Row::card(fields, group.clone(), Card { keys, card, links }, under_way.clone()));
     entries.sort_by(|one, other| one.version.id.cmp(&other.version.id));
-    let mut shared = Shared::default();
+    let mut shared = Shared::of(segmenter);
     for entry in entries {
         rows.push(Row::provision(fields, shared.provision(&group, entry)?, under_way.clone()));
     }
@@ -95,8 +99,8 @@ fn rows(fields: &Fields, load: &Load, projection: Projection) -> Result<Vec<Row>
 }
 
 /// What neighbouring provisions share, made once.
-#[derive(Default)]
-struct Shared {
+struct Shared<'s> {
+    segmenter: &'s Segmenter,
     head: Option<(Head, Arc<[u8]>)>,
     title: String,
     title_words: String,
@@ -105,7 +109,19 @@ struct Shared {
     context: Arc<str>,
 }
 
-impl Shared {
+impl<'s> Shared<'s> {
+    fn of(segmenter: &'s Segmenter) -> Shared<'s> {
+        Shared {
+            segmenter,
+            head: None,
+            title: String::new(),
+            title_words: String::new(),
+            path: Vec::new(),
+            headings: Arc::default(),
+            context: Arc::default(),
+        }
+    }
+
     fn provision(&mut self, group: &Arc<str>, entry: Entry) -> Result<Provision, EngineError> {
         let key = entry.id.strip_prefix(&entry.version.id).and_then(|rest| rest.strip_prefix('/'));
         if key.is_none_or(str::is_empty) {
@@ -143,13 +159,13 @@ impl Shared {
         if title_changed {
             self.title.clone_from(&entry.group.title);
             self.title_words.clear();
-            segmented(&fold_str(&entry.group.title), &mut self.title_words);
+            segmented(self.segmenter, &fold_str(&entry.group.title), &mut self.title_words);
         }
         if title_changed || self.path != entry.path {
             self.path.clone_from(&entry.path);
             self.headings = entry.path.iter().map(|heading| Arc::from(fold_str(heading))).collect();
             let mut context = self.title_words.clone();
-            self.headings.iter().for_each(|heading| segmented(heading, &mut context));
+            self.headings.iter().for_each(|heading| segmented(self.segmenter, heading, &mut context));
             self.context = context.into();
         }
     }
