@@ -8,6 +8,7 @@ use super::import::{self, Rows};
 use super::maintain::Alone;
 use super::opened::{Opened, Session};
 use super::read::Reader;
+pub use super::settings::Settings;
 use super::suggest::hint;
 use super::synonyms::Synonyms;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
@@ -21,7 +22,6 @@ use super::view::{
 };
 use super::{changes, maintain, matching, request, search, standing};
 use crate::index::IndexState;
-use crate::index::embedded::Learned;
 use crate::law::Access;
 use crate::query::{Query, Thesaurus};
 use jiff::civil::Date;
@@ -30,34 +30,6 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-
-/// How a data directory is used.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Holds `corpus/` and `index/`.
-    pub data: PathBuf,
-    /// Name of this node, the first part of every origin.
-    pub node: String,
-    /// How long a writer waits for another one.
-    pub wait: Duration,
-    /// What ranks beside words.
-    pub learned: Learned,
-    /// A file of synonyms beside those of the program; `None` for `thesaurus.txt` in the data directory, if it is there.
-    pub thesaurus: Option<PathBuf>,
-}
-
-impl Settings {
-    /// A data directory of the node `local`, with what the program itself has learned; nobody is waited for.
-    pub fn of(data: impl Into<PathBuf>) -> Settings {
-        Settings {
-            data: data.into(),
-            node: "local".to_string(),
-            wait: Duration::ZERO,
-            learned: Learned::default(),
-            thesaurus: None,
-        }
-    }
-}
 
 /// Who asks. There are no accounts yet: a scope is given by the face.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,6 +28,7 @@ mod related;
 mod request;
 mod sample;
 mod search;
+mod settings;
 mod shelf;
 mod sources;
 mod standing;

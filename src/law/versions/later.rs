@@ -14,10 +14,10 @@ const LATER_DAYS: i32 = 200;
 pub(super) fn begin_amended(placed: &mut [Placed]) {
     let days: Vec<Vec<Date>> =
         placed.iter().map(|version| version.last_act.iter().flat_map(|act| act.days()).collect()).collect();
-    for at in 0..placed.len() {
+    for (at, version) in placed.iter_mut().enumerate() {
         let is_of_other = |date: Date| days.iter().enumerate().any(|(other, days)| other != at && days.contains(&date));
-        if let Some(date) = amended_on(&placed[at]).filter(|date| !is_of_other(*date)) {
-            begin(&mut placed[at], date);
+        if let Some(date) = amended_on(version).filter(|date| !is_of_other(*date)) {
+            begin(version, date);
         }
     }
 }

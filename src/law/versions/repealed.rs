@@ -29,6 +29,11 @@ pub fn repeal_day(sentence: &str, events: &[Event]) -> Option<RepealDay> {
         return Some(told(day));
     }
     let acts = acts(events);
+    if acts.is_empty() {
+        // Nothing tells of a change: its only first day.
+        let days = effective(EventSource::Stated).chain(effective(EventSource::Text)).map(|event| event.date);
+        return days.min().map(told);
+    }
     let first = acts.first().filter(|first| !first.is_change())?;
     let next = acts.get(1).map(|next| next.first_day);
     let of_first = |event: &&Event| event.date >= first.first_day && next.is_none_or(|next| event.date < next);

@@ -94,6 +94,9 @@ fn the_day_of_a_repeal_is_that_of_its_sentence() {
     assert_eq!(day(&amended, relative, relative), Some((date(2007, 10, 28), true)), "its first promulgation");
     assert_eq!(day(&amended[1..], relative, relative), None, "only a change is told");
     assert_eq!(day(&[], "甲。", "《云办法》自2020年5月1日起废止。"), Some((date(2020, 5, 1), false)));
+    let stated = Document { effective_date: Some(date(2015, 3, 1)), ..law(&[], "甲。") };
+    let found = repeal_day("《云办法》同时废止。", &events(&stated, &Structure::default()));
+    assert_eq!(found, Some(RepealDay { date: date(2015, 3, 1), assumed: None }), "nothing tells of a change");
     let younger = "本法自公布之日起施行。《云办法》（云令2012年第6号）同时废止。";
     assert_eq!(day(&amended, "甲。", younger), None, "it was made later than the first text");
     let made = "1992年7月14日发布的《云意见》同时废止。";
