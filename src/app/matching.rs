@@ -3,6 +3,7 @@
 
 mod pairs;
 mod pieces;
+mod together;
 
 use super::cited::AskNames;
 use super::error::{AppError, ErrorCode};
@@ -15,7 +16,6 @@ use crate::law::{Kind, Norm};
 use crate::query::{Explain, Field, Filters, Node, Query, Rank, Sort, StatusFilter, Thesaurus, Total};
 use crate::text::points;
 use pairs::{Cited, Law};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Longest text, in code points.
@@ -126,7 +126,7 @@ fn fitting(
         queries.push(query);
     }
     let engine = journey.engine;
-    let answers: Vec<_> = queries.par_iter().map(|query| engine.search(query)).collect::<Result<_, _>>()?;
+    let answers = together::each(&queries, |query| engine.search(query))?;
     let cursor = answers.first().map(|answer| answer.state.cursor.clone()).unwrap_or_default();
     let mut fits: HashMap<String, Fit> = HashMap::new();
     for (from, answer) in answers.into_iter().enumerate() {
@@ -235,8 +235,8 @@ fn laws(
     }
     let links = names()?;
     let found: HashSet<&str> = fits.iter().map(|fit| fit.hit.entry.id.as_str()).collect();
-    let law = |(version, group): (&&str, &&str)| law(engine, query, (&links, &found), group, version);
-    let laws: Vec<Option<(String, Law)>> = heads.par_iter().map(law).collect::<Result<_, AppError>>()?;
+    let heads: Vec<(&str, &str)> = heads.into_iter().collect();
+    let laws = together::each(&heads, |(version, group)| law(engine, query, (&links, &found), group, version))?;
     Ok(laws.into_iter().flatten().collect())
 }
 
