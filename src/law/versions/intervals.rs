@@ -102,8 +102,8 @@ pub(super) struct Placed {
 /// day stays unknown.
 ///
 /// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
-/// A change between the two of which a later history tells, and whose text is not here, ends it before ([`missing`]).
-/// The newest is ended by a decision that amends it and whose text is here, unless some text tells of it ([`decided`]).
+/// A change between the two of which a later history tells, and whose text is not here, ends it before (`missing`).
+/// The newest is ended by a decision that amends it and whose text is here, unless some text tells of it (`decided`).
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
 /// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order,
 /// and one whose history excludes that of the others is hardly a version at all; if there are others it is `Unknown`, and says
