@@ -190,7 +190,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
         })
         .collect();
     let headings = headings::headings(old, new, &rows);
-    let moved_parts = parts::moved(old, new, &rows);
+    let moved_parts = parts::moved(old, new, &rows, &news);
     Comparison { rows, headings, moved_parts }
 }
 

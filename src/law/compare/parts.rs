@@ -38,9 +38,11 @@ struct Part {
 /// The paragraphs that moved by themselves, in the order of the older text. A paragraph goes where it is most alike. It has
 /// stayed if it is like one in a row of its own provision, or if the row holds most of its words; and where a paragraph of
 /// the newer text has stayed itself, none has come: stock phrases (单位犯前款罪的…) stand everywhere.
-pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row]) -> Vec<MovedPart> {
+///
+/// `provisions` are those of the newer text.
+pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row], provisions: &[Unit]) -> Vec<MovedPart> {
     let (olds, news) = (parts(old, false), parts(new, true));
-    let beside = Beside::of(rows, units::units(new));
+    let beside = Beside::of(rows, provisions);
     let units = |parts: &[Part]| parts.iter().map(|part| part.unit.clone()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&units(&olds), &units(&news));
     let is_beside = |c: &Candidate| beside.is(olds[c.old].provision, news[c.new].provision);
@@ -55,7 +57,7 @@ pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row]) -> Vec<MovedPart
         };
         let Some(found) = of_one.iter().filter(place).max_by(better) else { continue };
         let (from, to) = (&olds[found.old], &news[found.new]);
-        let has_stayed = of_one.iter().any(|c| is_beside(c) && c.likeness >= LIKE.min(found.likeness));
+        let has_stayed = of_one.iter().any(|c| is_beside(c) && c.likeness >= LIKE);
         if has_stayed || beside.held(from.provision, &from.unit) >= HELD {
             continue;
         }
@@ -64,21 +66,20 @@ pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row]) -> Vec<MovedPart
         moved.push((found.new, part));
     }
     // Of several that would have come to one place the most alike did.
-    let best =
-        |at: usize| moved.iter().filter(|(new, _)| *new == at).map(|(_, part)| part.similarity).fold(0.0, f64::max);
-    let kept: Vec<bool> = moved.iter().map(|(new, part)| part.similarity >= best(*new)).collect();
-    moved.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|((_, part), _)| part).collect()
+    let mut best = vec![0.0f64; news.len()];
+    moved.iter().for_each(|(new, part)| best[*new] = best[*new].max(part.similarity));
+    moved.into_iter().filter(|(new, part)| part.similarity >= best[*new]).map(|(_, part)| part).collect()
 }
 
 /// The provisions of the newer text in whose rows the older ones stand.
-struct Beside {
-    of_old: HashMap<usize, Vec<usize>>,
-    news: Vec<Unit>,
+struct Beside<'u> {
+    of_old: HashMap<usize, &'u [usize]>,
+    news: &'u [Unit],
 }
 
-impl Beside {
-    fn of(rows: &[Row], news: Vec<Unit>) -> Beside {
-        let pairs = rows.iter().flat_map(|row| row.old.iter().map(|old| (*old, row.new.clone())));
+impl<'u> Beside<'u> {
+    fn of(rows: &'u [Row], news: &'u [Unit]) -> Beside<'u> {
+        let pairs = rows.iter().flat_map(|row| row.old.iter().map(|old| (*old, row.new.as_slice())));
         Beside { of_old: pairs.collect(), news }
     }
 
@@ -88,10 +89,11 @@ impl Beside {
 
     /// The greatest share of a paragraph's words that one of them holds.
     fn held(&self, old: usize, part: &Unit) -> f64 {
-        let shares = self.of_old.get(&old).into_iter().flatten().filter_map(|new| self.news.get(*new)).map(|new| {
-            let common = overlap::common(&part.runs, &new.runs);
-            common as f64 / part.runs.len().max(1) as f64
-        });
+        let shares =
+            self.of_old.get(&old).into_iter().copied().flatten().filter_map(|new| self.news.get(*new)).map(|new| {
+                let common = overlap::common(&part.runs, &new.runs);
+                common as f64 / part.runs.len().max(1) as f64
+            });
         shares.fold(0.0, f64::max)
     }
 }

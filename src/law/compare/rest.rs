@@ -5,7 +5,7 @@ use super::Draft;
 use super::align::Neighbours;
 use super::overlap::Candidate;
 use super::units::Unit;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Likeness by rare runs from which two that are left over are counterparts wherever they stand.
 const ALONE: f64 = 0.25;
@@ -60,7 +60,7 @@ pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: &[Unit], new
             joined.insert(old, new);
         }
     }
-    let news_joined: Vec<usize> = joined.values().copied().collect();
+    let news_joined: HashSet<usize> = joined.values().copied().collect();
     drafts.retain(|draft| !(draft.old.is_empty() && draft.new.iter().all(|new| news_joined.contains(new))));
     for draft in drafts.iter_mut().filter(|draft| draft.new.is_empty()) {
         draft.new.extend(draft.old.first().and_then(|old| joined.get(old)));
