@@ -1,10 +1,11 @@
 //! The dictionary of a new index: what the journal holds when it is made, and the words of the user's file.
 
 use super::corrections::Revised;
-use super::error::{AppError, ErrorCode, ErrorItem};
+use super::error::AppError;
 use super::faju::Settings;
+use super::user_file::UserFile;
 use crate::citation::typed::short_names;
-use crate::corpus::{CorpusError, Frame, Journal, Place, Put, Record};
+use crate::corpus::{CorpusError, Journal, Place, Put, Record, records};
 use crate::index::dictionary::{Dictionary, Harvest, Source};
 use crate::law::Kind;
 use crate::text::fold::fold_str;
@@ -17,8 +18,6 @@ use std::path::Path;
 
 /// Name of the user's file in the data directory.
 const FILE: &str = "words.txt";
-/// Bytes of that file.
-const BYTES_MAX: u64 = 2 << 20;
 /// Characters of one of its words: a longer one is found by its pairs as well.
 const CHARS: std::ops::RangeInclusive<usize> = 2..=32;
 /// Bytes of journal lines that are read together.
@@ -110,12 +109,6 @@ fn each_round(journal: &Journal, visit: &mut dyn FnMut(Vec<(Place, Record)>)) ->
     Ok(())
 }
 
-fn records(frames: Vec<Frame>) -> Result<Vec<(Place, Record)>, CorpusError> {
-    let parsed: Result<Vec<Vec<(Place, Record)>>, CorpusError> =
-        frames.into_par_iter().map(|frame| frame.records().collect()).collect();
-    Ok(parsed?.into_iter().flatten().collect())
-}
-
 fn source(put: &Put) -> Source<'_> {
     let document = &put.document;
     Source {
@@ -134,19 +127,13 @@ fn sorted(mut words: Vec<String>) -> Vec<String> {
 
 /// The words of the user's file, one a line; none without such a file.
 fn own(path: &Path) -> Result<Vec<String>, AppError> {
-    let told = |code, what: &str| AppError::new(code, format!("词语文件 {} {what}", path.display()));
+    let file = UserFile { what: "词语文件", path };
     let text = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Ok(about) if about.len() > BYTES_MAX => {
-            return Err(told(ErrorCode::TooLarge, &format!("超过 {} MB，请删减", BYTES_MAX >> 20)));
-        }
-        _ => fs::read_to_string(path).map_err(|error| match error.kind() {
-            io::ErrorKind::InvalidData => told(ErrorCode::NotText, "不是 UTF-8 文本，请另存为 UTF-8"),
-            _ => told(ErrorCode::NotFound, &format!("不能读取：{error}")),
-        })?,
+        about => file.text(about.map_or(0, |about| about.len()))?,
     };
     let mut words = Vec::new();
-    for (line, text) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
+    for (line, text) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {
         let word = text.split('#').next().unwrap_or_default().trim();
         if word.is_empty() {
             continue;
@@ -154,13 +141,7 @@ fn own(path: &Path) -> Result<Vec<String>, AppError> {
         let folded = fold_str(word);
         if let Some(fault) = fault(word, &folded) {
             let message = format!("“{}”{fault}", word.chars().take(*CHARS.end()).collect::<String>());
-            let item = ErrorItem {
-                file: Some(path.display().to_string()),
-                line: u64::try_from(line + 1).ok(),
-                message: message.clone(),
-                ..ErrorItem::default()
-            };
-            return Err(told(ErrorCode::BadRecord, &format!("第 {} 行：{message}", line + 1)).at(item));
+            return Err(file.wrong_line(line, &format!("第 {line} 行：{message}"), &message));
         }
         words.push(folded);
     }
@@ -183,6 +164,7 @@ fn fault(word: &str, folded: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::ErrorCode;
 
     #[test]
     fn the_words_of_the_user_are_read_line_by_line() {

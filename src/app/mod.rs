@@ -35,6 +35,7 @@ mod standing;
 mod suggest;
 mod synonyms;
 mod unheld;
+mod user_file;
 pub mod view;
 mod walk;
 

@@ -9,14 +9,13 @@ use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
 use super::suggest::{Suggesting, Suggestions};
-use crate::corpus::{CorpusError, Cursor, Journal, Place, Record, Repair, Writer};
+use crate::corpus::{CorpusError, Cursor, Journal, Repair, Writer, records};
 use crate::index::embedded::{Embedded, Learned};
 use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -442,13 +441,6 @@ pub fn told(repair: &Repair) -> String {
     format!(
         "上次写入中断：日志末尾 {cut_bytes} 字节不完整，已截去；{kept_records} 条完整的记录已保留；已确认的记录没有丢失"
     )
-}
-
-/// The records of several frames, parsed in parallel.
-fn records(frames: Vec<crate::corpus::Frame>) -> Result<Vec<(Place, Record)>, AppError> {
-    let parsed: Result<Vec<Vec<(Place, Record)>>, CorpusError> =
-        frames.into_par_iter().map(|frame| frame.records().collect()).collect();
-    Ok(parsed?.into_iter().flatten().collect())
 }
 
 impl From<CorpusError> for AppError {

@@ -1,18 +1,16 @@
 //! The thesaurus in use: that of the program and, over it, a file of the user, read again when it changes.
 
-use super::error::{AppError, ErrorCode, ErrorItem};
+use super::error::{AppError, ErrorCode};
 use super::faju::Settings;
+use super::user_file::UserFile;
 use crate::query::{Fault, Thesaurus};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
 /// Name of the file in the data directory.
 const FILE: &str = "thesaurus.txt";
-/// Bytes of a file.
-const BYTES_MAX: u64 = 2 << 20;
 
 /// When a file was written and how long it is; `None` if there is none.
 type Stamp = Option<(SystemTime, u64)>;
@@ -89,23 +87,9 @@ fn missing(path: &Path) -> AppError {
 }
 
 fn read(path: &Path, bytes: u64) -> Result<Thesaurus, AppError> {
-    let told = |code, what: &str| AppError::new(code, format!("同义词文件 {} {what}", path.display()));
-    if bytes > BYTES_MAX {
-        return Err(told(ErrorCode::TooLarge, &format!("超过 {} MB，请删减", BYTES_MAX >> 20)));
-    }
-    let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData => told(ErrorCode::NotText, "不是 UTF-8 文本，请另存为 UTF-8"),
-        _ => told(ErrorCode::NotFound, &format!("不能读取：{error}")),
-    })?;
-    Thesaurus::read(&text).map_err(|fault @ Fault { line, .. }| {
-        let item = ErrorItem {
-            file: Some(path.display().to_string()),
-            line: u64::try_from(line).ok(),
-            message: fault.message.clone(),
-            ..ErrorItem::default()
-        };
-        told(ErrorCode::BadRecord, &fault.to_string()).at(item)
-    })
+    let file = UserFile { what: "同义词文件", path };
+    let wrong = |fault: Fault| file.wrong_line(fault.line, &fault.to_string(), &fault.message);
+    Thesaurus::read(&file.text(bytes)?).map_err(wrong)
 }
 
 #[cfg(test)]

@@ -29,6 +29,6 @@ pub use journal::{Journal, Limits};
 pub use place::{Cursor, Place};
 pub use record::{Put, Record};
 pub use repair::Repair;
-pub use scan::{Frame, Frames, Scanned};
+pub use scan::{Frame, Frames, Scanned, records};
 pub use verify::{TornTail, Verification};
 pub use writer::Writer;

@@ -6,6 +6,7 @@ use super::mark::{self, Mark};
 use super::place::{Cursor, Place};
 use super::record::{Put, RECORD_FORMAT, Record};
 use super::segment::{Folder, Piece, Walk};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::VecDeque;
 
@@ -47,6 +48,13 @@ impl Frame {
     pub fn records(&self) -> impl Iterator<Item = Result<(Place, Record), CorpusError>> {
         self.lines().map(|(place, line)| Ok((place, record_of(place, line)?)))
     }
+}
+
+/// The records of several frames, in their order, parsed on all cores.
+pub fn records(frames: Vec<Frame>) -> Result<Vec<(Place, Record)>, CorpusError> {
+    let parsed: Result<Vec<Vec<(Place, Record)>>, CorpusError> =
+        frames.into_par_iter().map(|frame| frame.records().collect()).collect();
+    Ok(parsed?.into_iter().flatten().collect())
 }
 
 /// Reads one line.
