@@ -37,8 +37,7 @@ impl Graph<'_> {
     /// The id for which the title of something held stands, or title and key (宪法, 环境保护法/a5); `None` if several bear it.
     pub(super) fn held_by_title(&self, id: &str) -> Option<String> {
         let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
-        let titled = self.links.names.titled(&title_key(title));
-        let known = titled.first().filter(|_| titled.len() == 1)?;
+        let known = self.links.names.only_titled(&title_key(title))?;
         Some(key.map_or(known.id.clone(), |key| format!("{}/{key}", known.id)))
     }
 
@@ -47,9 +46,11 @@ impl Graph<'_> {
     pub(super) fn unheld_message(&self, title: &str) -> Option<String> {
         let missing = self.links.unheld.find(title)?;
         let repeal = self.repeal_of(missing);
-        let successor = self.successor_of(missing);
+        let successor = self.successor_of(missing, repeal.as_ref());
         let told = match (successor, &repeal) {
-            _ if !self.is_over(missing) && (repeal.is_some() || missing.replaced_by.is_some()) => String::new(),
+            _ if !self.is_over(missing, repeal.as_ref()) && (repeal.is_some() || missing.replaced_by.is_some()) => {
+                String::new()
+            }
             (Some(successor), _) => format!("，它已由《{}》取代", successor.instrument.title),
             (None, Some(repeal)) => match repeal.day {
                 Some(day) => {
@@ -64,12 +65,11 @@ impl Graph<'_> {
     }
 
     /// Whether it had been repealed or replaced by the day asked.
-    fn is_over(&self, missing: &Missing) -> bool {
-        let repealed = self.repeal_of(missing).map(|repeal| repeal.proof.date);
+    fn is_over(&self, missing: &Missing, repeal: Option<&Repeal>) -> bool {
+        let repealed = repeal.map(|repeal| repeal.proof.date);
         let replaced = || {
             let new = missing.replaced_by?;
-            let titled = self.links.names.titled(new);
-            let held = titled.first().filter(|_| titled.len() == 1).and_then(|known| self.links.place(&known.id));
+            let held = self.links.names.only_titled(new).and_then(|known| self.links.place(&known.id));
             let days =
                 held.map(|place| self.links.groups[place].versions.iter().filter_map(|version| version.first_day));
             days.and_then(Iterator::min).or(typed::replaced_on(&missing.title))
@@ -100,18 +100,16 @@ impl Graph<'_> {
     }
 
     /// What took its place: what repeals it and has its subject or says so, else what everybody knows.
-    fn successor_of(&self, missing: &Missing) -> Option<Successor> {
-        let repeal = self.repeal_of(missing);
-        let said = repeal.as_ref().and_then(|Repeal { by, proof, .. }| {
+    fn successor_of(&self, missing: &Missing, repeal: Option<&Repeal>) -> Option<Successor> {
+        let said = repeal.and_then(|Repeal { by, proof, .. }| {
             Some((by.clone(), relations::succeeds(&by.title, &missing.title, &proof.quote)?.chinese()))
         });
         let known = || {
-            let titled = self.links.names.titled(missing.replaced_by?);
-            let known = titled.first().filter(|_| titled.len() == 1)?;
+            let known = self.links.names.only_titled(missing.replaced_by?)?;
             Some((search::instrument(&self.links.groups[self.links.place(&known.id)?].head), KNOWN_TO_ALL))
         };
         let (instrument, why) = said.or_else(known)?;
-        let own = repeal.filter(|repeal| repeal.by.id == instrument.id).map(|repeal| repeal.proof);
+        let own = repeal.filter(|repeal| repeal.by.id == instrument.id).map(|repeal| repeal.proof.clone());
         let (quote, provision) = own.map(|proof| (proof.quote, proof.document.unwrap_or_default())).unwrap_or_default();
         Some(Successor { instrument, why, quote, provision })
     }
@@ -167,9 +165,10 @@ impl Graph<'_> {
     /// What still points at an instrument that is not held.
     pub(super) fn impact_unheld(&self, id: &str, filter: &ImpactFilter) -> Result<Option<ImpactPage>, AppError> {
         let Some((missing, key)) = self.missing(id) else { return Ok(None) };
-        let over = self.is_over(missing);
-        let repeal = self.repeal_of(missing).filter(|_| over);
-        let successor = self.successor_of(missing).filter(|_| over);
+        let repeal = self.repeal_of(missing);
+        let over = self.is_over(missing, repeal.as_ref());
+        let repeal = repeal.filter(|_| over);
+        let successor = self.successor_of(missing, repeal.as_ref()).filter(|_| over);
         let state = if over { ImpactState::Repealed } else { ImpactState::Unverifiable };
         let mut found = self.citations_of(missing, key);
         found.retain(|link| self.is_asked(link, filter));

@@ -128,6 +128,12 @@ impl Names {
         self.bearers(exact.or_else(|| self.unmarked.get(&identity::without_marks(key))))
     }
 
+    /// The one that bears a folded title as [`Names::titled`] finds it; `None` if there are several.
+    pub fn only_titled(&self, key: &str) -> Option<&Known> {
+        let titled = self.titled(key);
+        titled.first().copied().filter(|_| titled.len() == 1)
+    }
+
     pub(super) fn bearers(&self, places: Option<&Vec<usize>>) -> Vec<&Known> {
         places.into_iter().flatten().filter_map(|at| self.known.get(*at)).collect()
     }
