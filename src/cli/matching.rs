@@ -3,7 +3,7 @@
 use super::output::{Stop, Style, facts};
 use super::{Context, Outcome};
 use crate::app::parameters::{MATCH, SEARCH};
-use crate::app::view::matching::{MatchPage, MatchedView, PairedBy};
+use crate::app::view::matching::{MatchPage, MatchedView, Partner};
 use crate::app::{AppError, ErrorCode, TEXT_POINTS_MAX};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
@@ -95,15 +95,7 @@ fn provision_shown(matched: &MatchedView, page: &MatchPage, style: Style) -> Str
         pieces.iter().map(|piece| if piece.hit { style.mark(&piece.text) } else { piece.text.clone() }).collect();
     let facts = style.faint(&format!("{} {}", facts(&matched.hit.instrument, version), hit.id));
     let mut out = format!("{rank}  {title} {status}\n      {facts}\n      {text}\n");
-    for pair in page.pairs.iter().filter(|pair| pair.duty == hit.id || pair.penalty == hit.id) {
-        let (what, other) =
-            if pair.duty == hit.id { ("罚则", &pair.penalty) } else { ("违反的规定", &pair.duty) };
-        let by = match pair.by {
-            PairedBy::Citation => "按条号",
-            PairedBy::Words => "按用语，请核对",
-        };
-        let label = page.groups.iter().flat_map(|group| &group.provisions).find(|one| one.hit.provision.id == *other);
-        let label = label.map_or(other.as_str(), |one| one.hit.provision.label.as_str());
+    for Partner { what, label, by, .. } in page.partners(&hit.id) {
         out.push_str(&format!("      → {what}：{label}（{by}）\n"));
     }
     out

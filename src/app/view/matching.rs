@@ -70,3 +70,39 @@ pub enum PairedBy {
     /// The penalty repeats the words of the other: likely, and to be checked.
     Words,
 }
+
+impl PairedBy {
+    /// In Chinese.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Citation => "按条号",
+            Self::Words => "按用语，请核对",
+        }
+    }
+}
+
+/// What is joined to a provision, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Partner<'a> {
+    /// What it is to the provision: 罚则, or 违反的规定.
+    pub what: &'static str,
+    /// Its id.
+    pub id: &'a str,
+    /// 第三十三条; the id, where it is not on the page.
+    pub label: &'a str,
+    /// By what the pair is known, in Chinese.
+    pub by: &'static str,
+}
+
+impl MatchPage {
+    /// What is joined to a provision, in the order of the pairs.
+    pub fn partners<'a>(&'a self, id: &'a str) -> impl Iterator<Item = Partner<'a>> {
+        let own = self.pairs.iter().filter(move |pair| pair.duty == id || pair.penalty == id);
+        own.map(move |pair| {
+            let (what, id) = if pair.duty == id { ("罚则", &pair.penalty) } else { ("违反的规定", &pair.duty) };
+            let all = self.groups.iter().flat_map(|group| &group.provisions);
+            let found = all.map(|one| &one.hit.provision).find(|provision| provision.id == *id);
+            Partner { what, id, label: found.map_or(id, |found| &found.label), by: pair.by.chinese() }
+        })
+    }
+}

@@ -3,7 +3,7 @@
 use super::excerpt::Piece;
 use super::search::{excerpt, facts};
 use super::{Badge, Frame, html_head, rendered};
-use crate::app::view::matching::{MatchPage, MatchedView, PairedBy};
+use crate::app::view::matching::{self, MatchPage, MatchedView};
 use crate::app::{AppError, ErrorCode, Faju, TEXT_POINTS_MAX};
 use crate::http::matching::matched;
 use crate::http::problem::Failure;
@@ -123,7 +123,6 @@ impl Row {
             let rest = if piece.end - piece.start > PIECE { "…" } else { "" };
             format!("{}{rest}", words.trim())
         });
-        let own = page.pairs.iter().filter(|pair| pair.duty == hit.id || pair.penalty == hit.id);
         Row {
             anchor: anchor(&hit.id),
             href: format!("/p/{}", encode_id(&hit.id)),
@@ -135,24 +134,15 @@ impl Row {
             pieces: excerpt(hit),
             because,
             words: hit.why.as_ref().map(|why| said(&why.words)).unwrap_or_default(),
-            partners: own.map(|pair| Partner::of(pair.duty == hit.id, pair, page)).collect(),
+            partners: page.partners(&hit.id).map(Partner::of).collect(),
         }
     }
 }
 
 impl Partner {
-    fn of(is_duty: bool, pair: &crate::app::view::matching::PairView, page: &MatchPage) -> Partner {
-        let (what, id) = if is_duty { ("罚则", &pair.penalty) } else { ("违反的规定", &pair.duty) };
-        let found = page.groups.iter().flat_map(|group| &group.provisions).find(|one| one.hit.provision.id == *id);
-        Partner {
-            href: format!("#{}", encode_id(&anchor(id))),
-            what,
-            label: found.map_or_else(|| id.clone(), |one| one.hit.provision.label.clone()),
-            by: match pair.by {
-                PairedBy::Citation => "按条号",
-                PairedBy::Words => "按用语，请核对",
-            },
-        }
+    fn of(partner: matching::Partner<'_>) -> Partner {
+        let matching::Partner { what, id, label, by } = partner;
+        Partner { href: format!("#{}", encode_id(&anchor(id))), what, label: label.to_string(), by }
     }
 }
 
