@@ -1,22 +1,16 @@
 //! Many short texts (titles, headings, terms) in the order in which they are offered, found by their beginning, by what is
 //! inside them, by pinyin, and by what was typed nearly right.
 //!
-//! They lie one behind the other in one text that is walked as a whole: a walk of a million characters takes a thousandth of
-//! a second, needs no further structure, and is as quick for what is not there.
+//! They lie in a [`Pile`], with their readings beside it.
 
+use super::pile::Pile;
 use super::readings::{self, LETTERS_MAX, Reading};
-use memchr::memmem;
 use std::ops::Range;
-
-/// Stands between two lines; folded text never has it.
-const BETWEEN: char = '\n';
 
 /// Texts in order of rank.
 #[derive(Debug, Default)]
 pub struct Lines {
-    text: String,
-    /// First byte of each line.
-    starts: Vec<u32>,
+    pile: Pile,
     /// Readings of all characters.
     readings: Vec<Reading>,
     /// First reading of each line.
@@ -56,43 +50,39 @@ impl Lines {
     pub fn of<'t>(lines: impl IntoIterator<Item = &'t str>) -> Lines {
         let mut all = Lines::default();
         for line in lines {
-            let (Ok(start), Ok(point)) = (u32::try_from(all.text.len()), u32::try_from(all.readings.len())) else {
+            let Ok(point) = u32::try_from(all.readings.len()) else { break };
+            if !all.pile.push(line) {
                 break;
-            };
-            all.starts.push(start);
+            }
             all.points.push(point);
-            all.text.extend(line.chars().map(|c| if c == BETWEEN { ' ' } else { c }));
             let spoken = all.readings.len();
             all.readings.extend(line.chars().map(readings::reading));
             all.marks.push(all.readings[spoken..].iter().fold(0, |marks, reading| marks | readings::mark(*reading)));
-            all.text.push(BETWEEN);
         }
-        all.text.shrink_to_fit();
+        all.pile.shrink_to_fit();
         all.readings.shrink_to_fit();
         all
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.pile.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.pile.is_empty()
     }
 
     /// Bytes of memory.
     pub fn bytes(&self) -> usize {
-        let numbers = 4 * (self.starts.capacity() + self.points.capacity()) + 8 * self.marks.capacity();
-        self.text.capacity() + numbers + 2 * self.readings.capacity()
+        let numbers = 4 * self.points.capacity() + 8 * self.marks.capacity();
+        self.pile.bytes() + numbers + 2 * self.readings.capacity()
     }
 
     /// A line; empty beyond the last.
     pub fn line(&self, at: usize) -> &str {
-        let end =
-            self.starts.get(at + 1).map_or(self.text.len(), |next| *next as usize).saturating_sub(BETWEEN.len_utf8());
-        self.starts.get(at).and_then(|start| self.text.get(*start as usize..end)).unwrap_or_default()
+        self.pile.get(at)
     }
 
     /// The readings of a line, one for each character.
@@ -103,7 +93,7 @@ impl Lines {
 
     /// Whether a line has a folded text in it.
     pub fn have(&self, typed: &str) -> bool {
-        memmem::find(self.text.as_bytes(), typed.as_bytes()).is_some()
+        self.pile.has(typed)
     }
 
     /// The best lines that have a folded text, `most` for each way of having it, best way first.
@@ -122,21 +112,15 @@ impl Lines {
 
     fn written(&self, typed: &str, most: usize) -> Vec<Found> {
         let [mut whole, mut beginning, mut inside] = [const { Vec::new() }; 3];
-        let finder = memmem::Finder::new(typed);
-        let mut from = 0;
-        while let Some(at) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) {
-            let at = from + at;
-            let line = self.starts.partition_point(|start| *start as usize <= at).saturating_sub(1);
-            let start = self.starts.get(line).map_or(0, |start| *start as usize);
+        for (line, at) in self.pile.with(typed) {
             let (how, list) = match self.line(line) {
                 text if text.len() == typed.len() => (How::Whole, &mut whole),
-                _ if at == start => (How::Beginning, &mut beginning),
+                _ if at == 0 => (How::Beginning, &mut beginning),
                 _ => (How::Inside, &mut inside),
             };
             if list.len() < most {
-                list.push(Found { line, how, span: at - start..at - start + typed.len() });
+                list.push(Found { line, how, span: at..at + typed.len() });
             }
-            from = self.starts.get(line + 1).map_or(self.text.len(), |next| *next as usize);
         }
         whole.into_iter().chain(beginning).chain(inside).collect()
     }

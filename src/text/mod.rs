@@ -9,6 +9,7 @@
 //! | [`pinyin`] | initials of pinyin, as names are typed |
 //! | [`readings`] | how characters are read aloud: pinyin in full or begun, what sounds alike |
 //! | [`lines`] | many short texts, found by any piece of them, by pinyin and by near misses |
+//! | [`pile`] | many short texts one behind the other, looked through as a whole |
 //! | [`mark`] | HTML with the matched places marked |
 //! | [`json`] | JSON that people wrote: no name twice, faults told in Chinese |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
@@ -19,6 +20,7 @@ pub mod lines;
 pub mod mark;
 pub mod numerals;
 pub mod pairs;
+pub mod pile;
 pub mod pinyin;
 pub mod points;
 pub mod readings;
