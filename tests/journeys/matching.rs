@@ -5,6 +5,8 @@ use faju::app::view::matching::{MatchPage, MatchedView, PairedBy};
 use faju::app::{ErrorCode, Faju};
 use faju::law::Norm;
 use std::collections::HashSet;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 const RULES: &str = "---\nkind: normative\naccess: public\n---\n# 云桥县渡口夜航管理办法\n\n\
 第一条　为了规范渡口夜航，制定本办法。\n\n\
@@ -128,5 +130,31 @@ fn what_cannot_be_matched_is_refused() {
     }
     for name in ["q", "sort", "cursor", "group", "colour"] {
         assert_eq!(refused("渡口", &[(name, "x")]), (ErrorCode::UnknownParameter, name.into()));
+    }
+}
+
+/// What the first searches make of the index is made on the threads of the pool: whoever waits for it must not stand on one.
+#[test]
+fn the_first_searches_and_facts_at_once_do_not_wait_for_each_other() {
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().unwrap();
+        let faju = Arc::new(open(folder.path()));
+        let (done, answers) = mpsc::channel();
+        for at in 0..8 {
+            let (faju, done) = (faju.clone(), done.clone());
+            std::thread::spawn(move || {
+                let found = match at % 2 {
+                    0 => matched(&faju, FACTS, &[]).found,
+                    _ => {
+                        let asked = [("q".to_string(), "当事人在人行道上堆放建筑材料怎么罚".to_string())];
+                        faju.search(&asked, &asker()).unwrap().total.value
+                    }
+                };
+                done.send(found).unwrap();
+            });
+        }
+        for _ in 0..8 {
+            answers.recv_timeout(Duration::from_secs(60)).expect("an answer: they wait for each other");
+        }
     }
 }
