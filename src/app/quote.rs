@@ -43,7 +43,7 @@ struct Quotations<'a> {
     read: HashMap<String, Rc<Version>>,
 }
 
-/// For each citation of a text, in order, the quotation that follows it, compared with what is cited. A series
+/// For each citation of a text, in order, the quotation beside it, compared with what is cited. A series
 /// (第三条、第五条规定：“…”) shares the quotation behind its last member, where it is given.
 pub fn quotations(
     reader: &Reader<'_>,
@@ -55,13 +55,17 @@ pub fn quotations(
     let mut quoted_to = 0;
     for (at, (_, resolution)) in found.iter().enumerate() {
         // What is cited inside a quotation is not what quotes.
-        let quoted =
-            (resolution.span.start >= quoted_to).then(|| quote::following(text, resolution.span.end)).flatten();
+        let first = series_begins(text, found, at);
+        let begins = found.get(first).map_or(resolution.span.start, |(_, first)| first.span.start);
+        let beside = || {
+            let following = quote::following(text, resolution.span.end);
+            following.or_else(|| quote::preceding(text, begins..resolution.span.end))
+        };
+        let quoted = (resolution.span.start >= quoted_to).then(beside).flatten();
         views.push(match quoted {
             None => None,
             Some(quoted) => {
-                quoted_to = quoted.words.end;
-                let first = series_begins(text, found, at);
+                quoted_to = quoted_to.max(quoted.words.end);
                 Some(journey.quotation(&quoted, found.get(first..=at).unwrap_or(&[]))?)
             }
         });
@@ -121,7 +125,7 @@ impl Quotations<'_> {
             ended_on =
                 self.reader.card(&version_id)?.version(&version_id).and_then(|version| version.interval.ended_on);
         } else if !is_here {
-            let other = self.other_version(&version_id, words, &places)?;
+            let other = self.other_version(&version_id, words, &places, |_| true)?;
             if let Some(Other { verdict, id, standing, ended_on: ended }) = other {
                 let version = self.version(&id)?;
                 finding = Finding {
@@ -135,12 +139,33 @@ impl Quotations<'_> {
                 holder = (id, version.unwrap_or(holder.1));
             }
         }
-        Ok(self.view(quoted, &finding, &holder.0, &holder.1, ended_on))
+        let mut view = self.view(quoted, &finding, &holder.0, &holder.1, ended_on);
+        if finding.verdict == Verdict::Elsewhere
+            && let Some(day) = self.numbered_so_until(&version_id, words, &places)?
+        {
+            view.message += &format!("；它在 {day} 以前的文本中是所引的一条");
+        }
+        Ok(view)
     }
 
-    /// The version that has a quotation which the one cited has not: the newest of those that ended, else one that has not
-    /// begun.
-    fn other_version(&mut self, cited: &str, words: &str, places: &[String]) -> Result<Option<Other>, AppError> {
+    /// The day until which the words stood in the article cited; `None` if they never did.
+    fn numbered_so_until(&mut self, id: &str, words: &str, places: &[String]) -> Result<Option<Date>, AppError> {
+        let article = |key: &str| key.split('/').next().unwrap_or(key).to_string();
+        let cited: Vec<String> = places.iter().map(|key| article(key)).collect();
+        let is_cited = |standing: &quote::Standing| cited.contains(&article(&standing.key));
+        let other = self.other_version(id, words, places, is_cited)?;
+        Ok(other.filter(|other| other.verdict == Verdict::Outdated).and_then(|other| other.ended_on))
+    }
+
+    /// The version that has a quotation, somewhere that fits, which the one cited has not: the newest of those that ended,
+    /// else one that has not begun.
+    fn other_version(
+        &mut self,
+        cited: &str,
+        words: &str,
+        places: &[String],
+        fits: impl Fn(&quote::Standing) -> bool,
+    ) -> Result<Option<Other>, AppError> {
         let card: Card = self.reader.card(cited)?;
         let mut other: Vec<(Verdict, &str, Option<Date>)> = card
             .versions
@@ -156,7 +181,7 @@ impl Quotations<'_> {
         for (verdict, id, ended_on) in other.into_iter().take(VERSIONS_MAX) {
             let Some(version) = self.version(id)? else { continue };
             let standing = quote::stands(words, places, &version.source);
-            if !standing.is_empty() {
+            if standing.iter().any(&fits) {
                 return Ok(Some(Other { verdict, id: id.to_string(), standing, ended_on }));
             }
         }

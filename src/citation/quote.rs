@@ -1,6 +1,6 @@
 //! Whether a quotation is what the law says (引文核对): verbatim, incomplete, altered, of another article or version.
 //!
-//! [`following`] finds what a text quotes behind a citation; [`check`] compares it with the provision cited and with the
+//! [`following`] and [`preceding`] find what a text quotes beside a citation; [`check`] compares it with the provision cited and with the
 //! others of that version; what does not stand there is asked for in other versions with [`stands`]. [`locate`] answers
 //! which article a sentence belongs to. Texts come in as values ([`Source`]).
 //!
@@ -8,15 +8,15 @@
 //! no difference, nor how a number is written; a comma does. Every difference has its place in the quotation and in the source as received.
 
 mod align;
+mod beside;
 mod differ;
-mod following;
 mod locate;
 mod number;
 mod plain;
 
 use crate::text::fold::fold_str;
+pub use beside::{Quoted, following, preceding};
 pub use differ::DifferenceKind;
-pub use following::{Quoted, following};
 pub use locate::{Located, locate};
 use plain::Plain;
 use serde::{Deserialize, Serialize};

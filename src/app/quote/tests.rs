@@ -63,6 +63,20 @@ fn a_series_shares_its_quotation_and_a_quotation_cites_nothing() {
     let whole = "《城乡公共空间管理法》中有关「公示期不少于十五日」的规定";
     assert_eq!(quotations(whole)[0].found_in[0].label, "第二十条");
     assert_eq!(verdicts("《城乡公共空间管理法》第二十条规定的“公示”是指"), []);
+    let before = "公示期要够（“公示期不少于十五日。”（《城乡公共空间管理法》第二十条））";
+    assert_eq!(verdicts(before), [Verdict::Verbatim]);
+    let series = "“建设方案应当公示，公示期不少于五日”（见《城乡公共空间管理法》第二十条、第二十一条）";
+    assert_eq!(verdicts(series), [Verdict::Altered]);
+}
+
+#[test]
+fn of_a_number_that_has_changed_it_says_until_when_it_was_right() {
+    let quotation = quotations("《公共空间占用管理条例》第十条规定：“被许可人应当遵守下列规定”。").remove(0);
+    assert_eq!(quotation.verdict, Verdict::Elsewhere);
+    assert!(quotation.message.contains("第十一条"), "{}", quotation.message);
+    assert!(quotation.message.ends_with("以前的文本中是所引的一条"), "{}", quotation.message);
+    let never = quotations("《公共空间占用管理条例》第三条规定：“被许可人应当遵守下列规定”。").remove(0);
+    assert!(never.verdict == Verdict::Elsewhere && !never.message.contains("以前的文本"), "{}", never.message);
 }
 
 #[test]

@@ -129,7 +129,7 @@ proptest! {
             prop_assert!(text.get(difference.source.clone()).is_some());
         }
         let _ = locate(&quote, &source);
-        let _ = following(&quote, 0);
+        let _ = (following(&quote, 0), preceding(&text, text.len()..text.len()));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where a text quotes what it has just cited.
+//! Where a text quotes what it cites: behind the citation (第三条规定：“…”), or before it (“…”（《…》第三条）).
 
 use regex::Regex;
 use std::ops::Range;
@@ -10,7 +10,7 @@ const QUOTE_CHARS_MAX: usize = 6000;
 /// colon all are a quotation.
 const TERM_CHARS_MAX: (usize, usize) = (9, 4);
 
-/// What is quoted behind a citation.
+/// What is quoted beside a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quoted {
     /// Bytes of the words, without quotation marks.
@@ -57,6 +57,49 @@ pub fn following(text: &str, end: usize) -> Option<Quoted> {
     has_words.then_some(Quoted { words, marked: false })
 }
 
+/// What may stand between a quotation and the citation behind it: the closing mark, a bracket, 参见.
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "参见|详见|见|引自|出自|载于|依据|根据";
+    Regex::new(&format!(r"([”」』’])[ \u{{3000}}]{{0,4}}(?:[（(]|——)(?:{words})?[ \u{{3000}}]{{0,4}}$"))
+        .expect("a fixed pattern")
+});
+/// Bytes before a citation in which that is looked for.
+const SOURCE_BYTES_MAX: usize = 64;
+
+/// The quotation before a citation that gives its source: “…”（《…》第三条）. `span` is of the citation, or of a series.
+pub fn preceding(text: &str, span: Range<usize>) -> Option<Quoted> {
+    let before = text.get(..span.start)?;
+    let near = before.get(before.ceil_char_boundary(span.start.saturating_sub(SOURCE_BYTES_MAX))..)?;
+    let link = SOURCE.captures(near)?;
+    let closed = text.get(span.end..)?.trim_start_matches([' ', '\u{3000}']);
+    if !link.get(0)?.as_str().contains("——") && !closed.starts_with(['）', ')']) {
+        return None;
+    }
+    let (mark, end) = (link.get(1)?.as_str(), span.start - near.len() + link.get(1)?.start());
+    let (open, close) = MARKS.into_iter().find(|(_, close)| mark.starts_with(*close))?;
+    let words = opened(text, end, open, close)?..end;
+    let quoted = text.get(words.clone())?;
+    let chars = quoted.chars().filter(|c| c.is_alphanumeric()).count();
+    let sentence = quoted.contains(['，', '。', '；', ',', ';']);
+    (chars > TERM_CHARS_MAX.0 || sentence && chars > 0).then_some(Quoted { words, marked: true })
+}
+
+/// Where the words begin that the mark at `close_at` closes.
+fn opened(text: &str, close_at: usize, open: char, close: char) -> Option<usize> {
+    let mut depth = 1usize;
+    for (at, c) in text.get(..close_at)?.char_indices().rev().take(QUOTE_CHARS_MAX) {
+        if c == open {
+            depth -= 1;
+        } else if c == close {
+            depth += 1;
+        }
+        if depth == 0 {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
 /// What stands between the mark at `open` and the one that closes it.
 fn inside(text: &str, open: usize, close: char) -> Option<Range<usize>> {
     let mut chars = text.get(open..)?.char_indices();
@@ -94,6 +137,26 @@ fn paragraph_len(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotations_before_citations() {
+        for (text, words) in [
+            ("称“渡口夜间停渡。”（|《渡口法》第三条|）。", Some("渡口夜间停渡。")),
+            ("称“渡口应当公示“票价”和班次” (参见|《渡口法》第三条|)", Some("渡口应当公示“票价”和班次")),
+            ("「渡口夜间停渡，」——|《渡口法》第三条|\n", Some("渡口夜间停渡，")),
+            ("称“渡口”（|《渡口法》第三条|）", None),
+            ("称“渡口夜间停渡。”（|《渡口法》第三条|规定的）", None),
+            ("称“渡口夜间停渡。”依照|《渡口法》第三条|）", None),
+            ("渡口夜间停渡。”（|《渡口法》第三条|）", None),
+            ("（|《渡口法》第三条|）", None),
+        ] {
+            let (start, end) = (text.find('|').unwrap() + 1, text.rfind('|').unwrap());
+            // The bars stand inside what is looked at, so they are taken out first.
+            let plain = text.replace('|', "");
+            let found = preceding(&plain, start - 1..end - 1);
+            assert_eq!(found.map(|quoted| plain[quoted.words].to_string()).as_deref(), words, "{text}");
+        }
+    }
 
     fn quoted(text: &str) -> Option<(&str, bool)> {
         let end = text.find('|').unwrap();
