@@ -147,13 +147,15 @@ impl Graph<'_> {
             group.versions.iter().find(|version| version.id == id)
         });
         let place = mention.place.filter(|p| p.base == citation::Base::Instrument && p.at.article.is_some());
-        let label = place.map_or_else(
-            || resolution.places.first().map(|key| label_of(key)).unwrap_or_default(),
-            |place| {
-                let to = place.to.map(|to| format!("至{}", to.label())).unwrap_or_default();
-                format!("{}{to}", place.at.label())
-            },
-        );
+        let counted = || match resolution.places.as_slice() {
+            [] => String::new(),
+            [first, .., last] => citation::formal::range(&label_of(first), &label_of(last)),
+            [only] => label_of(only),
+        };
+        let label = place.map_or_else(counted, |place| {
+            let first = place.at.label();
+            place.to.map_or(first.clone(), |to| citation::formal::range(&first, &to.label()))
+        });
         citation::formal::formal(&known.title, version.and_then(|version| version.changed), &label)
     }
 

@@ -128,7 +128,16 @@ impl<'t> Finder<'t> {
         }
         let defined = self.defined.get(&key).cloned().unwrap_or_else(|| Target::Titled(key).into());
         let role = self.role(start);
-        self.named(start..title.end, start..title.end, defined, role)
+        let end = self.named(start..title.end, start..title.end, defined, role);
+        let open = title.end == title.name.end && self.slice(end..self.text.len()).starts_with('》');
+        match self.found.last_mut().filter(|last| open && last.span.end == end) {
+            // 《…法第三条》: the bracket behind the place closes the title.
+            Some(last) => {
+                last.span.end += '》'.len_utf8();
+                last.span.end
+            }
+            None => end,
+        }
     }
 
     /// 本《细则》第三条: 本细则第三条. Without a place it is no citation.

@@ -22,6 +22,16 @@ pub fn formal(title: &str, changed: Option<(Date, EventKind)>, place: &str) -> S
     format!("《{inner}》{note}{place}")
 }
 
+/// The label of a range of places by those of its ends, what both have said once: 第三十三条第一款至第三款.
+pub fn range(first: &str, last: &str) -> String {
+    let units = last.match_indices('第').map(|(at, _)| at);
+    let common = units.filter(|at| first.get(..*at) == last.get(..*at)).last().unwrap_or_default();
+    match last.get(common..) {
+        Some(own) if first != last && !own.is_empty() => format!("{first}至{own}"),
+        _ => first.to_string(),
+    }
+}
+
 /// The last change of a text that its events tell; `None` for a text that was only made.
 pub fn last_change(events: &[Event]) -> Option<(Date, EventKind)> {
     let changes = events.iter().filter(|event| matches!(event.kind, EventKind::Amended | EventKind::Revised));
@@ -32,6 +42,15 @@ pub fn last_change(events: &[Event]) -> Option<(Date, EventKind)> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn a_range_says_once_what_its_ends_share() {
+        assert_eq!(range("第三十三条第一款", "第三十三条第三款"), "第三十三条第一款至第三款");
+        assert_eq!(range("第三条第一款第二项", "第三条第一款第五项"), "第三条第一款第二项至第五项");
+        assert_eq!(range("第三条", "第十条第二款"), "第三条至第十条第二款");
+        assert_eq!(range("第三条之一", "第三条之二"), "第三条之一至第三条之二");
+        assert_eq!(range("第三条", "第三条"), "第三条");
+    }
 
     #[test]
     fn a_citation_names_title_version_and_place() {

@@ -229,6 +229,9 @@ fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32,
         let (unit, len) = unit(rest.get(number.len..)?)?;
         return Some((unit, number.value, start + number.len + len));
     }
+    if let Some(end) = zeroth(rest) {
+        return Some((Unit::Article, 0, start + end));
+    }
     let marked = rest.strip_prefix('第').map_or(0, |_| '第'.len_utf8());
     let (number, len) = bracketed(rest.get(marked..)?)?;
     let end = start + marked + len;
@@ -248,6 +251,12 @@ fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32,
                 .then_some((Unit::Item, number, end))
         }
     }
+}
+
+/// 第0条: no text has it, and that is to be said.
+fn zeroth(text: &str) -> Option<usize> {
+    let behind = text.strip_prefix('第')?.strip_prefix(['0', '０', '零', '〇'])?;
+    unit(behind).filter(|(unit, _)| *unit == Unit::Article).map(|(_, len)| text.len() - behind.len() + len)
 }
 
 /// 条款项目 at the start; 条 not in 条例, 条件, 条款, 款 not in 款项.

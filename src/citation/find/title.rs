@@ -36,6 +36,11 @@ pub fn read(text: &str, start: usize) -> Option<Title> {
             '》' => {
                 depth -= 1;
                 first_close.get_or_insert(at..at + c.len_utf8());
+                if depth == 0
+                    && let Some(name) = placed_inside(text, from..at)
+                {
+                    return Some(Title { end: name.end, name });
+                }
                 if depth == 0 {
                     // 《…》》: a bracket too many.
                     let end = at + c.len_utf8();
@@ -65,6 +70,17 @@ pub fn narrow(text: &str, start: usize) -> Option<Title> {
     let place = text.get(end..).and_then(ordinal).and_then(|number| text.get(end + number.len..));
     (close == '〉' && place.is_some_and(|rest| rest.starts_with(['条', '條'])))
         .then_some(Title { name: from..from + len, end })
+}
+
+/// 《…法第三条》: the place stands inside the brackets and is read like any other behind a name.
+fn placed_inside(text: &str, inner: Range<usize>) -> Option<Range<usize>> {
+    let words = text.get(inner.clone())?;
+    let at = words.find('第').filter(|_| words.ends_with(['条', '條', '款', '项', '目']))?;
+    let (name, place) = words.split_at_checked(at)?;
+    let behind = place.get(ordinal(place)?.len..)?.strip_prefix(['条', '條'])?;
+    let is_place = behind.chars().all(|c| "之第款项目（）()〇一二三四五六七八九十".contains(c) || c.is_ascii_digit());
+    let is_name = name.ends_with(['法', '例', '定', '释', '则', '典']) && !name.contains(['〈', '《', '<', '＜']);
+    (is_name && is_place).then_some(inner.start..inner.start + at)
 }
 
 /// 《…〈…〉的解释第三条: no bracket closes it, and the place behind it ends it.

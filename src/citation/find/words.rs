@@ -43,12 +43,15 @@ const OWN_SUFFIXES: [&str; 12] =
 /// Longest name that a text gives itself after 本, in characters.
 const OWN_CHARS_MAX: usize = 8;
 
+/// What stands before 同法.
+const BEFORE_SAME: [char; 12] = ['和', '及', '与', '或', '者', '并', '照', '据', '按', '反', '用', '条'];
+
 /// What stands before a place.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Subject {
     /// 本法, 本条例, 本实施办法.
     Own(Range<usize>),
-    /// 该法, 该条例: what was named last.
+    /// 该法, 该条例, 同法: what was named last.
     That(Range<usize>),
     /// A short name that the text has defined.
     Defined(Range<usize>, Defined),
@@ -91,7 +94,7 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Defined>) -> 
     }
     let Some(suffix) = SUFFIXES.iter().find(|suffix| words.ends_with(**suffix)) else { return Subject::None };
     let before = words.strip_suffix(suffix).unwrap_or("");
-    if let Some(at) = before.strip_suffix('该').map(str::len) {
+    if let Some(at) = that_begins(before) {
         return Subject::That(from + at..end);
     }
     if is_said(before, suffix) {
@@ -102,6 +105,12 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Defined>) -> 
         return Subject::None;
     }
     Subject::Words(from..end)
+}
+
+/// Where 该 begins before a kind (该法), or 同 behind a word that ends another (和同法, 依照同条例; not 合同法).
+fn that_begins(before: &str) -> Option<usize> {
+    let same = || before.strip_suffix('同').filter(|rest| rest.is_empty() || rest.ends_with(BEFORE_SAME));
+    before.strip_suffix('该').or_else(same).map(str::len)
 }
 
 /// Whether 规定 and 决定 are what somebody does and end no name: 有前款规定第三项, 对讨论决定第一款.
@@ -370,6 +379,8 @@ mod tests {
         assert!(matches!(of("违反本条例"), Subject::Own(_)));
         assert!(matches!(of("违反本实施细则"), Subject::Own(_)));
         assert!(matches!(of("依照该法"), Subject::That(_)));
+        assert!(matches!(of("第三十三条和同法"), Subject::That(_)));
+        assert!(matches!(of("依照合同法"), Subject::Words(_)));
         assert!(matches!(of("依照办法"), Subject::Defined(..)));
         assert!(matches!(of("违反本办法"), Subject::Own(_)));
         assert!(matches!(of("依照行政处罚法"), Subject::Words(_)));
