@@ -189,8 +189,7 @@ impl Reader<'_> {
         let head = opened.head();
         let Opened { card, version, text, corrections } = opened;
         let mut issues = group::issues(&text.structure);
-        let cut = text.structure.incomplete().map(|issue| issue.message.clone());
-        let notice = Some(notice.into_iter().chain(cut).collect::<Vec<_>>().join("；")).filter(|told| !told.is_empty());
+        let notice = with_cut(notice, &text);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
             id: record.id.clone(),
@@ -234,7 +233,9 @@ impl Reader<'_> {
                 return Ok(Found::Moved(format!("{}/{key}", version.id)));
             }
         };
+        let (shown, notice) = self.on_the_day(&card);
         let opened = self.open(card, at)?;
+        let notice = with_cut(notice.filter(|_| shown == at), &opened.text);
         let (own, part) = key.split_once('/').map_or((key, None), |(own, part)| (own, Some(part)));
         let mut provisions = opened.text.structure.provisions();
         let found = provisions.find(|(provision, _)| provision.key == own);
@@ -265,6 +266,7 @@ impl Reader<'_> {
             text: body.get(span).unwrap_or_default().trim().to_string(),
             as_of: self.as_of,
             known_to: self.engine.state()?.known_to,
+            notice,
             sample: self.sample,
         }))
     }
@@ -352,6 +354,12 @@ fn parts(body: &str, span: &Range<usize>, provision: &Provision) -> Vec<PartView
         PartView { key: part.key.clone(), label: part.label.clone(), start: point(span.start), end: point(span.end) }
     };
     provision.parts.iter().map(view).collect()
+}
+
+/// A notice, and behind it that the text seems to stop before its end.
+fn with_cut(notice: Option<String>, text: &Text) -> Option<String> {
+    let cut = text.structure.incomplete().map(|issue| issue.message.clone());
+    notice.into_iter().chain(cut).reduce(|notice, cut| format!("{notice}；{cut}"))
 }
 
 /// The span without surrounding white space.

@@ -368,6 +368,8 @@ pub struct ProvisionView {
     pub as_of: Date,
     /// Up to when the corpus is known, as for the whole text.
     pub known_to: Option<Date>,
+    /// As for the whole text: that this one is shown for want of another, or seems to stop before its end.
+    pub notice: Option<String>,
     /// Whether this is the fictional sample.
     pub sample: bool,
 }

@@ -98,8 +98,9 @@ fn provision(view: &ProvisionView, style: Style) -> String {
     let version = view.version.as_ref();
     let status = version.map(|version| style.status(version.status)).unwrap_or_default();
     let place: Vec<&str> = view.path.iter().map(String::as_str).chain([view.label.as_str()]).collect();
+    let notice = view.notice.iter().map(|notice| format!("{notice}\n")).collect::<String>();
     format!(
-        "{sample}{} {status}\n{}\n{}\n\n{}\n",
+        "{sample}{} {status}\n{}\n{notice}{}\n\n{}\n",
         style.strong(&view.instrument.title),
         style.faint(&facts(&view.instrument, version)),
         place.join(" › "),

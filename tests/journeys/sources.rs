@@ -57,6 +57,8 @@ fn a_text_that_stops_in_the_middle_says_so() {
     let notice = page.notice.unwrap();
     assert!(notice.ends_with(cut) && notice.contains("是否有效未知"), "{notice}");
     assert!(page.issues.iter().any(|issue| issue == cut));
+    let article = format!("{}@{}/a6", page.instrument.id, page.version.unwrap().key);
+    assert_eq!(here(faju.provision(&article, None, &asker()).unwrap()).notice, Some(notice), "of one article too");
     let (outcome, reason, message) = resolved(&faju, "《临江市港口条例》第八条", None);
     assert_eq!((outcome, reason), (Outcome::Unknown, Some(Reason::IncompleteText)));
     assert_eq!(message, "库中文本似不完整，没有这一条");

@@ -25,6 +25,7 @@ struct ProvisionPage {
     proofs: Vec<ProofRow>,
     facts: Vec<String>,
     label: String,
+    notice: Option<String>,
     citation: String,
     cited: Option<Cited>,
     path: String,
@@ -70,6 +71,7 @@ impl ProvisionPage {
                 .flatten()
                 .collect(),
             label: view.label,
+            notice: view.notice,
             citation: view.citation,
             cited: linked.whole.clone(),
             path: view.path.join(" › "),
