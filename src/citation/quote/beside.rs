@@ -63,13 +63,14 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"([”」』’])[ \u{{3000}}]{{0,4}}(?:[（(]|——)(?:{words})?[ \u{{3000}}]{{0,4}}$"))
         .expect("a fixed pattern")
 });
-/// Bytes before a citation in which that is looked for.
-const SOURCE_BYTES_MAX: usize = 64;
+/// Characters before a citation in which that is looked for.
+const SOURCE_CHARS_MAX: usize = 20;
 
 /// The quotation before a citation that gives its source: “…”（《…》第三条）. `span` is of the citation, or of a series.
 pub fn preceding(text: &str, span: Range<usize>) -> Option<Quoted> {
     let before = text.get(..span.start)?;
-    let near = before.get(before.ceil_char_boundary(span.start.saturating_sub(SOURCE_BYTES_MAX))..)?;
+    let from = before.char_indices().rev().take(SOURCE_CHARS_MAX).last().map_or(0, |(at, _)| at);
+    let near = before.get(from..)?;
     let link = SOURCE.captures(near)?;
     let closed = text.get(span.end..)?.trim_start_matches([' ', '\u{3000}']);
     if !link.get(0)?.as_str().contains("——") && !closed.starts_with(['）', ')']) {

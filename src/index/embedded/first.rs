@@ -44,11 +44,6 @@ impl First {
         self.places.iter().find(|(_, other)| known && *other == doc).map(|(place, _)| *place)
     }
 
-    /// The document of a place.
-    pub fn at(&self, place: u64) -> Option<DocId> {
-        self.places.binary_search_by_key(&place, |(known, _)| *known).ok().map(|at| self.places[at].1)
-    }
-
     /// Those that only the default status filter would leave out: what is asked for by name is wanted whatever has become
     /// of it.
     pub fn uncovered<'a>(&'a self, hidden: &'a Bits, matched: &'a Bits) -> impl Iterator<Item = DocId> + 'a {

@@ -301,24 +301,35 @@ pub fn put_first(candidates: &[Candidate], found: &mut [Found<'_>]) -> (u64, u64
 struct Stretches<'a> {
     question: &'a [char],
     starts: HashMap<[char; 2], Vec<usize>>,
+    /// A bit for each pair of the question: most pairs of a text have none and need not be looked up.
+    marks: [u64; MARKS / 64],
 }
+
+/// Bits by which pairs are told apart at first sight.
+const MARKS: usize = 4096;
 
 impl<'a> Stretches<'a> {
     fn new(question: &'a [char]) -> Stretches<'a> {
         let mut starts: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+        let mut marks = [0; MARKS / 64];
         for (at, pair) in question.windows(2).enumerate() {
             starts.entry([pair[0], pair[1]]).or_default().push(at);
+            let (word, bit) = mark(pair[0], pair[1]);
+            marks[word] |= bit;
         }
-        Stretches { question, starts }
+        Stretches { question, starts, marks }
     }
 
     /// Characters of the longest stretch that a text repeats.
     fn longest(&self, text: &str) -> usize {
         let text: Vec<char> = text.chars().collect();
         let mut longest = 0;
-        let mut at = 0;
-        while at + 1 < text.len() {
-            let starts = self.starts.get(&[text[at], text[at + 1]]).map_or(&[][..], Vec::as_slice);
+        for (at, pair) in text.windows(2).enumerate() {
+            let (word, bit) = mark(pair[0], pair[1]);
+            if self.marks[word] & bit == 0 {
+                continue;
+            }
+            let starts = self.starts.get(&[pair[0], pair[1]]).map_or(&[][..], Vec::as_slice);
             for start in starts {
                 // Only a stretch that begins here is new.
                 if at > 0 && *start > 0 && text[at - 1] == self.question[start - 1] {
@@ -327,10 +338,15 @@ impl<'a> Stretches<'a> {
                 let same = text[at..].iter().zip(&self.question[*start..]).take_while(|(one, other)| one == other);
                 longest = longest.max(same.count());
             }
-            at += 1;
         }
         longest
     }
+}
+
+/// Word and bit of the mark of a pair.
+fn mark(one: char, other: char) -> (usize, u64) {
+    let number = (one as usize * 31 + other as usize) % MARKS;
+    (number / 64, 1 << (number % 64))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::score::{Ranking, Walk};
 use crate::index::EngineError;
 use crate::query::Sort;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 use tantivy::DocId;
 pub use top::ord;
 use top::{Bound, Place, Top, id};
@@ -157,11 +157,11 @@ struct Class {
 impl<'a> Order<'a> {
     /// The items after `after` and after `skip` more, `limit` at most.
     pub fn page(&self, after: Option<After<'_>>, skip: usize, limit: usize) -> Result<Vec<Item>, EngineError> {
-        let mut items = Vec::new();
         let mut skip = skip;
         // Groups whose item came in an earlier class.
         let mut taken: Vec<Vec<bool>> = self.found.iter().map(|found| vec![false; found.leaf.groups.len()]).collect();
-        let mut earlier = false;
+        let mut items = self.firsts(after, &mut skip, limit, &mut taken)?;
+        let mut earlier = self.grouped && self.found.iter().any(|found| found.first.is_some());
         for class in self.classes() {
             if items.len() == limit {
                 break;
@@ -171,7 +171,7 @@ impl<'a> Order<'a> {
                 self.without(&mut bits, &taken);
             }
             let after = after.filter(|after| after.class >= class.key);
-            if !self.needs_term_in(class.key) {
+            if !self.needs_term {
                 let passed = after.is_some_and(|after| after.class > class.key);
                 let count = if passed { 0 } else { self.count(&bits) };
                 let skipped = after.is_none() && count <= skip;
@@ -197,14 +197,63 @@ impl<'a> Order<'a> {
         self.needs_term && class >= FIRST_MAX
     }
 
-    /// The classes that have anything, in order. Only those that are taken are sorted.
+    /// What comes first, each a class of one: what stands after `after` and after `skip` more, `limit` at most. Marks the
+    /// groups that it has items of.
+    fn firsts(
+        &self,
+        after: Option<After<'_>>,
+        skip: &mut usize,
+        limit: usize,
+        taken: &mut [Vec<bool>],
+    ) -> Result<Vec<Item>, EngineError> {
+        let of_segment = |(segment, found): (usize, &'_ Found<'a>)| -> Vec<(u64, usize, DocId)> {
+            let places = found.first.iter().flat_map(|first| &first.places);
+            places.map(|(class, doc)| (*class, segment, *doc)).collect()
+        };
+        let mut firsts: Vec<(u64, usize, DocId)> = self.found.iter().enumerate().flat_map(of_segment).collect();
+        firsts.sort_unstable();
+        let mut items = Vec::new();
+        for (class, segment, doc) in firsts {
+            if items.len() == limit {
+                break;
+            }
+            let leaf = self.found[segment].leaf;
+            let group = leaf.group_of(doc).filter(|_| self.grouped);
+            if group.is_some_and(|group| std::mem::replace(&mut taken[segment][group], true))
+                || after.is_some_and(|after| after.class >= class)
+            {
+                continue;
+            }
+            if *skip > 0 {
+                *skip -= 1;
+                continue;
+            }
+            items.push(Item { class, score: 0, segment, doc, ord: ord(leaf, doc) });
+        }
+        self.score(&mut items)?;
+        Ok(items)
+    }
+
+    /// Fills in the scores of items.
+    fn score(&self, items: &mut [Item]) -> Result<(), EngineError> {
+        for segment in 0..self.found.len() {
+            let mut own: Vec<&mut Item> = items.iter_mut().filter(|item| item.segment == segment).collect();
+            if own.is_empty() {
+                continue;
+            }
+            own.sort_unstable_by_key(|item| item.doc);
+            let docs: Vec<DocId> = own.iter().map(|item| item.doc).collect();
+            let scores = self.ranking.lists(self.found[segment].place)?.scores(&docs, 0);
+            own.iter_mut().zip(scores).for_each(|(item, (score, _))| item.score = score);
+        }
+        Ok(())
+    }
+
+    /// The classes behind what comes first that have anything, in order. Only those that are taken are sorted.
     fn classes(&self) -> impl Iterator<Item = Class> {
         let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
         let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
         let mut whole = Vec::new();
-        let firsts = self.found.iter().filter_map(|found| found.first.as_ref());
-        let firsts: BTreeSet<u64> = firsts.flat_map(|first| first.places.iter().map(|(place, _)| *place)).collect();
-        whole.extend(firsts.into_iter().map(|key| Class { key, lower: false, runs: None }));
         let mut runs = Vec::new();
         if self.by == By::Relevance {
             whole.extend(tiers.iter().map(|lower| Class { key: self.by.key(0, *lower), lower: *lower, runs: None }));
@@ -251,15 +300,6 @@ impl<'a> Order<'a> {
     }
 
     fn bits(&self, class: &Class) -> Vec<Bits> {
-        if class.key < FIRST_MAX {
-            let first = |found: &Found<'_>| {
-                let doc = found.first.as_ref().and_then(|first| first.at(class.key));
-                let mut bits = Bits::new(if doc.is_some() { found.any.limit() } else { 0 });
-                doc.iter().for_each(|doc| bits.insert(*doc));
-                bits
-            };
-            return self.found.iter().map(first).collect();
-        }
         let tier = |found: &Found<'_>| self.behind_first(found, class.lower);
         let Some(runs) = &class.runs else { return self.found.iter().map(tier).collect() };
         // Most classes lie in few segments: the others get sets without any room.
@@ -346,7 +386,7 @@ impl<'a> Order<'a> {
             let mut top = Top { heap: BinaryHeap::new(), wanted, threshold };
             // Groups before the cursor are out; what is left of the others may stand anywhere.
             let bound = after.filter(|_| !self.grouped).map(|after| Bound::new(found.leaf, after)).transpose()?;
-            let walk = self.walk(class, &bits[segment], top.threshold);
+            let walk = self.walk(&bits[segment], top.threshold);
             self.collect(found, &walk, bound, &mut top)?;
             let item = |Reverse(place): Reverse<Place<'_>>| Item {
                 class,
@@ -362,8 +402,8 @@ impl<'a> Order<'a> {
         Ok(items)
     }
 
-    fn walk<'b>(&self, class: u64, allowed: &'b Bits, threshold: u32) -> Walk<'b> {
-        Walk { allowed, needs_term: self.needs_term_in(class), threshold }
+    fn walk<'b>(&self, allowed: &'b Bits, threshold: u32) -> Walk<'b> {
+        Walk { allowed, needs_term: self.needs_term, threshold }
     }
 
     fn collect(
@@ -405,7 +445,7 @@ impl<'a> Order<'a> {
         for (found, bits) in self.found.iter().zip(bits) {
             let bound = Bound::new(found.leaf, after)?;
             let lists = self.ranking.lists(found.place)?;
-            let walk = self.walk(after.class, bits, after.score);
+            let walk = self.walk(bits, after.score);
             let mut earlier = Vec::new();
             lists.walk(&walk, |doc, score| {
                 let place = Place { leaf: found.leaf, score, doc };
