@@ -24,8 +24,8 @@ pub fn formal(title: &str, changed: Option<(Date, EventKind)>, place: &str) -> S
 
 /// The label of a range of places by those of its ends, what both have said once: 第三十三条第一款至第三款.
 pub fn range(first: &str, last: &str) -> String {
-    let units = last.match_indices('第').map(|(at, _)| at);
-    let common = units.filter(|at| first.get(..*at) == last.get(..*at)).next_back().unwrap_or_default();
+    let mut units = last.match_indices('第').map(|(at, _)| at);
+    let common = units.rfind(|at| first.get(..*at) == last.get(..*at)).unwrap_or_default();
     match last.get(common..) {
         Some(own) if first != last && !own.is_empty() => format!("{first}至{own}"),
         _ => first.to_string(),

@@ -1,15 +1,13 @@
-//! What filters leave of each segment, remembered: most queries of a day have the same filters.
+//! What filters leave of each segment. Most queries of a day have the same filters.
 
 use super::bits::Bits;
 use super::filter::{Filter, Verdict};
-use super::lock;
 use super::snapshot::View;
 use crate::query::{Filters, Query, Scope};
 use jiff::civil::Date;
-use std::sync::{Arc, Mutex};
 
-/// How many answers are remembered for a generation; each takes two bits for every provision.
-const REMEMBERED: usize = 16;
+/// How many are remembered for a generation; each takes two bits for every provision.
+pub const REMEMBERED: usize = 16;
 
 /// What the filters of a query leave of a segment.
 #[derive(Debug)]
@@ -20,38 +18,27 @@ pub struct Admitted {
     pub hidden: Bits,
 }
 
+/// What decides what filters leave of a generation.
 #[derive(Debug, Clone, PartialEq)]
-struct Key {
+pub struct Admitting {
     filters: Filters,
     scope: Scope,
     as_of: Date,
     as_of_asked: bool,
 }
 
-/// What was asked lately of one generation, the latest last.
-#[derive(Default)]
-pub struct Remembered {
-    answers: Mutex<Vec<(Key, Arc<Vec<Admitted>>)>>,
+impl Admitting {
+    /// That of a query.
+    pub fn of(query: &Query) -> Admitting {
+        let Query { filters, scope, as_of, as_of_asked, .. } = query;
+        Admitting { filters: filters.clone(), scope: scope.clone(), as_of: *as_of, as_of_asked: *as_of_asked }
+    }
 }
 
-impl Remembered {
-    /// What a query's filters leave of each segment.
-    pub fn admitted(&self, query: &Query, views: &[View]) -> Arc<Vec<Admitted>> {
-        let Query { filters, scope, as_of, as_of_asked, .. } = query;
-        let key = Key { filters: filters.clone(), scope: scope.clone(), as_of: *as_of, as_of_asked: *as_of_asked };
-        let mut answers = lock(&self.answers);
-        let known = answers.iter().position(|(known, _)| *known == key).map(|place| answers.remove(place));
-        let known = known.unwrap_or_else(|| {
-            let filter = Filter::new(query);
-            (key, Arc::new(views.iter().map(|view| judge(&filter, view)).collect()))
-        });
-        let admitted = known.1.clone();
-        answers.push(known);
-        if answers.len() > REMEMBERED {
-            answers.remove(0);
-        }
-        admitted
-    }
+/// What a query's filters leave of each segment.
+pub fn admitted(query: &Query, views: &[View]) -> Vec<Admitted> {
+    let filter = Filter::new(query);
+    views.iter().map(|view| judge(&filter, view)).collect()
 }
 
 fn judge(filter: &Filter<'_>, view: &View) -> Admitted {

@@ -1,6 +1,7 @@
 //! Words and learned association in one order: the best by words and the nearest by vectors are weighed together and come
 //! first; whatever else has the words follows as words alone rank it.
 
+use super::admitted::Admitting;
 use super::bits::Bits;
 use super::expand::Synonyms;
 use super::first::{First, NAMED_MAX};
@@ -10,6 +11,7 @@ use super::score::Ranking;
 use super::search::Search;
 use super::vectors::SegmentVectors;
 use crate::index::{EngineError, Via, Weighed};
+use crate::query::{Expansion, Query};
 use crate::rank::association::{Cut, Probe, Vector};
 use crate::rank::fusion::{Evidence, Fusion, Origin, by_rank, stretch};
 use crate::text::fold::fold_str;
@@ -32,6 +34,30 @@ const FEEDBACK: usize = 6;
 const READ: usize = 100;
 /// Terms by which coverage is measured: the heaviest.
 const TERMS_MAX: usize = 96;
+
+/// How many windows are remembered for a generation; each takes about 40 kB.
+pub const REMEMBERED: usize = 256;
+
+/// What decides what is weighed in a generation, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weighing {
+    asked: String,
+    expanded: Vec<Expansion>,
+    admitting: Admitting,
+    /// What was asked for by name, in each segment.
+    named: Vec<Vec<(u64, DocId)>>,
+    needs_term: bool,
+}
+
+impl Weighing {
+    /// That of the plain words of a query.
+    pub fn of(query: &Query, asked: &str, found: &[Found<'_>], needs_term: bool) -> Weighing {
+        let named = |found: &Found<'_>| found.first.as_ref().map(|first| first.places.clone()).unwrap_or_default();
+        let (expanded, admitting) = (query.expanded.clone(), Admitting::of(query));
+        let named = found.iter().map(named).collect();
+        Weighing { asked: asked.to_string(), expanded, admitting, named, needs_term }
+    }
+}
 
 /// A provision that is weighed.
 #[derive(Debug, Clone, Default)]

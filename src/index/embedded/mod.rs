@@ -30,6 +30,7 @@ mod near;
 mod order;
 mod plan;
 mod record;
+mod remembered;
 mod row;
 mod schema;
 mod score;

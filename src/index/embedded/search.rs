@@ -1,12 +1,12 @@
 //! From a query to its answer.
 
-use super::admitted::Admitted;
+use super::admitted::{Admitted, Admitting, admitted};
 use super::bits::Bits;
 use super::count::{Count, Facets, facets};
 use super::cursor::{Cursor, expanded, question};
 use super::expand::Synonyms;
 use super::first::{First, first};
-use super::fuse::{Candidate, Fuse, put_first};
+use super::fuse::{Candidate, Fuse, Weighing, put_first};
 use super::highlight::highlights;
 use super::lexicon::Lexicon;
 use super::order::{After, By, Found, Item, Order, ord};
@@ -79,7 +79,8 @@ impl Search<'_> {
     /// All that matches.
     pub fn matches(&self, cursor: Option<&Cursor>) -> Result<Matches<'_>, EngineError> {
         let compiled = compile(&self.query.node, self.query.matching, self.lexicon);
-        let admitted = self.snapshot.remembered.admitted(self.query, &self.snapshot.views);
+        let admitted = || Ok::<_, EngineError>(admitted(self.query, &self.snapshot.views));
+        let admitted = self.snapshot.admitted.get(Admitting::of(self.query), admitted)?;
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
         let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
@@ -101,15 +102,25 @@ impl Search<'_> {
     }
 
     /// What words, terms of the thesaurus and association put first, best first. It is added to what was found.
-    pub fn window(&self, matches: &mut Matches<'_>, ranking: &Ranking<'_>) -> Result<Vec<Candidate>, EngineError> {
-        let Some(asked) = self.query.open_words() else { return Ok(Vec::new()) };
-        let Matches { compiled, found, needs_term, admitted, .. } = &*matches;
+    pub fn window(&self, matches: &mut Matches<'_>, ranking: &Ranking<'_>) -> Result<Arc<Vec<Candidate>>, EngineError> {
+        let Some(asked) = self.query.open_words() else { return Ok(Arc::default()) };
+        let weighing = Weighing::of(self.query, asked, &matches.found, matches.needs_term);
+        let window = self.snapshot.windows.get(weighing, || self.weighed(asked, matches, ranking))?;
+        (matches.total.expanded, matches.total.associated) = put_first(&window, &mut matches.found);
+        Ok(window)
+    }
+
+    fn weighed(
+        &self,
+        asked: &str,
+        matches: &Matches<'_>,
+        ranking: &Ranking<'_>,
+    ) -> Result<Vec<Candidate>, EngineError> {
+        let Matches { compiled, found, needs_term, admitted, .. } = matches;
         let shown: Vec<&Bits> = admitted.iter().map(|admitted| &admitted.shown).collect();
         let synonyms = Synonyms::of(self, compiled, ranking, &shown)?;
         let (needs_term, synonyms) = (*needs_term, synonyms.as_ref());
-        let window = Fuse { search: self, asked, found, ranking, shown, needs_term, synonyms }.candidates()?;
-        (matches.total.expanded, matches.total.associated) = put_first(&window, &mut matches.found);
-        Ok(window)
+        Fuse { search: self, asked, found, ranking, shown, needs_term, synonyms }.candidates()
     }
 
     /// What is highlighted: the words of the query and the terms of the thesaurus.

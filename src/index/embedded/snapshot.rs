@@ -1,9 +1,11 @@
 //! One generation of the index: what was committed at one time, and the generations that cursors still need.
 
-use super::admitted::Remembered;
+use super::admitted::{self, Admitted, Admitting};
 use super::bits::Bits;
 use super::cursor::hex;
+use super::fuse::{self, Candidate, Weighing};
 use super::leaf::Leaf;
+use super::remembered::Remembered;
 use super::schema::Fields;
 use super::weigh::Weigher;
 use crate::index::{EngineError, IndexState};
@@ -32,7 +34,9 @@ pub struct Snapshot {
     /// What terms weigh in it.
     pub weigher: Weigher,
     /// What filters left of it lately.
-    pub remembered: Remembered,
+    pub admitted: Remembered<Admitting, Vec<Admitted>>,
+    /// What came first in it lately: for the next page, other facets, and who asks the same.
+    pub windows: Remembered<Weighing, Vec<Candidate>>,
 }
 
 /// What is known of a segment.
@@ -65,7 +69,10 @@ impl Snapshot {
         // Deleted ones included, as in the statistics of terms.
         let provisions = views.iter().map(|view| u64::from(view.leaf.provisions)).sum();
         let weigher = Weigher::new(&searcher, fields, provisions)?;
-        Ok(Snapshot { id: generation(&searcher), state, searcher, views, weigher, remembered: Remembered::default() })
+        let id = generation(&searcher);
+        let admitted = Remembered::new(admitted::REMEMBERED);
+        let windows = Remembered::new(fuse::REMEMBERED);
+        Ok(Snapshot { id, state, searcher, views, weigher, admitted, windows })
     }
 }
 

@@ -3,7 +3,9 @@
 use super::*;
 use crate::index::Via;
 use crate::index::suite::fiction::*;
-use crate::query::{Expansion, Explain, Field, Matching, Node, Rank, Sort};
+use crate::law::{Access, Kind};
+use crate::query::{Expansion, Explain, Field, Filters, Matching, Node, Rank, Scope, Sort, Total};
+use jiff::civil::date;
 
 crate::index::suite::for_each_test!(|| Box::new(
     Embedded::temporary(Learned::default(), Dictionary::default()).unwrap()
@@ -324,4 +326,40 @@ fn words_are_found_inside_the_words_of_the_corpus() {
     }
     let question = words("请问河道里采砂要不要办理采砂许可证以及怎么管理");
     assert_eq!(found(&engine, &question)[0], "g0000@2020-01-01/a1", "a long question too");
+}
+
+#[test]
+fn what_is_remembered_answers_the_same_question_alone() {
+    let made = || {
+        let engine = Embedded::temporary(Learned::default(), Dictionary::default()).unwrap();
+        let mut entries: Vec<Vec<crate::index::Entry>> = (0..)
+            .zip(DISMISSED.iter().chain(&STALL))
+            .map(|(number, text)| vec![article(&format!("g{number}"), &format!("201{number}-01-01"), 1, text)])
+            .collect();
+        entries[0][0].access = Access::Restricted;
+        entries[1][0].version.interval.ended_on = Some(date(2020, 1, 1));
+        fill(&engine, entries.into_iter().map(projection).collect());
+        engine
+    };
+    let asked = Query { scope: Scope::public(), ..with_thesaurus("被公司开除以后摆摊怎么赔") };
+    let kinds = |kinds| Filters { kinds, ..asked.filters.clone() };
+    let questions = [
+        asked.clone(),
+        Query { scope: Scope::everything(), ..asked.clone() },
+        Query { filters: kinds(vec![Kind::Case]), ..asked.clone() },
+        Query { as_of: date(2016, 6, 1), as_of_asked: true, ..asked.clone() },
+        Query { expanded: Vec::new(), ..asked.clone() },
+        Query { first: vec!["g2@2012-01-01/a1".into()], ..asked.clone() },
+        Query { total: Total::Fast, ..asked.clone() },
+        Query { grouped: true, limit: 2, ..asked.clone() },
+        with_thesaurus("被公司开除"),
+    ];
+    let remembering = made();
+    for query in questions.iter().chain(questions.iter().rev()) {
+        let (answer, expected) = (remembering.search(query).unwrap(), made().search(query).unwrap());
+        assert_eq!(format!("{:?}", answer.groups), format!("{:?}", expected.groups), "{query:?}");
+        assert_eq!(answer.total, expected.total, "{query:?}");
+    }
+    let visible = found(&remembering, &questions[0]);
+    assert!(found(&remembering, &questions[1]).len() > visible.len() && !visible.is_empty());
 }
