@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# HTTP load: 32 connections that ask as fast as they are answered (closed loop, with wrk), then requests at half the rate
-# so reached, each timed from the moment it was due (open loop, tests/soak/open_loop.rs).
+# HTTP load: 32 connections that ask as fast as they are answered (closed loop, with wrk): 210 questions of two words again
+# and again, then 5,670 of three words, each asked once before the first comes again. Then the 210 at half the rate reached
+# with them, each timed from the moment it was due (open loop, tests/soak/open_loop.rs).
 #
 #   bash tests/load.sh [DATA_DIR]
 #
@@ -50,6 +51,18 @@ for one in "${whom[@]}"; do
     done
 done >"$work/targets"
 
+# Every question with one more word that it does not have.
+awk -F'[=&]|%20' '
+    { questions[NR] = $2 "%20" $3; words[$2]; words[$3] }
+    END {
+        for (at = 1; at <= NR; at++) {
+            split(questions[at], own, "%20")
+            for (word in words)
+                if (word != own[1] && word != own[2])
+                    print "/api/v1/search?q=" questions[at] "%20" word "&limit=10&highlight=false"
+        }
+    }' "$work/targets" >"$work/once"
+
 cat >"$work/ask.lua" <<'LUA'
 local threads = 0
 function setup(thread)
@@ -77,16 +90,20 @@ until grep -q '"message":"ready"' "$work/log"; do
     sleep 0.1
 done
 address=$(grep -o '"address":"[^"]*"' "$work/log" | head -n 1 | cut -d '"' -f 4)
-export FAJU_LOAD_TARGETS="$work/targets"
 
-echo "== closed loop: $connections connections, $seconds s, $(wc -l <"$work/targets") different questions"
-wrk --threads 2 --connections "$connections" --duration 3s --script "$work/ask.lua" "http://$address" >/dev/null
-wrk --threads 2 --connections "$connections" --duration "${seconds}s" --latency --script "$work/ask.lua" \
-    "http://$address" | tee "$work/closed.txt"
-if grep -qE 'Non-2xx|Socket errors' "$work/closed.txt"; then
-    echo 'load.sh: not every request was answered' >&2
-    exit 1
-fi
+closed() { # FILE_OF_TARGETS REPORT
+    export FAJU_LOAD_TARGETS="$1"
+    echo "== closed loop: $connections connections, $seconds s, $(wc -l <"$1") different questions"
+    wrk --threads 2 --connections "$connections" --duration "${seconds}s" --latency --script "$work/ask.lua" \
+        "http://$address" | tee "$2"
+    if grep -qE 'Non-2xx|Socket errors' "$2"; then
+        echo 'load.sh: not every request was answered' >&2
+        exit 1
+    fi
+}
+closed "$work/targets" "$work/warm.txt" >/dev/null
+closed "$work/once" "$work/once.txt"
+closed "$work/targets" "$work/closed.txt"
 
 rate=$(awk '/^Requests\/sec:/ { print $2 / 2 }' "$work/closed.txt")
 echo "== open loop: $rate requests/s, $seconds s"

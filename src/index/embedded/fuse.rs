@@ -5,7 +5,7 @@ use super::admitted::Admitting;
 use super::bits::Bits;
 use super::expand::Synonyms;
 use super::first::{First, NAMED_MAX};
-use super::near::{Near, distances, nearest};
+use super::near::{Near, Wanted, distances, nearest};
 use super::order::{By, Found, Item, Order};
 use super::score::Ranking;
 use super::search::Search;
@@ -19,11 +19,13 @@ use std::collections::{BTreeMap, HashMap};
 use tantivy::DocId;
 
 /// So many of the best by words are weighed.
-const BY_WORDS: usize = 200;
-/// So many of the nearest by vectors among what holds everywhere.
-const BY_VECTOR: usize = 250;
-/// So many of the nearest by vectors among what holds in one place only.
-const BY_VECTOR_LOCAL: usize = 100;
+const BY_WORDS: usize = 100;
+/// So many of the best by words among what holds everywhere.
+const BY_WORDS_OF_LAW: usize = 200;
+/// The nearest by vectors among what holds everywhere.
+const BY_VECTOR: Wanted = Wanted { nearest: 250, looked_at: 4_000 };
+/// The nearest by vectors among what holds in one place only.
+const BY_VECTOR_LOCAL: Wanted = Wanted { nearest: 50, looked_at: 1_000 };
 /// With so many that have all the words of a short question, association only orders these.
 const ENOUGH: u64 = 30;
 /// So many may be added that have none of the words.
@@ -31,7 +33,7 @@ const ADDED: usize = 200;
 /// So many of the best at first say what else may be meant.
 const FEEDBACK: usize = 6;
 /// So many of the best have their text compared with the question.
-const READ: usize = 100;
+const READ: usize = 30;
 /// Terms by which coverage is measured: the heaviest.
 const TERMS_MAX: usize = 96;
 
@@ -272,7 +274,7 @@ impl Fuse<'_> {
 /// The best by words of what holds everywhere: local texts repeat each other and would leave no room for it.
 fn of_law(order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
     let everywhere: Vec<Found<'_>> = order.found.iter().map(Found::everywhere).collect();
-    Order { found: &everywhere, ..*order }.page(None, 0, BY_WORDS)
+    Order { found: &everywhere, ..*order }.page(None, 0, BY_WORDS_OF_LAW)
 }
 
 /// Whether a question names the place with which a title begins: 云州市… by 云州.

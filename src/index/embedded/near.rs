@@ -8,8 +8,14 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use tantivy::DocId;
 
-/// So many with the nearest signatures have their vectors compared.
-const LOOKED_AT: usize = 4_000;
+/// How many are looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// So many of the nearest.
+    pub nearest: usize,
+    /// So many with the nearest signatures have their vectors compared.
+    pub looked_at: usize,
+}
 
 /// A provision and how near it is.
 #[derive(Debug, Clone, Copy)]
@@ -49,17 +55,17 @@ pub fn distances(vectors: &[SegmentVectors], question: &Probe) -> Vec<Vec<u16>> 
     vectors.iter().map(|vectors| vectors.distances(question)).collect()
 }
 
-/// The nearest of those allowed in each segment, nearest first: of the [`LOOKED_AT`] with the least distances those with the
+/// The nearest of those allowed in each segment, nearest first: of [`Wanted::looked_at`] with the least distances those with the
 /// greatest cosines.
 pub fn nearest(
     vectors: &[SegmentVectors],
     distances: &[Vec<u16>],
     allowed: &[Bits],
     question: &Probe,
-    wanted: usize,
+    wanted: Wanted,
 ) -> Vec<Near> {
-    let farthest = farthest(distances, allowed);
-    let mut best: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(wanted + 1);
+    let farthest = farthest(distances, allowed, wanted.looked_at);
+    let mut best: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(wanted.nearest + 1);
     let mut least = 0.0;
     for (segment, ((vectors, distances), allowed)) in vectors.iter().zip(distances).zip(allowed).enumerate() {
         let close = |doc: &DocId| distances.get(*doc as usize).is_some_and(|distance| *distance <= farthest);
@@ -69,7 +75,7 @@ pub fn nearest(
                 continue;
             }
             best.push(Reverse(Near { segment, doc, cosine }));
-            if best.len() > wanted {
+            if best.len() > wanted.nearest {
                 best.pop();
                 least = best.peek().map_or(0.0, |worst| worst.0.cosine);
             }
@@ -78,8 +84,8 @@ pub fn nearest(
     best.into_sorted_vec().into_iter().map(|near| near.0).collect()
 }
 
-/// The least distance within which [`LOOKED_AT`] of those allowed are.
-fn farthest(distances: &[Vec<u16>], allowed: &[Bits]) -> u16 {
+/// The least distance within which so many of those allowed are.
+fn farthest(distances: &[Vec<u16>], allowed: &[Bits], wanted: usize) -> u16 {
     let mut counts = [0; DIMENSION_MAX + 1];
     for (distances, allowed) in distances.iter().zip(allowed) {
         for distance in allowed.iter().filter_map(|doc| distances.get(doc as usize)) {
@@ -89,7 +95,7 @@ fn farthest(distances: &[Vec<u16>], allowed: &[Bits]) -> u16 {
     let mut within = 0;
     let is_enough = |count: &usize| {
         within += count;
-        within >= LOOKED_AT
+        within >= wanted
     };
     counts.iter().position(is_enough).unwrap_or(DIMENSION_MAX) as u16
 }

@@ -34,6 +34,8 @@ const MIDDLE: i16 = 8;
 #[derive(Debug, Clone)]
 pub struct Probe {
     components: Vec<i16>,
+    /// [`MIDDLE`] times their sum: what packed components count too much.
+    surplus: i32,
     scale: f32,
     signature: Vec<u8>,
 }
@@ -43,6 +45,7 @@ impl Probe {
     pub fn of(vector: &Vector) -> Probe {
         let components = vector.components();
         Probe {
+            surplus: i32::from(MIDDLE) * components.iter().copied().map(i32::from).sum::<i32>(),
             components: components.iter().copied().map(i16::from).collect(),
             scale: vector.scale(),
             signature: signature(components.iter().map(|component| *component >= 0)),
@@ -145,7 +148,7 @@ impl<B: Deref<Target = [u8]>> Vectors<B> {
             return 0.0;
         }
         let (first, second) = question.components.split_at(self.layout.half());
-        dot_packed(first, second, packed) as f32 * question.scale * scale
+        (dot_packed(first, second, packed) - question.surplus) as f32 * question.scale * scale
     }
 
     /// Adds a vector to a sum.
@@ -258,12 +261,13 @@ fn differing<const BYTES: usize, const WORDS: usize>(signatures: &[[u8; BYTES]],
     signatures.iter().map(|own| differing_bits(own.as_chunks::<WORD_BYTES>().0, one.into_iter()) as u16).collect()
 }
 
-/// The sum of products of two halves of a question with packed components. Written so that the compiler makes vector
-/// instructions of it: numbers of 16 bits, of whose products most processors add up several at once, in short stretches.
+/// The sum of products of two halves of a question with packed components as they stand, [`MIDDLE`] too much each. Written
+/// so that the compiler makes vector instructions of it: numbers of 16 bits, of whose products most processors add up several
+/// at once, in short stretches.
 #[inline]
 fn dot_packed(first: &[i16], second: &[i16], packed: &[u8]) -> i32 {
     const LANES: usize = 32;
-    let product = |one: i16, level: u8| i32::from(one) * i32::from(i16::from(level) - MIDDLE);
+    let product = |one: i16, level: u8| i32::from(one) * i32::from(i16::from(level));
     let part = |first: &[i16], second: &[i16], packed: &[u8]| -> i32 {
         let lower: i32 = first.iter().zip(packed).map(|(one, byte)| product(*one, byte & 15)).sum();
         let upper: i32 = second.iter().zip(packed).map(|(one, byte)| product(*one, byte >> 4)).sum();
