@@ -222,7 +222,9 @@ impl Embedded {
         self.vectors.make(&snapshot, &self.fields, before)?;
         let mut current = lock(&self.current);
         let changed = snapshot.id != current.id || snapshot.state != current.state;
-        *current = Arc::new(snapshot);
+        let last = std::mem::replace(&mut *current, Arc::new(snapshot));
+        // Only cursors lead to it from now on: several generations together must not hold much.
+        last.windows.forget();
         Ok(changed)
     }
 

@@ -32,6 +32,11 @@ impl<K: PartialEq, V> Remembered<K, V> {
         Ok(answer)
     }
 
+    /// Forgets all answers.
+    pub fn forget(&self) {
+        lock(&self.answers).clear();
+    }
+
     fn known(&self, key: &K) -> Option<Arc<V>> {
         let mut answers = lock(&self.answers);
         let place = answers.iter().rposition(|(known, _)| known == key)?;
@@ -58,6 +63,8 @@ mod tests {
             });
             assert_eq!((*answer.unwrap(), made), (10 * asked, makes), "{asked}");
         }
+        remembered.forget();
+        assert_eq!(*remembered.get(1, || Ok::<i32, Infallible>(11)).unwrap(), 11);
         assert_eq!(remembered.get(4, || Err("nothing")).err(), Some("nothing"));
     }
 }
