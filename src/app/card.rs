@@ -117,6 +117,17 @@ impl CardVersion {
         begun || formal::last_change(&self.events).is_some()
     }
 
+    /// The day of the change that made its text, where only the date of its source tells of it: what its events tell is of the
+    /// text before.
+    pub fn changed_untold(&self) -> Option<Date> {
+        self.proofs.from.as_ref().filter(|proof| proof.is_of_later_text()).map(|proof| proof.date)
+    }
+
+    /// The last change of its text; `None` if it was only made, or if nobody tells of the change.
+    pub fn last_change(&self) -> Option<(Date, EventKind)> {
+        formal::last_change(&self.events).filter(|_| self.changed_untold().is_none())
+    }
+
     /// The day from which it repeals what a sentence of it names: by its words ([`versions::repeal_day`]), else the first day in
     /// force that it tells, else that of its making.
     pub fn repeals_from(&self, sentence: &str) -> Option<Date> {

@@ -287,6 +287,9 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         version.amends = links.amends(&version.id);
     }
     timeline::place(texts, &mut versions, acts, group);
+    for (version, _) in &mut versions {
+        version.dated = version.changed_untold().or(version.dated);
+    }
     let heads: Vec<GroupHead> = versions.iter().map(|(_, members)| joint_head(group, texts, members)).collect();
     let mut entries = Vec::new();
     for ((version, members), head) in versions.iter().zip(&heads) {

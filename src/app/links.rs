@@ -7,7 +7,7 @@ pub mod unheld;
 use super::card::Card;
 use super::error::AppError;
 use super::shelf;
-use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution, formal};
+use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution};
 use crate::index::{Engine, GroupHead};
 use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
@@ -221,6 +221,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
+        let (original, changed) = (!version.is_changed(), version.last_change());
         let first_day =
             versions::repeal_day("", &version.events).map(|day| day.date).or(version.interval.effective_from);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
@@ -229,7 +230,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             dated: version.dated,
             access: version.access,
-            original: !version.is_changed(),
+            original,
             shape,
         });
         versions.push(Version {
@@ -239,7 +240,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,
             made_by,
-            changed: formal::last_change(&version.events),
+            changed,
             repeal_days: relations.iter().map(|stated| versions::repeal_day(&stated.quote, &version.events)).collect(),
             first_day,
             cites,

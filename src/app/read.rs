@@ -250,7 +250,7 @@ impl Reader<'_> {
         let body = &opened.text.put.document.text;
         let head = opened.head();
         let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
-        let changed = crate::citation::formal::last_change(&opened.version.events);
+        let changed = opened.version.last_change();
         Ok(Found::Here(ProvisionView {
             citation: match (head.kind, &head.document_number) {
                 (Kind::Case, Some(number)) => format!("{}（{number}）", head.title),

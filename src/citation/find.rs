@@ -6,6 +6,7 @@ mod carried;
 mod changed;
 mod defined;
 mod joined;
+pub(super) mod noted;
 mod number;
 mod numbered;
 mod place;
@@ -23,7 +24,6 @@ use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
-pub(super) use title::said_before;
 pub(super) use words::without_verbs;
 
 /// What a place means that stands without any name (第三条).
@@ -155,8 +155,8 @@ impl<'t> Finder<'t> {
         let Defined { target, note: defined_note } = defined;
         let behind = title::behind(self.text, span.end);
         let meant = self.meant_by_short(&target, behind.short.len());
-        let note = title::note_inside(self.slice(name.clone())).or(behind.note);
-        let note = note.or_else(|| title::said_before(self.slice(0..span.start))).or(defined_note);
+        let note = noted::inside(self.slice(name.clone())).or(behind.note);
+        let note = note.or_else(|| noted::before(self.slice(0..span.start))).or(defined_note);
         for (short, target) in behind.short.iter().zip(&meant) {
             let note = note.filter(|_| meant.len() == 1);
             self.defined.insert(title_key(&short.name), Defined { target: target.clone(), note });
@@ -171,6 +171,8 @@ impl<'t> Finder<'t> {
         if places.is_empty() && self.slice(span.clone()).ends_with(['》', '法', '典', '例']) {
             places = place::unmarked(self.text, behind.end);
         }
+        let behind_place = places.last().and_then(|found| noted::behind_place(self.text, found.span.end));
+        let note = note.or(behind_place);
         let change = self.led_by_name(span.start, span.end, &target, &places);
         let (beside, title) = (None, name.clone());
         let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role, beside };

@@ -1,5 +1,6 @@
 //! What a text says when it cites, before anybody asks whether it exists.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -206,6 +207,12 @@ pub enum VersionNote {
     Former,
     /// The one since a change: 修改后的《…》.
     Since,
+    /// The one before the change of a year: 2012年修正前的《…》.
+    BeforeYear(u16),
+    /// The one whose first day this is: 2015年1月1日起施行的《…》.
+    FirstDay(Date),
+    /// One that stood at some time: 当时有效的《…》.
+    Unclear,
 }
 
 /// What a sentence does with what it cites.

@@ -6,7 +6,7 @@ mod number;
 mod own;
 mod version;
 
-use super::find::said_before;
+use super::find::noted;
 use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 use super::names::{Known, Names};
 use super::shape::Shape;
@@ -96,7 +96,7 @@ impl Reason {
             Self::NotInCorpus => "库中没有这个名称或文号",
             Self::SeveralInstruments => "库中有几件同名，文中未指明是哪一件",
             Self::NoVersionOfThatDay => "库中没有它当时的文本",
-            Self::SeveralChanges => "文中说的是修改前或修改后的文本，不能确定是哪一次修改",
+            Self::SeveralChanges => "文中说的是修改前、修改后或某一时的文本，不能确定是哪一个",
             Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
             Self::IncompleteText => "库中文本似不完整，没有这一条",
@@ -167,7 +167,7 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
         },
         Target::Named(words) => match named::known(words, mention.place.is_some(), !here.group.is_empty(), names) {
             Some((name, bearers)) => {
-                note = note.or_else(|| said_before(words.strip_suffix(name)?));
+                note = note.or_else(|| noted::before(words.strip_suffix(name)?));
                 bearers
             }
             None if mention.place.is_none() => return None,

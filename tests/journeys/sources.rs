@@ -163,3 +163,58 @@ fn impossible_days_are_recorded_and_doubted() {
     let same = said(relate("same_as", None));
     assert!(same.iter().all(|doubt| doubt.contains("登记为同一文件，而标题")) && !same.is_empty(), "{same:?}");
 }
+
+#[test]
+fn a_text_of_a_change_that_nobody_tells_is_not_named_by_the_one_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = "\"access\":\"public\",\"source_date\":\"2016-02-06\",\"history\":[\
+        \"2000年9月25日临江县人民政府公布 2014年7月29日临江县人民政府《关于修改部分文件的决定》修订\"]";
+    let text = "第一条　为了规范电报，制定本办法。\n第二条　本办法自公布之日起施行。";
+    let faju = corpus(folder.path(), &[line("临江县电报办法", "临政发〔2000〕8号", history, text)]);
+    let noted = |note: &str| resolved(&faju, &format!("《临江县电报办法》{note}第一条"), None);
+    assert_eq!(noted("（2016年修订）").0, Outcome::Resolved);
+    let older = noted("（2014年修订）");
+    assert_eq!((older.0, older.1), (Outcome::Unknown, Some(Reason::NoVersionOfThatDay)));
+    let id = format!("{}/a1", id(&faju, "临江县电报办法"));
+    let provision = match faju.provision(&id, None, &asker()).unwrap() {
+        Found::Here(provision) => provision,
+        Found::Moved(id) => here(faju.provision(&id, None, &asker()).unwrap()),
+    };
+    assert_eq!(provision.citation, "《临江县电报办法》第一条", "which change made the text nobody says");
+    assert!(provision.version.unwrap().proof.unwrap().from.unwrap().assumed.is_some());
+}
+
+#[test]
+fn a_version_that_is_spoken_of_is_meant_or_nobody_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |year: i16, act: &str| {
+        let history = format!("\"access\":\"public\",\"history\":[\"2012年5月2日临江县人民政府公布{act}\"]");
+        let text = format!(
+            "第一条　为了规范渡船，制定本办法。\n第二条　渡船每{}日检查一次。\n第三条　本办法自{year}年6月1日起施行。",
+            year - 2000
+        );
+        line("临江县渡船办法", "临政发〔2012〕8号", &history, &text)
+    };
+    let revised = [made(2012, ""), made(2018, " 2018年5月2日修订"), made(2023, " 2018年5月2日修订 2023年5月2日修订")];
+    let faju = corpus(folder.path(), &revised);
+    let meant = |before: &str, behind: &str| {
+        let text = format!("依照{before}《临江县渡船办法》第二条{behind}处理。");
+        let page = faju.resolve(&[text], None, None, &asker()).unwrap();
+        let citation = &page.items[0].citations[0];
+        let version = citation.version.as_ref().filter(|_| citation.outcome == Outcome::Resolved);
+        version.map(|version| version.key.clone()).ok_or(citation.reason)
+    };
+    let of = |key: &str| Ok(key.to_string());
+    assert_eq!(meant("", ""), of("2023-05-02"));
+    for before in ["2018年5月2日修订的", "于2018年5月2日第一次修订的", "2018修订版", "2018年的", "2018年6月1日起施行的"] {
+        assert_eq!(meant(before, ""), of("2018-05-02"), "{before}");
+    }
+    assert_eq!(meant("", "（2018年修订）"), of("2018-05-02"));
+    assert_eq!(meant("2012年5月2日公布的", ""), of("2012-05-02"));
+    assert_eq!(meant("2018年修订前的", ""), of("2012-05-02"));
+    assert_eq!(meant("2015年修订的", ""), Err(Some(Reason::NoVersionOfThatDay)));
+    for before in ["当时有效的", "2023年6月1日前施行的"] {
+        assert_eq!(meant(before, ""), Err(Some(Reason::SeveralChanges)), "{before}");
+    }
+    assert_eq!(meant("", "（处理时为2018修订版）"), Err(Some(Reason::SeveralChanges)));
+}

@@ -1,6 +1,6 @@
 //! Where a name without book brackets begins among the words before a place, as far as the words alone tell.
 
-use super::title;
+use super::noted;
 
 /// Words that lead to a name and stand in no name of a law.
 const LEADS: [&str; 44] = [
@@ -99,14 +99,17 @@ fn is_name(words: &str, at: usize) -> bool {
     !kind && rest.chars().nth(NAME_CHARS_MIN - 1).is_some()
 }
 
+/// Longest words that tell a version, in characters: 2018年10月26日第四次修正的.
+const VERSION_CHARS_MAX: usize = 22;
+
 /// Behind 原, 修改前的, 2018年修正的 at the beginning.
 fn behind_version(words: &str, begin: usize) -> usize {
     let rest = words.get(begin..).unwrap_or_default();
     if NO_FORMER.iter().any(|word| rest.starts_with(word)) {
         return begin;
     }
-    let mut ends = rest.char_indices().map(|(at, _)| at).skip(1).take(12);
-    let said = |at: &usize| rest.get(..*at).is_some_and(|head| title::said_before(head).is_some());
+    let mut ends = rest.char_indices().map(|(at, _)| at).skip(1).take(VERSION_CHARS_MAX);
+    let said = |at: &usize| rest.get(..*at).is_some_and(|head| noted::before(head).is_some());
     // The longest: 修订前 goes on in 修订前的.
     let version = ends.by_ref().filter(said).last().unwrap_or(0);
     if is_name(words, begin + version) { begin + version } else { begin }

@@ -2,7 +2,7 @@
 
 use super::super::mention::{Target, VersionNote};
 use super::super::names::title_key;
-use super::title;
+use super::noted;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -43,7 +43,7 @@ pub fn at_end(text: &str, words: Range<usize>, defined: &HashMap<String, Defined
             return None;
         }
         let start = words.start + at;
-        let note = title::said_before(text.get(..start)?).or(meant.note);
+        let note = noted::before(text.get(..start)?).or(meant.note);
         Some((start..words.end, Defined { target: meant.target.clone(), note }))
     })
 }

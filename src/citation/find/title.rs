@@ -1,7 +1,7 @@
 //! Titles in book brackets, and what stands in brackets behind them.
 
 use super::super::mention::VersionNote;
-use super::number;
+use super::{noted, number};
 use crate::law::structure::numbers::ordinal;
 use std::ops::Range;
 
@@ -155,11 +155,14 @@ pub struct Behind {
 /// Remarks in round brackets directly behind a name.
 pub fn behind(text: &str, start: usize) -> Behind {
     let mut behind = Behind { end: start, ..Behind::default() };
+    if let Some((note, len)) = text.get(start..).and_then(noted::behind_title) {
+        (behind.note, behind.end) = (Some(note), start + len);
+    }
     for _ in 0..REMARKS_MAX {
         let Some((inner, end)) = remark(text, super::skip_spaces(text, behind.end)) else { break };
         let words = text.get(inner.clone()).unwrap_or("");
         let short = short_names(text, inner.clone());
-        let note = version_note(words);
+        let note = noted::in_remark(words);
         let numbers = number::all(text, inner);
         // （自2015年1月1日起施行）
         let dated = words.trim_start().starts_with('自') && (words.contains("施行") || words.contains("实施"));
@@ -175,7 +178,7 @@ pub fn behind(text: &str, start: usize) -> Behind {
 }
 
 /// The inside of a round bracket at `start`, and where it ends.
-fn remark(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+pub(super) fn remark(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
     let rest = text.get(start..)?;
     let open = rest.chars().next().filter(|c| matches!(c, '（' | '('))?;
     let from = start + open.len_utf8();
@@ -267,64 +270,6 @@ pub fn year_before(text: &str, at: usize) -> Option<u16> {
     let year = clause.rfind('年')?;
     let digits = clause.get(year.checked_sub(4)?..year)?;
     digits.parse().ok().filter(|year| (1949..=2100).contains(year))
-}
-
-/// 2017年修正, 2019修订, 2021年版: a year and nothing but words of change.
-fn version_note(words: &str) -> Option<VersionNote> {
-    let words = words.trim();
-    let digits: String =
-        words.chars().take(4).filter_map(|c| c.to_digit(10).or(full_width(c))).map(|d| d.to_string()).collect();
-    let year: u16 = digits.parse().ok().filter(|year| (1949..=2100).contains(year))?;
-    let rest: String = words.chars().skip(4).collect();
-    let only = rest.chars().all(|c| c.is_ascii_digit() || "年月日第次一二三四五六七八九十修正订改版本".contains(c));
-    (only && (rest.contains(['修', '版', '本']) || rest == "年" || rest.is_empty())).then_some(VersionNote::Year(year))
-}
-
-/// The version noted at the end of a title itself: 《行政复议法（2017修正）》.
-pub fn note_inside(name: &str) -> Option<VersionNote> {
-    let inner = name.trim().trim_end_matches('》').strip_suffix(['）', ')'])?;
-    let open = inner.rfind(['（', '('])?;
-    let words = inner.get(open..)?.trim_start_matches(['（', '(']);
-    version_note(words)
-}
-
-/// Words before a name that say that the version before a change is meant; 新旧 says both.
-const FORMER: [&str; 11] =
-    ["原来的", "原有的", "修订前的", "修改前的", "修正前的", "修订前", "修改前", "修正前", "旧的", "原", "旧"];
-/// Words before a name that say that the one since a change is meant.
-const SINCE: [&str; 6] = ["修订后的", "修改后的", "修正后的", "修订后", "修改后", "修正后"];
-/// Words that end as those do and say nothing of a version.
-const NEITHER: [&str; 5] = ["新旧", "草原", "平原", "中原", "高原"];
-
-/// What the words before a name say of the version: 原, 修改前的, 2018年, 2017年修正的.
-pub fn said_before(head: &str) -> Option<VersionNote> {
-    let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word));
-    if ends(&NEITHER) {
-        return None;
-    }
-    if let Some(year) = year_at_end(head) {
-        return Some(year);
-    }
-    match (ends(&FORMER), ends(&SINCE)) {
-        (true, _) => Some(VersionNote::Former),
-        (_, true) => Some(VersionNote::Since),
-        _ => None,
-    }
-}
-
-/// 2018年, 2017年修正的, 2014年修订的新.
-fn year_at_end(head: &str) -> Option<VersionNote> {
-    let head = head.strip_suffix("的新").map_or(head, |rest| head.get(..rest.len() + '的'.len_utf8()).unwrap_or(head));
-    let changed = ["修正后的", "修订后的", "修改后的", "修正的", "修订的", "修改的", "修正版", "修订版", "版的", "版"];
-    let head = changed.iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head);
-    let head = head.strip_suffix('年')?;
-    let digits: String = head.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    version_note(&digits)
-        .filter(|_| !head.get(..head.len() - 4).is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit())))
-}
-
-fn full_width(c: char) -> Option<u32> {
-    ('０'..='９').contains(&c).then(|| c as u32 - '０' as u32)
 }
 
 /// Whether 第X条 at `start` begins a line and has white space behind it: the number of a provision, not a mention.

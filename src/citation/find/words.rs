@@ -2,7 +2,7 @@
 
 use super::super::mention::{Role, VersionNote};
 use super::defined::{self, Defined};
-use super::title;
+use super::noted;
 use crate::law::structure::numbers::ordinal;
 use regex::Regex;
 use std::collections::HashMap;
@@ -70,10 +70,19 @@ pub fn is_han(c: char) -> bool {
 fn window(text: &str, end: usize) -> usize {
     let head = text.get(..end).unwrap_or("");
     let han = head.chars().rev().take(WINDOW_CHARS_MAX).take_while(|c| is_han(*c)).map(char::len_utf8).sum::<usize>();
-    let start = end - han;
-    let before = text.get(..start).unwrap_or("");
-    let digits = before.bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
-    if digits == 4 && head.get(start..).is_some_and(|words| words.starts_with('年')) { start - digits } else { start }
+    let mut start = end - han;
+    // 2018年10月26日修正的公司法: from the day to the year.
+    for unit in ['日', '月', '年'] {
+        let before = head.get(..start).unwrap_or("");
+        let digits = before.bytes().rev().take(5).take_while(u8::is_ascii_digit).count();
+        let counts = if unit == '年' { digits == 4 } else { matches!(digits, 1 | 2) };
+        if counts && head.get(start..).is_some_and(|words| words.starts_with(unit)) {
+            let up = if unit == '日' { '月' } else { '年' };
+            let rest = before.get(..before.len() - digits).unwrap_or("");
+            start = if unit == '年' { start - digits } else { rest.strip_suffix(up).map_or(start, str::len) };
+        }
+    }
+    start
 }
 
 /// What names the instrument of a place that begins at `start`.
@@ -296,7 +305,7 @@ pub fn role(text: &str, start: usize) -> Role {
 pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     let before = text.get(..span.start).unwrap_or("");
     let after = text.get(end..).unwrap_or("");
-    let former = before.ends_with("已废止的") || title::said_before(before) == Some(VersionNote::Former);
+    let former = matches!(noted::before(before), Some(VersionNote::Former | VersionNote::BeforeYear(_)));
     let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
     let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
     former || past

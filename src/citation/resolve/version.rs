@@ -22,6 +22,14 @@ pub(super) fn meant<'k>(
         (Some(VersionNote::Year(year)), _) => {
             return of_year(known, year, here.access).ok_or(Reason::NoVersionOfThatDay);
         }
+        (Some(VersionNote::BeforeYear(year)), _) => {
+            return before_change_of(known, year, here.access).ok_or(Reason::NoVersionOfThatDay);
+        }
+        (Some(VersionNote::FirstDay(day)), _) => {
+            let found = seen(known, here.access).find(|version| version.interval.effective_from == Some(day));
+            return found.ok_or(Reason::NoVersionOfThatDay);
+        }
+        (Some(VersionNote::Unclear), _) => return version_on(known, None, here.access).ok_or(Reason::SeveralChanges),
         (Some(VersionNote::Former), _) => return beside_some_change(known, Change::Before, here, names),
         (Some(VersionNote::Since), _) => return beside_some_change(known, Change::After, here, names),
         (None, Some(change)) => beside_change(known, change, here),
@@ -107,6 +115,14 @@ fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
 fn of_year(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
     let is = |date: Option<Date>| date.is_some_and(|date| u16::try_from(date.year()) == Ok(year));
     seen(known, access).find(|version| is(version.dated))
+}
+
+/// The version that the one dated in a year follows without a gap.
+fn before_change_of(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let changed = of_year(known, year, access)?;
+    let before = seen(known, access).skip_while(|version| version.id != changed.id).nth(1)?;
+    let end = before.interval.ended_on.filter(|_| !before.interval.end_is_latest)?;
+    (changed.interval.effective_from == Some(end)).then_some(before)
 }
 
 /// The newest version dated in a year, else the newest that took effect in it: people remember either.

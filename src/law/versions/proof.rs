@@ -32,6 +32,11 @@ pub struct Proofs {
 }
 
 impl Proof {
+    /// Whether it is the date by which a source dates a text long after all that is told of it (`later.rs`).
+    pub fn is_of_later_text(&self) -> bool {
+        (self.event, self.source) == (EventKind::Amended, EventSource::Stated) && self.assumed.is_some()
+    }
+
     /// What an event proves.
     pub fn of(event: &Event) -> Proof {
         let Event { kind, date, source, quote } = event.clone();
