@@ -31,6 +31,8 @@ enum TreeKind {
 pub enum Unread {
     /// Larger than a file may be.
     TooLarge,
+    /// Its name, or that of a folder above it, is no UTF-8.
+    Name,
     /// The system's reason.
     Io(io::Error),
 }
@@ -239,7 +241,11 @@ impl Read for Counted<'_> {
 }
 
 fn file(path: &Path, bytes: u64) -> Result<Vec<u8>, Unread> {
-    let file = File::open(path).map_err(Unread::Io)?;
+    let file = File::open(path).map_err(|error| match error.kind() {
+        // Members are named as they are shown; such a name is that of no file.
+        io::ErrorKind::NotFound if path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) => Unread::Name,
+        _ => Unread::Io(error),
+    })?;
     content(&path.to_string_lossy(), file, bytes)
 }
 
@@ -278,6 +284,25 @@ mod tests {
         };
         tree.each(&|_| true, visit).unwrap();
         found
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_no_utf8_is_told_from_a_file_that_is_gone() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let name = std::ffi::OsStr::from_bytes(b"\xb9\xfe.md");
+        fs::write(folder.path().join(name), "甲").unwrap();
+        fs::write(folder.path().join("乙.md"), "乙").unwrap();
+        let trees = trees(&[folder.path().to_path_buf()]).unwrap();
+        let mut seen = Vec::new();
+        let visit = &mut |member: Member<'_>, _| {
+            seen.push((matches!(member.bytes, Err(Unread::Name)), member.bytes.is_ok()));
+            ControlFlow::Continue(())
+        };
+        trees[0].each(&|_| true, visit).unwrap();
+        assert_eq!(seen, [(false, true), (true, false)]);
+        assert!(matches!(file(&folder.path().join("丙.md"), 0), Err(Unread::Io(_))));
     }
 
     #[test]

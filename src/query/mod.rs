@@ -251,11 +251,11 @@ impl Query {
     }
 
     /// The plain words in which learned association and the thesaurus have a say: never where some were quoted, joined,
-    /// excluded or all of them wanted.
+    /// excluded or all of them wanted. One character alone says too little.
     pub fn open_words(&self) -> Option<&str> {
         let Node::Words { field: Field::Text, text } = &self.node else { return None };
         let open = self.rank == Rank::Learned && self.sort == Sort::Relevance && self.matching == Matching::Any;
-        open.then_some(text)
+        (open && text.trim().chars().nth(1).is_some()).then_some(text)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What comes first: expert queries against the sample and against the real corpus, asked as users ask.
+//! What comes first, in the sample and in the real corpus, asked as users ask: expert queries, and everyday questions.
 
 #[path = "../real/corpus.rs"]
 #[allow(dead_code, reason = "shared with the suites on the real corpus")]
@@ -7,3 +7,4 @@ mod corpus;
 mod real_data;
 
 mod expert;
+mod retrieval;

@@ -1,6 +1,6 @@
 //! From the files of a tree to documents with everything the pure rooms read from them, in parallel.
 
-use super::report::{Rows, unreadable};
+use super::report::{Rows, misnamed, unreadable};
 use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
 use crate::app::sources;
@@ -149,6 +149,7 @@ impl<'a> Reader<'a> {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(Unread::Io(error)) => return (shown, Read::Whole(Taken::Refused(unreadable(&error)))),
+            Err(Unread::Name) => return (shown, Read::Whole(Taken::Refused(misnamed()))),
             Err(Unread::TooLarge) => return (shown, Read::Whole(Taken::Refused(too_large()))),
         };
         let source = sources::name(self.packs.source(&path), &self.tree.archive, &path);

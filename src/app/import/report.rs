@@ -160,6 +160,13 @@ pub fn unreadable(error: &std::io::Error) -> Refusal {
     Refusal { code: RefusalCode::NotText, place: None, message }
 }
 
+/// A refusal for a file whose name cannot be written down.
+pub fn misnamed() -> Refusal {
+    let message =
+        "文件名（或上级文件夹名）不是 UTF-8，无法记录来源；请改名后再导入，压缩包请用 UTF-8 文件名重新制作".to_string();
+    Refusal { code: RefusalCode::NotText, place: None, message }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
