@@ -56,6 +56,15 @@ pub struct KnownVersion {
     pub shape: Shape,
 }
 
+impl KnownVersion {
+    /// The days of its making: by which it is dated, and which its id names (that of an earlier text, where nobody tells of
+    /// the change that made this one).
+    pub(super) fn days(&self) -> impl Iterator<Item = Date> {
+        let named = || self.id.split_once('@')?.1.get(..10)?.parse().ok();
+        self.dated.into_iter().chain(named())
+    }
+}
+
 /// All instruments, found by title, by name at the end of words, and by number.
 #[derive(Debug, Default)]
 pub struct Names {

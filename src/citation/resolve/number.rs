@@ -2,7 +2,7 @@
 //! who gives them, so that a number of an order is that of an instrument only where nothing beside it says otherwise.
 
 use super::super::mention::Beside;
-use super::super::names::{Known, Names};
+use super::super::names::{Known, KnownVersion, Names};
 use super::Here;
 use crate::law::identity;
 
@@ -35,10 +35,10 @@ fn fits(known: &Known, beside: Option<&Beside>, here: &Here<'_>) -> bool {
         let title = identity::without_marks(title);
         return known.keys.iter().any(|key| identity::without_marks(key) == title);
     }
-    let first = known.versions.iter().filter_map(|version| version.dated).min();
+    let days = || known.versions.iter().flat_map(KnownVersion::days);
+    let first = days().min();
     let year = beside.and_then(|beside| beside.year);
-    let of_year =
-        |year: u16| known.versions.iter().any(|v| v.dated.is_some_and(|day| day.year() == year.cast_signed()));
+    let of_year = |year: u16| days().any(|day| day.year() == year.cast_signed());
     let later = here.on.filter(|_| !here.group.is_empty()).zip(first).is_some_and(|(on, first)| on < first);
     year.is_none_or(of_year) && !later
 }
