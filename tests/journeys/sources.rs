@@ -206,7 +206,8 @@ fn a_version_that_is_spoken_of_is_meant_or_nobody_knows() {
     };
     let of = |key: &str| Ok(key.to_string());
     assert_eq!(meant("", ""), of("2023-05-02"));
-    for before in ["2018年5月2日修订的", "于2018年5月2日第一次修订的", "2018修订版", "2018年的", "2018年6月1日起施行的"] {
+    for before in ["2018年5月2日修订的", "于2018年5月2日第一次修订的", "2018修订版", "2018年的", "2018年6月1日起施行的"]
+    {
         assert_eq!(meant(before, ""), of("2018-05-02"), "{before}");
     }
     assert_eq!(meant("", "（2018年修订）"), of("2018-05-02"));

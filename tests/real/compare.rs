@@ -10,7 +10,7 @@
 
 use crate::packs;
 use crate::real_data::real_data;
-use faju::law::compare::{Comparison, Row, RowKind, SegmentKind, Side, compare};
+use faju::law::compare::{Comparison, MovedPart, Row, RowKind, SegmentKind, Side, compare};
 use faju::law::versions::{Verdict, VersionFacts, same_version};
 use faju::law::{Document, Kind, ProvisionKind, Structure, history, identity, structure};
 use std::collections::BTreeMap;
@@ -242,19 +242,27 @@ fn what_is_in_other_words_is_found_or_named() {
 #[test]
 fn paragraphs_that_stayed_are_not_said_to_have_moved() {
     let Some(pairs) = pairs("paragraphs_that_stayed_are_not_said_to_have_moved") else { return };
-    let pair = find(pairs, "公司法");
     let label = |text: &Text, at: usize| text.structure.provisions().nth(at).map(|(p, _)| p.label.clone()).unwrap();
-    let moved: Vec<(String, String, String, String)> = pair
-        .comparison
-        .moved_parts
-        .iter()
-        .map(|part| {
-            (label(&pair.old, part.old), part.old_part.clone(), label(&pair.new, part.new), part.new_part.clone())
-        })
-        .collect();
-    let from = |article: &str, part: &str| moved.iter().find(|moved| moved.0 == article && moved.1 == part);
-    assert!(from("第二十条", "p3").is_some_and(|moved| moved.2 == "第二十三条" && moved.3 == "p1"), "{moved:?}");
-    // The words stand in 第七十三条 and 第一百三十条 too, where they come from other articles.
-    assert!(from("第一百一十二条", "p2").is_some_and(|moved| moved.2 == "第一百二十四条"), "{moved:?}");
-    assert_eq!(from("第一百零八条", "p3"), None);
+    // Where a paragraph went: 第二十三条 p1.
+    let to = |title: &str, article: &str, part: &str| {
+        let pair = find(pairs, title);
+        let is_it = |moved: &&MovedPart| label(&pair.old, moved.old) == article && moved.old_part == part;
+        let found = pair.comparison.moved_parts.iter().find(is_it);
+        found.map(|moved| format!("{} {}", label(&pair.new, moved.new), moved.new_part))
+    };
+    for (title, article, part, new) in [
+        ("公司法", "第二十条", "p3", "第二十三条 p1"),
+        // The words stand in 第七十三条 and 第一百三十条 too, where they come from other articles.
+        ("公司法", "第一百一十二条", "p2", "第一百二十四条 p3"),
+        ("公司法", "第一百四十八条", "p2", "第一百八十六条 p1"),
+        // Its own article holds most of its words, too.
+        ("立法法", "第七十二条", "p1", "第八十条 p1"),
+        ("行政复议法", "第十条", "p4", "第十九条 p1"),
+        ("行政复议法", "第三条", "p2", "第六条 p2"),
+    ] {
+        assert_eq!(to(title, article, part).as_deref(), Some(new), "{title}{article}{part}");
+    }
+    for part in ["p3", "p4"] {
+        assert_eq!(to("公司法", "第一百零八条", part), None, "{part}");
+    }
 }

@@ -8,8 +8,14 @@ use std::ops::Range;
 
 /// Likeness from which a paragraph is the same one elsewhere.
 const LIKE: f64 = 0.6;
+/// Likeness from which it is so in other words, if its rare runs are as much alike as the second says.
+const REWORDED: (f64, f64) = (0.45, 0.5);
+/// Likeness from which a paragraph is the same word for word, or nearly.
+const WHOLE: f64 = 0.95;
 /// Share of a paragraph's words that its provision's own row holds if it has stayed there.
 const HELD: f64 = 0.7;
+/// So much more alike elsewhere than its row holds of it, a paragraph has gone: 立法法 2015 第七十二条第一款 is all of 2023 第八十条.
+const CLEARLY: f64 = 0.15;
 /// Runs of three characters that a paragraph must have: short ones are alike by chance.
 const RUNS_MIN: usize = 12;
 
@@ -32,6 +38,8 @@ pub struct MovedPart {
 struct Part {
     provision: usize,
     key: String,
+    /// Whether it is all of its provision: that has a row of its own.
+    whole: bool,
     unit: Unit,
 }
 
@@ -41,7 +49,7 @@ struct Part {
 ///
 /// `provisions` are those of the newer text.
 pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row], provisions: &[Unit]) -> Vec<MovedPart> {
-    let (olds, news) = (parts(old, false), parts(new, true));
+    let (olds, news) = (parts(old), parts(new));
     let beside = Beside::of(rows, provisions);
     let units = |parts: &[Part]| parts.iter().map(|part| part.unit.clone()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&units(&olds), &units(&news));
@@ -51,14 +59,19 @@ pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row], provisions: &[Un
     own.for_each(|c| stayed[c.new] = stayed[c.new].max(c.likeness));
     let mut moved: Vec<(usize, MovedPart)> = Vec::new();
     for of_one in candidates.chunk_by(|one, other| one.old == other.old) {
-        let place = |c: &&Candidate| c.likeness >= LIKE && !is_beside(c) && stayed[c.new] < c.likeness;
+        let is_like = |c: &Candidate| c.likeness >= LIKE || c.likeness >= REWORDED.0 && c.rare >= REWORDED.1;
+        let place = |c: &&Candidate| is_like(c) && !is_beside(c) && stayed[c.new] < c.likeness;
         let better = |one: &&Candidate, other: &&Candidate| {
             one.likeness.total_cmp(&other.likeness).then(other.new.cmp(&one.new))
         };
         let Some(found) = of_one.iter().filter(place).max_by(better) else { continue };
         let (from, to) = (&olds[found.old], &news[found.new]);
+        if from.whole {
+            continue;
+        }
         let has_stayed = of_one.iter().any(|c| is_beside(c) && c.likeness >= LIKE);
-        if has_stayed || beside.held(from.provision, &from.unit) >= HELD {
+        let held = beside.held(from.provision, &from.unit);
+        if has_stayed && found.likeness < WHOLE || held >= HELD && found.likeness - held < CLEARLY {
             continue;
         }
         let (old_part, new_part, similarity) = (from.key.clone(), to.key.clone(), found.likeness);
@@ -98,8 +111,8 @@ impl<'u> Beside<'u> {
     }
 }
 
-/// The paragraphs of the provisions that have several; with `undivided` also those of the others, whole.
-fn parts(side: Side<'_>, undivided: bool) -> Vec<Part> {
+/// The paragraphs of the provisions that have several, and the others whole.
+fn parts(side: Side<'_>) -> Vec<Part> {
     let mut all = Vec::new();
     for (at, (provision, span)) in side.structure.provisions().enumerate() {
         let mut paragraphs: Vec<(&str, &Range<usize>)> = provision
@@ -108,12 +121,14 @@ fn parts(side: Side<'_>, undivided: bool) -> Vec<Part> {
             .filter(|part| part.key.starts_with('p') && !part.key.contains('/'))
             .map(|part| (part.key.as_str(), &part.span))
             .collect();
-        if paragraphs.len() < 2 {
-            paragraphs = if undivided { vec![("p1", span)] } else { Vec::new() };
+        let whole = paragraphs.len() < 2;
+        if whole {
+            paragraphs = vec![("p1", span)];
         }
         all.extend(paragraphs.into_iter().map(|(key, span)| Part {
             provision: at,
             key: key.to_string(),
+            whole,
             unit: units::unit(side.text, provision, span),
         }));
     }
