@@ -4,33 +4,24 @@ use super::super::mention::{Target, VersionNote};
 use super::Finder;
 use super::defined::{Defined, KINDS};
 
-/// Papers that a title in brackets calls by their kind alone.
-const PAPERS: [&str; 14] = [
-    "决定书",
-    "通知书",
-    "告知书",
-    "判决书",
-    "裁定书",
-    "调解书",
-    "起诉书",
-    "公告",
-    "方案",
-    "批复",
-    "纪要",
-    "合同",
-    "协议",
-    "章程",
-];
+/// Further words for kinds of instruments.
+const MORE_KINDS: [&str; 5] = ["公告", "方案", "批复", "纪要", "章程"];
+/// Papers of a case or of a form that are called by their kind alone: of which one nobody can know.
+const PAPERS: [&str; 9] = ["决定书", "通知书", "告知书", "判决书", "裁定书", "调解书", "起诉书", "合同", "协议"];
 /// Mentions that are looked back over.
-const BACK_MAX: usize = 2_000;
+const BACK_MAX: usize = 500;
 
 impl Finder<'_> {
     /// What a folded title in book brackets means that the text has not defined. One that is only the word for a kind (《条例》)
     /// is that of the only such instrument whose full title was given before, else of nothing that is said.
     pub(super) fn titled(&self, key: String) -> Target {
         let kind = key.as_str();
-        if self.amending.is_some() || !(KINDS.contains(&kind) || PAPERS.contains(&kind)) {
+        let is_kind = KINDS.contains(&kind) || MORE_KINDS.contains(&kind);
+        if self.amending.is_some() || !(is_kind || PAPERS.contains(&kind)) {
             return Target::Titled(key);
+        }
+        if !is_kind {
+            return Target::Nameless;
         }
         let titles = self.found.iter().rev().take(BACK_MAX).filter_map(|mention| match &mention.target {
             Target::Titled(title) if is_of_kind(title, kind) => Some(title),
