@@ -105,11 +105,13 @@ impl Quotations<'_> {
     fn quotation(&mut self, quoted: &Quoted, series: &[(Mention, Resolution)]) -> Result<QuotationView, AppError> {
         let words = self.text.get(quoted.words.clone()).unwrap_or_default();
         let cited = series.last().and_then(|(_, resolution)| Some((resolution.version.clone()?, resolution.status)));
-        let Some((version_id, status)) = cited else { return Ok(self.unchecked(quoted)) };
-        let Some(version) = self.version(&version_id)? else { return Ok(self.unchecked(quoted)) };
+        let reason = series.last().and_then(|(_, resolution)| resolution.reason);
+        let Some((version_id, status)) = cited else { return Ok(self.unchecked(quoted, reason)) };
+        let Some(version) = self.version(&version_id)? else { return Ok(self.unchecked(quoted, None)) };
         // What the text that is held has lost, nobody can compare.
-        if series.iter().any(|(_, resolution)| resolution.reason == Some(Reason::IncompleteText)) {
-            return Ok(self.unchecked(quoted));
+        let lost = Some(Reason::IncompleteText);
+        if series.iter().any(|(_, resolution)| resolution.reason == lost) {
+            return Ok(self.unchecked(quoted, lost));
         }
         let places = places(series);
         let mut finding = quote::check(words, &places, &version.source);
@@ -220,10 +222,15 @@ impl Quotations<'_> {
         Range { start: points::point_of(self.text, bytes.start), end: points::point_of(self.text, bytes.end) }
     }
 
-    fn unchecked(&self, quoted: &Quoted) -> QuotationView {
+    /// Of what is not compared, with the true reason: the text is not held, or nobody knows which is meant.
+    fn unchecked(&self, quoted: &Quoted, reason: Option<Reason>) -> QuotationView {
+        let message = match reason {
+            None | Some(Reason::NotInCorpus | Reason::NoVersionOfThatDay) => Verdict::Unchecked.chinese().to_string(),
+            Some(reason) => format!("无从核对：{}", reason.chinese()),
+        };
         QuotationView {
             verdict: Verdict::Unchecked,
-            message: Verdict::Unchecked.chinese().to_string(),
+            message,
             span: self.span(&quoted.words),
             omitted: false,
             found_in: Vec::new(),

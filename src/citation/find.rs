@@ -6,6 +6,7 @@ mod carried;
 mod changed;
 mod defined;
 mod joined;
+mod kinds;
 pub(super) mod noted;
 mod number;
 mod numbered;
@@ -126,7 +127,7 @@ impl<'t> Finder<'t> {
         if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
             return self.own_in_brackets(from..title.end);
         }
-        let defined = self.defined.get(&key).cloned().unwrap_or_else(|| Target::Titled(key).into());
+        let defined = self.defined.get(&key).cloned().unwrap_or_else(|| self.titled(key).into());
         let role = self.role(start);
         let end = self.named(start..title.end, start..title.end, defined, role);
         let open = title.end == title.name.end && self.slice(end..self.text.len()).starts_with('》');
@@ -259,6 +260,7 @@ impl<'t> Finder<'t> {
                 Some((target, _)) => (target.clone().into(), name, None, places),
                 None => return end,
             },
+            words::Subject::Former(name, kind) => (self.former(kind), name, None, places),
             words::Subject::Defined(name, defined) => self.led(name, defined, places),
             words::Subject::Words(name) => {
                 let target = Target::Named(title_key(self.slice(name.clone())));
@@ -417,7 +419,9 @@ impl<'t> Finder<'t> {
         let behind = title::behind(self.text, found.end);
         if !series(self.text, words::to_place(self.text, behind.end), Base::ThisArticle, None).is_empty() {
             // With remarks or divisions between name and place it is read here, else by the place itself.
-            if behind.end == found.end && !words::is_divided(self.text, behind.end) {
+            // 公司法解释三 ends as no name does that a place looks back for.
+            let numbered = self.slice(end..found.end).contains("解释");
+            if behind.end == found.end && !numbered && !words::is_divided(self.text, behind.end) {
                 return end;
             }
         }

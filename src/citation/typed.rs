@@ -23,7 +23,7 @@ use jiff::civil::Date;
 pub use number::numbers_in;
 use place::{TypedPlace, Written};
 pub use read::{goes_on, pieces, read};
-pub(super) use rules::short_name_at_end;
+pub(super) use rules::{interpretation, short_name_at_end};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 

@@ -41,6 +41,16 @@ fn each_verdict_is_reached() {
 }
 
 #[test]
+fn why_nothing_is_compared_is_said() {
+    let message = |text: &str| quotations(text).pop().map(|quotation| quotation.message).unwrap_or_default();
+    assert_eq!(message("《无人知晓法》第三条规定：“渡口应当公示票价。”"), "无从核对：库中没有所引的文本");
+    assert_eq!(message("另外，第三条规定：“渡口应当公示票价。”"), "无从核对：文中未指明是哪一件");
+    let series =
+        "《城乡公共空间管理法》第二十条“公示期不少于十五日”，第七十条“责令限期拆除，处一万元以上十万元以下罚款”。";
+    assert_eq!(verdicts(series), [Verdict::Verbatim, Verdict::Verbatim]);
+}
+
+#[test]
 fn it_says_what_differs_and_where() {
     let text = "按照《城乡公共空间管理法》第七十条，“责令限期拆除，处一万元以上二十万元以下罚款。”";
     let quotation = quotations(text).remove(0);

@@ -61,7 +61,7 @@ impl Finder<'_> {
         }
         let first = series(self.text, start, Base::ThisArticle, None).first()?.place.at;
         match first.article {
-            Some((number, _)) => self.carried_article(start, number),
+            Some((number, _)) => self.by_basis(start).or_else(|| self.carried_article(start, number)),
             None => self.attached(start, first).or_else(|| self.carried_part(start, first)),
         }
     }
@@ -93,15 +93,16 @@ impl Finder<'_> {
 
     /// Whether the text itself has no article of so high a number.
     fn is_beyond(&mut self, number: u32) -> bool {
-        if *self.bare == Bare::Nameless {
-            return false;
-        }
+        *self.bare != Bare::Nameless && self.last_own_article().is_some_and(|last| number > last)
+    }
+
+    /// The highest number of the articles that the text itself has.
+    pub(super) fn last_own_article(&mut self) -> Option<u32> {
         let text = self.text;
-        let last = *self.own.last.get_or_insert_with(|| {
+        *self.own.last.get_or_insert_with(|| {
             let starts = text.match_indices('\n').map(|(at, line)| at + line.len());
             std::iter::once(0).chain(starts).filter_map(|start| article_of_line(text, start)).max()
-        });
-        last.is_some_and(|last| number > last)
+        })
     }
 
     /// A part of what is named directly before: 本细则第三条所列第一项, 前款规定的第二项.

@@ -22,7 +22,7 @@ impl From<Target> for Defined {
 }
 
 /// Names that are nothing but the word for a kind, and may end any longer name.
-const KINDS: [&str; 12] =
+pub(super) const KINDS: [&str; 12] =
     ["法", "条例", "办法", "规定", "细则", "规则", "解释", "决定", "通知", "意见", "标准", "规范"];
 /// Characters before such a name that belong to no longer name.
 const BEFORE_KIND: &str = "据照按反合用守与和同及或、的由在于为以对将新旧原现前后过除是有从至与了行触符依出供提循处因";

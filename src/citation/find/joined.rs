@@ -1,11 +1,19 @@
-//! Members of a series that words part from the ones before them.
+//! Members of a series that words part from the ones before them, and what a sentence applies of the one law that it names.
 
-use super::super::mention::{Base, Locator, Mention, Unit};
+use super::super::mention::{Base, Locator, Mention, Target, Unit};
 use super::place::series;
-use super::{Bare, Finder, words};
+use super::{Bare, Finder, name_begins, without_verbs, words};
 
 /// Bytes between two members that say what the first provides.
 const SAID_BYTES_MAX: usize = 180;
+/// Verbs before a place that say by what somebody acts.
+const BASES: [&str; 5] = ["依据", "依照", "根据", "按照", "依"];
+/// Words that show that a place may be of an agreement.
+const AGREED: [&str; 5] = ["约定", "合同", "协议", "章程", "手册"];
+/// How names of law end.
+const LAWS: [&str; 8] = ["法", "法典", "条例", "办法", "规定", "细则", "规则", "解释"];
+/// Longest part of a sentence before a place that is looked at, in bytes.
+const SENTENCE_BYTES_MAX: usize = 1500;
 
 impl Finder<'_> {
     /// A further member of a series whose members are followed by what they say (《…》第三条“…”和第五条“…”).
@@ -15,7 +23,7 @@ impl Finder<'_> {
         }
         // Where a place alone is of nothing, what one quotation after the other is said to provide is of one instrument.
         let said = || series(self.text, start, Base::Instrument, None).last().map_or(start, |found| found.span.end);
-        let apart = *self.bare == Bare::Nameless && self.slice(said()..self.text.len()).starts_with("规定");
+        let apart = *self.bare == Bare::Nameless && words::is_quoted_next(self.slice(said()..self.text.len()));
         let end = words::before_quotation(self.text, start, apart)?;
         let before = self.found.iter().rev().find(|mention| mention.span.end <= end).filter(|m| m.span.end == end)?;
         let at = before.place.filter(|place| place.base == Base::Instrument)?;
@@ -47,6 +55,47 @@ impl Finder<'_> {
         };
         let before = before.clone();
         rises.then(|| self.further(start, before, at))?
+    }
+
+    /// An article that a sentence applies and that can be of the only law it names: 违反《…》第三条，依据第九条处罚. A text that has
+    /// articles of its own may mean those, and a place in a quotation the law that is quoted.
+    pub(super) fn by_basis(&mut self, start: usize) -> Option<usize> {
+        let open = matches!(self.bare, Bare::Nameless | Bare::NoLaw);
+        let head = self.slice(0..start).trim_end_matches([' ', '\u{3000}']);
+        if !open || !BASES.iter().any(|verb| head.ends_with(verb)) {
+            return None;
+        }
+        let from = crate::text::points::boundary_after(head, head.len().saturating_sub(SENTENCE_BYTES_MAX));
+        let near = head.get(from..)?;
+        let ended = near.char_indices().rfind(|(_, c)| "。；;！？\n".contains(*c));
+        let from = ended.map_or(from, |(at, c)| from + at + c.len_utf8());
+        let before = self.only_law(from)?;
+        let end = series(self.text, start, Base::Instrument, None).last()?.span.end;
+        let between = self.slice(before.span.end..start);
+        let behind = self.slice(end..self.text.len()).trim_start_matches('的');
+        let quoted = self.slice(from..start).matches('“').count() != self.slice(from..start).matches('”').count();
+        let agreed = AGREED.iter().any(|word| between.contains(word) || behind.starts_with(word));
+        if quoted || agreed || self.last_own_article().is_some() {
+            return None;
+        }
+        let role = self.role(start);
+        self.further(start, Mention { role, change: None, beside: None, ..before }, Locator::default())
+    }
+
+    /// The mention that was read last, where from a byte on one law alone was named and nothing else.
+    fn only_law(&self, from: usize) -> Option<Mention> {
+        let named = |mention: &Mention| match &mention.target {
+            Target::Titled(key) => Some(key.clone()),
+            Target::Named(words) => Some(without_verbs(words.get(name_begins(words)..).unwrap_or(words)).to_string()),
+            Target::Numbered(_) | Target::Own | Target::Nameless => None,
+        };
+        // （国务院令第739号） behind a title is no other.
+        let is_beside = |mention: &&Mention| mention.beside.as_ref().is_some_and(|beside| beside.title.is_some());
+        let mut said = self.found.iter().rev().take_while(|m| m.span.start >= from).filter(|m| !is_beside(m));
+        let last = said.next()?;
+        let key = named(last)?;
+        let is_law = LAWS.iter().any(|kind| key.len() > kind.len() && key.trim_end_matches(')').ends_with(kind));
+        (is_law && said.all(|mention| named(mention).as_ref() == Some(&key))).then(|| last.clone())
     }
 
     /// The series from `start` on, which goes on with the place of a mention.

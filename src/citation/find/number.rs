@@ -19,8 +19,30 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words that lead to a number and stand in no name of an organ.
-const LEADS: [&str; 12] =
-    ["修订", "修改", "修正", "日以", "依据", "根据", "按照", "依照", "参照", "也可以从", "发布的", "以及"];
+const LEADS: [&str; 22] = [
+    "修订",
+    "修改",
+    "修正",
+    "日以",
+    "依据",
+    "根据",
+    "按照",
+    "依照",
+    "参照",
+    "也可以从",
+    "发布的",
+    "以及",
+    "印发的",
+    "作出",
+    "作出的",
+    "简称",
+    "号文",
+    "号文和",
+    "号文件和",
+    "号和",
+    "号及",
+    "号与",
+];
 
 /// The number whose year in brackets is given, as bytes of the text. Before the year of a document it contains all Han
 /// characters of the line: which of them belong to the number is decided by what is known.
@@ -168,6 +190,9 @@ mod tests {
         assert_eq!(found("2019年10月11日国务院令第721号"), ["国务院令第721号"]);
         assert_eq!(found("5日以交通部令2001年第8号"), ["交通部令2001年第8号"]);
         assert_eq!(found("云政发[2017]第10号"), ["云政发[2017]第10号"]);
+        assert_eq!(found("第67号文和云人社部发〔2016〕29号"), ["云人社部发〔2016〕29号"]);
+        assert_eq!(found("（以下简称云政办字〔2017〕20号）"), ["云政办字〔2017〕20号"]);
+        assert_eq!(found("原云河区国土局作出云国土资发（2018）366号"), ["云国土资发（2018）366号"]);
         assert_eq!(found("（2015）浙台行终字第186号行政判决"), ["（2015）浙台行终字第186号"]);
         assert_eq!(found("(2020)云0102行初33号"), ["(2020)云0102行初33号"]);
         assert_eq!(found("国务院令第752号"), ["国务院令第752号"]);

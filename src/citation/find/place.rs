@@ -56,11 +56,13 @@ pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
     };
     let behind = insertion(text, start + len);
     let end = behind.map_or(start + len, |(_, after)| after);
-    let head = Locator { article: Some((number, behind.map_or(0, |(number, _)| number))), ..Locator::default() };
+    let mut head = Locator { article: Some((number, behind.map_or(0, |(number, _)| number))), ..Locator::default() };
     let mut found = series(text, end, Base::Instrument, Some(head));
     match found.first_mut() {
         Some(first) => first.span.start = start,
         None => {
+            // 54条1款2项: nothing below the article has its 第 either.
+            let end = below(text, end, Some(Unit::Article), &mut head).map_or(end, |(_, after)| after);
             let place = Place { base: Base::Instrument, at: head, to: None };
             found.push(Found { span: start..end, place });
             if let Some(next) = separator(text, end) {
@@ -71,11 +73,12 @@ pub fn unmarked(text: &str, start: usize) -> Vec<Found> {
     found
 }
 
-/// 一百二十四条 where a name ended: not 十条措施.
+/// 一百二十四条 where a name ended: not 十条措施. What parts follow (4条1款) counts nothing, however low it is.
 fn unmarked_article(text: &str, least: u32) -> Option<(u32, usize)> {
-    let number = leading(text).filter(|number| !number.odd && (least..=2_000).contains(&number.value))?;
+    let number = leading(text).filter(|number| !number.odd && (1..=2_000).contains(&number.value))?;
     let (unit, len) = unit(text.get(number.len..)?)?;
-    let ends = ends_place(text.get(number.len + len..)?);
+    let after = text.get(number.len + len..)?;
+    let ends = number.value >= least && ends_place(after) || unmarked_part(after, Unit::Article).is_some();
     (unit == Unit::Article && ends).then_some((number.value, number.len + len))
 }
 
@@ -192,11 +195,21 @@ fn chain(text: &str, start: usize, before: Option<&Locator>) -> Option<Chain> {
         at.article = Some((number, 0));
         (end, last) = (start + len, Some(Unit::Article));
     }
-    while let Some((unit, number, after)) = component(text, end, last) {
-        if last.is_some_and(|last| unit <= last) {
-            break;
-        }
-        end = after;
+    if let Some((unit, after)) = below(text, end, last, &mut at) {
+        (end, last) = (after, Some(unit));
+    }
+    (last.is_some()).then_some(Chain { at, end })
+}
+
+/// The units of a chain from `start` on, each below the one before it; the first below `last`. Answers the last of them and
+/// where it ends.
+fn below(text: &str, start: usize, last: Option<Unit>, at: &mut Locator) -> Option<(Unit, usize)> {
+    let mut read: Option<(Unit, usize)> = None;
+    loop {
+        let last = read.map_or(last, |(unit, _)| Some(unit));
+        let end = read.map_or(start, |(_, end)| end);
+        let component = component(text, end, last).filter(|(unit, _, _)| last.is_none_or(|last| *unit > last));
+        let Some((unit, number, mut end)) = component else { return read };
         match unit {
             Unit::Article => {
                 let behind = insertion(text, end);
@@ -207,23 +220,16 @@ fn chain(text: &str, start: usize, before: Option<&Locator>) -> Option<Chain> {
             Unit::Item => at.item = Some(number),
             Unit::Subitem => at.subitem = Some(number),
         }
-        last = Some(unit);
+        read = Some((unit, end));
     }
-    (last.is_some()).then_some(Chain { at, end })
 }
 
 /// One unit with its number: 第五条, 第（三）项, （三）项, and behind 条 or 款 also （三） alone.
 fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32, usize)> {
     let start = skip_spaces(text, start);
     let rest = text.get(start..)?;
-    // 第四条二款: 第 is left out before a number that counts nothing.
-    if matches!(last, Some(Unit::Article | Unit::Paragraph))
-        && let Some(number) = leading(rest).filter(|number| !number.odd && number.value < 100)
-        && let Some((below, len)) = unit(rest.get(number.len..)?)
-        && (last, below) != (Some(Unit::Article), Unit::Item)
-        && ends_place(rest.get(number.len + len..)?)
-    {
-        return Some((below, number.value, start + number.len + len));
+    if let Some(part) = last.filter(|last| *last <= Unit::Paragraph).and_then(|last| unmarked_part(rest, last)) {
+        return Some((part.0, part.1, start + part.2));
     }
     if let Some(number) = ordinal(rest) {
         let (unit, len) = unit(rest.get(number.len..)?)?;
@@ -251,6 +257,20 @@ fn component(text: &str, start: usize, last: Option<Unit>) -> Option<(Unit, u32,
                 .then_some((Unit::Item, number, end))
         }
     }
+}
+
+/// 第四条二款, 第4条2款3项: 第 is left out before a number that counts nothing. 第四条二项 may count. Each part is lower than the
+/// one before, so that few can follow.
+fn unmarked_part(rest: &str, above: Unit) -> Option<(Unit, u32, usize)> {
+    let number = leading(rest).filter(|number| !number.odd && number.value < 100)?;
+    let (part, len) = unit(rest.get(number.len..)?).filter(|(part, _)| *part > above)?;
+    let after = rest.get(number.len + len..)?;
+    let digits = rest.starts_with(|c: char| c.is_ascii_digit());
+    let direct = above == Unit::Article && part != Unit::Paragraph;
+    // Nobody counts 款 in digits behind an article: 54条1款处罚.
+    let clear = digits && (!direct || after.starts_with('处'));
+    let ends = clear || ends_place(after) || unmarked_part(after, part).is_some();
+    (ends && (digits || !direct)).then_some((part, number.value, number.len + len))
 }
 
 /// 第0条: no text has it, and that is to be said.

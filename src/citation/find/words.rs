@@ -44,7 +44,11 @@ const OWN_SUFFIXES: [&str; 12] =
 const OWN_CHARS_MAX: usize = 8;
 
 /// What stands before 同法.
-const BEFORE_SAME: [char; 12] = ['和', '及', '与', '或', '者', '并', '照', '据', '按', '反', '用', '条'];
+const BEFORE_SAME: &str = "和及与或者并照据按反用条款项见于即依为由以对从在属";
+/// What stands before 原法.
+const BEFORE_ERA: &str = "和及与或者并照据按反用比较将把对在是为于即依由从了除至";
+/// Names that are only the word for a kind.
+const KINDS: [&str; 7] = ["法", "条例", "办法", "规定", "细则", "规则", "解释"];
 
 /// What stands before a place.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub enum Subject {
     Own(Range<usize>),
     /// 该法, 该条例, 同法: what was named last.
     That(Range<usize>),
+    /// 原法, 原条例: the text before a change of what was named last, with the word for its kind.
+    Former(Range<usize>, &'static str),
     /// A short name that the text has defined.
     Defined(Range<usize>, Defined),
     /// Words that end like a name.
@@ -106,6 +112,9 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Defined>) -> 
     if let Some(at) = that_begins(before) {
         return Subject::That(from + at..end);
     }
+    if let Some(at) = former_begins(before, suffix) {
+        return Subject::Former(from + at..end, suffix);
+    }
     if is_said(before, suffix) {
         return Subject::None;
     }
@@ -118,8 +127,15 @@ pub fn subject(text: &str, start: usize, defined: &HashMap<String, Defined>) -> 
 
 /// Where 该 begins before a kind (该法), or 同 behind a word that ends another (和同法, 依照同条例; not 合同法).
 fn that_begins(before: &str) -> Option<usize> {
-    let same = || before.strip_suffix('同').filter(|rest| rest.is_empty() || rest.ends_with(BEFORE_SAME));
+    let known = |rest: &&str| rest.is_empty() || rest.ends_with(|c| BEFORE_SAME.contains(c));
+    let same = || before.strip_suffix('同').filter(known);
     before.strip_suffix('该').or_else(same).map(str::len)
+}
+
+/// Where 原 or 旧 begins before a mere word for a kind: 与原法第六条; not 草原法.
+fn former_begins(before: &str, suffix: &str) -> Option<usize> {
+    let rest = before.strip_suffix(['原', '旧']).filter(|_| KINDS.contains(&suffix))?;
+    (rest.is_empty() || rest.ends_with(|c| BEFORE_ERA.contains(c))).then_some(rest.len())
 }
 
 /// Whether 规定 and 决定 are what somebody does and end no name: 有前款规定第三项, 对讨论决定第一款.
@@ -221,6 +237,9 @@ pub fn name(text: &str, trigger: Range<usize>) -> Option<Range<usize>> {
     if before.ends_with('民') && after.starts_with("总则") {
         return Some(from..trigger.end + "总则".len());
     }
+    if let Some(len) = interpretation_len(after) {
+        return Some(from..trigger.end + len);
+    }
     // The name goes on: 企业所得税法实施条例, 刑法修正案.
     let longer = ["实施条例", "实施细则", "实施办法", "实施规定", "修正案"];
     if let Some(more) = longer.iter().find(|more| after.starts_with(**more)) {
@@ -229,6 +248,18 @@ pub fn name(text: &str, trigger: Range<usize>) -> Option<Range<usize>> {
         return (!more.ends_with("条例")).then_some(from..end);
     }
     Some(from..trigger.end)
+}
+
+/// Length of what makes the name of a law that of an interpretation with its number: 公司法解释三, 民法典侵权编司法解释（一）; not
+/// 公司法解释一下.
+fn interpretation_len(after: &str) -> Option<usize> {
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[\p{Han}--[法第的]]{2,8}编)?(?:的?司法)?解释(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2})")
+            .expect("a fixed pattern")
+    });
+    let len = NUMBERED.find(after.get(..floor(after, 80))?)?.end();
+    let behind = after.get(len..)?.chars().next();
+    behind.is_none_or(|c| !is_han(c) || "第的规中和与及或".contains(c)).then_some(len)
 }
 
 /// Where a place may begin behind a name that ends at `end`.
@@ -337,13 +368,20 @@ pub fn is_planned(text: &str, span: &Range<usize>) -> bool {
 /// Longest quotation between two members of a series, in bytes.
 const QUOTED_BYTES_MAX: usize = 1500;
 
+/// Whether what follows a place tells what it provides: 第五条规定, 第五条“…”, 第五条：“…”.
+pub fn is_quoted_next(after: &str) -> bool {
+    let bare = after.trim_start_matches(['：', ':', '，', ',', ' ']);
+    after.starts_with("规定") || bare.starts_with(['“', '「', '‘', '"'])
+}
+
 /// Where the citation ends whose quotation a further member of its series follows: behind 第三条 in 第三条的“…”和第五条; `apart`
-/// if nothing need join them (第三条规定：“…。”第五条规定).
+/// if nothing but marks need stand between them (第三条规定：“…。”第五条规定, 第三条“…”，第五条“…”).
 pub fn before_quotation(text: &str, start: usize, apart: bool) -> Option<usize> {
     let trimmed = |end: usize| text.get(..end).map(|head| head.trim_end_matches([' ', '\u{3000}']));
     let head = trimmed(start)?;
     let joined = ["以及", "或者", "、", "和", "与", "及", "或"].iter().find_map(|word| head.strip_suffix(*word));
-    let head = joined.or(apart.then_some(head))?;
+    let bare = head.trim_end_matches('\n').trim_end_matches(['，', ',', '；', ';', '。']);
+    let head = joined.or(apart.then_some(bare))?;
     let head = head.strip_suffix('、').unwrap_or(head).trim_end();
     let head = ["的规定", "之规定", "规定", "的"].iter().find_map(|word| head.strip_suffix(*word)).unwrap_or(head);
     let close = head.chars().next_back()?;
@@ -389,6 +427,11 @@ mod tests {
         assert!(matches!(of("违反本实施细则"), Subject::Own(_)));
         assert!(matches!(of("依照该法"), Subject::That(_)));
         assert!(matches!(of("第三十三条和同法"), Subject::That(_)));
+        assert!(matches!(of("参见同法"), Subject::That(_)));
+        assert!(matches!(of("参见合同法"), Subject::Words(_)));
+        assert!(matches!(of("与原法"), Subject::Former(_, "法")));
+        assert!(matches!(of("原条例"), Subject::Former(_, "条例")));
+        assert!(matches!(of("依照草原法"), Subject::Words(_)));
         assert!(matches!(of("依照合同法"), Subject::Words(_)));
         assert!(matches!(of("依照办法"), Subject::Defined(..)));
         assert!(matches!(of("违反本办法"), Subject::Own(_)));

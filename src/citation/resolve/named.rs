@@ -2,10 +2,13 @@
 
 use super::super::find::name_begins;
 use super::super::names::{Known, Names};
-use super::super::typed::short_name_at_end;
+use super::super::typed::{interpretation, short_name_at_end};
 
-/// The bearers of a title in book brackets that is a short name: 《民诉法解释》.
+/// The bearers of a title in book brackets that is a short name: 《民诉法解释》, 《公司法解释三》.
 pub(super) fn short<'n>(key: &str, in_corpus: bool, names: &'n Names) -> Vec<&'n Known> {
+    if let Some(known) = interpretation(key, names) {
+        return vec![known];
+    }
     let counts = key.ends_with('法') || key.ends_with("解释") || !in_corpus;
     short_name_at_end(key, names)
         .filter(|(name, _)| counts && name.len() == key.len())
@@ -21,6 +24,10 @@ pub(super) fn known<'w, 'n>(
     in_corpus: bool,
     names: &'n Names,
 ) -> Option<(&'w str, Vec<&'n Known>)> {
+    let numbered = words.get(name_begins(words)..).unwrap_or(words);
+    if let Some(known) = interpretation(numbered, names) {
+        return Some((numbered, vec![known]));
+    }
     let titled = names.at_end_of(words);
     let short = if placed { short_name_at_end(words, names) } else { None };
     let Some((name, bearers)) = short else { return titled };

@@ -53,6 +53,7 @@ fn names() -> Names {
         known("行政处罚法", &[(2021, 0)]),
         known("食品安全法", &[(2015, 0)]),
         known("国有土地上房屋征收与补偿条例", &[(2011, 0)]),
+        known("最高人民法院关于适用《中华人民共和国渡口法》若干问题的解释（三）", &[(2020, 0)]),
         known("甲解释", &[(2024, 0)]),
         known("乙解释", &[(2024, 0), (2019, 2024)]),
         order,
@@ -184,6 +185,21 @@ fn a_defined_name_may_be_of_an_earlier_text() {
 fn a_short_name_in_brackets_is_known() {
     assert_eq!(told("《食安法》第三条", ""), ["《食安法》第三条: 食品安全法@2015 a3"]);
     assert_eq!(told("《渡口食安法》第三条", ""), ["《渡口食安法》第三条: NotInCorpus"]);
+}
+
+#[test]
+fn an_interpretation_is_known_by_its_law_and_number() {
+    let held = "最高人民法院关于适用《中华人民共和国渡口法》若干问题的解释（三）@2020 a3";
+    for name in
+        ["《渡口法解释三》", "《渡口法解释（三）》", "《渡口法司法解释（三）》", "渡口法解释三", "渡口法司法解释（三）"]
+    {
+        for group in ["", "甲解释"] {
+            assert_eq!(told(&format!("违反{name}第三条"), group), [format!("{name}第三条: {held}")], "{name}");
+        }
+    }
+    assert_eq!(told("《渡口法解释（四）》第三条", ""), ["《渡口法解释（四）》第三条: NotInCorpus"]);
+    assert_eq!(told("渡口法解释四第三条", ""), ["渡口法解释四第三条: NotInCorpus"]);
+    assert_eq!(told("就渡口法解释一下", ""), ["渡口法: 渡口法@2023 "]);
 }
 
 #[test]

@@ -105,6 +105,12 @@ pub(in super::super) fn short_name_at_end<'w, 'n>(
     (bearers.len() == 1).then_some((name, bearers))
 }
 
+/// The interpretation of a law that a folded short name with its number means (公司法解释三, 婚姻法司法解释(三)), where it is one.
+pub(in super::super) fn interpretation<'n>(name: &str, names: &'n Names) -> Option<&'n Known> {
+    let (_, bearers) = Rules { names, seen: &|_| true }.interpretation(name)?;
+    bearers.first().copied().filter(|_| bearers.len() == 1)
+}
+
 struct Rules<'n, 's> {
     names: &'n Names,
     seen: &'s dyn Fn(&Known) -> bool,
@@ -219,8 +225,11 @@ impl<'n> Rules<'n, '_> {
         });
         let mut titles = std::iter::once(format!("{bare}({number})")).chain(of_law);
         titles.find_map(|title| {
-            let bearers = self.titled(&title);
-            (!bearers.is_empty()).then_some((title, bearers))
+            // Some collections leave out the court before 关于.
+            [title.clone(), format!("最高人民法院{title}")].into_iter().find_map(|title| {
+                let bearers = self.titled(&title);
+                (!bearers.is_empty()).then_some((title, bearers))
+            })
         })
     }
 

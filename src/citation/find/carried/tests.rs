@@ -89,6 +89,35 @@ fn what_a_text_quotes_is_not_the_text() {
 }
 
 #[test]
+fn what_a_sentence_applies_is_of_the_only_law_it_names() {
+    let last = |text: &str, bare: &Bare| {
+        let told = found_by(text, bare).pop().unwrap_or_default();
+        told.split_once(" -> ").map_or(String::new(), |(_, told)| told.to_string())
+    };
+    for (text, told) in [
+        (
+            "违反了《渡口法》第98条第2款第（四）项的规定，依据第116条、第117条第1款、第118条处罚",
+            "渡口法 Instrument 第一百一十八条",
+        ),
+        ("违反《渡口法》的规定，并依第一百三十六条免予处罚", "渡口法 Instrument 第一百三十六条"),
+        ("违反《渡口条例》（云政令第7号）第三条，依照第九条处罚", "渡口条例 Instrument 第九条"),
+        ("违反渡口法第三条的规定，根据第九条处罚", "违反渡口法 Instrument 第九条"),
+        ("违反《渡口法》第三条和《航道法》第五条，依据第九条处罚", "? Instrument 第九条"),
+        ("违反《渡口法》第三条。依据第九条处罚", "? Instrument 第九条"),
+        ("违反《渡口法》第三条，双方协议依据第九条处理", "? Instrument 第九条"),
+        ("违反《渡口法》第三条，依据第九条的约定处理", "? Instrument 第九条"),
+        ("《现场笔录》载明，依据第九条处罚", "? Instrument 第九条"),
+        ("《渡口法》称“违反规定的，依据第九条处罚”", "? Instrument 第九条"),
+        ("第一条　甲。\n第九条　违反《渡口法》第三条，依据第九条处罚", "? Instrument 第九条"),
+    ] {
+        assert_eq!(last(text, &Bare::Nameless), told, "{text}");
+    }
+    let text = "违反《渡口法》第三条的规定，依据第九条处罚";
+    assert_eq!(last(text, &Bare::NoLaw), "渡口法 Instrument 第九条");
+    assert_eq!(last(text, &Bare::Own), "? Instrument 第九条");
+}
+
+#[test]
 fn divisions_may_stand_before_an_article() {
     for text in ["触犯渡口法分则第九章第三百九十八条", "按照渡口法第三章第二节、第一百九十条", "渡口法典合同编第四百条"]
     {
