@@ -315,6 +315,8 @@ fn fate(link: &Incoming, fates: &Fates, now: &str) -> Fate {
             RowKind::Removed => ImpactState::Gone,
             RowKind::Moved => ImpactState::Moved,
             RowKind::MovedChanged => ImpactState::MovedAltered,
+            // Divided or joined, and nothing of it stands under its number.
+            _ if !keys.iter().any(|key| key == article) => ImpactState::MovedAltered,
             _ => ImpactState::Altered,
         };
         found.state = found.state.map_or(Some(state), |known| Some(known.min(state)));

@@ -35,8 +35,8 @@ fn amended_on(version: &Placed) -> Option<Date> {
 
 fn begin(version: &mut Placed, date: Date) {
     let told = version.effective_from();
-    let told = told.map(|day| format!("，文本和题注所载{day}为此前文本的施行日期")).unwrap_or_default();
-    let remark = format!("来源所注日期{date}晚于题注所载的变动，应为其后修改的文本，暂以该日为施行日期{told}");
+    let told = told.map(|day| format!("；{day}起施行的是此前的文本")).unwrap_or_default();
+    let remark = format!("本文本应为{date}修改以后的文本（题注未载这次修改），施行日不详，暂以该日计{told}");
     version.begin(Some(Proof {
         event: EventKind::Amended,
         date,
