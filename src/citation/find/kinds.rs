@@ -52,5 +52,5 @@ impl Finder<'_> {
 /// Whether a title is more than the word for a kind and ends in it, a remark in brackets left out: 渡口条例(草案); 办法 is no 法.
 fn is_of_kind(title: &str, kind: &str) -> bool {
     let bare = title.strip_suffix(')').and_then(|open| open.rsplit_once('(')).map_or(title, |(bare, _)| bare);
-    bare.strip_suffix(kind).is_some_and(|before| !before.is_empty() && !(kind == "法" && before.ends_with('办')))
+    bare.strip_suffix(kind).is_some_and(|before| !(before.is_empty() || kind == "法" && before.ends_with('办')))
 }
