@@ -32,8 +32,10 @@ fn hold(set: &RetrievalSet, floors: &Floors) {
     }
 }
 
+/// Asked for the law: decisions that tell the same facts are not meant.
 fn measured(faju: &Faju, paths: &[PathBuf], baseline: bool) -> Retrieval {
-    files(faju, paths, &Options { baseline, ..Options::default() }, &asker()).expect("readable sets")
+    let parameters = vec![("kind".to_string(), "legislation,normative".to_string())];
+    files(faju, paths, &Options { parameters, baseline, ..Options::default() }, &asker()).expect("readable sets")
 }
 
 #[test]
