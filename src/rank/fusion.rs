@@ -27,8 +27,6 @@ pub struct Evidence {
     pub instrument_lexical: f32,
     /// The greatest `nearness` of its instrument.
     pub instrument_nearness: f32,
-    /// The cosine of its vector and the mean of the vectors of what is best at first, over that of the nearest to it.
-    pub feedback: f32,
     /// How much its rank among words counts: 1 for the first, half for the fourth.
     pub lexical_rank: f32,
     /// The same among vectors.
@@ -87,7 +85,7 @@ pub fn stretch(characters: usize) -> f32 {
 }
 
 /// Names of the signals, in the order of [`Evidence::signals`].
-pub const SIGNALS: [&str; 16] = [
+pub const SIGNALS: [&str; 15] = [
     "lexical",
     "cosine",
     "nearness",
@@ -95,7 +93,6 @@ pub const SIGNALS: [&str; 16] = [
     "run",
     "instrument_lexical",
     "instrument_nearness",
-    "feedback",
     "lexical_rank",
     "nearness_rank",
     "regulation",
@@ -119,7 +116,6 @@ impl Evidence {
             self.run,
             self.instrument_lexical,
             self.instrument_nearness,
-            self.feedback,
             self.lexical_rank,
             self.nearness_rank,
             is(Origin::Regulation),

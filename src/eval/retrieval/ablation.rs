@@ -18,13 +18,12 @@ pub struct Stage {
 }
 
 /// The stages beyond the words.
-pub const STAGES: [Stage; 7] = [
+pub const STAGES: [Stage; 6] = [
     Stage { name: "联想（rank=lexical）", signals: &[], parameters: &[("rank", "lexical")] },
     Stage { name: "词语得分", signals: &["lexical", "lexical_rank", "instrument_lexical"], parameters: &[] },
     Stage { name: "问题词覆盖", signals: &["coverage"], parameters: &[] },
     Stage { name: "最长相同片段", signals: &["run"], parameters: &[] },
     Stage { name: "所在法规", signals: &["instrument_lexical", "instrument_nearness"], parameters: &[] },
-    Stage { name: "反馈", signals: &["feedback"], parameters: &[] },
     Stage {
         name: "效力级别",
         signals: &["regulation", "interpretation", "rule", "local", "normative", "case"],
@@ -76,7 +75,7 @@ mod tests {
     #[test]
     fn a_stage_that_is_off_says_nothing_and_the_others_what_they_said() {
         let whole = Fusion::embedded().unwrap();
-        let evidence = Evidence { lexical: 0.5, coverage: 0.4, run: 0.3, feedback: 0.2, ..Evidence::default() };
+        let evidence = Evidence { lexical: 0.5, coverage: 0.4, run: 0.3, ..Evidence::default() };
         for stage in STAGES {
             assert!(stage.signals.iter().all(|signal| SIGNALS.contains(signal)), "{}", stage.name);
             let without = stage.without(&whole);

@@ -12,7 +12,7 @@ use super::search::Search;
 use super::vectors::SegmentVectors;
 use crate::index::{EngineError, Via, Weighed};
 use crate::query::{Expansion, Query};
-use crate::rank::association::{Cut, Probe, Vector};
+use crate::rank::association::{Cut, Probe};
 use crate::rank::fusion::{Evidence, Fusion, Origin, by_rank, stretch};
 use crate::text::fold::fold_str;
 use std::collections::{BTreeMap, HashMap};
@@ -30,8 +30,6 @@ const BY_VECTOR_LOCAL: Wanted = Wanted { nearest: 50, looked_at: 1_000 };
 const ENOUGH: u64 = 30;
 /// So many may be added that have none of the words.
 const ADDED: usize = 200;
-/// So many of the best at first say what else may be meant.
-const FEEDBACK: usize = 6;
 /// So many of the best have their text compared with the question.
 const READ: usize = 30;
 /// Terms by which coverage is measured: the heaviest.
@@ -137,8 +135,6 @@ impl Fuse<'_> {
             added += usize::from(besides);
             !besides || added <= ADDED
         });
-        feed_back(&mut candidates, &vectors, model.dimension());
-        ranked(&mut candidates, &fusion);
         let question: Vec<char> = folded.chars().collect();
         let read = candidates.len().min(READ);
         self.read(&mut candidates[..read], &question)?;
@@ -281,20 +277,6 @@ fn of_law(order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
 fn names_place(asked: &str, title: &str) -> bool {
     let place = title.char_indices().nth(2).map_or("", |(end, _)| &title[..end]);
     !place.is_empty() && place != "中华" && asked.contains(place)
-}
-
-/// Compares the candidates with the best of them.
-fn feed_back(candidates: &mut [Candidate], vectors: &[SegmentVectors], dimension: usize) {
-    let mut sum = vec![0.0; dimension];
-    for candidate in candidates.iter().take(FEEDBACK) {
-        vectors[candidate.place.0].add(candidate.place.1 as usize, &mut sum);
-    }
-    let mean = Probe::of(&Vector::of(&sum));
-    let cosine = |candidate: &Candidate| vectors[candidate.place.0].cosine(&mean, candidate.place.1 as usize).max(0.0);
-    let greatest = candidates.iter().map(cosine).fold(0.0, f32::max);
-    for candidate in candidates.iter_mut().filter(|_| greatest > 0.0) {
-        candidate.evidence.feedback = cosine(candidate) / greatest;
-    }
 }
 
 /// Sorts candidates, best first: those with all the words before the others.

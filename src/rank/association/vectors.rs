@@ -151,15 +151,6 @@ impl<B: Deref<Target = [u8]>> Vectors<B> {
         (dot_packed(first, second, packed) - question.surplus) as f32 * question.scale * scale
     }
 
-    /// Adds a vector to a sum.
-    pub fn add(&self, at: usize, sum: &mut [f32]) {
-        if let Some((scale, packed)) = self.get(at) {
-            let parts =
-                packed.iter().map(|byte| i16::from(byte & 15)).chain(packed.iter().map(|byte| i16::from(byte >> 4)));
-            sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += f32::from(part - MIDDLE) * scale);
-        }
-    }
-
     /// Scale and packed components of one vector.
     #[inline]
     fn get(&self, at: usize) -> Option<(f32, &[u8])> {
@@ -318,9 +309,6 @@ mod tests {
         let distances = packed.distances(&question);
         assert_eq!((distances.len(), distances[3] <= 8), (41, true), "small negative components are rounded to 0");
         assert!(distances.iter().enumerate().all(|(at, distance)| at == 3 || *distance > 64));
-        let mut sum = vec![0.0; 256];
-        packed.add(3, &mut sum);
-        assert!(Vector::of(&sum).cosine(&vectors[3]) > 0.99);
     }
 
     #[test]
