@@ -52,10 +52,11 @@ pub fn quotations(
 ) -> Result<Vec<Option<QuotationView>>, AppError> {
     let mut journey = Quotations { reader, text, read: HashMap::new() };
     let mut views = Vec::with_capacity(found.len());
-    let mut quoted_to = 0;
+    let (mut quoted_to, mut first) = (0, 0);
     for (at, (_, resolution)) in found.iter().enumerate() {
+        // Where the series begins that ends with this one.
+        first = if goes_on(text, found, at) { first } else { at };
         // What is cited inside a quotation is not what quotes.
-        let first = series_begins(text, found, at);
         let begins = found.get(first).map_or(resolution.span.start, |(_, first)| first.span.start);
         let beside = || {
             let following = quote::following(text, resolution.span.end);
@@ -73,19 +74,17 @@ pub fn quotations(
     Ok(views)
 }
 
-/// Where the series of citations begins that ends with one: places of one version, with nothing but 、 or 和 between.
-fn series_begins(text: &str, found: &[(Mention, Resolution)], last: usize) -> usize {
-    let mut first = last;
-    while let Some(before) = first.checked_sub(1)
-        && let (Some((_, one)), Some((_, next))) = (found.get(before), found.get(first))
+/// Whether a citation goes on with the series of the one before it: places of one version, with nothing but 、 or 和 between.
+fn goes_on(text: &str, found: &[(Mention, Resolution)], at: usize) -> bool {
+    if let Some(before) = at.checked_sub(1)
+        && let (Some((_, one)), Some((_, next))) = (found.get(before), found.get(at))
         && one.version.is_some()
         && one.version == next.version
         && let Some(between) = text.get(one.span.end..next.span.start)
-        && ["", "、", "和", "及", "与", "以及", "或者", "或", "，"].contains(&between.trim())
     {
-        first = before;
+        return ["", "、", "和", "及", "与", "以及", "或者", "或", "，"].contains(&between.trim());
     }
-    first
+    false
 }
 
 /// The provisions cited by a series: canonical keys, empty for a whole instrument.
