@@ -254,6 +254,63 @@ fn what_is_exported_can_be_imported_and_is_the_same() {
 }
 
 #[test]
+fn a_path_that_cannot_be_read_does_not_stop_the_others() {
+    let folder = folder();
+    let file = write_text(folder.path(), "告示.md");
+    let gone = folder.path().join("无此.md").display().to_string();
+    let pipe = folder.path().join("管道.jsonl");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let output = run(folder.path(), &["--json", "import", &gone, &file, &pipe.display().to_string()]);
+    let report = value(&output);
+    assert_eq!((status(&output), &report["new"], &report["refused"]), (1, &json!(1), &json!(2)));
+    let paths: Vec<&str> =
+        report["files"].as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
+    assert!(paths.contains(&gone.as_str()), "{paths:?}");
+    let alone = run(folder.path(), &["import", &gone]);
+    assert!(status(&alone) == 2 && text(&alone.stderr).contains("无此.md"));
+    // Nobody writes into it: reading it would never end.
+    assert_eq!(status(&run(folder.path(), &["import", &pipe.display().to_string()])), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_follows_links_and_says_what_it_leaves_out() {
+    let folder = folder();
+    run(folder.path(), &["import", &write_text(folder.path(), "告示.md")]);
+    let (real, link) = (folder.path().join("真.jsonl"), folder.path().join("链.jsonl"));
+    std::fs::write(&real, "").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    let out = link.display().to_string();
+    let report = value(&run(folder.path(), &["--json", "export", "--out", &out]));
+    assert_eq!((&report["documents"], &report["acts"]), (&json!(1), &json!(0)));
+    assert!(link.is_symlink() && std::fs::metadata(&real).unwrap().len() > 0);
+    assert_eq!(status(&run(folder.path(), &["export", "--out", "/dev/null"])), 0);
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+
+    let found = value(&run(folder.path(), &["--json", "search", "渡口"]));
+    let id = found["items"][0]["instrument"]["id"].as_str().unwrap().to_string();
+    let corrected = run(folder.path(), &["correct", &id, "subject", "\"渡口\"", "--reason", "补", "--proof", "原件"]);
+    assert_eq!(status(&corrected), 0, "{}", text(&corrected.stderr));
+    assert!(text(&run(folder.path(), &["export"]).stderr).contains("另有 1 条更正、关系、撤回记录"));
+    let report = value(&run(folder.path(), &["--json", "export", "--out", &out]));
+    assert_eq!(report["acts"], json!(1));
+}
+
+#[test]
+fn a_damaged_journal_or_index_ends_with_one() {
+    let folder = folder();
+    run(folder.path(), &["import", &write_text(folder.path(), "甲.md")]);
+    let segment = folder.path().join("corpus/journal/00000001.jsonl.zst");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let middle = bytes.len() * 2 / 3;
+    bytes[middle] ^= 0xff;
+    std::fs::write(&segment, &bytes).unwrap();
+    let rebuilt = run(folder.path(), &["rebuild"]);
+    assert!(status(&rebuilt) != 0, "{}", text(&rebuilt.stdout));
+    assert_eq!(status(&run(folder.path(), &["verify"])), 1);
+}
+
+#[test]
 fn a_person_corrects_relates_and_withdraws() {
     let folder = folder();
     let file = write_text(folder.path(), "渡口.md");

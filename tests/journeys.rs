@@ -4,12 +4,16 @@
 mod acts;
 #[path = "journeys/citations.rs"]
 mod citations;
+#[path = "journeys/damage.rs"]
+mod damage;
 #[path = "journeys/dictionary.rs"]
 mod dictionary;
 #[path = "journeys/impact.rs"]
 mod impact;
 #[path = "journeys/lacking.rs"]
 mod lacking;
+#[path = "journeys/long_files.rs"]
+mod long_files;
 #[path = "journeys/matching.rs"]
 mod matching;
 #[path = "journeys/sources.rs"]
@@ -20,6 +24,8 @@ mod standing;
 mod suggest;
 #[path = "journeys/typed.rs"]
 mod typed;
+#[path = "journeys/withdrawals.rs"]
+mod withdrawals;
 
 use faju::app::view::{BlockView, ImportReport, Item, SearchPage, Shown};
 use faju::app::{Act, Asker, ComparisonRequest, ErrorCode, Faju, Found, ImportOptions, Progress, Settings};
@@ -130,7 +136,7 @@ fn export_and_import_give_the_same_corpus() {
     let faju = open(one.path());
     import(&faju, "corpus/sample");
     let mut bytes = Vec::new();
-    let count = faju.export(&mut bytes).unwrap();
+    let count = faju.export(&mut bytes).unwrap().documents;
     assert_eq!(count, faju.verify().unwrap().documents);
     let file = two.path().join("全部.jsonl");
     std::fs::write(&file, &bytes).unwrap();
@@ -168,7 +174,7 @@ fn an_export_with_several_texts_of_one_version_loses_none_in_whatever_order_it_c
     assert_eq!(import(&faju, &texts).new, 2);
     assert_eq!(faju.state().unwrap().documents, 1, "two texts of one version");
     let mut bytes = Vec::new();
-    assert_eq!(faju.export(&mut bytes).unwrap(), 2);
+    assert_eq!(faju.export(&mut bytes).unwrap().documents, 2);
     let mut lines: Vec<&str> = std::str::from_utf8(&bytes).unwrap().lines().collect();
     lines.reverse();
     let file = two.path().join("全部.jsonl");
@@ -177,7 +183,7 @@ fn an_export_with_several_texts_of_one_version_loses_none_in_whatever_order_it_c
     let report = import(&other, &file);
     assert_eq!((report.new, report.updated), (2, 0));
     let mut again = Vec::new();
-    assert_eq!(other.export(&mut again).unwrap(), 2);
+    assert_eq!(other.export(&mut again).unwrap().documents, 2);
     assert_eq!(std::str::from_utf8(&again).unwrap().lines().collect::<Vec<_>>(), lines);
     assert_eq!(import(&other, &file).unchanged, 2);
 }

@@ -1,7 +1,7 @@
 //! The card of a group: what is known of an instrument (or case) without reading the journal, kept by the index.
 
 use crate::citation::formal;
-use crate::corpus::Place;
+use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
 use crate::law::versions::{self, Proofs};
 use crate::law::{Access, Event, EventKind, Interval, Kind, identity};
@@ -23,11 +23,37 @@ pub struct Card {
     pub versions: Vec<CardVersion>,
     /// Places of the acts (`correct relate withdraw`) that concern it.
     pub acts: Vec<Place>,
-    /// Document ids that were withdrawn.
-    pub withdrawn: Vec<String>,
+    /// Texts that were withdrawn and have not come again: the same content is not taken in again by itself.
+    pub withdrawn: Vec<WithdrawnText>,
     /// What the texts of other instruments say of it that its intervals rest on, to know whether that is still so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<String>,
+}
+
+/// A text that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawnText {
+    /// Document id.
+    pub id: String,
+    /// Who could read it.
+    pub access: Access,
+    /// The only origin from which it was withdrawn; `None` where the document was, whoever brings it.
+    pub origin: Option<String>,
+    /// Digest of the document.
+    pub digest: String,
+}
+
+impl WithdrawnText {
+    /// Whether a record has the same content, from a source from which it was withdrawn.
+    pub fn is(&self, put: &Put) -> bool {
+        let base = |origin: &str| base_origin(origin) == base_origin(&put.origin);
+        self.digest == put.digest && self.origin.as_deref().is_none_or(base)
+    }
+}
+
+/// The origin without the number of a further text: `local/lawrefbook+2` → `local/lawrefbook`.
+pub fn base_origin(origin: &str) -> &str {
+    origin.rsplit_once('+').map_or(origin, |(base, _)| base)
 }
 
 /// One version, or the one text of a case.
@@ -165,7 +191,7 @@ impl Card {
             keys.extend([title_key(&self.title), title_key(&identity::namesake_title(&self.title))]);
         }
         keys.extend(self.aliases.iter().cloned());
-        keys.extend(self.withdrawn.iter().cloned());
+        keys.extend(self.withdrawn.iter().map(|gone| gone.id.clone()));
         for version in &self.versions {
             keys.extend(version.acts_on());
             keys.push(version.id.clone());

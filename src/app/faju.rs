@@ -17,8 +17,8 @@ use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::matching::MatchPage;
 use super::view::standing::StandingPage;
 use super::view::{
-    ChangesPage, DocumentView, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView, SearchPage, Shown,
-    SuggestPage, TypedCitation, VerifyReport,
+    ChangesPage, DocumentView, Exported, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView,
+    SearchPage, Shown, SuggestPage, TypedCitation, VerifyReport,
 };
 use super::{changes, maintain, matching, request, search, standing};
 use crate::index::IndexState;
@@ -54,6 +54,8 @@ pub enum Found<T> {
 pub struct ImportOptions {
     /// Overrides the access of every record.
     pub access: Option<Access>,
+    /// Takes in again what was withdrawn.
+    pub restore: bool,
 }
 
 /// Tells how far an import is. Called from the importing thread.
@@ -361,9 +363,9 @@ impl Faju {
         progress: &dyn Progress,
         stop: &AtomicBool,
     ) -> Result<ImportReport, AppError> {
-        let trees = import::trees(paths)?;
-        let of_bytes = trees.iter().map(|tree| tree.bytes).sum();
         let mut rows = Rows::default();
+        let trees = import::trees(paths, &mut rows)?;
+        let of_bytes = trees.iter().map(|tree| tree.bytes).sum();
         let mut before = 0;
         for (place, tree) in trees.iter().enumerate() {
             let wait = if place == 0 { self.settings.wait } else { Duration::MAX };
@@ -378,7 +380,8 @@ impl Faju {
                 break;
             }
         }
-        let growth = self.state()?.growth;
+        let IndexState { growth, damage, .. } = self.state()?;
+        rows.damaged(damage);
         if growth.waits() {
             let (new, _) = growth.titles();
             rows.warn(format!(
@@ -394,6 +397,7 @@ impl Faju {
         self.write(self.settings.wait, |session| {
             session.import(options, &Silent, &AtomicBool::new(false)).lines(name, body, &mut rows)
         })?;
+        rows.damaged(self.state()?.damage);
         Ok(rows.finish())
     }
 
@@ -431,7 +435,12 @@ impl Faju {
     /// the old one meanwhile, and so do imports until the last moment.
     pub fn grow(&self) -> Result<bool, AppError> {
         let opened = self.opened();
-        if opened.is_sample() || !opened.is_current(&self.settings) || !opened.engine.state()?.growth.waits() {
+        if opened.is_sample() || !opened.is_current(&self.settings) {
+            return Ok(false);
+        }
+        // From a damaged journal nothing better comes until a person has mended it.
+        let state = opened.engine.state()?;
+        if !state.growth.waits() || !state.damage.is_empty() {
             return Ok(false);
         }
         let (fresh, _) = maintain::rebuild(&self.settings, Alone::AtTheEnd, &Silent)?;
@@ -439,8 +448,8 @@ impl Faju {
         Ok(true)
     }
 
-    /// Writes every document in the interchange format, one a line. Answers how many.
-    pub fn export(&self, out: &mut dyn Write) -> Result<u64, AppError> {
+    /// Writes every document in the interchange format, one a line.
+    pub fn export(&self, out: &mut dyn Write) -> Result<Exported, AppError> {
         let opened = self.opened();
         maintain::export(&opened, out)
     }

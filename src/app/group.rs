@@ -4,7 +4,7 @@ mod complete;
 mod impossible;
 mod timeline;
 
-use super::card::{Card, CardRecord, CardVersion};
+use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
 use super::corrections::Revised;
 use super::links::stored;
 use super::sources;
@@ -222,8 +222,8 @@ pub struct Acts {
     pub outside: Outside,
     /// Instrument ids that proved to be this group.
     pub aliases: Vec<String>,
-    /// Document ids that were withdrawn.
-    pub withdrawn: Vec<String>,
+    /// Texts that were withdrawn.
+    pub withdrawn: Vec<WithdrawnText>,
 }
 
 /// What the texts of other instruments say of a group.

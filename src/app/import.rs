@@ -7,10 +7,10 @@ mod report;
 use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress};
 use super::projector::Projector;
-use super::walk::{self, Tree};
+use super::walk::{self, Tree, Unread};
 use crate::corpus::{Record, Writer};
+use reader::{FileRead, Piece, Reader, Taken};
 pub use reader::{Incoming, overlong};
-use reader::{Reader, Taken};
 pub use report::Rows;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -37,20 +37,27 @@ pub struct Import<'a, 'p> {
     pub stop: &'a AtomicBool,
 }
 
-/// The trees under the paths that the user named.
-pub fn trees(paths: &[PathBuf]) -> Result<Vec<Tree>, AppError> {
-    walk::trees(paths).map_err(|(path, error)| {
+/// The trees under the paths that the user named. One that cannot be read is refused; if none can, that is the error.
+pub fn trees(paths: &[PathBuf], rows: &mut Rows) -> Result<Vec<Tree>, AppError> {
+    let (trees, unread) = walk::trees(paths);
+    if let Some((path, Unread::Io(error))) = unread.first()
+        && trees.is_empty()
+    {
         let detail = format!("不能读取 {}：{error}；请检查路径和权限", path.display());
-        AppError::new(ErrorCode::NotFound, detail)
-    })
+        return Err(AppError::new(ErrorCode::NotFound, detail));
+    }
+    for (path, unread) in &unread {
+        let row = rows.open(path.display().to_string());
+        rows.refuse(row, &report::unread(unread, None));
+    }
+    Ok(trees)
 }
 
 impl Import<'_, '_> {
     /// Takes in the lines of one file that is not on disk.
     pub fn lines(&mut self, name: &str, body: &[u8], rows: &mut Rows) -> Result<(), AppError> {
-        let row = rows.open(name.to_string());
         let taken = reader::read_lines(name, body, self.node, self.options);
-        let round = take(row, taken, rows);
+        let round = take(&mut None, FileRead { path: name.to_string(), piece: Piece::Whole, taken }, rows);
         self.record(round, rows)?;
         self.same_as(rows)
     }
@@ -71,12 +78,11 @@ impl Import<'_, '_> {
             }
         };
         let mut round: Vec<Incoming> = Vec::new();
-        let mut failure = None;
+        let (mut failure, mut file) = (None, None);
         let mut round_bytes = FIRST_ROUND_BYTES;
         let ended = reader.each_batch(&mut |batch, done| {
-            for (path, taken) in batch {
-                let row = rows.open(path);
-                round.extend(take(row, taken, rows));
+            for read in batch {
+                round.extend(take(&mut file, read, rows));
             }
             self.progress.at(before + done, of_bytes, rows.documents());
             if bytes(&round) >= round_bytes {
@@ -107,7 +113,7 @@ impl Import<'_, '_> {
             return Ok(());
         }
         round.iter().for_each(|incoming| self.projector.consider(&incoming.text));
-        let assigned = assign::assign(round, self.projector, self.node)?;
+        let assigned = assign::assign(round, self.projector, self.node, self.options.restore)?;
         let mut works = Vec::new();
         let mut puts = Vec::new();
         for group in assigned {
@@ -145,13 +151,21 @@ impl Import<'_, '_> {
     }
 }
 
-/// Enters what became of one file into its row; answers its documents.
-fn take(row: usize, taken: Taken, rows: &mut Rows) -> Vec<Incoming> {
-    match taken {
+/// Enters what became of one file, or of a piece of it, into its row, which `file` remembers for the next piece; answers its
+/// documents.
+fn take(file: &mut Option<usize>, read: FileRead, rows: &mut Rows) -> Vec<Incoming> {
+    let row = match (read.piece, *file) {
+        (Piece::Further, Some(row)) => row,
+        _ => rows.open(read.path),
+    };
+    *file = Some(row);
+    let whole = read.piece == Piece::Whole;
+    match read.taken {
         Taken::Skipped(reason) => rows.skip(row, reason),
-        Taken::Refused(refusal) => rows.refuse(row, &refusal),
+        Taken::Refused(refusal) if whole => rows.refuse(row, &refusal),
+        Taken::Refused(refusal) => rows.refuse_line(row, &refusal),
         // A file of which nothing was taken is refused itself, by the first reason.
-        Taken::Documents { documents, refused, .. } if documents.is_empty() && !refused.is_empty() => {
+        Taken::Documents { documents, refused, .. } if whole && documents.is_empty() && !refused.is_empty() => {
             rows.refuse(row, &refused[0]);
             refused.iter().skip(1).for_each(|refusal| rows.refuse_line(row, refusal));
         }
@@ -187,7 +201,7 @@ pub fn sample_records(
             Taken::Refused(refusal) => return Err(format!("{path}：{}", refusal.message)),
         }
     }
-    let assigned = assign::assign(round, projector, node).map_err(|error| error.to_string())?;
+    let assigned = assign::assign(round, projector, node, options.restore).map_err(|error| error.to_string())?;
     let texts = assigned.into_iter().flat_map(|group| group.new);
     Ok(texts.map(|text| Record::Put(Box::new(text.put))).collect())
 }

@@ -1,6 +1,6 @@
 //! Looking after a corpus: a person's acts, verification, rebuilding, export.
 
-use super::card::Card;
+use super::card::{Card, CardRecord, CardVersion};
 use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
@@ -8,39 +8,40 @@ use super::group::TO_CHECK;
 use super::opened::{self, Opened, Session};
 use super::projector::group_of;
 use super::shelf;
-use super::view::{MaintenanceReport, VerifyReport};
+use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
 use crate::corpus::{Journal, Place, Record};
-use crate::index::IndexState;
+use crate::index::{EngineError, IndexState};
 use crate::law::{DocumentId, Kind};
 use jiff::Timestamp;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
 /// Records an act and projects what it concerns.
 pub fn act(session: &mut Session<'_>, act: Act, asker: &Asker) -> Result<MaintenanceReport, AppError> {
-    let record = record(session, act, asker)?;
-    let known = to_check(session, &record, asker)?;
-    let places = session.writer.append(std::slice::from_ref(&record))?;
-    session.projector.apply(places.into_iter().map(|place| (place, record.clone())).collect())?;
-    let before = session.engine.state()?;
-    let doubts = to_check(session, &record, asker)?;
+    let records = records(session, act, asker)?;
+    let known = to_check(session, &records, asker)?;
+    let places = session.writer.append(&records)?;
+    session.projector.apply(places.into_iter().zip(records.iter().cloned()).collect())?;
+    let state = session.engine.state()?;
+    let doubts = to_check(session, &records, asker)?;
     session.warnings.extend(doubts.into_iter().filter(|doubt| !known.contains(doubt)));
     Ok(MaintenanceReport {
-        documents: before.documents.saturating_add_signed(session.projector.documents),
+        documents: state.documents.saturating_add_signed(session.projector.documents),
         provisions: session.projector.provisions,
-        cursor: before.cursor,
+        cursor: state.cursor,
+        damage: [state.damage, session.projector.damage.clone()].concat(),
         warnings: std::mem::take(&mut session.warnings),
     })
 }
 
-/// What the documents that a record concerns say of persons' records that cannot well be.
-fn to_check(session: &Session<'_>, record: &Record, asker: &Asker) -> Result<Vec<String>, AppError> {
-    let ids = match record {
+/// What the documents that records concern say of persons' records that cannot well be.
+fn to_check(session: &Session<'_>, records: &[Record], asker: &Asker) -> Result<Vec<String>, AppError> {
+    let ids = records.iter().flat_map(|record| match record {
         Record::Correct(act) => vec![&act.id],
         Record::Relate(act) => vec![&act.id, &act.target],
         _ => Vec::new(),
-    };
+    });
     let mut found: Vec<String> = Vec::new();
     for id in ids {
         let Some(card) = session.projector.card(group_of(id.as_str()))? else { continue };
@@ -52,7 +53,8 @@ fn to_check(session: &Session<'_>, record: &Record, asker: &Asker) -> Result<Vec
     Ok(found)
 }
 
-fn record(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Record, AppError> {
+/// The records that say what a person does.
+fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>, AppError> {
     let (v, at) = (RECORD_FORMAT, Timestamp::now());
     match act {
         Act::Correct { id, field, value, reason, proof } => {
@@ -62,7 +64,7 @@ fn record(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Record, AppE
             corrects(session, record.place, &field, &value)?;
             let access = None;
             let id = DocumentId(record.id.clone());
-            Ok(Record::Correct(Correct { v, id, at, field, value, reason, proof, access }))
+            Ok(vec![Record::Correct(Correct { v, id, at, field, value, reason, proof, access })])
         }
         Act::Relate { id, relation, target, on, reason, proof } => {
             stated(&[("reason", &reason), ("proof", &proof)])?;
@@ -82,17 +84,14 @@ fn record(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Record, AppE
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "on", "废止须写明自哪一天起"));
             }
             let (id, target) = (DocumentId(id), DocumentId(target));
-            Ok(Record::Relate(Relate { v, id, at, relation, target, on, reason, proof, access: None }))
+            Ok(vec![Record::Relate(Relate { v, id, at, relation, target, on, reason, proof, access: None })])
         }
         Act::Withdraw { id, origin, reason } => {
             stated(&[("reason", &reason)])?;
             let card = known(session, &id, asker)?;
-            let record = recorded(&card, &id)?;
-            let known = |origin: &String| card.records().any(|(_, record)| record.origin == *origin);
-            if let Some(wrong) = origin.as_ref().filter(|origin| !known(origin)) {
-                return Err(AppError::parameter(ErrorCode::InvalidParameter, "origin", format!("没有来源“{wrong}”")));
-            }
-            Ok(Record::Withdraw(Withdraw { v, id: DocumentId(record.id.clone()), origin, at, reason }))
+            let ids = withdrawn(&card, &id, origin.as_deref())?;
+            let record = |id| Record::Withdraw(Withdraw { v, id, origin: origin.clone(), at, reason: reason.clone() });
+            Ok(ids.into_iter().map(record).collect())
         }
     }
 }
@@ -115,16 +114,35 @@ fn known(session: &Session<'_>, id: &str, asker: &Asker) -> Result<Card, AppErro
     Err(AppError::not_found(id))
 }
 
-/// The record that an id of a document names: the preferred one of its version.
-fn recorded<'a>(card: &'a Card, id: &str) -> Result<&'a super::card::CardRecord, AppError> {
-    let version = match card.version(id) {
-        Some(version) => version,
-        None if card.versions.len() == 1 => &card.versions[0],
+/// The version that an id names; an instrument with one version names that.
+fn version<'a>(card: &'a Card, id: &str) -> Result<&'a CardVersion, AppError> {
+    match card.version(id) {
+        Some(version) => Ok(version),
+        None if card.versions.len() == 1 => Ok(&card.versions[0]),
         None => {
             let message = format!("“{id}”有几个版本，请写明版本：{id}@版本");
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "id", message));
+            Err(AppError::parameter(ErrorCode::InvalidParameter, "id", message))
         }
-    };
+    }
+}
+
+/// Every id under which the texts of a version are recorded, or those from one origin: a withdrawal takes all of them.
+fn withdrawn(card: &Card, id: &str, origin: Option<&str>) -> Result<Vec<DocumentId>, AppError> {
+    let records = &version(card, id)?.records;
+    let named = records.iter().filter(|record| origin.is_none_or(|origin| record.origin == origin));
+    let ids: BTreeSet<&str> = named.map(|record| record.id.as_str()).collect();
+    if ids.is_empty() {
+        let wrong = origin.unwrap_or_default();
+        let known: Vec<&str> = records.iter().map(|record| record.origin.as_str()).collect();
+        let message = format!("这一版本没有来源“{wrong}”；现有来源：{}", known.join("、"));
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "origin", message));
+    }
+    Ok(ids.into_iter().map(|id| DocumentId(id.to_string())).collect())
+}
+
+/// The record that an id of a document names: the preferred one of its version.
+fn recorded<'a>(card: &'a Card, id: &str) -> Result<&'a CardRecord, AppError> {
+    let version = version(card, id)?;
     let own = version.records.iter().find(|record| record.id == id);
     own.or(version.records.first()).ok_or_else(|| AppError::not_found(id))
 }
@@ -170,33 +188,66 @@ pub fn rebuild(
     // The lock is held so that nothing is appended between the last frame read and the change of index.
     let lock = || journal.writer(settings.wait);
     let mut writer = (alone == Alone::Throughout).then(lock).transpose()?;
-    let mut warnings = Vec::new();
     let fresh = Opened::fresh(settings, journal.clone())?;
     let made = (|| {
-        let mut provisions = fresh.follow(settings, &journal, &mut warnings, progress)?;
+        let mut provisions = fresh.follow(settings, &journal, progress)?;
         if writer.is_none() {
             writer = Some(lock()?);
-            provisions += fresh.follow(settings, &journal, &mut warnings, progress)?;
+            provisions += fresh.follow(settings, &journal, progress)?;
         }
-        fresh.make_current(settings)?;
-        Ok(provisions)
+        let fuller = fuller(settings, &fresh)?;
+        if fuller.is_none() {
+            fresh.make_current(settings)?;
+        }
+        Ok((provisions, fuller))
     })();
-    let provisions = made.inspect_err(|_: &AppError| fresh.discard(settings))?;
-    warnings.extend(writer.iter().filter_map(|writer| writer.repaired()).map(opened::told));
-    let IndexState { cursor, documents, .. } = fresh.engine.state()?;
-    Ok((fresh, MaintenanceReport { documents, provisions, cursor, warnings }))
+    let (provisions, fuller) = made.inspect_err(|_: &AppError| fresh.discard(settings))?;
+    let mut warnings: Vec<String> = writer.iter().filter_map(|writer| writer.repaired()).map(opened::told).collect();
+    let lacking = fresh.engine.state()?.documents;
+    let opened = match fuller {
+        Some(fuller) => {
+            fresh.discard(settings);
+            warnings.push(format!(
+                "库有损坏，重建只能得到 {lacking} 件文件，少于现有索引的 {} 件：保留现有索引；请先从备份恢复 corpus/ 再重建，\
+                 确要以残缺的库重建请先删去 index/",
+                fuller.engine.state()?.documents
+            ));
+            fuller
+        }
+        None => fresh,
+    };
+    let IndexState { cursor, documents, damage, .. } = opened.engine.state()?;
+    Ok((opened, MaintenanceReport { documents, provisions, cursor, damage, warnings }))
+}
+
+/// The index in use, if it holds more than one made anew from a damaged journal; it notes the damage.
+fn fuller(settings: &Settings, fresh: &Opened) -> Result<Option<Opened>, AppError> {
+    let made = fresh.engine.state()?;
+    if made.damage.is_empty() {
+        return Ok(None);
+    }
+    let Some(used) = Opened::in_use(settings)? else { return Ok(None) };
+    let state = used.engine.state()?;
+    if state.documents <= made.documents {
+        return Ok(None);
+    }
+    used.engine.commit(&IndexState { damage: made.damage, ..state })?;
+    used.engine.refresh()?;
+    Ok(Some(used))
 }
 
 /// Writes the standing documents as interchange records, each with its origin, in the order recorded.
-pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<u64, AppError> {
+pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError> {
     if opened.is_sample() {
-        return Ok(0);
+        return Ok(Exported::default());
     }
     let mut places: Vec<(Place, String)> = Vec::new();
+    let mut acts: HashSet<Place> = HashSet::new();
     let mut broken = None;
     opened.engine.each_card(&mut |text, _| match shelf::card(text) {
         Ok(card) => {
             places.extend(exported(&card));
+            acts.extend(card.acts);
             true
         }
         Err(error) => {
@@ -208,7 +259,7 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<u64, AppError> {
         return Err(error);
     }
     places.sort();
-    let count = places.len() as u64;
+    let documents = places.len() as u64;
     for (place, origin) in places {
         if let Record::Put(put) = opened.shelf.read(place)? {
             let mut document = put.document;
@@ -219,7 +270,7 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<u64, AppError> {
         }
     }
     out.flush().map_err(|error| written(&error))?;
-    Ok(count)
+    Ok(Exported { documents, acts: acts.len() as u64 })
 }
 
 /// Places of a card's records; inside one version every origin once, so that an import keeps them all.
@@ -246,7 +297,7 @@ fn written(error: &io::Error) -> AppError {
     AppError::new(ErrorCode::Internal, format!("导出中断：{error}"))
 }
 
-/// Walks every frame of the journal.
+/// Walks every frame of the journal and every file of the index.
 pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
     let journal = Journal::open(&opened::corpus(settings))?;
     let seen = journal.verify(&mut |_, _| ())?;
@@ -258,5 +309,17 @@ pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
         documents: seen.documents,
         torn_tail_bytes: seen.tail.map_or(0, |tail| tail.bytes),
         damage: seen.damage.iter().map(ToString::to_string).collect(),
+        index_damage: index_damage(settings)?,
+    })
+}
+
+/// What is wrong with the index in use; nothing if there is none, or one that is made anew when it is next opened.
+fn index_damage(settings: &Settings) -> Result<Vec<String>, AppError> {
+    let Some(used) = Opened::in_use(settings)? else { return Ok(Vec::new()) };
+    // Another program may take files away with a commit; then the next look is at other files.
+    let again = |seen: Result<Vec<String>, EngineError>| seen.or_else(|_| used.engine.damaged_files());
+    Ok(match again(again(used.engine.damaged_files())) {
+        Ok(names) => names.iter().map(|name| format!("索引文件 {name} 与校验和不符")).collect(),
+        Err(error) => vec![format!("索引不能通读：{error}")],
     })
 }

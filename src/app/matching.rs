@@ -73,6 +73,7 @@ impl Journey<'_> {
         if sample {
             warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
         }
+        warnings.extend(search::damaged(&engine.state()?));
         Ok(MatchPage {
             length: length as u64,
             pieces: pieces.iter().map(range).collect(),

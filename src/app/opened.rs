@@ -172,7 +172,7 @@ impl Opened {
             suggesting: Suggesting::default(),
         };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
-        opened.catch_up(&journal, &mut projector, &mut Vec::new(), &mut |_, _, _| ())?;
+        opened.catch_up(&journal, &mut projector, &mut |_, _, _| ())?;
         opened.commit(&journal, &projector)?;
         drop(projector);
         Ok(opened)
@@ -190,6 +190,11 @@ impl Opened {
             suggesting: Suggesting::default(),
         };
         opened.is_usable().then_some(opened)
+    }
+
+    /// The index in use, if there is one that can be used.
+    pub fn in_use(settings: &Settings) -> Result<Option<Opened>, AppError> {
+        Ok(Opened::existing(settings, Journal::open(&corpus(settings))?))
     }
 
     /// Opens the index in use for writing, or makes an empty one when there is none that can be used.
@@ -355,18 +360,22 @@ impl Opened {
         let projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
         let mut session =
             Session { writer, projector, shelf: &self.shelf, engine: &*self.engine, node: &settings.node, warnings };
-        self.catch_up(journal, &mut session.projector, &mut session.warnings, &mut |_, _, _| ())?;
-        let answer = journey(&mut session)?;
-        self.commit(journal, &session.projector)?;
-        Ok(answer)
+        let done = (|| {
+            self.catch_up(journal, &mut session.projector, &mut |_, _, _| ())?;
+            let answer = journey(&mut session)?;
+            self.commit(journal, &session.projector)?;
+            Ok(answer)
+        })();
+        // What a journey that failed had written is not committed by the next one, and keeps no other writer out.
+        self.engine.abandon();
+        done
     }
 
-    /// Projects what the journal holds beyond the index. Damaged frames are named in `warnings` and left out.
+    /// Projects what the journal holds beyond the index. Damaged frames are noted by the projector and left out.
     pub fn catch_up(
         &self,
         journal: &Journal,
         projector: &mut Projector<'_>,
-        warnings: &mut Vec<String>,
         progress: &mut dyn FnMut(u64, u64, u64),
     ) -> Result<(), AppError> {
         let after = self.built_to()?.map(|(_, cursor)| cursor);
@@ -385,7 +394,7 @@ impl Opened {
                     bytes += frame.text().len();
                     frames.push(frame);
                 }
-                Err(error @ CorpusError::Damaged(_)) => warnings.push(error.to_string()),
+                Err(error @ CorpusError::Damaged(_)) => projector.damage.push(error.to_string()),
                 Err(error) => return Err(error.into()),
             }
             if bytes >= round_bytes {
@@ -403,15 +412,9 @@ impl Opened {
     }
 
     /// Projects and commits what the journal holds beyond the index. Answers how many provisions were written.
-    pub fn follow(
-        &self,
-        settings: &Settings,
-        journal: &Journal,
-        warnings: &mut Vec<String>,
-        progress: &dyn Progress,
-    ) -> Result<u64, AppError> {
+    pub fn follow(&self, settings: &Settings, journal: &Journal, progress: &dyn Progress) -> Result<u64, AppError> {
         let mut projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
-        self.catch_up(journal, &mut projector, warnings, &mut |done, of, documents| progress.at(done, of, documents))?;
+        self.catch_up(journal, &mut projector, &mut |done, of, documents| progress.at(done, of, documents))?;
         self.commit(journal, &projector)?;
         Ok(projector.provisions)
     }
@@ -429,6 +432,7 @@ impl Opened {
             known_to: before.known_to.max(projector.known_to),
             documents: before.documents.saturating_add_signed(projector.documents),
             growth: Growth { new: before.growth.new.and(projector.new_titles), ..before.growth },
+            damage: [before.damage, projector.damage.clone()].concat(),
         })?;
         self.engine.refresh()?;
         Ok(())
@@ -437,10 +441,19 @@ impl Opened {
 
 /// What a writer put right, for people.
 pub fn told(repair: &Repair) -> String {
-    let Repair { cut_bytes, kept_records, .. } = repair;
-    format!(
-        "上次写入中断：日志末尾 {cut_bytes} 字节不完整，已截去；{kept_records} 条完整的记录已保留；已确认的记录没有丢失"
-    )
+    let Repair { cut_bytes, kept_records, restored_ack, .. } = repair;
+    let mut done = Vec::new();
+    if *cut_bytes > 0 {
+        done.push(format!("日志末尾 {cut_bytes} 字节不完整，已截去"));
+    }
+    if *kept_records > 0 {
+        done.push(format!("{kept_records} 条完整的记录已保留"));
+    }
+    if *restored_ack {
+        return format!("确认文件 ACK 缺失或损坏，已按日志重新生成；{}", done.join("；"));
+    }
+    done.push("已确认的记录没有丢失".to_string());
+    format!("上次写入中断：{}", done.join("；"))
 }
 
 impl From<CorpusError> for AppError {

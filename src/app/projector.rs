@@ -4,13 +4,13 @@ mod outside;
 
 pub use outside::{is_named, may_repeal};
 
-use super::card::Card;
+use super::card::{Card, WithdrawnText};
 use super::corrections::{Revised, corrects};
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
-use crate::corpus::record::RelationKind;
-use crate::corpus::{Place, Record};
+use crate::corpus::record::{RelationKind, Withdraw};
+use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection, Titles};
 use crate::law::{Access, Kind, identity};
 use jiff::civil::Date;
@@ -26,6 +26,8 @@ pub struct Work {
     pub texts: Vec<Text>,
     /// The acts that concern it, in the order recorded.
     pub acts: Vec<(Place, Record)>,
+    /// Texts that were withdrawn and have not come again.
+    pub gone: Vec<WithdrawnText>,
     /// Groups that turned out to be this one; they vanish from the index.
     pub absorbed: Vec<String>,
     /// Documents it stood for before.
@@ -41,7 +43,22 @@ impl Work {
     /// Adds a text; one with the same id and origin is superseded.
     pub fn add(&mut self, text: Text) {
         self.texts.retain(|known| (&known.put.id, &known.put.origin) != (&text.put.id, &text.put.origin));
+        self.gone.retain(|gone| !gone.is(&text.put));
         self.texts.push(text);
+    }
+
+    /// Takes away what a withdrawal names of what stands so far; what is recorded after it stands.
+    fn withdraw(&mut self, act: &Withdraw) {
+        let named = |put: &Put| put.id == act.id && act.origin.as_ref().is_none_or(|origin| *origin == put.origin);
+        let (gone, stand): (Vec<Text>, Vec<Text>) =
+            std::mem::take(&mut self.texts).into_iter().partition(|text| named(&text.put));
+        self.texts = stand;
+        self.gone.extend(gone.into_iter().map(|text| WithdrawnText {
+            access: text.access(),
+            id: text.put.id.0,
+            origin: act.origin.clone(),
+            digest: text.put.digest,
+        }));
     }
 }
 
@@ -69,6 +86,8 @@ pub struct Projector<'a> {
     pub new_titles: Titles,
     /// Whether what is written now is new to the dictionary.
     pub counting: bool,
+    /// Damages of the journal that were met, in Chinese.
+    pub damage: Vec<String>,
 }
 
 /// The group that a document id belongs to, as it was recorded.
@@ -93,6 +112,7 @@ impl<'a> Projector<'a> {
             known_to: None,
             new_titles: Titles::default(),
             counting: true,
+            damage: Vec::new(),
         }
     }
 
@@ -156,8 +176,8 @@ impl<'a> Projector<'a> {
                 texts.push(Text::revised(Some(record.place), Revised::of(*put, &acts)));
             }
         }
-        let absorbed = Vec::new();
-        Ok(Work { group: card.group.clone(), texts, acts, absorbed, before: card.documents() })
+        let (absorbed, gone) = (Vec::new(), card.withdrawn.clone());
+        Ok(Work { group: card.group.clone(), texts, acts, gone, absorbed, before: card.documents() })
     }
 
     /// Projects recorded texts and acts, in the order recorded.
@@ -218,22 +238,24 @@ impl<'a> Projector<'a> {
 
     fn updated(&self, group: &str, records: Vec<(Place, Record)>) -> Result<Work, AppError> {
         let mut work = self.load(group)?;
-        let (puts, acts): (Vec<_>, Vec<_>) =
-            records.into_iter().partition(|(_, record)| matches!(record, Record::Put(_)));
-        let corrections = !acts.is_empty();
+        let is_act = |(_, record): &&(Place, Record)| !matches!(record, Record::Put(_));
+        let acts: Vec<(Place, Record)> = records.iter().filter(is_act).cloned().collect();
+        let any = !acts.is_empty();
         work.acts.extend(acts);
-        for (place, record) in puts {
-            if let Record::Put(put) = record {
-                work.add(Text::revised(Some(place), Revised::of(*put, &work.acts)));
+        for (place, record) in records {
+            match record {
+                Record::Put(put) => work.add(Text::revised(Some(place), Revised::of(*put, &work.acts))),
+                Record::Withdraw(act) => work.withdraw(&act),
+                Record::Correct(_) | Record::Relate(_) | Record::Redact(_) => {}
             }
         }
-        if corrections {
+        if any {
             self.settle(&mut work)?;
         }
         Ok(work)
     }
 
-    /// Applies acts that change more than the words of one document: withdrawals, ids that prove to be one instrument.
+    /// Applies acts to what stands: corrections, ids that prove to be one instrument.
     fn settle(&self, work: &mut Work) -> Result<(), AppError> {
         let acts = std::mem::take(&mut work.acts);
         for text in &mut work.texts {
@@ -245,18 +267,14 @@ impl<'a> Projector<'a> {
             }
         }
         for (_, act) in &acts {
-            match act {
-                Record::Withdraw(act) => work.texts.retain(|text| {
-                    text.put.id != act.id || act.origin.as_ref().is_some_and(|origin| *origin != text.put.origin)
-                }),
-                Record::Relate(act) if act.relation == RelationKind::SameAs => {
-                    for id in [group_of(act.id.as_str()), group_of(act.target.as_str())] {
-                        if id != work.group {
-                            self.absorb(work, id)?;
-                        }
+            if let Record::Relate(act) = act
+                && act.relation == RelationKind::SameAs
+            {
+                for id in [group_of(act.id.as_str()), group_of(act.target.as_str())] {
+                    if id != work.group {
+                        self.absorb(work, id)?;
                     }
                 }
-                _ => {}
             }
         }
         // Acts of groups that were taken in have been added meanwhile.
@@ -279,6 +297,7 @@ impl<'a> Projector<'a> {
         work.before += other.before;
         work.absorbed.push(card.group.clone());
         work.absorbed.extend(card.aliases);
+        work.gone.extend(other.gone);
         for text in other.texts {
             work.add(text);
         }
@@ -404,27 +423,21 @@ fn gone(group: &str) -> Projection {
 
 fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
     let (mut repeals, mut amendments) = (Vec::new(), Vec::new());
-    let mut withdrawn = Vec::new();
     let mut aliases: Vec<String> = work.absorbed.clone();
     for (_, act) in &work.acts {
-        match act {
-            Record::Withdraw(act) if !work.texts.iter().any(|text| text.put.id == act.id) => {
-                withdrawn.push(act.id.0.clone());
+        let Record::Relate(act) = act else { continue };
+        match act.relation {
+            // Nothing repeals or amends itself.
+            RelationKind::Repeals | RelationKind::Amends
+                if group_of(act.target.as_str()) == work.group && group_of(act.id.as_str()) != work.group =>
+            {
+                let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
+                let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
+                list.push(told);
             }
-            Record::Relate(act) => match act.relation {
-                // Nothing repeals or amends itself.
-                RelationKind::Repeals | RelationKind::Amends
-                    if group_of(act.target.as_str()) == work.group && group_of(act.id.as_str()) != work.group =>
-                {
-                    let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
-                    let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
-                    list.push(told);
-                }
-                RelationKind::SameAs => {
-                    aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
-                }
-                _ => {}
-            },
+            RelationKind::SameAs => {
+                aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
+            }
             _ => {}
         }
     }
@@ -432,6 +445,7 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Pro
     aliases.sort();
     aliases.dedup();
     let places = work.acts.iter().map(|(place, _)| *place).collect();
+    let withdrawn = work.gone.clone();
     let acts = Acts { places, repeals, amendments, outside, aliases, withdrawn };
     group::project(&work.group, &work.texts, clusters, &acts)
 }

@@ -1,6 +1,6 @@
 //! The reading journey: an instrument on a day, a provision, a record as received. Text comes from the journal, verbatim.
 
-use super::card::{Card, CardRecord, CardVersion};
+use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
 use super::corrections::Revised;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Found};
@@ -53,14 +53,16 @@ impl Reader<'_> {
         for text in self.engine.cards(id)? {
             let mut card = shelf::card(&text)?;
             card.versions.retain(|version| self.sees(version.access));
+            let left = !card.versions.is_empty();
             for version in &mut card.versions {
                 version.records.retain(|record| self.sees(record.access));
             }
+            let named = |gone: &WithdrawnText| gone.id == id || !left && card.group == id;
+            if card.version(id).is_none() && card.withdrawn.iter().any(|gone| named(gone) && self.sees(gone.access)) {
+                return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已撤回，不再提供")));
+            }
             if !card.versions.is_empty() {
                 return Ok(card);
-            }
-            if card.withdrawn.iter().any(|gone| gone == id) {
-                return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已撤回，不再提供")));
             }
         }
         Err(AppError::not_found(id))

@@ -8,7 +8,7 @@ use super::view::{
     CorpusView, ExpansionView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range,
     Reasons, SearchPage, SingleView, VersionView,
 };
-use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, VersionHead, Via, Why};
+use crate::index::{Answer, Engine, EngineError, GroupHead, Hit, HitGroup, IndexState, VersionHead, Via, Why};
 use crate::law::Kind;
 use crate::query::{self, Expansion, Query};
 use crate::rank::association::Pull;
@@ -81,6 +81,7 @@ fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
     if sample {
         warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
     }
+    warnings.extend(damaged(&answer.state));
     if answer.total.hidden > 0 {
         let hidden = answer.total.hidden;
         warnings.push(format!("另有 {hidden} 条因在 {} 已失效、已被修改或尚未施行而未列出", query.as_of));
@@ -89,6 +90,13 @@ fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
         warnings.push("总数是下限；要准确的总数请加 total=exact".to_string());
     }
     warnings
+}
+
+/// What an answer says where the journal is damaged: it may lack something.
+pub fn damaged(state: &IndexState) -> Option<String> {
+    let count = state.damage.len();
+    (count > 0)
+        .then(|| format!("库有 {count} 处损坏，结果可能不全；请管理员运行 faju verify，从备份恢复后运行 faju rebuild"))
 }
 
 fn groups(groups: Vec<HitGroup>, query: &Query) -> Vec<Item> {
@@ -191,6 +199,11 @@ impl From<EngineError> for AppError {
             EngineError::CursorInvalid => {
                 return AppError::parameter(ErrorCode::InvalidParameter, "cursor", "不是本系统给出的翻页游标");
             }
+            EngineError::CursorOfAnother => {
+                let message = "翻页游标属于另一次搜索：检索式或筛选条件变了，请从第一页重新搜索";
+                return AppError::parameter(ErrorCode::InvalidParameter, "cursor", message);
+            }
+            EngineError::Busy => ErrorCode::Locked,
             EngineError::Unusable(_) => ErrorCode::Corrupt,
             EngineError::Storage(_) => ErrorCode::Internal,
         };

@@ -17,7 +17,7 @@ use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use corrections::CorrectionShown;
 use jiff::civil::Date;
-pub use reports::{FileReport, ImportReport, MaintenanceReport, VerifyReport};
+pub use reports::{Exported, FileReport, ImportReport, MaintenanceReport, VerifyReport};
 use serde::Serialize;
 use std::collections::BTreeMap;
 pub use suggest::{DidYouMean, SuggestPage, Suggestion, SuggestionKind};

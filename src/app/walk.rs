@@ -1,8 +1,11 @@
 //! What the user named on disk, as trees of files: folders, `.tar.zst` archives, single files.
 
+mod lines;
+
 use crate::extract::FILE_BYTES_MAX;
+pub use lines::PieceOf;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +36,8 @@ pub enum Unread {
     TooLarge,
     /// Its name, or that of a folder above it, is no UTF-8.
     Name,
+    /// Neither a folder nor a file: reading it may never end.
+    NoFile,
     /// The system's reason.
     Io(io::Error),
 }
@@ -43,29 +48,42 @@ pub struct Member<'a> {
     pub path: &'a str,
     /// The bytes or why there are none.
     pub bytes: Result<Vec<u8>, Unread>,
+    /// Where they stand, if they are a piece of a long file.
+    pub piece: Option<PieceOf>,
 }
 
-/// The trees that the named paths are made of; an archive inside a folder is a tree of its own.
-pub fn trees(paths: &[PathBuf]) -> Result<Vec<Tree>, (PathBuf, io::Error)> {
-    let mut trees = Vec::new();
+/// The trees that the named paths are made of, and the paths of which none can be made; an archive inside a folder is a tree
+/// of its own.
+pub fn trees(paths: &[PathBuf]) -> (Vec<Tree>, Vec<(PathBuf, Unread)>) {
+    let (mut trees, mut unread) = (Vec::new(), Vec::new());
     for path in paths {
-        let meta = fs::metadata(path).map_err(|error| (path.clone(), error))?;
-        if meta.is_dir() {
-            folder(path, &mut trees).map_err(|error| (path.clone(), error))?;
-        } else if is_archive(path) {
-            trees.push(archive(path, meta.len()));
-        } else {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-            trees.push(Tree {
-                shown: root.to_string_lossy().into_owned(),
-                archive: String::new(),
-                kind: TreeKind::Files { root, members: vec![(name, meta.len())] },
-                bytes: meta.len(),
-            });
+        match trees_of(path) {
+            Ok(found) => trees.extend(found),
+            Err(reason) => unread.push((path.clone(), reason)),
         }
     }
-    Ok(trees)
+    (trees, unread)
+}
+
+fn trees_of(path: &Path) -> Result<Vec<Tree>, Unread> {
+    let meta = fs::metadata(path).map_err(Unread::Io)?;
+    if meta.is_dir() {
+        return folder(path).map_err(Unread::Io);
+    }
+    if !meta.is_file() {
+        return Err(Unread::NoFile);
+    }
+    if is_archive(path) {
+        return Ok(vec![archive(path, meta.len())]);
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(vec![Tree {
+        shown: root.to_string_lossy().into_owned(),
+        archive: String::new(),
+        kind: TreeKind::Files { root, members: vec![(name, meta.len())] },
+        bytes: meta.len(),
+    }])
 }
 
 fn is_archive(path: &Path) -> bool {
@@ -84,7 +102,8 @@ fn archive(path: &Path, bytes: u64) -> Tree {
     }
 }
 
-fn folder(root: &Path, trees: &mut Vec<Tree>) -> io::Result<()> {
+fn folder(root: &Path) -> io::Result<Vec<Tree>> {
+    let mut trees = Vec::new();
     let mut members = Vec::new();
     let mut archives = Vec::new();
     let mut waiting = vec![root.to_path_buf()];
@@ -126,7 +145,7 @@ fn folder(root: &Path, trees: &mut Vec<Tree>) -> io::Result<()> {
         trees.push(Tree { shown: root.to_string_lossy().into_owned(), archive: String::new(), kind, bytes });
     }
     trees.extend(archives);
-    Ok(())
+    Ok(trees)
 }
 
 /// Path below a root with `/` between its parts; bytes that are no UTF-8 are shown as �.
@@ -182,7 +201,8 @@ impl Tree {
                 let mut done = 0;
                 for (path, bytes) in members {
                     done += bytes;
-                    if wanted(path) && visit(Member { path, bytes: file(&root.join(path), *bytes) }, done).is_break() {
+                    let visit = &mut |bytes, piece| visit(Member { path, bytes, piece }, done);
+                    if wanted(path) && each_piece_of(&root.join(path), *bytes, visit).is_break() {
                         break;
                     }
                 }
@@ -218,8 +238,8 @@ fn each_in_archive(
             continue;
         }
         let size = entry.size();
-        let content = content(&member, entry, size);
-        if visit(Member { path: &member, bytes: content }, read.get().min(bytes)).is_break() {
+        let visit = &mut |content, piece| visit(Member { path: &member, bytes: content, piece }, read.get().min(bytes));
+        if each_piece(&member, entry, size, visit).is_break() {
             break;
         }
     }
@@ -240,13 +260,35 @@ impl Read for Counted<'_> {
     }
 }
 
-fn file(path: &Path, bytes: u64) -> Result<Vec<u8>, Unread> {
-    let file = File::open(path).map_err(|error| match error.kind() {
+fn opened(path: &Path) -> Result<File, Unread> {
+    File::open(path).map_err(|error| match error.kind() {
         // Members are named as they are shown; such a name is that of no file.
         io::ErrorKind::NotFound if path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) => Unread::Name,
         _ => Unread::Io(error),
-    })?;
-    content(&path.to_string_lossy(), file, bytes)
+    })
+}
+
+fn file(path: &Path, bytes: u64) -> Result<Vec<u8>, Unread> {
+    content(&path.to_string_lossy(), opened(path)?, bytes)
+}
+
+fn each_piece_of(path: &Path, bytes: u64, visit: &mut lines::Visit<'_>) -> ControlFlow<()> {
+    match opened(path) {
+        Ok(file) => each_piece(&path.to_string_lossy(), file, bytes, visit),
+        Err(unread) => visit(Err(unread), None),
+    }
+}
+
+/// A member, whole or, if it is of lines, in pieces.
+fn each_piece(name: &str, reader: impl Read, size: u64, visit: &mut lines::Visit<'_>) -> ControlFlow<()> {
+    match name.ends_with(".zst") {
+        _ if !lines::is_of_lines(name) => visit(content(name, reader, size), None),
+        false => lines::each(BufReader::new(reader), visit),
+        true => match zstd::Decoder::new(reader) {
+            Ok(unpacked) => lines::each(BufReader::new(unpacked), visit),
+            Err(error) => visit(Err(Unread::Io(error)), None),
+        },
+    }
 }
 
 /// All bytes of a member, unpacked when its name ends in `.zst`, but never more than a file may have.
@@ -294,7 +336,7 @@ mod tests {
         let name = std::ffi::OsStr::from_bytes(b"\xb9\xfe.md");
         fs::write(folder.path().join(name), "甲").unwrap();
         fs::write(folder.path().join("乙.md"), "乙").unwrap();
-        let trees = trees(&[folder.path().to_path_buf()]).unwrap();
+        let (trees, _) = trees(&[folder.path().to_path_buf()]);
         let mut seen = Vec::new();
         let visit = &mut |member: Member<'_>, _| {
             seen.push((matches!(member.bytes, Err(Unread::Name)), member.bytes.is_ok()));
@@ -318,8 +360,8 @@ mod tests {
         header.set_mode(0o644);
         tar.append_data(&mut header, "包/丙.md", "丙".as_bytes()).unwrap();
         fs::write(folder.path().join("丁.tar.zst"), packed(&tar.into_inner().unwrap())).unwrap();
-        let trees = trees(&[folder.path().to_path_buf()]).unwrap();
-        assert_eq!(trees.len(), 2);
+        let (trees, unread) = trees(&[folder.path().to_path_buf(), folder.path().join("无")]);
+        assert!(trees.len() == 2 && matches!(unread[..], [(_, Unread::Io(_))]));
         let text = |path: &str, body: &str| (path.to_string(), body.to_string());
         assert_eq!(members(&trees[0]), [text("下/甲.md", "甲"), text("乙.jsonl.zst", "乙")]);
         assert_eq!((trees[1].archive.as_str(), members(&trees[1])), ("丁", vec![text("包/丙.md", "丙")]));
@@ -335,6 +377,6 @@ mod tests {
         assert!(matches!(content("a", io::empty(), FILE_BYTES_MAX as u64 + 1), Err(Unread::TooLarge)));
         let torn = &packed("一二三四五".as_bytes())[..12];
         assert!(matches!(content("a.zst", torn, 12), Err(Unread::Io(_))));
-        assert!(trees(&[PathBuf::from("no/such/thing")]).is_err());
+        assert!(matches!(trees(&[PathBuf::from("/dev/null")]).1[..], [(_, Unread::NoFile)]));
     }
 }

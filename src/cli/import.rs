@@ -1,11 +1,12 @@
 //! `faju import`.
 
+use super::maintain::damaged;
 use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
 use crate::app::view::ImportReport;
 use crate::app::{AppError, ErrorCode, Faju, ImportOptions, Progress};
 use crate::http::access;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use std::path::PathBuf;
@@ -31,6 +32,12 @@ pub fn declare() -> Command {
                 .help("要导入的文件、文件夹或归档"),
         )
         .arg(access_argument().help("全部记录的公开范围，代替记录自己写的：public、internal 或 restricted"))
+        .arg(
+            Arg::new("restore")
+                .long("restore")
+                .action(ArgAction::SetTrue)
+                .help("内容与已撤回的相同也重新收下（缺省不收，见 faju withdraw）"),
+        )
         .arg(wait_argument())
         .after_help("Ctrl-C 随时可以中断，再次运行同一命令即可继续；重复导入不会增加内容。")
 }
@@ -57,11 +64,12 @@ pub fn wait(given: &ArgMatches) -> Duration {
 
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = given.get_one::<String>("access").map(|word| access(word)).transpose()?;
+    let restore = given.get_flag("restore");
     let paths: Vec<PathBuf> = given.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
     let app = Faju::open_to_import(context.settings(wait(given))?)?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
-    let report = app.import(&paths, &ImportOptions { access }, &bar, &stop);
+    let report = app.import(&paths, &ImportOptions { access, restore }, &bar, &stop);
     bar.finish();
     let report = report?;
     context.answer(&report, |style| shown(&report, style))?;
@@ -69,7 +77,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     if interrupted {
         complain("faju: 已中断；再次运行同一命令即可继续");
     }
-    Ok(Outcome::of(report.refused == 0 && !interrupted))
+    Ok(Outcome::of(report.refused == 0 && report.damage.is_empty() && !interrupted))
 }
 
 /// The first Ctrl-C asks the import to end behind its batch, a second one ends the program at once; both are safe.
@@ -124,6 +132,9 @@ fn shown(report: &ImportReport, style: Style) -> String {
     }
     if refused.len() > REFUSED_SHOWN {
         out.push_str(&format!("  …… 共 {} 个；加 --json 可看全部\n", refused.len()));
+    }
+    if !report.damage.is_empty() {
+        out.push_str(&format!("\n{}", damaged(&report.damage)));
     }
     for warning in &report.warnings {
         out.push_str(&format!("\n{warning}"));

@@ -1,12 +1,13 @@
 //! `faju verify`, `faju rebuild`, `faju export`.
 
 use super::import::{Bar, wait, wait_argument};
-use super::output::{Stop, Style};
+use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
-use crate::app::view::{MaintenanceReport, VerifyReport};
+use crate::app::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::app::{AppError, ErrorCode, Faju};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,13 +16,13 @@ use std::time::Duration;
 const EXPORT_LEVEL: i32 = 10;
 
 pub fn declare_verify() -> Command {
-    Command::new("verify").about("逐帧检查库：校验摘要，打印计数")
+    Command::new("verify").about("逐帧检查库，逐个检查索引文件：校验摘要，打印计数")
 }
 
 pub fn verify(_: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let report = Faju::verify_journal(&context.settings(Duration::ZERO)?)?;
     context.answer(&report, |style| verified(&report, style))?;
-    Ok(Outcome::of(report.damage.is_empty()))
+    Ok(Outcome::of(report.damage.is_empty() && report.index_damage.is_empty()))
 }
 
 fn verified(report: &VerifyReport, style: Style) -> String {
@@ -36,10 +37,14 @@ fn verified(report: &VerifyReport, style: Style) -> String {
         out.push_str(&format!("末尾有 {} 字节没有写完、也没有确认过，下次写入时会截去\n", report.torn_tail_bytes));
     }
     if report.damage.is_empty() {
-        out.push_str("没有损坏\n");
+        out.push_str("库没有损坏\n");
     } else {
-        out.push_str(&format!("{}\n", style.strong("损坏")));
+        out.push_str(&format!("{}\n", style.strong("库有损坏")));
         report.damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
+    }
+    if !report.index_damage.is_empty() {
+        out.push_str(&format!("{}\n", style.strong("索引有损坏，请运行 faju rebuild")));
+        report.index_damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
     }
     out
 }
@@ -54,13 +59,24 @@ pub fn rebuild(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     bar.finish();
     let report = report?;
     context.answer(&report, |_| maintained(&report))?;
-    Ok(Outcome::Done)
+    Ok(Outcome::of(report.damage.is_empty()))
 }
 
 /// What a maintenance did, for people.
 pub fn maintained(report: &MaintenanceReport) -> String {
     let mut out = format!("已完成：库中文件 {} 件，写入索引 {} 条\n", report.documents, report.provisions);
+    out.push_str(&damaged(&report.damage));
     report.warnings.iter().for_each(|warning| out.push_str(&format!("{warning}\n")));
+    out
+}
+
+/// The damages of the journal, for people; empty if there are none.
+pub fn damaged(damage: &[String]) -> String {
+    let mut out = String::new();
+    if !damage.is_empty() {
+        out.push_str("库有损坏，其中的记录没有进入索引；请从备份恢复 corpus/ 后运行 faju rebuild：\n");
+    }
+    damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
     out
 }
 
@@ -83,33 +99,58 @@ pub fn export(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let app = context.open(Duration::ZERO)?;
     let Some(path) = out else {
         let mut out = Watched { inner: BufWriter::new(io::stdout().lock()), closed: false };
-        let written = app.export(&mut out).map(|_| ()).and_then(|()| out.flush().map_err(cannot_write));
-        return if out.closed { Err(Stop::PipeClosed) } else { written.map(|()| Outcome::Done).map_err(Stop::from) };
+        let written = app.export(&mut out).and_then(|exported| out.flush().map_err(cannot_write).map(|()| exported));
+        if out.closed {
+            return Err(Stop::PipeClosed);
+        }
+        lacking(written?).iter().for_each(|remark| complain(&format!("faju: {remark}")));
+        return Ok(Outcome::Done);
     };
-    let documents = to_file(&app, path)?;
-    let report = json!({"documents": documents, "out": path.display().to_string()});
-    context.answer(&report, |_| format!("写出 {documents} 件到 {}", path.display()))?;
+    let exported = to_file(&app, path)?;
+    let Exported { documents, acts } = exported;
+    let report = json!({"documents": documents, "acts": acts, "out": path.display().to_string()});
+    context.answer(&report, |_| {
+        let written = format!("写出 {documents} 件到 {}", path.display());
+        lacking(exported).map_or(written.clone(), |remark| format!("{written}\n{remark}"))
+    })?;
     Ok(Outcome::Done)
 }
 
-/// Writes beside the file and moves it there when it is whole, so that nobody takes half an export for one.
-fn to_file(app: &Faju, path: &Path) -> Result<u64, AppError> {
+/// What an export leaves out.
+fn lacking(exported: Exported) -> Option<String> {
+    let acts = exported.acts;
+    let remark = format!("另有 {acts} 条更正、关系、撤回记录不在其中：交换格式只有文件本身；完整备份请复制 corpus/");
+    (acts > 0).then_some(remark)
+}
+
+/// Writes beside the file and moves it there when it is whole, so that nobody takes half an export for one. A link stays one:
+/// what it leads to is written. What is no file (a pipe, a device) is written to as it is.
+fn to_file(app: &Faju, path: &Path) -> Result<Exported, AppError> {
+    let packed = path.extension().is_some_and(|end| end == "zst");
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+        let mut file = OpenOptions::new().write(true).open(&path).map_err(cannot_write)?;
+        return written(app, &mut file, packed);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot_write)?;
-    let documents = if path.extension().is_some_and(|end| end == "zst") {
-        let mut out = zstd::Encoder::new(BufWriter::new(&mut file), EXPORT_LEVEL).map_err(cannot_write)?;
-        let documents = app.export(&mut out)?;
-        out.finish().and_then(|mut out| out.flush()).map_err(cannot_write)?;
-        documents
-    } else {
-        let mut out = BufWriter::new(&mut file);
-        let documents = app.export(&mut out)?;
-        out.flush().map_err(cannot_write)?;
-        documents
-    };
+    let exported = written(app, &mut file, packed)?;
     file.as_file().sync_all().map_err(cannot_write)?;
     file.persist(path).map_err(|error| cannot_write(error.error))?;
-    Ok(documents)
+    Ok(exported)
+}
+
+fn written(app: &Faju, file: impl Write, packed: bool) -> Result<Exported, AppError> {
+    let mut out = BufWriter::new(file);
+    if !packed {
+        let exported = app.export(&mut out)?;
+        out.flush().map_err(cannot_write)?;
+        return Ok(exported);
+    }
+    let mut out = zstd::Encoder::new(out, EXPORT_LEVEL).map_err(cannot_write)?;
+    let exported = app.export(&mut out)?;
+    out.finish().and_then(|mut out| out.flush()).map_err(cannot_write)?;
+    Ok(exported)
 }
 
 fn cannot_write(error: io::Error) -> AppError {

@@ -25,6 +25,7 @@ use crate::http::{clock, problem::problem};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use output::{Stop, Style};
 use std::ffi::OsString;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -219,7 +220,7 @@ fn dispatched(matches: &ArgMatches) -> u8 {
     let context = Context::of(matches);
     let Some((name, given)) = matches.subcommand() else { return COULD_NOT_RUN };
     let Some(row) = COMMANDS.iter().find(|row| (row.declare)().get_name() == name) else { return COULD_NOT_RUN };
-    match (row.run)(given, &context) {
+    match guarded(|| (row.run)(given, &context)) {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::InPart) => 1,
         // The reader of our output has seen enough.
@@ -229,6 +230,19 @@ fn dispatched(matches: &ArgMatches) -> u8 {
             COULD_NOT_RUN
         }
     }
+}
+
+/// Runs a command. A fault of this program, or bytes of the index that changed under it, end it with a reason people can act
+/// on; the place is for who mends it. A message may quote a text, so it is not shown.
+fn guarded(run: impl FnOnce() -> Result<Outcome, Stop>) -> Result<Outcome, Stop> {
+    panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
+        output::complain(&format!("faju: 内部错误（{place}）"));
+    }));
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let remedy = "未能完成：可能是索引文件损坏，请运行 faju verify 检查、faju rebuild 重建；仍不行请报告上面的位置";
+        Err(Stop::Failed(AppError::new(ErrorCode::Internal, remedy)))
+    })
 }
 
 /// Tells of an error on standard error and, for programs, as the one JSON value on standard output.

@@ -9,6 +9,7 @@ mod penalties;
 mod quoted_clauses;
 
 use super::interchange::{object, read_lines};
+use super::lines::Lines;
 use super::outcome::Outcome;
 use crate::law::Document;
 use serde::Deserialize;
@@ -25,17 +26,17 @@ const ADAPTERS: [(&[&str], &[&str], Reader); 4] = [
 ];
 
 /// Reads a file of one of these collections; `None` if it is none of them.
-pub fn read(text: &str) -> Option<Outcome> {
-    let first = object(text.lines().find(|line| !line.trim().is_empty())?).ok()?;
+pub fn read(lines: &Lines<'_>) -> Option<Outcome> {
+    let first = object(lines.first).ok()?;
     let has = |keys: &[&str], more: &[&str]| {
         keys.iter().all(|key| first.contains_key(*key))
             && first.keys().all(|key| keys.contains(&key.as_str()) || more.contains(&key.as_str()))
     };
     if has(&quoted_clauses::KEYS, &[]) {
-        return Some(quoted_clauses::read(text));
+        return Some(lines.refused_as_piece().unwrap_or_else(|| quoted_clauses::read(lines.text)));
     }
     let (_, _, reader) = ADAPTERS.iter().find(|(keys, more, _)| has(keys, more))?;
-    Some(read_lines(text, reader))
+    Some(read_lines(lines, reader))
 }
 
 /// A record as the type of its adapter; the error is a Chinese message.

@@ -1,5 +1,6 @@
 //! The interchange format: JSON Lines, one [`Document`] a line, strict (`docs/interchange.md`).
 
+use super::lines::Lines;
 use super::outcome::{Extracted, Outcome, Refusal};
 use crate::law::{AuthorityLevel, Document, Kind};
 use crate::text::json;
@@ -126,20 +127,20 @@ fn check_consistency(document: &Document) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads a JSON Lines file with one reader for its records; a bad line is refused with its number, the rest is taken.
+/// Reads JSON Lines with one reader for their records; a bad line is refused with its number, the rest is taken.
 pub(super) fn read_lines(
-    text: &str,
+    lines: &Lines<'_>,
     mut reader: impl FnMut(Map<String, Value>) -> Result<Document, String>,
 ) -> Outcome {
     let mut documents = Vec::new();
     let mut refused = Vec::new();
-    for (at, line) in text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in lines.numbered() {
         match object(line).and_then(&mut reader) {
-            Ok(document) => documents.push(Extracted { document, part: None, line: Some(at + 1) }),
-            Err(message) => refused.push(Refusal::bad_record(message).at_line(at + 1)),
+            Ok(document) => documents.push(Extracted { document, part: None, line: Some(number) }),
+            Err(message) => refused.push(Refusal::bad_record(message).at_line(number)),
         }
     }
-    if documents.is_empty() && refused.is_empty() {
+    if documents.is_empty() && refused.is_empty() && !lines.piece {
         return Refusal::bad_record("文件没有记录").into();
     }
     Outcome::Documents { documents, refused }

@@ -17,6 +17,7 @@ mod html;
 pub mod interchange;
 mod just_laws;
 mod lawrefbook;
+mod lines;
 mod markdown;
 mod merge;
 mod outcome;

@@ -1,6 +1,7 @@
 //! Which published collections lie in a tree, and which reader a file goes to.
 
 use super::lawrefbook::{self, Catalogue};
+use super::lines::{self, Lines};
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{adapters, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, pbc, plain};
@@ -133,19 +134,31 @@ impl Packs {
             Err(refusal) => return refusal.into(),
         };
         match ending.as_str() {
-            "jsonl" | "ndjson" => self.read_lines(&text),
+            "jsonl" | "ndjson" => self.read_lines(&Lines::of_file(&text)),
             _ => self.read_text(pack, path, &text),
         }
     }
 
-    fn read_lines(&self, text: &str) -> Outcome {
-        if let Some(outcome) = adapters::read(text) {
+    /// Reads a piece of a long JSON Lines file: whole lines, `before` of the file before them; `first` is the first line of the
+    /// file, which tells what it is.
+    pub fn read_piece(&self, file: &FileInput<'_>, first: &str, before: usize) -> Outcome {
+        let (text, bad) = lines::text_of_piece(file.bytes, before);
+        match self.read_lines(&Lines { first, before, text: &text, piece: true }) {
+            Outcome::Documents { documents, refused } => {
+                Outcome::Documents { documents, refused: [bad, refused].concat() }
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn read_lines(&self, lines: &Lines<'_>) -> Outcome {
+        if let Some(outcome) = adapters::read(lines) {
             return outcome;
         }
-        if verified::is_article(text) {
-            return verified::read(&self.statutes, text);
+        if verified::is_article(lines.first) {
+            return lines.refused_as_piece().unwrap_or_else(|| verified::read(&self.statutes, lines.text));
         }
-        interchange::read_lines(text, interchange::record)
+        interchange::read_lines(lines, interchange::record)
     }
 
     fn read_text(&self, pack: Option<&Pack>, path: &str, text: &str) -> Outcome {

@@ -22,7 +22,7 @@ const PLACES_MAX: usize = 100;
 /// `POST /api/v1/documents`.
 pub fn documents(app: &Faju, _: &Server, asked: &Asked) -> Answer {
     let access = value(&asked.parameters, "access").map(access).transpose()?;
-    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access })?;
+    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access, restore: false })?;
     if report.refused > 0 && report.new + report.updated + report.unchanged == 0 {
         return Err(refused(&report).into());
     }

@@ -53,6 +53,9 @@ pub struct IndexState {
     /// How far the corpus has outgrown the frozen dictionary.
     #[serde(default)]
     pub growth: Growth,
+    /// Damages of the journal, in Chinese, whose records are not in the index, or can no longer be read.
+    #[serde(default)]
+    pub damage: Vec<String>,
 }
 
 /// How many.
@@ -156,9 +159,15 @@ pub enum EngineError {
     /// A cursor that this engine did not make.
     #[error("翻页游标无效")]
     CursorInvalid,
+    /// A cursor that this engine made for another question.
+    #[error("翻页游标属于另一次搜索")]
+    CursorOfAnother,
     /// The index is missing, damaged or of another fingerprint: rebuild it.
     #[error("索引不可用（{0}），请运行 faju rebuild")]
     Unusable(String),
+    /// Another program is just writing the index.
+    #[error("另一程序正在写入索引，请稍后再试")]
+    Busy,
     /// Reading or writing failed.
     #[error("索引读写失败：{0}")]
     Storage(String),
@@ -168,10 +177,14 @@ pub enum EngineError {
 pub trait Engine: Send + Sync {
     /// Replaces the entries of each group. Not visible before [`Engine::commit`].
     fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError>;
+    /// Drops everything written since the last commit.
+    fn abandon(&self);
     /// Makes everything written visible and durable, with the state it stands for.
     fn commit(&self, state: &IndexState) -> Result<(), EngineError>;
     /// The state of the last commit that this engine sees.
     fn state(&self) -> Result<IndexState, EngineError>;
+    /// Reads every file of the last commit and answers the names of those that are damaged or missing.
+    fn damaged_files(&self) -> Result<Vec<String>, EngineError>;
     /// Looks for commits of other processes; true if there was one.
     fn refresh(&self) -> Result<bool, EngineError>;
     /// Answers a query.

@@ -2,7 +2,7 @@
 
 use super::Incoming;
 use super::report::{Became, Settled};
-use crate::app::card::Card;
+use crate::app::card::{Card, base_origin};
 use crate::app::error::AppError;
 use crate::app::group::{self, Text};
 use crate::app::projector::{Projector, Work};
@@ -30,9 +30,14 @@ struct Group {
     incoming: Vec<Incoming>,
 }
 
-/// Assigns a round of documents, group by group.
-pub fn assign(round: Vec<Incoming>, projector: &Projector<'_>, node: &str) -> Result<Vec<Assigned>, AppError> {
-    groups(round, projector)?.into_par_iter().map(|group| assign_group(group, projector, node)).collect()
+/// Assigns a round of documents, group by group. What was withdrawn comes in again only if it is to be restored.
+pub fn assign(
+    round: Vec<Incoming>,
+    projector: &Projector<'_>,
+    node: &str,
+    restore: bool,
+) -> Result<Vec<Assigned>, AppError> {
+    groups(round, projector)?.into_par_iter().map(|group| assign_group(group, projector, node, restore)).collect()
 }
 
 /// The documents of a round by the group that their ids lead to; two ids of one instrument are one group.
@@ -63,13 +68,13 @@ fn groups(round: Vec<Incoming>, projector: &Projector<'_>) -> Result<Vec<Group>,
     Ok(groups)
 }
 
-fn assign_group(group: Group, projector: &Projector<'_>, node: &str) -> Result<Assigned, AppError> {
+fn assign_group(group: Group, projector: &Projector<'_>, node: &str, restore: bool) -> Result<Assigned, AppError> {
     let Group { id, card, incoming } = group;
     let mut settled = Vec::new();
     let mut fresh = Vec::new();
     for incoming in incoming {
-        match card.as_ref().filter(|card| holds(card, &incoming.text)) {
-            Some(card) => settled.push(settle(incoming.rows, Became::Unchanged, &card.group)),
+        match card.as_ref().and_then(|card| known(card, &incoming.text, restore)) {
+            Some(became) => settled.push(settle(incoming.rows, became, &id)),
             None => fresh.push(incoming),
         }
     }
@@ -90,16 +95,20 @@ fn settle(rows: Vec<usize>, became: Became, group: &str) -> Settled {
     Settled { rows, became, group: group.to_string() }
 }
 
+/// What becomes of a text of which a card knows the same content; `None` if it does not.
+fn known(card: &Card, text: &Text, restore: bool) -> Option<Became> {
+    let withdrawn = || card.withdrawn.iter().any(|gone| gone.is(&text.put));
+    match holds(card, text) {
+        true => Some(Became::Unchanged),
+        false => (!restore && withdrawn()).then_some(Became::StaysWithdrawn),
+    }
+}
+
 /// Whether a card already has the same content from the same source.
 fn holds(card: &Card, text: &Text) -> bool {
     card.records().any(|(_, record)| {
         record.digest == text.put.digest && base_origin(&record.origin) == base_origin(&text.put.origin)
     })
-}
-
-/// The origin without the number of a further text: `local/lawrefbook+2` → `local/lawrefbook`.
-fn base_origin(origin: &str) -> &str {
-    origin.rsplit_once('+').map_or(origin, |(base, _)| base)
 }
 
 impl Assigned {

@@ -1,10 +1,10 @@
 //! From the files of a tree to documents with everything the pure rooms read from them, in parallel.
 
-use super::report::{Rows, misnamed, unreadable};
+use super::report::{Rows, unread, unreadable};
 use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
 use crate::app::sources;
-use crate::app::walk::{Tree, Unread};
+use crate::app::walk::{Member, PieceOf, Tree, Unread};
 use crate::corpus::Put;
 use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
 use crate::law::{self, Document, DocumentId, Kind, identity};
@@ -49,6 +49,27 @@ pub enum Taken {
     Refused(Refusal),
 }
 
+/// What was read of a file at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// All of it.
+    Whole,
+    /// The first lines of a long file.
+    First,
+    /// Further lines of it.
+    Further,
+}
+
+/// A file, or a piece of one, that was read.
+pub struct FileRead {
+    /// Path as reported.
+    pub path: String,
+    /// What of it.
+    pub piece: Piece,
+    /// What became of it.
+    pub taken: Taken,
+}
+
 /// A part of an instrument that its source keeps in several files.
 struct Part {
     row_path: String,
@@ -62,7 +83,8 @@ struct Part {
 struct Stamp {
     origin: String,
     path: String,
-    sha256: String,
+    /// Digest of the file; `None` where it was read in pieces.
+    sha256: Option<String>,
 }
 
 /// Reads the files of one tree.
@@ -89,19 +111,20 @@ impl<'a> Reader<'a> {
         Ok(Reader { tree, packs, node, options, parts: BTreeMap::new() })
     }
 
-    /// Reads all files in order, in batches; `visit` gets each batch (path as reported, what became of it) and the bytes
-    /// of the tree read so far, and answers whether to go on. An error means that the rest cannot be read.
-    pub fn each_batch(&mut self, visit: &mut dyn FnMut(Vec<(String, Taken)>, u64) -> bool) -> Result<(), Refusal> {
-        let mut batch: Vec<(String, Result<Vec<u8>, Unread>)> = Vec::new();
+    /// Reads all files in order, in batches; `visit` gets each batch and the bytes of the tree read so far, and answers
+    /// whether to go on. An error means that the rest cannot be read.
+    pub fn each_batch(&mut self, visit: &mut dyn FnMut(Vec<FileRead>, u64) -> bool) -> Result<(), Refusal> {
+        let mut batch: Vec<Listed> = Vec::new();
         let mut bytes = 0;
         let mut parts = std::mem::take(&mut self.parts);
         let read = |batch: &mut Vec<_>| {
             let files = std::mem::take(batch);
-            files.into_par_iter().map(|(path, bytes)| self.file(path, bytes)).collect::<Vec<_>>()
+            files.into_par_iter().map(|listed| self.file(listed)).collect::<Vec<_>>()
         };
         let ended = self.tree.each(&|_| true, &mut |member, done| {
-            bytes += member.bytes.as_ref().map_or(0, Vec::len);
-            batch.push((member.path.to_string(), member.bytes));
+            let Member { path, bytes: content, piece } = member;
+            bytes += content.as_ref().map_or(0, Vec::len);
+            batch.push(Listed { path: path.to_string(), bytes: content, piece });
             if bytes < BATCH_BYTES {
                 return ControlFlow::Continue(());
             }
@@ -144,21 +167,37 @@ impl<'a> Reader<'a> {
         joined
     }
 
-    fn file(&self, path: String, bytes: Result<Vec<u8>, Unread>) -> (String, Read) {
+    fn file(&self, listed: Listed) -> (String, Piece, Read) {
+        let Listed { path, bytes, piece: of } = listed;
         let shown = self.tree.shown_path(&path);
+        let piece = match &of {
+            None => Piece::Whole,
+            Some(of) if of.before == 0 => Piece::First,
+            Some(_) => Piece::Further,
+        };
         let bytes = match bytes {
             Ok(bytes) => bytes,
-            Err(Unread::Io(error)) => return (shown, Read::Whole(Taken::Refused(unreadable(&error)))),
-            Err(Unread::Name) => return (shown, Read::Whole(Taken::Refused(misnamed()))),
-            Err(Unread::TooLarge) => return (shown, Read::Whole(Taken::Refused(too_large()))),
+            Err(reason) => return (shown, piece, Read::Whole(Taken::Refused(unread(&reason, of.as_ref())))),
         };
         let source = sources::name(self.packs.source(&path), &self.tree.archive, &path);
-        let outcome = self.packs.read(&FileInput { path: &path, bytes: &bytes });
-        let stamp = Stamp { origin: format!("{}/{source}", self.node), path, sha256: hex(&Sha256::digest(&bytes)) };
+        let input = FileInput { path: &path, bytes: &bytes };
+        let outcome = match &of {
+            None => self.packs.read(&input),
+            Some(of) => self.packs.read_piece(&input, &of.first, of.before),
+        };
+        let sha256 = of.is_none().then(|| hex(&Sha256::digest(&bytes)));
+        let stamp = Stamp { origin: format!("{}/{source}", self.node), path, sha256 };
         drop(bytes);
         let read = read_outcome(outcome, &shown, stamp, self.options);
-        (shown, read)
+        (shown, piece, read)
     }
+}
+
+/// A file, or a piece of one, before it is understood.
+struct Listed {
+    path: String,
+    bytes: Result<Vec<u8>, Unread>,
+    piece: Option<PieceOf>,
 }
 
 /// What reading one file gave, parts of an instrument apart.
@@ -168,11 +207,11 @@ enum Read {
 }
 
 /// Keeps the parts until the tree is read; answers the rest.
-fn sorted_out(read: Vec<(String, Read)>, parts: &mut BTreeMap<String, Vec<Part>>) -> Vec<(String, Taken)> {
+fn sorted_out(read: Vec<(String, Piece, Read)>, parts: &mut BTreeMap<String, Vec<Part>>) -> Vec<FileRead> {
     let mut whole = Vec::with_capacity(read.len());
-    for (path, read) in read {
+    for (path, piece, read) in read {
         match read {
-            Read::Whole(taken) => whole.push((path, taken)),
+            Read::Whole(taken) => whole.push(FileRead { path, piece, taken }),
             Read::Parts(found) => {
                 for part in found {
                     let key = part.extracted.part.as_ref().map(|part| part.key.clone()).unwrap_or_default();
@@ -248,23 +287,18 @@ pub fn overlong(document: &Document) -> Option<&'static str> {
 /// The lines of a body that came over the network.
 pub fn read_lines(name: &str, body: &[u8], node: &str, options: &ImportOptions) -> Taken {
     if body.len() > FILE_BYTES_MAX {
-        return Taken::Refused(too_large());
+        return Taken::Refused(unread(&Unread::TooLarge, None));
     }
     let outcome = Packs::default().read(&FileInput { path: name, bytes: body });
     let stamp = Stamp {
         origin: format!("{node}/{}", sources::FILES),
         path: name.to_string(),
-        sha256: hex(&Sha256::digest(body)),
+        sha256: Some(hex(&Sha256::digest(body))),
     };
     match read_outcome(outcome, name, stamp, options) {
         Read::Whole(taken) => taken,
         Read::Parts(_) => Taken::Skipped("文件的一部分，请与其余部分一起导入".to_string()),
     }
-}
-
-fn too_large() -> Refusal {
-    let most = FILE_BYTES_MAX >> 20;
-    Refusal { code: RefusalCode::TooLarge, place: None, message: format!("超过 {most} MB，请拆分后导入") }
 }
 
 /// The record of a document, its id provisional, and what is read from it.
@@ -276,7 +310,7 @@ fn text_of(mut document: Document, stamp: Stamp, options: &ImportOptions) -> Tex
     let case = document.kind == Kind::Case;
     let instrument = (!case).then(|| identity::instrument_id(&document));
     let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
-    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), Some(stamp.sha256), document);
+    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), stamp.sha256, document);
     Text::read(None, put)
 }
 

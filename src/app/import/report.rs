@@ -1,13 +1,19 @@
 //! The report of an import, row by row.
 
 use crate::app::view::{FileReport, ImportReport};
+use crate::app::walk::{PieceOf, Unread};
 use crate::corpus::Record;
-use crate::extract::{Refusal, RefusalCode};
+use crate::extract::{FILE_BYTES_MAX, Refusal, RefusalCode};
 use crate::law::Access;
+
+/// Megabytes that a file, or a line of a file of lines, may have.
+const MEGABYTES_MAX: usize = FILE_BYTES_MAX >> 20;
 
 /// What became of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Became {
+    /// The same content was withdrawn: it stays away.
+    StaysWithdrawn,
     /// Already there.
     Unchanged,
     /// Replaced an earlier revision.
@@ -19,7 +25,7 @@ pub enum Became {
 impl Became {
     fn name(self) -> &'static str {
         match self {
-            Self::Unchanged => "unchanged",
+            Self::StaysWithdrawn | Self::Unchanged => "unchanged",
             Self::Updated => "updated",
             Self::New => "new",
         }
@@ -44,6 +50,7 @@ pub struct Rows {
     became: Vec<Option<Became>>,
     not_public: u64,
     related: usize,
+    stay_withdrawn: u64,
 }
 
 impl Rows {
@@ -63,10 +70,10 @@ impl Rows {
         self.report.files.len() - 1
     }
 
-    /// The file was read.
+    /// The file, or a piece of it, was read.
     pub fn read(&mut self, row: usize, articles: u64) {
         if let Some(file) = self.report.files.get_mut(row) {
-            file.articles = Some(articles);
+            file.articles = Some(file.articles.unwrap_or(0) + articles);
         }
     }
 
@@ -104,12 +111,19 @@ impl Rows {
             Became::New => self.report.new += 1,
             Became::Updated => self.report.updated += 1,
             Became::Unchanged => self.report.unchanged += 1,
+            Became::StaysWithdrawn => {
+                self.report.unchanged += 1;
+                self.stay_withdrawn += 1;
+            }
         }
         for row in &settled.rows {
             let became = self.became[*row].max(Some(settled.became));
             self.became[*row] = became;
             let file = &mut self.report.files[*row];
             file.outcome = became.map_or("unchanged", Became::name);
+            if settled.became == Became::StaysWithdrawn {
+                file.message.get_or_insert_with(|| "内容与已撤回的相同，没有重新收下".to_string());
+            }
             file.instrument.get_or_insert_with(|| settled.group.clone());
         }
     }
@@ -133,6 +147,11 @@ impl Rows {
         self.related += count;
     }
 
+    /// What of the journal cannot be read.
+    pub fn damaged(&mut self, damage: Vec<String>) {
+        self.report.damage = damage;
+    }
+
     /// A remark for people.
     pub fn warn(&mut self, remark: impl Into<String>) {
         self.report.warnings.push(remark.into());
@@ -145,6 +164,10 @@ impl Rows {
             self.warn(format!(
                 "{count} 份文件未声明公开，只在本机命令行和 serve --access internal 中可见；要公开请用 import --access public"
             ));
+        }
+        if self.stay_withdrawn > 0 {
+            let count = self.stay_withdrawn;
+            self.warn(format!("{count} 份文件的内容与已撤回的相同，没有重新收下；确要恢复请用 import --restore"));
         }
         if self.related > 0 {
             let count = self.related;
@@ -160,11 +183,22 @@ pub fn unreadable(error: &std::io::Error) -> Refusal {
     Refusal { code: RefusalCode::NotText, place: None, message }
 }
 
-/// A refusal for a file whose name cannot be written down.
-pub fn misnamed() -> Refusal {
-    let message =
-        "文件名（或上级文件夹名）不是 UTF-8，无法记录来源；请改名后再导入，压缩包请用 UTF-8 文件名重新制作".to_string();
-    Refusal { code: RefusalCode::NotText, place: None, message }
+/// A refusal for a file, or a piece of one after some lines, of which there are no bytes.
+pub fn unread(unread: &Unread, piece: Option<&PieceOf>) -> Refusal {
+    let (code, message) = match (unread, piece) {
+        (Unread::Io(error), _) => return unreadable(error),
+        (Unread::Name, _) => (
+            RefusalCode::NotText,
+            "文件名（或上级文件夹名）不是 UTF-8，无法记录来源；请改名后再导入，压缩包请用 UTF-8 文件名重新制作"
+                .to_string(),
+        ),
+        (Unread::NoFile, _) => {
+            (RefusalCode::UnsupportedFormat, "不是普通文件（而是管道、设备之类）；请先存为文件再导入".to_string())
+        }
+        (Unread::TooLarge, None) => (RefusalCode::TooLarge, format!("超过 {MEGABYTES_MAX} MB，请拆分后导入")),
+        (Unread::TooLarge, Some(_)) => (RefusalCode::TooLarge, format!("该行超过 {MEGABYTES_MAX} MB，没有收下")),
+    };
+    Refusal { code, place: piece.map(|piece| format!("第{}行", piece.before + 1)), message }
 }
 
 #[cfg(test)]

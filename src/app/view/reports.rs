@@ -20,6 +20,8 @@ pub struct ImportReport {
     pub skipped: u64,
     /// One row per file.
     pub files: Vec<FileReport>,
+    /// Damages of the journal, in Chinese: what they held is lacking.
+    pub damage: Vec<String>,
     /// Chinese remarks: records not public, torn tail repaired, source disagreements.
     pub warnings: Vec<String>,
 }
@@ -52,8 +54,19 @@ pub struct MaintenanceReport {
     pub provisions: u64,
     /// Cursor of the journal afterwards.
     pub cursor: String,
+    /// Damages of the journal, in Chinese: what they held is lacking.
+    pub damage: Vec<String>,
     /// Chinese remarks.
     pub warnings: Vec<String>,
+}
+
+/// What `export` wrote, and what it cannot write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Exported {
+    /// Documents written, as they were received.
+    pub documents: u64,
+    /// Records of persons (`correct relate withdraw`) on them, for which the format has no place.
+    pub acts: u64,
 }
 
 /// What `verify` saw.
@@ -73,4 +86,6 @@ pub struct VerifyReport {
     pub torn_tail_bytes: u64,
     /// Every damage to acknowledged data, in Chinese, with segment and byte.
     pub damage: Vec<String>,
+    /// Every damage to the index, in Chinese, with the file; a rebuild mends it.
+    pub index_damage: Vec<String>,
 }

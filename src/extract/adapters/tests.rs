@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 fn documents(record: Value) -> Vec<Document> {
-    match read(&record.to_string()) {
+    match read(&Lines::of_file(&record.to_string())) {
         Some(Outcome::Documents { documents, refused }) if refused.is_empty() => {
             documents.into_iter().map(|extracted| extracted.document).collect()
         }
@@ -34,11 +34,14 @@ fn penalty_rows_become_decisions() {
 fn a_row_of_the_wrong_shape_is_refused_by_its_line() {
     let mut bad = penalty();
     bad["facts"] = json!(3);
-    let Some(Outcome::Documents { documents, refused }) = read(&format!("{}\n{bad}\n", penalty())) else { panic!() };
+    let Some(Outcome::Documents { documents, refused }) = read(&Lines::of_file(&format!("{}\n{bad}\n", penalty())))
+    else {
+        panic!()
+    };
     assert_eq!((documents.len(), refused[0].place.as_deref()), (1, Some("第2行")));
     let mut unknown = penalty();
     unknown["colour"] = json!("red");
-    assert!(read(&unknown.to_string()).is_none(), "another key is another format");
+    assert!(read(&Lines::of_file(&unknown.to_string())).is_none(), "another key is another format");
 }
 
 #[test]
@@ -62,7 +65,10 @@ fn answers_clauses_and_facts_are_read() {
     assert_eq!((documents(answer.clone())[0].kind, documents(answer)[0].level), (Kind::Normative, None));
     let clause = json!({"law": "云细则", "article": "第十三条", "heading": "云标准", "paragraph": "（一）", "item": "", "text": "不得云"});
     let item = json!({"law": "云细则", "article": "第十三条", "heading": "云标准", "paragraph": "（一）", "item": "1", "text": "设云。"});
-    let Some(Outcome::Documents { documents: clauses, .. }) = read(&format!("{clause}\n{item}\n")) else { panic!() };
+    let Some(Outcome::Documents { documents: clauses, .. }) = read(&Lines::of_file(&format!("{clause}\n{item}\n")))
+    else {
+        panic!()
+    };
     assert_eq!(clauses[0].document.text, "第十三条\u{3000}云标准\n（一）不得云\n1.设云。");
     let facts = json!({"id": "c-1", "cause": "云纠纷", "domain": "civil", "text": "查明甲。"});
     let judgment = documents(facts).remove(0);
@@ -73,13 +79,13 @@ fn answers_clauses_and_facts_are_read() {
 proptest! {
     #[test]
     fn never_panics(text in "[\\{\\}\":a-z,0-9\n第条]{0,120}") {
-        let _ = read(&text);
+        let _ = read(&Lines::of_file(&text));
     }
 
     #[test]
     fn no_value_panics(key in 0..penalties::KEYS.len(), value in prop_oneof![Just(json!(null)), Just(json!(1)), Just(json!("")), Just(json!("云云云云云云云云云云云"))]) {
         let mut record = penalty();
         record[penalties::KEYS[key]] = value;
-        let _ = read(&record.to_string());
+        let _ = read(&Lines::of_file(&record.to_string()));
     }
 }

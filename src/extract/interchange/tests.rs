@@ -106,18 +106,18 @@ fn reader_and_schema_agree() {
 fn a_bad_line_is_refused_with_its_number_and_the_rest_is_taken() {
     let good = json!({"kind": "normative", "title": "通知", "text": "一、修桥。"});
     let text = format!("{good}\n\n{{\"kind\"\n{}\n{good}\n", with(good.clone(), "filed_on", json!("明天")));
-    let Outcome::Documents { documents, refused } = read_lines(&text, super::record) else { panic!() };
+    let Outcome::Documents { documents, refused } = read_lines(&Lines::of_file(&text), super::record) else { panic!() };
     assert_eq!(documents.iter().map(|document| document.line).collect::<Vec<_>>(), [Some(1), Some(5)]);
     assert_eq!(refused[0].place.as_deref(), Some("第3行"));
     assert_eq!(refused[1].place.as_deref(), Some("第4行"));
     assert!(refused[1].message.contains("filed_on") && refused[1].message.contains("明天"));
-    assert!(matches!(read_lines("\n", super::record), Outcome::Refused(_)));
+    assert!(matches!(read_lines(&Lines::of_file("\n"), super::record), Outcome::Refused(_)));
 }
 
 proptest! {
     #[test]
     fn lines_never_panic(text in "[\\{\\}\":a-z,0-9\\[\\]\n第条]{0,120}") {
-        let _ = read_lines(&text, super::record);
+        let _ = read_lines(&Lines::of_file(&text), super::record);
     }
 
     #[test]

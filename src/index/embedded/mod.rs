@@ -69,7 +69,7 @@ use vectors::Store;
 use write::Writing;
 
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
-const FORMAT: &str = "faju index 9";
+const FORMAT: &str = "faju index 10";
 
 /// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: an eighth of what tantivy
 /// would pack makes the store a little larger and a page much faster.
@@ -238,7 +238,7 @@ impl Embedded {
         let Some(text) = &query.cursor else { return Ok((self.snapshot(), None)) };
         let cursor = cursor::Cursor::decode(text)?;
         if cursor.question != cursor::question(query) {
-            return Err(EngineError::CursorInvalid);
+            return Err(EngineError::CursorOfAnother);
         }
         if cursor.expanded != cursor::expanded(query) {
             return Err(EngineError::CursorExpired);
@@ -271,6 +271,10 @@ struct Stored {
 
 impl Engine for Embedded {
     fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError> {
+        // A writer keeps others out until the commit, which may never come where nothing is written.
+        if projections.is_empty() {
+            return Ok(());
+        }
         let mut slot = lock(&self.writing);
         let mut writing = match slot.take() {
             Some(writing) => writing,
@@ -287,6 +291,10 @@ impl Engine for Embedded {
         writing.write(&self.fields, &self.load, projections)?;
         *slot = Some(writing);
         Ok(())
+    }
+
+    fn abandon(&self) {
+        drop(lock(&self.writing).take());
     }
 
     fn commit(&self, state: &IndexState) -> Result<(), EngineError> {
@@ -308,6 +316,13 @@ impl Engine for Embedded {
 
     fn state(&self) -> Result<IndexState, EngineError> {
         Ok(self.snapshot().state.clone())
+    }
+
+    fn damaged_files(&self) -> Result<Vec<String>, EngineError> {
+        let damaged = self.index.validate_checksum()?;
+        let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
+        names.sort();
+        Ok(names)
     }
 
     fn refresh(&self) -> Result<bool, EngineError> {
@@ -407,6 +422,7 @@ impl From<tantivy::TantivyError> for EngineError {
     fn from(error: tantivy::TantivyError) -> EngineError {
         match error {
             tantivy::TantivyError::DataCorruption(_) => EngineError::Unusable(error.to_string()),
+            tantivy::TantivyError::LockFailure(..) => EngineError::Busy,
             _ => EngineError::Storage(error.to_string()),
         }
     }

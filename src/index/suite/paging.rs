@@ -277,7 +277,7 @@ pub fn cursors_of_other_questions_are_refused(make: Make) {
     let page = Query { limit: 1, ..words("取水") };
     let cursor = engine.search(&page).unwrap().next;
     let other = Query { cursor: cursor.clone(), limit: 1, ..words("排污") };
-    assert!(matches!(engine.search(&other), Err(EngineError::CursorInvalid)));
+    assert!(matches!(engine.search(&other), Err(EngineError::CursorOfAnother)));
     let longer = Query { cursor, limit: 5, facets: vec![crate::query::Facet::Kind], highlight: true, ..page };
     assert_eq!(engine.search(&longer).unwrap().groups.len(), 1, "the size of a page may change");
 }
