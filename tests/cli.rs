@@ -284,6 +284,8 @@ fn an_export_follows_links_and_says_what_it_leaves_out() {
     let report = value(&run(folder.path(), &["--json", "export", "--out", &out]));
     assert_eq!((&report["documents"], &report["acts"]), (&json!(1), &json!(0)));
     assert!(link.is_symlink() && std::fs::metadata(&real).unwrap().len() > 0);
+    let (own, mode) = (std::fs::metadata(folder.path().join("告示.md")).unwrap(), std::fs::metadata(&real).unwrap());
+    assert_eq!(own.permissions(), mode.permissions(), "as any new file");
     assert_eq!(status(&run(folder.path(), &["export", "--out", "/dev/null"])), 0);
     assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
 

@@ -266,12 +266,10 @@ fn targets(
     let keys = |at: Locator, to: Option<Locator>| keys(at, to, version);
     let mut all = Vec::new();
     for typed in typed {
-        let paragraph = Locator { paragraph: typed.at.item, item: None, ..typed.at };
-        let (at, found) = match keys(typed.at, typed.to) {
-            Err(Reason::NoSuchPart) if typed.bracketed && typed.to.is_none() && keys(paragraph, None).is_ok() => {
-                (paragraph, keys(paragraph, None))
-            }
-            found => (typed.at, found),
+        let or = typed.or.filter(|or| typed.to.is_none() && keys(*or, None).is_ok());
+        let (at, found) = match (keys(typed.at, typed.to), or) {
+            (Err(_), Some(or)) => (or, keys(or, None)),
+            (found, _) => (typed.at, found),
         };
         match found {
             Ok(keys) if typed.to.is_none() => {

@@ -133,11 +133,27 @@ fn to_file(app: &Faju, path: &Path) -> Result<Exported, AppError> {
         return written(app, &mut file, packed);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(cannot_write)?;
+    let mut file = beside(&path, folder).map_err(cannot_write)?;
     let exported = written(app, &mut file, packed)?;
     file.as_file().sync_all().map_err(cannot_write)?;
     file.persist(path).map_err(|error| cannot_write(error.error))?;
     Ok(exported)
+}
+
+/// A file to be moved to a path; who may read it is as for any new file, or as for the one that is replaced.
+#[cfg(unix)]
+fn beside(path: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    let file = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o666)).tempfile_in(folder)?;
+    if let Ok(replaced) = fs::metadata(path) {
+        file.as_file().set_permissions(replaced.permissions())?;
+    }
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn beside(_: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }
 
 fn written(app: &Faju, file: impl Write, packed: bool) -> Result<Exported, AppError> {

@@ -52,6 +52,32 @@ fn every_file_not_taken_says_why() {
 }
 
 #[test]
+fn an_export_of_everything_can_be_imported_and_is_the_same() {
+    let Some(corpus) = corpus("an_export_of_everything_can_be_imported_and_is_the_same") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("全部.jsonl");
+    let exported = |faju: &Faju| {
+        let mut bytes = Vec::new();
+        let exported = faju.export(&mut bytes).unwrap();
+        (exported.documents, bytes)
+    };
+    let (documents, bytes) = exported(&corpus.faju);
+    assert!(bytes.len() > 64 << 20, "longer than a file that is read at once");
+    std::fs::write(&file, &bytes).unwrap();
+    let other = Faju::open(settings(folder.path().join("data"))).unwrap();
+    let report = other.import(&[file], &ImportOptions::default(), &Silent, &AtomicBool::new(false)).unwrap();
+    assert_eq!((report.read, report.new, report.refused), (1, documents, 0));
+    let sorted = |bytes: &[u8]| {
+        let mut lines: Vec<String> = std::str::from_utf8(bytes).unwrap().lines().map(str::to_string).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let (again, other) = exported(&other);
+    assert_eq!(again, documents);
+    assert!(sorted(&bytes) == sorted(&other), "equal in content");
+}
+
+#[test]
 fn the_same_law_from_several_packs_is_one_instrument() {
     let Some(corpus) = corpus("the_same_law_from_several_packs_is_one_instrument") else { return };
     for title in ["行政处罚法", "行政许可法", "食品安全法", "反垄断法", "民法典", "契税法"] {

@@ -21,8 +21,9 @@ pub(super) struct TypedPlace {
     pub at: Locator,
     /// Where the range ends.
     pub to: Option<Locator>,
-    /// Whether the item is a number in brackets alone (33条(1)): of an article without items it is the paragraph.
-    pub bracketed: bool,
+    /// What it is if there is no such place: the number in brackets of an article without items is its paragraph (33条(1)), and so
+    /// is the number behind a dash of one without insertions (33-2).
+    pub or: Option<Locator>,
 }
 
 /// How sure it is that a place is one.
@@ -63,6 +64,8 @@ struct Step {
     marked: bool,
     /// Whether it stands in brackets without a unit.
     bracketed: bool,
+    /// Whether the insertion stands behind a dash.
+    dashed: bool,
 }
 
 /// The name and the places behind it: the longest end of a folded query that can be read as places.
@@ -70,11 +73,12 @@ pub(super) fn split(query: &str) -> Option<(&str, Vec<TypedPlace>, Written)> {
     let rest = query.trim_end_matches(is_of_place);
     let mut before = rest.chars().next_back();
     for (at, c) in query.char_indices().skip_while(|(at, _)| *at < rest.len()) {
-        let begins =
-            c == '第' || is_digit(c) && !before.is_some_and(|before| is_digit(before) && is_one_script(before, c));
+        let begins = c == '第'
+            || c == '§'
+            || is_digit(c) && !before.is_some_and(|before| is_digit(before) && is_one_script(before, c));
         before = Some(c);
         let name = query.get(..at).unwrap_or_default().trim_end();
-        if !begins || name.is_empty() || name.ends_with(|c| "第条款项目之".contains(c) || link(c).is_some()) {
+        if !begins || name.is_empty() || name.ends_with(|c| "§第条款项目之".contains(c) || link(c).is_some()) {
             continue;
         }
         if let Some((places, written)) = query.get(at..).and_then(places) {
@@ -113,6 +117,7 @@ fn insert(steps: &mut Vec<Step>) {
         let falls = other.number < one.number && other.number <= INSERTION_MAX;
         if other.link == Link::Dash && falls && article(one) && article(other) && !other.marked && !other.bracketed {
             steps[at - 1].insertion = other.number;
+            steps[at - 1].dashed = true;
             steps[at - 1].unit = one.unit.or(other.unit);
             steps.remove(at);
         } else {
@@ -138,9 +143,7 @@ fn fill_units(steps: &mut [Step]) -> bool {
     if steps.iter().any(lone_year) {
         return false;
     }
-    for step in steps.iter_mut().filter(|step| step.bracketed) {
-        step.unit = Some(Unit::Item);
-    }
+    name_brackets(steps);
     for at in (1..steps.len()).rev() {
         if steps[at].link != Link::Inside && steps[at - 1].unit.is_none() {
             steps[at - 1].unit = steps[at].unit;
@@ -157,6 +160,24 @@ fn fill_units(steps: &mut [Step]) -> bool {
         before = step.unit;
     }
     steps.iter().all(|step| step.unit.is_some() && (step.insertion == 0 || step.unit == Some(Unit::Article)))
+}
+
+/// 33(1) is an item, 33(1)(2) the second item of the first paragraph.
+fn name_brackets(steps: &mut [Step]) {
+    let mut at = 0;
+    while at < steps.len() {
+        let bracketed = |step: &&Step| step.bracketed;
+        let further = steps[at + 1..].iter().take_while(|step| step.link == Link::Inside && step.bracketed).count();
+        let all = if Some(&steps[at]).filter(bracketed).is_some() { 1 + further } else { 0 };
+        let units: &[Unit] = match all {
+            0 | 1 => &[Unit::Item],
+            _ => &[Unit::Paragraph, Unit::Item, Unit::Subitem],
+        };
+        for (step, unit) in steps[at..].iter_mut().take(all).zip(units) {
+            step.unit = Some(*unit);
+        }
+        at += all.max(1);
+    }
 }
 
 /// The unit below: 33.2 is 第三十三条第二款.
@@ -180,14 +201,22 @@ fn joined(steps: &[Step]) -> Option<Vec<TypedPlace>> {
             return None;
         }
         at = within(&at, unit, step);
-        let bracketed = step.bracketed && at.paragraph.is_none();
+        let or = match step {
+            Step { bracketed: true, .. } if at.paragraph.is_none() && at.item.is_some() => {
+                Some(Locator { paragraph: at.item, item: None, ..at })
+            }
+            Step { dashed: true, .. } => {
+                Some(Locator { article: Some((step.number, 0)), paragraph: Some(step.insertion), ..Locator::default() })
+            }
+            _ => None,
+        };
         match step.link {
             Link::Inside | Link::Point if place > 0 => {
                 let last = places.last_mut()?;
                 *last.to.as_mut().unwrap_or(&mut last.at) = at;
-                last.bracketed = bracketed;
+                last.or = or;
             }
-            Link::Inside | Link::Point | Link::And => places.push(TypedPlace { at, to: None, bracketed }),
+            Link::Inside | Link::Point | Link::And => places.push(TypedPlace { at, to: None, or }),
             Link::To | Link::Dash => {
                 let last = places.last_mut().filter(|last| last.to.is_none())?;
                 last.to = Some(at);
@@ -279,8 +308,11 @@ impl Reader<'_> {
     fn step(&mut self, link: Link, again: Option<u32>) -> Option<Step> {
         if let (Some(number), true) = (again, self.take('之')) {
             let insertion = self.number()?;
-            return Some(Step { link, number, insertion, unit: Some(Unit::Article), marked: false, bracketed: false });
+            let unit = Some(Unit::Article);
+            return Some(Step { link, number, insertion, unit, marked: false, bracketed: false, dashed: false });
         }
+        let section = self.take('§');
+        while section && self.take('§') {}
         let marked = self.take('第');
         let opened = self.take('(');
         let number = self.number()?;
@@ -296,6 +328,7 @@ impl Reader<'_> {
             _ => None,
         };
         self.rest = self.rest.get(usize::from(unit.is_some())..)?;
+        let unit = unit.or_else(|| section.then_some(Unit::Article));
         let inserted = !opened && matches!(unit, None | Some(Unit::Article)) && self.take('之');
         let insertion = if inserted { self.number().filter(|number| *number > 0)? } else { 0 };
         // 第133之一条.
@@ -303,7 +336,7 @@ impl Reader<'_> {
         if insertion > 0 {
             self.take('条');
         }
-        Some(Step { link, number, insertion, unit, marked, bracketed: opened && unit.is_none() })
+        Some(Step { link, number, insertion, unit, marked, bracketed: opened && unit.is_none(), dashed: false })
     }
 }
 
@@ -328,7 +361,7 @@ fn is_one_script(one: char, other: char) -> bool {
 }
 
 fn is_of_place(c: char) -> bool {
-    is_digit(c) || link(c).is_some() || "第条款项目之的() ".contains(c)
+    is_digit(c) || link(c).is_some() || "§第条款项目之的() ".contains(c)
 }
 
 #[cfg(test)]
@@ -351,6 +384,11 @@ mod tests {
             ("甲法第三十三条之一第二款第(三)项第1目", "甲法 第三十三条之一第二款第三项第一目"),
             ("甲法第33条的第2款", "甲法 第三十三条第二款"),
             ("甲法33(1)", "甲法 第三十三条第一项"),
+            ("甲法124(1)(2)", "甲法 第一百二十四条第一款第二项"),
+            ("甲法124条(1)(2)(3)", "甲法 第一百二十四条第一款第二项第三目"),
+            ("甲法§33", "甲法 第三十三条"),
+            ("甲法 §33 2款", "甲法 第三十三条第二款"),
+            ("甲法§§33,34", "甲法 第三十三条、第三十四条"),
             ("甲法33.2", "甲法 第三十三条第二款"),
             ("甲法33.2.1", "甲法 第三十三条第二款第一项"),
             ("甲法33条.2款", "甲法 第三十三条第二款"),

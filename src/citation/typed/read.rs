@@ -50,6 +50,17 @@ static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// The year of the version behind a place: 处罚法33条(2021修订).
+static YEAR_NOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<cited>.*[条款项目0-9]) ?\((?P<year>(?:19|20)[0-9]{2}) ?年?(?:版|本|修[正订改][版本]?)?\)$")
+        .expect("a fixed pattern")
+});
+/// Words in brackets behind a place: 刑法133条之一(危险驾驶罪).
+static WORDS_NOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<cited>.*[条款项目之一二三四五六七八九十]) ?[\(\[【][^0-9()\[\]【】第条款项目一二三四五六七八九十]{2,40}[\)\]】]$")
+        .expect("a fixed pattern")
+});
+
 /// What a query could cite; `None` if its form alone says that it cites nothing.
 pub fn read(query: &str) -> Option<Typed> {
     let query = query.trim();
@@ -60,6 +71,10 @@ pub fn read(query: &str) -> Option<Typed> {
     let folded = folded.trim();
     if folded.chars().nth(1).is_none() || folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return None;
+    }
+    // What is noted behind a place is read without it: 刑法133条之一(危险驾驶罪), 处罚法33条(2021修订), 处罚法33条 首违不罚.
+    if let Some(typed) = noted(query, folded) {
+        return Some(Typed { title: title_key(folded), ..typed });
     }
     let (asked, bare) = (without_question(folded, &[]), without_question(folded, &IDLE));
     // 《行政处罚法第三十三条》: the place stands inside the brackets.
@@ -76,6 +91,31 @@ pub fn read(query: &str) -> Option<Typed> {
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
     let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
     Some(Typed { title: title_key(folded), number, named })
+}
+
+/// What a query cites whose place has a note behind it: a year or words in brackets, or words behind white space.
+fn noted(query: &str, folded: &str) -> Option<Typed> {
+    if let Some(found) = YEAR_NOTED.captures(folded) {
+        let (cited, year) = (found.name("cited")?.as_str(), found.name("year")?.as_str().parse().ok()?);
+        place::split(cited)?;
+        let typed = read(cited)?;
+        let named = typed.named.map(|named| Named { year: named.year.or(Some(year)), ..named });
+        return Some(Typed { number: None, named, ..typed });
+    }
+    let bracketed = WORDS_NOTED.captures(folded).and_then(|found| Some(found.name("cited")?.as_str().to_string()));
+    let parted = || {
+        let cited = query.split_whitespace().next()?;
+        let behind = query.trim().get(cited.len()..)?;
+        // Another number, or another name, is more than a note.
+        let is_note = behind.chars().all(|c| !c.is_ascii_digit() && c != '第' && c != '《');
+        let is_note = is_note && !without_question(fold_str(behind).trim(), &IDLE).is_empty();
+        (is_note && !behind.split_whitespace().any(begins_with_law)).then(|| cited.to_string())
+    };
+    let cited = bracketed.or_else(parted)?;
+    let (_, _, written) = place::split(&fold_str(&cited))?;
+    let typed = (written == Written::Unit).then(|| read(&cited))??;
+    let named = typed.named.map(|named| Named { alone: false, ..named });
+    Some(Typed { number: None, named, ..typed })
 }
 
 /// So many citations are read in one query.

@@ -184,6 +184,9 @@ impl<'n> Rules<'n, '_> {
                 return Some(with(found, *which));
             }
         }
+        if let Some(found) = self.book(&named.words) {
+            return Some(with(found, Which::OfDay));
+        }
         for (words, which) in &candidates {
             // 新能源条例 is no new 能源条例: what is left of a name must be a name by itself.
             let whole = [named.words.as_str(), without_verbs(&named.words)].contains(words);
@@ -209,6 +212,13 @@ impl<'n> Rules<'n, '_> {
         }
         let (title, bearers) = self.interpretation(words)?;
         Some(Found::of(&title, bearers, Why::Alias))
+    }
+
+    /// 民法典合同编, 民法典侵权责任编: the book of a code, whose articles are numbered through.
+    fn book<'t>(&self, words: &str) -> Option<Found<'n, 't>> {
+        let whole = words.strip_suffix('编')?;
+        let code = whole.rfind('典').map(|at| &whole[..at + '典'.len_utf8()])?;
+        self.exactly(code).filter(|found| !found.bearers.is_empty())
     }
 
     /// 刑法修正案十一 and 婚姻法司法解释二 with the number in brackets as titles have it; 司法解释 in the words of its title.
