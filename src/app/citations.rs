@@ -137,7 +137,9 @@ impl Graph<'_> {
     /// What became of something cited that is not held, where that is known.
     fn unheld_cited(&self, mention: &Mention, resolution: &Resolution) -> Option<String> {
         let title = self.links.unheld.title_of(&mention.target)?;
-        (resolution.reason == Some(Reason::NotInCorpus)).then(|| self.unheld_message(title)).flatten()
+        (resolution.reason == Some(Reason::NotInCorpus))
+            .then(|| self.links.unheld_message(title, self.reader.as_of))
+            .flatten()
     }
 
     /// 《行政处罚法》（2021年修订）第三十三条第一款.

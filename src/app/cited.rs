@@ -8,6 +8,7 @@ use crate::citation::typed::{self, TypedAnswer, TypedTarget, Why};
 use crate::index::{Engine, Entry};
 use crate::law::{Kind, ValidityStatus};
 use crate::query::{Explain, Field, Filters, Matching, Node, Query, Rank, Scope, Sort, StatusFilter, Total};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -46,10 +47,11 @@ pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result
     if several.len() > 1 && several.len() == pieces.len() {
         return Ok(Some(side_by_side(engine, query, &links, &several)?));
     }
-    let Some(answer) = look_up(&query.raw) else { return Ok(None) };
+    let cited = || typed::unknown(&typed::read(&query.raw)?).filter(|answer| links.unheld.cited(&answer.name) > 0);
+    let Some(answer) = look_up(&query.raw).or_else(cited) else { return Ok(None) };
     let (targets, first) = shown(engine, query, &links, &answer)?;
     let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));
-    Ok(Some(Cited { view: view(&answer, targets, &links), first, warning }))
+    Ok(Some(Cited { view: view(&answer, targets, &links, query.as_of), first, warning }))
 }
 
 /// Several citations in one query: all of them are listed and come first, in the order typed.
@@ -221,7 +223,7 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query, links: &Links) -> 
     }
 }
 
-fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links) -> TypedCitation {
+fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links, on: Date) -> TypedCitation {
     let read = format!("{}{}", answer.name, answer.label);
     let name = match answer.targets.first().map(|target| target.why) {
         None if answer.name.contains(|c: char| c.is_ascii_digit()) => answer.name.clone(),
@@ -229,13 +231,16 @@ fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links) -> Typed
         _ => format!("《{}》{}", answer.name, answer.label),
     };
     let (outcome, message) = match targets.as_slice() {
-        [] => (TypedOutcome::NotFound, missing(answer, &name, links)),
+        [] => (TypedOutcome::NotFound, missing(answer, &name, links, on)),
         listed if answer.is_clear() => (TypedOutcome::Resolved, format!("已识别为引用：{}", said(listed, answer))),
         [first, ..] if answer.is_one() || answer.fitting == 1 && has_none(answer) => {
             (TypedOutcome::NotFound, format!("{}{}", in_book_brackets(&first.instrument.title), problems(answer)))
         }
         [_, ..] if answer.fitting == 1 => {
-            let message = format!("《{}》不是库中文件的全称，可能指下列文件，请核对", answer.name);
+            let message = match links.unheld.cited(&answer.name) {
+                0 => format!("《{}》不是库中文件的全称，可能指下列文件，请核对", answer.name),
+                count => format!("{}；名称相近的有下列文件，请核对", not_held(answer, &name, count, links, on)),
+            };
             (TypedOutcome::Ambiguous, message)
         }
         listed => {
@@ -288,15 +293,20 @@ fn problems(answer: &TypedAnswer) -> String {
 }
 
 /// That the corpus does not have it, what took its place, and where it is cited.
-fn missing(answer: &TypedAnswer, name: &str, links: &Links) -> String {
-    let told = match answer.replaced_by {
-        Some(new) => format!("库中没有《{}》，它已由《{new}》取代", answer.name),
-        None => format!("库中没有{name}"),
+fn missing(answer: &TypedAnswer, name: &str, links: &Links, on: Date) -> String {
+    format!("{}{BY_WORDS}", not_held(answer, name, links.unheld.cited(&answer.name), links, on))
+}
+
+/// That the corpus does not have it, what took its place by the day asked, and how often it is cited.
+fn not_held(answer: &TypedAnswer, name: &str, cited: usize, links: &Links, on: Date) -> String {
+    let told = match (links.unheld_message(&answer.name, on), answer.replaced_by) {
+        (Some(told), _) => told,
+        (None, Some(new)) => format!("库中没有《{}》，它已由《{new}》取代", answer.name),
+        (None, None) => format!("库中没有{name}"),
     };
-    let cited = links.unheld.find(&answer.name).map_or(0, |missing| missing.incoming.len());
     let cited =
         if cited > 0 { format!("，库内 {cited} 处引用它（引用:{}）", answer.name) } else { String::new() };
-    format!("{told}{cited}{BY_WORDS}")
+    format!("{told}{cited}")
 }
 
 /// A title in 《》, with 〈〉 for those inside it.

@@ -3,7 +3,7 @@
 use super::citations::Graph;
 use super::error::AppError;
 use super::links::unheld::{self, Missing};
-use super::links::{Incoming, Version};
+use super::links::{Incoming, Links, Version};
 use super::search;
 use super::view::InstrumentHead;
 use super::view::citations::{CitedByFilter, CitedByPage};
@@ -13,6 +13,7 @@ use crate::citation::{Locator, relations, typed};
 use crate::law::Kind;
 use crate::law::event::EventSource;
 use crate::law::versions::{Proof, RepealDay};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 
 /// A repeal of what is not held.
@@ -27,28 +28,17 @@ struct Repeal {
 /// Why something took the place of what the corpus does not hold, if no sentence of a text says it.
 const KNOWN_TO_ALL: &str = "通行的替代关系";
 
-impl Graph<'_> {
-    /// What is known of a title that is not held, and the place in it; `id` is the title, or title and key (合同法/a52).
-    fn missing<'i>(&self, id: &'i str) -> Option<(&Missing, Option<&'i str>)> {
-        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
-        self.links.unheld.find(title).map(|missing| (missing, key))
-    }
-
-    /// The id for which the title of something held stands, or title and key (宪法, 环境保护法/a5); `None` if several bear it.
-    pub(super) fn held_by_title(&self, id: &str) -> Option<String> {
-        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
-        let known = self.links.names.only_titled(&title_key(title))?;
-        Some(key.map_or(known.id.clone(), |key| format!("{}/{key}", known.id)))
-    }
-
+impl Links {
     /// In Chinese, that a title is not held and what had taken its place by the day asked; `None` if nothing is known of it
     /// but its name.
-    pub(super) fn unheld_message(&self, title: &str) -> Option<String> {
-        let missing = self.links.unheld.find(title)?;
+    pub(super) fn unheld_message(&self, title: &str, as_of: Date) -> Option<String> {
+        let missing = self.unheld.find(title)?;
         let repeal = self.repeal_of(missing);
         let successor = self.successor_of(missing, repeal.as_ref());
         let told = match (successor, &repeal) {
-            _ if !self.is_over(missing, repeal.as_ref()) && (repeal.is_some() || missing.replaced_by.is_some()) => {
+            _ if !self.is_over(missing, repeal.as_ref(), as_of)
+                && (repeal.is_some() || missing.replaced_by.is_some()) =>
+            {
                 String::new()
             }
             (Some(successor), _) => format!("，它已由《{}》取代", successor.instrument.title),
@@ -65,23 +55,22 @@ impl Graph<'_> {
     }
 
     /// Whether it had been repealed or replaced by the day asked.
-    fn is_over(&self, missing: &Missing, repeal: Option<&Repeal>) -> bool {
+    fn is_over(&self, missing: &Missing, repeal: Option<&Repeal>, as_of: Date) -> bool {
         let repealed = repeal.map(|repeal| repeal.proof.date);
         let replaced = || {
             let new = missing.replaced_by?;
-            let held = self.links.names.only_titled(new).and_then(|known| self.links.place(&known.id));
-            let days =
-                held.map(|place| self.links.groups[place].versions.iter().filter_map(|version| version.first_day));
+            let held = self.names.only_titled(new).and_then(|known| self.place(&known.id));
+            let days = held.map(|place| self.groups[place].versions.iter().filter_map(|version| version.first_day));
             days.and_then(Iterator::min).or(typed::replaced_on(&missing.title))
         };
-        repealed.or_else(replaced).is_some_and(|day| day <= self.reader.as_of)
+        repealed.or_else(replaced).is_some_and(|day| day <= as_of)
     }
 
     /// The first repeal of it that a text states, and which instrument it is. Where its day is not known, its proof has the
     /// latest possible one, and says so.
     fn repeal_of(&self, missing: &Missing) -> Option<Repeal> {
         let repeals = missing.repealed.iter().filter_map(|(group, version, at)| {
-            let group = &self.links.groups[*group];
+            let group = &self.groups[*group];
             let version: &Version = &group.versions[*version];
             let stated = &version.relations[*at];
             let document =
@@ -105,13 +94,28 @@ impl Graph<'_> {
             Some((by.clone(), relations::succeeds(&by.title, &missing.title, &proof.quote)?.chinese()))
         });
         let known = || {
-            let known = self.links.names.only_titled(missing.replaced_by?)?;
-            Some((search::instrument(&self.links.groups[self.links.place(&known.id)?].head), KNOWN_TO_ALL))
+            let known = self.names.only_titled(missing.replaced_by?)?;
+            Some((search::instrument(&self.groups[self.place(&known.id)?].head), KNOWN_TO_ALL))
         };
         let (instrument, why) = said.or_else(known)?;
         let own = repeal.filter(|repeal| repeal.by.id == instrument.id).map(|repeal| repeal.proof.clone());
         let (quote, provision) = own.map(|proof| (proof.quote, proof.document.unwrap_or_default())).unwrap_or_default();
         Some(Successor { instrument, why, quote, provision })
+    }
+}
+
+impl Graph<'_> {
+    /// What is known of a title that is not held, and the place in it; `id` is the title, or title and key (合同法/a52).
+    fn missing<'i>(&self, id: &'i str) -> Option<(&Missing, Option<&'i str>)> {
+        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
+        self.links.unheld.find(title).map(|missing| (missing, key))
+    }
+
+    /// The id for which the title of something held stands, or title and key (宪法, 环境保护法/a5); `None` if several bear it.
+    pub(super) fn held_by_title(&self, id: &str) -> Option<String> {
+        let (title, key) = id.split_once('/').map_or((id, None), |(title, key)| (title, Some(key)));
+        let known = self.links.names.only_titled(&title_key(title))?;
+        Some(key.map_or(known.id.clone(), |key| format!("{}/{key}", known.id)))
     }
 
     /// The citations of a missing instrument, or of a place in it.
@@ -159,16 +163,18 @@ impl Graph<'_> {
     }
 
     fn unheld_or_name(&self, missing: &Missing) -> String {
-        self.unheld_message(&missing.title).unwrap_or_else(|| format!("库中没有《{}》的文本", missing.title))
+        self.links
+            .unheld_message(&missing.title, self.reader.as_of)
+            .unwrap_or_else(|| format!("库中没有《{}》的文本", missing.title))
     }
 
     /// What still points at an instrument that is not held.
     pub(super) fn impact_unheld(&self, id: &str, filter: &ImpactFilter) -> Result<Option<ImpactPage>, AppError> {
         let Some((missing, key)) = self.missing(id) else { return Ok(None) };
-        let repeal = self.repeal_of(missing);
-        let over = self.is_over(missing, repeal.as_ref());
+        let repeal = self.links.repeal_of(missing);
+        let over = self.links.is_over(missing, repeal.as_ref(), self.reader.as_of);
         let repeal = repeal.filter(|_| over);
-        let successor = self.successor_of(missing, repeal.as_ref()).filter(|_| over);
+        let successor = self.links.successor_of(missing, repeal.as_ref()).filter(|_| over);
         let state = if over { ImpactState::Repealed } else { ImpactState::Unverifiable };
         let mut found = self.citations_of(missing, key);
         found.retain(|link| self.is_asked(link, filter));

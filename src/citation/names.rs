@@ -72,6 +72,8 @@ pub struct Names {
     titles: HashMap<String, Vec<usize>>,
     /// The same titles without marks: 偷税、抗税 is 偷税抗税.
     unmarked: HashMap<String, Vec<usize>>,
+    /// Titles with a year in brackets at their end, without it: 避碰规则 is 避碰规则(1991).
+    dated: HashMap<String, Vec<usize>>,
     numbers: HashMap<String, Vec<usize>>,
     /// Titles from their last character to their first.
     reversed: BTreeMap<String, Vec<usize>>,
@@ -91,6 +93,9 @@ impl Names {
                     let bearers = names.titles.entry(key.clone()).or_default();
                     if bearers.last() != Some(&at) {
                         bearers.push(at);
+                    }
+                    if let Some((bare, _)) = without_year(key) {
+                        names.dated.entry(bare.to_string()).or_default().push(at);
                     }
                     names.endings.extend(key.chars().next_back());
                 }
@@ -131,10 +136,17 @@ impl Names {
         self.known.iter().find(|known| known.id == id)
     }
 
-    /// Those that bear a folded title, else those whose titles differ from it in marks alone.
+    /// Those that bear a folded title, else those whose titles differ from it in marks alone, else the only one whose title has a
+    /// year behind it.
     pub fn titled(&self, key: &str) -> Vec<&Known> {
         let exact = self.titles.get(key);
-        self.bearers(exact.or_else(|| self.unmarked.get(&identity::without_marks(key))))
+        let named = exact.or_else(|| self.unmarked.get(&identity::without_marks(key)));
+        self.bearers(named.or_else(|| self.dated.get(key).filter(|bearers| bearers.len() == 1)))
+    }
+
+    /// Those whose titles have a year behind a folded title: 宪法修正案 has five.
+    pub(super) fn dated(&self, key: &str) -> Vec<&Known> {
+        self.bearers(self.dated.get(key))
     }
 
     /// The one that bears a folded title as [`Names::titled`] finds it; `None` if there are several.
@@ -261,6 +273,14 @@ pub fn number_key(number: &str) -> String {
 /// 交通部令2005年第12号 is 交通部令(2005)12号.
 static YEAR_OF_ORDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(.*(?:令|公告|通告))((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern"));
+
+/// A title without a year in brackets at its end, which some texts add, and the year: 名录（2018年）, 规则（1991）.
+pub(super) fn without_year(key: &str) -> Option<(&str, u16)> {
+    let (bare, year) = key.strip_suffix(')')?.rsplit_once('(')?;
+    let year = year.strip_suffix('年').unwrap_or(year);
+    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| year.parse().ok()).flatten().map(|year| (bare, year))
+}
 
 /// The folded title under which a title is looked up.
 pub fn title_key(title: &str) -> String {

@@ -8,7 +8,7 @@ mod version;
 
 use super::find::noted;
 use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
-use super::names::{Known, Names};
+use super::names::{Known, Names, without_year};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
@@ -173,7 +173,11 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             None if mention.place.is_none() => return None,
             None => Vec::new(),
         },
-        Target::Numbered(words) => number::bearers(words, mention.beside.as_ref(), names, here),
+        Target::Numbered(words) => match number::bearers(words, mention.beside.as_ref(), names, here) {
+            // Whose number it is says the text: 《…》（国务院令第746号).
+            bearers if bearers.is_empty() => number::title_beside(mention.beside.as_ref(), names),
+            bearers => bearers,
+        },
     };
     let seen: Vec<&Known> =
         candidates.into_iter().filter(|known| known.versions.iter().any(|v| v.access <= here.access)).collect();
@@ -187,14 +191,6 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
-}
-
-/// A title without a year in brackets at its end, which some texts add, and the year: 名录（2018年）, 规则（1991）.
-fn without_year(key: &str) -> Option<(&str, u16)> {
-    let (bare, year) = key.strip_suffix(')')?.rsplit_once('(')?;
-    let year = year.strip_suffix('年').unwrap_or(year);
-    let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| year.parse().ok()).flatten().map(|year| (bare, year))
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts

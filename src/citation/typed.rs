@@ -193,9 +193,9 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
     };
     let mut fitting = ranked.len();
     let mut listed: Vec<Vec<TypedTarget>> = ranked.iter().take(LISTED_MAX).map(all).collect();
-    // Letters are initials of much: what has no such place is not meant if something has it.
+    // What has no such place is not meant if something has it.
     let whole = |targets: &Vec<TypedTarget>| targets.iter().all(|target| target.reason.is_none());
-    if found.why == Why::Initials && ranked.len() <= LISTED_MAX && listed.iter().any(whole) {
+    if found.by_place && ranked.len() <= LISTED_MAX && listed.iter().any(whole) {
         listed.retain(whole);
         fitting = listed.len();
     }
@@ -209,6 +209,22 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
         places: places.iter().map(|place| (place.at, place.to)).collect(),
         replaced_by: found.replaced_by.filter(|_| replaced_on(&name).is_none_or(|day| day <= on)),
         name,
+    })
+}
+
+/// What a query cites if a name with numbers behind it (行政监察法20) is one although the table does not have it: the asker knows
+/// that it is cited.
+pub fn unknown(typed: &Typed) -> Option<TypedAnswer> {
+    let named = typed.named.as_ref().filter(|named| named.alone && named.written != Written::Nothing)?;
+    rules::is_name_of_law(&named.words).then(|| TypedAnswer {
+        name: named.words.clone(),
+        label: place::label(&named.places),
+        targets: Vec::new(),
+        fitting: 0,
+        certain: true,
+        version_said: false,
+        places: named.places.iter().map(|place| (place.at, place.to)).collect(),
+        replaced_by: None,
     })
 }
 

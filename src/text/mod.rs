@@ -16,6 +16,8 @@
 
 pub mod fold;
 pub mod json;
+#[cfg(test)]
+pub mod linear;
 pub mod lines;
 pub mod mark;
 pub mod numerals;

@@ -61,6 +61,11 @@ impl Unheld {
         cited_title(target, |title| self.find(title).is_some() || typed::replaced_by(title).is_some())
     }
 
+    /// How many citations of a title there are.
+    pub fn cited(&self, title: &str) -> usize {
+        self.find(title).map_or(0, |missing| missing.incoming.len())
+    }
+
     /// What is known of a title.
     pub fn find(&self, title: &str) -> Option<&Missing> {
         self.titles.get(&identity::without_marks(&identity::folded_title(title)))

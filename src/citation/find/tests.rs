@@ -1,5 +1,6 @@
 use super::super::mention::VersionNote;
 use super::*;
+use crate::text::linear::assert_linear;
 
 /// Each mention as `words -> target | place`.
 fn found(text: &str) -> Vec<String> {
@@ -288,11 +289,8 @@ fn roles_of_a_series_are_those_of_its_first() {
 
 #[test]
 fn brackets_and_ordinals_without_end_take_linear_time() {
-    let seconds = |unit: &str, count: usize| {
-        let text = unit.repeat(count);
-        let begin = std::time::Instant::now();
-        let _ = (find(&text, &Bare::Own), find(&text, &Bare::Nameless));
-        begin.elapsed().as_secs_f64()
+    let read = |text: &str| {
+        let _ = (find(text, &Bare::Own), find(text, &Bare::Nameless));
     };
     for unit in [
         "《",
@@ -324,9 +322,7 @@ fn brackets_and_ordinals_without_end_take_linear_time() {
         "“甲”，第一条“乙”",
         "渡口法1条1款1项",
     ] {
-        let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
-        // Sixteen times as much text; twice that and a little for a machine that does other things.
-        assert!(long < 32.0 * short + 0.5, "{unit}: {short} then {long}");
+        assert_linear(unit, |count| read(&unit.repeat(count)), 2_000, 32_000);
     }
 }
 

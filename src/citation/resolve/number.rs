@@ -26,6 +26,11 @@ pub(super) fn bearers<'n>(words: &str, beside: Option<&Beside>, names: &'n Names
     bearers.into_iter().filter(fits).collect()
 }
 
+/// The bearers of the title beside a number that nothing held is known to have.
+pub(super) fn title_beside<'n>(beside: Option<&Beside>, names: &'n Names) -> Vec<&'n Known> {
+    beside.and_then(|beside| beside.title.as_deref()).map_or(Vec::new(), |title| names.titled(title))
+}
+
 /// Whether nothing that is said beside a number speaks against a bearer.
 fn fits(known: &Known, beside: Option<&Beside>, here: &Here<'_>) -> bool {
     if known.id == here.group {

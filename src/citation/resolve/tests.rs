@@ -160,6 +160,14 @@ fn an_order_is_of_what_nothing_beside_it_denies() {
     assert_eq!(title("《渡运应急规定》（渡运部令第13号）"), found);
     assert_eq!(title("《渡船标识办法》（渡运部令第13号）"), "渡运部令第13号: NotInCorpus");
     assert!(told("渡运部令第13号公布的《渡船标识办法》", "")[0].ends_with("渡运部令第13号: NotInCorpus"));
+    // A number that nothing held has is that of the title beside it.
+    assert_eq!(title("《渡运登记规定》（渡运部令第99号）"), "渡运部令第99号: 渡运登记规定@2005 ");
+    assert_eq!(title("《虚构事故条例》（国务院令第888号）"), "国务院令第888号: 虚构事故条例@2007 ");
+    assert_eq!(
+        told("《渡口避碰规则》第33条", ""),
+        ["《渡口避碰规则》第33条: NoSuchArticle"],
+        "the year need not be said"
+    );
     assert_eq!(title("2002年5月24日渡运部令第13号"), "渡运部令第13号: NotInCorpus");
     assert_eq!(title("内河渡运部令第13号"), "渡运部令第13号: NotInCorpus", "of another ministry");
     assert_eq!(title("渡运部令2005年第12号"), "渡运部令2005年第12号: 渡运登记规定@2005 ");

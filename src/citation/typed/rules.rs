@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 const BARE_FITTING_MAX: usize = 5;
 /// Shortest part of a title that a loose rule takes, in characters.
 const LOOSE_CHARS_MIN: usize = 3;
+/// Shortest matter by which an interpretation is named, in characters.
+const MATTER_CHARS_MIN: usize = 3;
 /// Shortest end of a local title, in characters.
 const LOCAL_CHARS_MIN: usize = 4;
 /// How names of law end.
@@ -83,6 +85,8 @@ pub(super) struct Found<'n, 't> {
     pub why: Why,
     /// Whether the name leaves no doubt: what only ends the title of one among many is no name of it.
     pub certain: bool,
+    /// Whether several are told apart by which of them has the place: initials, amendments whose articles are counted through.
+    pub by_place: bool,
     pub replaced_by: Option<&'static str>,
 }
 
@@ -184,7 +188,8 @@ impl<'n> Rules<'n, '_> {
                 return Some(with(found, *which));
             }
         }
-        if let Some(found) = self.book(&named.words) {
+        let further = self.book(&named.words).or_else(|| self.dated(&named.words)).or_else(|| self.of_court(named));
+        if let Some(found) = further {
             return Some(with(found, Which::OfDay));
         }
         for (words, which) in &candidates {
@@ -219,6 +224,46 @@ impl<'n> Rules<'n, '_> {
         let whole = words.strip_suffix('编')?;
         let code = whole.rfind('典').map(|at| &whole[..at + '典'.len_utf8()])?;
         self.exactly(code).filter(|found| !found.bearers.is_empty())
+    }
+
+    /// 宪法修正案: several with a year behind the title.
+    fn dated<'t>(&self, words: &str) -> Option<Found<'n, 't>> {
+        let bearers = self.visible(self.names.dated(words));
+        (!bearers.is_empty()).then(|| Found { by_place: true, ..Found::of(words, bearers, Why::Title) })
+    }
+
+    /// 民间借贷司法解释, 建设工程司法解释(一): what the courts say on a matter, which begins what they judge.
+    fn of_court<'t>(&self, named: &Named) -> Option<Found<'n, 't>> {
+        let words = named.words.as_str();
+        let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
+        let number = words.get(bare.len()..)?.trim_matches(['(', ')']);
+        let bare = bare.trim_end_matches('(');
+        let of_matter = |kind: &str| {
+            let matter = bare.strip_suffix(kind).map(|matter| matter.strip_suffix('的').unwrap_or(matter));
+            matter.filter(|matter| matter.chars().nth(MATTER_CHARS_MIN - 1).is_some())
+        };
+        // Whoever says 司法解释 means any form of it.
+        let placed = named.written == Written::Unit;
+        let (matter, kinds): (&str, &[&str]) = match (of_matter("司法解释"), of_matter("解释"), of_matter("规定"))
+        {
+            (Some(matter), ..) => (matter, &["解释", "规定"]),
+            (_, Some(matter), _) if placed => (matter, &["解释"]),
+            (.., Some(matter)) if placed => (matter, &["规定"]),
+            _ => return None,
+        };
+        let fits = |title: &str| {
+            let (base, own) = title.strip_suffix(')').and_then(|title| title.rsplit_once('(')).unwrap_or((title, ""));
+            let about = title.split_once("关于").map(|(_, about)| about);
+            let begins = about.is_some_and(|about| {
+                ["审理", "办理", "处理", ""]
+                    .iter()
+                    .any(|verb| about.strip_prefix(verb).is_some_and(|rest| rest.starts_with(matter)))
+            });
+            let ruled = kinds.iter().any(|kind| base.ends_with(kind));
+            title.starts_with("最高") && begins && ruled && (number.is_empty() || number == own)
+        };
+        let bearers = self.those(self.names.typable().national.iter(), fits);
+        (!bearers.is_empty()).then(|| Found::of(words, bearers, Why::Alias))
     }
 
     /// 刑法修正案十一 and 婚姻法司法解释二 with the number in brackets as titles have it; 司法解释 in the words of its title.
@@ -328,7 +373,8 @@ impl<'n, 't> Found<'n, 't> {
     /// What is certain, without a place.
     fn of(name: &str, bearers: Vec<&'n Known>, why: Why) -> Found<'n, 't> {
         let places: &[TypedPlace] = &[];
-        Found { name: name.to_string(), places, which: Which::OfDay, bearers, why, certain: true, replaced_by: None }
+        let (which, by_place) = (Which::OfDay, why == Why::Initials);
+        Found { name: name.to_string(), places, which, bearers, why, certain: true, by_place, replaced_by: None }
     }
 }
 

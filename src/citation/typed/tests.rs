@@ -37,6 +37,7 @@ fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)]) -> Known {
 
 fn names() -> Names {
     let law = |title: &str| known(title, AuthorityLevel::Law, &[(2021, 0), (2009, 2021)]);
+    let interpretation = |title: &str| known(title, AuthorityLevel::JudicialInterpretation, &[(2021, 0)]);
     let local = |title: &str| known(title, AuthorityLevel::LocalRegulation, &[(2020, 0)]);
     let mut all = vec![
         law("行政处罚法"),
@@ -50,6 +51,11 @@ fn names() -> Names {
         law("反分裂国家法"),
         law("关于适用公司法若干问题的规定（二）"),
         law("道路交通安全法"),
+        interpretation("最高人民法院关于审理渡口租赁纠纷案件适用法律问题的解释（一）"),
+        interpretation("最高人民法院关于审理渡口租赁纠纷案件适用法律问题的解释（二）"),
+        interpretation("最高人民法院关于审理摆渡合同案件适用法律若干问题的规定"),
+        interpretation("内河渡口规则（1991）"),
+        interpretation("渡口修正案（1999年）"),
         law("劳动合同法"),
         law("水污染防治法"),
         law("土壤污染防治法"),
@@ -125,6 +131,12 @@ fn citations_as_users_type_them() {
         ("处罚法33条第2款(2009)", "行政处罚法@2009/a33/p2 Alias"),
         ("刑法第三条之一（危险驾驶罪）", "刑法@2021/a3-1 Title"),
         ("刑法第三条之一【危险驾驶罪】", "刑法@2021/a3-1 Title"),
+        ("内河渡口规则33条", "内河渡口规则（1991）@2021/a33 Title"),
+        ("渡口修正案33条", "渡口修正案（1999年）@2021/a33 Title"),
+        ("渡口租赁司法解释（二）3条", "最高人民法院关于审理渡口租赁纠纷案件适用法律问题的解释（二）@2021/a3 Alias"),
+        ("摆渡合同司法解释 3", "最高人民法院关于审理摆渡合同案件适用法律若干问题的规定@2021/a3 Alias"),
+        ("摆渡合同的规定第3条", "最高人民法院关于审理摆渡合同案件适用法律若干问题的规定@2021/a3 Alias"),
+        ("摆渡合同解释第3条", "? "),
         ("处罚法33条 首违不罚", "行政处罚法@2021/a33 Alias"),
         ("处罚法33条 许可 首违不罚", "行政处罚法@2021/a33 Alias"),
         ("XZCFF 第33条", "行政处罚法@2021/a33 Initials"),

@@ -2,6 +2,7 @@
 
 use super::parse;
 use crate::law::{BlockKind, CaseKind, Document, HeadingLevel, Kind, ProvisionKind, Structure};
+use crate::text::linear::assert_linear;
 use proptest::prelude::*;
 
 fn read(text: &str) -> Structure {
@@ -475,13 +476,9 @@ fn time_is_linear() {
         "一、甲\n（一）乙\n",
     ];
     for unit in units {
-        let time = |bytes: usize| {
-            let text = unit.repeat(bytes / unit.len());
-            let start = std::time::Instant::now();
-            check(&text, Kind::Legislation);
-            start.elapsed().as_secs_f64()
+        let read = |bytes: usize| {
+            check(&unit.repeat(bytes / unit.len()), Kind::Legislation);
         };
-        let (short, long) = (time(100_000), time(800_000));
-        assert!(long < 32.0 * short + 0.5, "{unit}: {short} s, then {long} s");
+        assert_linear(unit, read, 100_000, 800_000);
     }
 }

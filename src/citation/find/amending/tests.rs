@@ -1,5 +1,6 @@
 use super::super::super::mention::{Base, Change, Mention, Target};
 use super::super::{Bare, find};
+use crate::text::linear::assert_linear;
 
 /// Each mention as `words -> side target place`; of those that name no other instrument.
 fn found(text: &str, bare: &Bare) -> Vec<String> {
@@ -166,13 +167,10 @@ fn what_the_decision_says_of_itself_is_its_own() {
 
 #[test]
 fn decisions_without_end_take_linear_time() {
-    let seconds = |unit: &str, count: usize| {
+    let read = |unit: &str, count: usize| {
         // A unit before the bar stands once.
         let (once, unit) = unit.split_once('|').unwrap_or(("", unit));
-        let text = format!("{once}{}", unit.repeat(count));
-        let begin = std::time::Instant::now();
-        let _ = find(&text, &Bare::Several);
-        begin.elapsed().as_secs_f64()
+        let _ = find(&format!("{once}{}", unit.repeat(count)), &Bare::Several);
     };
     for unit in [
         "“",
@@ -190,8 +188,7 @@ fn decisions_without_end_take_linear_time() {
         "一、将《甲》第一条|和第一条",
         "一、将《甲》第一条修改为：“|《甲》、",
     ] {
-        let (short, long) = (seconds(unit, 2_000), seconds(unit, 32_000));
-        assert!(long < 32.0 * short + 0.5, "{unit}: {short} then {long}");
+        assert_linear(unit, |count| read(unit, count), 2_000, 32_000);
     }
 }
 
