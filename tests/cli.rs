@@ -268,6 +268,10 @@ fn a_path_that_cannot_be_read_does_not_stop_the_others() {
     assert!(paths.contains(&gone.as_str()), "{paths:?}");
     let alone = run(folder.path(), &["import", &gone]);
     assert!(status(&alone) == 2 && text(&alone.stderr).contains("无此.md"));
+    let inside = value(&run(folder.path(), &["--json", "import", &folder.path().display().to_string()]));
+    let told = |row: &&Value| row["path"].as_str().is_some_and(|path| path.ends_with("管道.jsonl"));
+    let row = inside["files"].as_array().unwrap().iter().find(told).cloned().unwrap_or_default();
+    assert_eq!(row["outcome"], "refused", "{inside}");
     // Nobody writes into it: reading it would never end.
     assert_eq!(status(&run(folder.path(), &["import", &pipe.display().to_string()])), 1);
 }
@@ -286,6 +290,10 @@ fn an_export_follows_links_and_says_what_it_leaves_out() {
     assert!(link.is_symlink() && std::fs::metadata(&real).unwrap().len() > 0);
     let (own, mode) = (std::fs::metadata(folder.path().join("告示.md")).unwrap(), std::fs::metadata(&real).unwrap());
     assert_eq!(own.permissions(), mode.permissions(), "as any new file");
+    let (later, dangling) = (folder.path().join("后.jsonl"), folder.path().join("悬.jsonl"));
+    std::os::unix::fs::symlink("后.jsonl", &dangling).unwrap();
+    assert_eq!(status(&run(folder.path(), &["export", "--out", &dangling.display().to_string()])), 0);
+    assert!(dangling.is_symlink() && later.is_file());
     assert_eq!(status(&run(folder.path(), &["export", "--out", "/dev/null"])), 0);
     assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
 

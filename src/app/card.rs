@@ -4,7 +4,7 @@ use crate::citation::formal;
 use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
 use crate::law::versions::{self, Proofs};
-use crate::law::{Access, Event, EventKind, Interval, Kind, identity};
+use crate::law::{Access, Document, Event, EventKind, Interval, Kind, identity};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +44,12 @@ pub struct WithdrawnText {
 }
 
 impl WithdrawnText {
-    /// Whether a record has the same content, from a source from which it was withdrawn.
+    /// Whether a record has the same content, whatever its access, from a source from which it was withdrawn.
     pub fn is(&self, put: &Put) -> bool {
         let base = |origin: &str| base_origin(origin) == base_origin(&put.origin);
-        self.digest == put.digest && self.origin.as_deref().is_none_or(base)
+        let with = |access| Put::digest_of(&Document { access, ..put.document.clone() }) == self.digest;
+        let same = || self.digest == put.digest || with(Some(self.access)) || with(None);
+        self.origin.as_deref().is_none_or(base) && same()
     }
 }
 

@@ -155,8 +155,12 @@ impl Faju {
         let opened = self.opened();
         if opened.is_current(&self.settings) {
             opened.engine.refresh()?;
-            return Ok(opened.refresh()?);
+            opened.refresh()?;
+            if !opened.is_ahead()? {
+                return Ok(());
+            }
         }
+        opened.stands(&self.settings)?;
         self.swap(Opened::open(&self.settings)?);
         Ok(())
     }
@@ -174,6 +178,7 @@ impl Faju {
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let mut page = search::search(&*opened.engine, query.clone(), &names, opened.is_sample())?;
+        page.warnings.extend(opened.lag.clone());
         if hint::is_doubtful(&query, &page) {
             let made = opened.suggestions(asker.access, asker.today)?;
             page.did_you_mean = hint::hint(&made, &*opened.engine, &query)?;
@@ -467,7 +472,8 @@ impl Faju {
         journey: impl FnOnce(&mut Session<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         let mut opened = self.opened();
-        if opened.is_sample() || !opened.is_current(&self.settings) {
+        opened.stands(&self.settings)?;
+        if opened.is_sample() || !opened.is_current(&self.settings) || opened.is_ahead()? {
             opened = self.swap(Opened::for_writing(&self.settings)?);
         }
         opened.write(&self.settings, wait, journey)

@@ -201,12 +201,13 @@ pub fn rebuild(
         }
         Ok((provisions, fuller))
     })();
-    let (provisions, fuller) = made.inspect_err(|_: &AppError| fresh.discard(settings))?;
+    let (mut provisions, fuller) = made.inspect_err(|_: &AppError| fresh.discard(settings))?;
     let mut warnings: Vec<String> = writer.iter().filter_map(|writer| writer.repaired()).map(opened::told).collect();
     let lacking = fresh.engine.state()?.documents;
     let opened = match fuller {
         Some(fuller) => {
             fresh.discard(settings);
+            provisions = 0;
             warnings.push(format!(
                 "库有损坏，重建只能得到 {lacking} 件文件，少于现有索引的 {} 件：保留现有索引；请先从备份恢复 corpus/ 再重建，\
                  确要以残缺的库重建请先删去 index/",
@@ -239,7 +240,7 @@ fn fuller(settings: &Settings, fresh: &Opened) -> Result<Option<Opened>, AppErro
 /// Writes the standing documents as interchange records, each with its origin, in the order recorded.
 pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError> {
     if opened.is_sample() {
-        return Ok(Exported::default());
+        return Err(AppError::new(ErrorCode::NotFound, "尚未导入任何文件，没有可导出的内容；请检查 --data"));
     }
     let mut places: Vec<(Place, String)> = Vec::new();
     let mut acts: HashSet<Place> = HashSet::new();
@@ -259,9 +260,19 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
         return Err(error);
     }
     places.sort();
-    let documents = places.len() as u64;
+    let mut exported = Exported { acts: acts.len() as u64, ..Exported::default() };
     for (place, origin) in places {
-        if let Record::Put(put) = opened.shelf.read(place)? {
+        let record = match opened.shelf.read(place) {
+            // The way out of a damaged journal: what can be read is written.
+            Err(error) if error.code == ErrorCode::Corrupt => {
+                exported.unreadable += 1;
+                exported.damage.extend(Some(error.detail).filter(|detail| !exported.damage.contains(detail)));
+                continue;
+            }
+            record => record?,
+        };
+        if let Record::Put(put) = record {
+            exported.documents += 1;
             let mut document = put.document;
             document.origin = Some(origin);
             let line = serde_json::to_string(&document)
@@ -270,7 +281,7 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
         }
     }
     out.flush().map_err(|error| written(&error))?;
-    Ok(Exported { documents, acts: acts.len() as u64 })
+    Ok(exported)
 }
 
 /// Places of a card's records; inside one version every origin once, so that an import keeps them all.
@@ -313,8 +324,11 @@ pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
     })
 }
 
-/// What is wrong with the index in use; nothing if there is none, or one that is made anew when it is next opened.
+/// What is wrong with the index in use; nothing if there is none, or one of another program.
 fn index_damage(settings: &Settings) -> Result<Vec<String>, AppError> {
+    if let Some(fault) = opened::index_fault(settings)? {
+        return Ok(vec![fault]);
+    }
     let Some(used) = Opened::in_use(settings)? else { return Ok(Vec::new()) };
     // Another program may take files away with a commit; then the next look is at other files.
     let again = |seen: Result<Vec<String>, EngineError>| seen.or_else(|_| used.engine.damaged_files());

@@ -41,6 +41,8 @@ mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
+pub use crate::extract::interchange::is_origin;
+pub use crate::index::IndexState;
 pub use crate::index::embedded::Learned;
 pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::event::{EventKind, EventSource};

@@ -1,5 +1,7 @@
 //! The two stores of a data directory, opened: which index answers, how it follows the journal, how it is written.
 
+mod faults;
+
 use super::dictionary::dictionary;
 use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress, Settings};
@@ -9,12 +11,14 @@ use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
 use super::suggest::{Suggesting, Suggestions};
-use crate::corpus::{CorpusError, Cursor, Journal, Repair, Writer, records};
+use crate::corpus::{CorpusError, Cursor, Journal, Writer, records};
 use crate::index::embedded::{Embedded, Learned};
 use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
+use faults::explained;
+pub use faults::{index_fault, told};
 use jiff::civil::Date;
 use std::fs;
 use std::io;
@@ -44,6 +48,8 @@ pub struct Opened {
     graphs: Mutex<Graphs>,
     /// What the search box suggests.
     pub suggesting: Suggesting,
+    /// Why the index could not be brought up to the journal, in Chinese.
+    pub lag: Option<String>,
 }
 
 /// A journey that writes, under the lock.
@@ -111,6 +117,11 @@ pub fn learned(model: Option<&Path>, weights: Option<&Path>) -> Result<Learned, 
     Ok(Learned { model: model.transpose()?, fusion: fusion.transpose()? })
 }
 
+/// Whether there is a journal.
+fn has_journal(settings: &Settings) -> bool {
+    corpus(settings).join("journal").exists()
+}
+
 fn storage(path: &Path, error: &io::Error) -> AppError {
     let code = match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
@@ -131,13 +142,15 @@ impl Opened {
             opened => opened,
         };
         match (opened, Opened::for_writing(settings)) {
-            (_, Ok(fresh)) => {
-                // Behind: catch up, unless another process is just doing that.
+            (_, Ok(mut fresh)) => {
+                // Behind: catch up, unless another process is just doing that. What cannot be written can still be read.
                 match fresh.write(settings, settings.wait, |_| Ok(())) {
                     Ok(()) => Ok(fresh),
-                    Err(error)
-                        if matches!(error.code, ErrorCode::Locked | ErrorCode::ReadOnly) && fresh.is_usable() =>
-                    {
+                    Err(error) if fresh.is_usable() => {
+                        let begun = fresh.built_to()?.is_some();
+                        let under_way = error.code == ErrorCode::Locked && begun;
+                        let lag = format!("索引没有跟上库，结果可能不全：{}", error.detail);
+                        fresh.lag = (!under_way).then_some(lag);
                         Ok(fresh)
                     }
                     Err(error) => Err(error),
@@ -170,6 +183,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            lag: None,
         };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
         opened.catch_up(&journal, &mut projector, &mut |_, _, _| ())?;
@@ -188,6 +202,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            lag: None,
         };
         opened.is_usable().then_some(opened)
     }
@@ -228,6 +243,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            lag: None,
         })
     }
 
@@ -266,6 +282,7 @@ impl Opened {
             folder: String::new(),
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            lag: None,
         }
     }
 
@@ -308,9 +325,22 @@ impl Opened {
     /// Whether the data directory still uses this index (or still has nothing, for the sample).
     pub fn is_current(&self, settings: &Settings) -> bool {
         match &self.shelf {
-            Shelf::Sample(_) => !corpus(settings).join("journal").exists(),
+            Shelf::Sample(_) => !has_journal(settings),
             Shelf::Journal(_) => current(settings).unwrap_or_default() == self.folder,
         }
+    }
+
+    /// That the journal which answered is still there: a directory that was taken away (an unmounted disk) is no empty one, in
+    /// which the sample would answer and a new journal begin.
+    pub fn stands(&self, settings: &Settings) -> Result<(), AppError> {
+        if self.is_sample() || has_journal(settings) {
+            return Ok(());
+        }
+        let detail = format!(
+            "{} 不见了（磁盘卸载或目录被移走？）；请恢复后再来，服务仍以先前的内容回答",
+            corpus(settings).display()
+        );
+        Err(AppError::new(ErrorCode::Corrupt, detail))
     }
 
     /// Sees what other processes have appended.
@@ -324,7 +354,10 @@ impl Opened {
     /// Whether the index belongs to this journal.
     fn is_usable(&self) -> bool {
         match (self.built_to(), &self.shelf) {
-            (Ok(Some((journal, _))), Shelf::Journal(own)) => own.identity().is_none_or(|identity| identity == journal),
+            (Ok(Some((journal, _))), Shelf::Journal(own)) => {
+                let own = own.identity().is_none_or(|identity| identity == journal);
+                own && self.is_ahead().is_ok_and(|ahead| !ahead)
+            }
             (Ok(None), _) => true,
             _ => false,
         }
@@ -336,6 +369,13 @@ impl Opened {
         let Some((journal, cursor)) = state.cursor.split_once('/') else { return Ok(None) };
         let cursor = cursor.parse().map_err(|_| EngineError::Unusable("状态不能读取".to_string()))?;
         Ok(Some((journal.to_string(), cursor)))
+    }
+
+    /// Whether the index knows more than the journal: an older one was put in its place, and places in it mean other records.
+    pub fn is_ahead(&self) -> Result<bool, AppError> {
+        let Shelf::Journal(journal) = &self.shelf else { return Ok(false) };
+        let Some((_, cursor)) = self.built_to()? else { return Ok(false) };
+        Ok(cursor > journal.end_on_disk()?)
     }
 
     fn is_behind(&self) -> Result<bool, AppError> {
@@ -368,7 +408,7 @@ impl Opened {
         })();
         // What a journey that failed had written is not committed by the next one, and keeps no other writer out.
         self.engine.abandon();
-        done
+        done.map_err(|error| explained(settings, error))
     }
 
     /// Projects what the journal holds beyond the index. Damaged frames are noted by the projector and left out.
@@ -414,9 +454,10 @@ impl Opened {
     /// Projects and commits what the journal holds beyond the index. Answers how many provisions were written.
     pub fn follow(&self, settings: &Settings, journal: &Journal, progress: &dyn Progress) -> Result<u64, AppError> {
         let mut projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
-        self.catch_up(journal, &mut projector, &mut |done, of, documents| progress.at(done, of, documents))?;
-        self.commit(journal, &projector)?;
-        Ok(projector.provisions)
+        let done = self
+            .catch_up(journal, &mut projector, &mut |done, of, documents| progress.at(done, of, documents))
+            .and_then(|()| self.commit(journal, &projector));
+        done.map(|()| projector.provisions).map_err(|error| explained(settings, error))
     }
 
     /// Commits what was projected, with the cursor it stands for.
@@ -436,36 +477,5 @@ impl Opened {
         })?;
         self.engine.refresh()?;
         Ok(())
-    }
-}
-
-/// What a writer put right, for people.
-pub fn told(repair: &Repair) -> String {
-    let Repair { cut_bytes, kept_records, restored_ack, .. } = repair;
-    let mut done = Vec::new();
-    if *cut_bytes > 0 {
-        done.push(format!("日志末尾 {cut_bytes} 字节不完整，已截去"));
-    }
-    if *kept_records > 0 {
-        done.push(format!("{kept_records} 条完整的记录已保留"));
-    }
-    if *restored_ack {
-        return format!("确认文件 ACK 缺失或损坏，已按日志重新生成；{}", done.join("；"));
-    }
-    done.push("已确认的记录没有丢失".to_string());
-    format!("上次写入中断：{}", done.join("；"))
-}
-
-impl From<CorpusError> for AppError {
-    fn from(error: CorpusError) -> Self {
-        let code = match &error {
-            CorpusError::Locked { .. } => ErrorCode::Locked,
-            CorpusError::ReadOnly { .. } => ErrorCode::ReadOnly,
-            CorpusError::RecordTooLarge { .. } => ErrorCode::TooLarge,
-            CorpusError::BadRecord { .. } => ErrorCode::BadRecord,
-            CorpusError::Damaged(_) | CorpusError::NoRecord(_) | CorpusError::BeyondEnd { .. } => ErrorCode::Corrupt,
-            _ => ErrorCode::Internal,
-        };
-        AppError::new(code, error.to_string())
     }
 }

@@ -4,6 +4,7 @@ use super::cited::{AskNames, Cited, cited};
 use super::citing;
 use super::error::{AppError, ErrorCode};
 use super::foremost::foremost;
+use super::shelf;
 use super::view::{
     CorpusView, ExpansionView, FacetValue, GroupView, InstrumentHead, Item, ProvisionHit, PullView, QueryView, Range,
     Reasons, SearchPage, SingleView, VersionView,
@@ -40,10 +41,12 @@ pub fn prepared(engine: &dyn Engine, mut query: Query, names: &AskNames<'_>) -> 
 
 /// Answers a query. What it cites comes first.
 pub fn search(engine: &dyn Engine, query: Query, names: &AskNames<'_>, sample: bool) -> Result<SearchPage, AppError> {
-    let Prepared { query, cited } = prepared(engine, query, names)?;
+    let Prepared { mut query, cited } = prepared(engine, query, names)?;
+    let unknown = inside(engine, &mut query)?;
     let query = &query;
     let answer = engine.search(query)?;
     let mut warnings = warnings(&answer, query, sample);
+    warnings.extend(unknown);
     warnings.extend(cited.as_ref().and_then(|cited| cited.warning.clone()));
     let items = if query.grouped { groups(answer.groups, query) } else { singles(answer.groups, query) };
     let facets = answer
@@ -74,6 +77,20 @@ pub fn viewed(query: &Query) -> QueryView {
         interpreted: query::interpreted(&query.node, query.matching),
         expanded: query.expanded.iter().map(view).collect(),
     }
+}
+
+/// Makes the instrument that is searched inside the one that its id leads to (an old id, that of a version); what to say if
+/// there is none that the asker may see.
+fn inside(engine: &dyn Engine, query: &mut Query) -> Result<Option<String>, AppError> {
+    let Some(id) = query.filters.instrument.clone() else { return Ok(None) };
+    for text in engine.cards(&id)? {
+        let card = shelf::card(&text)?;
+        if card.versions.iter().any(|version| version.access <= query.scope.access) {
+            query.filters.instrument = Some(card.group);
+            return Ok(None);
+        }
+    }
+    Ok(Some(format!("没有编号为“{id}”的文件，因此没有结果；编号见检索结果或 faju show")))
 }
 
 fn warnings(answer: &Answer, query: &Query, sample: bool) -> Vec<String> {
@@ -204,7 +221,7 @@ impl From<EngineError> for AppError {
                 return AppError::parameter(ErrorCode::InvalidParameter, "cursor", message);
             }
             EngineError::Busy => ErrorCode::Locked,
-            EngineError::Unusable(_) => ErrorCode::Corrupt,
+            EngineError::Unusable(_) | EngineError::OtherProgram => ErrorCode::Corrupt,
             EngineError::Storage(_) => ErrorCode::Internal,
         };
         AppError::new(code, error.to_string())

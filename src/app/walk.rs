@@ -24,9 +24,26 @@ pub struct Tree {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum TreeKind {
     /// Paths inside the folder, ascending, each with its bytes on disk.
-    Files { root: PathBuf, members: Vec<(String, u64)> },
+    Files { root: PathBuf, members: Vec<(String, Size)> },
     /// A tar archive compressed with zstd, read as a stream.
     Archive(PathBuf),
+}
+
+/// Bytes of a listed file on disk, or what it is instead of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Size {
+    Bytes(u64),
+    Link,
+    NoFile,
+}
+
+impl Size {
+    fn bytes(self) -> u64 {
+        match self {
+            Size::Bytes(bytes) => bytes,
+            Size::Link | Size::NoFile => 0,
+        }
+    }
 }
 
 /// Why a member could not be read.
@@ -38,6 +55,8 @@ pub enum Unread {
     Name,
     /// Neither a folder nor a file: reading it may never end.
     NoFile,
+    /// A link inside a folder: it may lead back above it.
+    Link,
     /// The system's reason.
     Io(io::Error),
 }
@@ -81,7 +100,7 @@ fn trees_of(path: &Path) -> Result<Vec<Tree>, Unread> {
     Ok(vec![Tree {
         shown: root.to_string_lossy().into_owned(),
         archive: String::new(),
-        kind: TreeKind::Files { root, members: vec![(name, meta.len())] },
+        kind: TreeKind::Files { root, members: vec![(name, Size::Bytes(meta.len()))] },
         bytes: meta.len(),
     }])
 }
@@ -113,7 +132,7 @@ fn folder(root: &Path) -> io::Result<Vec<Tree>> {
             Err(error) if folder == root => return Err(error),
             // Listed like a file, so that it is refused with the system's reason when its turn comes.
             Err(_) => {
-                members.push((inside(root, &folder), 0));
+                members.push((inside(root, &folder), Size::Bytes(0)));
                 continue;
             }
         };
@@ -132,14 +151,16 @@ fn folder(root: &Path) -> io::Result<Vec<Tree>> {
                 if is_archive(&path) {
                     archives.push(archive(&path, bytes));
                 } else {
-                    members.push((inside(root, &path), bytes));
+                    members.push((inside(root, &path), Size::Bytes(bytes)));
                 }
+            } else {
+                members.push((inside(root, &path), if kind.is_symlink() { Size::Link } else { Size::NoFile }));
             }
         }
     }
     members.sort();
     archives.sort_by(|a, b| a.shown.cmp(&b.shown));
-    let bytes = members.iter().map(|(_, bytes)| bytes).sum();
+    let bytes = members.iter().map(|(_, size)| size.bytes()).sum();
     if !members.is_empty() {
         let kind = TreeKind::Files { root: root.to_path_buf(), members };
         trees.push(Tree { shown: root.to_string_lossy().into_owned(), archive: String::new(), kind, bytes });
@@ -169,7 +190,7 @@ impl Tree {
     pub fn paths(&self, wanted: &dyn Fn(&str) -> bool) -> io::Result<Vec<(String, Option<Vec<u8>>)>> {
         match &self.kind {
             TreeKind::Files { root, members } => {
-                let bytes = |path: &str, bytes| wanted(path).then(|| file(&root.join(path), bytes).ok()).flatten();
+                let bytes = |path: &str, size| wanted(path).then(|| file(&root.join(path), size).ok()).flatten();
                 Ok(members.iter().map(|(path, size)| (path.clone(), bytes(path, *size))).collect())
             }
             TreeKind::Archive(path) => {
@@ -199,10 +220,10 @@ impl Tree {
         match &self.kind {
             TreeKind::Files { root, members } => {
                 let mut done = 0;
-                for (path, bytes) in members {
-                    done += bytes;
+                for (path, size) in members {
+                    done += size.bytes();
                     let visit = &mut |bytes, piece| visit(Member { path, bytes, piece }, done);
-                    if wanted(path) && each_piece_of(&root.join(path), *bytes, visit).is_break() {
+                    if wanted(path) && each_piece_of(&root.join(path), *size, visit).is_break() {
                         break;
                     }
                 }
@@ -260,7 +281,12 @@ impl Read for Counted<'_> {
     }
 }
 
-fn opened(path: &Path) -> Result<File, Unread> {
+fn opened(path: &Path, size: Size) -> Result<File, Unread> {
+    match size {
+        Size::Link => return Err(Unread::Link),
+        Size::NoFile => return Err(Unread::NoFile),
+        Size::Bytes(_) => {}
+    }
     File::open(path).map_err(|error| match error.kind() {
         // Members are named as they are shown; such a name is that of no file.
         io::ErrorKind::NotFound if path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER) => Unread::Name,
@@ -268,13 +294,13 @@ fn opened(path: &Path) -> Result<File, Unread> {
     })
 }
 
-fn file(path: &Path, bytes: u64) -> Result<Vec<u8>, Unread> {
-    content(&path.to_string_lossy(), opened(path)?, bytes)
+fn file(path: &Path, size: Size) -> Result<Vec<u8>, Unread> {
+    content(&path.to_string_lossy(), opened(path, size)?, size.bytes())
 }
 
-fn each_piece_of(path: &Path, bytes: u64, visit: &mut lines::Visit<'_>) -> ControlFlow<()> {
-    match opened(path) {
-        Ok(file) => each_piece(&path.to_string_lossy(), file, bytes, visit),
+fn each_piece_of(path: &Path, size: Size, visit: &mut lines::Visit<'_>) -> ControlFlow<()> {
+    match opened(path, size) {
+        Ok(file) => each_piece(&path.to_string_lossy(), file, size.bytes(), visit),
         Err(unread) => visit(Err(unread), None),
     }
 }
@@ -344,7 +370,7 @@ mod tests {
         };
         trees[0].each(&|_| true, visit).unwrap();
         assert_eq!(seen, [(false, true), (true, false)]);
-        assert!(matches!(file(&folder.path().join("丙.md"), 0), Err(Unread::Io(_))));
+        assert!(matches!(file(&folder.path().join("丙.md"), Size::Bytes(0)), Err(Unread::Io(_))));
     }
 
     #[test]

@@ -91,7 +91,7 @@ pub fn withdraw(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> 
 fn act(act: Act, given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let report = context.open(wait(given))?.act(act, &context.asker())?;
     context.answer(&report, |_| maintained(&report))?;
-    Ok(Outcome::Done)
+    Ok(Outcome::of(report.damage.is_empty()))
 }
 
 /// A required argument; clap has seen to it that it is there.

@@ -15,6 +15,9 @@ use std::time::Duration;
 /// Level of compression of an export whose name ends in `.zst`.
 const EXPORT_LEVEL: i32 = 10;
 
+/// So many links are followed, as the system does.
+const LINKS_MAX: usize = 40;
+
 pub fn declare_verify() -> Command {
     Command::new("verify").about("逐帧检查库，逐个检查索引文件：校验摘要，打印计数")
 }
@@ -58,7 +61,7 @@ pub fn rebuild(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let report = Faju::rebuild_index(&context.settings(wait(given))?, &bar);
     bar.finish();
     let report = report?;
-    context.answer(&report, |_| maintained(&report))?;
+    context.answer(&report, |_| rebuilt(&report))?;
     Ok(Outcome::of(report.damage.is_empty()))
 }
 
@@ -70,11 +73,19 @@ pub fn maintained(report: &MaintenanceReport) -> String {
     out
 }
 
+/// The same of a rebuild, which may have kept the index it was to replace.
+fn rebuilt(report: &MaintenanceReport) -> String {
+    if report.damage.is_empty() || report.provisions > 0 {
+        return maintained(report);
+    }
+    format!("没有更换索引\n{}{}\n", damaged(&report.damage), report.warnings.join("\n"))
+}
+
 /// The damages of the journal, for people; empty if there are none.
 pub fn damaged(damage: &[String]) -> String {
     let mut out = String::new();
     if !damage.is_empty() {
-        out.push_str("库有损坏，其中的记录没有进入索引；请从备份恢复 corpus/ 后运行 faju rebuild：\n");
+        out.push_str("库有损坏，下列各处的记录不能读取；请从备份恢复 corpus/ 后运行 faju rebuild：\n");
     }
     damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
     out
@@ -103,31 +114,35 @@ pub fn export(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         if out.closed {
             return Err(Stop::PipeClosed);
         }
-        lacking(written?).iter().for_each(|remark| complain(&format!("faju: {remark}")));
-        return Ok(Outcome::Done);
+        let exported = written?;
+        lacking(&exported).iter().for_each(|remark| complain(&format!("faju: {remark}")));
+        return Ok(Outcome::of(exported.unreadable == 0));
     };
     let exported = to_file(&app, path)?;
-    let Exported { documents, acts } = exported;
-    let report = json!({"documents": documents, "acts": acts, "out": path.display().to_string()});
+    let Exported { documents, acts, unreadable, damage } = &exported;
+    let out = path.display().to_string();
+    let report = json!({"documents": documents, "acts": acts, "unreadable": unreadable, "damage": damage, "out": out});
     context.answer(&report, |_| {
-        let written = format!("写出 {documents} 件到 {}", path.display());
-        lacking(exported).map_or(written.clone(), |remark| format!("{written}\n{remark}"))
+        let written = format!("写出 {documents} 件到 {out}");
+        std::iter::once(written).chain(lacking(&exported)).collect::<Vec<_>>().join("\n")
     })?;
-    Ok(Outcome::Done)
+    Ok(Outcome::of(exported.unreadable == 0))
 }
 
 /// What an export leaves out.
-fn lacking(exported: Exported) -> Option<String> {
-    let acts = exported.acts;
-    let remark = format!("另有 {acts} 条更正、关系、撤回记录不在其中：交换格式只有文件本身；完整备份请复制 corpus/");
-    (acts > 0).then_some(remark)
+fn lacking(exported: &Exported) -> Vec<String> {
+    let Exported { acts, unreadable, damage, .. } = exported;
+    let of_acts = format!("另有 {acts} 条更正、关系、撤回记录不在其中：交换格式只有文件本身；完整备份请复制 corpus/");
+    let of_damage = format!("{unreadable} 件因库损坏不能读取，不在其中：{}", damage.join("；"));
+    let told = [(*acts, of_acts), (*unreadable, of_damage)];
+    told.into_iter().filter(|(count, _)| *count > 0).map(|(_, remark)| remark).collect()
 }
 
 /// Writes beside the file and moves it there when it is whole, so that nobody takes half an export for one. A link stays one:
 /// what it leads to is written. What is no file (a pipe, a device) is written to as it is.
 fn to_file(app: &Faju, path: &Path) -> Result<Exported, AppError> {
     let packed = path.extension().is_some_and(|end| end == "zst");
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let path = led_to(path).map_err(cannot_write)?;
     if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
         let mut file = OpenOptions::new().write(true).open(&path).map_err(cannot_write)?;
         return written(app, &mut file, packed);
@@ -138,6 +153,18 @@ fn to_file(app: &Faju, path: &Path) -> Result<Exported, AppError> {
     file.as_file().sync_all().map_err(cannot_write)?;
     file.persist(path).map_err(|error| cannot_write(error.error))?;
     Ok(exported)
+}
+
+/// Where a path leads: a link to what does not exist yet leads there.
+fn led_to(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_path_buf();
+    for _ in 0..LINKS_MAX {
+        match fs::read_link(&path) {
+            Ok(target) => path = path.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("符号链接绕成一圈"))
 }
 
 /// A file to be moved to a path; who may read it is as for any new file, or as for the one that is replaced.

@@ -18,7 +18,7 @@ mod search;
 mod serve;
 mod train;
 
-use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, learned};
+use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, is_origin, learned};
 use crate::eval::retrieval::ablation::Stage;
 use crate::eval::train::{FOLDS, fold_file};
 use crate::http::{clock, problem::problem};
@@ -165,7 +165,7 @@ pub fn command() -> Command {
                 .global(true)
                 .display_order(language::LAST)
                 .default_value("local")
-                .value_parser(clap::builder::NonEmptyStringValueParser::new())
+                .value_parser(node_name)
                 .help("本节点的名称，写进来源（缺省为环境变量 FAJU_NODE，再缺省为 local）"),
         )
         .arg(
@@ -229,6 +229,14 @@ fn dispatched(matches: &ArgMatches) -> u8 {
             failed(&error, context.json);
             COULD_NOT_RUN
         }
+    }
+}
+
+/// A name that can stand before the source in an origin.
+fn node_name(text: &str) -> Result<String, String> {
+    match is_origin(&format!("{text}/x")) {
+        true => Ok(text.to_string()),
+        false => Err("不能为空，不能有斜线和空白".to_string()),
     }
 }
 

@@ -111,6 +111,12 @@ impl Journal {
         self.state().end
     }
 
+    /// The cursor after the last acknowledged record as the files have it now, which may be less than what was seen of them: an
+    /// older backup was put in their place.
+    pub fn end_on_disk(&self) -> Result<Cursor, CorpusError> {
+        Ok(look(self.folder(), None)?.end)
+    }
+
     /// Looks whether another process has appended; true if something changed. Costs one small read.
     pub fn refresh(&self) -> Result<bool, CorpusError> {
         let seen = look(self.folder(), Some(&self.state()))?;

@@ -104,12 +104,21 @@ pub(super) fn check_field(field: &str, value: &Value) -> Result<(), String> {
         "region" if text.len() != 6 || !text.bytes().all(|byte| byte.is_ascii_digit()) => {
             Err(format!("字段 region 的值 {value} 不是六位行政区划代码"))
         }
+        "origin" if !is_origin(text) => {
+            Err(format!("字段 origin 的值 {value} 不符合格式，应写作 节点/来源，如 local/files"))
+        }
         "asserted_status" if !ASSERTED.contains(&text) => {
             Err(format!("字段 asserted_status 的值 {value} 不在 {} 之中", ASSERTED.join("、")))
         }
         "row_number" if value.as_u64() == Some(0) => Err("字段 row_number 从 1 起".to_string()),
         _ => Ok(()),
     }
+}
+
+/// `{node}/{source}`, neither empty nor with white space.
+pub fn is_origin(text: &str) -> bool {
+    let name = |name: &str| !name.is_empty() && !name.contains(|c: char| c == '/' || c.is_whitespace());
+    text.split_once('/').is_some_and(|(node, source)| name(node) && name(source))
 }
 
 fn check_consistency(document: &Document) -> Result<(), String> {

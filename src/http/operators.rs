@@ -12,9 +12,9 @@ pub fn healthz(_: &Server, _: &Asked) -> Answer {
     Ok("ok\n".into_response())
 }
 
-/// `GET /readyz`: the data directory is open.
+/// `GET /readyz`: the data directory is open and can be read.
 pub fn readyz(server: &Server, _: &Asked) -> Answer {
-    server.faju().map(|_| "ready\n".into_response())
+    server.is_ready().map(|()| "ready\n".into_response())
 }
 
 /// `GET /metrics`.

@@ -31,6 +31,10 @@ pub const ACCESS: Parameter = Parameter {
     list: false,
 };
 
+/// Whether what was withdrawn is taken in again.
+pub const RESTORE: Parameter =
+    Parameter { name: "restore", help: "内容与已撤回的相同也重新收下", value: "true|false", list: false };
+
 /// See its help.
 pub const KIND: Parameter =
     Parameter {

@@ -10,7 +10,8 @@ use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, STANDING, STATE, SUGGESTED, TYPED,
+    ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, RESTORE, STANDING, STATE, SUGGESTED,
+    TYPED,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -276,7 +277,7 @@ pub const ROUTES: &[Route] = &[
         ..get("/api/v1/changes", "交换", "某处之后的变更，旧的在前", Run::Read(api::changes))
     },
     Route {
-        takes: Takes::Only(&[ACCESS]),
+        takes: Takes::Only(&[ACCESS, RESTORE]),
         ..post(
             "/api/v1/documents",
             "导入交换格式的记录：一条 JSON，或每行一条的 JSON Lines",

@@ -4,8 +4,9 @@ use super::connection::{BoundedListener, Peer};
 use super::guard::Guard;
 use super::routes;
 use super::state::Server;
-use crate::app::{Access, AppError, ErrorCode, Faju, Settings};
+use crate::app::{Access, AppError, ErrorCode, Faju, IndexState, Settings};
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -114,10 +115,10 @@ async fn run(settings: Settings, options: Options, listening: impl FnOnce(Socket
     if let Some(app) = app {
         server.open(app.clone());
         tracing::info!(sample = app.is_sample(), "ready");
-        tokio::select! {
-            () = refresh(&app, &server) => {}
-            () = told(&mut stop) => {}
-        }
+        let ended = Arc::new(AtomicBool::new(false));
+        refresh(&app, &server, &ended);
+        told(&mut stop).await;
+        ended.store(true, Ordering::Relaxed);
     }
     tracing::info!("stopping");
     if tokio::time::timeout(STOP_GRACE, &mut serving).await.is_err() {
@@ -153,83 +154,121 @@ async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
 }
 
-/// Looks for commits of other processes, for ever. A failure is logged once until it is over. What was committed is read
-/// beside, so that no search has to wait for its citations.
-async fn refresh(app: &Arc<Faju>, server: &Server) {
-    let mut failing = false;
-    let mut warm = None;
-    let growing = Arc::new(Growing::default());
-    let mut quiet = (String::new(), Instant::now());
-    let mut ticks = tokio::time::interval(REFRESH_INTERVAL);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        let refreshing = app.clone();
-        let refreshed =
-            tokio::task::spawn_blocking(move || refreshing.refresh().and_then(|()| refreshing.state())).await;
-        let code = match &refreshed {
-            Ok(Ok(state)) => {
+/// Starts to look for commits of other processes, until the process ends or `stop` is set. On a thread of its own: jobs that
+/// came so often would keep every thread alive that a burst of requests has begun.
+fn refresh(app: &Arc<Faju>, server: &Arc<Server>, stop: &Arc<AtomicBool>) {
+    let (app, server, stop) = (app.clone(), server.clone(), stop.clone());
+    let looking = move || {
+        let mut refreshing = Refreshing::default();
+        while !stop.load(Ordering::Relaxed) {
+            refreshing.once(&app, &server);
+            std::thread::sleep(REFRESH_INTERVAL);
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("refresh".to_string()).spawn(looking) {
+        tracing::error!(%error, "commits of other processes are not seen");
+    }
+}
+
+/// What was seen of commits so far.
+struct Refreshing {
+    /// Whether the last look failed: a failure is logged once until it is over.
+    failing: bool,
+    /// The cursor whose citations were read.
+    warm: Option<String>,
+    warming: Arc<Busy>,
+    growing: Arc<Busy>,
+    /// The cursor, and since when it is the same.
+    quiet: (String, Instant),
+}
+
+impl Default for Refreshing {
+    fn default() -> Refreshing {
+        let quiet = (String::new(), Instant::now());
+        Refreshing { failing: false, warm: None, warming: Arc::default(), growing: Arc::default(), quiet }
+    }
+}
+
+impl Refreshing {
+    fn once(&mut self, app: &Arc<Faju>, server: &Server) {
+        let looked = || app.refresh().and_then(|()| app.state());
+        // A panic must not end the looking.
+        let looked = catch_unwind(AssertUnwindSafe(looked)).unwrap_or_else(|_| Err(broken()));
+        match looked {
+            Ok(state) => {
+                self.failing = false;
+                server.set_ready(true);
                 server.metrics.set_documents(state.documents);
-                if warm.as_ref() != Some(&state.cursor) {
-                    warm = Some(state.cursor.clone());
-                    let (app, asker) = (app.clone(), server.asker());
-                    // Whoever asks meets the same error, if there is one.
-                    drop(tokio::task::spawn_blocking(move || app.warm(&asker)));
+                self.warm(app, server, &state.cursor);
+                self.grow(app, &state);
+            }
+            Err(error) => {
+                server.set_ready(false);
+                server.metrics.refresh_failed();
+                if !std::mem::replace(&mut self.failing, true) {
+                    tracing::error!(code = error.code.name(), "refresh failed");
                 }
-                None
-            }
-            Ok(Err(error)) => Some(error.code.name()),
-            Err(_) => Some("internal"),
-        };
-        if let Some(code) = code {
-            server.metrics.refresh_failed();
-            if !failing {
-                tracing::error!(code, "refresh failed");
             }
         }
-        failing = code.is_some();
-        if let Ok(Ok(state)) = &refreshed {
-            if quiet.0 != state.cursor {
-                quiet = (state.cursor.clone(), Instant::now());
-            }
-            if state.growth.waits() && quiet.1.elapsed() >= GROWTH_QUIET {
-                growing.begin(app);
-            }
-        }
-        let looking = app.clone();
-        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || looking.refresh_synonyms()).await {
+        if let Err(error) = app.refresh_synonyms() {
             // The line in an operator's file; told once for each change of it.
             tracing::error!(code = error.code.name(), detail = error.detail, "synonyms were not renewed");
         }
     }
-}
 
-/// The index made again behind the searches, one at a time.
-#[derive(Default)]
-struct Growing(AtomicBool);
-
-impl Growing {
-    /// Begins unless it is under way. On a thread of its own: the server need not wait for it to stop, since an index that
-    /// was not finished is not used.
-    fn begin(self: &Arc<Growing>, app: &Arc<Faju>) {
-        if self.0.swap(true, Ordering::AcqRel) {
+    /// Reads what was committed beside the searches, so that none has to wait for its citations. One at a time: commits that
+    /// come faster are read together.
+    fn warm(&mut self, app: &Arc<Faju>, server: &Server, cursor: &str) {
+        if self.warm.as_deref() == Some(cursor) {
             return;
         }
-        let (growing, app) = (self.clone(), app.clone());
-        let spawned = std::thread::Builder::new().spawn(move || {
-            match app.grow() {
-                Ok(true) => tracing::info!("index made again with the words of new titles"),
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::warn!(code = error.code.name(), detail = error.detail, "new words are not in the index");
-                    std::thread::sleep(GROWTH_PAUSE);
-                }
+        let (app, asker) = (app.clone(), server.asker());
+        // Whoever asks meets the same error, if there is one.
+        if self.warming.begin(move || drop(app.warm(&asker))) {
+            self.warm = Some(cursor.to_string());
+        }
+    }
+
+    /// Makes the index again when new words wait and nobody writes. The server need not wait for it to stop, since an index
+    /// that was not finished is not used.
+    fn grow(&mut self, app: &Arc<Faju>, state: &IndexState) {
+        if self.quiet.0 != state.cursor {
+            self.quiet = (state.cursor.clone(), Instant::now());
+        }
+        if !state.growth.waits() || self.quiet.1.elapsed() < GROWTH_QUIET {
+            return;
+        }
+        let app = app.clone();
+        self.growing.begin(move || match app.grow() {
+            Ok(true) => tracing::info!("index made again with the words of new titles"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(code = error.code.name(), detail = error.detail, "new words are not in the index");
+                std::thread::sleep(GROWTH_PAUSE);
             }
-            growing.0.store(false, Ordering::Release);
         });
-        if spawned.is_err() {
+    }
+}
+
+/// Work on a thread of its own, one at a time.
+#[derive(Default)]
+struct Busy(AtomicBool);
+
+impl Busy {
+    /// Begins unless it is under way; whether it did.
+    fn begin(self: &Arc<Busy>, work: impl FnOnce() + Send + 'static) -> bool {
+        if self.0.swap(true, Ordering::AcqRel) {
+            return false;
+        }
+        let busy = self.clone();
+        let begun = std::thread::Builder::new().spawn(move || {
+            let _ = catch_unwind(AssertUnwindSafe(work));
+            busy.0.store(false, Ordering::Release);
+        });
+        if begun.is_err() {
             self.0.store(false, Ordering::Release);
         }
+        begun.is_ok()
     }
 }
 

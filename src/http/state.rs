@@ -4,6 +4,7 @@ use super::guard::Guard;
 use super::metrics::Metrics;
 use super::problem::Failure;
 use crate::app::{Access, Asker, ErrorCode, Faju};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
 
@@ -38,6 +39,8 @@ impl Gate {
 /// What every request shares.
 pub struct Server {
     opened: OnceLock<Arc<Faju>>,
+    /// Whether the data directory could be read when it was last looked at.
+    ready: AtomicBool,
     /// The widest access that this server shows.
     pub access: Access,
     /// Whether write routes are open.
@@ -58,6 +61,7 @@ impl Server {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Server {
             opened: OnceLock::new(),
+            ready: AtomicBool::new(true),
             access,
             allow_import,
             guard,
@@ -71,6 +75,20 @@ impl Server {
     pub fn open(&self, app: Arc<Faju>) {
         // A second directory is never handed over.
         let _ = self.opened.set(app);
+    }
+
+    /// Notes whether the data directory can be read.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.store(ready, Ordering::Relaxed);
+    }
+
+    /// Whether the data directory is open and could be read when it was last looked at.
+    pub fn is_ready(&self) -> Result<(), Failure> {
+        self.faju()?;
+        match self.ready.load(Ordering::Relaxed) {
+            true => Ok(()),
+            false => Err(Failure::new(ErrorCode::Overloaded, "数据目录不能读取；原因见日志")),
+        }
     }
 
     /// The data directory, or a failure that asks to come again.

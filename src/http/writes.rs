@@ -22,7 +22,14 @@ const PLACES_MAX: usize = 100;
 /// `POST /api/v1/documents`.
 pub fn documents(app: &Faju, _: &Server, asked: &Asked) -> Answer {
     let access = value(&asked.parameters, "access").map(access).transpose()?;
-    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access, restore: false })?;
+    let restore = match value(&asked.parameters, "restore") {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "restore", "应为 true 或 false").into());
+        }
+    };
+    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access, restore })?;
     if report.refused > 0 && report.new + report.updated + report.unchanged == 0 {
         return Err(refused(&report).into());
     }

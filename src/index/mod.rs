@@ -165,6 +165,9 @@ pub enum EngineError {
     /// The index is missing, damaged or of another fingerprint: rebuild it.
     #[error("索引不可用（{0}），请运行 faju rebuild")]
     Unusable(String),
+    /// The index is of another version of the program, or of another dictionary: rebuild it.
+    #[error("索引由其他版本的程序或词典建立，请运行 faju rebuild")]
+    OtherProgram,
     /// Another program is just writing the index.
     #[error("另一程序正在写入索引，请稍后再试")]
     Busy,

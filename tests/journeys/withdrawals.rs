@@ -61,6 +61,10 @@ fn the_same_content_stays_withdrawn_and_a_new_revision_stands() {
     assert_eq!(both(&faju, "夜间停渡"), 0);
     assert!(matches!(faju.show(&notice_id, None, &asker()), Err(error) if error.code == ErrorCode::Gone));
     assert!(matches!(faju.show(&version, None, &asker()), Err(error) if error.code == ErrorCode::Gone));
+    // Whatever access it is given.
+    let options = ImportOptions { access: Some(Access::Internal), ..ImportOptions::default() };
+    let report = faju.import(std::slice::from_ref(&file), &options, &Silent, &AtomicBool::new(false)).unwrap();
+    assert_eq!((report.new, report.unchanged), (0, 1));
     // From another file too: the document was withdrawn, not one source of it.
     let elsewhere = write(&folder.path().join("又一处/通告.md"), &notice("停渡"));
     assert_eq!(import(&faju, &elsewhere).unchanged, 1);

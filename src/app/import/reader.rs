@@ -1,6 +1,6 @@
 //! From the files of a tree to documents with everything the pure rooms read from them, in parallel.
 
-use super::report::{Rows, unread, unreadable};
+use super::report::{LINK, Rows, unread, unreadable};
 use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
 use crate::app::sources;
@@ -177,6 +177,7 @@ impl<'a> Reader<'a> {
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,
+            Err(Unread::Link) => return (shown, piece, Read::Whole(Taken::Skipped(LINK.to_string()))),
             Err(reason) => return (shown, piece, Read::Whole(Taken::Refused(unread(&reason, of.as_ref())))),
         };
         let source = sources::name(self.packs.source(&path), &self.tree.archive, &path);

@@ -6,6 +6,9 @@ use crate::corpus::Record;
 use crate::extract::{FILE_BYTES_MAX, Refusal, RefusalCode};
 use crate::law::Access;
 
+/// What is said of a link inside a folder.
+pub const LINK: &str = "符号链接，没有跟随；要导入请直接写出它的路径";
+
 /// Megabytes that a file, or a line of a file of lines, may have.
 const MEGABYTES_MAX: usize = FILE_BYTES_MAX >> 20;
 
@@ -167,7 +170,9 @@ impl Rows {
         }
         if self.stay_withdrawn > 0 {
             let count = self.stay_withdrawn;
-            self.warn(format!("{count} 份文件的内容与已撤回的相同，没有重新收下；确要恢复请用 import --restore"));
+            self.warn(format!(
+                "{count} 份文件的内容与已撤回的相同，没有重新收下；确要恢复请用 import --restore（接口用 restore=true）"
+            ));
         }
         if self.related > 0 {
             let count = self.related;
@@ -179,7 +184,12 @@ impl Rows {
 
 /// A refusal for a file that could not be read from disk.
 pub fn unreadable(error: &std::io::Error) -> Refusal {
-    let message = format!("不能读取：{error}；请检查文件是否完整、是否有权限");
+    let reason = match error.kind() {
+        std::io::ErrorKind::NotFound => "没有这个文件".to_string(),
+        std::io::ErrorKind::PermissionDenied => "没有读取权限".to_string(),
+        _ => error.to_string(),
+    };
+    let message = format!("不能读取：{reason}；请检查文件是否完整、是否有权限");
     Refusal { code: RefusalCode::NotText, place: None, message }
 }
 
@@ -192,6 +202,7 @@ pub fn unread(unread: &Unread, piece: Option<&PieceOf>) -> Refusal {
             "文件名（或上级文件夹名）不是 UTF-8，无法记录来源；请改名后再导入，压缩包请用 UTF-8 文件名重新制作"
                 .to_string(),
         ),
+        (Unread::Link, _) => (RefusalCode::UnsupportedFormat, LINK.to_string()),
         (Unread::NoFile, _) => {
             (RefusalCode::UnsupportedFormat, "不是普通文件（而是管道、设备之类）；请先存为文件再导入".to_string())
         }

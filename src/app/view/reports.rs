@@ -61,12 +61,16 @@ pub struct MaintenanceReport {
 }
 
 /// What `export` wrote, and what it cannot write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Exported {
     /// Documents written, as they were received.
     pub documents: u64,
     /// Records of persons (`correct relate withdraw`) on them, for which the format has no place.
     pub acts: u64,
+    /// Documents that the journal holds and that can no longer be read.
+    pub unreadable: u64,
+    /// Why, in Chinese.
+    pub damage: Vec<String>,
 }
 
 /// What `verify` saw.

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 /// Bytes of whole lines that are read together. A file that is not longer is one piece.
-const PIECE_BYTES: usize = 16 << 20;
+const PIECE_BYTES: usize = 4 << 20;
 
 /// Where a piece stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +122,7 @@ mod tests {
         assert!(is_of_lines("甲.JSONL.zst") && is_of_lines("a.ndjson") && !is_of_lines("a.md"));
         assert_eq!(pieces(b""), [(None, Some(0))]);
         assert_eq!(pieces(b"a\nb"), [(None, Some(3))]);
-        let line = [vec![b'x'; 6 << 20], vec![b'\n']].concat();
+        let line = [vec![b'x'; 3 << 19], vec![b'\n']].concat();
         let file = [b"\n a\n".to_vec(), line.repeat(4), b"end".to_vec()].concat();
         let first = |before| Some(("a".to_string(), before));
         let cut = 4 + 3 * line.len();

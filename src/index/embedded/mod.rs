@@ -166,7 +166,7 @@ impl Embedded {
         let snapshot = Arc::new(load(&index, &reader, &fields, &mut leaves)?);
         let fingerprint = Embedded::fingerprint(&lexicon);
         if snapshot.state.fingerprint != fingerprint {
-            return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
+            return Err(EngineError::OtherProgram);
         }
         let current = Mutex::new(snapshot);
         Ok(Embedded {
@@ -217,7 +217,7 @@ impl Embedded {
         self.reader.reload().map_err(unusable)?;
         let snapshot = load(&self.index, &self.reader, &self.fields, leaves)?;
         if snapshot.state.fingerprint != self.fingerprint {
-            return Err(EngineError::Unusable("索引由其他版本的程序或词典建立".into()));
+            return Err(EngineError::OtherProgram);
         }
         self.vectors.make(&snapshot, &self.fields, before)?;
         let mut current = lock(&self.current);
@@ -321,6 +321,7 @@ impl Engine for Embedded {
     fn damaged_files(&self) -> Result<Vec<String>, EngineError> {
         let damaged = self.index.validate_checksum()?;
         let mut names: Vec<String> = damaged.iter().map(|path| path.display().to_string()).collect();
+        names.extend(self.vectors.damaged_files());
         names.sort();
         Ok(names)
     }

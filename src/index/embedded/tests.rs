@@ -46,7 +46,9 @@ fn a_cursor_survives_a_restart() {
 
 #[test]
 fn an_index_that_cannot_be_used_says_so() {
-    let unusable = |path: &Path| matches!(Embedded::open(path, Learned::default()), Err(EngineError::Unusable(_)));
+    let unusable = |path: &Path| {
+        matches!(Embedded::open(path, Learned::default()), Err(EngineError::Unusable(_) | EngineError::OtherProgram))
+    };
     let directory = tempfile::tempdir().unwrap();
     assert!(unusable(&directory.path().join("missing")));
     assert!(unusable(directory.path()), "empty");
@@ -62,7 +64,7 @@ fn an_index_that_cannot_be_used_says_so() {
     let state = IndexState { fingerprint: "other".into(), ..IndexState::default() };
     write::commit(&mut write::writer(&engine.index, &engine.lexicon).unwrap(), &state).unwrap();
     assert!(unusable(directory.path()), "of another fingerprint");
-    assert!(matches!(engine.refresh(), Err(EngineError::Unusable(_))));
+    assert!(matches!(engine.refresh(), Err(EngineError::OtherProgram)));
 }
 
 #[test]
@@ -306,10 +308,16 @@ fn an_index_keeps_the_words_it_was_made_with() {
     let whole = std::fs::read(&frozen).unwrap();
     for damaged in [&b"\xff\xfe"[..], &whole[..whole.len() / 2], b"", &[&whole[..], "取水\n".as_bytes()].concat()] {
         std::fs::write(&frozen, damaged).unwrap();
-        assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+        assert!(matches!(
+            Embedded::open(directory.path(), Learned::default()),
+            Err(EngineError::Unusable(_) | EngineError::OtherProgram)
+        ));
     }
     std::fs::remove_file(&frozen).unwrap();
-    assert!(matches!(Embedded::open(directory.path(), Learned::default()), Err(EngineError::Unusable(_))));
+    assert!(matches!(
+        Embedded::open(directory.path(), Learned::default()),
+        Err(EngineError::Unusable(_) | EngineError::OtherProgram)
+    ));
     std::fs::write(&frozen, whole).unwrap();
     assert!(Embedded::open(directory.path(), Learned::default()).is_ok());
 }

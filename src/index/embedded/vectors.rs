@@ -1,7 +1,8 @@
 //! The vectors of a segment's provisions: a file beside the segments, made of what they store.
 //!
 //! A segment never changes, so its file never does. It is named after segment and model; one that is missing (an older
-//! index, another model, a process that was killed between commit and file) is made again when it is first asked for.
+//! index, another model, a process that was killed between commit and file) or damaged is made again when it is first asked
+//! for. At its end stands the CRC-32 of the rest.
 
 use super::leaf::Leaf;
 use super::lock;
@@ -141,13 +142,27 @@ impl Store {
     fn read(&self, name: &str) -> Option<Vectors<OwnedBytes>> {
         let directory = MmapDirectory::open(self.folder.as_ref()?).ok()?;
         let bytes = directory.open_read(Path::new(name)).ok()?.read_bytes().ok()?;
-        Vectors::read(bytes).ok()
+        // What was damaged is made again like what is missing.
+        let vectors = checked(&bytes)?.len();
+        Vectors::read(bytes.slice(0..vectors)).ok()
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = self.folder.as_ref().ok_or(io::ErrorKind::Unsupported)?;
         std::fs::create_dir_all(folder)?;
-        MmapDirectory::open(folder).map_err(io::Error::other)?.atomic_write(Path::new(name), bytes)
+        let sum = crc32fast::hash(bytes).to_le_bytes();
+        let bytes = [bytes, &sum].concat();
+        MmapDirectory::open(folder).map_err(io::Error::other)?.atomic_write(Path::new(name), &bytes)
+    }
+
+    /// Names of the files that are not as they were written.
+    pub fn damaged_files(&self) -> Vec<String> {
+        let entries = self.folder.as_ref().and_then(|folder| std::fs::read_dir(folder).ok());
+        let damaged = entries.into_iter().flatten().flatten().filter(|entry| {
+            // One that is gone by now is that of a segment that is gone.
+            std::fs::read(entry.path()).is_ok_and(|bytes| checked(&bytes).is_none())
+        });
+        damaged.map(|entry| format!("{FOLDER}/{}", entry.file_name().to_string_lossy())).collect()
     }
 
     /// Removes the files of segments that are gone. Who still reads one of them keeps its open file.
@@ -165,6 +180,12 @@ impl Store {
             }
         }
     }
+}
+
+/// What stands before the checksum at the end of a file, if it is as it was written.
+fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (vectors, sum) = bytes.split_last_chunk::<4>()?;
+    (crc32fast::hash(vectors) == u32::from_le_bytes(*sum)).then_some(vectors)
 }
 
 /// A generation that has the same provisions in other segments.
