@@ -38,10 +38,19 @@ impl Times {
 
 /// Resident memory of a process in MB.
 pub fn resident_mb(process: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a system that tells of memory");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("a running process");
-    let kilobytes: f64 = line.split_whitespace().nth(1).and_then(|value| value.parse().ok()).expect("a number");
-    kilobytes / 1e3
+    stated(process, "VmRSS:") / 1e3
+}
+
+/// Threads of a process.
+pub fn threads(process: u32) -> f64 {
+    stated(process, "Threads:")
+}
+
+/// A number that the system tells of a process.
+fn stated(process: u32, name: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("a system that tells of processes");
+    let line = status.lines().find(|line| line.starts_with(name)).expect("a running process");
+    line.split_whitespace().nth(1).and_then(|value| value.parse().ok()).expect("a number")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Visitors of every kind while another process imports.
 
-use crate::figures::{Times, resident_mb};
+use crate::figures::{Times, resident_mb, threads};
 use crate::journeys::{MARK, Measured, Visitor};
 use crate::line::{Line, encoded};
 use crate::server::Server;
@@ -167,4 +167,33 @@ fn ten_minutes_of_mixed_load_with_imports() {
     let log = server.log();
     let complaints: Vec<&str> = log.lines().filter(|line| !line.contains("\"level\":\"INFO\"")).collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+/// Small writes, one after the other as fast as they are answered.
+const BURST: u64 = 300;
+/// Of these, those after which memory is taken for what it will be.
+const BURST_WARM: u64 = 100;
+/// Threads of a server at most: those of the work, and those that still wait for more of it.
+const THREADS_MAX: f64 = 64.0;
+
+#[test]
+#[ignore = "a minute: just soak"]
+fn a_burst_of_small_writes_leaves_memory_and_threads() {
+    let folder = tempfile::tempdir().expect("a folder");
+    filled(folder.path());
+    let server = Server::start(folder.path(), &["--allow-import"]);
+    let mut warm = 0.0f64;
+    let mut most = 0.0f64;
+    for number in 0..BURST {
+        let reply = server.post("/api/v1/documents", "application/x-ndjson", &document(number));
+        assert_eq!(reply.status, 200, "{number}: {}", reply.text());
+        let now = resident_mb(server.id());
+        if number < BURST_WARM { warm = warm.max(now) } else { most = most.max(now) }
+    }
+    let threads = threads(server.id());
+    eprintln!(
+        "{BURST} small writes: {warm:.0} MB after {BURST_WARM}, {most:.0} MB at most after that, {threads} threads"
+    );
+    assert!(most <= warm * GROWTH_MAX + GROWTH_MB_MAX, "{most:.0} MB after {warm:.0} MB");
+    assert!(threads <= THREADS_MAX, "{threads} threads");
 }
