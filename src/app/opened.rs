@@ -236,7 +236,10 @@ impl Opened {
         let folder = (numbers.max().unwrap_or(0) + 1).to_string();
         let path = home.join(&folder);
         fs::create_dir(&path).map_err(|error| storage(&path, &error))?;
-        let engine = Embedded::create(&path, settings.learned.clone(), dictionary)?;
+        let engine = Embedded::create(&path, settings.learned.clone(), dictionary).map_err(|error| {
+            let _ = fs::remove_dir_all(&path);
+            explained(settings, error.into())
+        })?;
         Ok(Opened {
             shelf: Shelf::Journal(journal),
             engine: Box::new(engine),
