@@ -307,6 +307,18 @@ fn an_export_follows_links_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn a_false_quotation_is_no_success() {
+    let folder = folder();
+    run(folder.path(), &["import", &write_text(folder.path(), "渡口.md")]);
+    let resolve = |text: &str| run(folder.path(), &["resolve", text]);
+    let right = resolve("《云桥县渡口办法》第一条规定：“渡口夜间停渡。”");
+    assert!(status(&right) == 0 && text(&right.stdout).contains("✓") && text(&right.stdout).contains("引文："));
+    let wrong = resolve("《云桥县渡口办法》第一条规定：“渡口夜间可以停渡。”");
+    let shown = text(&wrong.stdout);
+    assert!(status(&wrong) == 1 && !shown.contains('✓') && shown.contains("引文与原文不一致"), "{shown}");
+}
+
+#[test]
 fn a_damaged_journal_or_index_ends_with_one() {
     let folder = folder();
     run(folder.path(), &["import", &write_text(folder.path(), "甲.md")]);

@@ -302,6 +302,9 @@ fn not_held(answer: &TypedAnswer, name: &str, cited: usize, links: &Links, on: D
     let told = match (links.unheld_message(&answer.name, on), answer.replaced_by) {
         (Some(told), _) => told,
         (None, Some(new)) => format!("库中没有《{}》，它已由《{new}》取代", answer.name),
+        (None, None) if name.starts_with('《') => {
+            format!("库中没有名为《{}》的文件，所指文件或许另有名称", answer.name)
+        }
         (None, None) => format!("库中没有{name}"),
     };
     let cited =

@@ -18,6 +18,8 @@ use std::rc::Rc;
 
 /// Other versions of an instrument that are asked for one quotation.
 const VERSIONS_MAX: usize = 20;
+/// Series joined before a quotation that are asked for it beside the last.
+const JOINED_MAX: usize = 4;
 /// The key of an article that no version has.
 const NO_KEY: &str = "-";
 
@@ -52,10 +54,12 @@ pub fn quotations(
 ) -> Result<Vec<Option<QuotationView>>, AppError> {
     let mut journey = Quotations { reader, text, read: HashMap::new() };
     let mut views = Vec::with_capacity(found.len());
-    let (mut quoted_to, mut first) = (0, 0);
+    // Where the series begins that ends with each.
+    let mut firsts: Vec<usize> = Vec::with_capacity(found.len());
+    let mut quoted_to = 0;
     for (at, (_, resolution)) in found.iter().enumerate() {
-        // Where the series begins that ends with this one.
-        first = if goes_on(text, found, at) { first } else { at };
+        let first = firsts.last().copied().filter(|_| goes_on(text, found, at)).unwrap_or(at);
+        firsts.push(first);
         // What is cited inside a quotation is not what quotes.
         let begins = found.get(first).map_or(resolution.span.start, |(_, first)| first.span.start);
         let beside = || {
@@ -67,7 +71,7 @@ pub fn quotations(
             None => None,
             Some(quoted) => {
                 quoted_to = quoted_to.max(quoted.words.end);
-                Some(journey.quotation(&quoted, found.get(first..=at).unwrap_or(&[]))?)
+                Some(journey.of_one(&quoted, found, &firsts)?)
             }
         });
     }
@@ -76,15 +80,19 @@ pub fn quotations(
 
 /// Whether a citation goes on with the series of the one before it: places of one version, with nothing but 、 or 和 between.
 fn goes_on(text: &str, found: &[(Mention, Resolution)], at: usize) -> bool {
-    if let Some(before) = at.checked_sub(1)
-        && let (Some((_, one)), Some((_, next))) = (found.get(before), found.get(at))
-        && one.version.is_some()
-        && one.version == next.version
-        && let Some(between) = text.get(one.span.end..next.span.start)
-    {
-        return ["", "、", "和", "及", "与", "以及", "或者", "或", "，"].contains(&between.trim());
-    }
-    false
+    let same = |before: usize| {
+        let version = |at: usize| found.get(at).and_then(|(_, resolution)| resolution.version.as_ref());
+        version(before).is_some() && version(before) == version(at)
+    };
+    at.checked_sub(1).is_some_and(same) && is_joined(text, found, at)
+}
+
+/// Whether nothing but 、 or 和 stands between a citation and the one before it.
+fn is_joined(text: &str, found: &[(Mention, Resolution)], at: usize) -> bool {
+    let span = |at: usize| found.get(at).map(|(_, resolution)| resolution.span.clone());
+    let between = at.checked_sub(1).and_then(span).zip(span(at));
+    let words = between.and_then(|(one, next)| text.get(one.end..next.start));
+    words.is_some_and(|words| ["", "、", "和", "及", "与", "以及", "或者", "或", "，"].contains(&words.trim()))
 }
 
 /// The provisions cited by a series: canonical keys, empty for a whole instrument.
@@ -101,6 +109,34 @@ fn places(series: &[(Mention, Resolution)]) -> Vec<String> {
 }
 
 impl Quotations<'_> {
+    /// A quotation behind several citations (《甲法》第三条和《乙法》第五条的规定：“…”): it is of the last series, or of one joined with
+    /// it in which it stands. The last citation is the last of `firsts`.
+    fn of_one(
+        &mut self,
+        quoted: &Quoted,
+        found: &[(Mention, Resolution)],
+        firsts: &[usize],
+    ) -> Result<QuotationView, AppError> {
+        let series = |at: usize| {
+            let first = firsts.get(at).copied().unwrap_or(at);
+            (first, found.get(first..=at).unwrap_or(&[]))
+        };
+        let (mut first, last) = series(firsts.len().saturating_sub(1));
+        let view = self.quotation(quoted, last)?;
+        for _ in 0..JOINED_MAX {
+            if view.verdict.stands() || first == 0 || !is_joined(self.text, found, first) {
+                break;
+            }
+            let (begins, joined) = series(first - 1);
+            let other = self.quotation(quoted, joined)?;
+            if other.verdict.stands() {
+                return Ok(other);
+            }
+            first = begins;
+        }
+        Ok(view)
+    }
+
     fn quotation(&mut self, quoted: &Quoted, series: &[(Mention, Resolution)]) -> Result<QuotationView, AppError> {
         let words = self.text.get(quoted.words.clone()).unwrap_or_default();
         let cited = series.last().and_then(|(_, resolution)| Some((resolution.version.clone()?, resolution.status)));

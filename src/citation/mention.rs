@@ -203,6 +203,8 @@ impl Locator {
 pub enum VersionNote {
     /// Its year: （2017年修正）, 2018年《…》.
     Year(u16),
+    /// A year alone: （2021年）. That of its making, of its first day, or one in which it stood.
+    InYear(u16),
     /// The one before a change: 原《…》, 修改前的《…》.
     Former,
     /// The one since a change: 修改后的《…》.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-pub(super) use version::{version_before, version_of_year, version_on};
+pub(super) use version::{standing_in, version_before, version_of_year, version_on};
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
@@ -161,7 +161,10 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             (bearers, None) if bearers.is_empty() => named::short(key, !here.group.is_empty(), names),
             (bearers, year) => {
                 // 避碰规则（1991）: a year that the title itself has says nothing of a version.
-                note = note.filter(|note| year.is_none_or(|(_, year)| *note != VersionNote::Year(year)));
+                let of_title = |note: &VersionNote| {
+                    year.is_some_and(|(_, year)| [VersionNote::Year(year), VersionNote::InYear(year)].contains(note))
+                };
+                note = note.filter(|note| !of_title(note));
                 bearers
             }
         },

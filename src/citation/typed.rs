@@ -16,7 +16,7 @@ mod tests;
 
 use super::mention::{Base, Locator, Place};
 use super::names::{Known, KnownVersion, Names};
-use super::resolve::{Reason, places, version_before, version_of_year, version_on};
+use super::resolve::{Reason, places, standing_in, version_before, version_of_year, version_on};
 use crate::law::{Access, ValidityStatus};
 pub use aliases::short_names;
 use jiff::civil::Date;
@@ -48,8 +48,8 @@ pub struct Typed {
 struct Named {
     /// The name, folded as a title; small letters for initials of pinyin.
     words: String,
-    /// Year of the version meant.
-    year: Option<u16>,
+    /// Year of the version meant, and whether nothing says that it is that of a change.
+    year: Option<(u16, bool)>,
     /// The places; none for the whole instrument.
     places: Vec<TypedPlace>,
     /// How they are written.
@@ -65,6 +65,8 @@ enum Which {
     OfDay,
     /// That of a year: 公司法(2018).
     OfYear(u16),
+    /// The same of a year alone, which may also be one in which it stood: 行政处罚法2022.
+    InYear(u16),
     /// That before it: 原公司法.
     Former,
 }
@@ -249,6 +251,7 @@ fn version(known: &Known, which: Which, on: Date, access: Access) -> Option<&Kno
     match which {
         Which::OfDay => version_on(known, Some(on), access),
         Which::OfYear(year) => version_of_year(known, year, access),
+        Which::InYear(year) => version_of_year(known, year, access).or_else(|| standing_in(known, year, access)),
         Which::Former => version_before(known, on, access),
     }
 }

@@ -70,7 +70,8 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let page = context.open(Duration::ZERO)?.resolve(&texts, within, as_of, &context.asker())?;
     context.answer(&page, |style| page.items.iter().map(|item| citations(item, style)).collect())?;
     let all = page.items.iter().flat_map(|item| &item.citations);
-    Ok(Outcome::of(all.into_iter().all(|citation| citation.outcome == Resolved::Resolved)))
+    let holds = |citation: &CitationView| citation.outcome == Resolved::Resolved && !is_misquoted(citation);
+    Ok(Outcome::of(all.into_iter().all(holds)))
 }
 
 fn texts(given: &ArgMatches) -> Result<Vec<String>, AppError> {
@@ -157,6 +158,11 @@ fn citations(item: &CitationsView, style: Style) -> String {
     out
 }
 
+/// Whether what is quoted behind it does not stand there.
+fn is_misquoted(citation: &CitationView) -> bool {
+    citation.quotation.as_ref().is_some_and(|quotation| !quotation.verdict.stands())
+}
+
 fn line(citation: &CitationView, style: Style) -> String {
     let words = citation.text.replace('\n', "");
     let place = citation.provisions.first().map(|provision| provision.id.clone());
@@ -167,9 +173,12 @@ fn line(citation: &CitationView, style: Style) -> String {
         (None, message) => message.clone().unwrap_or_default(),
     };
     let mark = match citation.outcome {
+        Resolved::Resolved if is_misquoted(citation) => "✗",
         Resolved::Resolved => "✓",
         Resolved::Ambiguous => "?",
         Resolved::Unknown => "✗",
     };
-    format!("{mark} {}  {said}  {}", style.mark(&words), style.faint(&place.unwrap_or_default()))
+    let quoted = citation.quotation.as_ref().map(|quotation| format!("\n    引文：{}", quotation.message));
+    let quoted = quoted.unwrap_or_default();
+    format!("{mark} {}  {said}  {}{quoted}", style.mark(&words), style.faint(&place.unwrap_or_default()))
 }

@@ -48,6 +48,13 @@ fn why_nothing_is_compared_is_said() {
     let series =
         "《城乡公共空间管理法》第二十条“公示期不少于十五日”，第七十条“责令限期拆除，处一万元以上十万元以下罚款”。";
     assert_eq!(verdicts(series), [Verdict::Verbatim, Verdict::Verbatim]);
+    // Behind two laws it may be of either.
+    for words in ["公示期不少于十五日", "县级人民政府可以随意"] {
+        let text =
+            format!("依照《城乡公共空间管理法》第二十条和《城乡公共空间管理法实施条例》第三条的规定：“{words}”。");
+        let stands = verdicts(&text) == [Verdict::Verbatim];
+        assert_eq!(stands, words.starts_with('公'), "{text}: {:?}", quotations(&text));
+    }
 }
 
 #[test]

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 
 /// Years of laws.
 const YEARS: std::ops::RangeInclusive<u16> = 1949..=2100;
+/// Digits of a year.
+const YEAR_DIGITS: usize = 4;
 /// Characters before a name in which its version is looked for.
 const BEFORE_CHARS_MAX: usize = 40;
 /// Words before a name that say that the version before a change is meant; 新旧 says both.
@@ -87,7 +89,9 @@ fn full_width(c: char) -> Option<char> {
 /// What a remark in round brackets notes: 2017年修正; 2015修正，下同.
 pub fn in_remark(words: &str) -> Option<VersionNote> {
     let first = words.trim().split(['，', ',', '；', ';']).next()?.trim();
-    year(REMARK.captures(first)?.get(1)?.as_str()).map(VersionNote::Year)
+    let year = year(REMARK.captures(first)?.get(1)?.as_str())?;
+    let alone = first.trim_end_matches('年').chars().nth(YEAR_DIGITS).is_none();
+    Some(if alone { VersionNote::InYear(year) } else { VersionNote::Year(year) })
 }
 
 /// The version noted at the end of a title itself: 《行政复议法（2017修正）》.
@@ -151,7 +155,7 @@ fn first_day(head: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use VersionNote::{BeforeYear, FirstDay, Former, Since, Unclear, Year};
+    use VersionNote::{BeforeYear, FirstDay, Former, InYear, Since, Unclear, Year};
     use jiff::civil::date;
 
     #[test]
@@ -196,7 +200,8 @@ mod tests {
             ("2015修正，下同", Some(Year(2015))),
             ("2005年8月28日通过", Some(Year(2005))),
             ("2013年12月28日修正", Some(Year(2013))),
-            ("2018", Some(Year(2018))),
+            ("2018", Some(InYear(2018))),
+            ("2018年", Some(InYear(2018))),
             ("2018年第一批", None),
             ("试行", None),
         ] {

@@ -381,6 +381,8 @@ pub fn relative(text: &str) -> Option<(Relative, usize)> {
         }
         '下' => matches!(second, '条').then_some((Relative::After(Unit::Article), two)),
         '本' => of(second).map(|unit| (Relative::This(unit), two)),
+        // 该项财物 is this, and no item.
+        '该' if second == '项' && next.is_some_and(|c| is_han(c) && !"规所之中第的".contains(c)) => None,
         '该' => of(second).map(|unit| (Relative::That(unit), two)),
         _ => None,
     }

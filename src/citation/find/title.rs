@@ -162,11 +162,16 @@ pub fn behind(text: &str, start: usize) -> Behind {
         let Some((inner, end)) = remark(text, super::skip_spaces(text, behind.end)) else { break };
         let words = text.get(inner.clone()).unwrap_or("");
         let short = short_names(text, inner.clone());
-        let note = noted::in_remark(words);
+        let note = match words.trim() {
+            "旧" | "原" => Some(VersionNote::Former),
+            _ => noted::in_remark(words),
+        };
         let numbers = number::all(text, inner);
-        // （自2015年1月1日起施行）
-        let dated = words.trim_start().starts_with('自') && (words.contains("施行") || words.contains("实施"));
-        if short.is_empty() && note.is_none() && numbers.is_empty() && !dated {
+        // （自2015年1月1日起施行）, （2015年1月1日施行）
+        let dated = words.trim_start().starts_with(|c: char| c == '自' || c.is_ascii_digit())
+            && ["施行", "实施"].iter().any(|word| words.trim_end().ends_with(word));
+        let newest = matches!(words.trim(), "新" | "现行");
+        if short.is_empty() && note.is_none() && numbers.is_empty() && !dated && !newest {
             break;
         }
         behind.short.extend(short);
@@ -329,7 +334,12 @@ mod tests {
         assert_eq!(behind.numbers.len(), 1);
         assert!(text[behind.end..].starts_with("第三条"));
         assert_eq!(super::behind("（试行）", 0).end, 0);
-        assert_eq!(super::behind("（2018）云0102行初3号", 0).note, Some(VersionNote::Year(2018)));
+        for text in ["（2021年7月15日起施行）", "（自2021年7月15日起施行）", "（2021年1月1日施行）", "（新）"]
+        {
+            assert_eq!(super::behind(text, 0).end, text.len(), "{text}");
+        }
+        assert_eq!(super::behind("（旧）", 0).note, Some(VersionNote::Former));
+        assert_eq!(super::behind("（2018）云0102行初3号", 0).note, Some(VersionNote::InYear(2018)));
     }
 
     #[test]

@@ -26,9 +26,11 @@ pub(super) fn bearers<'n>(words: &str, beside: Option<&Beside>, names: &'n Names
     bearers.into_iter().filter(fits).collect()
 }
 
-/// The bearers of the title beside a number that nothing held is known to have.
+/// The bearers of the title beside a number that nothing held is known to have. What is known to have another number does not
+/// bear this one.
 pub(super) fn title_beside<'n>(beside: Option<&Beside>, names: &'n Names) -> Vec<&'n Known> {
-    beside.and_then(|beside| beside.title.as_deref()).map_or(Vec::new(), |title| names.titled(title))
+    let titled = beside.and_then(|beside| beside.title.as_deref()).map_or(Vec::new(), |title| names.titled(title));
+    titled.into_iter().filter(|known| known.numbers.is_empty()).collect()
 }
 
 /// Whether nothing that is said beside a number speaks against a bearer.

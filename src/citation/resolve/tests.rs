@@ -125,6 +125,19 @@ fn a_year_in_the_title_is_no_version() {
 }
 
 #[test]
+fn a_year_alone_is_one_in_which_the_text_stood() {
+    for (text, found) in [
+        ("《渡口法》（2023年）第三条", "《渡口法》（2023年）第三条: 渡口法@2023 a3"),
+        ("《渡口法》（2020年）第三条", "《渡口法》（2020年）第三条: 渡口法@2018 a3"),
+        ("《渡口法》（2020年修正）第三条", "《渡口法》（2020年修正）第三条: NoVersionOfThatDay"),
+        ("《渡口法》（2021年7月15日起施行）第三条", "《渡口法》（2021年7月15日起施行）第三条: 渡口法@2023 a3"),
+        ("《渡口法》（旧）第三条", "《渡口法》（旧）第三条: 渡口法@2018 a3"),
+    ] {
+        assert_eq!(told(text, ""), [found], "{text}");
+    }
+}
+
+#[test]
 fn short_names_before_a_place_are_known() {
     for (text, found) in [
         ("违反食安法第三条", "食安法第三条: 食品安全法@2015 a3"),
@@ -161,8 +174,9 @@ fn an_order_is_of_what_nothing_beside_it_denies() {
     assert_eq!(title("《渡船标识办法》（渡运部令第13号）"), "渡运部令第13号: NotInCorpus");
     assert!(told("渡运部令第13号公布的《渡船标识办法》", "")[0].ends_with("渡运部令第13号: NotInCorpus"));
     // A number that nothing held has is that of the title beside it.
-    assert_eq!(title("《渡运登记规定》（渡运部令第99号）"), "渡运部令第99号: 渡运登记规定@2005 ");
-    assert_eq!(title("《虚构事故条例》（国务院令第888号）"), "国务院令第888号: 虚构事故条例@2007 ");
+    assert_eq!(title("《食品安全法》（渡运部令第99号）"), "渡运部令第99号: 食品安全法@2015 ");
+    assert_eq!(title("《渡运登记规定》（渡运部令第99号）"), "渡运部令第99号: NotInCorpus", "it has another");
+    assert_eq!(title("《虚构事故条例》（国务院令第888号）"), "国务院令第888号: NotInCorpus", "it has another");
     assert_eq!(
         told("《渡口避碰规则》第33条", ""),
         ["《渡口避碰规则》第33条: NoSuchArticle"],

@@ -22,6 +22,10 @@ pub(super) fn meant<'k>(
         (Some(VersionNote::Year(year)), _) => {
             return of_year(known, year, here.access).ok_or(Reason::NoVersionOfThatDay);
         }
+        (Some(VersionNote::InYear(year)), _) => {
+            let found = version_of_year(known, year, here.access).or_else(|| standing_in(known, year, here.access));
+            return found.ok_or(Reason::NoVersionOfThatDay);
+        }
         (Some(VersionNote::BeforeYear(year)), _) => {
             return before_change_of(known, year, here.access).ok_or(Reason::NoVersionOfThatDay);
         }
@@ -130,6 +134,15 @@ pub(in super::super) fn version_of_year(known: &Known, year: u16, access: Access
     let from = |version: &&KnownVersion| version.interval.effective_from.map(|from| i32::from(from.year()));
     let effective = || seen(known, access).find(|version| from(version) == Some(i32::from(year)));
     of_year(known, year, access).or_else(effective)
+}
+
+/// The version that stood throughout a year.
+pub(in super::super) fn standing_in(known: &Known, year: u16, access: Access) -> Option<&KnownVersion> {
+    let stood = |version: &&KnownVersion| {
+        let days = [(1, 1), (12, 31)].map(|(month, day)| Date::new(year.cast_signed(), month, day));
+        days.iter().all(|day| day.as_ref().is_ok_and(|day| version.interval.status(*day) == ValidityStatus::InForce))
+    };
+    seen(known, access).find(stood)
 }
 
 /// The version that stood on a day; without a day the only one there ever was.

@@ -56,6 +56,9 @@ pub(super) fn bare_key(key: &str) -> String {
 
 /// A folded query as a number; `None` if it has no digits or nothing else.
 pub(super) fn read(query: &str) -> Option<TypedNumber> {
+    if let Some(turned) = number_before_order(query) {
+        return read(&turned).map(|number| TypedNumber { typed: query.to_string(), ..number });
+    }
     if query.chars().count() > NUMBER_CHARS_MAX {
         return None;
     }
@@ -76,6 +79,15 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
     let mut forms = vec![form];
     forms.extend(parted(&forms[0]));
     Some(TypedNumber { typed: query.to_string(), forms, sure })
+}
+
+/// 国务院590号令 is 国务院令第590号.
+fn number_before_order(query: &str) -> Option<String> {
+    let body = query.strip_suffix("号令")?.trim_end();
+    let organ = body.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = body.get(organ.len()..).filter(|digits| !digits.is_empty())?;
+    let organ = organ.trim_end().trim_end_matches('第').trim_end();
+    organ.chars().nth(1).is_some().then(|| format!("{organ}令第{digits}号"))
 }
 
 /// Whether it is the code of an office with a year in brackets and a number, without 号: 国办发(2018)37.

@@ -97,19 +97,26 @@ pub fn read(query: &str) -> Option<Typed> {
 fn noted(query: &str, folded: &str) -> Option<Typed> {
     if let Some(found) = YEAR_NOTED.captures(folded) {
         let (cited, year) = (found.name("cited")?.as_str(), found.name("year")?.as_str().parse().ok()?);
+        let alone = !found.get(0)?.as_str().get(cited.len()..)?.contains(['修', '版', '本']);
         place::split(cited)?;
         let typed = read(cited)?;
-        let named = typed.named.map(|named| Named { year: named.year.or(Some(year)), ..named });
+        let named = typed.named.map(|named| Named { year: named.year.or(Some((year, alone))), ..named });
         return Some(Typed { number: None, named, ..typed });
     }
     let bracketed = WORDS_NOTED.captures(folded).and_then(|found| Some(found.name("cited")?.as_str().to_string()));
+    // The longest beginning, up to white space, whose end is a place; another number, or another name, is more than a note.
+    let is_note = |behind: &str| {
+        let words = behind.chars().all(|c| !c.is_ascii_digit() && c != '第' && c != '《');
+        words
+            && !without_question(fold_str(behind).trim(), &IDLE).is_empty()
+            && !behind.split_whitespace().any(begins_with_law)
+    };
+    let is_placed = |cited: &str| matches!(place::split(&fold_str(cited)), Some((_, _, Written::Unit)));
     let parted = || {
-        let cited = query.split_whitespace().next()?;
-        let behind = query.trim().get(cited.len()..)?;
-        // Another number, or another name, is more than a note.
-        let is_note = behind.chars().all(|c| !c.is_ascii_digit() && c != '第' && c != '《');
-        let is_note = is_note && !without_question(fold_str(behind).trim(), &IDLE).is_empty();
-        (is_note && !behind.split_whitespace().any(begins_with_law)).then(|| cited.to_string())
+        let cuts = query.trim().char_indices().filter(|(_, c)| c.is_whitespace());
+        let parts = cuts.filter_map(|(at, _)| Some((query.trim().get(..at)?, query.trim().get(at..)?)));
+        let mut noted = parts.filter(|(cited, behind)| is_note(behind) && is_placed(cited));
+        noted.next_back().map(|(cited, _)| cited.to_string())
     };
     let cited = bracketed.or_else(parted)?;
     let (_, _, written) = place::split(&fold_str(&cited))?;
@@ -213,7 +220,11 @@ fn may_be_name(query: &str) -> bool {
 fn named(name: &str, places: Vec<TypedPlace>, written: Written) -> Option<Named> {
     let of = |found: Captures<'_>| {
         let year = found.name("year")?.as_str().parse::<u16>().ok()?;
-        Some((found.name("name")?.as_str().to_string(), Some(year)))
+        let name = found.name("name")?;
+        let whole = found.get(0)?.as_str();
+        let beside = [whole.get(..name.start()), whole.get(name.end()..)].map(Option::unwrap_or_default);
+        let alone = !beside.iter().any(|words| words.contains(['修', '版', '本']));
+        Some((name.as_str().to_string(), Some((year, alone))))
     };
     let behind = YEAR_BEHIND.captures(name).and_then(of);
     let year = behind.or_else(|| YEAR_BEFORE.captures(name).and_then(of));

@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 const BARE_FITTING_MAX: usize = 5;
 /// Shortest part of a title that a loose rule takes, in characters.
 const LOOSE_CHARS_MIN: usize = 3;
+/// What follows the whole of a matter in the title of an interpretation.
+const WHOLE: [&str; 5] = ["的解释", "若干问题的解释", "若干问题的规定", "的规定", "适用法律若干问题的"];
 /// Shortest matter by which an interpretation is named, in characters.
 const MATTER_CHARS_MIN: usize = 3;
 /// Shortest end of a local title, in characters.
@@ -167,7 +169,9 @@ impl<'n> Rules<'n, '_> {
     fn named<'t>(&self, named: &'t Named) -> Option<Found<'n, 't>> {
         let with = |found: Found<'n, 't>, which: Which| Found {
             places: &named.places,
-            which: named.year.map_or(which, Which::OfYear),
+            which: named
+                .year
+                .map_or(which, |(year, alone)| if alone { Which::InYear(year) } else { Which::OfYear(year) }),
             ..found
         };
         if named.is_letters() {
@@ -238,32 +242,51 @@ impl<'n> Rules<'n, '_> {
         let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
         let number = words.get(bare.len()..)?.trim_matches(['(', ')']);
         let bare = bare.trim_end_matches('(');
+        // 公司法解释: of a law any form is meant.
+        let of_law = |matter: &str| matter.ends_with(['法', '编', '则']);
         let of_matter = |kind: &str| {
             let matter = bare.strip_suffix(kind).map(|matter| matter.strip_suffix('的').unwrap_or(matter));
             matter.filter(|matter| matter.chars().nth(MATTER_CHARS_MIN - 1).is_some())
         };
         // Whoever says 司法解释 means any form of it.
-        let placed = named.written == Written::Unit;
+        let placed = named.written != Written::Nothing;
+        let both: &[&str] = &["解释", "规定"];
         let (matter, kinds): (&str, &[&str]) = match (of_matter("司法解释"), of_matter("解释"), of_matter("规定"))
         {
-            (Some(matter), ..) => (matter, &["解释", "规定"]),
-            (_, Some(matter), _) if placed => (matter, &["解释"]),
+            (Some(matter), ..) => (matter.strip_suffix('罪').unwrap_or(matter), both),
+            (_, Some(matter), _) if placed => (matter, if of_law(matter) { both } else { &["解释"] }),
             (.., Some(matter)) if placed => (matter, &["规定"]),
             _ => return None,
         };
-        let fits = |title: &str| {
+        let about = |title: &str| -> Option<String> {
             let (base, own) = title.strip_suffix(')').and_then(|title| title.rsplit_once('(')).unwrap_or((title, ""));
-            let about = title.split_once("关于").map(|(_, about)| about);
-            let begins = about.is_some_and(|about| {
-                ["审理", "办理", "处理", ""]
-                    .iter()
-                    .any(|verb| about.strip_prefix(verb).is_some_and(|rest| rest.starts_with(matter)))
-            });
-            let ruled = kinds.iter().any(|kind| base.ends_with(kind));
-            title.starts_with("最高") && begins && ruled && (number.is_empty() || number == own)
+            let ruled = kinds.iter().any(|kind| base.ends_with(kind)) && (number.is_empty() || number == own);
+            let (court, about) = title.split_once("关于")?;
+            (ruled && (court.is_empty() || court.starts_with("最高"))).then(|| about.to_string())
         };
-        let bearers = self.those(self.names.typable().national.iter(), fits);
-        (!bearers.is_empty()).then(|| Found::of(words, bearers, Why::Alias))
+        let behind = |about: &str| {
+            let rest = ["审理", "办理", "处理", "适用", "确定"].iter().find_map(|verb| about.strip_prefix(verb));
+            let rest = rest.unwrap_or(about);
+            let of_code = rest.strip_prefix("民法典").map(|rest| rest.strip_prefix("有关").unwrap_or(rest));
+            let after = |rest: &str| rest.strip_prefix(matter).map(str::to_string);
+            after(rest).or_else(|| after(of_code?))
+        };
+        // The whole matter, else what begins with it, else what only has it, which is offered.
+        let whole = |about: &str| behind(about).is_some_and(|rest| WHOLE.iter().any(|whole| rest.starts_with(whole)));
+        let of = |fits: &dyn Fn(&str) -> bool| {
+            let national = self.names.typable().national.iter();
+            self.those(national, |title| about(title).is_some_and(|about| fits(&about)))
+        };
+        let mut bearers = of(&whole);
+        if bearers.is_empty() {
+            bearers = of(&|about| behind(about).is_some());
+        }
+        if !bearers.is_empty() {
+            return Some(Found::of(words, bearers, Why::Alias));
+        }
+        let bearers = of(&|about| about.contains(matter));
+        let few = (1..=BARE_FITTING_MAX).contains(&bearers.len());
+        few.then(|| Found { certain: false, ..Found::of(words, bearers, Why::Alias) })
     }
 
     /// 刑法修正案十一 and 婚姻法司法解释二 with the number in brackets as titles have it; 司法解释 in the words of its title.
@@ -290,7 +313,7 @@ impl<'n> Rules<'n, '_> {
 
     /// 避碰规则(1991): the year belongs to the title.
     fn title_with_year(&self, named: &Named) -> Option<(String, Vec<&'n Known>)> {
-        let title = format!("{}({})", named.words, named.year?);
+        let title = format!("{}({})", named.words, named.year?.0);
         let bearers = self.titled(&title);
         (!bearers.is_empty()).then_some((title, bearers))
     }

@@ -225,6 +225,10 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
     let stated = events(EventSource::Stated).min_by_key(|event| event.date);
     let ours = stated.filter(belongs);
     let chosen = match (told, ours) {
+        (Some(told), Some(ours)) if let Some(proof) = untold_change(told, ours, acts, version.source_date) => {
+            remarks.extend(proof.assumed.clone());
+            return (Some(proof), remarks);
+        }
         (Some(told), Some(ours)) if told.date != ours.date => {
             let (event, remark) = weigh(told, ours, acts, version.source_date);
             remarks.push(remark);
@@ -309,6 +313,15 @@ fn told<'a>(events: &'a [Event], acts: &[Act], remarks: &mut Vec<String>) -> Opt
         remarks.push(format!("文本所载施行日期{}与题注所载{}不一致，采用文本所载", chosen.date, other.date));
     }
     Some(chosen)
+}
+
+/// The first day of a text that its source dates, and lets begin, long after everything that its words and its history tell: it
+/// is that of a change which the history lacks. The text that began on the day told is not held.
+fn untold_change(told: &Event, stated: &Event, acts: &[Act], source_date: Option<Date>) -> Option<Proof> {
+    let date = source_date?;
+    let known = acts.last()?.last_day.max(told.date);
+    (later::is_untold(date, known) && stated.date >= date)
+        .then(|| later::untold(date, stated.date, &format!("来源所注施行日期：{}", stated.date), Some(told.date)))
 }
 
 /// Which of two days of effect is that of this version: what the text tells, unless the source dates the whole text later

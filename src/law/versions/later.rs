@@ -30,20 +30,35 @@ fn amended_on(version: &Placed) -> Option<Date> {
         return None;
     }
     let known = version.last_act.as_ref().map(|act| act.last_day).max(told.map(|told| told.date))?;
-    ((date - known).get_days() > LATER_DAYS).then_some(date)
+    is_untold(date, known).then_some(date)
+}
+
+/// Whether a source's date tells of a change that is not among what is known until a day.
+pub(super) fn is_untold(date: Date, known: Date) -> bool {
+    (date - known).get_days() > LATER_DAYS
 }
 
 fn begin(version: &mut Placed, date: Date) {
-    let told = version.effective_from();
+    let proof = untold(date, date, &format!("来源所注日期：{date}"), version.effective_from());
+    version.remark(proof.assumed.clone().unwrap_or_default());
+    version.begin(Some(proof));
+}
+
+/// What the first day of such a text rests on; `first` is the day that its source gives for it, else that of the change; `told` is
+/// the first day in its words.
+pub(super) fn untold(date: Date, first: Date, quote: &str, told: Option<Date>) -> Proof {
     let told = told.map(|day| format!("；{day}起施行的是此前的文本")).unwrap_or_default();
-    let remark = format!("本文本应为{date}修改以后的文本（题注未载这次修改），施行日不详，暂以该日计{told}");
-    version.begin(Some(Proof {
+    let begins = match first == date {
+        true => "施行日不详，暂以该日计".to_string(),
+        false => format!("施行日期采用来源所注{first}"),
+    };
+    let remark = format!("本文本应为{date}修改以后的文本（题注未载这次修改），{begins}{told}");
+    Proof {
         event: EventKind::Amended,
-        date,
+        date: first,
         source: EventSource::Stated,
-        quote: format!("来源所注日期：{date}"),
+        quote: quote.to_string(),
         document: None,
-        assumed: Some(remark.clone()),
-    }));
-    version.remark(remark);
+        assumed: Some(remark),
+    }
 }

@@ -70,6 +70,8 @@ fn relative_words_are_not_parts_of_other_words() {
     assert_eq!(relative("前三项规定"), Some((Relative::Before(Unit::Item, 3), "前三项".len())));
     assert_eq!(relative("前三项污染物"), None);
     assert_eq!(relative("该项目"), None);
+    assert_eq!(relative("该项财物"), None);
+    assert_eq!(relative("该项规定"), Some((Relative::That(Unit::Item), "该项".len())));
     assert_eq!(relative("本条例"), None);
     assert_eq!(relative("前条第一款"), Some((Relative::Before(Unit::Article, 1), "前条".len())));
 }

@@ -52,6 +52,16 @@ fn a_file_of_a_later_day_is_of_a_later_text() {
         let near = from(&dated(history, date(2009, 4, 1)));
         assert_eq!(near.interval.effective_from, Some(date(2009, 4, 1)));
     }
+    // The source lets it begin on that day, or later: it is a later text all the same, and not one that waited since 2008.
+    for first in [date(2020, 4, 30), date(2020, 7, 1)] {
+        let stated =
+            Document { effective_date: Some(first), ..dated(&["2008年12月1日云大会通过"], date(2020, 4, 30)) };
+        let found = from(&stated);
+        assert_eq!(found.interval.effective_from, Some(first));
+        let proof = found.proofs.from.unwrap();
+        assert_eq!((proof.event, proof.source), (EventKind::Amended, EventSource::Stated));
+        assert!(proof.assumed.unwrap().contains("2009-04-01"));
+    }
     let told =
         dated(&["2008年12月1日云大会通过", "2019年12月1日云大会《关于修改〈云法〉的决定》修正"], date(2020, 4, 30));
     assert_eq!(from(&told).interval.effective_from, Some(date(2019, 12, 1)), "its history tells of it");
