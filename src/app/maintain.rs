@@ -11,7 +11,7 @@ use super::shelf;
 use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
 use crate::corpus::{Journal, Place, Record};
-use crate::index::{EngineError, IndexState};
+use crate::index::IndexState;
 use crate::law::{DocumentId, Kind};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashSet};
@@ -320,20 +320,6 @@ pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
         documents: seen.documents,
         torn_tail_bytes: seen.tail.map_or(0, |tail| tail.bytes),
         damage: seen.damage.iter().map(ToString::to_string).collect(),
-        index_damage: index_damage(settings)?,
-    })
-}
-
-/// What is wrong with the index in use; nothing if there is none, or one of another program.
-fn index_damage(settings: &Settings) -> Result<Vec<String>, AppError> {
-    if let Some(fault) = opened::index_fault(settings)? {
-        return Ok(vec![fault]);
-    }
-    let Some(used) = Opened::in_use(settings)? else { return Ok(Vec::new()) };
-    // Another program may take files away with a commit; then the next look is at other files.
-    let again = |seen: Result<Vec<String>, EngineError>| seen.or_else(|_| used.engine.damaged_files());
-    Ok(match again(again(used.engine.damaged_files())) {
-        Ok(names) => names.iter().map(|name| format!("索引文件 {name} 与校验和不符")).collect(),
-        Err(error) => vec![format!("索引不能通读：{error}")],
+        index_damage: opened::index_damage(settings)?,
     })
 }

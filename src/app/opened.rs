@@ -18,7 +18,7 @@ use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
 use faults::explained;
-pub use faults::{index_fault, told};
+pub use faults::{index_damage, told};
 use jiff::civil::Date;
 use std::fs;
 use std::io;

@@ -27,19 +27,28 @@ pub(super) fn explained(settings: &Settings, error: AppError) -> AppError {
     }
 }
 
-/// What is wrong with the index in use, in Chinese, for who looks after it; `None` for none, and for one of another program,
-/// which is made anew when it is next opened.
-pub fn index_fault(settings: &Settings) -> Result<Option<String>, AppError> {
+/// What is wrong with the index in use, in Chinese, for who looks after it; nothing if there is none.
+pub fn index_damage(settings: &Settings) -> Result<Vec<String>, AppError> {
+    let Some(used) = Opened::in_use(settings)? else { return Ok(unusable(settings).into_iter().collect()) };
+    // Another program may take files away with a commit; then the next look is at other files.
+    let again = |seen: Result<Vec<String>, EngineError>| seen.or_else(|_| used.engine.damaged_files());
+    Ok(match again(again(used.engine.damaged_files())) {
+        Ok(names) => names.iter().map(|name| format!("索引文件 {name} 与校验和不符")).collect(),
+        Err(error) => vec![format!("索引不能通读：{error}")],
+    })
+}
+
+/// Why an index cannot be used; `None` if there is none, or one of another program, which is made anew when it is next opened.
+fn unusable(settings: &Settings) -> Option<String> {
     let Some(folder) = current(settings) else {
         // A first import that was killed has made none yet.
         let named = index(settings).join(CURRENT).exists();
-        return Ok(named.then(|| format!("索引的 {CURRENT} 不能读取；下次使用时会自行重建")));
+        return named.then(|| format!("索引的 {CURRENT} 不能读取；下次使用时会自行重建"));
     };
     match Embedded::open(&index(settings).join(folder), settings.learned.clone()) {
-        Ok(_) if Opened::in_use(settings)?.is_some() => Ok(None),
-        Ok(_) => Ok(Some("索引不是这个库的，或比库新（库被旧备份替换？）；下次使用时会自行重建".to_string())),
-        Err(EngineError::OtherProgram) => Ok(None),
-        Err(error) => Ok(Some(format!("索引不能打开；下次使用时会自行重建（{error}）"))),
+        Ok(_) => Some("索引不是这个库的，或比库新（库被旧备份替换？）；下次使用时会自行重建".to_string()),
+        Err(EngineError::OtherProgram) => None,
+        Err(error) => Some(format!("索引不能打开；下次使用时会自行重建（{error}）")),
     }
 }
 

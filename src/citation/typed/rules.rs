@@ -239,9 +239,7 @@ impl<'n> Rules<'n, '_> {
     /// 民间借贷司法解释, 建设工程司法解释(一): what the courts say on a matter, which begins what they judge.
     fn of_court<'t>(&self, named: &Named) -> Option<Found<'n, 't>> {
         let words = named.words.as_str();
-        let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
-        let number = words.get(bare.len()..)?.trim_matches(['(', ')']);
-        let bare = bare.trim_end_matches('(');
+        let (bare, number) = parted_number(words);
         // 公司法解释: of a law any form is meant.
         let of_law = |matter: &str| matter.ends_with(['法', '编', '则']);
         let of_matter = |kind: &str| {
@@ -291,10 +289,7 @@ impl<'n> Rules<'n, '_> {
 
     /// 刑法修正案十一 and 婚姻法司法解释二 with the number in brackets as titles have it; 司法解释 in the words of its title.
     fn interpretation(&self, words: &str) -> Option<(String, Vec<&'n Known>)> {
-        let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
-        let number = words.get(bare.len()..).filter(|number| !number.is_empty())?;
-        let number = number.trim_matches(['(', ')']);
-        let bare = bare.trim_end_matches('(');
+        let (bare, number) = Some(parted_number(words)).filter(|(_, number)| !number.is_empty())?;
         // 公司法解释 ends in 司法解释 and is one of 公司法: each way is tried.
         let laws = ["的司法解释", "司法解释", "的解释", "解释"].iter().filter_map(|kind| bare.strip_suffix(kind));
         let of_law = laws.flat_map(|law| {
@@ -399,6 +394,13 @@ impl<'n, 't> Found<'n, 't> {
         let (which, by_place) = (Which::OfDay, why == Why::Initials);
         Found { name: name.to_string(), places, which, bearers, why, certain: true, by_place, replaced_by: None }
     }
+}
+
+/// A name and the number at its end, with or without brackets: 解释三, 解释(三); an empty number for none.
+fn parted_number(words: &str) -> (&str, &str) {
+    let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
+    let number = words.get(bare.len()..).unwrap_or_default().trim_matches(['(', ')']);
+    (bare.trim_end_matches('('), number)
 }
 
 /// What the words before a place may name: they themselves, else what stands behind a word for its version (原行政复议法) or
