@@ -326,6 +326,7 @@ fn row_view(row: &Row, moved: &[MovedPart], olds: &Provisions<'_>, news: &Provis
         let (new, new_label) = news.part(part.new, &part.new_part)?;
         Some(ComparedMove { old, old_label, new, new_label, similarity: rounded(part.similarity) })
     };
+    let is_of = |part: &MovedPart| row.old.contains(&part.old) || row.old.is_empty() && row.new.contains(&part.new);
     let others = if row.new.is_empty() { news } else { olds };
     let near = |near: &Near| {
         let (id, label) = others.part(near.at, "")?;
@@ -336,7 +337,7 @@ fn row_view(row: &Row, moved: &[MovedPart], olds: &Provisions<'_>, news: &Provis
         similarity: rounded(row.similarity),
         reordered: row.reordered,
         doubtful: row.doubtful,
-        moved_parts: moved.iter().filter(|part| row.old.contains(&part.old)).filter_map(moved_part).collect(),
+        moved_parts: moved.iter().filter(|part| is_of(part)).filter_map(moved_part).collect(),
         nearest: row.nearest.iter().filter_map(near).collect(),
         old: olds.views(&row.old),
         new: news.views(&row.new),

@@ -257,8 +257,13 @@ impl Graph<'_> {
             from.into_iter().for_each(|from| fates.near.entry(from.clone()).or_default().extend(to.clone()));
         }
         for part in &comparison.moved_parts {
-            if let (Some(from), Some(to)) = (old_keys.get(part.old), new_keys.get(part.new)) {
-                fates.moved.insert(format!("{from}/{}", part.old_part), format!("{to}/{}", part.new_part));
+            let (Some(from), Some(to)) = (old_keys.get(part.old), new_keys.get(part.new)) else { continue };
+            if part.old_part.is_empty() {
+                let to = format!("{to}/{}", part.new_part).trim_end_matches('/').to_string();
+                fates.rows.insert(from.clone(), (RowKind::MovedChanged, vec![to]));
+            } else {
+                let to = format!("{to}/{}", part.new_part);
+                fates.moved.insert(format!("{from}/{}", part.old_part), to);
             }
         }
         Ok(fates)

@@ -2,13 +2,14 @@
 //!
 //! `units` reads each provision as words without its number, `overlap` finds which share words, `align` decides which is
 //! the counterpart of which, `divide` finds texts that were divided or joined, `rest` joins what is left over by its rare words
-//! and names what the remainder is most like, `words` compares the words of counterparts, `headings` the titles of chapters.
+//! and names what the remainder is most like, `parts` and `absorbed` follow what is less than a provision, `words` compares the words of counterparts, `headings` the titles of chapters.
 //! A number is no part of the words: a text that only got another number has moved, and a reference that only follows the
 //! new numbers (第十条 that became 第十二条) is no change.
 //!
 //! White space, widths and kinds of quotation marks make no difference ([`crate::text::fold`]); every other character does.
 //! Never fails, and the work is bounded on any input: what is too much to compare exactly is compared in coarser steps.
 
+mod absorbed;
 mod align;
 mod divide;
 mod headings;
@@ -47,7 +48,8 @@ pub struct Comparison {
     pub rows: Vec<Row>,
     /// Headings in the same order.
     pub headings: Vec<HeadingRow>,
-    /// Paragraphs that went elsewhere than the rest of their provision, in the order of the older text.
+    /// Paragraphs that went elsewhere than the rest of their provision, and provisions that are a part of another now, in the
+    /// order of the older text.
     pub moved_parts: Vec<MovedPart>,
 }
 
@@ -178,7 +180,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let candidates = overlap::candidates(&olds, &news);
     let counterpart = align::assign(&olds, &news, &candidates);
     let drafts = divide::drafts(&olds, &news, &candidates, &counterpart);
-    let drafts = rest::pair(drafts, &candidates, &olds, &news);
+    let drafts = rest::pair(drafts, &olds, &news);
     let drafts = ordered(drafts, olds.len(), news.len());
     let numbers = words::Numbers::of(&olds, &news, &drafts);
     let mut work = words::Work::default();
@@ -190,7 +192,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
         })
         .collect();
     let headings = headings::headings(old, new, &rows);
-    let moved_parts = parts::moved(old, new, &rows, &news);
+    let mut moved_parts = parts::moved(old, new, &rows, &news);
+    moved_parts.extend(absorbed::absorbed(old, new, &rows, &moved_parts));
+    moved_parts.sort_by(|a, b| a.old.cmp(&b.old));
     Comparison { rows, headings, moved_parts }
 }
 

@@ -69,7 +69,8 @@ pub struct ComparedRow {
     pub reordered: bool,
     /// Whether it is doubtful that the one is the counterpart of the other.
     pub doubtful: bool,
-    /// Paragraphs of the older text that went to another provision than the rest.
+    /// Paragraphs of the older text that went to another provision than the rest; of a provision without counterpart: the
+    /// part of another that it became, or the paragraph that it was.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moved_parts: Vec<ComparedMove>,
     /// Of an added or removed provision: what it is most like in the other text, without being its counterpart.
@@ -119,9 +120,10 @@ pub struct ComparedMove {
 }
 
 impl ComparedMove {
-    /// In Chinese: 第二十条第三款移至第二十三条第一款.
+    /// In Chinese: 第二十条第三款移至第二十三条第一款; of a whole provision 第二百零二条并入第二百五十四条第二项.
     pub fn says(&self) -> String {
-        format!("{}移至{}", self.old_label, self.new_label)
+        let is_whole = self.old.split('/').count() < 3;
+        format!("{}{}{}", self.old_label, if is_whole { "并入" } else { "移至" }, self.new_label)
     }
 }
 

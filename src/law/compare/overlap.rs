@@ -119,7 +119,8 @@ fn candidate(old: &Unit, new: &Unit, common: usize, rare: f64) -> Option<f64> {
     let (old_runs, new_runs) = (old.runs.len(), new.runs.len());
     let likeness = common as f64 / (old_runs + new_runs).saturating_sub(common).max(1) as f64;
     let held = common >= HELD_RUNS_MIN && common as f64 >= HELD_MIN * old_runs.min(new_runs) as f64;
-    (old.compares_with(new) && (likeness >= LIKENESS_MIN || held || rare >= RARE_MIN)).then_some(likeness)
+    let is_like = likeness >= LIKENESS_MIN || held || rare >= RARE_MIN;
+    (is_like && old.compares_with(new) && old.shares_matter(new)).then_some(likeness)
 }
 
 /// Likeness of several provisions taken together: shared of all runs.

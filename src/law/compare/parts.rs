@@ -24,23 +24,23 @@ const RUNS_MIN: usize = 12;
 pub struct MovedPart {
     /// Place of its provision among those of the older text.
     pub old: usize,
-    /// Its key below that provision: `p3`.
+    /// Its key below that provision: `p3`; empty if the whole provision became a part of another.
     pub old_part: String,
     /// Place of the provision among those of the newer text.
     pub new: usize,
-    /// Its key below it.
+    /// Its key below it; empty if it is not one part of it.
     pub new_part: String,
     /// Likeness of the words, 0 to 1.
     pub similarity: f64,
 }
 
-/// A paragraph of the provision at a place.
-struct Part {
-    provision: usize,
-    key: String,
+/// A paragraph (款), or an item (项), of the provision at a place.
+pub(super) struct Part {
+    pub(super) provision: usize,
+    pub(super) key: String,
     /// Whether it is all of its provision: that has a row of its own.
-    whole: bool,
-    unit: Unit,
+    pub(super) whole: bool,
+    pub(super) unit: Unit,
 }
 
 /// The paragraphs that moved by themselves, in the order of the older text. A paragraph goes where it is most alike. It has
@@ -49,7 +49,7 @@ struct Part {
 ///
 /// `provisions` are those of the newer text.
 pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row], provisions: &[Unit]) -> Vec<MovedPart> {
-    let (olds, news) = (parts(old), parts(new));
+    let (olds, news) = (paragraphs(old), paragraphs(new));
     let beside = Beside::of(rows, provisions);
     let units = |parts: &[Part]| parts.iter().map(|part| part.unit.clone()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&units(&olds), &units(&news));
@@ -112,26 +112,46 @@ impl<'u> Beside<'u> {
 }
 
 /// The paragraphs of the provisions that have several, and the others whole.
-fn parts(side: Side<'_>) -> Vec<Part> {
+fn paragraphs(side: Side<'_>) -> Vec<Part> {
+    divided(side, RUNS_MIN, |_, key| !key.contains('/'))
+}
+
+/// The same with the items (项) in the place of the paragraphs that have some: those of `runs_min` runs of three characters
+/// and more.
+pub(super) fn smallest(side: Side<'_>, runs_min: usize) -> Vec<Part> {
+    let has_items = |keys: &[&str], key: &str| keys.iter().any(|other| is_below(other, key));
+    divided(side, runs_min, |keys, key| !has_items(keys, key))
+}
+
+/// The provisions that are divided, undivided.
+pub(super) fn wholes(side: Side<'_>) -> Vec<Part> {
+    let units = side.structure.provisions().zip(units::units(side)).enumerate();
+    let divided = units.filter(|(_, ((provision, _), _))| provision.parts.len() > 1);
+    divided.map(|(at, (_, unit))| Part { provision: at, key: String::new(), whole: true, unit }).collect()
+}
+
+/// Whether `p1/i2` is below `p1`.
+fn is_below(key: &str, other: &str) -> bool {
+    key.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn divided(side: Side<'_>, runs_min: usize, is_wanted: impl Fn(&[&str], &str) -> bool) -> Vec<Part> {
     let mut all = Vec::new();
     for (at, (provision, span)) in side.structure.provisions().enumerate() {
-        let mut paragraphs: Vec<(&str, &Range<usize>)> = provision
-            .parts
-            .iter()
-            .filter(|part| part.key.starts_with('p') && !part.key.contains('/'))
-            .map(|part| (part.key.as_str(), &part.span))
-            .collect();
-        let whole = paragraphs.len() < 2;
+        let keys: Vec<&str> = provision.parts.iter().map(|part| part.key.as_str()).collect();
+        let own = provision.parts.iter().filter(|part| part.key.starts_with('p') && is_wanted(&keys, &part.key));
+        let mut own: Vec<(&str, &Range<usize>)> = own.map(|part| (part.key.as_str(), &part.span)).collect();
+        let whole = own.len() < 2;
         if whole {
-            paragraphs = vec![("p1", span)];
+            own = vec![("p1", span)];
         }
-        all.extend(paragraphs.into_iter().map(|(key, span)| Part {
+        all.extend(own.into_iter().map(|(key, span)| Part {
             provision: at,
             key: key.to_string(),
             whole,
             unit: units::unit(side.text, provision, span),
         }));
     }
-    all.retain(|part| part.unit.runs.len() >= RUNS_MIN);
+    all.retain(|part| part.unit.runs.len() >= runs_min);
     all
 }

@@ -3,7 +3,7 @@
 
 use super::Draft;
 use super::align::Neighbours;
-use super::overlap::Candidate;
+use super::overlap::{self, Candidate};
 use super::units::Unit;
 use std::collections::{HashMap, HashSet};
 
@@ -28,7 +28,7 @@ pub struct Near {
 }
 
 /// Joins what is left over, the most alike first.
-pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: &[Unit], news: &[Unit]) -> Vec<Draft> {
+pub fn pair(mut drafts: Vec<Draft>, olds: &[Unit], news: &[Unit]) -> Vec<Draft> {
     let mut of_old: Vec<Option<usize>> = vec![None; olds.len()];
     let (mut old_is_free, mut new_is_free) = (vec![true; olds.len()], vec![true; news.len()]);
     for draft in drafts.iter().filter(|draft| !draft.old.is_empty() && !draft.new.is_empty()) {
@@ -36,7 +36,9 @@ pub fn pair(mut drafts: Vec<Draft>, candidates: &[Candidate], olds: &[Unit], new
         draft.new.iter().for_each(|at| new_is_free[*at] = false);
     }
     let between = Neighbours::of(&of_old, news.len());
-    let mut left: Vec<&Candidate> = candidates.iter().filter(|c| old_is_free[c.old] && new_is_free[c.new]).collect();
+    let matter = |units: &[Unit]| units.iter().map(Unit::matter).collect::<Vec<Unit>>();
+    let of_matter = overlap::candidates(&matter(olds), &matter(news));
+    let mut left: Vec<&Candidate> = of_matter.iter().filter(|c| old_is_free[c.old] && new_is_free[c.new]).collect();
     left.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
     let (of_olds, of_news) = (Rivals::of(&left, |c| c.old), Rivals::of(&left, |c| c.new));
     let is_ahead = |c: &Candidate| c.rare >= AHEAD * of_olds.best_beside(c, c.old).max(of_news.best_beside(c, c.new));

@@ -363,3 +363,33 @@ fn a_paragraph_has_stayed_where_the_row_of_its_provision_holds_its_words() {
     let new = format!("{first}第二条　渡船应当检验合格，配备足够的救生衣和消防器材，并定期保养。{stock}");
     assert_eq!(compared(&old, &new).moved_parts, [], "the first is gone, and the place of the second is its own");
 }
+
+#[test]
+fn a_provision_that_became_an_item_of_another_is_followed() {
+    let old = "第一条　为了加强渡口管理，制定本条例。\n\
+        第二条　渡口经营者在依法报送的渡运客流报表上作虚假记载的，由县级交通主管部门处三千元以上一万元以下的罚款。\n\
+        第三条　渡船未按照规定配备救生衣、灭火器的，由县级交通主管部门责令改正，处五百元以上二千元以下的罚款。\n\
+        第四条　船员不得酒后驾驶渡船。\n";
+    let new = "第一条　为了加强渡口管理，制定本条例。\n\
+        第二条　渡口经营者有下列情形之一的，由有管辖权的机关责令改正，给予警告；情节严重的，吊销经营许可证件：\n\
+        （一）雇用没有适任证书的人员；\n\
+        （二）报送的渡运客流报表存在虚假记载；\n\
+        （三）渡船未按照规定配备救生衣、灭火器、通信设备。\n\
+        第三条　船员不得酒后驾驶渡船。\n";
+    let parts = compared(old, new).moved_parts;
+    let shown: Vec<String> =
+        parts.iter().map(|part| format!("{}{} {}/{}", part.old, part.old_part, part.new, part.new_part)).collect();
+    assert_eq!(shown, ["1 1/p1/s2"]);
+}
+
+#[test]
+fn penalties_alone_join_nothing() {
+    let old = "第一条　为了加强渡口管理，制定本条例。\n\
+        第二条　协助他人在渡口偷渡逃票的，处五百元以上二千元以下的罚款；情节较轻的，处二百元以上五百元以下的罚款。\n\
+        第三条　船员不得酒后驾驶渡船。\n";
+    let new = "第一条　为了加强渡口管理，制定本条例。\n\
+        第二条　渡船在夜间未悬挂号灯号旗的，处五百元以上二千元以下的罚款；情节较轻的，处二百元以上五百元以下的罚款。\n\
+        第三条　船员不得酒后驾驶渡船。\n";
+    let kinds: Vec<RowKind> = compared(old, new).rows.iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [RowKind::Kept, RowKind::Removed, RowKind::Added, RowKind::Kept]);
+}

@@ -1,6 +1,6 @@
 //! Provisions as they are compared: without the number in front, folded, as runs of three characters.
 
-use super::Side;
+use super::{Side, overlap};
 use crate::law::provision::{Provision, ProvisionKind};
 use crate::text::fold::{Folded, fold, fold_str};
 use regex::Regex;
@@ -15,6 +15,17 @@ const NUMBER_CHARS_MAX: usize = 20;
 /// 一、 （一） 1. 1） in front of a numbered unit.
 static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[（(]\s*[0-9０-９零〇一二三四五六七八九十百]+\s*[)）][、.．]?|第?[0-9０-９零〇一二三四五六七八九十百]+(?:[、.．:：)）]|\s))\s*")
+        .expect("a constant pattern")
+});
+
+/// Runs of three characters that what is punished must have to stand for the whole: 有下列情形之一 says nothing.
+const MATTER_RUNS_MIN: usize = 8;
+/// Runs of it that two provisions share if they punish the same.
+const MATTER_SHARED_MIN: usize = 2;
+
+/// Where what is punished ends and the penalty begins: penalties are alike whatever they are for.
+static PENALTY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"的[，,](?:由|处|对|责令|没收|给予|予以|依照|依法|应当|应|情节|可以|可|撤销|吊销|构成|并处)")
         .expect("a constant pattern")
 });
 
@@ -33,12 +44,33 @@ pub struct Unit {
     pub folded: Folded,
     /// Its runs of three characters, sorted, each once.
     pub runs: Vec<u64>,
+    /// Those of what is punished, if it ends in a penalty.
+    pub matter: Option<Vec<u64>>,
 }
 
 impl Unit {
     /// The folded words.
     pub fn words(&self) -> &str {
         self.folded.as_str()
+    }
+
+    /// The same without the penalty, if it punishes.
+    pub fn matter(&self) -> Unit {
+        let runs = self.matter.clone().unwrap_or_else(|| self.runs.clone());
+        Unit { runs, matter: None, ..self.clone() }
+    }
+
+    /// Whether it says what follows from a breach.
+    pub fn punishes(&self) -> bool {
+        ["罚款", "警告", "责令", "拘留", "没收", "吊销", "处分", "处罚", "刑事责任", "法律责任"].iter().any(|word| self.words().contains(word))
+    }
+
+    /// Whether both speak of the same matter at all; only penalties in common are nothing in common.
+    pub fn shares_matter(&self, other: &Unit) -> bool {
+        match (&self.matter, &other.matter) {
+            (Some(one), Some(other)) => overlap::common(one, other) >= MATTER_SHARED_MIN,
+            _ => true,
+        }
     }
 
     /// Whether it can be the counterpart of another: numbered provisions of all kinds can, the rest only of their own kind.
@@ -59,9 +91,18 @@ pub fn unit(body: &str, provision: &Provision, span: &Range<usize>) -> Unit {
     let text = body.get(span.clone()).unwrap_or_default();
     let words_start = span.start + number_length(text, provision);
     let folded = fold(body.get(words_start..span.end).unwrap_or_default());
-    let runs = runs(folded.as_str());
+    let (runs, matter) = (runs(folded.as_str()), matter(folded.as_str()));
     let (kind, key) = (provision.kind, provision.key.clone());
-    Unit { kind, key, label: fold_str(&provision.label), span, words_start, folded, runs }
+    Unit { kind, key, label: fold_str(&provision.label), span, words_start, folded, runs, matter }
+}
+
+/// The runs of what is punished, if that is said once and in front. What is itself short says little: then the whole is to
+/// be compared.
+fn matter(folded: &str) -> Option<Vec<u64>> {
+    let end = PENALTY.find(folded).map(|found| found.start())?;
+    let penalty = folded.get(end..)?.trim_end_matches(['。', '.']);
+    let says_more = penalty.contains(['。', '.', ':', '：']);
+    folded.get(..end).filter(|_| !says_more).map(runs).filter(|matter| matter.len() >= MATTER_RUNS_MIN)
 }
 
 /// The span without surrounding white space.
@@ -81,6 +122,10 @@ fn number_length(text: &str, provision: &Provision) -> usize {
 }
 
 fn article_number_length(text: &str, inserted: bool) -> usize {
+    // A paragraph behind the first has none: 为其提供条件的….
+    if !text.starts_with('第') {
+        return 0;
+    }
     let end = text.char_indices().take(NUMBER_CHARS_MAX).find(|(_, c)| *c == '条').map(|(at, c)| at + c.len_utf8());
     let Some(end) = end else { return 0 };
     let mut rest = &text[end..];
