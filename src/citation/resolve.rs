@@ -255,6 +255,11 @@ fn in_instrument(
         None => answer.outcome = Outcome::Resolved,
         Some(place) => match counted(place, &version.shape) {
             Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
+            // What 修改后 names lacks in the text of the day is in the text of another change.
+            Err(_) if matches!(note, Some(VersionNote::Since | VersionNote::Former)) => {
+                (answer.version, answer.status) = (None, None);
+                return answer.because(Outcome::Unknown, Reason::SeveralChanges);
+            }
             Err(reason) => return answer.because(Outcome::Unknown, reason),
         },
     }

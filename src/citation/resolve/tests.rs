@@ -95,6 +95,7 @@ fn a_former_text_is_the_one_before_where_that_is_sure() {
         ("依照2006年渡口法第三条", "渡口法第三条: NoVersionOfThatDay"),
         ("适用修改后的渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
         ("适用渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
+        ("适用修改后的渡口法第四十一条第二款", "渡口法第四十一条第二款: SeveralChanges"),
         ("新旧渡口法第三条", "渡口法第三条: 渡口法@2023 a3"),
         ("依照原航道法第三条", "航道法第三条: NoVersionOfThatDay"),
         ("适用修改前的航道法", "航道法: NoVersionOfThatDay"),
