@@ -16,6 +16,8 @@ mod lacking;
 mod long_files;
 #[path = "journeys/matching.rs"]
 mod matching;
+#[path = "journeys/similar.rs"]
+mod similar;
 #[path = "journeys/sources.rs"]
 mod sources;
 #[path = "journeys/standing.rs"]

@@ -5,11 +5,11 @@ use super::faju::{Asker, Found};
 use super::group::Text;
 use super::links::{Group, Links, stored};
 use super::read::Reader;
-use super::search;
 use super::view::citations::{
     CitationView, CitationsView, CitesPage, ProvisionRef, RelationView, ResolveMost, ResolvePage,
 };
 use super::view::{InstrumentHead, Range, VersionView};
+use super::{search, typed_text};
 use crate::citation::annotate::{self, Link};
 use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Reason, Resolution, Shape, Target};
 use crate::index::VersionHead;
@@ -68,6 +68,12 @@ impl Graph<'_> {
                     entries -= cost;
                     found.push(cited);
                 }
+            }
+            if own.is_none()
+                && total == found.len()
+                && let Some(cited) = typed_text::alone(text, &found, self.links, self.reader.as_of, self.asker().access)
+            {
+                (total, found) = (cited.len(), cited);
             }
             let quotations = super::quote::quotations(self.reader, text, &found)?;
             let mut view = CitationsView { total: total as u64, ..self.view(None, text, found) };
@@ -342,6 +348,8 @@ pub fn label_of(key: &str) -> String {
             "p" if number.parse::<u32>().is_ok() => label += &format!("第{}款", chinese(number)),
             "s" if number.parse::<u32>().is_ok() => label += &format!("第{}项", chinese(number)),
             "i" => label += &format!("第{}目", chinese(number)),
+            // 五、35.: what people call it by.
+            "n" => label += &number.split('.').map(chinese).collect::<Vec<_>>().join("、"),
             _ => label += part,
         }
     }

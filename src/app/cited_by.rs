@@ -3,7 +3,7 @@
 use super::citations::{Graph, provision_refs, version_view};
 use super::error::AppError;
 use super::faju::Found;
-use super::links::Incoming;
+use super::links::{Incoming, Links};
 use super::search;
 use super::view::Range;
 use super::view::citations::{ArticleCount, CitedBy, CitedByFilter, CitedByPage, ProvisionRef};
@@ -105,7 +105,7 @@ impl Graph<'_> {
         let mut counts: HashMap<String, (u64, u64)> = HashMap::new();
         for link in found {
             let is_case = self.links.groups[link.group].head.kind == Kind::Case;
-            for article in self.articles_of(link) {
+            for article in articles_of(self.links, link) {
                 let (all, cases) = counts.entry(article).or_default();
                 *all += 1;
                 *cases += u64::from(is_case);
@@ -117,19 +117,6 @@ impl Graph<'_> {
             Some(ArticleCount { key: key.to_string(), count, cases })
         })
         .collect()
-    }
-
-    /// Keys of the articles that a citation names, in the text that it means or by their numbers.
-    fn articles_of(&self, link: &Incoming) -> HashSet<String> {
-        let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
-        let told = cite.place.filter(|place| link.is_unverified() && place.base == Base::Instrument);
-        let Some(Place { at, to, .. }) = told else {
-            return link.resolution.places.iter().map(|at| at.split('/').next().unwrap_or(at).to_string()).collect();
-        };
-        let (Some(first), last) = (at.article, to.and_then(|to| to.article)) else { return HashSet::new() };
-        let between = (first.0 + 1..=last.map_or(first.0, |last| last.0)).take(RANGE_MAX).map(|number| (number, 0));
-        let all = std::iter::once(first).chain(between).chain(last);
-        all.filter_map(|article| Locator { article: Some(article), ..Locator::default() }.article_key()).collect()
     }
 
     /// A citation from elsewhere, with the words around it.
@@ -155,6 +142,19 @@ impl Graph<'_> {
             reason: link.resolution.reason,
         })
     }
+}
+
+/// Keys of the articles that a citation names, in the text that it means or by their numbers.
+pub(super) fn articles_of(links: &Links, link: &Incoming) -> HashSet<String> {
+    let cite = &links.groups[link.group].versions[link.version].cites[link.cite];
+    let told = cite.place.filter(|place| link.is_unverified() && place.base == Base::Instrument);
+    let Some(Place { at, to, .. }) = told else {
+        return link.resolution.places.iter().map(|at| at.split('/').next().unwrap_or(at).to_string()).collect();
+    };
+    let (Some(first), last) = (at.article, to.and_then(|to| to.article)) else { return HashSet::new() };
+    let between = (first.0 + 1..=last.map_or(first.0, |last| last.0)).take(RANGE_MAX).map(|number| (number, 0));
+    let all = std::iter::once(first).chain(between).chain(last);
+    all.filter_map(|article| Locator { article: Some(article), ..Locator::default() }.article_key()).collect()
 }
 
 /// Words around a span, and how many code points stand before it in them.

@@ -15,12 +15,13 @@ use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost,
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
 use super::view::matching::MatchPage;
+use super::view::similar::SimilarPage;
 use super::view::standing::StandingPage;
 use super::view::{
-    ChangesPage, DocumentView, Exported, Holding, ImportReport, MaintenanceReport, ProvisionView, ReadingView,
-    SearchPage, Shown, SuggestPage, TypedCitation, VerifyReport,
+    ChangesPage, DocumentView, Exported, Holding, ImportReport, LabelledCase, MaintenanceReport, ProvisionView,
+    ReadingView, SearchPage, Shown, SuggestPage, TypedCitation, VerifyReport,
 };
-use super::{changes, maintain, matching, request, search, standing};
+use super::{changes, maintain, matching, request, search, similar, standing};
 use crate::index::IndexState;
 use crate::law::Access;
 use crate::query::{Query, Thesaurus};
@@ -47,6 +48,15 @@ pub enum Found<T> {
     Here(T),
     /// To this canonical id.
     Moved(String),
+}
+
+/// Of what similar cases are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likes<'a> {
+    /// Of facts as somebody wrote them.
+    Text(&'a str),
+    /// Of a case, by its id.
+    Case(&'a str),
 }
 
 /// What an import may be told.
@@ -216,6 +226,32 @@ impl Faju {
         journey.matching(text, query)
     }
 
+    /// Cases like some facts, or like a case. `parameters` are those of [`super::parameters::SIMILAR`].
+    pub fn similar(
+        &self,
+        likes: &Likes<'_>,
+        parameters: &[(String, String)],
+        asker: &Asker,
+    ) -> Result<Found<SimilarPage>, AppError> {
+        let query = request::similar(parameters, asker)?;
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        let journey = matching::Journey {
+            engine: &*opened.engine,
+            thesaurus: &self.synonyms.table(),
+            names: &names,
+            sample: opened.is_sample(),
+        };
+        let (text, case) = match likes {
+            Likes::Text(text) => ((*text).to_string(), None),
+            Likes::Case(id) => match reader(&opened, Some(query.as_of), asker).facts(id)? {
+                Found::Here((text, head)) => (text, Some(head)),
+                Found::Moved(to) => return Ok(Found::Moved(to)),
+            },
+        };
+        journey.similar(&similar::Compared { text: &text, case }, &query).map(Found::Here)
+    }
+
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.
     pub fn suggest(&self, typed: &str, limit: usize, asker: &Asker) -> Result<SuggestPage, AppError> {
         let opened = self.opened();
@@ -357,6 +393,11 @@ impl Faju {
     /// Every instrument and case with its versions, their status on a day.
     pub fn inventory(&self, as_of: Option<Date>, asker: &Asker) -> Result<Vec<Holding>, AppError> {
         self.read(as_of, asker, |reader| reader.inventory())
+    }
+
+    /// Every case whole, with what people labelled it by: only for measuring.
+    pub fn labelled(&self, asker: &Asker) -> Result<Vec<LabelledCase>, AppError> {
+        self.read(None, asker, |reader| reader.labelled())
     }
 
     /// Imports files, folders and archives; `stop` ends it between two rounds. Each tree of files is one batch: other

@@ -4,7 +4,9 @@ use super::error::AppError;
 use super::read::Reader;
 use super::search;
 use super::shelf;
-use super::view::{Holding, VersionView};
+use super::view::{Holding, LabelledCase, VersionView};
+use crate::corpus::{Place, Record};
+use crate::law::{Document, Kind};
 
 impl Reader<'_> {
     /// Every instrument and case with its versions, newest first, as far as the asker sees them; in the order of their ids.
@@ -28,5 +30,37 @@ impl Reader<'_> {
         })?;
         holdings.sort_by(|a, b| a.instrument.id.cmp(&b.instrument.id));
         failed.map_or(Ok(holdings), Err)
+    }
+
+    /// Every case whole, with its labels: only for measuring.
+    pub fn labelled(&self) -> Result<Vec<LabelledCase>, AppError> {
+        let mut places: Vec<(String, Place)> = Vec::new();
+        let mut failed = None;
+        self.engine.each_card(&mut |text, _| match shelf::card(text) {
+            Ok(card) if card.head.kind == Kind::Case => {
+                let records = card.versions.iter().flat_map(|version| &version.records);
+                let first =
+                    records.filter(|record| record.access <= self.asker.access).map(|record| record.place).next();
+                places.extend(first.map(|place| (card.group.clone(), place)));
+                true
+            }
+            Ok(_) => true,
+            Err(error) => {
+                failed = Some(error);
+                false
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        places.sort_by_key(|(_, place)| *place);
+        let mut cases = Vec::with_capacity(places.len());
+        for (id, place) in places {
+            let Record::Put(put) = self.shelf.read(place)? else { continue };
+            let Document { title, text, labels, source_id, .. } = put.document;
+            cases.push(LabelledCase { id, title, text, source_id, labels });
+        }
+        cases.sort_by(|one, other| one.id.cmp(&other.id));
+        Ok(cases)
     }
 }

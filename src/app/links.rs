@@ -1,5 +1,6 @@
 //! The law as a graph: who cites whom, made from what the index keeps of every group, for one scope.
 
+pub mod applied;
 mod numbers;
 pub mod stored;
 pub mod unheld;
@@ -11,6 +12,7 @@ use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason
 use crate::index::{Engine, GroupHead};
 use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
+use applied::Applied;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -29,6 +31,8 @@ pub struct Links {
     incoming: HashMap<usize, Vec<Incoming>>,
     /// What is cited and not held.
     pub unheld: Unheld,
+    /// Which case cites which articles.
+    pub applied: Applied,
 }
 
 /// A group that cites.
@@ -113,8 +117,14 @@ impl Links {
         }
         numbers::learn(&mut known, &groups);
         let by_id = known.iter().enumerate().map(|(at, known)| (known.id.clone(), at)).collect();
-        let mut links =
-            Links { names: Names::new(known), groups, by_id, incoming: HashMap::new(), unheld: Unheld::default() };
+        let mut links = Links {
+            names: Names::new(known),
+            groups,
+            by_id,
+            incoming: HashMap::new(),
+            unheld: Unheld::default(),
+            applied: Applied::default(),
+        };
         links.join(access);
         Ok(links)
     }
@@ -124,6 +134,7 @@ impl Links {
         let resolved: Vec<Incoming> =
             (0..self.groups.len()).into_par_iter().flat_map_iter(|group| self.outgoing(group, access)).collect();
         self.unheld = Unheld::of(&self.groups, &self.names, &resolved);
+        self.applied = Applied::of(self, &resolved);
         for found in resolved {
             for id in &found.resolution.instruments {
                 if let Some(at) = self.by_id.get(id).filter(|at| **at != found.group) {

@@ -2,7 +2,7 @@
 //! ordinary search; what comes first in many of them fits best.
 
 mod pairs;
-mod pieces;
+pub(super) mod pieces;
 mod together;
 
 use super::cited::AskNames;
@@ -31,11 +31,11 @@ const SLOWNESS: f32 = 3.0;
 const PARTNERS_MAX: usize = 5;
 
 /// A provision that fits.
-struct Fit {
-    hit: Hit,
-    score: f32,
+pub(super) struct Fit {
+    pub hit: Hit,
+    pub score: f32,
     /// What the search that brought it most gave, and by how much it was found there; which one it was (0 is the whole).
-    best: ((f32, f32), usize),
+    pub best: ((f32, f32), usize),
 }
 
 /// What this journey works with.
@@ -90,7 +90,7 @@ impl Journey<'_> {
 }
 
 /// What fits, best first, and the state of the corpus.
-fn fitting(
+pub(super) fn fitting(
     journey: &Journey<'_>,
     text: &str,
     pieces: &[std::ops::Range<usize>],

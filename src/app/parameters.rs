@@ -30,6 +30,10 @@ pub const MATCH: &[&str] = &[
     "limit",
 ];
 
+/// Names of the parameters of `search` that the search for similar cases takes too.
+pub const SIMILAR: &[&str] =
+    &["issuer", "region", "as_of", "promulgated_from", "promulgated_to", "rank", "limit", "offset"];
+
 /// The provision of which is asked where it stands in a search or why it is not in it.
 pub const PROVISION: Parameter = Parameter {
     name: "provision",

@@ -5,13 +5,14 @@ use super::corrections::Revised;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Found};
 use super::group::{self, Text, heading_text};
+use super::matching::TEXT_POINTS_MAX;
 use super::projector::group_of;
 use super::search;
 use super::shelf::{self, Shelf};
 use super::view::relations::bracketed;
 use super::view::{
-    BlockView, CorrectionShown, DocumentRef, DocumentView, PartView, ProvisionView, ReadingView, RecordView, Shown,
-    VersionView,
+    BlockView, CorrectionShown, DocumentRef, DocumentView, InstrumentHead, PartView, ProvisionView, ReadingView,
+    RecordView, Shown, VersionView,
 };
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
@@ -175,6 +176,24 @@ impl Reader<'_> {
         };
         let opened = self.open(card, at)?;
         Ok(Found::Here((opened.version.id, opened.text)))
+    }
+
+    /// What happened in a case: its sections of facts, else the whole of it as far as it can be compared.
+    pub fn facts(&self, id: &str) -> Result<Found<(String, InstrumentHead)>, AppError> {
+        let head = self.card(id)?.head;
+        if head.kind != Kind::Case {
+            let message = format!("{}不是案例；相似案例只能由案例或事实查找", head.title);
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "id", message));
+        }
+        let (_, text) = match self.text(id)? {
+            Found::Here(found) => found,
+            Found::Moved(to) => return Ok(Found::Moved(to)),
+        };
+        let body = &text.put.document.text;
+        let sections = text.structure.provisions().filter(|(provision, _)| provision.key.starts_with("facts"));
+        let facts: Vec<&str> = sections.filter_map(|(_, span)| body.get(span.clone())).collect();
+        let whole = if facts.is_empty() { body.clone() } else { facts.join("\n") };
+        Ok(Found::Here((whole.chars().take(TEXT_POINTS_MAX).collect(), search::instrument(&head))))
     }
 
     /// Label and text of a provision, as the index holds it.

@@ -2,7 +2,7 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
-use super::parameters::{MATCH, SEARCH};
+use super::parameters::{MATCH, SEARCH, SIMILAR};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{
     self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus, Total,
@@ -170,6 +170,21 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
     if query.filters.kinds.is_empty() {
         query.filters.kinds = vec![Kind::Legislation, Kind::Normative];
     }
+    Ok(query)
+}
+
+/// Filters, scope, day and limit of a search for similar cases.
+pub fn similar(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !SIMILAR.contains(&name.as_str())) {
+        let message = format!("没有这个参数；可用的有 {}", SIMILAR.join("、"));
+        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
+    }
+    let mut query = query(parameters, &Thesaurus::default(), asker)?;
+    query.limit = Given(parameters).number("limit", MATCH_DEFAULT, MATCH_MAX)?;
+    if query.limit == 0 {
+        return Err(invalid("limit", format!("须为 1 到 {MATCH_MAX} 的整数")));
+    }
+    query.filters.kinds = vec![Kind::Case];
     Ok(query)
 }
 

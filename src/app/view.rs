@@ -8,11 +8,13 @@ pub mod matching;
 pub mod quotation;
 pub mod relations;
 pub mod reports;
+pub mod similar;
 pub mod standing;
 pub mod suggest;
 pub mod typed;
 
 pub use crate::index::TotalCount;
+use crate::law::document::ArticleLabel;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use corrections::CorrectionShown;
@@ -148,6 +150,21 @@ pub struct InstrumentHead {
     pub region: Option<String>,
     /// 文号 or 案号.
     pub document_number: Option<String>,
+}
+
+/// A case with its labels: for measuring, no face shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelledCase {
+    /// Case id.
+    pub id: String,
+    /// Title as received.
+    pub title: String,
+    /// The body.
+    pub text: String,
+    /// The source's own id of the record.
+    pub source_id: Option<String>,
+    /// Articles that apply in the judgement of people.
+    pub labels: Vec<ArticleLabel>,
 }
 
 /// A version with its status on the day asked.

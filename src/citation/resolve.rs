@@ -295,14 +295,24 @@ fn absent(at: &Locator, shape: &Shape) -> Reason {
     if shape.seems_to_lack(at) { Reason::IncompleteText } else { Reason::NoSuchArticle }
 }
 
-/// The key of the provision of an article number. In a text without articles 第三条 is its third numbered unit.
+/// The key of the provision of an article number. In a text without articles 第三条 is its third numbered unit, and 第35条 the one
+/// of that number below whatever part it stands in, if the numbers go through all parts.
 fn provision(at: &Locator, shape: &Shape) -> Option<String> {
     let key = at.article_key()?;
     if shape.division(&key).is_some() {
         return Some(key);
     }
-    let unit = format!("n{}", key.strip_prefix('a')?);
-    (!shape.has_articles() && shape.division(&unit).is_some()).then_some(unit)
+    if shape.has_articles() {
+        return None;
+    }
+    let number = key.strip_prefix('a')?;
+    let unit = format!("n{number}");
+    if shape.division(&unit).is_some() {
+        return Some(unit);
+    }
+    let ends = |key: &&str| key.starts_with('n') && key.rsplit_once('.').is_some_and(|(_, last)| last == number);
+    let mut below = shape.keys().filter(ends);
+    below.next().filter(|_| below.next().is_none()).map(str::to_string)
 }
 
 /// All keys from one place to another: articles between articles, parts of one article between parts.

@@ -1,6 +1,7 @@
 //! `faju eval`: measures against labelled sets.
 
 mod retrieval;
+mod similar;
 
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
@@ -17,6 +18,7 @@ pub fn declare() -> Command {
         .arg_required_else_help(true)
         .subcommand(retrieval::declare())
         .subcommand(declare_citation())
+        .subcommand(similar::declare())
 }
 
 fn declare_citation() -> Command {
@@ -58,6 +60,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     match given.subcommand() {
         Some(("retrieval", given)) => retrieval::run(given, context),
         Some(("citation", given)) => citation(given, context),
+        Some(("similar", given)) => similar::run(given, context),
         _ => Err(AppError::new(ErrorCode::InvalidParameter, "没有这种评测").into()),
     }
 }

@@ -49,7 +49,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// The text of a file; of one that is too long no more than is needed to say so.
-fn text(file: &str) -> Result<String, AppError> {
+pub(super) fn text(file: &str) -> Result<String, AppError> {
     let most = (TEXT_POINTS_MAX as u64 + 1) * BYTES_OF_POINT;
     let mut bytes = Vec::new();
     let read = match file {

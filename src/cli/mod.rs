@@ -16,6 +16,7 @@ mod output;
 mod read;
 mod search;
 mod serve;
+mod similar;
 mod train;
 
 use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, is_origin, learned};
@@ -36,10 +37,11 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 17] = [
+const COMMANDS: [Row; 18] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
+    Row { declare: similar::declare, run: similar::run },
     Row { declare: read::declare, run: read::run },
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },

@@ -4,6 +4,7 @@
 pub mod citation;
 pub mod retrieval;
 mod rows;
+pub mod similar;
 pub mod train;
 
 use serde::Serialize;

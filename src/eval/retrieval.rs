@@ -2,7 +2,7 @@
 //! request of plain BM25 beside it.
 
 pub mod ablation;
-mod baseline;
+pub(super) mod baseline;
 pub(super) mod books;
 pub(super) mod gold;
 mod metrics;

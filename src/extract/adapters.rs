@@ -4,6 +4,7 @@
 
 mod court_facts;
 mod gov_cn;
+mod judgments;
 mod market_answers;
 mod penalties;
 mod quoted_clauses;
@@ -18,11 +19,12 @@ use serde_json::{Map, Value};
 type Reader = fn(Map<String, Value>) -> Result<Document, String>;
 
 /// Keys of a record, keys it may have beside them, and its reader.
-const ADAPTERS: [(&[&str], &[&str], Reader); 4] = [
+const ADAPTERS: [(&[&str], &[&str], Reader); 5] = [
     (&gov_cn::KEYS, &[], gov_cn::read),
     (&market_answers::KEYS, &[], market_answers::read),
     (&penalties::KEYS, &penalties::MORE, penalties::read),
     (&court_facts::KEYS, &[], court_facts::read),
+    (&judgments::KEYS, &[], judgments::read),
 ];
 
 /// Reads a file of one of these collections; `None` if it is none of them.

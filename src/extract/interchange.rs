@@ -7,7 +7,7 @@ use crate::text::json;
 use serde_json::{Map, Value};
 
 /// Every field of the format, in the order of [`Document`].
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 35] = [
     "kind",
     "title",
     "level",
@@ -41,6 +41,7 @@ pub const FIELDS: [&str; 34] = [
     "origin",
     "history",
     "notes",
+    "labels",
     "text",
 ];
 

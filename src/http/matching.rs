@@ -1,26 +1,67 @@
-//! Facts to law over the API: the text comes in the body, which no log has.
+//! Facts to law, and to cases like them, over the API: the text comes in the body, which no log has.
 
-use super::api::text_of;
+use super::api::{moved, text_of};
 use super::operators::json;
+use super::problem::Failure;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
-use crate::app::parameters::MATCH;
+use crate::app::parameters::{MATCH, SIMILAR};
 use crate::app::view::matching::MatchPage;
-use crate::app::{AppError, ErrorCode, Faju};
+use crate::app::view::similar::SimilarPage;
+use crate::app::{AppError, ErrorCode, Faju, Found, Likes};
 use serde_json::{Map, Value};
 use std::time::Instant;
 
 /// `POST /api/v1/match`.
 pub fn matching(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let (text, parameters) = question(asked, MATCH)?;
+    Ok(json(text_of(&matched(app, server, &text, &parameters, &asked.request_id)?)?))
+}
+
+/// `POST /api/v1/similar`.
+pub fn similar_to_text(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let (text, parameters) = question(asked, SIMILAR)?;
+    match similar(app, server, &Likes::Text(&text), &parameters, &asked.request_id)? {
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+        Found::Moved(_) => Err(Failure::internal()),
+    }
+}
+
+/// `GET /api/v1/similar/{id}`.
+pub fn similar_to_case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    match similar(app, server, &Likes::Case(&asked.id), &asked.parameters, &asked.request_id)? {
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+        Found::Moved(id) => Ok(moved("/api/v1/similar/", &id, asked)),
+    }
+}
+
+/// Similar cases, timed.
+pub fn similar(
+    app: &Faju,
+    server: &Server,
+    likes: &Likes<'_>,
+    parameters: &[(String, String)],
+    request_id: &str,
+) -> Result<Found<SimilarPage>, AppError> {
+    let began = Instant::now();
+    let mut found = app.similar(likes, parameters, &server.asker())?;
+    if let Found::Here(page) = &mut found {
+        page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+        page.request_id = request_id.to_string();
+    }
+    Ok(found)
+}
+
+/// The text and the parameters of a body.
+fn question(asked: &Asked, known: &[&str]) -> Result<(String, Vec<(String, String)>), AppError> {
     let mut body: Map<String, Value> = decoded(&asked.body)?;
     let text = match body.remove("text") {
         Some(Value::String(text)) => text,
-        _ => return Err(wrong("text", "须有 text，为事实或条文的文字").into()),
+        _ => return Err(wrong("text", "须有 text，为事实或条文的文字")),
     };
-    let parameters = body.into_iter().filter_map(|(name, value)| parameter(name, value).transpose());
-    let parameters: Vec<(String, String)> = parameters.collect::<Result<_, _>>()?;
-    Ok(json(text_of(&matched(app, server, &text, &parameters, &asked.request_id)?)?))
+    let parameters = body.into_iter().filter_map(|(name, value)| parameter(name, value, known).transpose());
+    Ok((text, parameters.collect::<Result<_, _>>()?))
 }
 
 /// What fits a text, timed.
@@ -39,9 +80,9 @@ pub fn matched(
 }
 
 /// A member of the body as the parameter of a search; `null` is none.
-fn parameter(name: String, value: Value) -> Result<Option<(String, String)>, AppError> {
-    if !MATCH.contains(&name.as_str()) {
-        let message = format!("没有这一项；可用的有 text、{}", MATCH.join("、"));
+fn parameter(name: String, value: Value, known: &[&str]) -> Result<Option<(String, String)>, AppError> {
+    if !known.contains(&name.as_str()) {
+        let message = format!("没有这一项；可用的有 text、{}", known.join("、"));
         return Err(AppError::parameter(ErrorCode::UnknownParameter, &name, message));
     }
     let text = match value {

@@ -70,6 +70,8 @@ pub enum Takes {
     Search,
     /// The same, and the provision that is asked about.
     Standing,
+    /// Those of the search for similar cases.
+    Similar,
     /// These.
     Only(&'static [Parameter]),
 }
@@ -80,6 +82,10 @@ impl Takes {
         match self {
             Takes::Search => [&[Q], parameters::SEARCH].concat(),
             Takes::Standing => [&[parameters::PROVISION, Q], parameters::SEARCH].concat(),
+            Takes::Similar => {
+                let all = parameters::SEARCH.iter().copied();
+                all.filter(|parameter| parameters::SIMILAR.contains(&parameter.name)).collect()
+            }
             Takes::Only(these) => these.to_vec(),
         }
     }
@@ -271,6 +277,28 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        tag: "检索",
+        errors: MATCH_ERRORS,
+        ..post(
+            "/api/v1/similar",
+            "由事实查找相似案例，逐件说明理由",
+            Body { media: &[JSON], schema: "SimilarRequest", bytes_max: 1 << 20 },
+            "SimilarPage",
+            Run::Ask(matching::similar_to_text),
+        )
+    },
+    Route {
+        takes: Takes::Similar,
+        answers: (JSON, Some("SimilarPage")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/similar/{*id}",
+            "检索",
+            "与一件案例相似的案例，逐件说明理由",
+            Run::Read(matching::similar_to_case),
+        )
+    },
+    Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
         answers: (JSON, Some("ChangesPage")),
         errors: &[ErrorCode::InvalidParameter],
@@ -321,6 +349,11 @@ pub const ROUTES: &[Route] = &[
             "MatchPage",
             Run::Ask(pages::matching::page),
         )
+    },
+    Route {
+        takes: Takes::Similar,
+        errors: ID_ERRORS,
+        ..get("/similar/{*id}", "网页", "与一件案例相似的案例", Run::Read(pages::similar::page))
     },
     Route {
         takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))

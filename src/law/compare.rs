@@ -2,7 +2,7 @@
 //!
 //! `units` reads each provision as words without its number, `overlap` finds which share words, `align` decides which is
 //! the counterpart of which, `divide` finds texts that were divided or joined, `rest` joins what is left over by its rare words
-//! and names what the remainder is most like, `parts` and `absorbed` follow what is less than a provision, `words` compares the words of counterparts, `headings` the titles of chapters.
+//! and names what the remainder is most like, `parts`, `strayed` and `absorbed` follow what is less than a provision, `words` compares the words of counterparts, `headings` the titles of chapters.
 //! A number is no part of the words: a text that only got another number has moved, and a reference that only follows the
 //! new numbers (第十条 that became 第十二条) is no change.
 //!
@@ -17,6 +17,7 @@ mod overlap;
 mod parts;
 mod rest;
 mod script;
+mod strayed;
 mod tokens;
 mod units;
 mod words;
@@ -184,7 +185,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let drafts = ordered(drafts, olds.len(), news.len());
     let numbers = words::Numbers::of(&olds, &news, &drafts);
     let mut work = words::Work::default();
-    let rows: Vec<Row> = drafts
+    let mut rows: Vec<Row> = drafts
         .into_iter()
         .map(|draft| {
             let nearest = rest::nearest(&draft, &candidates);
@@ -193,8 +194,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
         .collect();
     let headings = headings::headings(old, new, &rows);
     let mut moved_parts = parts::moved(old, new, &rows, &news);
+    moved_parts.extend(strayed::strayed(new, &mut rows, &moved_parts, (&olds, &news)));
     moved_parts.extend(absorbed::absorbed(old, new, &rows, &moved_parts));
-    moved_parts.sort_by(|a, b| a.old.cmp(&b.old));
+    moved_parts.sort_by_key(|part| part.old);
     Comparison { rows, headings, moved_parts }
 }
 

@@ -107,8 +107,25 @@ pub struct Document {
     /// What the source itself remarks on the record, for example that its columns are out of order (来源标注).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// 标注: articles that apply to a case in the judgement of people, for measuring (`faju eval similar`). Nothing that searches,
+    /// ranks or shows reads them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<ArticleLabel>,
     /// The body, verbatim, lines separated by `\n`.
     pub text: String,
+}
+
+/// An article that people named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleLabel {
+    /// Title of the law, 中华人民共和国 left out: 刑法.
+    pub law: String,
+    /// 第X条.
+    pub number: u32,
+    /// 之N; 0 for none.
+    #[serde(default)]
+    pub sub: u32,
 }
 
 impl Document {
@@ -148,6 +165,7 @@ impl Document {
             origin: None,
             history: Vec::new(),
             notes: Vec::new(),
+            labels: Vec::new(),
             text: text.into(),
         }
     }

@@ -28,6 +28,11 @@ const EVENTS_MAX: usize = 200;
 /// A line that holds a day and no verb is not longer than this: 2017年11月22日 中华人民共和国国务院令第692号.
 const BARE_LINE_CHARS_MAX: usize = 60;
 
+/// The first date of a text, as Chinese texts write them: 2021年1月22日, 二〇二一年一月二十二日.
+pub fn first_date(text: &str) -> Option<Date> {
+    dates::dates(text).into_iter().next().map(|found| found.date)
+}
+
 /// Every event that a document tells of, in the order history, stated metadata, text. Cases have none.
 ///
 /// `structure` serves to find the last provisions; an empty one is enough, then the last lines are looked at.

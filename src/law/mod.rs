@@ -2,6 +2,8 @@
 //!
 //! Nothing here touches files, the network or the clock; today's date comes in as a value.
 
+pub mod amount;
+pub mod case_columns;
 pub mod compare;
 pub mod document;
 pub mod event;
@@ -11,6 +13,7 @@ pub mod kind;
 pub mod level;
 pub mod norm;
 pub mod provision;
+pub mod sanction;
 pub mod structure;
 pub mod validity;
 pub mod versions;

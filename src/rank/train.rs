@@ -86,11 +86,13 @@ pub struct Options {
     pub epochs: usize,
     /// Batches of the corpus behind each batch of questions.
     pub mixed: usize,
+    /// Tables that learn from the questions, each in another order; their mean is the model.
+    pub members: usize,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { seed: 1, dimension: 256, vocabulary: 44_000, corpus_epochs: 3, epochs: 4, mixed: 2 }
+        Options { seed: 1, dimension: 256, vocabulary: 44_000, corpus_epochs: 3, epochs: 4, mixed: 2, members: 4 }
     }
 }
 

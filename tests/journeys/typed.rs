@@ -203,3 +203,28 @@ fn several_targets_are_listed_and_none_is_said() {
     let exact = search(&faju, &[("q", "行政执法通则法第三条"), ("match", "exact")]);
     assert!(exact.citation.is_none());
 }
+
+/// `faju resolve` reads a text that is nothing but one citation as the search box does, and never drops its number.
+#[test]
+fn a_text_that_is_one_typed_citation_is_resolved_as_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let resolved = |text: &str| {
+        let page = faju.resolve(&[text.to_string()], None, None, &asker()).unwrap();
+        let shown = page.items[0].citations.iter().map(|citation| {
+            let places: Vec<&str> = citation.provisions.iter().map(|place| place.label.as_str()).collect();
+            format!("{:?} {} {}", citation.outcome, citation.instruments[0].title, places.join("、"))
+        });
+        shown.collect::<Vec<_>>().join("；")
+    };
+    let law = "城乡公共空间管理法";
+    for text in ["城乡公共空间管理法 68", "城乡公共空间管理法68条", "《城乡公共空间管理法》68"]
+    {
+        assert_eq!(resolved(text), format!("Resolved {law} 第六十八条"), "{text}");
+    }
+    assert_eq!(resolved("城乡公共空间管理法"), format!("Resolved {law} "));
+    assert!(
+        resolved("违反城乡公共空间管理法第六十八条的，处罚款。").starts_with("Resolved"),
+        "a sentence is read as one"
+    );
+}

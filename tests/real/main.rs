@@ -15,6 +15,7 @@ mod journal;
 mod norms;
 mod nothing_missed;
 mod packs;
+mod penalties;
 mod structure;
 mod thesaurus;
 mod timeline;

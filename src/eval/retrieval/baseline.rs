@@ -23,23 +23,29 @@ pub struct Plain {
 impl Plain {
     /// Indexes all provisions.
     pub fn index(books: &Books) -> Plain {
+        let text = |page: &super::books::Page| format!("{}\n{}\n{}", page.title, page.path.join("\n"), page.text);
+        Plain::of(books.pages.iter().map(|page| (page.id.clone(), text(page))).collect())
+    }
+
+    /// Indexes texts, each with its id.
+    pub fn of(texts: Vec<(String, String)>) -> Plain {
         let segmenter = Segmenter::shared();
-        let counted = |page: &super::books::Page| {
-            let text = fold_str(&format!("{}\n{}\n{}", page.title, page.path.join("\n"), page.text));
+        let counted = |(_, text): &(String, String)| {
+            let text = fold_str(text);
             let mut counts: HashMap<String, u32> = HashMap::new();
             for word in segmenter.words(&text) {
                 *counts.entry(word.to_string()).or_default() += 1;
             }
             counts
         };
-        let counted: Vec<HashMap<String, u32>> = books.pages.par_iter().map(counted).collect();
+        let counted: Vec<HashMap<String, u32>> = texts.par_iter().map(counted).collect();
         let lengths: Vec<f64> = counted.iter().map(|counts| f64::from(counts.values().sum::<u32>())).collect();
         let mut postings: HashMap<String, Vec<(u32, u32)>> = HashMap::new();
         for (place, counts) in (0u32..).zip(counted) {
             counts.into_iter().for_each(|(word, count)| postings.entry(word).or_default().push((place, count)));
         }
         let mean = lengths.iter().sum::<f64>() / lengths.len().max(1) as f64;
-        Plain { ids: books.pages.iter().map(|page| page.id.clone()).collect(), lengths, mean, postings }
+        Plain { ids: texts.into_iter().map(|(id, _)| id).collect(), lengths, mean, postings }
     }
 
     /// The best provisions for any of the words of a folded question, best first; equal ones by their ids.

@@ -2,6 +2,7 @@
 
 use super::{stated, typed};
 use crate::extract::header::numeric_date;
+use crate::law::case_columns::{self, CaseColumns};
 use crate::law::level::province_by_short_name;
 use crate::law::{Access, CaseKind, Document, Kind};
 use serde::Deserialize;
@@ -57,6 +58,14 @@ pub fn read(object: Map<String, Value>) -> Result<Document, String> {
         ("行政处罚依据", &row.basis),
         ("行政处罚决定", &row.decision),
     ];
+    let columns = CaseColumns {
+        party: &row.party,
+        facts: &row.facts,
+        basis: &row.basis,
+        decision: &row.decision,
+        authority: &row.authority,
+    };
+    let shifts = case_columns::shifts(&columns);
     let text: Vec<String> = sections
         .iter()
         .filter(|(_, text)| !text.trim().is_empty())
@@ -77,6 +86,8 @@ pub fn read(object: Map<String, Value>) -> Result<Document, String> {
     document.access = Some(Access::Public);
     if row.suspect {
         document.notes.push("来源标注：公布的表格列有错位，内容可能不在其位".to_string());
+    } else if !shifts.is_empty() {
+        document.notes.push("识别：公布的表格列疑有错位，内容可能不在其位".to_string());
     }
     if row.basis_withheld {
         document.notes.push("来源标注：处罚依据未公布".to_string());

@@ -31,6 +31,23 @@ fn penalty_rows_become_decisions() {
 }
 
 #[test]
+fn judgments_keep_their_labels_apart() {
+    let text = "云江县人民法院 刑事判决书 （2026）云0121刑初12号 公诉机关云江县人民检察院。 被告人云某盗窃。 审判长 某某 \
+        二〇二六年七月二日 书记员 某某 附：第二百六十四条";
+    let record = json!({
+        "id": "judge-1", "query": "被告人云某盗窃。", "crime": null, "full_document": text,
+        "gold": [{"law": "刑法", "article": "第264条", "number": 264, "sub": 0, "in_pack": true}]
+    });
+    let case = documents(record).remove(0);
+    assert_eq!(case.title, "云江县人民法院刑事判决书（2026）云0121刑初12号");
+    assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::Judgment)));
+    assert_eq!(case.case_number.as_deref(), Some("（2026）云0121刑初12号"));
+    assert_eq!(case.decided_on, Some(jiff::civil::date(2026, 7, 2)));
+    assert_eq!((case.labels[0].law.as_str(), case.labels[0].number), ("刑法", 264));
+    assert_eq!(case.text, text, "the whole judgment and nothing of the row beside it");
+}
+
+#[test]
 fn a_row_of_the_wrong_shape_is_refused_by_its_line() {
     let mut bad = penalty();
     bad["facts"] = json!(3);

@@ -23,7 +23,8 @@ fn full() -> Value {
 fn case() -> Value {
     json!({
         "kind": "case", "title": "某公司案", "case_kind": "penalty_decision", "case_number": "云罚〔2024〕1号",
-        "decided_on": "2024-05-06", "cause": "占用桥梁", "row_number": 2, "parties": ["某公司"], "text": "【事实】占用桥梁。"
+        "decided_on": "2024-05-06", "cause": "占用桥梁", "row_number": 2, "parties": ["某公司"],
+        "labels": [{"law": "桥梁法", "number": 7, "sub": 0}], "text": "【事实】占用桥梁。"
     })
 }
 

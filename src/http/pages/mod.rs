@@ -12,6 +12,7 @@ mod paragraphs;
 pub mod provision;
 pub mod reading;
 pub mod search;
+pub mod similar;
 pub mod standing;
 
 use super::problem::Failure;

@@ -5,7 +5,7 @@ use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
-use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Proof, ProvisionKind};
+use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::query_string::encode_id;
 use crate::http::routes::{Answer, Asked};
@@ -40,6 +40,8 @@ struct ReadingPage {
     corrections: Vec<CorrectionRow>,
     sources: Vec<SourceRow>,
     cited: Option<Cited>,
+    /// Of a case: those like it.
+    similar_href: Option<String>,
     json_href: String,
     json_ld: String,
     id: String,
@@ -146,6 +148,7 @@ impl ReadingPage {
             day_action: format!("/i/{}", encode_id(&head.id)),
             as_of: view.as_of.to_string(),
             cited: linked.whole.clone(),
+            similar_href: (head.kind == Kind::Case).then(|| format!("/similar/{}", encode_id(&head.id))),
             json_ld: json_ld(&view, &id),
             outline_name: if headed { "目录" } else { "条目" },
             outline: outline(&view.blocks, &depths, headed),

@@ -30,7 +30,8 @@ impl Ranking<'_> {
     /// The lists of one segment, the greatest weight first.
     pub fn lists(&self, segment: usize) -> tantivy::Result<Lists<'_>> {
         let mut lists = Vec::with_capacity(self.terms.len());
-        for term in &self.terms {
+        let (ranks, heaviest) = self.words_by_weight();
+        for (term, rank) in self.terms.iter().zip(ranks) {
             let Some(info) = term.lists.get(segment).and_then(Option::as_ref) else { continue };
             let field = self.weigher.field(term.word);
             let block = field.indexes[segment].read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
@@ -40,13 +41,24 @@ impl Ranking<'_> {
                 norms: &field.norms[segment],
                 saturation: &field.saturation,
                 weight: term.weight,
-                word: term.word,
+                rank,
                 peaks: term.peaks.get(segment).and_then(Option::as_deref),
                 most: 0,
             });
         }
         lists.sort_by_key(|list| std::cmp::Reverse(list.weight));
-        Ok(Lists { lists })
+        Ok(Lists { lists, heaviest })
+    }
+
+    /// The place of each term among the words that any segment has, the heaviest first, and the weights in that order: what a
+    /// text covers of a question must not depend on what else its segment holds.
+    fn words_by_weight(&self) -> (Vec<Option<usize>>, Vec<u32>) {
+        let is_known = |at: &usize| self.terms[*at].word && self.terms[*at].lists.iter().any(Option::is_some);
+        let mut words: Vec<usize> = (0..self.terms.len()).filter(is_known).collect();
+        words.sort_by_key(|at| (std::cmp::Reverse(self.terms[*at].weight), *at));
+        let mut ranks = vec![None; self.terms.len()];
+        words.iter().enumerate().for_each(|(rank, at)| ranks[*at] = Some(rank));
+        (ranks, words.into_iter().map(|at| self.terms[at].weight).collect())
     }
 }
 
@@ -56,8 +68,8 @@ struct List<'a> {
     norms: &'a FieldNormReader,
     saturation: &'a Saturation,
     weight: u32,
-    /// Whether its term is a word; else a pair.
-    word: bool,
+    /// Place of its term among the words of all segments, the heaviest first; `None` for a pair.
+    rank: Option<usize>,
     peaks: Option<&'a [u16]>,
     /// What it gives to any provision of the window at most.
     most: u32,
@@ -123,6 +135,8 @@ impl List<'_> {
 /// The lists of the ranking terms in one segment, to be walked through once.
 pub struct Lists<'a> {
     lists: Vec<List<'a>>,
+    /// Weights of the words of the question that any segment has, the heaviest first.
+    heaviest: Vec<u32>,
 }
 
 /// What a walk takes up.
@@ -179,11 +193,9 @@ impl Lists<'_> {
     /// many words only the heaviest are asked for.
     pub fn scores(mut self, docs: &[DocId], words: usize) -> Vec<(u32, f32)> {
         let mut scores = vec![(0, 0.0); docs.len()];
-        let (mut all, mut taken) = (0.0, 0);
+        let all: f32 = self.heaviest.iter().take(words).map(|weight| *weight as f32).sum();
         for list in &mut self.lists {
-            let counts = list.word && taken < words;
-            taken += usize::from(counts);
-            all += if counts { list.weight as f32 } else { 0.0 };
+            let counts = list.rank.is_some_and(|rank| rank < words);
             for (doc, (score, has)) in docs.iter().zip(&mut scores) {
                 let part = list.score(*doc);
                 *score += part;

@@ -62,7 +62,9 @@ impl Unit {
 
     /// Whether it says what follows from a breach.
     pub fn punishes(&self) -> bool {
-        ["罚款", "警告", "责令", "拘留", "没收", "吊销", "处分", "处罚", "刑事责任", "法律责任"].iter().any(|word| self.words().contains(word))
+        ["罚款", "警告", "责令", "拘留", "没收", "吊销", "处分", "处罚", "刑事责任", "法律责任"]
+            .iter()
+            .any(|word| self.words().contains(word))
     }
 
     /// Whether both speak of the same matter at all; only penalties in common are nothing in common.

@@ -43,6 +43,25 @@ impl Table {
         Table { dimension, rows, question: weights.clone(), provision: weights, scale: FIRST_SCALE }
     }
 
+    /// The mean of tables of the same shape.
+    pub fn mean<'t>(tables: impl Iterator<Item = &'t Table>) -> Table {
+        let tables: Vec<&Table> = tables.collect();
+        let share = 1.0 / tables.len().max(1) as f32;
+        let mean = |of: fn(&Table) -> &Vec<f32>| {
+            let mut sum = vec![0f32; tables.first().map_or(0, |table| of(table).len())];
+            let tables = tables.iter().map(|table| of(table));
+            tables.for_each(|values| sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += share * value));
+            sum
+        };
+        Table {
+            dimension: tables.first().map_or(0, |table| table.dimension),
+            rows: mean(|table| &table.rows),
+            question: mean(|table| &table.question),
+            provision: mean(|table| &table.provision),
+            scale: tables.iter().map(|table| share * table.scale).sum(),
+        }
+    }
+
     fn weights(&self, side: Side) -> &[f32] {
         match side {
             Side::Question => &self.question,

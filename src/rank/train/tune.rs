@@ -6,6 +6,7 @@ use super::table::{Batch, Learner, Table};
 use super::{Example, Prepared, Provenance, Step, halves};
 use crate::rank::random::Random;
 use crate::text::fold::fold_str;
+use rayon::prelude::*;
 
 /// Questions in a batch.
 const BATCH: usize = 32;
@@ -87,31 +88,33 @@ impl Prepared<'_> {
         let out: Vec<usize> = (0..self.examples.len()).filter(|place| held.holds(&self.examples[*place])).collect();
         let kept: Vec<&Example> = self.examples.iter().filter(|example| !held.holds(example)).collect();
         let mut asked: Vec<Asked> = kept.iter().flat_map(|example| self.asked(example)).collect();
-        let mut random = Random(self.options.seed.wrapping_add(77));
-        let mut mixed = Mixed::new(self, &mut random);
-        let mut learner = Learner::new(self.table.clone());
+        let mut members: Vec<Member> =
+            (0..self.options.members.max(1)).map(|member| Member::new(self, member)).collect();
+        let mut table = self.table.clone();
         let mut done: Vec<Epoch> = Vec::new();
         let mut best: Option<(usize, Table, Vec<Ranked>)> = None;
         let mut reached = f32::MIN;
         for epoch in 1..=epochs {
             if epoch % MINED_EVERY == 1 || MINED_EVERY == 1 {
-                let vectors = Vectors::new(&learner.table, &self.bags);
-                mine(&learner.table, &self.lexical, &vectors, &mut asked);
+                let vectors = Vectors::new(&table, &self.bags);
+                mine(&table, &self.lexical, &vectors, &mut asked);
             }
             let rate = if epoch == epochs { LAST_RATE } else { 1.0 };
-            let loss = self.round(&mut learner, &asked, &mut mixed, rate, &mut random);
-            let ranked = self.ranked(&learner.table, &out);
+            let losses: Vec<f32> = members.par_iter_mut().map(|member| self.round(member, &asked, rate)).collect();
+            let loss = losses.iter().sum::<f32>() / losses.len() as f32;
+            table = Table::mean(members.iter().map(|member| &member.learner.table));
+            let ranked = self.ranked(&table, &out);
             let held_out = (!ranked.is_empty()).then(|| reciprocal(&ranked));
             done.push(Epoch { epoch, loss, held_out });
             told(Step::Questions(Epoch { epoch, loss, held_out }));
             if held_out.is_none_or(|held_out| held_out > reached) {
                 reached = held_out.unwrap_or(reached);
-                best = Some((epoch, learner.table.clone(), ranked));
+                best = Some((epoch, table.clone(), ranked));
             } else if best.as_ref().is_some_and(|(best, ..)| epoch - best >= PATIENCE) {
                 break;
             }
         }
-        let (best, table, held_out) = best.unwrap_or_else(|| (0, learner.table.clone(), Vec::new()));
+        let (best, table, held_out) = best.unwrap_or_else(|| (0, table, Vec::new()));
         Tuned { model: self.model(&table, origin, kept.len()), best, epochs: done, held_out }
     }
 
@@ -131,7 +134,8 @@ impl Prepared<'_> {
     }
 
     /// One round over all texts; answers with the mean loss.
-    fn round(&self, learner: &mut Learner, asked: &[Asked], mixed: &mut Mixed, rate: f32, random: &mut Random) -> f32 {
+    fn round(&self, member: &mut Member, asked: &[Asked], rate: f32) -> f32 {
+        let Member { learner, mixed, random } = member;
         let mut order: Vec<usize> = (0..asked.len()).collect();
         random.shuffle(&mut order);
         let mut losses = Vec::new();
@@ -198,6 +202,22 @@ fn reciprocal(ranked: &[Ranked]) -> f32 {
         first.map_or(0.0, |rank| 1.0 / *rank as f32)
     };
     ranked.iter().map(of).sum::<f32>() / ranked.len().max(1) as f32
+}
+
+/// One of several that learn the same in another order. They begin with the same table, so that their mean is a table as
+/// well, and a steadier one than each of them.
+struct Member {
+    learner: Learner,
+    mixed: Mixed,
+    random: Random,
+}
+
+impl Member {
+    fn new(prepared: &Prepared<'_>, number: usize) -> Member {
+        let mut random = Random(prepared.options.seed.wrapping_add(77 + 1000 * number as u64));
+        let mixed = Mixed::new(prepared, &mut random);
+        Member { learner: Learner::new(prepared.table.clone()), mixed, random }
+    }
 }
 
 /// Batches of the corpus, again and again.

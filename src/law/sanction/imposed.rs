@@ -1,0 +1,247 @@
+//! What a decision imposes (处罚决定内容): 对甲公司罚款人民币30万元。对乙某警告并罚款5万元。
+
+use super::clauses::{self, Clause, Stop};
+use super::measure::{self, Hit, Kind};
+use super::{Penalty, PenaltyKind};
+use crate::law::amount::{self, Found, Numbers, Period};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Most characters of the name of a party in front of a colon.
+const PARTY_CHARS_MAX: usize = 40;
+
+/// One penalty that a decision imposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imposed {
+    /// Its kind.
+    pub kind: PenaltyKind,
+    /// Bytes of the word that names it, and of its amount.
+    pub span: Range<usize>,
+    /// Its sum in fen, if it has one.
+    pub amount_fen: Option<u64>,
+    /// Its period, if it has one.
+    pub period: Option<Period>,
+    /// 终身.
+    pub lifelong: bool,
+    /// Whether the sum repeats sums named before (对甲罚款一万元，对乙罚款二万元，合计罚款三万元).
+    pub repeats: bool,
+    /// On how many persons the sum falls, each in full (对甲、乙分别罚款一万元); 1 otherwise.
+    pub heads: u32,
+    /// Which of the parties that the text names, counted from 0 (对甲…；对乙…); `None` if it names none.
+    pub party: Option<usize>,
+    /// Bytes of the words that name the party.
+    pub party_span: Option<Range<usize>>,
+}
+
+/// What a decision imposes, in the order of its text.
+pub fn imposed(text: &str) -> Vec<Imposed> {
+    let numbers = amount::numbers(text);
+    let mut reader = Reader {
+        text,
+        numbers: &numbers,
+        party: None,
+        parties: 0,
+        parts: false,
+        fines_fen: 0,
+        gains_fen: 0,
+        found: Vec::new(),
+    };
+    for clause in clauses::clauses(text, &numbers) {
+        reader.take(&clause);
+    }
+    reader.found
+}
+
+/// The fines of a decision in fen: every sum once, those that fall on several persons as often. 罚没 in one sum counts whole,
+/// for the text does not divide it; 没收 of its own does not. `None` if there is no fine with a sum.
+pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
+    let fine =
+        |one: &&Imposed| matches!(one.kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) && !one.repeats;
+    let sums: Vec<u64> =
+        imposed.iter().filter(fine).filter_map(|one| one.amount_fen?.checked_mul(one.heads.into())).collect();
+    if sums.is_empty() { None } else { sums.iter().try_fold(0u64, |all, sum| all.checked_add(*sum)) }
+}
+
+/// What a clause says of all its penalties.
+struct Said {
+    /// Whether it gives a total and names no party of its own.
+    total: bool,
+    /// 终身.
+    lifelong: bool,
+    /// On how many persons its sums fall.
+    heads: u32,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    numbers: &'a Numbers,
+    party: Option<(usize, Range<usize>)>,
+    parties: usize,
+    /// Whether what is read are parts of a sum named before (其中).
+    parts: bool,
+    /// Fines so far, those that repeat others left out.
+    fines_fen: u64,
+    /// Confiscated gains so far.
+    gains_fen: u64,
+    found: Vec<Imposed>,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, clause: &Clause) {
+        let words = &self.text[clause.span.clone()];
+        self.parts |= words.starts_with("其中") && !self.found.is_empty();
+        self.measures(words, clause);
+        self.parts &= !matches!(clause.stop, Stop::Full | Stop::Semicolon);
+    }
+
+    fn measures(&mut self, words: &str, clause: &Clause) {
+        let mut hits = measure::hits(self.text, clause.span.clone());
+        hits.retain(|hit| matches!(hit.kind, Kind::Penalty(_)));
+        self.fine_without_name(clause, &mut hits);
+        let Some(hit) = hits.first().cloned() else {
+            if clause.stop == Stop::Colon && words.chars().count() <= PARTY_CHARS_MAX && is_name(words) {
+                self.name(clause.span.clone());
+            } else if words.starts_with('对') {
+                self.name(party(words, clause.span.start, words.len()));
+            }
+            return;
+        };
+        let first = hit.span.start - clause.span.start;
+        let parties = self.parties;
+        if let Some(at) = named_at(&words[..first]) {
+            self.name(party(&words[at..], clause.span.start + at, first - at));
+        }
+        if let Some(span) = banned(self.text, &hit) {
+            self.name(span);
+        }
+        // 分别警告并罚款共计三万元: one sum for all.
+        let whole = ["合计", "共计", "总计"].iter().any(|word| words.contains(word));
+        let each = !whole && (words.contains("分别") || words.contains('各') || words.contains("每人"));
+        let heads = match &self.party {
+            Some((_, span)) if each => heads(&self.text[span.clone()]),
+            _ => 1,
+        };
+        let said = Said {
+            total: ["合计", "共计", "总计", "累计", "以上"].iter().any(|word| words.contains(word))
+                && self.parties == parties,
+            lifelong: words.contains("终身") || words.contains("终生"),
+            heads,
+        };
+        for penalty in measure::penalties(self.text, &clause.span, &hits, self.numbers) {
+            self.add(&penalty, &said);
+        }
+    }
+
+    fn add(&mut self, penalty: &Penalty, said: &Said) {
+        let amount = penalty.amounts.first().filter(|found| found.amount.is_money());
+        let amount_fen = amount.and_then(|found| found.amount.fixed());
+        let span = amount.map_or(penalty.span.clone(), |found| {
+            penalty.span.start.min(found.span.start)..penalty.span.end.max(found.span.end)
+        });
+        let repeats = self.repeats(penalty.kind, amount_fen, said);
+        // What has no sum falls on everybody anyway.
+        let heads = if amount_fen.is_some() { said.heads } else { 1 };
+        let sum = amount_fen.unwrap_or(0).saturating_mul(heads.into());
+        match penalty.kind {
+            PenaltyKind::Fine if !repeats => self.fines_fen = self.fines_fen.saturating_add(sum),
+            PenaltyKind::ConfiscateGains if !repeats => self.gains_fen = self.gains_fen.saturating_add(sum),
+            _ => {}
+        }
+        let ban = matches!(penalty.kind, PenaltyKind::RestrictPractice | PenaltyKind::Disqualification);
+        self.found.push(Imposed {
+            kind: penalty.kind,
+            repeats,
+            span,
+            amount_fen,
+            period: penalty.period.as_ref().map(|found| found.period.clone()),
+            lifelong: ban && said.lifelong,
+            heads,
+            party: self.party.as_ref().map(|(index, _)| *index),
+            party_span: self.party.as_ref().map(|(_, span)| span.clone()),
+        });
+    }
+
+    /// Whether a sum is that of sums named before, or a part of one.
+    fn repeats(&self, kind: PenaltyKind, amount_fen: Option<u64>, said: &Said) -> bool {
+        let Some(sum) = amount_fen else { return false };
+        let fine = matches!(kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation);
+        let all = self.fines_fen > 0 && (sum == self.fines_fen || sum == self.fines_fen.saturating_add(self.gains_fen));
+        self.parts || (said.total && fine && all)
+    }
+
+    fn name(&mut self, span: Range<usize>) {
+        if span.is_empty() {
+            return;
+        }
+        self.party = Some((self.parties, span));
+        self.parties += 1;
+    }
+
+    /// 警告并处6万元: a fine that the text does not name.
+    fn fine_without_name(&self, clause: &Clause, hits: &mut Vec<Hit>) {
+        if hits
+            .iter()
+            .any(|hit| matches!(hit.kind, Kind::Penalty(PenaltyKind::Fine | PenaltyKind::FineAndConfiscation)))
+        {
+            return;
+        }
+        let amounts = &self.numbers.amounts;
+        let first = amounts.partition_point(|found| found.span.start < clause.span.start);
+        let is_fine = |found: &&Found| {
+            let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
+            found.span.end <= clause.span.end
+                && found.amount.is_money()
+                && ["并", "并处", "处", "处以", "并处以", "罚"].iter().any(|word| before.ends_with(word))
+        };
+        let Some(found) = amounts.get(first..).and_then(|rest| rest.first()).filter(is_fine) else { return };
+        let at = found.span.end;
+        hits.push(Hit { kind: Kind::Penalty(PenaltyKind::Fine), span: at..at });
+    }
+}
+
+/// Whom a ban names between its verb and its field: 禁止丙某终身从事.
+fn banned(text: &str, hit: &Hit) -> Option<Range<usize>> {
+    let begin = hit.span.start + "禁止".len();
+    let inner = text.get(hit.span.clone())?.strip_prefix("禁止")?;
+    let ends = ["终身", "从事", "进入", "担任", "在", "终生"];
+    let end = ends.iter().filter_map(|word| inner.find(word)).chain(inner.find(|c: char| c.is_ascii_digit())).min()?;
+    let name = &inner[..end];
+    let names = name.chars().count() >= 2 && !name.starts_with(['其', '一', '二', '三', '五', '十', '责']);
+    names.then(|| begin..begin + end)
+}
+
+/// Where the words that name a party begin: 对 in front of the first penalty.
+fn named_at(before: &str) -> Option<usize> {
+    before.find('对')
+}
+
+/// The words of a party, from 对 to the verb in front of its penalty, without both.
+fn party(words: &str, offset: usize, until: usize) -> Range<usize> {
+    let start = '对'.len_utf8().min(until);
+    let mut name = &words[start..until];
+    for _ in 0..4 {
+        name = name.trim_end_matches(' ');
+        for word in ["予以", "给予", "处以", "并处", "处", "分别", "各", "作出", "合计", "的", "并", "没收违法所得"]
+        {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        // An amount in front of its fine: 对甲处以三万元罚款.
+        if let Some(at) = ["处以", "处", "予以", "给予", "合计"].iter().filter_map(|verb| name.rfind(verb)).min()
+            && name[at..].contains('元')
+        {
+            name = &name[..at];
+        }
+    }
+    offset + start..offset + start + name.len()
+}
+
+/// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
+fn is_name(words: &str) -> bool {
+    !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
+}
+
+/// How many persons the words of a party name.
+fn heads(words: &str) -> u32 {
+    let marks = words.matches(['、', '，', '和', '及']).count().min(1000);
+    u32::try_from(marks).map_or(1, |marks| marks + 1)
+}
