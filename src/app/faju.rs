@@ -14,14 +14,12 @@ use super::synonyms::Synonyms;
 use super::view::citations::{CitedByFilter, CitedByPage, CitesPage, ResolveMost, ResolvePage};
 use super::view::comparison::ComparisonView;
 use super::view::impact::{ImpactFilter, ImpactPage};
-use super::view::matching::MatchPage;
-use super::view::similar::SimilarPage;
 use super::view::standing::StandingPage;
 use super::view::{
     ChangesPage, DocumentView, Exported, Holding, ImportReport, LabelledCase, MaintenanceReport, ProvisionView,
     ReadingView, SearchPage, Shown, SuggestPage, TypedCitation, VerifyReport,
 };
-use super::{changes, maintain, matching, request, search, similar, standing};
+use super::{changes, maintain, request, search, standing};
 use crate::index::IndexState;
 use crate::law::Access;
 use crate::query::{Query, Thesaurus};
@@ -48,15 +46,6 @@ pub enum Found<T> {
     Here(T),
     /// To this canonical id.
     Moved(String),
-}
-
-/// Of what similar cases are asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likes<'a> {
-    /// Of facts as somebody wrote them.
-    Text(&'a str),
-    /// Of a case, by its id.
-    Case(&'a str),
 }
 
 /// What an import may be told.
@@ -120,7 +109,7 @@ pub enum Act {
 pub struct Faju {
     settings: Settings,
     opened: RwLock<Arc<Opened>>,
-    synonyms: Synonyms,
+    pub(super) synonyms: Synonyms,
 }
 
 impl Faju {
@@ -140,7 +129,7 @@ impl Faju {
     }
 
     /// What answers now. A search that has begun keeps what it began with.
-    fn opened(&self) -> Arc<Opened> {
+    pub(super) fn opened(&self) -> Arc<Opened> {
         self.opened.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -209,47 +198,6 @@ impl Faju {
         let names = || opened.links(asker.access);
         let reader = reader(&opened, Some(query.as_of), asker);
         standing::standing(&reader, query, provision, &names)
-    }
-
-    /// Which provisions fit facts or a draft clause. `parameters` are those of [`super::parameters::MATCH`]; without `kind`
-    /// cases are left out, since law is asked for.
-    pub fn matching(&self, text: &str, parameters: &[(String, String)], asker: &Asker) -> Result<MatchPage, AppError> {
-        let query = request::matching(parameters, asker)?;
-        let opened = self.opened();
-        let names = || opened.links(asker.access);
-        let journey = matching::Journey {
-            engine: &*opened.engine,
-            thesaurus: &self.synonyms.table(),
-            names: &names,
-            sample: opened.is_sample(),
-        };
-        journey.matching(text, query)
-    }
-
-    /// Cases like some facts, or like a case. `parameters` are those of [`super::parameters::SIMILAR`].
-    pub fn similar(
-        &self,
-        likes: &Likes<'_>,
-        parameters: &[(String, String)],
-        asker: &Asker,
-    ) -> Result<Found<SimilarPage>, AppError> {
-        let query = request::similar(parameters, asker)?;
-        let opened = self.opened();
-        let names = || opened.links(asker.access);
-        let journey = matching::Journey {
-            engine: &*opened.engine,
-            thesaurus: &self.synonyms.table(),
-            names: &names,
-            sample: opened.is_sample(),
-        };
-        let (text, case) = match likes {
-            Likes::Text(text) => ((*text).to_string(), None),
-            Likes::Case(id) => match reader(&opened, Some(query.as_of), asker).facts(id)? {
-                Found::Here((text, head)) => (text, Some(head)),
-                Found::Moved(to) => return Ok(Found::Moved(to)),
-            },
-        };
-        journey.similar(&similar::Compared { text: &text, case }, &query).map(Found::Here)
     }
 
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.
@@ -522,7 +470,7 @@ impl Faju {
 }
 
 /// What an asker reads from on a day.
-fn reader<'a>(opened: &'a Opened, as_of: Option<Date>, asker: &'a Asker) -> Reader<'a> {
+pub(super) fn reader<'a>(opened: &'a Opened, as_of: Option<Date>, asker: &'a Asker) -> Reader<'a> {
     Reader {
         shelf: &opened.shelf,
         engine: &*opened.engine,

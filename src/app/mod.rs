@@ -1,5 +1,6 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
+mod by_facts;
 mod card;
 mod changes;
 mod citations;
@@ -52,10 +53,10 @@ pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, Norm, ProvisionKind, ValidityStatus};
 pub use crate::query::plain_words;
 pub use crate::text::json::fault as json_fault;
+pub use by_facts::Likes;
 pub use citations::label_of;
 pub use compare::ComparisonRequest;
 pub use error::{AppError, ErrorCode, ErrorItem};
-pub use faju::Likes;
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
 pub use matching::TEXT_POINTS_MAX;
 pub use opened::learned;

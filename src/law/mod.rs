@@ -4,6 +4,7 @@
 
 pub mod amount;
 pub mod case_columns;
+pub mod case_fields;
 pub mod compare;
 pub mod document;
 pub mod event;
@@ -11,6 +12,7 @@ pub mod history;
 pub mod identity;
 pub mod kind;
 pub mod level;
+pub mod mask;
 pub mod norm;
 pub mod provision;
 pub mod sanction;

@@ -12,6 +12,7 @@ mod corpus;
 mod extract;
 mod import;
 mod journal;
+mod masking;
 mod norms;
 mod nothing_missed;
 mod packs;

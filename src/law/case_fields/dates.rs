@@ -1,0 +1,131 @@
+//! The dates of a case: of the decision at its end, of the steps before it.
+
+use super::{Field, Read, Step, StepDate};
+use crate::law::document::Document;
+use crate::text::numerals;
+use jiff::civil::Date;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A day as Chinese texts write it; the year may be said before.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:([0-9０-９]{4}|[〇○ＯO零一二三四五六七八九]{4})\s?年|(同年|当年))?\s?",
+        r"([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s?月\s?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s?日"
+    ))
+    .expect("a constant pattern")
+});
+/// What happened on a day, in the words behind it.
+static STEPS: LazyLock<[(Step, Regex); 5]> = LazyLock::new(|| {
+    let row = |step, pattern: &str| (step, Regex::new(pattern).expect("a constant pattern"));
+    [
+        row(
+            Step::Notice,
+            r"(?:送达|下达|告知|作出|发出)[^。；]{0,40}告知(?:书|笔录)|告知书?[^。；]{0,8}送达|告知(?:了)?(?:当事人|你|被处罚人)[^。；]{0,30}(?:陈述|申辩|听证)",
+        ),
+        row(Step::Hearing, r"听证会|(?:举行|组织|召开|进行)[^。；]{0,8}听证|开庭|公开审理"),
+        row(Step::Filing, r"立案|受理(?:后|了)?|提起公诉|诉至本院|登记立案|向本院起诉"),
+        row(Step::Inspection, r"检查|抽检|抽样|巡查|勘验|核查"),
+        row(Step::Service, r"送达"),
+    ]
+});
+/// So much behind a date is asked what happened.
+const BEHIND_BYTES: usize = 150;
+/// So much before the end of a case its date is looked for, in bytes.
+const SIGNATURE_BYTES: usize = 900;
+/// What is put behind the signature.
+const ATTACHED: &[&str] = &["附：", "附相关法律", "附录", "附法律", "附:", "附本", "附件", "附相关"];
+
+/// A date in a text.
+struct Dated {
+    date: Date,
+    span: Range<usize>,
+    /// Whether the year stands with it.
+    full: bool,
+}
+
+/// Every date of a text; one without a year has that of the date before it.
+fn dates(text: &str) -> Vec<Dated> {
+    let mut year = None;
+    let mut found = Vec::new();
+    for groups in DATE.captures_iter(text) {
+        let (Some(whole), Some(month), Some(day)) = (groups.get(0), groups.get(3), groups.get(4)) else { continue };
+        let full = groups.get(1).and_then(|year| number(year.as_str()));
+        year = full.or(year);
+        let date = year.zip(number(month.as_str())).zip(number(day.as_str())).and_then(|((year, month), day)| {
+            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        });
+        let start = whole.start() + whole.as_str().len() - whole.as_str().trim_start().len();
+        found.extend(date.map(|date| Dated { date, span: start..whole.end(), full: full.is_some() }));
+    }
+    found
+}
+
+/// A number of a date.
+fn number(text: &str) -> Option<u64> {
+    let plain: String = text.chars().map(|c| if "○ＯO零".contains(c) { '〇' } else { c }).collect();
+    numerals::parse(&plain).or_else(|| numerals::parse(text))
+}
+
+/// 决定日期: what the source says, else the date at the end.
+pub(super) fn decided(document: &Document) -> Option<Read<Date>> {
+    if let Some(date) = document.decided_on {
+        return Some(Read { value: date, field: Field::DecidedOn, span: 0..0 });
+    }
+    let text = document.text.as_str();
+    // Numbers of laws and orders that are attached have dates too, so only what is before the attachment counts.
+    let end = ATTACHED
+        .iter()
+        .filter_map(|word| text.rfind(word))
+        .filter(|at| *at > text.len() / 3)
+        .min()
+        .unwrap_or(text.len());
+    let mut from = end.saturating_sub(SIGNATURE_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..end];
+    let last = dates(tail).into_iter().filter(|date| date.full).rfind(|date| is_signed(tail, &date.span))?;
+    Some(Read::text(last.date, from + last.span.start..from + last.span.end))
+}
+
+/// Whether a date is that of a signature: alone in its line, or behind the name of a judge and before that of a clerk.
+fn is_signed(tail: &str, span: &Range<usize>) -> bool {
+    let before = tail[..span.start].trim_end_matches([' ', '\u{3000}', '\t', '　']);
+    let after = tail[span.end..].trim_start_matches([' ', '\u{3000}', '\t', '　']);
+    let begins = before.is_empty() || before.ends_with('\n');
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let judged = ["审判", "陪审", "法官"].iter().any(|word| line.contains(word));
+    let organ = ["局", "委员会", "政府", "院", "厅", "队", "所"].iter().any(|word| line.trim().ends_with(word))
+        && line.chars().count() < 40;
+    let ends = after.is_empty()
+        || after.starts_with('\n')
+        || after.starts_with("书记员")
+        || after.starts_with("法官助理")
+        || after.starts_with("代书记员")
+        || after.starts_with("（")
+        || after.starts_with("代理书记员")
+        || after.starts_with("见习书记员");
+    (begins || judged || organ) && ends
+}
+
+/// Dates of the procedure, in the order of the text.
+pub(super) fn steps(text: &str) -> Vec<Read<StepDate>> {
+    let mut found: Vec<Read<StepDate>> = Vec::new();
+    let dates = dates(text);
+    for (at, dated) in dates.iter().enumerate() {
+        let next = dates.get(at + 1).map_or(text.len(), |next| next.span.start);
+        let mut end = next.min(dated.span.end + BEHIND_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let behind = &text[dated.span.end..end];
+        let clause = behind.split(['。', '；', '\n']).next().unwrap_or(behind);
+        let first = STEPS.iter().filter_map(|(step, pattern)| Some((pattern.find(clause)?.start(), *step)));
+        // A notice is served, so of the two the notice counts.
+        let Some((_, step)) = first.min_by_key(|(at, step)| (*at / 60, *step != Step::Notice, *at)) else { continue };
+        found.push(Read::text(StepDate { step, date: dated.date }, dated.span.clone()));
+    }
+    found
+}

@@ -1,0 +1,138 @@
+//! What a case says of itself in its head: authority, region, number, cause.
+
+use super::{Field, Read};
+use crate::law::document::Document;
+use crate::law::kind::CaseKind;
+use crate::law::level;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// So much of a text is its head, in bytes.
+const HEAD_BYTES: usize = 1500;
+
+static COURT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[\s　#]*([\p{Han}]{2,30}?人民法院)[\s　]*(?:$|\s)").expect("a constant pattern")
+});
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|调查处理|对|公布|刑事|民事|行政|责令)")
+        .expect("a constant pattern")
+});
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[\s　]*([\p{Han}]{3,30}(?:局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关))[\s　]*\n+[\s　]*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s?年")
+        .expect("a constant pattern")
+});
+static JUDGED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(\[〔［]\s?[12][0-9]{3}\s?[）)\]〕］][\p{Han}0-9]{1,14}?(?:初|终|再|执|申|破|特|赔|行|民|刑|重|监|调)[\p{Han}]{0,6}第?[0-9]{1,6}(?:之[一二三四五六七八九十])?号").expect("a constant pattern")
+});
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[\p{Han}]{1,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}[〔\[［（(]\s?[12][0-9]{3}\s?[〕\]］）)]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+});
+static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")
+});
+static DISPUTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:因与[^，。\n]{2,40}?|[某0-9×甲乙丙丁]|公司|局|政府|行|中心|委员会|会|院|厂|店|社)([\p{Han}（）]{2,20}?(?:纠纷|处罚|强制|登记|许可|赔偿|公开|征收))一案").expect("a constant pattern")
+});
+static SUSPECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"涉嫌([^，。；、\n《》]{3,40}?)(?:一案|案[，。\n]|的?行为|，|。|规定|进行|立案)")
+        .expect("a constant pattern")
+});
+static TITLE_CAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:诉[^诉]{2,40}?(?:公司|局|某某?|政府|院|店|厂|民政局|学校))([\p{Han}]{2,20}?纠纷)|([\p{Han}]{2,14}纠纷)|(?:查处|公司|店|某)([\p{Han}]{4,30}?)案$").expect("a constant pattern")
+});
+
+/// The head of a text.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(HEAD_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// 处罚机关、法院. The publisher of a typical case is only taken where nobody else is named.
+pub(super) fn authority(document: &Document) -> Option<Read<String>> {
+    let text = document.text.as_str();
+    let of = |found: regex::Match<'_>, field| Read { value: found.as_str().to_string(), field, span: found.range() };
+    let issuer = document.issuer.as_ref().map(|issuer| Read::whole(issuer.clone(), Field::Issuer, issuer.len()));
+    let titled =
+        || TITLED.captures(&document.title).and_then(|found| found.get(1)).map(|found| of(found, Field::Title));
+    if document.case_kind == Some(CaseKind::PenaltyDecision) && issuer.is_some() {
+        return issuer;
+    }
+    if document.case_kind == Some(CaseKind::Judgment) {
+        let court = COURT.captures(head(text)).and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+        return court.or_else(titled).or(issuer);
+    }
+    // Of several ends the last one signed.
+    let signed =
+        || SIGNED.captures_iter(text).last().and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+    let acting = || {
+        let first = text.split(['。', '\n']).find(|line| !line.trim().is_empty())?;
+        let from = first.as_ptr() as usize - text.as_ptr() as usize;
+        let found = ACTING.captures(first)?.get(1)?;
+        Some(Read::text(found.as_str().to_string(), from + found.start()..from + found.end()))
+    };
+    acting().or_else(titled).or_else(signed).or(issuer)
+}
+
+/// Who files a case in the first sentence of a text.
+static ACTING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:日，|月，|^)([\p{Han}]{3,24}?(?:局|委员会|厅|支队|大队))(?:依法)?(?:对|根据|接|在)[^。]{0,80}(?:立案|检查|调查)").expect("a constant pattern")
+});
+
+/// Region code: what the source states, else what the name of the authority or the title says.
+pub(super) fn region(document: &Document, authority: Option<&Read<String>>) -> Option<Read<String>> {
+    if let Some(region) = &document.region {
+        return Some(Read::whole(region.clone(), Field::Region, region.len()));
+    }
+    let by_authority = authority.and_then(|read| {
+        Some(Read { value: level::region_of(&read.value)?.to_string(), field: read.field, span: read.span.clone() })
+    });
+    by_authority.or_else(|| {
+        let code = level::region_of(&document.title)?;
+        Some(Read::whole(code.to_string(), Field::Title, document.title.len()))
+    })
+}
+
+/// 案号、决定书文号.
+pub(super) fn number(document: &Document) -> Option<Read<String>> {
+    if let Some(number) = &document.case_number {
+        return Some(Read::whole(number.clone(), Field::CaseNumber, number.len()));
+    }
+    if let Some(number) = &document.document_number {
+        return Some(Read::whole(number.clone(), Field::DocumentNumber, number.len()));
+    }
+    let head = head(&document.text);
+    let first = if document.case_kind == Some(CaseKind::PenaltyDecision) { &*DECIDED } else { &*JUDGED };
+    // A number in the middle of a sentence is that of another case.
+    let own = |found: &regex::Match<'_>| {
+        let before = head[..found.start()].trim_end_matches([' ', '\u{3000}', '：', ':']);
+        before.is_empty() || before.ends_with(['\n', '书', '号', '】', '|']) || before.ends_with("文号")
+    };
+    if let Some(found) = first.find_iter(head).find(own) {
+        return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    let titled = DECIDED.find(&document.title).or_else(|| JUDGED.find(&document.title))?;
+    Some(Read { value: titled.as_str().to_string(), field: Field::Title, span: titled.range() })
+}
+
+/// 案由.
+pub(super) fn cause(document: &Document) -> Option<Read<String>> {
+    if let Some(cause) = &document.cause {
+        return Some(Read::whole(cause.clone(), Field::Cause, cause.len()));
+    }
+    let head = head(&document.text);
+    let patterns: &[&LazyLock<Regex>] = match document.case_kind {
+        Some(CaseKind::Judgment) => &[&CHARGE, &DISPUTE],
+        Some(CaseKind::PenaltyDecision) => &[&SUSPECTED],
+        _ => &[&SUSPECTED, &DISPUTE],
+    };
+    let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
+    if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
+        return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    let titled = TITLE_CAUSE.captures(&document.title)?;
+    let found = (1..=3).find_map(|group| titled.get(group))?;
+    Some(Read { value: found.as_str().to_string(), field: Field::Title, span: found.range() })
+}

@@ -1,0 +1,134 @@
+//! How a case ended.
+
+use super::{Field, Read, Section, SectionKind};
+use crate::law::document::Document;
+use crate::law::kind::CaseKind;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// 结果 of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 给予行政处罚.
+    Penalised,
+    /// 不予行政处罚.
+    NotPenalised,
+    /// 维持.
+    Upheld,
+    /// 撤销.
+    Revoked,
+    /// 变更.
+    Varied,
+    /// 驳回.
+    Dismissed,
+    /// 确认违法.
+    ConfirmedUnlawful,
+    /// 责令履行、重新作出.
+    OrderedToAct,
+    /// 支持请求.
+    Granted,
+    /// 判处刑罚.
+    Convicted,
+    /// 宣告无罪.
+    Acquitted,
+    /// 整改完成.
+    Rectified,
+    /// 责令整改、正在整改.
+    ToBeRectified,
+    /// 撤诉、撤回.
+    Withdrawn,
+    /// 调解、和解.
+    Settled,
+}
+
+static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
+    let row = |(outcome, pattern): (Outcome, &str)| (outcome, Regex::new(pattern).expect("a constant pattern"));
+    [
+        (Outcome::NotPenalised, r"不予(?:行政)?处罚"),
+        (Outcome::Penalised, r"罚款|警告|没收|吊销|责令停产|责令停业|行政拘留|禁止从事|取消[^。；]{0,20}任职资格|暂扣|限制开展|通报批评"),
+        (Outcome::Upheld, r"维持(?:原判|[^。；，]{0,40}(?:决定|判决|裁定|行为))|予以维持"),
+        (Outcome::Revoked, r"撤销(?:原判|[^。；，缓]{0,40}(?:决定|判决|裁定|行为|处罚|许可|登记|通知))|予以撤销"),
+        (Outcome::Varied, r"(?:变更|改判)[^。；，]{0,30}(?:为|处罚|判决|决定)|改判"),
+        (Outcome::Dismissed, r"驳回[^。；]{0,60}(?:请求|上诉|申请|起诉|申诉)"),
+        (Outcome::ConfirmedUnlawful, r"确认[^。；]{0,40}违法"),
+        (Outcome::OrderedToAct, r"责令[^。；，]{0,30}(?:重新作出|履行|限期作出|重新处理)"),
+        (Outcome::Granted, r"(?:判令|判决|裁决)[^。；如]{0,40}?(?:支付|赔偿|返还|退还|赔礼|停止|继续|解除|承担|交付|偿还|履行)|(?:支持|满足)[^。；不]{0,20}(?:请求|诉请|诉讼请求)|请求[^。；不]{0,8}予以支持|应(?:当)?(?:返还|赔偿|支付|承担)[^。；]{0,40}(?:元|责任)|酌定[^。；]{0,20}为[0-9]"),
+        (Outcome::Convicted, r"犯[^。；，]{2,40}罪[，,](?:判处|单处|处|免予)|判处(?:有期徒刑|拘役|无期徒刑|死刑|管制|罚金)"),
+        (Outcome::Acquitted, r"(?:宣告|判决)[^。；，]{0,16}无罪"),
+        (Outcome::Rectified, r"已(?:经)?(?:全部)?完成整改|整改(?:已)?(?:完成|到位)|已(?:经)?(?:发文|发布|印发|予以)?[^。；，]{0,12}(?:废止|修改|修订|删除|停止执行|清退|纠正|取消)"),
+        (Outcome::ToBeRectified, r"责令(?:其)?(?:限期)?(?:整改|改正)|正在整改|要求[^。；，]{0,20}整改"),
+        (Outcome::Withdrawn, r"(?:准许|准予|同意)?[^。；，]{0,10}(?:撤回(?:起诉|上诉|申请|诉讼)|撤诉)"),
+        (Outcome::Settled, r"达成(?:调解|和解)|调解书|和解协议|调解结案"),
+    ]
+    .map(row)
+    .into()
+});
+
+/// How a case ended; in its result where it has one, each outcome once, in the order of the text.
+pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcome>> {
+    let text = document.text.as_str();
+    let results: Vec<Range<usize>> = sections
+        .iter()
+        .filter(|section| section.kind == SectionKind::Result)
+        .map(|section| section.span.clone())
+        .collect();
+    let kind = document.case_kind;
+    let ranges = if results.is_empty() { last_part(text, kind) } else { results };
+    let mut found: Vec<Read<Outcome>> = Vec::new();
+    for range in ranges {
+        let part = &text[range.clone()];
+        for (outcome, pattern) in PATTERNS.iter() {
+            if !fits(*outcome, kind) || found.iter().any(|known| known.value == *outcome) {
+                continue;
+            }
+            let place = pattern.find(part);
+            found.extend(
+                place.map(|place| Read::text(*outcome, range.start + place.start()..range.start + place.end())),
+            );
+        }
+    }
+    found.sort_by_key(|read| read.span.start);
+    // 不予处罚 names no penalty, and what was corrected is to be corrected no more.
+    let has = |outcome, found: &[Read<Outcome>]| found.iter().any(|read| read.value == outcome);
+    let (spared, corrected) = (has(Outcome::NotPenalised, &found), has(Outcome::Rectified, &found));
+    found.retain(|read| {
+        !(spared && read.value == Outcome::Penalised || corrected && read.value == Outcome::ToBeRectified)
+    });
+    if found.is_empty() && document.title.contains("不予行政处罚") {
+        found.push(Read::whole(Outcome::NotPenalised, Field::Title, document.title.len()));
+    }
+    found
+}
+
+/// Where a case without a section for its result tells it: in a decision or a typical case anywhere, in a judgment nowhere
+/// that could be told from what the parties asked.
+fn last_part(text: &str, kind: Option<CaseKind>) -> Vec<Range<usize>> {
+    if kind == Some(CaseKind::Judgment) {
+        return Vec::new();
+    }
+    std::iter::once(0..text.len()).collect()
+}
+
+/// Whether a kind of case can end so.
+fn fits(outcome: Outcome, kind: Option<CaseKind>) -> bool {
+    use Outcome::*;
+    match kind {
+        Some(CaseKind::PenaltyDecision) => matches!(
+            outcome,
+            Penalised
+                | NotPenalised
+                | Upheld
+                | Revoked
+                | Varied
+                | ConfirmedUnlawful
+                | Dismissed
+                | OrderedToAct
+                | Withdrawn
+        ),
+        Some(CaseKind::Judgment) => !matches!(outcome, Penalised | NotPenalised | Rectified | ToBeRectified),
+        _ => true,
+    }
+}

@@ -1,0 +1,224 @@
+//! 当事人: who they are and of what kind.
+
+use super::{Field, Read};
+use crate::law::document::Document;
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyKind {
+    /// 法人、非法人组织, authorities too.
+    Organisation,
+    /// 个体工商户.
+    IndividualBusiness,
+    /// 自然人.
+    Individual,
+    /// Not said.
+    Unknown,
+}
+
+/// A party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// The name as the document has it, that is, masked.
+    pub name: String,
+    /// What it is.
+    pub kind: PartyKind,
+}
+
+/// How lines begin that name a party.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|行政相对人(?:名称)?|当事人名称|当事人姓名|",
+        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:[（(][^（）()\n]{1,16}[）)])?[\s　]*[：:]\s*|",
+        r"(?:原告人?|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
+        r"([^，,。；;（(：:\n\s、]{2,60})"
+    ))
+    .expect("a constant pattern")
+});
+/// Whom an authority proceeds against, in running text.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"对([\p{Han}（）()]{4,40}?(?:局|委员会|政府|公司|厅|中心|办公室|厂|店|支行|分行|合作社|医院|学校|协会))(?:涉嫌|[^，。；\n]{0,30}(?:立案调查|立案))")
+        .expect("a constant pattern")
+});
+/// What stands behind a name and is no part of it.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:及(?:其)?(?:相关|有关)?(?:责任人员?|负责人|当事人)|等[0-9一二三四五六七八九十]*(?:人|家)?|一案.*)$")
+        .expect("a constant pattern")
+});
+/// A masked or plain name of a person, whole.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\p{Han}A-Za-z]{1,3}[某×xX*＊]{1,3}[甲乙丙丁戊0-9]{0,2}|[\p{Han}][0-9]{1,2}|[xX×*]{2,4})$")
+        .expect("a constant pattern")
+});
+
+const ORGANISATIONS: &[&str] = &[
+    "公司",
+    "银行",
+    "支行",
+    "分行",
+    "局",
+    "委员会",
+    "委",
+    "政府",
+    "厅",
+    "院",
+    "中心",
+    "办公室",
+    "厂",
+    "合作社",
+    "协会",
+    "学校",
+    "大学",
+    "学院",
+    "中学",
+    "小学",
+    "幼儿园",
+    "医院",
+    "集团",
+    "事务所",
+    "信用社",
+    "联社",
+    "社",
+    "部",
+    "队",
+    "站",
+    "所",
+    "基金会",
+    "联合会",
+    "村",
+    "会",
+    "场",
+    "企业",
+    "单位",
+    "矿",
+    "业",
+    "处",
+];
+const SHOPS: &[&str] = &[
+    "店",
+    "馆",
+    "铺",
+    "坊",
+    "商行",
+    "经营部",
+    "门市部",
+    "超市",
+    "批发部",
+    "行",
+    "摊",
+    "吧",
+    "工作室",
+    "诊所",
+    "药房",
+    "庄",
+];
+/// What stands behind the name of a person.
+const OF_PERSONS: &[&str] = &[
+    "，男",
+    "，女",
+    ",男",
+    ",女",
+    "，身份证",
+    "，公民身份",
+    "，汉族",
+    "（时任",
+    "（身份证",
+    "（男",
+    "（女",
+    "（现任",
+    "，曾用名",
+    "，农民",
+    "，居民",
+];
+/// So much behind a name is asked of what kind it is, in bytes.
+const BLOCK_BYTES: usize = 360;
+
+/// The parties, those of the body first; each name once.
+pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
+    let text = document.text.as_str();
+    let mut found: Vec<Read<Party>> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut note = |name: &str, kind: PartyKind, field: Field, span: Range<usize>, found: &mut Vec<Read<Party>>| {
+        if seen.insert(name.to_string()) {
+            found.push(Read { value: Party { name: name.to_string(), kind }, field, span });
+        }
+    };
+    let labelled = LABEL.captures_iter(text).filter_map(|found| found.get(1));
+    for range in labelled.chain(AGAINST.captures_iter(text).filter_map(|found| found.get(1))).map(|found| found.range())
+    {
+        let length = without_tail(&text[range.clone()]);
+        let span = range.start..range.start + length;
+        let name = &text[span.clone()];
+        let kind = kind_of(name, behind(text, span.end));
+        // Running words behind 被告 and the like are no name.
+        let named = kind != PartyKind::Unknown
+            || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
+        if named && !is_running(name) {
+            note(name, kind, Field::Text, span, &mut found);
+        }
+    }
+    for (index, entry) in (0u32..).zip(&document.parties) {
+        let end = entry.find(['（', '(', '〔', '[', '，', ',']).unwrap_or(entry.len());
+        let name = entry[..end].trim_end();
+        let name = &name[..without_tail(name)];
+        if !name.is_empty() {
+            note(name, kind_of(name, &entry[name.len()..]), Field::Parties(index), 0..name.len(), &mut found);
+        }
+    }
+    found
+}
+
+fn without_tail(name: &str) -> usize {
+    TAIL.find(name).map_or(name.len(), |tail| tail.start())
+}
+
+/// Whether words run on instead of naming somebody.
+fn is_running(name: &str) -> bool {
+    ["的", "应", "不服", "提起", "认为", "于", "在", "因", "已", "未", "犯", "诉", "辩", "对"]
+        .iter()
+        .any(|word| name.starts_with(word))
+        || name.contains("诉称")
+        || name.contains("请求")
+}
+
+/// What follows a name, as much as is asked: its block, not that of the next party.
+fn behind(text: &str, at: usize) -> &str {
+    let mut end = text.len().min(at + BLOCK_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end]
+}
+
+/// What a party is, by its name and the words behind it.
+fn kind_of(name: &str, behind: &str) -> PartyKind {
+    let line: String = behind.chars().take(12).collect();
+    let block = behind.split("\n\n").next().unwrap_or(behind);
+    if OF_PERSONS.iter().any(|word| line.starts_with(word)) || PERSON.is_match(name) {
+        return PartyKind::Individual;
+    }
+    let company = name.contains("公司") || name.contains("合作社") || name.contains("银行");
+    if !company && (name.contains("个体") || block.contains("个体工商户") || block.contains("\n经营者"))
+        || (!company && SHOPS.iter().any(|end| name.ends_with(end)) && block.contains("经营者"))
+    {
+        return PartyKind::IndividualBusiness;
+    }
+    let coded = ["法定代表人", "统一社会信用代码", "住所地"].iter().any(|word| block.contains(word));
+    let long = name.chars().count() > 4;
+    if company || long && (ORGANISATIONS.iter().any(|end| name.ends_with(end)) || coded) {
+        return PartyKind::Organisation;
+    }
+    if long && SHOPS.iter().any(|end| name.ends_with(end)) {
+        return PartyKind::Unknown;
+    }
+    let personal = ["男，", "女，", "身份证", "性别：", "出生", "族，", "时任"]
+        .iter()
+        .any(|word| line.contains(word) || block.contains(word));
+    if !long && (personal || behind.starts_with("（")) { PartyKind::Individual } else { PartyKind::Unknown }
+}

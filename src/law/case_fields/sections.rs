@@ -1,0 +1,127 @@
+//! The sections of a case: by the captions and cues of the outline, in running text by how its sentences begin.
+
+use super::{Section, SectionKind};
+use crate::law::document::Document;
+use crate::law::provision::ProvisionKind;
+use crate::law::structure;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// How sentences of running text begin sections.
+static CUES: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = CUE_TABLE.iter().map(|(_, pattern)| format!("({pattern})"));
+    Regex::new(&format!(r"(?:^|[\n。；;：:）])[\s　]*(?:{})", kinds.collect::<Vec<_>>().join("|")))
+        .expect("a constant pattern")
+});
+const CUE_TABLE: [(SectionKind, &str); 7] = [
+    (
+        SectionKind::Facts,
+        r"经?审理查明|经查明?|现查明|本院查明|另查明|综合[^。]{0,30}认定如下事实|公诉机关指控|[\p{Han}]{2,14}检察院指控",
+    ),
+    (
+        SectionKind::Evidence,
+        r"(?:上述|以上|认定上述)事实[，,]?(?:由|有|的证据)|(?:主要|相关)证据(?:有|如下|材料)|证明上述事实的证据",
+    ),
+    (
+        SectionKind::Defence,
+        r"(?:当事人|被处罚人)[^。]{0,20}(?:提出|进行)[^。]{0,8}(?:陈述|申辩)|被告(?:人)?[^。，]{0,14}辩称|辩护人[^。]{0,20}辩护意见",
+    ),
+    (
+        SectionKind::Reasons,
+        r"(?:本院|本局|我局|本机关|我机关|本委|本厅|法院|人民法院|仲裁委员会|[\p{Han}]{2,14}局)(?:经审理|审理|经审查)?认为|(?:当事人|被处罚人|该|上述|其|公司)[^。]{0,40}行为[^。]{0,12}违反",
+    ),
+    (SectionKind::Basis, r"处罚依据|法律依据"),
+    (
+        SectionKind::Result,
+        r"(?:判决|裁定|决定|处罚|裁决)如下[：:]|(?:本局|我局|本机关)(?:现)?(?:依法)?决定(?:对|给予|作出|责令|处)",
+    ),
+    (SectionKind::Result, r"(?:处理情况|整改情况|处理结果|查处情况)"),
+];
+
+/// The sections of a case in the order of its text.
+pub(super) fn find(document: &Document) -> Vec<Section> {
+    let text = document.text.as_str();
+    let outline = structure::parse(document);
+    let mut sections: Vec<Section> = Vec::new();
+    let mut rest: Vec<Range<usize>> = Vec::new();
+    for (provision, span) in outline.provisions() {
+        let key = provision.key.split('~').next().unwrap_or("");
+        match kind_of(key).filter(|_| provision.kind == ProvisionKind::CaseSection) {
+            Some(kind) => sections.extend(trimmed(text, span.clone()).map(|span| Section { kind, span })),
+            None => rest.push(span.clone()),
+        }
+    }
+    for span in rest {
+        sections.extend(running(text, span));
+    }
+    sections.sort_by_key(|section| section.span.start);
+    split(text, sections)
+}
+
+/// The kind of a section by the key of the outline.
+fn kind_of(key: &str) -> Option<SectionKind> {
+    Some(match key {
+        "facts" => SectionKind::Facts,
+        "evidence" => SectionKind::Evidence,
+        "defence" => SectionKind::Defence,
+        "reasons" => SectionKind::Reasons,
+        "basis" => SectionKind::Basis,
+        "result" => SectionKind::Result,
+        _ => return None,
+    })
+}
+
+/// A range without the white space at its ends; `None` if nothing is left.
+fn trimmed(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let inner = &text[span.clone()];
+    let start = span.start + inner.len() - inner.trim_start().len();
+    let end = span.start + inner.trim_end().len();
+    (start < end).then_some(start..end)
+}
+
+/// The sections of a stretch that the outline gives no kind.
+fn running(text: &str, span: Range<usize>) -> Vec<Section> {
+    let cues = cues(text, span.clone());
+    let ends = cues.iter().skip(1).map(|(at, _)| *at).chain(std::iter::once(span.end));
+    let section = |((at, kind), end): (&(usize, SectionKind), usize)| {
+        trimmed(text, *at..end).map(|span| Section { kind: *kind, span })
+    };
+    cues.iter().zip(ends).filter_map(section).collect()
+}
+
+/// Where cues stand in a stretch, with what they begin.
+fn cues(text: &str, span: Range<usize>) -> Vec<(usize, SectionKind)> {
+    let found = CUES.captures_iter(&text[span.clone()]);
+    let places = found.filter_map(|found| {
+        let at = (1..=CUE_TABLE.len()).find_map(|group| Some((group, found.get(group)?)))?;
+        Some((span.start + at.1.start(), CUE_TABLE[at.0 - 1].0))
+    });
+    places.collect()
+}
+
+/// Divides sections in which another one begins inside a paragraph: reasons and result often share one.
+fn split(text: &str, sections: Vec<Section>) -> Vec<Section> {
+    let mut divided = Vec::with_capacity(sections.len());
+    for section in sections {
+        let later =
+            |kind: SectionKind| matches!(kind, SectionKind::Evidence | SectionKind::Reasons | SectionKind::Result);
+        let cut = cues(text, section.span.clone()).into_iter().find(|(at, kind)| {
+            *at > section.span.start
+                && *kind != section.kind
+                && later(*kind)
+                && *kind > section.kind
+                && section.kind != SectionKind::Basis
+        });
+        match cut {
+            Some((at, kind)) => {
+                let parts = [(section.kind, section.span.start..at), (kind, at..section.span.end)];
+                let parts =
+                    parts.into_iter().filter_map(|(kind, span)| trimmed(text, span).map(|span| Section { kind, span }));
+                divided.extend(parts);
+            }
+            None => divided.push(section),
+        }
+    }
+    divided
+}

@@ -1,0 +1,160 @@
+use super::*;
+use crate::law::{CaseKind, Document, Kind};
+use crate::text::linear::assert_linear;
+use proptest::prelude::*;
+
+fn case(kind: CaseKind, title: &str, text: &str) -> Document {
+    let mut document = Document::new(Kind::Case, title, text);
+    document.case_kind = Some(kind);
+    document
+}
+
+const DECISION: &str = "云市监罚〔2024〕12号\n当事人：云州市临江区和顺水果店（个体工商户）\n统一社会信用代码：92210300MA0XYZ123Q\n经营者：孟某\n\
+2024年3月5日，本局执法人员对当事人进行现场检查。2024年3月8日，本局予以立案。\n\
+经查明，当事人涉嫌销售超过保质期的食品案，货值30元。\n\
+上述事实，有以下证据证明：1.现场笔录；2.照片。\n\
+2024年4月1日，本局向当事人送达行政处罚告知书。4月9日，本局举行听证会。\n\
+本局认为，当事人的行为违反了《中华人民共和国食品安全法》第三十四条第（十）项、第五十四条的规定。当事人积极配合调查，系初次违法，主动消除危害后果，\
+根据《云州市市场监管行政处罚裁量基准》，违法行为轻微，予以从轻处罚。\n\
+依据《中华人民共和国食品安全法》第一百二十四条第一款第（五）项的规定，决定处罚如下：\n一、没收违法所得30元；\n二、罚款人民币5000元。\n\
+如不服本决定，可以申请复议。\n云州市市场监督管理局\n2024年4月20日";
+
+#[test]
+fn a_decision_is_read() {
+    let document = case(CaseKind::PenaltyDecision, "云州市市场监督管理局行政处罚决定书", DECISION);
+    let fields = read(&document);
+    let text = |range: &Range<usize>| &document.text[range.clone()];
+    assert_eq!(fields.parties.len(), 1, "{:?}", fields.parties);
+    assert_eq!(fields.parties[0].value.kind, PartyKind::IndividualBusiness);
+    assert_eq!(text(&fields.parties[0].span), "云州市临江区和顺水果店");
+    assert_eq!(fields.authority.as_ref().unwrap().value, "云州市市场监督管理局");
+    assert_eq!(fields.number.as_ref().unwrap().value, "云市监罚〔2024〕12号");
+    assert_eq!(fields.decided_on.as_ref().unwrap().value, jiff::civil::date(2024, 4, 20));
+    let steps: Vec<(Step, String)> = fields.steps.iter().map(|s| (s.value.step, s.value.date.to_string())).collect();
+    let expected = [
+        (Step::Inspection, "2024-03-05"),
+        (Step::Filing, "2024-03-08"),
+        (Step::Notice, "2024-04-01"),
+        (Step::Hearing, "2024-04-09"),
+    ];
+    assert_eq!(steps, expected.map(|(step, date)| (step, date.to_string())));
+    assert_eq!(
+        fields.violated.iter().map(text).collect::<Vec<_>>(),
+        ["《中华人民共和国食品安全法》第三十四条第（十）项、第五十四条"]
+    );
+    assert_eq!(
+        fields.basis.iter().map(text).collect::<Vec<_>>(),
+        ["《中华人民共和国食品安全法》第一百二十四条第一款第（五）项"]
+    );
+    let tiers: Vec<Tier> = fields.discretion.tiers.iter().map(|read| read.value).collect();
+    assert_eq!(tiers, [Tier::Slight, Tier::Lighter]);
+    let reasons: Vec<Reason> = fields.discretion.reasons.iter().map(|read| read.value).collect();
+    assert_eq!(reasons, [Reason::Cooperated, Reason::FirstOffence, Reason::HarmRemoved, Reason::LittleHarm]);
+    assert_eq!(fields.discretion.benchmarks[0].value, "《云州市市场监管行政处罚裁量基准》");
+    assert_eq!(fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), [Outcome::Penalised]);
+    assert_eq!(fields.domain.as_ref().unwrap().value, Domain::Food);
+    assert_eq!(fields.cause.as_ref().unwrap().value, "销售超过保质期的食品");
+    let kinds: Vec<SectionKind> = fields.sections.iter().map(|section| section.kind).collect();
+    for kind in [SectionKind::Facts, SectionKind::Evidence, SectionKind::Reasons, SectionKind::Result] {
+        assert!(kinds.contains(&kind), "{kind:?} {kinds:?}");
+    }
+}
+
+#[test]
+fn a_row_of_a_table_states_little_and_nothing_is_guessed() {
+    let mut document = case(
+        CaseKind::PenaltyDecision,
+        "行政处罚信息公开表",
+        "【当事人】\n云州银行股份有限公司及相关责任人\n【主要违法违规事实】\n贷款管理不到位\n【行政处罚决定】\n罚款30万元。对张某警告。",
+    );
+    document.issuer = Some("云州金融监管分局".to_string());
+    document.case_number = Some("云金罚决字〔2025〕3号".to_string());
+    document.parties = vec!["云州银行股份有限公司及相关责任人".to_string()];
+    let fields = read(&document);
+    assert_eq!(fields.parties.len(), 1);
+    assert_eq!(
+        (fields.parties[0].value.name.as_str(), fields.parties[0].value.kind),
+        ("云州银行股份有限公司", PartyKind::Organisation)
+    );
+    assert_eq!(fields.authority.as_ref().unwrap().field, Field::Issuer);
+    assert_eq!(fields.number.as_ref().unwrap().field, Field::CaseNumber);
+    assert_eq!(fields.domain.as_ref().unwrap().value, Domain::Finance);
+    assert!(
+        fields.decided_on.is_none()
+            && fields.violated.is_empty()
+            && fields.basis.is_empty()
+            && fields.discretion.tiers.is_empty()
+    );
+    assert_eq!(fields.outcomes[0].value, Outcome::Penalised);
+}
+
+#[test]
+fn a_judgment_is_read() {
+    let text = "云州市临江区人民法院\n刑事判决书\n（2023）云0103刑初118号\n公诉机关云州市临江区人民检察院。\n被告人张某，男，汉族。因涉嫌犯盗窃罪被刑事拘留。\n\
+云州市临江区人民检察院指控被告人张某犯盗窃罪，于2023年3月1日向本院提起公诉。\n经审理查明，张某入户盗窃。\n\
+本院认为，被告人张某的行为已构成盗窃罪。被告人张某系自首，依法可以从轻处罚。辩护人请求免予处罚的意见，不予采纳。依照《中华人民共和国刑法》第二百六十四条、第六十七条第一款之规定，判决如下：\n\
+被告人张某犯盗窃罪，判处拘役三个月。\n审判员郭明远\n二〇二三年五月六日\n书记员孙小梅";
+    let document = case(CaseKind::Judgment, "云州市临江区人民法院刑事判决书", text);
+    let fields = read(&document);
+    assert_eq!(fields.authority.as_ref().unwrap().value, "云州市临江区人民法院");
+    assert_eq!(fields.number.as_ref().unwrap().value, "（2023）云0103刑初118号");
+    assert_eq!(fields.decided_on.as_ref().unwrap().value, jiff::civil::date(2023, 5, 6));
+    assert_eq!(
+        fields.parties.iter().map(|party| (party.value.name.as_str(), party.value.kind)).collect::<Vec<_>>(),
+        [("张某", PartyKind::Individual)]
+    );
+    assert_eq!(&text[fields.basis[0].clone()], "《中华人民共和国刑法》第二百六十四条、第六十七条第一款");
+    assert_eq!(fields.discretion.tiers.iter().map(|read| read.value).collect::<Vec<_>>(), [Tier::Lighter]);
+    assert_eq!(fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), [Outcome::Convicted]);
+    assert_eq!(fields.domain.as_ref().unwrap().value, Domain::Criminal);
+    assert_eq!(fields.cause.as_ref().unwrap().value, "盗窃罪");
+}
+
+#[test]
+fn a_typical_case_names_who_acts_and_what_became_of_it() {
+    let text = "2022年5月20日，云南云州市市场监管局依法对云州市临江区城乡建设局涉嫌滥用行政权力行为立案调查。上述行为违反了《中华人民共和国反垄断法》第三十七条的规定。目前，该局已废止相关文件。";
+    let mut document = case(CaseKind::TypicalCase, "云州市市场监管局依法调查处理临江区城乡建设局滥用行政权力案", text);
+    document.issuer = Some("国家市场监督管理总局".to_string());
+    let fields = read(&document);
+    assert_eq!(fields.authority.as_ref().unwrap().value, "云南云州市市场监管局");
+    assert_eq!(fields.parties[0].value.name, "云州市临江区城乡建设局");
+    assert_eq!(fields.domain.as_ref().unwrap().value, Domain::Competition);
+    assert_eq!(fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), [Outcome::Rectified]);
+    assert_eq!(fields.steps[0].value.step, Step::Filing);
+}
+
+#[test]
+fn instruments_state_no_case() {
+    assert_eq!(read(&Document::new(Kind::Legislation, "云州市条例", "第一条 甲。")), CaseFields::default());
+}
+
+#[test]
+fn time_is_linear() {
+    for unit in [
+        "违反《甲法》第一条、",
+        "2024年1月1日",
+        "当事人：甲，",
+        "依据",
+        "《",
+        "（2024）",
+        "本院认为，",
+        "对甲局",
+        "经查，",
+    ] {
+        let run = |size: usize| drop(read(&case(CaseKind::PenaltyDecision, "决定书", &unit.repeat(size / unit.len()))));
+        assert_linear(unit, run, 60_000, 1_000_000);
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_in_the_text(text in "(违反《甲法》第一条|依据|第十条|当事人：|2024年13月9日|二〇二四年一月一日|\n|本院认为，|判决如下：|罚款|从轻处罚|\\PC){0,60}", number in 0u8..3) {
+        let kind = [CaseKind::PenaltyDecision, CaseKind::TypicalCase, CaseKind::Judgment][number as usize];
+        let document = case(kind, &text, &text);
+        let fields = read(&document);
+        let ranges = fields.violated.iter().chain(&fields.basis).chain(fields.sections.iter().map(|section| &section.span));
+        for range in ranges.chain(fields.parties.iter().filter(|read| read.field == Field::Text).map(|read| &read.span)) {
+            prop_assert!(text.get(range.clone()).is_some());
+        }
+    }
+}

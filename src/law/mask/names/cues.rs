@@ -1,0 +1,169 @@
+//! Words beside which names stand.
+
+use std::sync::LazyLock;
+
+/// A table of words, divided by blanks.
+fn words(table: &'static str) -> Vec<&'static str> {
+    table.split_ascii_whitespace().collect()
+}
+
+/// Words before the name of a natural person.
+pub(super) static PERSONS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "当事人 被处罚人 被处罚单位负责人 违法行为人 行为人 姓名 名称 字号 曾用名 别名 法定代表人 法人代表 主要负责人 \
+     负责人 现场负责人 直接责任人 直接责任人员 责任人 相关责任人 主管人员 投资人 经营者 个体经营者 业主 经营人 \
+     实际经营者 实际控制人 控股股东 股东 合伙人 执行事务合伙人 委托代理人 委托诉讼代理人 诉讼代理人 法定代理人 \
+     指定代理人 代理人 指定辩护人 辩护人 诉讼代表人 律师 监护人 被告人 被告 原审被告人 原审被告 原审原告 原告 原告人 \
+     附带民事诉讼原告人 上诉人 被上诉人 再审申请人 被申请人 申请人 申请执行人 被执行人 申诉人 被申诉人 第三人 \
+     复议申请人 自诉人 公民 被害人 受害人 被侵权人 受害者 证人 见证人 鉴定人 翻译人 犯罪嫌疑人 嫌疑人 罪犯 同案犯 \
+     同案人 同伙 同案被告人 案外人 死者 伤者 患者 病人 丈夫 妻子 前妻 前夫 其妻 其夫 其子 其女 其父 其母 其兄 \
+     其弟 其姐 其妹 父亲 母亲 爸爸 妈妈 儿子 女儿 长子 次子 长女 次女 哥哥 弟弟 姐姐 妹妹 姐夫 妹夫 岳父 岳母 \
+     公公 婆婆 儿媳 女婿 孙子 孙女 外公 外婆 爷爷 奶奶 叔叔 舅舅 侄子 外甥 堂弟 堂哥 表弟 表哥 男友 女友 \
+     男朋友 女朋友 配偶 朋友 邻居 同事 同学 老乡 亲戚 室友 员工 职工 工人 雇员 雇主 司机 驾驶员 驾驶人 驾驶人员 \
+     乘客 乘坐人 行人 店主 店员 店长 老板 老板娘 房东 租客 租户 承租人 出租人 会计 出纳 经理 总经理 副总经理 \
+     项目经理 客户经理 董事长 董事 监事 行长 副行长 主任 副主任 校长 院长 厂长 村长 村主任 组长 队长 科长 处长 \
+     股长 村民 居民 消费者 顾客 客户 投诉人 举报人 报案人 报警人 控告人 反映人 信访人 医生 护士 教师 学生 家属 \
+     亲属 近亲属 继承人 被继承人 投保人 被保险人 受益人 债务人 债权人 借款人 担保人 保证人 抵押人 贷款人 出借人 \
+     买受人 出卖人 收款人 付款人 持卡人 户名 收货人 发货人 收件人 寄件人 联系人 经办人 签收人 受送达人 送达人 \
+     代收人 采购员 销售员 销售人员 业务员 服务员 厨师 保安 保安员 养殖户 种植户 农户 商户 摊主 车主 货主 船主 \
+     船长 船员 男子 女子 男孩 女孩 名为 名叫 化名 冒名 假冒 吸毒人员 购毒人员 购毒者 卖淫女 嫖客 线人 证明人 \
+     授权代表 授权委托人 受托人 受委托人 委托人 代表人 工作人员 原告方 被告方 伙同 雇佣 雇请 指使 纠集 殴打 询问了 \
+     询问 讯问 传唤 案犯 本人 作者 权利人 发明人 设计人 专利权人 著作权人 养父 养母 继父 继母 被监护人 未成年人 \
+     儿童 幼儿 会员 考生 中介 中间人 介绍人 牵头人 承包人 分包人 发包人 施工人 包工头 实际施工人 技术员 技术人员 \
+     安全员 监理 总监 总监理工程师 人员 群众 反映 其父母 婚生女 婚生子 之女 之子 生育女儿 生育儿子 生一女 生一子 \
+     租住于 所有人 登记所有人 实际车主 使用人 侦查员 民警",
+    )
+});
+
+/// Words before a name that is nothing but one: whoever stands there is a person, also without a Chinese surname.
+pub(super) static NAMES_ONLY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words("姓名 被处罚人 当事人 法定代表人 经营者 负责人 被告人 被害人 证人 原告 被告 申请人 违法行为人 曾用名")
+});
+
+/// Words before the name of one who acts in an office of the court or the procuratorate. Their names are part of the act
+/// and stay, as in published judgments; to mask them too, move these words to [`PERSONS`].
+pub(super) static OFFICES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "审判长 代理审判长 审判员 代理审判员 助理审判员 人民陪审员 陪审员 书记员 代书记员 代理书记员 法官助理 法官 执行员 \
+     执行法官 检察员 代理检察员 助理检察员 检察官 检察官助理 检察长 副检察长 公诉人 仲裁员 首席仲裁员 审判人员 \
+     合议庭成员 合议庭组成人员",
+    )
+});
+
+/// What stands right behind the name of a natural person and behind hardly anything else.
+pub(super) const BEHIND_PERSONS: &str = concat!(
+    r"[，,、\s（(]{1,2}(?:男|女)(?:[，,。、；\s（(）)|]|性)",
+    r"|[（(](?:身份证|公民身份|曾用名|别名|绰号|外号|化名|时任|现任|另案|已判|已另案|在逃|殁年|音[）)]|死者|已起诉|已行政处罚|取保|现年|已死亡|已故|未成年|[0-9]{1,3}岁|[0-9]{4}年[0-9]{1,2}月[^（）()\n]{0,5}生)",
+    r"|[，,](?:身份证|公民身份号码|居民身份|[\p{Han}]{1,4}族[，,]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?:出)?生)",
+);
+
+/// What stands behind names and behind other words too.
+pub(super) const BEHIND_NAMES: &str = concat!(
+    r"的?(?:证言|陈述|供述|辩解|(?:询问|讯问|调查|谈话|辨认)笔录|身份证|签名|签字|口供|户籍|银行卡|手机|微信|家中|住处|指认|辨认|名下|账户|账号)",
+    r"|(?:报案|报警|驾驶|供称|辩称|诉称|述称|证实|证称|称[，：:]|说[，：:]|等人|等[0-9一二三四五六七八九十两]{1,3}[人名户]|遂|表示|认为|承认|签订|死亡|受伤|当场|到案|归案|投案|先生|女士|[（(](?:均|系|签名|签字|案外人)|身亡)"
+);
+
+/// What follows the name of one on whom a penalty is put: 对张三给予警告.
+pub(super) const PENALISED: &str = concat!(
+    r"(?:对|对于|给予|其中)([\p{Han}·•A-Za-z]{2,14}?(?:[、和与及]{1,2}[\p{Han}·•A-Za-z]{2,14}?){0,30}?)",
+    r"(?:[（(][^（）()\n]{1,60}[）)])?(?:等[0-9一二三四五六七八九十两]{0,3}[人名]?)?(?:分别|各|均|合计|共|一并|同时|依法)?(?:给予|处以|予以|罚款|警告|作出|禁止|取消|责令|处罚|并处|撤销[^，。；\n]{0,6}资格|处[0-9一二三四五六七八九十壹贰叁肆伍])"
+);
+
+/// Words that begin what follows a name in running text.
+pub(super) static FOLLOWERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "伙同 驾驶 作为 向本 对公 与被 和被 与原 和原 和证 人民 审判 书记 明知 酒后 来到 进入 使用 利用 通过 身为 \
+     因涉 涉嫌 违反 经营 提出 不服 出庭 到庭 到案 归案 出生 身份 性别 职务 住址 电话 住所 民族 籍贯 联系 委托 \
+     以非 以及 及其 在其 在本 于二 时任 供述 辩称 诉称 述称 陈述 证言 证实 表示 认为 承认 签订 签名 签字 支付 \
+     给付 收取 购买 销售 出售 贩卖 持有 非法 未经 未取 无证 先后 多次 分别 共同 共谋 商议 预谋 趁机 趁被 乘机 \
+     见状 随后 遂将 遂以 便将 就将 再次 主动 自愿 如实 积极 已经 已被 已将 曾因 曾被 均为 均系 等人 等三 等二 \
+     等四 等五 给予 处以 罚款 警告 予以 并处 负有 负责 承担 赔偿 退赔 退还 返还 借款 欠款 贷款 还款 要求 请求 \
+     申请 主张 起诉 上诉 拒绝 拒不 同意 报警 报案 发生 受伤 死亡 身亡 当场 当庭 逃离 逃跑 逃至 逃逸 窜至 抓获 \
+     被抓 前往 驾车 乘坐 骑车 步行 回家 家中 住处 名下 所有 所驾 所在 的户 户籍 虽然 虽系 确实 实施 采用 采取 \
+     以每 将其 将被 将该 把被 对被 向被 从被 从事 系被 系该 系原 系累 系初 系主 系从 在明 在未 在家 在该 在某 \
+     在公 于当 与他 与其 与案 和其 和他 为了 为谋 为牟 为泄 为非 由于 由本 至今 辩护 被害 代理 法定 律师 先生 \
+     女士 同志 另案 经人 经事 经公 经本 经依 经传 将车 将人 用刀 用打 持刀 持械 持续 手持 手机 微信 银行 账户 \
+     开设 开办 成立 注册 登记 设立 投资 入股 担任 任职 入职 离职 工作 生于 现年 汉族 回族 满族 壮族 苗族 等多 \
+     等共 等均 个人 本人 上述 下列 以下 其行 其他 违法 违规 虚构 隐瞒 冒充 冒用 骗取 盗窃 盗走 窃取 抢劫 殴打 \
+     打伤 捅伤 砍伤 伤害 容留 吸食 运输 携带 藏匿 安排 指使 纠集 介绍 帮助 协助 参与 组织 加入 接受 收受 索取 \
+     转账 汇款 取款 存款 出具 提供 提交 递交 交付 交给 转让 出租 承租 租赁 承包 建设 建造 生产 加工 制作 制造 \
+     种植 养殖 捕捞 砍伐 辩解 翻供 认罪 悔罪 自首 坦白 立功 犯罪 触犯 构成 刑满 判处 宣判 离婚 结婚 同居 生育 \
+     抚养 继承 诉被 诉某 因与 因犯 因本 因违 因琐 因病 因交 一案 一审 二审 合同 诈骗 故意 过失 危险 妨害 行贿 \
+     受贿 贪污 挪用 生前 醉酒 具有 开车 身上 准备 刑事 定罪 亲属 亲自 对其 男， 女， 之子 之女 之妻 之母 之父 夫妇 夫妻 父子 母子 兄弟 姐妹 一家 二人 三人 两人 \
+     四人 五人 各自 互相 相约 相识 名义 分成 客源 衣物 信任 之间 为担 为名 为法 为股 为负 邀请 误发 举报 反映 \
+     投诉 停放 父母 妻子 丈夫 儿子 女儿 母亲 父亲 亲属 撞倒 倒地 关于 加班 解除 存在 不再 现主 由原 由被 随原 \
+     随被 现随 并派",
+    )
+});
+
+/// Single characters that follow names in running text.
+pub(super) const FOLLOWING: &str = "的在于与和及因系是为向对将被以从到至由经未不等均也还又已再曾称说供述诉辩持用犯拿乘骑把给让叫替找问打骗借欠买卖租收付退赔签写当若如时则遂便即并而且但或其两三二四五六一后前上中下内各使按依据根就竟却仍拒逃住居受得有无应可能会想需须要自处罚交出入回来去即驶载见发送带同跟比";
+
+/// Words of two characters before names in running text.
+pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "赔偿 证实 主张 得知 遇见 看见 告知 显示 分配 退还 解除 返还 支付 交付 虽然 要求 认为 进入 造成 窃取 通过 \
+     带领 跟随 邀请 带到 抱住 追砍 撤离 招用 认可 认定 判令 驳回 查明 委托 联系 冒充 骗取 帮助 介绍 授意 安排 \
+     要挟 威胁 殴打 捅伤 打伤 砍伤 致使 导致 发现 抓获 查获 收到 借给 交给 卖给 送给 租给 转给 汇给 向其 责令 \
+     收受 容留 误伤 挟持 拖欠 伪造 开至 尔后 之弟 之兄 妻弟 居民 学员 警官 所长 队长 镇长 乡长 书记 副总 名称 \
+     名下 原系 后由 后被 是由 已由 先由 又由 并向 并与 并将 还有 包括 即由 以下 如下 一子 一女 小孩 次子 长子 \
+     长女 次女 笔人 养人 以及 其中 因为 由于 但是 并由 均由 故对 故由 至于 关于 对于 根据 按照 依照 为由 期间 \
+     随后 之后 此后 此时 其后 后来 同时 当时 如果 若是 系由",
+    )
+});
+
+/// Characters that follow names so often and end them so seldom that only a sign behind them makes them part of one.
+pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因";
+
+/// Characters before names in running text.
+pub(super) const PRECEDING: &str = "与和及由对向被将同让给跟是系为把请找叫从在且即而但令经于因以至等称据原替随令使的了人员长者其某按照依有即令并又到村组社屯队号后见往妻女子处";
+
+/// What makes the words behind a name one name of a firm or a place with it: 张三丰面馆.
+pub(super) static FIRM_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "银行 支行 分行 农商 村镇 信用社 人寿 财险 保险 集团 证券 信托 律师事务所 事务所 有限公司 公司 商行 面馆 \
+     饭店 餐馆 餐厅 酒店 酒楼 宾馆 旅馆 超市 商店 便利店 药店 药房 诊所 门诊 医院 学校 幼儿园 中心 经营部 \
+     经销部 门市部 服务部 工作室 合作社 农场 牧场 养殖场 加工厂 小吃店 火锅店 烧烤店 餐饮店 食品店 百货店 五金店 \
+     建材店 水果店 蔬菜店 网吧 会所 美容院 理发店 副食店 副食 小吃 火锅 烧烤 快餐 饺子馆 包子铺 早餐店 食府 饭庄 \
+     茶馆 茶楼 茶庄 农家乐 民宿 客栈 批发部 零售店 专卖店 体验店 加盟店 生活馆 养生馆 美容店 服装店 鞋店 饰品店 \
+     花店 加油站 修理厂 修理店 洗车店 砂石厂 砖厂 家庭农场 个体诊所 口腔 中医 纪念馆 故居 大学 中学 小学 牌",
+    )
+});
+
+/// How the name of a firm ends in one character.
+pub(super) const FIRM_ENDS: &str = "店厂馆铺坊";
+
+/// What ends between a name and such a word the name of a firm: then the firm is another thing.
+pub(super) const FIRM_BREAKS: &str =
+    "的在与和因于对等向到从被将把是系说称给为以至及由其所，、在经开进驾投购销担任诉未某见持用乘骑拿约取撤禁责罚警处";
+
+/// Characters that make what stands before them a place or an organ, not a person.
+pub(super) const PLACES: &str = "省市区县镇乡村路街州旗局厅院厂店馆庄湖河山岛港桥站寨屯沟";
+
+/// What ends words that have the form of a name and are none.
+pub(super) static NO_ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "部 支 社 镇 代理人 用名 公司 发行 农行 保险 经纪 证券 分局 支行 大队 法院 中心 委员 人员 支队 分行 单位 \
+     银行 本院 本局 先生 女士 小姐 老师 师傅 医生 经理 老板 同志 主任 律师 法官 行长 市 县 省 区 旗 局 厅 \
+     院 店 馆 部门 机关 检公 检诉 检刑",
+    )
+});
+
+/// Characters that end names, but other words more often: a stretch that nothing else tells must not end in one.
+pub(super) const UNLIKELY_ENDS: &str = "村路乡桥岭费信柜线字证章格发行会方品单件份张块座层组点口门委师录员商科";
+
+/// People of public life whose names are part of what a law or a thought is called.
+pub(super) static PUBLIC: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| words("习近平 毛泽东 邓小平 江泽民 胡锦涛 周恩来 刘少奇 孙中山 马克思 列宁 李克强 李强 雷锋"));
+/// What follows them then.
+pub(super) const PUBLIC_BEHIND: &[&str] =
+    &["总书记", "主席", "总理", "新时代", "思想", "理论", "同志", "法治", "经济思想", "精神", "主义"];
+
+/// Two characters behind a label that are no name.
+pub(super) static NO_NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "单位 个人 公司 家属 家长 农户 商户 经理 经营 有关 相关 全体 司机 不详 未知 不明 暂无 同上 本人 企业 组织 \
+     自然人 个体工商户 个体户 无名氏 本单位 本公司 法人 其他 居民 公民 主任 店长 保密 匿名 详见 职务 性别 姓名 \
+     地址 住址 电话 名称 基本情况",
+    )
+});

@@ -1,0 +1,152 @@
+//! Names that fill a whole field: behind 姓名：, as a party's entry, as one of a list.
+
+use super::super::reading::is_han;
+use super::super::words::WORDS;
+use super::candidate::{Finder, Trust};
+use super::cues;
+
+/// Longest name with points or in Latin letters, in characters.
+const FOREIGN_MAX: usize = 48;
+/// Longest part of a name with points.
+const PART_MAX: usize = 8;
+
+/// The end of the name that begins behind a label.
+pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize> {
+    let reading = finder.reading;
+    if finder.masked(at).is_some() {
+        return None;
+    }
+    let end = (at..at + 8).find(|place| !is_han(reading.at(*place)) || reading.at(*place) == '某').unwrap_or(at + 8);
+    let run = reading.str(at..end);
+    let closes = !matches!(reading.at(end), '某' | '×' | '*' | '·' | '•') && !reading.at(end).is_ascii_alphanumeric();
+    if !closes || cues::NO_NAMES.contains(&run) {
+        return finder.forward(at, Trust::Weak);
+    }
+    if is_whole(finder, at, end) || end - at == 3 && finder.is_given_name(at, 3) && !names_firm(run) {
+        return Some(end);
+    }
+    let unusual = cues::NAMES_ONLY.contains(&label) && (2..=5).contains(&(end - at));
+    if unusual && !has_words(finder, at, end) {
+        return Some(end);
+    }
+    // What fills the field and is longer is a firm, unless a name is followed by what is said of it.
+    finder.forward(at, Trust::Weak).filter(|end| finder.ending(*end) > 1)
+}
+
+/// Whether a stretch is a name from its first character to its last.
+pub(super) fn is_whole(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let reading = finder.reading;
+    if finder.masked(start).is_some() || end <= start {
+        return false;
+    }
+    let chars = reading.slice(start..end);
+    let free = |c: &char| is_han(*c) && !WORDS.is_never(*c);
+    let formed = match chars {
+        [a, b] => WORDS.is_surname(*a) && free(b) && !WORDS.is_word(*a, *b),
+        [a, b, c] if WORDS.is_compound(*a, *b) => free(c),
+        [a, b, c] => {
+            WORDS.is_surname(*a)
+                && free(b)
+                && free(c)
+                && !(WORDS.is_word(*a, *b) && (WORDS.is_doubtful(*a) || !WORDS.is_given(*b)))
+                && !(WORDS.is_doubtful(*a) && WORDS.is_word(*b, *c))
+        }
+        [a, b, c, d] => WORDS.is_compound(*a, *b) && free(c) && free(d) && !WORDS.is_word(*c, *d),
+        _ => false,
+    };
+    let firm = chars.last().is_some_and(|c| {
+        cues::FIRM_ENDS.contains(*c) || cues::PLACES.contains(*c) && chars.len() > 2 && !WORDS.is_given(*c)
+    });
+    let named = reading.str(start..end);
+    formed && !firm && !finder.is_firm(end) && !names_firm(named)
+}
+
+fn names_firm(run: &str) -> bool {
+    cues::NO_ENDS.iter().any(|word| run.ends_with(word)) || WORDS.is_region(run)
+}
+
+/// Whether a short stretch without surname is made of words: then it is no name.
+fn has_words(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let chars = finder.reading.slice(start..end);
+    chars.iter().any(|c| WORDS.is_never(*c) || "本不无未有人方司店厂局院会员".contains(*c) || cues::PLACES.contains(*c))
+        || chars.windows(2).any(|pair| WORDS.is_word(pair[0], pair[1]))
+}
+
+/// The end of a name with points or in Latin letters that begins at a place.
+pub(super) fn foreign(finder: &Finder<'_>, at: usize, label: &str, labelled: bool) -> Option<usize> {
+    let reading = finder.reading;
+    if finder.masked(at).is_some() {
+        return None;
+    }
+    if is_han(reading.at(at)) {
+        return dotted(finder, at);
+    }
+    if !(labelled || cues::NAMES_ONLY.contains(&label)) || !reading.at(at).is_ascii_uppercase() {
+        return None;
+    }
+    let part_of = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '.' | '·' | '\'' | '-');
+    let mut end = (at..at + FOREIGN_MAX).find(|place| !part_of(reading.at(*place)))?;
+    while matches!(reading.before(end), ' ' | '.' | '-') {
+        end -= 1;
+    }
+    let name = reading.str(at..end);
+    let letters = name.bytes().filter(u8::is_ascii_lowercase).count();
+    let is_several = name.contains([' ', '·']);
+    // A firm's letters (LG公司) or a placeholder (XXX) are no name.
+    let first = name.chars().next()?;
+    let placeholder = name.chars().all(|c| c == first);
+    let closes = !is_han(reading.at(end)) || finder.ending(end) > 0;
+    let firm = ["Co", "Ltd", "Inc", "LLC", "GmbH", "CO.", "LTD"].iter().any(|word| name.contains(word));
+    (!placeholder && closes && !firm && name.len() >= 3 && (is_several || letters >= 3)).then_some(end)
+}
+
+/// The end of a name of parts with points between: 阿不都·热西提.
+fn dotted(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let mut end = at;
+    let mut points = 0;
+    loop {
+        let stop = (end..end + PART_MAX + 1).find(|place| !is_han(reading.at(*place)))?;
+        if stop == end {
+            return None;
+        }
+        if is_point(reading.at(stop)) && is_han(reading.at(stop + 1)) {
+            points += 1;
+            end = stop + 1;
+            continue;
+        }
+        if points == 0 {
+            return None;
+        }
+        // In running text the last part ends where words begin that follow names.
+        let running = (end + 2..=stop).find(|place| finder.ending(*place) > 0);
+        return Some(running.unwrap_or(stop));
+    }
+}
+
+/// The begin of a name with points that ends at a place.
+pub(super) fn dotted_before(finder: &Finder<'_>, end: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let mut start = end;
+    let mut points = 0;
+    let from = end.saturating_sub(FOREIGN_MAX);
+    while start > from {
+        let c = reading.before(start);
+        if is_point(c) {
+            points += 1;
+        } else if !is_han(c)
+            || c == '某'
+            || points > 0 && finder.beginning(start) > 0 && !is_point(reading.at(start)) && reading.at(start) != c
+        {
+            break;
+        }
+        start -= 1;
+    }
+    let named = reading.slice(start..end);
+    let whole = points > 0 && named.len() >= 4 && !named.first().is_some_and(|c| is_point(*c));
+    whole.then_some(start)
+}
+
+fn is_point(c: char) -> bool {
+    matches!(c, '·' | '•' | '・' | '．')
+}

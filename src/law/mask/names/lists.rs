@@ -1,0 +1,90 @@
+//! Lists: who stands beside a known or masked name behind 、 or 和 is a person too.
+
+use super::super::persons::{Part, Persons};
+use super::super::reading::Reading;
+use super::candidate::{Finder, Trust};
+use super::{cues, labels};
+
+/// Adds the neighbours of known and masked names. Every stretch between two of them is read once from each side.
+pub(super) fn extend(finder: &Finder<'_>, persons: &mut Persons) {
+    let reading = finder.reading;
+    let mut at = 0;
+    while at < reading.len() {
+        let Some((end, part)) = anchor(finder, persons, at) else {
+            at += 1;
+            continue;
+        };
+        backwards(finder, persons, at, part);
+        at = forwards(finder, persons, end, part);
+    }
+}
+
+/// The known or masked name that begins at a place.
+fn anchor(finder: &Finder<'_>, persons: &Persons, at: usize) -> Option<(usize, Part)> {
+    if let Some(known) = persons.at(finder.reading, at) {
+        return (!finder.is_firm(known.0)).then_some(known);
+    }
+    let end = finder.masked(at)?;
+    let office = cues::OFFICES.iter().any(|word| finder.reading.ends(at, word));
+    Some((end, if office { Part::Office } else { Part::Person }))
+}
+
+/// Follows a list behind a name; where it ends.
+fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Part) -> usize {
+    let reading = finder.reading;
+    loop {
+        let Some(next) = over_connective(reading, over_bracket(reading, end)) else { return end };
+        if let Some((after, _)) = anchor(finder, persons, next) {
+            end = after;
+            continue;
+        }
+        let member = || (reading.before(next) == '、' && finder.is_member(next, 3)).then_some(next + 3);
+        let Some(found) = finder.forward(next, Trust::Weak).or_else(member) else { return end };
+        // What ends nowhere in a list is no member of it: 张某和安全生产人员.
+        if finder.ending(found) == 0 {
+            return end;
+        }
+        persons.note(reading.str(next..found), part);
+        end = found;
+    }
+}
+
+/// Follows a list before a name.
+fn backwards(finder: &Finder<'_>, persons: &mut Persons, mut start: usize, part: Part) {
+    let reading = finder.reading;
+    loop {
+        let pause = reading.before(start) == '、';
+        let joined = matches!(reading.before(start), '和' | '与' | '及');
+        if start == 0 || !pause && !joined {
+            return;
+        }
+        let end = start - 1;
+        if persons.at_end(reading, end) {
+            return;
+        }
+        let Some(found) = finder.backward(end, Trust::Weak) else { return };
+        // 和 joins other things too, so a name before it must fill what stands before it.
+        if joined && !(finder.beginning(found) > 1 && labels::is_whole(finder, found, end)) {
+            return;
+        }
+        persons.note(reading.str(found..end), part);
+        start = found;
+    }
+}
+
+/// Behind a sign that joins the members of a list.
+fn over_connective(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let words = ["以及", "、、", "、", "和", "与", "及", "，"];
+    let word = words.iter().find(|word| reading.has(at, word))?;
+    // A comma joins only what is listed with commas in front of a pause; elsewhere it begins another clause.
+    (*word != "，").then(|| at + word.chars().count())
+}
+
+/// Behind a short bracket after a name: 张三（已判决）、李四.
+fn over_bracket(reading: &Reading<'_>, at: usize) -> usize {
+    if !matches!(reading.at(at), '（' | '(') {
+        return at;
+    }
+    let close = (at + 1..at + 40).find(|place| matches!(reading.at(*place), '）' | ')' | '\n'));
+    close.filter(|place| reading.at(*place) != '\n').map_or(at, |place| place + 1)
+}

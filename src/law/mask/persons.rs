@@ -1,0 +1,125 @@
+//! The persons of a document and the masks they bear.
+
+use super::MaskKind;
+use super::edits::Edit;
+use super::reading::{Reading, is_han};
+use super::words::WORDS;
+use std::collections::{HashMap, HashSet};
+
+/// In what part somebody is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// As one who acts in an office of the court: the name stays.
+    Office,
+    /// As anybody.
+    Person,
+}
+
+/// Who is named, how the names begin, and what stands for them.
+#[derive(Default)]
+pub(super) struct Persons {
+    parts: HashMap<String, Part>,
+    /// Lengths of names in characters by their first one.
+    lengths: HashMap<char, Vec<usize>>,
+    masks: HashMap<String, String>,
+}
+
+impl Persons {
+    /// Notes a name. One who is named in both parts is a person.
+    pub(super) fn note(&mut self, name: &str, part: Part) {
+        let Some(first) = name.chars().next() else { return };
+        // What holds a mask is no name any more.
+        if name.contains(['某', '×', '*']) {
+            return;
+        }
+        let length = name.chars().count();
+        let known = self.parts.entry(name.to_string()).or_insert(part);
+        *known = part.max(*known);
+        let lengths = self.lengths.entry(first).or_default();
+        if !lengths.contains(&length) {
+            lengths.push(length);
+            lengths.sort_unstable_by(|a, b| b.cmp(a));
+        }
+    }
+
+    /// The longest known name that begins at a place: its end and its part.
+    pub(super) fn at(&self, reading: &Reading<'_>, place: usize) -> Option<(usize, Part)> {
+        let lengths = self.lengths.get(&reading.at(place))?;
+        lengths.iter().find_map(|length| {
+            let end = place + length;
+            let part = self.parts.get(reading.str(place..end))?;
+            (end <= reading.len()).then_some((end, *part))
+        })
+    }
+
+    /// Whether a name is known.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.parts.contains_key(name)
+    }
+
+    /// Whether a known name ends at a place.
+    pub(super) fn at_end(&self, reading: &Reading<'_>, end: usize) -> bool {
+        (2..=4)
+            .any(|length| end.checked_sub(length).is_some_and(|start| self.parts.contains_key(reading.str(start..end))))
+    }
+
+    /// The edits for occurrences of persons, in order. `used` are the masks that the text has already.
+    pub(super) fn edits(
+        &mut self,
+        reading: &Reading<'_>,
+        found: &[(usize, usize)],
+        used: &HashSet<String>,
+    ) -> Vec<Edit> {
+        self.assign(reading, found, used);
+        let edit = |(start, end): &(usize, usize)| {
+            let mut mask = self.masks.get(reading.str(*start..*end))?.clone();
+            // 张某 and 2万元 must not become 张某2 and 万元.
+            if reading.at(*end).is_ascii_digit() {
+                mask.push(' ');
+            }
+            Some(Edit { range: reading.byte(*start)..reading.byte(*end), mask, kind: MaskKind::Name })
+        };
+        found.iter().filter_map(edit).collect()
+    }
+
+    /// Gives masks to those who have none: 张某, or 张某1 and 张某2 where 张某 would be two.
+    fn assign(&mut self, reading: &Reading<'_>, found: &[(usize, usize)], used: &HashSet<String>) {
+        let mut order: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
+        for (start, end) in found {
+            let name = reading.str(*start..*end);
+            if !self.masks.contains_key(name) && seen.insert(name) {
+                order.push(name);
+            }
+        }
+        let mut same: HashMap<String, usize> = HashMap::new();
+        for name in &order {
+            *same.entry(base(name)).or_default() += 1;
+        }
+        let mut taken: HashSet<String> = self.masks.values().chain(used).cloned().collect();
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        for name in order {
+            let base = base(name);
+            let mut mask = base.clone();
+            let number = numbers.entry(base.clone()).or_default();
+            if same.get(&base).is_some_and(|count| *count > 1) {
+                *number += 1;
+                mask = format!("{base}{number}");
+            }
+            while taken.contains(&mask) {
+                *number += 1;
+                mask = format!("{base}{number}");
+            }
+            taken.insert(mask.clone());
+            self.masks.insert(name.to_string(), mask);
+        }
+    }
+}
+
+/// The surname and 某. Of a name without surname the first character stays, of one in Latin letters the first letter.
+fn base(name: &str) -> String {
+    let mut chars = name.chars();
+    let (first, second) = (chars.next().unwrap_or('某'), chars.next().unwrap_or('某'));
+    let compound = WORDS.is_compound(first, second) && chars.next().is_some();
+    if compound && is_han(second) { format!("{first}{second}某") } else { format!("{first}某") }
+}
