@@ -2,9 +2,11 @@
 
 use super::error::AppError;
 use super::faju::{Asker, Faju, Found, reader};
+use super::matching::Journey;
+use super::opened::Opened;
 use super::view::matching::MatchPage;
 use super::view::similar::SimilarPage;
-use super::{matching, request, similar};
+use super::{request, similar};
 
 /// Of what similar cases are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,15 +22,7 @@ impl Faju {
     /// cases are left out, since law is asked for.
     pub fn matching(&self, text: &str, parameters: &[(String, String)], asker: &Asker) -> Result<MatchPage, AppError> {
         let query = request::matching(parameters, asker)?;
-        let opened = self.opened();
-        let names = || opened.links(asker.access);
-        let journey = matching::Journey {
-            engine: &*opened.engine,
-            thesaurus: &self.synonyms.table(),
-            names: &names,
-            sample: opened.is_sample(),
-        };
-        journey.matching(text, query)
+        self.by_facts(asker, |journey, _| journey.matching(text, query))
     }
 
     /// Cases like some facts, or like a case. `parameters` are those of [`super::parameters::SIMILAR`].
@@ -39,21 +33,26 @@ impl Faju {
         asker: &Asker,
     ) -> Result<Found<SimilarPage>, AppError> {
         let query = request::similar(parameters, asker)?;
+        self.by_facts(asker, |journey, opened| {
+            let (text, case) = match likes {
+                Likes::Text(text) => ((*text).to_string(), None),
+                Likes::Case(id) => match reader(opened, Some(query.as_of), asker).facts(id)? {
+                    Found::Here((text, head)) => (text, Some(head)),
+                    Found::Moved(to) => return Ok(Found::Moved(to)),
+                },
+            };
+            journey.similar(&similar::Compared { text: &text, case }, &query).map(Found::Here)
+        })
+    }
+
+    fn by_facts<T>(
+        &self,
+        asker: &Asker,
+        journey: impl FnOnce(&Journey<'_>, &Opened) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
         let opened = self.opened();
-        let names = || opened.links(asker.access);
-        let journey = matching::Journey {
-            engine: &*opened.engine,
-            thesaurus: &self.synonyms.table(),
-            names: &names,
-            sample: opened.is_sample(),
-        };
-        let (text, case) = match likes {
-            Likes::Text(text) => ((*text).to_string(), None),
-            Likes::Case(id) => match reader(&opened, Some(query.as_of), asker).facts(id)? {
-                Found::Here((text, head)) => (text, Some(head)),
-                Found::Moved(to) => return Ok(Found::Moved(to)),
-            },
-        };
-        journey.similar(&similar::Compared { text: &text, case }, &query).map(Found::Here)
+        let (names, thesaurus) = (|| opened.links(asker.access), self.synonyms.table());
+        let sample = opened.is_sample();
+        journey(&Journey { engine: &*opened.engine, thesaurus: &thesaurus, names: &names, sample }, &opened)
     }
 }

@@ -195,7 +195,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let headings = headings::headings(old, new, &rows);
     let mut moved_parts = parts::moved(old, new, &rows, &news);
     moved_parts.extend(strayed::strayed(new, &mut rows, &moved_parts, (&olds, &news)));
-    moved_parts.extend(absorbed::absorbed(old, new, &rows, &moved_parts));
+    moved_parts.extend(absorbed::absorbed(old, new, &rows, &moved_parts, (&olds, &news)));
     moved_parts.sort_by_key(|part| part.old);
     Comparison { rows, headings, moved_parts }
 }

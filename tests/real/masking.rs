@@ -24,19 +24,24 @@ fn what_was_labelled_is_masked() {
         let id = label["id"].as_str().unwrap();
         let text = &judgments[id];
         let masked = mask(&Document::new(Kind::Case, "判决书", text.as_str()));
+        let mut labelled: HashMap<&str, Vec<usize>> = HashMap::new();
         for span in label["personal"].as_array().unwrap().iter().filter(|span| span["field"] == "text") {
             let at = |end: &str| usize::try_from(span[end].as_u64().unwrap()).unwrap();
             let value = text.get(at("start")..at("end")).expect("a label lies on characters");
-            all += 1;
-            if masked.document.text.contains(value) {
-                left.push(format!("{id} {}", at("start")));
-            } else {
-                masked_spans += 1;
+            // Where the same words are no person's (a law firm named after its founder) they stay.
+            labelled.entry(value).or_default().push(at("start"));
+        }
+        for (value, places) in &labelled {
+            let others = text.matches(*value).count().saturating_sub(places.len());
+            let stand = masked.document.text.matches(*value).count().saturating_sub(others).min(places.len());
+            all += places.len();
+            masked_spans += places.len() - stand;
+            if stand > 0 {
+                left.push(format!("{id} {places:?}"));
             }
         }
         assert_eq!(mask(&masked.document).document.text, masked.document.text, "masking twice is masking once: {id}");
     }
     println!("{masked_spans} of {all} labelled spans are masked");
-    // 107 of 109: two words of one judgment stand in it once more, unmasked.
-    assert!(all > 100 && f64::from(masked_spans) >= 0.98 * f64::from(all), "{left:?}");
+    assert!(all > 100 && masked_spans * 100 >= all * 99, "{left:?}");
 }

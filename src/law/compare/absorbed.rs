@@ -3,7 +3,7 @@
 
 use super::overlap::{self, Candidate};
 use super::parts::{self, MovedPart, Part};
-use super::units::{self, Unit};
+use super::units::Unit;
 use super::{Row, RowKind, Side};
 use std::collections::HashMap;
 
@@ -17,18 +17,25 @@ const AHEAD: f64 = 1.2;
 const RUNS_MIN: usize = 10;
 
 /// Where the provisions of rows that are [`RowKind::Removed`] stand now, or paragraphs of them.
-pub(super) fn absorbed(old: Side<'_>, new: Side<'_>, rows: &[Row], moved: &[MovedPart]) -> Vec<MovedPart> {
+/// `provisions` are those of both texts.
+pub(super) fn absorbed(
+    old: Side<'_>,
+    new: Side<'_>,
+    rows: &[Row],
+    moved: &[MovedPart],
+    provisions: (&[Unit], &[Unit]),
+) -> Vec<MovedPart> {
     let removed = rows.iter().filter(|row| row.kind == RowKind::Removed).flat_map(|row| &row.old);
     let gone: Vec<usize> = removed.copied().filter(|at| !moved.iter().any(|part| part.old == *at)).collect();
     if gone.is_empty() {
         return Vec::new();
     }
     // What stands whole in the older text competes with its own parts: both are where a part of the newer one may come from.
-    let olds: Vec<Part> = parts::wholes(old).into_iter().chain(parts::smallest(old, RUNS_MIN)).collect();
+    let olds: Vec<Part> = parts::wholes(old, provisions.0).into_iter().chain(parts::smallest(old, RUNS_MIN)).collect();
     let news = parts::smallest(new, RUNS_MIN);
     let matters = |parts: &[Part]| parts.iter().map(|part| part.unit.matter()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&matters(&olds), &matters(&news));
-    let punishes: Vec<bool> = units::units(new).iter().map(Unit::punishes).collect();
+    let punishes: Vec<bool> = provisions.1.iter().map(Unit::punishes).collect();
     let alike = Alike { olds: &olds, news: &news, punishes, candidates: &candidates };
     gone.into_iter().flat_map(|at| alike.places(at)).collect()
 }

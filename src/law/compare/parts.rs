@@ -124,10 +124,10 @@ pub(super) fn smallest(side: Side<'_>, runs_min: usize) -> Vec<Part> {
 }
 
 /// The provisions that are divided, undivided.
-pub(super) fn wholes(side: Side<'_>) -> Vec<Part> {
-    let units = side.structure.provisions().zip(units::units(side)).enumerate();
+pub(super) fn wholes(side: Side<'_>, provisions: &[Unit]) -> Vec<Part> {
+    let units = side.structure.provisions().zip(provisions).enumerate();
     let divided = units.filter(|(_, ((provision, _), _))| provision.parts.len() > 1);
-    divided.map(|(at, (_, unit))| Part { provision: at, key: String::new(), whole: true, unit }).collect()
+    divided.map(|(at, (_, unit))| Part { provision: at, key: String::new(), whole: true, unit: unit.clone() }).collect()
 }
 
 /// Whether `p1/i2` is below `p1`.
