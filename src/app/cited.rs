@@ -101,7 +101,7 @@ fn shown(
         let mut shown = self::target(target, entry, query, links);
         shown.excluded = left_out.then(|| excluded(&shown, query));
         let id = id(target);
-        let wanted = target.reason.is_none() && (!is_offered || is_usual(&shown));
+        let wanted = (target.reason.is_none() || target.provision.is_some()) && (!is_offered || is_usual(&shown));
         if is_first && wanted && !first.contains(&id) {
             first.push(id);
         }

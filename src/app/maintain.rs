@@ -4,15 +4,15 @@ use super::card::{Card, CardRecord, CardVersion};
 use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
-use super::group::TO_CHECK;
+use super::group::{TO_CHECK, Text};
 use super::opened::{self, Opened, Session};
 use super::projector::group_of;
 use super::shelf;
 use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
-use crate::corpus::{Journal, Place, Record};
+use crate::corpus::{Journal, Place, Put, Record};
 use crate::index::IndexState;
-use crate::law::{DocumentId, Kind};
+use crate::law::{Document, DocumentId, Kind, history};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
@@ -156,13 +156,31 @@ fn corrects(session: &Session<'_>, place: Place, field: &str, value: &serde_json
                 && document.kind == put.document.kind
                 && super::import::overlong(&document).is_none() =>
         {
-            Ok(())
+            begins_after_it_was_made(*put, document, field)
         }
         _ => {
             let message =
                 format!("字段 {field} 不能更正为 {value}；可用字段和取值见 docs/interchange.md，正文和类别不能更正");
             Err(AppError::parameter(ErrorCode::InvalidParameter, "field", message))
         }
+    }
+}
+
+/// No legislation is law before it was made; of a normative document (自上月起执行) and of cases it is only remarked.
+fn begins_after_it_was_made(put: Put, document: Document, field: &str) -> Result<(), AppError> {
+    if put.document.kind != Kind::Legislation
+        || !["adoption_date", "promulgation_date", "effective_date"].contains(&field)
+    {
+        return Ok(());
+    }
+    let text = Text::read(None, Put { document, ..put });
+    let made = history::acts(&text.events).last().map(|act| act.first_day);
+    match (text.put.document.effective_date, made) {
+        (Some(from), Some(made)) if from < made => {
+            let message = format!("施行日期 {from} 早于制定（公布）日期 {made}：请核对，其中有误的日期须先更正");
+            Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message))
+        }
+        _ => Ok(()),
     }
 }
 

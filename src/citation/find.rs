@@ -13,6 +13,7 @@ mod numbered;
 mod place;
 mod title;
 mod words;
+pub(super) use words::is_han;
 
 use super::mention::{Base, Change, Locator, Mention, Place, Role, Target, Unit};
 use super::names::title_key;

@@ -41,6 +41,8 @@ pub struct Typed {
     number: Option<number::TypedNumber>,
     /// The query as a name with a place.
     named: Option<Named>,
+    /// What stands behind words and white space, if it has a place of its own: 违建 城乡规划法64条.
+    behind: Option<Box<Typed>>,
 }
 
 /// A name with what stands behind it.
@@ -191,7 +193,7 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
     ranked.sort_by(|one, other| one.0.cmp(&other.0));
     let places = found.places;
     let all = |(_, known, version): &(Rank<'_>, &Known, Option<&KnownVersion>)| {
-        targets(known, *version, places, found.why, access)
+        targets(known, *version, places, (found.why, on), access)
     };
     let mut fitting = ranked.len();
     let mut listed: Vec<Vec<TypedTarget>> = ranked.iter().take(LISTED_MAX).map(all).collect();
@@ -256,12 +258,19 @@ fn version(known: &Known, which: Which, on: Date, access: Access) -> Option<&Kno
     }
 }
 
+/// The version shown for a day of which there is none: the last that began before it, else the first.
+fn nearest(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
+    let began = |version: &&KnownVersion| version.interval.status(on) != ValidityStatus::NotYetEffective;
+    let mut seen = known.versions.iter().filter(|version| version.access <= access);
+    seen.clone().find(began).or_else(|| seen.next_back())
+}
+
 /// The targets of one instrument.
 fn targets(
     known: &Known,
     version: Option<&KnownVersion>,
     typed: &[TypedPlace],
-    why: Why,
+    (why, on): (Why, Date),
     access: Access,
 ) -> Vec<TypedTarget> {
     let target = |version: &KnownVersion, provision, label, reason| TypedTarget {
@@ -275,7 +284,7 @@ fn targets(
         elsewhere: Vec::new(),
     };
     let Some(version) = version else {
-        let other = known.versions.iter().find(|version| version.access <= access);
+        let other = nearest(known, on, access);
         let reason = Some(Reason::NoVersionOfThatDay);
         return other.map(|other| target(other, None, place::label(typed), reason)).into_iter().collect();
     };

@@ -253,18 +253,31 @@ pub fn region_of(text: &str) -> Option<&'static str> {
     found
 }
 
+/// How a name of a region goes on where it is given in short.
+const REGION_ENDS: [&str; 9] = ["", "市", "省", "县", "区", "州", "自治县", "自治州", "自治区"];
+
+/// Whether a text begins with the name of any region, whole or short.
+pub fn begins_with_region(text: &str) -> bool {
+    beginnings(text)
+        .any(|name| REGION_ENDS.iter().any(|end| REGIONS.by_name.contains_key(format!("{name}{end}").as_str())))
+}
+
+/// The beginnings of a text that may be names of regions, of two characters at least.
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(REGIONS.longest).skip(1);
+    ends.filter_map(|end| text.get(..end))
+}
+
 /// Whether a title begins with the name of a region or of one inside it, whole or short: 绍兴古城保护利用条例, 义乌…条例 for its
 /// province. The code tells which region is meant, so that a short name cannot mislead.
 pub fn names_region(title: &str, code: &str) -> bool {
-    const ENDS: [&str; 9] = ["", "市", "省", "县", "区", "州", "自治县", "自治州", "自治区"];
     let fits = |name: &str| {
         let codes = REGIONS.by_name.get(name);
         codes.is_some_and(|codes| codes.iter().any(|known| *known == code || is_inside(known, code)))
     };
     let title = title.trim_start_matches("中华人民共和国");
-    let ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).take(REGIONS.longest).skip(1);
-    let mut names = ends.filter_map(|end| title.get(..end));
-    region_of(title).is_some() || names.any(|name| ENDS.iter().any(|end| fits(&format!("{name}{end}"))))
+    region_of(title).is_some()
+        || beginnings(title).any(|name| REGION_ENDS.iter().any(|end| fits(&format!("{name}{end}"))))
 }
 
 /// The longest region name with which the text begins that lies inside `above`, with its length in bytes.

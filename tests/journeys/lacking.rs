@@ -152,6 +152,19 @@ fn a_corrected_date_counts_and_is_shown_as_a_correction() {
     }
 }
 
+#[test]
+fn legislation_cannot_be_said_to_begin_before_it_was_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry(",\"effective_date\":\"2010-03-02\"", &[FIRST])]);
+    let document = format!("{}@2010-01-02", id(&faju, "渡口条例"));
+    let refused = faju.act(correct(&document, "effective_date", "2009-12-31"), &asker()).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidParameter);
+    assert!(refused.detail.contains("施行日期 2009-12-31 早于制定（公布）日期 2010-01-02"), "{}", refused.detail);
+    let page = read(&faju, &document, (2022, 7, 1));
+    assert_eq!(page.corrections, [], "nothing is recorded");
+    faju.act(correct(&document, "effective_date", "2010-01-02"), &asker()).unwrap();
+}
+
 fn relate(id: &str, relation: &str, target: &str, on: Option<jiff::civil::Date>) -> Act {
     let (reason, proof) = ("正文漏写".to_string(), "公报第五页".to_string());
     Act::Relate { id: id.to_string(), relation: relation.to_string(), target: target.to_string(), on, reason, proof }

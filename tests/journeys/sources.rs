@@ -132,7 +132,10 @@ fn impossible_days_are_recorded_and_doubted() {
         .replace("临江市港口条例", "临江市公园条例")
         .replace("港", "园")
         .replace("泊", "亭");
-    let faju = corpus(folder.path(), &[harbour("local/lawrefbook", 9), other]);
+    let fields = "\"access\":\"public\",\"promulgation_date\":\"2020-01-02\"";
+    let notice = line("关于泊船补贴的通知", "临政发〔2020〕3号", fields, "第一条　泊船给予补贴。");
+    let faju = corpus(folder.path(), &[harbour("local/lawrefbook", 9), other, notice]);
+    let notice = format!("{}@2020-01-02", id(&faju, "关于泊船补贴的通知"));
     let (harbour, park) = (id(&faju, "临江市港口条例"), id(&faju, "临江市公园条例"));
     let said = |act: Act| -> Vec<String> { faju.act(act, &asker()).unwrap().warnings };
     let (reason, proof) = ("录入有误".to_string(), "公报第三页".to_string());
@@ -143,11 +146,19 @@ fn impossible_days_are_recorded_and_doubted() {
         reason: reason.clone(),
         proof: proof.clone(),
     };
-    assert_eq!(said(correct("1990-01-01")), ["请核对：更正的施行日期1990-01-01早于2020-01-02的制定（公布）"]);
-    let issues = || here(faju.instrument(&harbour, None, &asker()).unwrap()).issues;
+    let correct_on = |id: &str, value: &str| {
+        let Act::Correct { field, reason, proof, .. } = correct(value) else { unreachable!() };
+        Act::Correct { id: id.to_string(), field, value: value.into(), reason, proof }
+    };
+    assert_eq!(
+        said(correct_on(&notice, "1990-01-01")),
+        ["请核对：更正的施行日期1990-01-01早于2020-01-02的制定（公布）"]
+    );
+    let issues = || here(faju.instrument(&notice, None, &asker()).unwrap()).issues;
     assert!(issues().iter().any(|issue| issue.starts_with("请核对")), "{:?}", issues());
-    assert!(said(correct("2020-03-01")).is_empty());
+    assert!(said(correct_on(&notice, "2020-03-01")).is_empty());
     assert!(!issues().iter().any(|issue| issue.starts_with("请核对")), "{:?}", issues());
+    assert!(said(correct("2020-03-01")).is_empty());
     let relate = |relation: &str, on| Act::Relate {
         id: park.clone(),
         relation: relation.to_string(),

@@ -46,6 +46,30 @@ fn a_typed_citation_is_the_first_result_and_says_so() {
 }
 
 #[test]
+fn words_before_and_behind_a_typed_citation_do_not_hide_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let target = || vec!["城乡公共空间管理法第六十八条 现行有效".to_string()];
+    for query in ["占道 城乡公共空间管理法68条", "城乡公共空间管理法68条 占道", "城乡公共空间管理法68条占道罚款"]
+    {
+        let page = search(&faju, &[("q", query)]);
+        assert_eq!(cited(&page), Some((TypedOutcome::Resolved, target())), "{query}");
+        assert!(ids(&page)[0].ends_with("/a68"), "{query}: {:?}", ids(&page));
+    }
+}
+
+#[test]
+fn an_article_without_the_part_that_was_typed_comes_first_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = open(folder.path());
+    let page = search(&faju, &[("q", "行政执法通则法3条99款")]);
+    let citation = page.citation.as_ref().unwrap();
+    assert_eq!(citation.outcome, TypedOutcome::NotFound);
+    assert!(citation.message.contains("第三条第九十九款："), "{}", citation.message);
+    assert!(ids(&page)[0].ends_with("/a3"), "{:?}", ids(&page));
+}
+
+#[test]
 fn pages_of_a_typed_citation_fit() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());

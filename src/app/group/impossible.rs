@@ -1,5 +1,6 @@
 //! What persons recorded that cannot well be: days before the making, ends before the beginning, one instrument of two that
-//! have nothing in common. Nothing is refused; the document says so, and so does the answer to whoever records it.
+//! have nothing in common. Only legislation that would begin before it was made is refused (`maintain`); of the rest the document
+//! says so, and so does the answer to whoever records it.
 
 use super::{Acts, CardVersion, Related, Text};
 use crate::law::event::EventSource;

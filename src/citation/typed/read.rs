@@ -1,9 +1,11 @@
 //! Takes apart what was typed.
 
+use super::super::find::is_han;
 use super::super::names::title_key;
 use super::place::{self, TypedPlace, Written};
 use super::rules::is_name_of_law;
 use super::{Named, Typed, number};
+use crate::law::level::begins_with_region;
 use crate::text::fold::fold_str;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -90,7 +92,30 @@ pub fn read(query: &str) -> Option<Typed> {
     }
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
     let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
-    Some(Typed { title: title_key(folded), number, named })
+    Some(Typed { title: title_key(folded), number, named, behind: behind(query).map(Box::new) })
+}
+
+/// What a query cites behind the words with which it begins: 违建 城乡规划法64条, 无废城市 国办发〔2018〕128号. A region there is no
+/// word beside the name but part of it (云桥县 养犬管理条例3条).
+fn behind(query: &str) -> Option<Typed> {
+    let cuts = query.char_indices().filter(|(_, c)| c.is_whitespace());
+    let parts = cuts.filter_map(|(at, _)| Some((query.get(..at)?, query.get(at..)?.trim_start())));
+    let is_words = |words: &str| {
+        let bare = !words.contains(|c: char| c.is_ascii_alphanumeric() || "第《".contains(c));
+        bare && !is_name_of_law(&fold_str(words)) && !words.split_whitespace().any(begins_with_region)
+    };
+    let is_cited = |text: &str| {
+        let folded = fold_str(text);
+        number::read(&folded).is_some_and(|number| number.sure)
+            || place::split(&folded).is_some_and(|(name, places, written)| {
+                let named = named(name, places, written);
+                written == Written::Unit && named.is_some_and(|named| is_name_of_law(&named.words))
+            })
+    };
+    let mut cited = parts.filter(|(words, text)| is_words(words) && is_cited(text));
+    let typed = cited.find_map(|(_, text)| read(text))?;
+    let named = typed.named.map(|named| Named { alone: false, ..named });
+    Some(Typed { named, ..typed })
 }
 
 /// What a query cites whose place has a note behind it: a year or words in brackets, or words behind white space.
@@ -118,11 +143,26 @@ fn noted(query: &str, folded: &str) -> Option<Typed> {
         let mut noted = parts.filter(|(cited, behind)| is_note(behind) && is_placed(cited));
         noted.next_back().map(|(cited, _)| cited.to_string())
     };
-    let cited = bracketed.or_else(parted)?;
+    let cited = bracketed.or_else(parted).or_else(|| glued(query.trim()).map(str::to_string))?;
     let (_, _, written) = place::split(&fold_str(&cited))?;
     let typed = (written == Written::Unit).then(|| read(&cited))??;
     let named = typed.named.map(|named| Named { alone: false, ..named });
     Some(Typed { number: None, named, ..typed })
+}
+
+/// The citation in front of words that follow its place without white space: 食品安全法148条惩罚性赔偿.
+fn glued(query: &str) -> Option<&str> {
+    let is_words = |words: &str| {
+        words.chars().nth(1).is_some()
+            && words.chars().all(is_han)
+            && !words.starts_with(|c| "例款项件文目之至到和与及或的是第".contains(c))
+            && !without_question(words, &IDLE).is_empty()
+            && !is_name_of_law(words)
+    };
+    let is_placed = |cited: &str| matches!(place::split(&fold_str(cited)), Some((_, _, Written::Unit)));
+    let units = query.char_indices().rev().filter(|(_, c)| "条款项目".contains(*c));
+    let mut parts = units.filter_map(|(at, c)| query.split_at_checked(at + c.len_utf8()));
+    parts.find(|(cited, words)| is_words(words) && is_placed(cited) && begins_with_law(cited)).map(|(cited, _)| cited)
 }
 
 /// So many citations are read in one query.

@@ -95,7 +95,11 @@ pub(super) struct Found<'n, 't> {
 /// The first rule that finds anything among what may be seen; nothing found where the query can only be a citation.
 pub(super) fn find<'n, 't>(typed: &'t Typed, names: &'n Names, seen: &dyn Fn(&Known) -> bool) -> Option<Found<'n, 't>> {
     let rules = Rules { names, seen };
-    rules.title(typed).or_else(|| rules.number(typed)).or_else(|| rules.named(typed.named.as_ref()?))
+    let named = || rules.named(typed.named.as_ref()?);
+    // Behind words only what is known is a citation.
+    let behind = || find(typed.behind.as_deref()?, names, seen).filter(|found| !found.bearers.is_empty());
+    let missing = || rules.missing(typed.named.as_ref()?);
+    rules.title(typed).or_else(|| rules.number(typed)).or_else(named).or_else(behind).or_else(missing)
 }
 
 /// The longest short name of the table at the end of words, with what bears its full name: one instrument, else it says
@@ -167,13 +171,7 @@ impl<'n> Rules<'n, '_> {
 
     /// The query is a name, perhaps with a place.
     fn named<'t>(&self, named: &'t Named) -> Option<Found<'n, 't>> {
-        let with = |found: Found<'n, 't>, which: Which| Found {
-            places: &named.places,
-            which: named
-                .year
-                .map_or(which, |(year, alone)| if alone { Which::InYear(year) } else { Which::OfYear(year) }),
-            ..found
-        };
+        let with = |found: Found<'n, 't>, which| found.placed(named, which);
         if named.is_letters() {
             let bearers = self.initials(&named.words);
             let few = named.written != Written::Nothing || bearers.len() <= BARE_FITTING_MAX;
@@ -203,8 +201,13 @@ impl<'n> Rules<'n, '_> {
                 return Some(with(found, *which));
             }
         }
+        None
+    }
+
+    /// What can be nothing but a name with a place, and nothing bears it.
+    fn missing<'t>(&self, named: &'t Named) -> Option<Found<'n, 't>> {
         let sure = named.written == Written::Unit && named.alone && is_name_of_law(&named.words);
-        sure.then(|| with(Found::of(&named.words, Vec::new(), Why::Title), Which::OfDay))
+        sure.then(|| Found::of(&named.words, Vec::new(), Why::Title).placed(named, Which::OfDay))
     }
 
     /// A title, or a short name of the table.
@@ -388,6 +391,12 @@ impl<'n> Rules<'n, '_> {
 }
 
 impl<'n, 't> Found<'n, 't> {
+    /// With the places and the year that were typed.
+    fn placed(self, named: &'t Named, which: Which) -> Found<'n, 't> {
+        let of_year = |(year, alone)| if alone { Which::InYear(year) } else { Which::OfYear(year) };
+        Found { places: &named.places, which: named.year.map_or(which, of_year), ..self }
+    }
+
     /// What is certain, without a place.
     fn of(name: &str, bearers: Vec<&'n Known>, why: Why) -> Found<'n, 't> {
         let places: &[TypedPlace] = &[];
