@@ -96,23 +96,25 @@ pub fn read(query: &str) -> Option<Typed> {
 }
 
 /// What a query cites behind the words with which it begins: 违建 城乡规划法64条, 无废城市 国办发〔2018〕128号. A region there is no
-/// word beside the name but part of it (云桥县 养犬管理条例3条).
+/// word beside the name but part of it (云桥县 养犬管理条例3条), unless it is that of a law, which no region makes.
 fn behind(query: &str) -> Option<Typed> {
     let cuts = query.char_indices().filter(|(_, c)| c.is_whitespace());
     let parts = cuts.filter_map(|(at, _)| Some((query.get(..at)?, query.get(at..)?.trim_start())));
-    let is_words = |words: &str| {
+    let are_words = |words: &str| {
         let bare = !words.contains(|c: char| c.is_ascii_alphanumeric() || "第《".contains(c));
-        bare && !is_name_of_law(&fold_str(words)) && !words.split_whitespace().any(begins_with_region)
+        bare && !is_name_of_law(&fold_str(words))
     };
-    let is_cited = |text: &str| {
+    let of_law = |words: &str| words.ends_with('法') && !words.ends_with("办法");
+    let is_cited = |words: &str, text: &str| {
+        let local = words.split_whitespace().any(begins_with_region);
         let folded = fold_str(text);
         number::read(&folded).is_some_and(|number| number.sure)
             || place::split(&folded).is_some_and(|(name, places, written)| {
-                let named = named(name, places, written);
-                written == Written::Unit && named.is_some_and(|named| is_name_of_law(&named.words))
+                let named = named(name, places, written).filter(|named| is_name_of_law(&named.words));
+                written == Written::Unit && named.is_some_and(|named| !local || of_law(&named.words))
             })
     };
-    let mut cited = parts.filter(|(words, text)| is_words(words) && is_cited(text));
+    let mut cited = parts.filter(|(words, text)| are_words(words) && is_cited(words, text));
     let typed = cited.find_map(|(_, text)| read(text))?;
     let named = typed.named.map(|named| Named { alone: false, ..named });
     Some(Typed { named, ..typed })

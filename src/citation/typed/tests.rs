@@ -144,6 +144,7 @@ fn short_forms_notes_and_matters_are_read() {
         ("占道处罚法33条", "? "),
         ("占道 渔船法33条", "? "),
         ("北京 养犬管理条例3条", "? "),
+        ("北京 安全生产法3条", "安全生产法@2021/a3 Title"),
         ("云桥县 养犬管理条例3条", "云桥县养犬管理条例@2020/a3 Title"),
     ] {
         assert_eq!(clear(query), found, "{query}");
