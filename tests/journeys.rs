@@ -14,6 +14,8 @@ mod impact;
 mod lacking;
 #[path = "journeys/long_files.rs"]
 mod long_files;
+#[path = "journeys/masking.rs"]
+mod masking;
 #[path = "journeys/matching.rs"]
 mod matching;
 #[path = "journeys/similar.rs"]

@@ -81,7 +81,7 @@ pub fn with_field(document: &Document, field: &str, value: &serde_json::Value) -
 }
 
 /// What a document states in a field; `null` if nothing.
-fn field(document: &Document, field: &str) -> serde_json::Value {
+pub fn field(document: &Document, field: &str) -> serde_json::Value {
     let stated = serde_json::to_value(document).ok();
     stated.and_then(|mut stated| stated.get_mut(field).map(serde_json::Value::take)).unwrap_or_default()
 }

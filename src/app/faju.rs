@@ -55,6 +55,8 @@ pub struct ImportOptions {
     pub access: Option<Access>,
     /// Takes in again what was withdrawn.
     pub restore: bool,
+    /// Records documents with the personal data that they hold, and lets nobody but the local command line see them.
+    pub no_mask: bool,
 }
 
 /// Tells how far an import is. Called from the importing thread.

@@ -1,6 +1,7 @@
 //! The import journey: files → documents → journal → index, in rounds of bounded size.
 
 mod assign;
+mod masking;
 mod reader;
 mod report;
 
@@ -123,7 +124,7 @@ impl Import<'_, '_> {
             puts.extend(group.new.iter().map(|text| Record::Put(Box::new(text.put.clone()))));
             works.push(group);
         }
-        rows.count_access(&puts);
+        rows.count(&puts);
         let places = self.writer.append(&puts)?;
         let mut places = places.into_iter();
         let mut changed = Vec::new();
@@ -154,9 +155,13 @@ impl Import<'_, '_> {
 /// Enters what became of one file, or of a piece of it, into its row, which `file` remembers for the next piece; answers its
 /// documents.
 fn take(file: &mut Option<usize>, read: FileRead, rows: &mut Rows) -> Vec<Incoming> {
+    let shown = match &read.taken {
+        Taken::Documents { documents, .. } => documents.first().map(|incoming| incoming.shown.clone()),
+        _ => None,
+    };
     let row = match (read.piece, *file) {
         (Piece::Further, Some(row)) => row,
-        _ => rows.open(read.path),
+        _ => rows.open(shown.unwrap_or(read.path)),
     };
     *file = Some(row);
     let whole = read.piece == Piece::Whole;

@@ -1,7 +1,7 @@
 //! Looking after a corpus: a person's acts, verification, rebuilding, export.
 
 use super::card::{Card, CardRecord, CardVersion};
-use super::corrections::with_field;
+use super::corrections::{self, with_field};
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
 use super::group::{TO_CHECK, Text};
@@ -12,8 +12,10 @@ use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
 use crate::corpus::{Journal, Place, Put, Record};
 use crate::index::IndexState;
-use crate::law::{Document, DocumentId, Kind, history};
+use crate::law::mask::{self, Profile};
+use crate::law::{Access, Document, DocumentId, Kind, history};
 use jiff::Timestamp;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 
@@ -61,9 +63,10 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             stated(&[("reason", &reason), ("proof", &proof)])?;
             let card = known(session, &id, asker)?;
             let record = recorded(&card, &id)?;
-            corrects(session, record.place, &field, &value)?;
+            let value = corrected(session, record.place, &field, value)?;
             let access = None;
             let id = DocumentId(record.id.clone());
+            let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
             Ok(vec![Record::Correct(Correct { v, id, at, field, value, reason, proof, access })])
         }
         Act::Relate { id, relation, target, on, reason, proof } => {
@@ -84,12 +87,14 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "on", "废止须写明自哪一天起"));
             }
             let (id, target) = (DocumentId(id), DocumentId(target));
+            let [reason, proof] = [reason, proof].map(|said| masked(said, own.head.kind));
             Ok(vec![Record::Relate(Relate { v, id, at, relation, target, on, reason, proof, access: None })])
         }
         Act::Withdraw { id, origin, reason } => {
             stated(&[("reason", &reason)])?;
             let card = known(session, &id, asker)?;
             let ids = withdrawn(&card, &id, origin.as_deref())?;
+            let reason = masked(reason, card.head.kind);
             let record = |id| Record::Withdraw(Withdraw { v, id, origin: origin.clone(), at, reason: reason.clone() });
             Ok(ids.into_iter().map(record).collect())
         }
@@ -147,23 +152,30 @@ fn recorded<'a>(card: &'a Card, id: &str) -> Result<&'a CardRecord, AppError> {
     own.or(version.records.first()).ok_or_else(|| AppError::not_found(id))
 }
 
-/// Whether the corrected document still is one.
-fn corrects(session: &Session<'_>, place: Place, field: &str, value: &serde_json::Value) -> Result<(), AppError> {
+/// What a person says of a document of this kind, without personal data.
+fn masked(said: String, kind: Kind) -> String {
+    mask::mask_text(&said, Profile::of(kind)).text
+}
+
+/// The value that is recorded of a correction, if the corrected document still is one: of what was recorded without personal
+/// data it has none either.
+fn corrected(session: &Session<'_>, place: Place, field: &str, value: Value) -> Result<Value, AppError> {
     let Record::Put(put) = session.shelf.read(place)? else { return Err(AppError::not_found(field)) };
-    match with_field(&put.document, field, value) {
-        Some(document)
-            if field != "text"
-                && document.kind == put.document.kind
-                && super::import::overlong(&document).is_none() =>
-        {
-            begins_after_it_was_made(*put, document, field)
-        }
-        _ => {
-            let message =
-                format!("字段 {field} 不能更正为 {value}；可用字段和取值见 docs/interchange.md，正文和类别不能更正");
-            Err(AppError::parameter(ErrorCode::InvalidParameter, "field", message))
-        }
+    let is_one = |document: &Document| {
+        field != "text" && document.kind == put.document.kind && super::import::overlong(document).is_none()
+    };
+    let Some(document) = with_field(&put.document, field, &value).filter(is_one) else {
+        let message =
+            format!("字段 {field} 不能更正为 {value}；可用字段和取值见 docs/interchange.md，正文和类别不能更正");
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "field", message));
+    };
+    if put.unmasked && document.access.is_some_and(|access| access < Access::Restricted) {
+        let message = "这件记录未去标识化，只能为 restricted；要公开请不带 --no-mask 重新导入";
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));
     }
+    let value = if put.unmasked { value } else { corrections::field(&mask::mask(&document).document, field) };
+    begins_after_it_was_made(*put, document, field)?;
+    Ok(value)
 }
 
 /// No legislation is law before it was made; of a normative document (自上月起执行) and of cases it is only remarked.

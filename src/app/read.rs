@@ -308,6 +308,8 @@ impl Reader<'_> {
                 origin: put.origin,
                 recorded_at: (!self.sample).then(|| put.at.to_string()),
                 digest: put.digest,
+                masked: put.masked,
+                unmasked: put.unmasked,
                 document: put.document,
             });
         }

@@ -13,6 +13,7 @@ pub mod standing;
 pub mod suggest;
 pub mod typed;
 
+use crate::corpus::record::Masked;
 pub use crate::index::TotalCount;
 use crate::law::document::ArticleLabel;
 use crate::law::versions::Proofs;
@@ -426,6 +427,12 @@ pub struct RecordView {
     pub recorded_at: Option<String>,
     /// SHA-256 of its canonical JSON.
     pub digest: String,
+    /// What was masked before it was recorded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Masked>,
+    /// Whether it was recorded as it was, although it may hold personal data.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unmasked: bool,
     /// The interchange record.
     pub document: crate::law::Document,
     /// What persons corrected in it; the record stays as received.

@@ -38,6 +38,13 @@ pub fn declare() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("内容与已撤回的相同也重新收下（缺省不收，见 faju withdraw）"),
         )
+        .arg(
+            Arg::new("no-mask")
+                .long("no-mask")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("access")
+                .help("不遮盖个人信息；这些记录一律为 restricted，只在本机命令行可见"),
+        )
         .arg(wait_argument())
         .after_help("Ctrl-C 随时可以中断，再次运行同一命令即可继续；重复导入不会增加内容。")
 }
@@ -65,11 +72,12 @@ pub fn wait(given: &ArgMatches) -> Duration {
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = given.get_one::<String>("access").map(|word| access(word)).transpose()?;
     let restore = given.get_flag("restore");
+    let no_mask = given.get_flag("no-mask");
     let paths: Vec<PathBuf> = given.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
     let app = Faju::open_to_import(context.settings(wait(given))?)?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
-    let report = app.import(&paths, &ImportOptions { access, restore }, &bar, &stop);
+    let report = app.import(&paths, &ImportOptions { access, restore, no_mask }, &bar, &stop);
     bar.finish();
     let report = report?;
     context.answer(&report, |style| shown(&report, style))?;
@@ -122,6 +130,9 @@ fn shown(report: &ImportReport, style: Style) -> String {
         "读了 {} 个文件：新增 {}，更新 {}，未变 {}，拒收 {}，略过 {}\n",
         report.read, report.new, report.updated, report.unchanged, report.refused, report.skipped
     );
+    if report.masked > 0 {
+        out.push_str(&format!("遮盖个人信息 {} 处\n", report.masked));
+    }
     let refused: Vec<_> = report.files.iter().filter(|file| file.outcome == "refused").collect();
     if !refused.is_empty() {
         out.push_str(&format!("\n{}\n", style.strong("没有收下的")));

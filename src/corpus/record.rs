@@ -1,5 +1,6 @@
 //! Records of the journal: what was received and what people said about it. Derived facts never stand here.
 
+use crate::law::mask::{MaskField, MaskKind};
 use crate::law::{Access, Document, DocumentId, InstrumentId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -80,8 +81,30 @@ pub struct Put {
     /// SHA-256 (hex) of the original file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_sha256: Option<String>,
+    /// What was masked before it was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<Masked>,
+    /// Recorded as it was although it may hold personal data (`import --no-mask`): never wider than restricted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unmasked: bool,
     /// What was received.
     pub document: Document,
+}
+
+/// A stretch of a field of a document that was masked: place and kind, never what stood there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Masked {
+    /// The field.
+    pub field: MaskField,
+    /// Which entry of it, for lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// Its first code point in the field as recorded.
+    pub start: usize,
+    /// The code point after its last.
+    pub end: usize,
+    /// What kind of personal data it was.
+    pub kind: MaskKind,
 }
 
 /// A correction: field, value, reason, proof. Both values stay visible.

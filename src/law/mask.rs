@@ -196,6 +196,11 @@ fn fields(document: &Document) -> Vec<(MaskField, Option<u32>, &str)> {
     fields
 }
 
+/// The text of a field in which something may be masked.
+pub fn text_of(document: &Document, field: MaskField, index: Option<u32>) -> Option<&str> {
+    fields(document).into_iter().find(|(own, place, _)| (*own, *place) == (field, index)).map(|(.., text)| text)
+}
+
 /// Puts a masked text where it came from.
 fn put(document: &mut Document, field: MaskField, index: Option<u32>, text: String) {
     let entry = |list: &mut Vec<String>, text: String| {

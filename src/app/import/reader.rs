@@ -1,5 +1,6 @@
 //! From the files of a tree to documents with everything the pure rooms read from them, in parallel.
 
+use super::masking::{Names, Recorded, recorded};
 use super::report::{LINK, Rows, unread, unreadable};
 use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
@@ -30,6 +31,8 @@ pub struct Incoming {
     pub text: Text,
     /// Whether the document itself states its origin.
     pub states_origin: bool,
+    /// Path of its file as it is reported.
+    pub shown: String,
 }
 
 /// What became of one file.
@@ -146,6 +149,7 @@ impl<'a> Reader<'a> {
         let mut joined = Vec::new();
         for parts in std::mem::take(&mut self.parts).into_values() {
             let Some(stamp) = parts.first().map(|part| part.stamp.clone()) else { continue };
+            let shown = parts.first().map(|part| part.row_path.clone()).unwrap_or_default();
             let mut opened = Vec::new();
             for part in &parts {
                 let row = rows.open(part.row_path.clone());
@@ -154,8 +158,7 @@ impl<'a> Reader<'a> {
             }
             match extract::merge(parts.into_iter().map(|part| part.extracted).collect()) {
                 Some(document) if overlong(&document).is_none() => {
-                    let text = text_of(document, stamp, self.options);
-                    joined.push(Incoming { rows: opened, text, states_origin: false });
+                    joined.push(Incoming { rows: opened, ..incoming(document, stamp, &shown, self.options) });
                 }
                 _ => {
                     let message = "各部分都没有正文，或者标题过长".to_string();
@@ -242,11 +245,7 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
             let refused: Vec<Refusal> = refused.into_iter().chain(too_long).collect();
             let documents: Vec<Incoming> = documents
                 .into_par_iter()
-                .map(|extracted| Incoming {
-                    rows: Vec::new(),
-                    states_origin: extracted.document.origin.is_some(),
-                    text: text_of(extracted.document, stamp.clone(), options),
-                })
+                .map(|extracted| incoming(extracted.document, stamp.clone(), shown, options))
                 .collect();
             let articles = documents.iter().map(|incoming| incoming.text.structure.article_count() as u64).sum();
             Read::Whole(Taken::Documents { documents, refused, articles })
@@ -302,17 +301,22 @@ pub fn read_lines(name: &str, body: &[u8], node: &str, options: &ImportOptions) 
     }
 }
 
-/// The record of a document, its id provisional, and what is read from it.
-fn text_of(mut document: Document, stamp: Stamp, options: &ImportOptions) -> Text {
+/// The record of a document, its id provisional, and what is read from it. Ids are computed from the masked text.
+fn incoming(mut document: Document, stamp: Stamp, shown: &str, options: &ImportOptions) -> Incoming {
+    let states_origin = document.origin.is_some();
     if let Some(access) = options.access {
         document.access = Some(access);
     }
     let origin = document.origin.take().unwrap_or(stamp.origin);
+    let names = Names { origin, path: stamp.path, shown: shown.to_string() };
+    let Recorded { mut document, names, masked, unmasked } = recorded(document, names, options.no_mask);
+    let Names { origin, path, shown } = names;
     let case = document.kind == Kind::Case;
     let instrument = (!case).then(|| identity::instrument_id(&document));
     let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
-    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(stamp.path), stamp.sha256, document);
-    Text::read(None, put)
+    let put = Put::new(id, instrument, origin, Timestamp::now(), Some(path), stamp.sha256, document);
+    let text = Text::read(None, Put { masked, unmasked, ..put });
+    Incoming { rows: Vec::new(), text, states_origin, shown }
 }
 
 /// The id of a case. A source's own row id means something only together with the source.

@@ -52,6 +52,7 @@ pub struct Rows {
     report: ImportReport,
     became: Vec<Option<Became>>,
     not_public: u64,
+    unmasked: u64,
     related: usize,
     stay_withdrawn: u64,
 }
@@ -136,13 +137,15 @@ impl Rows {
         self.report.new + self.report.updated + self.report.unchanged
     }
 
-    /// Counts the records that not everybody may read.
-    pub fn count_access(&mut self, records: &[Record]) {
-        let not_public = records.iter().filter(|record| match record {
-            Record::Put(put) => put.document.access != Some(Access::Public),
-            _ => false,
-        });
-        self.not_public += not_public.count() as u64;
+    /// Counts what was masked in records, and those that not everybody may read.
+    pub fn count(&mut self, records: &[Record]) {
+        for record in records {
+            if let Record::Put(put) = record {
+                self.report.masked += put.masked.len() as u64;
+                self.not_public += u64::from(put.document.access != Some(Access::Public));
+                self.unmasked += u64::from(put.unmasked);
+            }
+        }
     }
 
     /// Counts ids that proved to be one instrument.
@@ -162,8 +165,14 @@ impl Rows {
 
     /// The report.
     pub fn finish(mut self) -> ImportReport {
-        if self.not_public > 0 {
-            let count = self.not_public;
+        if self.unmasked > 0 {
+            let count = self.unmasked;
+            self.warn(format!(
+                "{count} 份文件未去标识化，定为 restricted（受限），不能放宽；要公开请不带 --no-mask 重新导入"
+            ));
+        }
+        if self.not_public > self.unmasked {
+            let count = self.not_public - self.unmasked;
             self.warn(format!(
                 "{count} 份文件未声明公开，只在本机命令行和 serve --access internal 中可见；要公开请用 import --access public"
             ));

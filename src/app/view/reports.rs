@@ -18,6 +18,8 @@ pub struct ImportReport {
     pub refused: u64,
     /// Files that are no documents of their pack.
     pub skipped: u64,
+    /// Stretches of personal data that were masked before anything was recorded.
+    pub masked: u64,
     /// One row per file.
     pub files: Vec<FileReport>,
     /// Damages of the journal, in Chinese: what they held is lacking.
