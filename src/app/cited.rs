@@ -189,6 +189,7 @@ fn entries(
         cursor: None,
         total: Total::Exact,
         facets: Vec::new(),
+        heads: false,
         highlight: false,
         rank: Rank::Lexical,
         explain: Explain::Nothing,

@@ -2,8 +2,10 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::links::{Links, unheld};
+use crate::citation::Role;
 use crate::citation::names::title_key;
 use crate::citation::typed::{self, TypedTarget};
+use crate::law::Kind;
 use crate::query::{Field, Node, Query};
 use crate::text::points;
 use std::collections::BTreeSet;
@@ -48,6 +50,40 @@ fn citing(text: &str, links: &Links, query: &Query) -> Result<Vec<String>, AppEr
         }
     }
     Ok(ids.into_iter().collect())
+}
+
+/// Ids of the cases that apply what is asked for and say that what is asked for was violated, by any version of it.
+pub fn cases(links: &Links, query: &Query) -> Result<BTreeSet<String>, AppError> {
+    let wanted = &query.filters.cases;
+    let asked = [("applied", &wanted.applied, Role::Basis), ("violated", &wanted.violated, Role::Violation)];
+    let mut found: Option<BTreeSet<String>> = None;
+    for (name, text, role) in asked {
+        let Some(text) = text else { continue };
+        let own = cases_with(text, role, links, query)
+            .map_err(|error| AppError::parameter(error.code, name, error.detail))?;
+        found = Some(match found {
+            Some(other) => other.intersection(&own).cloned().collect(),
+            None => own,
+        });
+    }
+    Ok(found.unwrap_or_default())
+}
+
+/// Ids of the cases that cite something in a role.
+fn cases_with(text: &str, role: Role, links: &Links, query: &Query) -> Result<BTreeSet<String>, AppError> {
+    let mut ids = BTreeSet::new();
+    for (group, version, key) in targets(text, links, query)? {
+        let Some(place) = links.place(&group) else { continue };
+        for link in links.incoming(place) {
+            let citing = &links.groups[link.group];
+            let is_case = citing.head.kind == Kind::Case;
+            let cite = &citing.versions[link.version].cites[link.cite];
+            if is_case && cite.role == role && link.is_of(links, version.as_deref(), key.as_deref()) {
+                ids.insert(citing.head.id.clone());
+            }
+        }
+    }
+    Ok(ids)
 }
 
 /// Ids of the provisions that cite what the corpus does not hold (合同法第五十二条); `None` if that is not what is named.

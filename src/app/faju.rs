@@ -277,7 +277,7 @@ impl Faju {
         self.read(None, asker, |reader| reader.document(id))
     }
 
-    fn graph<T>(
+    pub(super) fn graph<T>(
         &self,
         as_of: Option<Date>,
         asker: &Asker,

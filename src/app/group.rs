@@ -321,6 +321,7 @@ fn empty_head(group: &str) -> GroupHead {
         issuer: None,
         region: None,
         document_number: None,
+        case: None,
     }
 }
 
@@ -336,6 +337,7 @@ pub fn head(group: &str, text: &Text) -> GroupHead {
         issuer: document.issuer.clone(),
         region: document.region.clone(),
         document_number: document.document_number.clone().or_else(|| document.case_number.clone()),
+        case: law::case_record::read(document).map(|record| Box::new(record.facts())),
     }
 }
 

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// What became of the provisions of one version in another.
 #[derive(Default)]
-struct Fates {
+pub(super) struct Fates {
     /// Key → what, and where they are now.
     rows: HashMap<String, (RowKind, Vec<String>)>,
     /// Key of a provision → what it is like beside its counterpart, or without one.
@@ -110,7 +110,7 @@ impl Graph<'_> {
         let on = self.reader.as_of;
         let now = group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::InForce);
         let only = Some(head).filter(|head| head.contains('@'));
-        let mut fates: HashMap<&str, Fates> = HashMap::new();
+        let mut fates: HashMap<String, Fates> = HashMap::new();
         let mut items = Vec::new();
         let mut counts = BTreeMap::new();
         let asked = self.links.incoming(place).iter().filter(|link| self.is_asked(link, filter));
@@ -153,18 +153,18 @@ impl Graph<'_> {
     }
 
     /// What became of the places that a citation of an instrument names; `fates` are those of its versions compared so far.
-    fn found<'l>(
-        &'l self,
-        link: &'l Incoming,
+    pub(super) fn found(
+        &self,
+        link: &Incoming,
         place: usize,
         now: Option<&Version>,
-        fates: &mut HashMap<&'l str, Fates>,
+        fates: &mut HashMap<String, Fates>,
     ) -> Result<Fate, AppError> {
         let cite = &self.links.groups[link.group].versions[link.version].cites[link.cite];
         Ok(match (now, link.resolution.version.as_deref()) {
             (None, _) => Fate::of(self.ended(place)),
             (Some(now), Some(then)) if then != now.id => {
-                let known = match fates.entry(then) {
+                let known = match fates.entry(then.to_string()) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(free) => free.insert(self.fates(then, &now.id)?),
                 };
@@ -272,11 +272,11 @@ impl Graph<'_> {
 
 /// What became of the places that a citation names.
 #[derive(Default)]
-struct Fate {
+pub(super) struct Fate {
     /// The worst; `None` if nothing.
-    state: Option<ImpactState>,
+    pub(super) state: Option<ImpactState>,
     /// Where they are now.
-    now: Vec<ProvisionRef>,
+    pub(super) now: Vec<ProvisionRef>,
     /// What they are like besides.
     near: Vec<ProvisionRef>,
 }

@@ -112,6 +112,7 @@ pub(super) fn fitting(
         cursor: None,
         total: Total::Fast,
         facets: Vec::new(),
+        heads: false,
         highlight: true,
         explain: Explain::Signals,
         ..query.clone()

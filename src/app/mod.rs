@@ -1,7 +1,9 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
+mod by_cases;
 mod by_facts;
 mod card;
+mod case;
 mod changes;
 mod citations;
 mod cited;
@@ -22,6 +24,7 @@ mod maintain;
 mod matching;
 mod opened;
 pub mod parameters;
+pub mod precedents;
 mod projector;
 mod quote;
 mod read;
@@ -47,8 +50,11 @@ pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::extract::interchange::is_origin;
 pub use crate::index::IndexState;
 pub use crate::index::embedded::Learned;
+pub use crate::law::case_fields::{Domain, Listed, Outcome as CaseOutcome, PartyKind, Read, Tier};
+pub use crate::law::case_record::CaseRecord;
 pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::event::{EventKind, EventSource};
+pub use crate::law::sanction::{Imposed, PenaltyKind};
 pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, Norm, ProvisionKind, ValidityStatus};
 pub use crate::query::plain_words;

@@ -31,8 +31,47 @@ pub const MATCH: &[&str] = &[
 ];
 
 /// Names of the parameters of `search` that the search for similar cases takes too.
-pub const SIMILAR: &[&str] =
-    &["issuer", "region", "as_of", "promulgated_from", "promulgated_to", "rank", "limit", "offset"];
+pub const SIMILAR: &[&str] = &[
+    "issuer",
+    "region",
+    "applied",
+    "violated",
+    "domain",
+    "cause",
+    "penalty",
+    "tier",
+    "party",
+    "outcome",
+    "fines_from",
+    "fines_to",
+    "as_of",
+    "promulgated_from",
+    "promulgated_to",
+    "rank",
+    "limit",
+    "offset",
+];
+
+/// Names of the parameters of `search` that the numbers over all cases take too.
+pub const PRECEDENTS: &[&str] = &[
+    "issuer",
+    "region",
+    "cites",
+    "applied",
+    "violated",
+    "domain",
+    "cause",
+    "penalty",
+    "tier",
+    "party",
+    "outcome",
+    "fines_from",
+    "fines_to",
+    "match",
+    "as_of",
+    "promulgated_from",
+    "promulgated_to",
+];
 
 /// The provision of which is asked where it stands in a search or why it is not in it.
 pub const PROVISION: Parameter = Parameter {
@@ -68,6 +107,33 @@ pub const SEARCH: &[Parameter] = &[
         list: false,
     },
     Parameter {
+        name: "applied",
+        help: "只要适用它的案例：编号，或如 食品安全法124条",
+        value: "ID|CITATION",
+        list: false,
+    },
+    Parameter {
+        name: "violated", help: "只要认定违反它的案例：写法同上", value: "ID|CITATION", list: false
+    },
+    Parameter { name: "domain", help: "案例的执法领域，可用逗号并列", value: "DOMAIN", list: true },
+    Parameter { name: "cause", help: "案由（全称），可用逗号并列", value: "NAME", list: true },
+    Parameter { name: "penalty", help: "处罚种类，可用逗号并列", value: "PENALTY", list: true },
+    Parameter { name: "tier", help: "裁量档次，可用逗号并列", value: "TIER", list: true },
+    Parameter {
+        name: "party",
+        help: "当事人类型，可用逗号并列",
+        value: "organisation|individual_business|individual|unknown",
+        list: true,
+    },
+    Parameter { name: "outcome", help: "案例结果，可用逗号并列", value: "OUTCOME", list: true },
+    Parameter {
+        name: "fines_from",
+        help: "罚款合计不少于：如 5000元、3万元；只写数字时以分计",
+        value: "AMOUNT",
+        list: false,
+    },
+    Parameter { name: "fines_to", help: "罚款合计不多于：写法同上", value: "AMOUNT", list: false },
+    Parameter {
         name: "match", help: "多个词之间的关系：任一、全部、整句", value: "any|all|exact", list: false
     },
     Parameter {
@@ -79,8 +145,8 @@ pub const SEARCH: &[Parameter] = &[
     Parameter { name: "effective_to", help: "施行日期不晚于", value: "YYYY-MM-DD", list: false },
     Parameter {
         name: "sort",
-        help: "排序：相关度、日期（新的在前）、日期（旧的在前）、效力位阶",
-        value: "relevance|date|date_asc|authority",
+        help: "排序：相关度、日期（新的在前）、日期（旧的在前）、效力位阶、罚款（多的在前）、罚款（少的在前）",
+        value: "relevance|date|date_asc|authority|fines|fines_asc",
         list: false,
     },
     Parameter {
@@ -92,7 +158,7 @@ pub const SEARCH: &[Parameter] = &[
     Parameter {
         name: "facets",
         help: "要计数的分面，逗号并列",
-        value: "kind,level,status,issuer,region,year",
+        value: "kind,level,status,issuer,region,year,domain,cause,penalty,tier,party,outcome",
         list: true,
     },
     Parameter { name: "highlight", help: "是否标出命中文字", value: "true|false", list: false },

@@ -2,10 +2,14 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
-use super::parameters::{MATCH, SEARCH, SIMILAR};
+use super::parameters::{MATCH, PRECEDENTS, SEARCH, SIMILAR};
+use crate::law::amount;
+use crate::law::case_fields::Listed;
+use crate::law::sanction::PenaltyKind;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{
-    self, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus, Total,
+    self, CaseFilters, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus,
+    Total,
 };
 use crate::text::points;
 use jiff::civil::Date;
@@ -92,21 +96,29 @@ pub fn date(name: &str, value: &str) -> Result<Date, AppError> {
 const KINDS: [(&str, Kind); 3] =
     [("legislation", Kind::Legislation), ("normative", Kind::Normative), ("case", Kind::Case)];
 const MATCHINGS: [(&str, Matching); 3] = [("any", Matching::Any), ("all", Matching::All), ("exact", Matching::Exact)];
-const SORTS: [(&str, Sort); 4] = [
+const SORTS: [(&str, Sort); 6] = [
     ("relevance", Sort::Relevance),
     ("date", Sort::DateDesc),
     ("date_asc", Sort::DateAsc),
     ("authority", Sort::Authority),
+    ("fines", Sort::FinesDesc),
+    ("fines_asc", Sort::FinesAsc),
 ];
 const EXPLAIN: [(&str, Explain); 3] =
     [("false", Explain::Nothing), ("true", Explain::Everything), ("signals", Explain::Signals)];
-const FACETS: [(&str, Facet); 6] = [
+const FACETS: [(&str, Facet); 12] = [
     ("kind", Facet::Kind),
     ("level", Facet::Level),
     ("status", Facet::Status),
     ("issuer", Facet::Issuer),
     ("region", Facet::Region),
     ("year", Facet::Year),
+    ("domain", Facet::Domain),
+    ("cause", Facet::Cause),
+    ("penalty", Facet::Penalty),
+    ("tier", Facet::Tier),
+    ("party", Facet::Party),
+    ("outcome", Facet::Outcome),
 ];
 
 /// The query that a search means, its scope and day put in.
@@ -145,6 +157,7 @@ pub fn query(parameters: &[(String, String)], thesaurus: &Thesaurus, asker: &Ask
         cursor: given.value("cursor").map(|cursor| cursor.trim().to_string()),
         total,
         facets: given.list("facets").map(|name| one_of("facets", name, &FACETS)).collect::<Result<_, _>>()?,
+        heads: false,
         highlight: given.choice("highlight", &[("true", true), ("false", false)])?,
         rank: given.choice("rank", &[("learned", Rank::Learned), ("lexical", Rank::Lexical)])?,
         explain: given.choice("explain", &EXPLAIN)?,
@@ -171,6 +184,16 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
         query.filters.kinds = vec![Kind::Legislation, Kind::Normative];
     }
     Ok(query)
+}
+
+/// The search over whose cases numbers are wanted.
+pub fn precedents(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
+    let known = |name: &str| name == "q" || PRECEDENTS.contains(&name);
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !known(name)) {
+        let message = format!("没有这个参数；可用的有 q、{}", PRECEDENTS.join("、"));
+        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
+    }
+    query(parameters, &Thesaurus::default(), asker)
 }
 
 /// Filters, scope, day and limit of a search for similar cases.
@@ -204,7 +227,52 @@ fn filters(given: &Given<'_>) -> Result<Filters, AppError> {
         instrument: given.value("instrument").map(|id| id.trim().to_string()),
         promulgated: range(given, "promulgated_from", "promulgated_to")?,
         effective: range(given, "effective_from", "effective_to")?,
+        cases: cases(given)?,
     })
+}
+
+/// Filters on what cases state and order.
+fn cases(given: &Given<'_>) -> Result<CaseFilters, AppError> {
+    let penalties: Vec<(&str, PenaltyKind)> = PenaltyKind::ALL.iter().map(|row| (row.1, row.0)).collect();
+    let penalty = |name: &str| one_of("penalty", name, &penalties);
+    let fines = (fines(given, "fines_from")?, fines(given, "fines_to")?);
+    if let (Some(least), Some(most)) = fines
+        && least > most
+    {
+        return Err(invalid("fines_to", "少于 fines_from，范围为空"));
+    }
+    let text = |name: &str| given.value(name).map(|value| value.trim().to_string());
+    Ok(CaseFilters {
+        domains: listed(given, "domain")?,
+        causes: given.list("cause").map(str::to_string).collect(),
+        penalties: given.list("penalty").map(penalty).collect::<Result<_, _>>()?,
+        tiers: listed(given, "tier")?,
+        parties: listed(given, "party")?,
+        outcomes: listed(given, "outcome")?,
+        fines,
+        applied: text("applied"),
+        violated: text("violated"),
+        ids: None,
+    })
+}
+
+/// Values of a closed list.
+fn listed<T: Listed>(given: &Given<'_>, name: &str) -> Result<Vec<T>, AppError> {
+    let known: Vec<(&str, T)> = T::ALL.iter().map(|row| (row.1, row.0)).collect();
+    given.list(name).map(|value| one_of(name, value, &known)).collect()
+}
+
+/// A sum: digits alone are fen, what people write has its unit (5000元, 3万元).
+fn fines(given: &Given<'_>, name: &str) -> Result<Option<u64>, AppError> {
+    let Some(value) = given.value(name).map(str::trim) else { return Ok(None) };
+    if let Ok(fen) = value.parse::<u64>() {
+        return Ok(Some(fen));
+    }
+    let read = match amount::amounts(value).as_slice() {
+        [only] if only.span == (0..value.len()) && only.amount.is_money() => only.amount.fixed(),
+        _ => None,
+    };
+    read.map(Some).ok_or_else(|| invalid(name, format!("“{value}”不是金额，应写作 5000元、3万元，或以分计的整数")))
 }
 
 fn status(given: &Given<'_>) -> Result<StatusFilter, AppError> {

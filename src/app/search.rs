@@ -31,6 +31,11 @@ pub fn prepared(engine: &dyn Engine, mut query: Query, names: &AskNames<'_>) -> 
         let node = std::mem::replace(&mut query.node, query::Node::All);
         query.node = citing::answered(node, &*names()?, &query)?;
     }
+    let cases = &query.filters.cases;
+    if cases.applied.is_some() || cases.violated.is_some() {
+        let ids = citing::cases(&*names()?, &query)?;
+        query.filters.cases.ids = Some(ids);
+    }
     let cited = cited(engine, &query, names)?;
     query.first = match &cited {
         Some(cited) => cited.first.clone(),

@@ -1,10 +1,12 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
+pub mod case;
 pub mod citations;
 pub mod comparison;
 pub mod corrections;
 pub mod impact;
 pub mod matching;
+pub mod precedents;
 pub mod quotation;
 pub mod relations;
 pub mod reports;

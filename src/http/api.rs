@@ -6,6 +6,7 @@ use super::query_string::{date, encode, encode_id, value};
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use crate::app::parameters::PROVISION;
+use crate::app::view::precedents::PrecedentsPage;
 use crate::app::view::standing::StandingPage;
 use crate::app::{Access, AppError, ComparisonRequest, ErrorCode, Faju, Found};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -34,6 +35,30 @@ pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
+}
+
+/// `GET /api/v1/precedents`.
+pub fn precedents(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    Ok(json(text_of(&precedents_of(app, server, asked)?)?))
+}
+
+/// The numbers over the cases of a search, timed. Every one of them is a case, whether the search says so or not.
+pub fn precedents_of(app: &Faju, server: &Server, asked: &Asked) -> Result<PrecedentsPage, AppError> {
+    let began = Instant::now();
+    let is_kind = |(name, value): &&(String, String)| name == "kind" && value == "case";
+    let parameters: Vec<_> = asked.parameters.iter().filter(|pair| !is_kind(pair)).cloned().collect();
+    let mut page = app.precedents(&parameters, &server.asker())?;
+    page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
+    page.request_id.clone_from(&asked.request_id);
+    Ok(page)
+}
+
+/// `GET /api/v1/cases/{id}`.
+pub fn case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    match app.case(&asked.id, as_of(asked)?, &server.asker())? {
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+        Found::Moved(id) => Ok(moved("/api/v1/cases/", &id, asked)),
+    }
 }
 
 /// `GET /api/v1/search/why`.

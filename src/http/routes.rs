@@ -72,6 +72,8 @@ pub enum Takes {
     Standing,
     /// Those of the search for similar cases.
     Similar,
+    /// `q` and those of the numbers over cases.
+    Precedents,
     /// These.
     Only(&'static [Parameter]),
 }
@@ -82,13 +84,16 @@ impl Takes {
         match self {
             Takes::Search => [&[Q], parameters::SEARCH].concat(),
             Takes::Standing => [&[parameters::PROVISION, Q], parameters::SEARCH].concat(),
-            Takes::Similar => {
-                let all = parameters::SEARCH.iter().copied();
-                all.filter(|parameter| parameters::SIMILAR.contains(&parameter.name)).collect()
-            }
+            Takes::Similar => among(parameters::SIMILAR),
+            Takes::Precedents => [vec![Q, KIND], among(parameters::PRECEDENTS)].concat(),
             Takes::Only(these) => these.to_vec(),
         }
     }
+}
+
+/// The parameters of a search that have these names.
+fn among(names: &[&str]) -> Vec<Parameter> {
+    parameters::SEARCH.iter().filter(|parameter| names.contains(&parameter.name)).copied().collect()
 }
 
 /// What a write takes.
@@ -299,6 +304,28 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        takes: Takes::Precedents,
+        answers: (JSON, Some("PrecedentsPage")),
+        errors: &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::TooLarge],
+        ..get(
+            "/api/v1/precedents",
+            "检索",
+            "处罚情况：检索到的全部案例的数额分布，各年、各地、各条文多少件",
+            Run::Read(api::precedents),
+        )
+    },
+    Route {
+        takes: DATED,
+        answers: (JSON, Some("CasePage")),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/cases/{*id}",
+            "阅读",
+            "案例要素：当事人、处罚、裁量、适用和认定违反的条文，以及这些条文现在是否仍然有效",
+            Run::Read(api::case),
+        )
+    },
+    Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
         answers: (JSON, Some("ChangesPage")),
         errors: &[ErrorCode::InvalidParameter],
@@ -349,6 +376,11 @@ pub const ROUTES: &[Route] = &[
             "MatchPage",
             Run::Ask(pages::matching::page),
         )
+    },
+    Route {
+        takes: Takes::Precedents,
+        errors: &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::TooLarge],
+        ..get("/precedents", "网页", "处罚情况", Run::Read(pages::precedents::page))
     },
     Route {
         takes: Takes::Similar,

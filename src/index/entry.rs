@@ -1,5 +1,6 @@
 //! What the index holds of a provision.
 
+use crate::law::case_record::CaseFacts;
 use crate::law::{Access, AuthorityLevel, CaseKind, Interval, Kind, ProvisionKind};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,9 @@ pub struct GroupHead {
     pub region: Option<String>,
     /// 文号 or 案号.
     pub document_number: Option<String>,
+    /// What a case is filtered, counted and sorted by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Box<CaseFacts>>,
 }
 
 /// The version above a provision.

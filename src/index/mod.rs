@@ -144,6 +144,8 @@ pub struct Answer {
     pub groups: Vec<HitGroup>,
     /// Facet name → value → provisions.
     pub facets: BTreeMap<String, Vec<(String, u64)>>,
+    /// The head of every group that matches with the day of its version, in no order, if they were asked for.
+    pub heads: Vec<(GroupHead, Option<Date>)>,
     /// Cursor of the next page.
     pub next: Option<String>,
     /// State of the index that answered.

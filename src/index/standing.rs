@@ -71,6 +71,10 @@ pub enum Sieve {
     Effective,
     /// A case decided after the day that was asked for.
     DecidedLater,
+    /// What a case states or orders (领域、案由、处罚、档次、当事人、结果、罚款), or no case.
+    CaseFacts,
+    /// Not among the cases that apply an article.
+    CaseArticles,
 }
 
 /// A clause of a query that a provision does not fulfil, the innermost one.

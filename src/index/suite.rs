@@ -1,6 +1,7 @@
 //! One suite of tests that every engine must pass: `for_each_test!(make)` makes a test of each of them, on engines that
 //! `make()` makes, empty ones.
 
+pub mod cases;
 pub mod fiction;
 pub mod matching;
 pub mod paging;
@@ -8,6 +9,7 @@ pub mod standing;
 pub mod validity;
 
 use crate::index::{Engine, EngineError, IndexState, Projection};
+pub use cases::*;
 use fiction::*;
 pub use matching::*;
 pub use paging::*;
@@ -34,7 +36,8 @@ macro_rules! for_each_test {
             the_standing_of_a_provision_is_its_place_in_the_whole_answer, what_is_left_out_says_by_what,
             what_one_may_not_see_stands_nowhere,
             the_default_hides_what_is_not_in_force_and_counts_it, status_is_judged_on_the_day, cases_have_no_status,
-            scopes_see_what_they_may, filters_agree_with_a_scan, facets_agree_with_a_scan);
+            scopes_see_what_they_may, filters_agree_with_a_scan, facets_agree_with_a_scan,
+            filters_keep_the_cases_that_are_so, facets_count_every_value_of_a_case, fines_sort_and_none_comes_last);
     };
     ($make:expr; $($test:ident),+ $(,)?) => {
         $(#[test]

@@ -8,8 +8,11 @@ mod dates;
 mod discretion;
 mod domain;
 mod heads;
+mod layout;
+mod names;
 mod outcome;
 mod parties;
+mod penalties;
 mod provisions;
 mod sections;
 
@@ -20,8 +23,10 @@ use std::ops::Range;
 
 pub use discretion::{Discretion, Reason, Tier};
 pub use domain::Domain;
+pub use names::Listed;
 pub use outcome::Outcome;
 pub use parties::{Party, PartyKind};
+pub use penalties::penalties;
 
 /// The field of a document in which a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -158,17 +163,19 @@ pub fn read(document: &Document) -> CaseFields {
     if document.kind != super::kind::Kind::Case {
         return CaseFields::default();
     }
-    let sections = sections::find(document);
-    let authority = heads::authority(document);
-    let (violated, basis) = provisions::find(&document.text, &sections);
+    let document = &*layout::in_lines(document);
+    let own = layout::own_end(&document.text);
+    let sections = sections::find(document, own);
+    let authority = heads::authority(document, &sections);
+    let (violated, basis) = provisions::find(document.text.get(..own).unwrap_or_default(), &sections);
     let domain = domain::find(document, authority.as_ref().map(|read| read.value.as_str()), &violated, &basis);
     CaseFields {
         parties: parties::find(document),
         region: heads::region(document, authority.as_ref()),
         number: heads::number(document),
-        decided_on: dates::decided(document),
+        decided_on: dates::decided(document, own),
         steps: dates::steps(&document.text),
-        discretion: discretion::find(&document.text, &sections),
+        discretion: discretion::find(document.text.get(..own).unwrap_or_default(), &sections),
         outcomes: outcome::find(document, &sections),
         cause: heads::cause(document),
         authority,

@@ -224,20 +224,24 @@ pub fn normalise_issuer(issuer: &str) -> String {
 struct Regions {
     /// Name → codes that bear it, ascending.
     by_name: HashMap<&'static str, Vec<&'static str>>,
+    /// Code → name.
+    by_code: HashMap<&'static str, &'static str>,
     /// Longest name in characters.
     longest: usize,
 }
 
 static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
     let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut by_code: HashMap<&str, &str> = HashMap::new();
     let mut longest = 0;
     for line in include_str!("regions.tsv").lines().filter(|line| !line.starts_with('#')) {
         if let Some((code, name)) = line.split_once('\t') {
             by_name.entry(name).or_default().push(code);
+            by_code.insert(code, name);
             longest = longest.max(name.chars().count());
         }
     }
-    Regions { by_name, longest }
+    Regions { by_name, by_code, longest }
 });
 
 /// Code of the region whose full name begins a title or an issuer (云州省…, 省市县 in sequence): the deepest one named.
@@ -260,6 +264,11 @@ const REGION_ENDS: [&str; 9] = ["", "市", "省", "县", "区", "州", "自治�
 pub fn begins_with_region(text: &str) -> bool {
     beginnings(text)
         .any(|name| REGION_ENDS.iter().any(|end| REGIONS.by_name.contains_key(format!("{name}{end}").as_str())))
+}
+
+/// Name of a region by its code; `None` if the table does not have it.
+pub fn region_name(code: &str) -> Option<&'static str> {
+    REGIONS.by_code.get(code).copied()
 }
 
 /// The beginnings of a text that may be names of regions, of two characters at least.

@@ -5,6 +5,7 @@
 pub mod amount;
 pub mod case_columns;
 pub mod case_fields;
+pub mod case_record;
 pub mod compare;
 pub mod document;
 pub mod event;

@@ -12,8 +12,11 @@ pub use interpret::interpreted;
 pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse, plain_words};
 pub use thesaurus::{Expansion, Fault, Thesaurus};
 
+use crate::law::case_fields::{Domain, Outcome, PartyKind, Tier};
+use crate::law::sanction::PenaltyKind;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Which text a term is looked for in.
@@ -124,6 +127,33 @@ pub struct Filters {
     pub promulgated: DateRange,
     /// Effective between.
     pub effective: DateRange,
+    /// What cases must be; anything asked here leaves out what is no case.
+    pub cases: CaseFilters,
+}
+
+/// Filters on what cases state and order. Empty lists do not filter; of a list one value is enough.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseFilters {
+    /// 执法领域.
+    pub domains: Vec<Domain>,
+    /// 案由, folded and compared as a whole.
+    pub causes: Vec<String>,
+    /// Kinds of penalties.
+    pub penalties: Vec<PenaltyKind>,
+    /// 裁量档次.
+    pub tiers: Vec<Tier>,
+    /// Kinds of parties.
+    pub parties: Vec<PartyKind>,
+    /// 结果.
+    pub outcomes: Vec<Outcome>,
+    /// Fines at least and at most, in fen.
+    pub fines: (Option<u64>, Option<u64>),
+    /// Those that apply it: an id or a citation as people type it.
+    pub applied: Option<String>,
+    /// Those that say it was violated.
+    pub violated: Option<String>,
+    /// Exactly these cases: what `app` makes of the two above.
+    pub ids: Option<BTreeSet<String>>,
 }
 
 /// What the asker may see, put into every query in one place (`app::scope`).
@@ -159,6 +189,10 @@ pub enum Sort {
     DateAsc,
     /// Highest authority first, then relevance.
     Authority,
+    /// Highest fine first; what has none last.
+    FinesDesc,
+    /// Lowest fine first; what has none last.
+    FinesAsc,
 }
 
 /// Whether `total` must be exact.
@@ -185,6 +219,18 @@ pub enum Facet {
     Region,
     /// Year of promulgation or decision.
     Year,
+    /// 执法领域 of cases.
+    Domain,
+    /// 案由.
+    Cause,
+    /// Kind of penalty.
+    Penalty,
+    /// 裁量档次.
+    Tier,
+    /// Kind of party.
+    Party,
+    /// 结果.
+    Outcome,
 }
 
 /// A whole question.
@@ -225,6 +271,8 @@ pub struct Query {
     pub total: Total,
     /// Facets to count.
     pub facets: Vec<Facet>,
+    /// Whether the heads of all groups that match are wanted ([`crate::index::Answer::heads`]).
+    pub heads: bool,
     /// Whether highlights are wanted.
     pub highlight: bool,
     /// What ranks.
@@ -245,6 +293,7 @@ impl Query {
             rank: Rank::Lexical,
             explain: Explain::Nothing,
             facets: Vec::new(),
+            heads: false,
             highlight: false,
             ..self.clone()
         }

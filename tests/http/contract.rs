@@ -108,11 +108,30 @@ fn every_parameter_of_the_search_is_documented_and_taken() {
     let table: Vec<&str> =
         std::iter::once("q").chain(faju::app::parameters::SEARCH.iter().map(|parameter| parameter.name)).collect();
     assert_eq!(documented, table);
-    for name in documented.into_iter().filter(|name| !["q", "issuer", "instrument"].contains(name)) {
+    for name in documented.into_iter().filter(|name| !["q", "issuer", "instrument", "cause"].contains(name)) {
         let reply = sample().get(&format!("/api/v1/search?q=x&{name}=%E9%94%99"));
         assert_eq!(reply.status, 400, "{name}: {}", reply.text());
         assert_eq!(reply.json()["errors"][0]["parameter"], *name, "{}", reply.text());
     }
+}
+
+#[test]
+fn cases_are_counted_and_their_elements_told() {
+    let page = sample().get("/api/v1/precedents?kind=case").json();
+    assert_shape("PrecedentsPage", &page);
+    assert!(page["cases"].as_u64() > Some(5) && page["fines"]["median"].is_u64(), "{page}");
+    problem(&sample().get("/api/v1/precedents?fines_from=x"), 400, "invalid_parameter");
+    let html = sample().get("/precedents?q=");
+    assert_eq!(html.status, 200);
+    assert!(html.text().contains("<svg") && html.text().contains("中位数"), "{}", html.text());
+    let cases = sample().get("/api/v1/search?kind=case&limit=100").json();
+    for item in cases["items"].as_array().expect("items") {
+        let id = item["instrument"]["id"].as_str().expect("an id");
+        assert_shape("CasePage", &sample().get(&format!("/api/v1/cases/{id}")).json());
+        let reading = sample().get(&format!("/i/{id}"));
+        assert!(reading.text().contains("class=\"elements\""), "{id}");
+    }
+    problem(&sample().get("/api/v1/cases/c-0000000000000000"), 404, "not_found");
 }
 
 #[test]

@@ -4,9 +4,9 @@
 
 use super::{Incoming, Links};
 use crate::app::cited_by::articles_of;
-use crate::citation::Outcome;
+use crate::citation::{Outcome, Role};
 use crate::law::Kind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An article: the place of its instrument among [`Links::groups`], and its key.
 pub type Article = (usize, String);
@@ -15,6 +15,8 @@ pub type Article = (usize, String);
 #[derive(Debug, Default)]
 pub struct Applied {
     by_case: HashMap<usize, HashSet<Article>>,
+    /// Those that a case applies (依据), not those that it only names.
+    basis: HashMap<usize, BTreeSet<Article>>,
     by_article: HashMap<Article, Vec<usize>>,
     cases: usize,
 }
@@ -24,10 +26,15 @@ impl Applied {
     pub(super) fn of(links: &Links, resolved: &[Incoming]) -> Applied {
         let is_case = |group: usize| links.groups[group].head.kind == Kind::Case;
         let mut by_case: HashMap<usize, HashSet<Article>> = HashMap::new();
+        let mut basis: HashMap<usize, BTreeSet<Article>> = HashMap::new();
         for link in resolved.iter().filter(|link| is_case(link.group)) {
             if let Some(place) = instrument_of(link, links) {
                 let articles = articles_of(links, link).into_iter().filter(|key| key.starts_with('a'));
-                by_case.entry(link.group).or_default().extend(articles.map(|key| (place, key)));
+                let articles: Vec<Article> = articles.map(|key| (place, key)).collect();
+                if links.groups[link.group].versions[link.version].cites[link.cite].role == Role::Basis {
+                    basis.entry(link.group).or_default().extend(articles.iter().cloned());
+                }
+                by_case.entry(link.group).or_default().extend(articles);
             }
         }
         let mut by_article: HashMap<Article, Vec<usize>> = HashMap::new();
@@ -35,12 +42,17 @@ impl Applied {
             articles.iter().for_each(|article| by_article.entry(article.clone()).or_default().push(*case));
         }
         by_article.values_mut().for_each(|cases| cases.sort_unstable());
-        Applied { by_case, by_article, cases: (0..links.groups.len()).filter(|group| is_case(*group)).count() }
+        Applied { by_case, basis, by_article, cases: (0..links.groups.len()).filter(|group| is_case(*group)).count() }
     }
 
     /// The articles that a case cites.
     pub fn of_case(&self, case: usize) -> impl Iterator<Item = &Article> {
         self.by_case.get(&case).into_iter().flatten()
+    }
+
+    /// The articles that a case applies.
+    pub fn applied_by(&self, case: usize) -> impl Iterator<Item = &Article> {
+        self.basis.get(&case).into_iter().flatten()
     }
 
     /// The cases that cite an article, in the order of the groups.

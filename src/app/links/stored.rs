@@ -6,7 +6,7 @@ use crate::app::group::{Cluster, Text, heading_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Beside, Change, Mention, Place, Role, Shape, Target, VersionNote};
-use crate::law::{BlockKind, Kind, Structure, identity};
+use crate::law::{BlockKind, Document, Kind, Structure, case_fields, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -213,10 +213,12 @@ fn version(id: &str, text: &Text) -> VersionLinks {
     let provisions = provisions(&text.structure, body);
     let mentions = mentions(document.kind, &document.title, body, &provisions);
     let relations = stated_in(text, &mentions, &provisions);
+    let roles = Roles::of(document);
     let cites = mentions.into_iter().filter(|(_, mention)| !matches!(mention.target, Target::Own | Target::Nameless));
     let cites = cites.filter_map(|(at, mention)| {
         let (key, span) = provisions.get(at)?;
         let own = |range: Range<usize>| range.start - span.start..range.end - span.start;
+        let span_of_mention = mention.span.clone();
         Some(Cite {
             provision: (*key).to_string(),
             span: own(mention.span),
@@ -225,7 +227,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
             place: mention.place,
             note: mention.note,
             change: mention.change,
-            role: mention.role,
+            role: roles.role(mention.role, &span_of_mention),
             beside: mention.beside,
         })
     });
@@ -235,6 +237,28 @@ fn version(id: &str, text: &Text) -> VersionLinks {
         shape: Shape::of(&text.structure),
         cites: cites.collect(),
         relations,
+    }
+}
+
+/// What a case says to be violated and to be applied: a citation in such a stretch that says nothing itself is so.
+struct Roles {
+    stretches: Vec<(Range<usize>, Role)>,
+}
+
+impl Roles {
+    fn of(document: &Document) -> Roles {
+        let fields = case_fields::read(document);
+        let violated = fields.violated.into_iter().map(|span| (span, Role::Violation));
+        let mut stretches: Vec<_> = violated.chain(fields.basis.into_iter().map(|span| (span, Role::Basis))).collect();
+        stretches.sort_by_key(|(span, _)| span.start);
+        Roles { stretches }
+    }
+
+    /// The role of a citation, by itself if its sentence says one.
+    fn role(&self, own: Role, span: &Range<usize>) -> Role {
+        let before = self.stretches.partition_point(|(stretch, _)| stretch.start <= span.start);
+        let holds = self.stretches[..before].last().filter(|(stretch, _)| span.end <= stretch.end);
+        holds.filter(|_| own == Role::Other).map_or(own, |(_, role)| *role)
     }
 }
 

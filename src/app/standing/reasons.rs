@@ -80,6 +80,16 @@ impl Judged<'_> {
                 let own = version.dated.map_or_else(unknown, |day| day.to_string());
                 reason(StandingCode::AsOf, format!("案例作出于 {own}，晚于所问的 {}", self.query.as_of))
             }
+            Sieve::CaseFacts if group.case.is_none() => {
+                reason(StandingCode::CaseFacts, "它不是案例，而所选的筛选只及于案例".to_string())
+            }
+            Sieve::CaseFacts => {
+                let message = "它的领域、案由、处罚种类、裁量档次、当事人、结果或罚款数额不在所选之内";
+                reason(StandingCode::CaseFacts, message.to_string())
+            }
+            Sieve::CaseArticles => {
+                reason(StandingCode::CaseArticles, "它不是适用（认定违反）所选条文的案例".to_string())
+            }
         }
     }
 

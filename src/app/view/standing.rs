@@ -75,7 +75,7 @@ pub struct StandingReason {
     pub branches: Vec<StandingReason>,
 }
 
-/// What can keep a provision out of a search; the first nine are its filters.
+/// What can keep a provision out of a search; the first eleven are its filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandingCode {
@@ -97,6 +97,10 @@ pub enum StandingCode {
     Effective,
     /// A case decided after the day that was asked for.
     AsOf,
+    /// What a case states and orders.
+    CaseFacts,
+    /// The articles that a case applies or says to be violated.
+    CaseArticles,
     /// Words or a phrase are not there.
     MissingWords,
     /// What the query excludes is there.

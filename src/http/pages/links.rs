@@ -12,6 +12,12 @@ pub fn search(parameters: &[(String, String)], changes: &[(&str, Option<&str>)])
     if pairs.is_empty() { "/".to_string() } else { format!("/?{}", pairs.join("&")) }
 }
 
+/// The numbers over the cases of a search.
+pub fn precedents(parameters: &[(String, String)]) -> String {
+    let search = search(parameters, &[("sort", None), ("group", None), ("limit", None), ("explain", None)]);
+    format!("/precedents{}", search.trim_start_matches('/'))
+}
+
 /// The parameters after a change.
 pub fn changed(parameters: &[(String, String)], changes: &[(&str, Option<&str>)]) -> Vec<(String, String)> {
     let untouched =

@@ -3,12 +3,15 @@
 
 mod added;
 pub mod api;
+mod case;
 pub mod cited;
 pub mod compare;
 pub mod excerpt;
+mod facets;
 mod links;
 pub mod matching;
 mod paragraphs;
+pub mod precedents;
 pub mod provision;
 pub mod reading;
 pub mod search;

@@ -1,5 +1,6 @@
 //! The reading page: an instrument on a day, one of its versions, or a case.
 
+use super::case::CaseBox;
 use super::cited::{Cited, Linked, json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
@@ -42,6 +43,8 @@ struct ReadingPage {
     cited: Option<Cited>,
     /// Of a case: those like it.
     similar_href: Option<String>,
+    /// The elements of a case.
+    case: Option<CaseBox>,
     json_href: String,
     json_ld: String,
     id: String,
@@ -126,7 +129,8 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Here(view) => view,
     };
     let linked = Linked::of(app, &view, server)?;
-    let html = rendered(&ReadingPage::of(view, &linked))?;
+    let case = CaseBox::of(app, server, asked, &view.instrument.id).filter(|_| view.instrument.kind == Kind::Case);
+    let html = rendered(&ReadingPage { case, ..ReadingPage::of(view, &linked) })?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
 }
 
@@ -149,6 +153,7 @@ impl ReadingPage {
             as_of: view.as_of.to_string(),
             cited: linked.whole.clone(),
             similar_href: (head.kind == Kind::Case).then(|| format!("/similar/{}", encode_id(&head.id))),
+            case: None,
             json_ld: json_ld(&view, &id),
             outline_name: if headed { "目录" } else { "条目" },
             outline: outline(&view.blocks, &depths, headed),

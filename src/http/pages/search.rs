@@ -2,12 +2,13 @@
 
 use super::added;
 use super::excerpt::{Piece, around};
+use super::facets::{FacetBox, asks_cases, facet_box, facets};
 use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
 use crate::app::view::{
     CitedTarget, InstrumentHead, Item, ProvisionHit, Range, Reasons, SearchPage, TypedCitation, TypedOutcome,
     VersionView,
 };
-use crate::app::{AppError, Asker, AuthorityLevel, ErrorCode, Faju, Kind, ValidityStatus, plain_words};
+use crate::app::{AppError, Asker, ErrorCode, Faju, plain_words};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
@@ -23,12 +24,12 @@ const PULLS: usize = 5;
 /// An instrument with a provision as near as this to the nearest is about the question.
 const NEAR: f32 = 0.95;
 
-/// Facets that the page counts.
-const FACETS: [(&str, &str); 3] = [("kind", "类别"), ("status", "时效"), ("level", "效力位阶")];
-
 /// Orders that the page offers; the first is what is meant without a choice.
 const SORTS: [(&str, &str); 4] =
     [("relevance", "相关度"), ("date", "新的在前"), ("date_asc", "旧的在前"), ("authority", "效力位阶")];
+
+/// Orders that it offers besides where cases are searched.
+const CASE_SORTS: [(&str, &str); 2] = [("fines", "罚款多的在前"), ("fines_asc", "罚款少的在前")];
 
 /// Searches that show what a query can be.
 const HINTS: [(&str, &str); 6] = [
@@ -59,6 +60,8 @@ struct ResultsPage {
     frame: Frame,
     chosen: usize,
     facets: Vec<FacetBox>,
+    /// The numbers over the cases that are found.
+    precedents_href: Option<String>,
     day_kept: Vec<(String, String)>,
     as_of: String,
     problem: Option<Problem>,
@@ -70,16 +73,12 @@ struct ResultsPage {
     why_kept: Vec<(String, String)>,
 }
 
-struct FacetBox {
-    name: &'static str,
-    values: Vec<Choice>,
-}
-
-struct Choice {
-    href: String,
-    name: String,
-    count: Option<u64>,
-    chosen: bool,
+/// Something to choose.
+pub(super) struct Choice {
+    pub href: String,
+    pub name: String,
+    pub count: Option<u64>,
+    pub chosen: bool,
 }
 
 struct Problem {
@@ -185,7 +184,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 fn ask(app: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
     let mut parameters = parameters.to_vec();
     if value(&parameters, "facets").is_none() {
-        let names: Vec<&str> = FACETS.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = facets(&parameters).map(|(name, _)| *name).collect();
         parameters.push(("facets".to_string(), names.join(",")));
     }
     let began = Instant::now();
@@ -236,10 +235,16 @@ impl ResultsPage {
                 kept: links::changed(parameters, &[("q", None)]),
             },
             chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
-            facets: FACETS.iter().map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),
+            facets: facets(parameters).map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),
+            precedents_href: asks_cases(parameters).then(|| links::precedents(parameters)),
             day_kept: links::changed(parameters, &[("as_of", None)]),
             as_of: value(parameters, "as_of").unwrap_or(&today).to_string(),
-            sorts: SORTS.iter().enumerate().map(|(at, sort)| sort_choice(at, sort, parameters)).collect(),
+            sorts: SORTS
+                .iter()
+                .chain(CASE_SORTS.iter().filter(|_| asks_cases(parameters)))
+                .enumerate()
+                .map(|(at, sort)| sort_choice(at, sort, parameters))
+                .collect(),
             explained: explained(parameters),
             why_kept: links::changed(parameters, &[("explain", None)]),
             answer: answer.map(|answer| Found::of(answer, parameters)),
@@ -258,47 +263,6 @@ fn sort_choice(at: usize, (sort, name): &(&str, &str), parameters: &[(String, St
     let chosen = value(parameters, "sort").map_or(at == 0, |asked| asked == *sort);
     let href = links::search(parameters, &[("sort", (at > 0).then_some(*sort))]);
     Choice { href, name: name.to_string(), count: None, chosen }
-}
-
-/// Values of one facet as links: one that is chosen goes away, another takes its place.
-fn facet_box(
-    (facet, name): &(&'static str, &'static str),
-    asked: &[(String, String)],
-    page: Option<&SearchPage>,
-) -> FacetBox {
-    let chosen: Vec<&str> = value(asked, facet).map(|list| list.split(',').collect()).unwrap_or_default();
-    let counted = page.and_then(|page| page.facets.get(*facet)).map(Vec::as_slice).unwrap_or_default();
-    let mut values: Vec<Choice> = chosen
-        .iter()
-        .map(|value| {
-            let others: Vec<&str> = chosen.iter().copied().filter(|other| other != value).collect();
-            let rest = others.join(",");
-            let href = links::search(asked, &[(facet, (!rest.is_empty()).then_some(&rest))]);
-            Choice { href, name: facet_name(facet, value), count: None, chosen: true }
-        })
-        .collect();
-    values.extend(counted.iter().filter(|value| !chosen.contains(&value.value.as_str())).map(|value| Choice {
-        href: links::search(asked, &[(facet, Some(&value.value))]),
-        name: facet_name(facet, &value.value),
-        count: Some(value.count),
-        chosen: false,
-    }));
-    if *facet == "status" && chosen.is_empty() {
-        let href = links::search(asked, &[("status", Some("all"))]);
-        values.push(Choice { href, name: "全部时效".to_string(), count: None, chosen: false });
-    }
-    FacetBox { name, values }
-}
-
-fn facet_name(facet: &str, value: &str) -> String {
-    let known = match facet {
-        "kind" => Kind::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
-        "level" => AuthorityLevel::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
-        "status" if value == "all" => Some("全部时效"),
-        "status" => ValidityStatus::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
-        _ => None,
-    };
-    known.unwrap_or(value).to_string()
 }
 
 impl Found {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::view::{CorpusView, ExpansionView, FacetValue, GroupView, QueryView, Why};
-use crate::app::{Access, ErrorItem};
+use crate::app::{Access, AuthorityLevel, ErrorItem, Kind, ValidityStatus};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 

@@ -117,6 +117,17 @@ fn remedy(code: StandingCode, search: &[(String, String)]) -> Option<(String, &'
         StandingCode::Promulgated => &[("promulgated_from", None), ("promulgated_to", None)],
         StandingCode::Effective => &[("effective_from", None), ("effective_to", None)],
         StandingCode::AsOf => &[("as_of", None)],
+        StandingCode::CaseFacts => &[
+            ("domain", None),
+            ("cause", None),
+            ("penalty", None),
+            ("tier", None),
+            ("party", None),
+            ("outcome", None),
+            ("fines_from", None),
+            ("fines_to", None),
+        ],
+        StandingCode::CaseArticles => &[("applied", None), ("violated", None)],
         StandingCode::MissingWords
         | StandingCode::ForbiddenWords
         | StandingCode::NoBranch

@@ -2,6 +2,8 @@
 
 use super::bits::Bits;
 use super::leaf::{Leaf, LeafHead};
+use crate::index::GroupHead;
+use crate::law::case_fields::Listed;
 use crate::law::{Interval, Kind, ValidityStatus};
 use crate::query::Facet;
 use jiff::civil::Date;
@@ -38,13 +40,19 @@ impl Count {
 }
 
 /// Facets whose values do not depend on the day.
-const STEADY: [Facet; 5] = [Facet::Kind, Facet::Level, Facet::Issuer, Facet::Region, Facet::Year];
+const STEADY: [Facet; 7] =
+    [Facet::Kind, Facet::Level, Facet::Issuer, Facet::Region, Facet::Year, Facet::Domain, Facet::Cause];
+
+/// Facets of which a case may have several values.
+const SEVERAL: [Facet; 4] = [Facet::Penalty, Facet::Tier, Facet::Party, Facet::Outcome];
 
 /// What facets count of the heads of a segment, each in a column of its own.
 #[derive(Debug, Default)]
 pub struct Values {
     /// For each of [`STEADY`] the values in order, and for each head the number of its own from 1 on; 0 is none.
     steady: Vec<(Vec<String>, Vec<u32>)>,
+    /// For each of [`SEVERAL`] the values in order, and the number of each value of each head that has any, from 0 on.
+    several: Vec<(Vec<String>, Vec<(u32, u32)>)>,
     /// For each head when it is in force; `None` for a case.
     intervals: Vec<Option<Interval>>,
 }
@@ -61,8 +69,24 @@ impl Values {
             (values.into_iter().map(str::to_owned).collect(), numbers)
         };
         let interval = |head: &LeafHead| (head.head.group.kind != Kind::Case).then_some(head.head.version.interval);
-        Values { steady: STEADY.iter().map(column).collect(), intervals: heads.iter().map(interval).collect() }
+        Values {
+            steady: STEADY.iter().map(column).collect(),
+            several: SEVERAL.iter().map(|facet| several(*facet, heads)).collect(),
+            intervals: heads.iter().map(interval).collect(),
+        }
     }
+}
+
+/// The values of a facet of which a head may have several, and the number of each of each head, in the order of the heads.
+fn several(facet: Facet, heads: &[LeafHead]) -> (Vec<String>, Vec<(u32, u32)>) {
+    let of_heads = || {
+        let numbered = (0u32..).zip(heads);
+        numbered.flat_map(move |(place, head)| names(facet, head).into_iter().map(move |name| (place, name)))
+    };
+    let values: BTreeSet<&'static str> = of_heads().map(|(_, name)| name).collect();
+    let numbers: HashMap<&str, u32> = values.iter().zip(0..).map(|(name, number)| (*name, number)).collect();
+    let pairs = of_heads().filter_map(|(place, name)| Some((place, *numbers.get(name)?))).collect();
+    (values.into_iter().map(str::to_owned).collect(), pairs)
 }
 
 /// Facet name → value → provisions, the most frequent value first.
@@ -107,6 +131,16 @@ fn facet_of(facet: Facet, by_head: &[(&Leaf, Heads)], on: Date) -> Vec<(String, 
             }
             let counted = names.iter().map(String::as_str).zip(of_value.into_iter().skip(1));
             values.extend(counted.filter(|(_, count)| *count > 0));
+        } else if let Some((names, pairs)) =
+            SEVERAL.iter().position(|several| *several == facet).and_then(|at| leaf.values.several.get(at))
+        {
+            let mut of_value = vec![0; names.len()];
+            for (place, count) in counts {
+                let from = pairs.partition_point(|(head, _)| (*head as usize) < *place);
+                let own = pairs[from..].iter().take_while(|(head, _)| *head as usize == *place);
+                own.for_each(|(_, number)| of_value[*number as usize] += count);
+            }
+            values.extend(names.iter().map(String::as_str).zip(of_value).filter(|(_, count)| *count > 0));
         } else {
             let mut of_status = [0; ValidityStatus::ALL.len()];
             for (place, count) in counts {
@@ -143,6 +177,12 @@ fn name(facet: Facet) -> &'static str {
         Facet::Issuer => "issuer",
         Facet::Region => "region",
         Facet::Year => "year",
+        Facet::Domain => "domain",
+        Facet::Cause => "cause",
+        Facet::Penalty => "penalty",
+        Facet::Tier => "tier",
+        Facet::Party => "party",
+        Facet::Outcome => "outcome",
     }
 }
 
@@ -155,8 +195,42 @@ fn value(facet: Facet, head: &LeafHead) -> Option<Cow<'_, str>> {
         Facet::Issuer => group.issuer.as_deref().map(Cow::from),
         Facet::Region => group.region.as_deref().map(Cow::from),
         Facet::Year => head.head.version.dated.map(|dated| dated.year().to_string().into()),
-        Facet::Status => None,
+        Facet::Domain => head.facts()?.domain.map(|domain| domain.name().into()),
+        Facet::Cause => head.facts()?.cause.as_deref().map(Cow::from),
+        Facet::Status | Facet::Penalty | Facet::Tier | Facet::Party | Facet::Outcome => None,
     }
+}
+
+/// The values of a case in a facet of which it may have several.
+fn names(facet: Facet, head: &LeafHead) -> Vec<&'static str> {
+    let Some(facts) = head.facts() else { return Vec::new() };
+    match facet {
+        Facet::Penalty => facts.penalties.iter().map(|kind| kind.name()).collect(),
+        Facet::Tier => facts.tiers.iter().map(|tier| tier.name()).collect(),
+        Facet::Party => facts.parties.iter().map(|kind| kind.name()).collect(),
+        Facet::Outcome => facts.outcomes.iter().map(|outcome| outcome.name()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The head of every group of what matched, with the day of its version.
+pub fn heads_of(found: &[(&Leaf, &Bits)]) -> Vec<(GroupHead, Option<Date>)> {
+    let mut all = Vec::new();
+    for (leaf, matched) in found {
+        let (mut from, mut group) = (0, 0);
+        while let Some(doc) = matched.next(from) {
+            while leaf.groups.get(group).is_some_and(|group| group.docs.end <= doc) {
+                group += 1;
+            }
+            let Some(of_group) = leaf.groups.get(group) else { break };
+            if let Some(run) = leaf.run_of(doc) {
+                let head = &leaf.head(&leaf.runs[run]).head;
+                all.push((head.group.clone(), head.version.dated));
+            }
+            from = of_group.docs.end;
+        }
+    }
+    all
 }
 
 fn kind_name(kind: Kind) -> &'static str {

@@ -3,7 +3,7 @@
 use super::leaf::LeafHead;
 use crate::index::standing::Sieve;
 use crate::law::{Access, Kind, ValidityStatus};
-use crate::query::{DateRange, Query, Scope, StatusFilter};
+use crate::query::{CaseFilters, DateRange, Query, Scope, StatusFilter};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
 
@@ -24,6 +24,9 @@ pub struct Filter<'a> {
     issuers: Vec<String>,
     /// Beginnings of region codes.
     regions: Vec<&'a str>,
+    causes: Vec<String>,
+    /// Whether anything is asked of what cases state.
+    asks_case: bool,
 }
 
 impl<'a> Filter<'a> {
@@ -32,6 +35,8 @@ impl<'a> Filter<'a> {
         Filter {
             query,
             issuers: query.filters.issuers.iter().map(|issuer| fold_str(issuer)).collect(),
+            causes: query.filters.cases.causes.iter().map(|cause| fold_str(cause)).collect(),
+            asks_case: asks_facts(&query.filters.cases),
             regions: query.filters.regions.iter().map(|code| region_stem(code)).collect(),
         }
     }
@@ -81,7 +86,7 @@ impl<'a> Filter<'a> {
 type Test = (Sieve, fn(&Filter<'_>, &LeafHead) -> bool);
 
 /// Every filter but status and access: the one table, by which versions are admitted and by which it is told why they are not.
-const TESTS: [Test; 8] = [
+const TESTS: [Test; 10] = [
     (Sieve::Kind, |filter, leaf| any_or_none(&filter.query.filters.kinds, |kind| *kind == leaf.head.group.kind)),
     (Sieve::Level, |filter, leaf| {
         any_or_none(&filter.query.filters.levels, |level| Some(*level) == leaf.head.group.level)
@@ -102,6 +107,10 @@ const TESTS: [Test; 8] = [
         let is_later = leaf.head.version.dated.is_some_and(|dated| dated > filter.query.as_of);
         !(filter.query.as_of_asked && leaf.head.group.kind == Kind::Case && is_later)
     }),
+    (Sieve::CaseFacts, |filter, leaf| fits(filter, leaf)),
+    (Sieve::CaseArticles, |filter, leaf| {
+        filter.query.filters.cases.ids.as_ref().is_none_or(|ids| ids.contains(&leaf.head.group.id))
+    }),
 ];
 
 /// The status of a version on a day; cases have none.
@@ -112,6 +121,30 @@ pub fn status(leaf: &LeafHead, on: Date) -> Option<ValidityStatus> {
 /// Whether somebody sees a record.
 fn sees(scope: &Scope, access: Access, departments: &[String]) -> bool {
     access <= scope.access || departments.iter().any(|department| scope.departments.contains(department))
+}
+
+/// Whether anything is asked of what cases state and order.
+fn asks_facts(wanted: &CaseFilters) -> bool {
+    let CaseFilters { applied, violated, ids, .. } = CaseFilters::default();
+    CaseFilters { applied, violated, ids, ..wanted.clone() } != CaseFilters::default()
+}
+
+/// Whether a case states and orders what is wanted.
+fn fits(filter: &Filter<'_>, leaf: &LeafHead) -> bool {
+    if !filter.asks_case {
+        return true;
+    }
+    let Some(facts) = leaf.facts() else { return false };
+    let wanted = &filter.query.filters.cases;
+    let (least, most) = wanted.fines;
+    let within = |fines: u64| least.is_none_or(|least| least <= fines) && most.is_none_or(|most| fines <= most);
+    any_or_none(&wanted.domains, |domain| facts.domain == Some(*domain))
+        && any_or_none(&filter.causes, |cause| leaf.cause.as_ref() == Some(cause))
+        && any_or_none(&wanted.penalties, |kind| facts.penalties.contains(kind))
+        && any_or_none(&wanted.tiers, |tier| facts.tiers.contains(tier))
+        && any_or_none(&wanted.parties, |kind| facts.parties.contains(kind))
+        && any_or_none(&wanted.outcomes, |outcome| facts.outcomes.contains(outcome))
+        && (wanted.fines == (None, None) || facts.fines_fen.is_some_and(within))
 }
 
 fn any_or_none<T>(wanted: &[T], is: impl Fn(&T) -> bool) -> bool {

@@ -11,6 +11,7 @@ use super::lock;
 use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
+use crate::law::case_record::CaseFacts;
 use crate::rank::fusion::Origin;
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
@@ -50,6 +51,8 @@ pub struct LeafHead {
     pub issuer: Option<String>,
     /// Folded document number.
     pub number: Option<String>,
+    /// Folded 案由.
+    pub cause: Option<String>,
 }
 
 /// The day of a version without one: later than all others.
@@ -63,6 +66,8 @@ pub struct Leaf {
     /// For each head the day of its version, a greater number for a later day; [`NO_DAY`] where there is none. A column of
     /// its own, because sorting by date looks at the heads of all that matched.
     pub days: Vec<u32>,
+    /// For each head the fines of its case, in fen; a column of its own for the same reason.
+    pub fines: Vec<Option<u64>>,
     /// Runs in the order of documents.
     pub runs: Vec<Run>,
     /// Groups in the order of documents.
@@ -117,6 +122,7 @@ impl Leaf {
         let mut leaf = Leaf {
             heads: Vec::new(),
             days: Vec::new(),
+            fines: Vec::new(),
             runs: Vec::new(),
             groups: Vec::new(),
             ids: None,
@@ -147,6 +153,7 @@ impl Leaf {
         }
         leaf.close_groups();
         leaf.values = Values::of(&leaf.heads);
+        leaf.fines = leaf.heads.iter().map(|head| head.facts().and_then(|facts| facts.fines_fen)).collect();
         leaf.days = leaf.heads.iter().map(|head| head.head.version.dated.map_or(NO_DAY, day)).collect();
         Ok(leaf)
     }
@@ -249,11 +256,17 @@ fn day(date: Date) -> u32 {
 }
 
 impl LeafHead {
+    /// What a case is filtered, counted and sorted by.
+    pub fn facts(&self) -> Option<&CaseFacts> {
+        self.head.group.case.as_deref()
+    }
+
     fn new(head: Head) -> LeafHead {
         LeafHead {
             title: fold_str(&head.group.title),
             issuer: head.group.issuer.as_deref().map(fold_str),
             number: head.group.document_number.as_deref().map(fold_str),
+            cause: head.group.case.as_ref().and_then(|case| case.cause.as_deref()).map(fold_str),
             head: Arc::new(head),
         }
     }

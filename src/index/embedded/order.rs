@@ -85,6 +85,9 @@ pub struct Order<'a> {
     pub needs_term: bool,
 }
 
+/// Greater fines are sorted as this one, in fen.
+const FINES_MAX: u64 = 1 << 56;
+
 /// What classes are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
@@ -98,6 +101,10 @@ pub enum By {
     DateAsc,
     /// Place in the list of levels.
     Authority,
+    /// Highest fine first.
+    FinesDesc,
+    /// Lowest fine first.
+    FinesAsc,
 }
 
 impl By {
@@ -109,11 +116,14 @@ impl By {
             Sort::DateDesc => By::DateDesc,
             Sort::DateAsc => By::DateAsc,
             Sort::Authority => By::Authority,
+            Sort::FinesDesc => By::FinesDesc,
+            Sort::FinesAsc => By::FinesAsc,
         }
     }
 
-    fn is_date(self) -> bool {
-        matches!(self, By::DateDesc | By::DateAsc)
+    /// Whether a value of the version decides, and how well the words fit does not.
+    pub fn is_value(self) -> bool {
+        matches!(self, By::DateDesc | By::DateAsc | By::FinesDesc | By::FinesAsc)
     }
 
     /// A class from what a run says and the tier; the lowest comes first.
@@ -129,6 +139,7 @@ impl By {
     fn of(self, leaf: &Leaf, run: usize) -> u64 {
         let head = || leaf.head(&leaf.runs[run]);
         let day = || leaf.days[leaf.runs[run].head as usize];
+        let fines = || leaf.fines[leaf.runs[run].head as usize];
         match self {
             By::Relevance => 0,
             By::TitleLength => head().title.chars().count() as u64,
@@ -140,6 +151,8 @@ impl By {
                 }
             }
             By::DateAsc => u64::from(day()),
+            By::FinesDesc => fines().map_or(FINES_MAX + 1, |fines| FINES_MAX - fines.min(FINES_MAX)),
+            By::FinesAsc => fines().map_or(FINES_MAX + 1, |fines| fines.min(FINES_MAX)),
             By::Authority => head().head.group.level.map_or(u64::from(u8::MAX), |level| level.list_place()),
         }
     }
@@ -251,7 +264,7 @@ impl<'a> Order<'a> {
 
     /// The classes behind what comes first that have anything, in order. Only those that are taken are sorted.
     fn classes(&self) -> impl Iterator<Item = Class> {
-        let tiers = !self.by.is_date() && self.found.iter().any(|found| found.all.is_some());
+        let tiers = !self.by.is_value() && self.found.iter().any(|found| found.all.is_some());
         let tiers: &[bool] = if tiers { &[false, true] } else { &[false] };
         let mut whole = Vec::new();
         let mut runs = Vec::new();
@@ -295,7 +308,7 @@ impl<'a> Order<'a> {
             By::Relevance => 0,
             by => found.leaf.run_of(doc).map_or(0, |run| by.of(found.leaf, run)),
         };
-        let lower = !self.by.is_date() && found.all.as_ref().is_some_and(|all| !all.contains(doc));
+        let lower = !self.by.is_value() && found.all.as_ref().is_some_and(|all| !all.contains(doc));
         self.by.key(greater, lower)
     }
 
@@ -326,7 +339,7 @@ impl<'a> Order<'a> {
 
     fn tier(&self, found: &Found<'_>, lower: bool) -> Bits {
         match &found.all {
-            Some(all) if !self.by.is_date() => {
+            Some(all) if !self.by.is_value() => {
                 let mut bits = if lower { found.any.clone() } else { all.clone() };
                 if lower {
                     bits.and_not(all);

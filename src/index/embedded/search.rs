@@ -2,7 +2,7 @@
 
 use super::admitted::{Admitted, Admitting, admitted};
 use super::bits::Bits;
-use super::count::{Count, Facets, facets};
+use super::count::{Count, Facets, facets, heads_of};
 use super::cursor::{Cursor, expanded, question};
 use super::expand::Synonyms;
 use super::first::{First, first};
@@ -17,9 +17,10 @@ use super::score::{Ranking, Walk};
 use super::snapshot::Snapshot;
 use super::vectors::Store;
 use super::weigh::UNITS;
-use crate::index::{Answer, EngineError, Entry, Hit, HitGroup, TotalCount, Via, Why};
+use crate::index::{Answer, EngineError, Entry, GroupHead, Hit, HitGroup, TotalCount, Via, Why};
 use crate::query::{Explain, Field, Query, Sort, Total};
 use crate::text::fold::fold_str;
+use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -67,6 +68,7 @@ impl Search<'_> {
             total: matches.total.clone(),
             groups: Vec::new(),
             facets: self.facets(&matches.found),
+            heads: self.heads(&matches.found),
             next: None,
             state: self.snapshot.state.clone(),
         };
@@ -83,7 +85,8 @@ impl Search<'_> {
         let admitted = self.snapshot.admitted.get(Admitting::of(self.query), admitted)?;
         let ranked = matches!(compiled.plan, Plan::Ranked(_)) && self.query.sort == Sort::Relevance;
         // A long question may be ranked without knowing all that matches.
-        let counted = !ranked || self.query.total == Total::Exact || !self.query.facets.is_empty();
+        let asks_all = !self.query.facets.is_empty() || self.query.heads;
+        let counted = !ranked || self.query.total == Total::Exact || asks_all;
         let (found, total) = if counted {
             self.counted(&compiled.plan, &admitted, cursor)?
         } else {
@@ -95,7 +98,7 @@ impl Search<'_> {
     /// By what and with which terms matches are ranked.
     pub fn ranking(&self, compiled: &Compiled) -> Result<(By, Ranking<'_>), EngineError> {
         let by = By::new(self.query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
-        let scored = !matches!(self.query.sort, Sort::DateAsc | Sort::DateDesc);
+        let scored = !by.is_value();
         let weigher = &self.snapshot.weigher;
         let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
         Ok((by, Ranking { weigher, terms }))
@@ -214,6 +217,12 @@ impl Search<'_> {
     fn expanded(&self) -> impl Iterator<Item = &str> {
         let expanded = self.query.open_words().map_or(&[][..], |_| &self.query.expanded);
         expanded.iter().flat_map(|one| &one.terms).map(String::as_str)
+    }
+
+    /// The head of every group that matches, if they are wanted.
+    fn heads(&self, found: &[Found<'_>]) -> Vec<(GroupHead, Option<Date>)> {
+        let matched: Vec<_> = found.iter().map(|found| (found.leaf, &found.any)).collect();
+        if self.query.heads { heads_of(&matched) } else { Vec::new() }
     }
 
     fn facets(&self, found: &[Found<'_>]) -> Facets {

@@ -8,7 +8,8 @@ use crate::query::{Filters, Node, Query, Sort, Total};
 use std::collections::BTreeSet;
 
 /// Every order.
-pub const SORTS: [Sort; 4] = [Sort::Relevance, Sort::DateDesc, Sort::DateAsc, Sort::Authority];
+pub const SORTS: [Sort; 6] =
+    [Sort::Relevance, Sort::DateDesc, Sort::DateAsc, Sort::Authority, Sort::FinesDesc, Sort::FinesAsc];
 
 /// Numbers that look random and are always the same.
 struct Dice(u64);

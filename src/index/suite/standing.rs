@@ -5,8 +5,11 @@ use super::fiction::*;
 use super::paging::{SORTS, fill_apart, groups};
 use crate::index::standing::{LeftOut, Ranked, Sieve, UnmetWhy};
 use crate::index::{Answer, Engine, Standing};
+use crate::law::sanction::PenaltyKind;
 use crate::law::{Access, AuthorityLevel, EndedBy, Kind, ValidityStatus};
-use crate::query::{DateRange, Field, Filters, Matching, Node, Query, Rank, Scope, StatusFilter, Total, parse};
+use crate::query::{
+    CaseFilters, DateRange, Field, Filters, Matching, Node, Query, Rank, Scope, StatusFilter, Total, parse,
+};
 use jiff::civil::date;
 
 fn whole(engine: &dyn Engine, query: &Query) -> Answer {
@@ -97,6 +100,11 @@ pub fn what_is_left_out_says_by_what(make: Make) {
         instrument: Some("g2".into()),
         promulgated: day(date(2021, 1, 1)),
         effective: day(date(2021, 1, 1)),
+        cases: CaseFilters {
+            penalties: vec![PenaltyKind::Fine],
+            ids: Some(["c9".to_string()].into()),
+            ..CaseFilters::default()
+        },
     };
     let all = left_out(&*engine, &Query { filters, ..words("取水") }, &id);
     let expected = [
@@ -108,6 +116,8 @@ pub fn what_is_left_out_says_by_what(make: Make) {
         Sieve::Instrument,
         Sieve::Promulgated,
         Sieve::Effective,
+        Sieve::CaseFacts,
+        Sieve::CaseArticles,
     ];
     assert_eq!((all.filters.as_slice(), all.unmet.len()), (&expected[..], 0));
     assert_eq!(left_out(&*engine, &words("取水"), &id).filters, [Sieve::Status], "by default");

@@ -1,6 +1,6 @@
 //! The dates of a case: of the decision at its end, of the steps before it.
 
-use super::{Field, Read, Step, StepDate};
+use super::{Field, Read, Step, StepDate, heads};
 use crate::law::document::Document;
 use crate::text::numerals;
 use jiff::civil::Date;
@@ -34,8 +34,6 @@ static STEPS: LazyLock<[(Step, Regex); 5]> = LazyLock::new(|| {
 const BEHIND_BYTES: usize = 150;
 /// So much before the end of a case its date is looked for, in bytes.
 const SIGNATURE_BYTES: usize = 900;
-/// What is put behind the signature.
-const ATTACHED: &[&str] = &["附：", "附相关法律", "附录", "附法律", "附:", "附本", "附件", "附相关"];
 
 /// A date in a text.
 struct Dated {
@@ -68,19 +66,38 @@ fn number(text: &str) -> Option<u64> {
     numerals::parse(&plain).or_else(|| numerals::parse(text))
 }
 
-/// 决定日期: what the source says, else the date at the end.
-pub(super) fn decided(document: &Document) -> Option<Read<Date>> {
+/// 决定日期: what the source says, else the date at the end; of a typical case that of the last judgment it tells.
+pub(super) fn decided(document: &Document, own: usize) -> Option<Read<Date>> {
     if let Some(date) = document.decided_on {
         return Some(Read { value: date, field: Field::DecidedOn, span: 0..0 });
     }
     let text = document.text.as_str();
-    // Numbers of laws and orders that are attached have dates too, so only what is before the attachment counts.
-    let end = ATTACHED
-        .iter()
-        .filter_map(|word| text.rfind(word))
-        .filter(|at| *at > text.len() / 3)
-        .min()
-        .unwrap_or(text.len());
+    // Numbers of laws and orders that are attached have dates too, so what is before the attachment counts first.
+    signed_before(text, own)
+        .or_else(|| signed_before(text, text.len()))
+        .or_else(|| before_clerk(text))
+        .or_else(|| told(document))
+}
+
+/// The last day that stands right before the name of a clerk, wherever that is.
+fn before_clerk(text: &str) -> Option<Read<Date>> {
+    let clerk = ["书记员", "法官助理", "代书记员", "代理书记员", "见习书记员", "本件与原"];
+    let before = |dated: &Dated| {
+        let behind = text[dated.span.end..].trim_start_matches([' ', '\u{3000}', '\n', '\t']);
+        dated.full && clerk.iter().any(|word| behind.starts_with(word))
+    };
+    dates(text).into_iter().rfind(before).map(|dated| Read::text(dated.date, dated.span))
+}
+
+/// The day of the last judgment that a typical case tells: …法院于…年…月…日作出（…）…号.
+fn told(document: &Document) -> Option<Read<Date>> {
+    let span = heads::told_judgment(document)?.day;
+    let day = dates(&document.text[span.clone()]).into_iter().find(|date| date.full)?;
+    Some(Read::text(day.date, span))
+}
+
+/// The day of the signature that ends a stretch of the text.
+fn signed_before(text: &str, end: usize) -> Option<Read<Date>> {
     let mut from = end.saturating_sub(SIGNATURE_BYTES);
     while !text.is_char_boundary(from) {
         from += 1;

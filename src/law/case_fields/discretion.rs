@@ -91,7 +91,7 @@ static TIERS: LazyLock<Vec<(Tier, Regex)>> = LazyLock::new(|| {
         row(Tier::Reduced, r"减轻(?:行政)?处罚".to_string()),
         row(Tier::Lighter, r"从轻(?:给予)?(?:行政)?处[罚理]|从宽处[罚理]|从轻或者减轻(?:行政)?处罚".to_string()),
         row(Tier::Ordinary, r"(?:给予|予以|按照?|属于?)“?一般(?:行政)?处罚|一般裁量".to_string()),
-        row(Tier::Heavier, r"从重(?:给予)?(?:行政)?处罚|加重处罚".to_string()),
+        row(Tier::Heavier, r"从重(?:给予)?(?:行政)?处罚|加重处罚|从重[、，和及](?:酌定|法定)?从轻".to_string()),
         row(Tier::Slight, format!("{degree}轻微")),
         row(Tier::Minor, format!("{degree}较轻")),
         row(Tier::Middling, format!("{degree}一般")),
@@ -125,13 +125,16 @@ static REASONS: LazyLock<Vec<(Reason, Regex)>> = LazyLock::new(|| {
 });
 static BENCHMARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"《[^《》\n]{0,60}裁量[^《》\n]{0,40}》").expect("a constant pattern"));
+/// That what a party asked is granted.
+static TAKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^。；不]{0,30}(?:予以|应予|本院)(?:采信|采纳|支持)").expect("a constant pattern"));
 /// What is not the case's own word: the request of a party.
 static ASKED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:请求|建议|要求|希望|恳请|申请)[^。；]{0,40}$|(?:辩护|申辩)[^。；]{0,30}$")
         .expect("a constant pattern")
 });
 
-/// What a case says of its discretion: in reasons and result where it has them.
+/// What a case says of its discretion, in its own words: in reasons and result where it has them.
 pub(super) fn find(text: &str, sections: &[Section]) -> Discretion {
     let mut ranges: Vec<Range<usize>> = sections
         .iter()
@@ -143,8 +146,7 @@ pub(super) fn find(text: &str, sections: &[Section]) -> Discretion {
     }
     let mut found = Discretion::default();
     for range in ranges {
-        let part = cut(text, range);
-        let (at, part) = (part.start, &text[part]);
+        let (at, part) = (range.start, text.get(range).unwrap_or_default());
         for (tier, pattern) in
             TIERS.iter().filter(|(tier, _)| !found.tiers.iter().any(|known| known.value == *tier)).collect::<Vec<_>>()
         {
@@ -170,14 +172,6 @@ pub(super) fn find(text: &str, sections: &[Section]) -> Discretion {
     found
 }
 
-/// A range without the provisions that are attached to it.
-fn cut(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = ["附：", "附相关", "附录", "附法律", "附本案"];
-    let inner = &text[range.clone()];
-    let end = words.iter().filter_map(|word| inner.find(word)).min().unwrap_or(inner.len());
-    range.start..range.start + end
-}
-
 /// Whether words are those of a provision that is quoted, of a party that asks, or of a refusal.
 fn is_quoted(part: &str, at: usize, end: usize) -> bool {
     let mut from = at.saturating_sub(180);
@@ -187,7 +181,7 @@ fn is_quoted(part: &str, at: usize, end: usize) -> bool {
     let before = &part[from..at];
     let open = before.rfind('“').is_some_and(|open| before[open..].find('”').is_none());
     let refused = part[end..].chars().take(16).collect::<String>();
-    open || ASKED.is_match(before)
+    open || ASKED.is_match(before) && !TAKEN.is_match(&part[end..])
         || refused.contains("不予采纳")
         || before.ends_with('不')
         || before.ends_with("不应")

@@ -1,10 +1,11 @@
 //! What a case says of itself in its head: authority, region, number, cause.
 
-use super::{Field, Read};
+use super::{Field, Read, Section, SectionKind};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use crate::law::level;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// So much of a text is its head, in bytes.
@@ -12,6 +13,21 @@ const HEAD_BYTES: usize = 1500;
 
 static COURT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^[\s　#]*([\p{Han}]{2,30}?人民法院)[\s　]*(?:$|\s)").expect("a constant pattern")
+});
+/// The court of a judgment in front of the name of the document, in its own line.
+static HEADED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)(?:^|\s)([\p{Han}]{2,30}?法院)[\s　]{1,4}[\p{Han}]{0,12}?(?:判决书|裁定书|决定书|调解书)")
+        .expect("a constant pattern")
+});
+/// A judgment that is told: …法院于…年…月…日作出（…）…号.
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[，。；：:\n])([\p{Han}]{3,30}?法院)(?:经审理)?[，,]?于([12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)[^，。；\n《》]{0,8}?作出([（(][12][0-9]{3}[）)][\p{Han}0-9]{2,20}?号)")
+        .expect("a constant pattern")
+});
+/// A court that judges in the words of a typical case.
+static JUDGING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[，。；：:\n])([\p{Han}]{3,24}?法院)(?:一审|二审|再审|终审)?(?:经审理|审理后|审理|经再审)?(?:认为|判决|裁定)")
+        .expect("a constant pattern")
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|调查处理|对|公布|刑事|民事|行政|责令)")
@@ -51,7 +67,7 @@ fn head(text: &str) -> &str {
 }
 
 /// 处罚机关、法院. The publisher of a typical case is only taken where nobody else is named.
-pub(super) fn authority(document: &Document) -> Option<Read<String>> {
+pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Read<String>> {
     let text = document.text.as_str();
     let of = |found: regex::Match<'_>, field| Read { value: found.as_str().to_string(), field, span: found.range() };
     let issuer = document.issuer.as_ref().map(|issuer| Read::whole(issuer.clone(), Field::Issuer, issuer.len()));
@@ -61,7 +77,8 @@ pub(super) fn authority(document: &Document) -> Option<Read<String>> {
         return issuer;
     }
     if document.case_kind == Some(CaseKind::Judgment) {
-        let court = COURT.captures(head(text)).and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+        let court = HEADED.captures(head(text)).or_else(|| COURT.captures(head(text)));
+        let court = court.and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
         return court.or_else(titled).or(issuer);
     }
     // Of several ends the last one signed.
@@ -73,7 +90,45 @@ pub(super) fn authority(document: &Document) -> Option<Read<String>> {
         let found = ACTING.captures(first)?.get(1)?;
         Some(Read::text(found.as_str().to_string(), from + found.start()..from + found.end()))
     };
-    acting().or_else(titled).or_else(signed).or(issuer)
+    let judging = || {
+        let told = told_judgment(document).map(|told| told.court);
+        let span = told.or_else(|| judging(document, sections))?;
+        Some(Read::text(text.get(span.clone())?.to_string(), span))
+    };
+    acting().or_else(titled).or_else(signed).or_else(judging).or(issuer)
+}
+
+/// Where a judgment is told, as bytes of the body.
+pub(super) struct Told {
+    court: Range<usize>,
+    /// Its day.
+    pub day: Range<usize>,
+    number: Range<usize>,
+}
+
+/// The last judgment that a typical case tells.
+pub(super) fn told_judgment(document: &Document) -> Option<Told> {
+    if document.case_kind != Some(CaseKind::TypicalCase) {
+        return None;
+    }
+    let found = TOLD.captures_iter(&document.text).last()?;
+    let part = |group| found.get(group).map(|part: regex::Match<'_>| part.range());
+    Some(Told { court: part(1)?, day: part(2)?, number: part(3)? })
+}
+
+/// The last court that judges in the reasons and results of a typical case and is named with its place.
+fn judging(document: &Document, sections: &[Section]) -> Option<Range<usize>> {
+    if document.case_kind != Some(CaseKind::TypicalCase) {
+        return None;
+    }
+    let own = sections.iter().filter(|section| matches!(section.kind, SectionKind::Reasons | SectionKind::Result));
+    let courts = own.flat_map(|section| {
+        let words = document.text.get(section.span.clone()).unwrap_or_default();
+        let found = JUDGING.captures_iter(words).filter_map(|found| found.get(1));
+        let named = found.filter(|court| level::region_of(court.as_str()).is_some());
+        named.map(|court| section.span.start + court.start()..section.span.start + court.end())
+    });
+    courts.last()
 }
 
 /// Who files a case in the first sentence of a text.
@@ -112,6 +167,9 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     };
     if let Some(found) = first.find_iter(head).find(own) {
         return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    if let Some(told) = told_judgment(document) {
+        return Some(Read::text(document.text.get(told.number.clone())?.to_string(), told.number));
     }
     let titled = DECIDED.find(&document.title).or_else(|| JUDGED.find(&document.title))?;
     Some(Read { value: titled.as_str().to_string(), field: Field::Title, span: titled.range() })

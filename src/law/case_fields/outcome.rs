@@ -44,21 +44,24 @@ pub enum Outcome {
     Settled,
 }
 
+/// So far before words the request that they are part of is looked for, in bytes.
+const ASKED_BYTES: usize = 240;
+
 static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
     let row = |(outcome, pattern): (Outcome, &str)| (outcome, Regex::new(pattern).expect("a constant pattern"));
     [
         (Outcome::NotPenalised, r"不予(?:行政)?处罚"),
-        (Outcome::Penalised, r"罚款|警告|没收|吊销|责令停产|责令停业|行政拘留|禁止从事|取消[^。；]{0,20}任职资格|暂扣|限制开展|通报批评"),
+        (Outcome::Penalised, r"罚款|警告|没收|吊销|责令停产|责令停业|行政拘留|禁止从事|禁止进入|禁止担任|市场禁入|禁业|取消[^。；]{0,20}任职资格|暂扣|限制开展|通报批评"),
         (Outcome::Upheld, r"维持(?:原判|[^。；，]{0,40}(?:决定|判决|裁定|行为))|予以维持"),
         (Outcome::Revoked, r"撤销(?:原判|[^。；，缓]{0,40}(?:决定|判决|裁定|行为|处罚|许可|登记|通知))|予以撤销"),
         (Outcome::Varied, r"(?:变更|改判)[^。；，]{0,30}(?:为|处罚|判决|决定)|改判"),
-        (Outcome::Dismissed, r"驳回[^。；]{0,60}(?:请求|上诉|申请|起诉|申诉)"),
+        (Outcome::Dismissed, r"驳回[^。；]{0,60}(?:请求|上诉|申请|起诉|申诉|诉请)"),
         (Outcome::ConfirmedUnlawful, r"确认[^。；]{0,40}违法"),
         (Outcome::OrderedToAct, r"责令[^。；，]{0,30}(?:重新作出|履行|限期作出|重新处理)"),
         (Outcome::Granted, r"(?:判令|判决|裁决)[^。；如]{0,40}?(?:支付|赔偿|返还|退还|赔礼|停止|继续|解除|承担|交付|偿还|履行)|(?:支持|满足)[^。；不]{0,20}(?:请求|诉请|诉讼请求)|请求[^。；不]{0,8}予以支持|应(?:当)?(?:返还|赔偿|支付|承担)[^。；]{0,40}(?:元|责任)|酌定[^。；]{0,20}为[0-9]"),
         (Outcome::Convicted, r"犯[^。；，]{2,40}罪[，,](?:判处|单处|处|免予)|判处(?:有期徒刑|拘役|无期徒刑|死刑|管制|罚金)"),
         (Outcome::Acquitted, r"(?:宣告|判决)[^。；，]{0,16}无罪"),
-        (Outcome::Rectified, r"已(?:经)?(?:全部)?完成整改|整改(?:已)?(?:完成|到位)|已(?:经)?(?:发文|发布|印发|予以)?[^。；，]{0,12}(?:废止|修改|修订|删除|停止执行|清退|纠正|取消)"),
+        (Outcome::Rectified, r"整改[，,、]?(?:并|已)?(?:废止|修改|修订|停止|取消|删除)了|已(?:经)?(?:全部)?完成整改|整改(?:已)?(?:完成|到位)|已(?:经)?(?:发文|发布|印发|予以)?[^。；，]{0,12}(?:废止|修改|修订|删除|停止执行|清退|纠正|取消)"),
         (Outcome::ToBeRectified, r"责令(?:其)?(?:限期)?(?:整改|改正)|正在整改|要求[^。；，]{0,20}整改"),
         (Outcome::Withdrawn, r"(?:准许|准予|同意)?[^。；，]{0,10}(?:撤回(?:起诉|上诉|申请|诉讼)|撤诉)"),
         (Outcome::Settled, r"达成(?:调解|和解)|调解书|和解协议|调解结案"),
@@ -84,7 +87,10 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
             if !fits(*outcome, kind) || found.iter().any(|known| known.value == *outcome) {
                 continue;
             }
-            let place = pattern.find(part);
+            let place = pattern.find_iter(part).find(|place| {
+                let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
+                !probation && !is_asked(part, place.start())
+            });
             found.extend(
                 place.map(|place| Read::text(*outcome, range.start + place.start()..range.start + place.end())),
             );
@@ -101,6 +107,22 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         found.push(Read::whole(Outcome::NotPenalised, Field::Title, document.title.len()));
     }
     found
+}
+
+/// Whether what is revoked by the words that end at a place is a probation: 撤销…判决书对…宣告的缓刑.
+fn is_of_probation(part: &str, at: usize) -> bool {
+    part[at..].chars().take(24).take_while(|c| !"。；，".contains(*c)).collect::<String>().contains("缓刑")
+}
+
+/// Whether what stands at a place is what somebody asks for: 请求判令…, 要求赔偿….
+fn is_asked(part: &str, at: usize) -> bool {
+    let mut from = at.saturating_sub(ASKED_BYTES);
+    while !part.is_char_boundary(from) {
+        from += 1;
+    }
+    let clause = part[from..at].rsplit(['，', '。', '；', '\n', ',', '、', '：']).next().unwrap_or_default();
+    let asked = ["请求", "要求", "诉请", "主张"].iter().filter_map(|word| clause.rfind(word)).max();
+    asked.is_some_and(|asked| !["支持", "驳回", "准许", "满足"].iter().any(|word| clause[asked..].contains(word)))
 }
 
 /// Where a case without a section for its result tells it: in a decision or a typical case anywhere, in a judgment nowhere

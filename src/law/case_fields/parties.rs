@@ -36,19 +36,19 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|行政相对人(?:名称)?|当事人名称|当事人姓名|",
         r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:[（(][^（）()\n]{1,16}[）)])?[\s　]*[：:]\s*|",
-        r"(?:原告人?|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
+        r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
         r"([^，,。；;（(：:\n\s、]{2,60})"
     ))
     .expect("a constant pattern")
 });
 /// Whom an authority proceeds against, in running text.
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"对([\p{Han}（）()]{4,40}?(?:局|委员会|政府|公司|厅|中心|办公室|厂|店|支行|分行|合作社|医院|学校|协会))(?:涉嫌|[^，。；\n]{0,30}(?:立案调查|立案))")
+    Regex::new(r"对([\p{Han}（）()]{4,40}?(?:局|委员会|政府|公司|厅|中心|办公室|厂|店|支行|分行|合作社|医院|学校|协会))(?:等(?:部门|单位|[0-9一二三四五六七八九十]{1,3}家[\p{Han}]{0,4})?)?(?:涉嫌|[^，。；\n]{0,30}(?:立案调查|立案))")
         .expect("a constant pattern")
 });
 /// What stands behind a name and is no part of it.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:及(?:其)?(?:相关|有关)?(?:责任人员?|负责人|当事人)|等[0-9一二三四五六七八九十]*(?:人|家)?|一案.*)$")
+    Regex::new(r"(?:及(?:其)?(?:相关|有关)?(?:责任人员?|负责人|当事人)|(?:相关|有关)(?:责任人员?|负责人)|等[0-9一二三四五六七八九十]*(?:人|家)?|一案.*)$")
         .expect("a constant pattern")
 });
 /// A masked or plain name of a person, whole.
@@ -136,6 +136,8 @@ const OF_PERSONS: &[&str] = &[
     "，农民",
     "，居民",
 ];
+/// Longest rest of a heading, in characters.
+const HEADING_MAX: usize = 40;
 /// So much behind a name is asked of what kind it is, in bytes.
 const BLOCK_BYTES: usize = 360;
 
@@ -155,23 +157,69 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let length = without_tail(&text[range.clone()]);
         let span = range.start..range.start + length;
         let name = &text[span.clone()];
-        let kind = kind_of(name, behind(text, span.end));
+        // Who is accused of a crime and has no name of an organisation is a person.
+        let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
+        let kind = match kind_of(name, behind(text, span.end)) {
+            PartyKind::Unknown if accused => PartyKind::Individual,
+            kind => kind,
+        };
         // Running words behind 被告 and the like are no name.
         let named = kind != PartyKind::Unknown
             || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
-        if named && !is_running(name) {
-            note(name, kind, Field::Text, span, &mut found);
+        if !named || is_running(name) || is_heading(text, span.end) || is_publisher(document, name) {
+            continue;
+        }
+        let list = members(text, span.end).filter(|_| kind == PartyKind::Organisation);
+        note(name, kind, Field::Text, span, &mut found);
+        for span in list {
+            note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
     for (index, entry) in (0u32..).zip(&document.parties) {
         let end = entry.find(['（', '(', '〔', '[', '，', ',']).unwrap_or(entry.len());
         let name = entry[..end].trim_end();
         let name = &name[..without_tail(name)];
-        if !name.is_empty() {
-            note(name, kind_of(name, &entry[name.len()..]), Field::Parties(index), 0..name.len(), &mut found);
+        let kind = kind_of(name, &entry[name.len()..]);
+        let parts: Vec<Range<usize>> = match members(entry, entry.find('、').unwrap_or(name.len())) {
+            list if kind == PartyKind::Organisation => {
+                let list: Vec<_> = list.collect();
+                let first = name.find('、').filter(|_| !list.is_empty()).unwrap_or(name.len());
+                std::iter::once(0..first).chain(list).collect()
+            }
+            _ => std::iter::once(0..name.len()).collect(),
+        };
+        for part in parts.into_iter().filter(|part| !part.is_empty() && !is_publisher(document, name)) {
+            note(&entry[part.clone()], kind, Field::Parties(index), part, &mut found);
         }
     }
     found
+}
+
+/// The further organisations of a list whose first one ends at a place: 甲公司、乙分公司及相关责任人.
+fn members(text: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?.strip_prefix('、')?;
+        let start = at + '、'.len_utf8();
+        let end = rest.find(['、', '，', ',', '。', '；', ';', '（', '(', '：', ':', '\n', ' ']).unwrap_or(rest.len());
+        let name = &rest[..end];
+        let name = &name[..without_tail(name)];
+        at = start + name.len();
+        let named = (4..=60).contains(&name.chars().count()) && kind_of(name, "") == PartyKind::Organisation;
+        named.then(|| start..start + name.len())
+    })
+}
+
+/// Whether what begins with a name is the heading of a judgment: 被告人甲走私、贩卖毒品罪一审刑事判决书.
+fn is_heading(text: &str, at: usize) -> bool {
+    let line = text[at..].split(['\n', '。', '，', ',']).next().unwrap_or_default();
+    line.chars().count() <= HEADING_MAX
+        && ["判决书", "裁定书", "决定书", "调解书"].iter().any(|end| line.trim_end().ends_with(end))
+}
+
+/// Whether a name is that of the organ that publishes the record. Tables with shifted columns have it as their party.
+fn is_publisher(document: &Document, name: &str) -> bool {
+    let organ = ["局", "委员会", "厅", "队", "政府"].iter().any(|end| name.ends_with(end));
+    organ && document.title.strip_prefix(name).is_some_and(|rest| rest.starts_with("行政处罚"))
 }
 
 fn without_tail(name: &str) -> usize {
@@ -184,7 +232,7 @@ fn is_running(name: &str) -> bool {
         .iter()
         .any(|word| name.starts_with(word))
         || name.contains("诉称")
-        || name.contains("请求")
+        || ["请求", "被告人", "原告", "辩称", "认罪", "供述", "承认"].iter().any(|word| name.contains(word))
 }
 
 /// What follows a name, as much as is asked: its block, not that of the next party.

@@ -9,15 +9,19 @@ use std::sync::LazyLock;
 const NUMBER: &str = "[一二三四五六七八九十百千零〇两0-9]{1,9}";
 /// A name with its marks and a bracket behind it.
 const NAME: &str = r"《[^《》\n]{2,80}》(?:[（(][^（）()\n]{1,60}[）)])?";
+/// Who issued what is named: 最高人民法院、最高人民检察院《…》.
+const ISSUERS: &str = r"(?:[\p{Han}、&&[^之的规定条款项]]{2,40}?(?:院|部|委|会|局|署))?";
 /// Most members of one chain.
 const MEMBERS_MAX: usize = 200;
 
 /// So near behind a caption its first provision stands.
 const CAPTION_BYTES: usize = 120;
 
-/// An article and its parts.
+/// An article and its parts, with its caption in brackets: 第二十三条［犯罪未遂］.
 fn place() -> String {
-    format!(r"第\s?{NUMBER}\s?条(?:之{NUMBER})?(?:第?\s?{NUMBER}\s?款)?(?:第?\s?[（(]?{NUMBER}[）)]?\s?[项目])?")
+    format!(
+        r"第\s?{NUMBER}\s?条(?:之{NUMBER})?(?:第?\s?{NUMBER}(?:、第?{NUMBER}){{0,5}}\s?款)?(?:第?\s?[（(]?{NUMBER}[）)]?\s?[项目])?(?:[［\[][^］\]\n]{{1,20}}[］\]])?"
+    )
 }
 
 /// A word that says violated or applied, and the first member of the chain behind it. A short name without marks begins
@@ -25,7 +29,8 @@ fn place() -> String {
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     let bare = r"[\p{Han}]{0,20}?(?:法典|法|条例|办法|规定|细则|规则|解释|决定|章程|标准)";
     Regex::new(&format!(
-        r"(?:(违反|触犯|违背|不符合)|(?:依据|根据|按照|依照|参照|适用|依))(?:了|的)?(?:我国|国家|修订前的|修正前的|现行|原)?\s?((?:{NAME}|{bare})\s?{})",
+        r"(?:(违反|触犯|违背|不符合|行为(?:均|已|已经)?构成)|(适用)|(?:依据|根据|按照|依照|参照|依))(?:了|的)?(?:我国|国家|修订前的|修正前的|修改前的|现行|原)?\s?(?:{ISSUERS}({NAME}\s?{})|({bare}\s?{}))",
+        place(),
         place()
     ))
     .expect("a constant pattern")
@@ -33,7 +38,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// A further member of a chain.
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^\s?[、，,和及与；或以并]{{0,3}}\s?(?:(?:{NAME})?\s?{}|第\s?{NUMBER}\s?款(?:第?[（(]?{NUMBER}[）)]?项)?|第?\s?[（(]?{NUMBER}[）)]?\s?项)",
+        r"^\s?[、，,和及与；或以并]{{0,3}}\s?(?:(?:{ISSUERS}{NAME})?\s?{}|第\s?{NUMBER}\s?款(?:第?[（(]?{NUMBER}[）)]?项)?|第?\s?[（(]?{NUMBER}[）)]?\s?项)",
         place()
     ))
     .expect("a constant pattern")
@@ -48,18 +53,37 @@ static VIOLATED_CAPTION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// What is violated and what is applied, each in the order of the text.
+/// A member that stands behind the words of the member before it (第三十二条“…”和第三十七条) or behind 之规定和.
+static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:的?规定)?[：:]?“[^“”\n]{{1,400}}”(?:的规定)?[，、]?(?:以及|和|及|与|、)((?:{NAME}\s?)?{})|^(?:之|的)规定[，、]?(?:以及|和|及|并)(?:依照|依据|根据)?{ISSUERS}({NAME}\s?{})",
+        place(),
+        place()
+    ))
+    .expect("a constant pattern")
+});
+/// So much behind a place is asked for such a member, in bytes.
+const QUOTED_BYTES: usize = 1600;
+
+/// What is violated and what is applied in a case's own words, each in the order of the text.
 pub(super) fn find(text: &str, sections: &[Section]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let (mut violated, mut basis) = (Vec::new(), Vec::new());
-    let attached = attached(text);
     let mut from = 0;
     while let Some(found) = HEAD.captures_at(text, from) {
-        let Some(first) = found.get(2) else { break };
-        let end = chain_end(text, first.end());
-        from = end;
-        if first.start() < attached {
-            let list = if found.get(1).is_some() { &mut violated } else { &mut basis };
-            list.push(first.start()..end);
+        let Some(first) = found.get(3).or_else(|| found.get(4)) else { break };
+        let mut stretch = first.start()..chain_end(text, first.end());
+        from = stretch.end;
+        // What a party holds to be applicable (应适用) is applied by nobody yet.
+        let held = found.get(2).is_some_and(|word| is_held(text, word.start(), sections))
+            || found.get(1).is_none() && is_requested(text, found.get(0).map_or(0, |whole| whole.start()));
+        let list = if found.get(1).is_some() { &mut violated } else { &mut basis };
+        for _ in 0..MEMBERS_MAX {
+            if !held {
+                list.push(stretch.clone());
+            }
+            let Some(next) = over_quotation(text, stretch.end) else { break };
+            stretch = next.start..chain_end(text, next.end);
+            from = stretch.end;
         }
     }
     for section in sections.iter().filter(|section| section.kind == SectionKind::Basis) {
@@ -76,12 +100,6 @@ pub(super) fn find(text: &str, sections: &[Section]) -> (Vec<Range<usize>>, Vec<
     (ordered(violated), ordered(basis))
 }
 
-/// Where texts of provisions are attached; what they say is not what the case says.
-fn attached(text: &str) -> usize {
-    let words = ["附：", "附相关法律", "附录法律", "附录", "附法律", "附本案"];
-    words.iter().filter_map(|word| text.rfind(word)).filter(|at| *at > text.len() / 2).min().unwrap_or(text.len())
-}
-
 /// Where a chain ends whose first member ends at a place.
 fn chain_end(text: &str, mut end: usize) -> usize {
     for _ in 0..MEMBERS_MAX {
@@ -89,6 +107,35 @@ fn chain_end(text: &str, mut end: usize) -> usize {
         end += member.end();
     }
     end
+}
+
+/// The first member behind the quotation that follows a chain.
+fn over_quotation(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut end = text.len().min(at + QUOTED_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let found = QUOTED.captures(&text[at..end])?;
+    let member = found.get(1).or_else(|| found.get(2))?;
+    Some(at + member.start()..at + member.end())
+}
+
+/// Whether what stands at a place is what somebody asks the court to apply: 提请本院依照….
+fn is_requested(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(['依', '法']);
+    ["提请本院", "提请法院", "提请贵院", "提请人民法院", "请求本院", "请求法院", "建议", "诉请"]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
+/// Whether 适用 at a place is a word of those who accuse or defend, not of those who decide.
+fn is_held(text: &str, at: usize, sections: &[Section]) -> bool {
+    let theirs = [SectionKind::Facts, SectionKind::Defence, SectionKind::Evidence];
+    let behind = sections.partition_point(|section| section.span.start <= at);
+    let section = behind.checked_sub(1).and_then(|before| sections.get(before));
+    let section = section.filter(|section| section.span.contains(&at));
+    let should = text[..at].ends_with(['应', '当', '可']);
+    section.is_some_and(|section| theirs.contains(&section.kind)) || should && section.is_none()
 }
 
 /// In order, without what lies inside another.

@@ -39,8 +39,12 @@ const CUE_TABLE: [(SectionKind, &str); 7] = [
     (SectionKind::Result, r"(?:处理情况|整改情况|处理结果|查处情况)"),
 ];
 
-/// The sections of a case in the order of its text.
-pub(super) fn find(document: &Document) -> Vec<Section> {
+/// The result in the middle of a line: …之规定，判决如下：被告人….
+static INLINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[，,]((?:判决|裁定|决定|裁决)如下[：:])").expect("a constant pattern"));
+
+/// The sections of a case in the order of its text, as far as its own words go.
+pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     let text = document.text.as_str();
     let outline = structure::parse(document);
     let mut sections: Vec<Section> = Vec::new();
@@ -56,6 +60,11 @@ pub(super) fn find(document: &Document) -> Vec<Section> {
         sections.extend(running(text, span));
     }
     sections.sort_by_key(|section| section.span.start);
+    sections.retain_mut(|section| {
+        let end = section.span.end.min(own.max(section.span.start));
+        section.span.end = section.span.start + text[section.span.start..end].trim_end().len();
+        !section.span.is_empty()
+    });
     split(text, sections)
 }
 
@@ -97,7 +106,14 @@ fn cues(text: &str, span: Range<usize>) -> Vec<(usize, SectionKind)> {
         let at = (1..=CUE_TABLE.len()).find_map(|group| Some((group, found.get(group)?)))?;
         Some((span.start + at.1.start(), CUE_TABLE[at.0 - 1].0))
     });
-    places.collect()
+    let inline = INLINE.captures_iter(&text[span.clone()]).filter_map(|found| found.get(1)).filter(|found| {
+        let rest = text[span.start + found.end()..span.end].trim_start_matches([' ', '\u{3000}']);
+        !rest.is_empty() && !rest.starts_with('\n')
+    });
+    let inline = inline.map(|found| (span.start + found.start(), SectionKind::Result));
+    let mut places: Vec<_> = places.chain(inline).collect();
+    places.sort_by_key(|(at, _)| *at);
+    places
 }
 
 /// Divides sections in which another one begins inside a paragraph: reasons and result often share one.

@@ -20,6 +20,67 @@ const DECISION: &str = "云市监罚〔2024〕12号\n当事人：云州市临江
 如不服本决定，可以申请复议。\n云州市市场监督管理局\n2024年4月20日";
 
 #[test]
+fn a_judgment_without_lines_is_read_as_one_with_lines() {
+    let lines = "云州市临江区人民法院\n刑事判决书\n（2023）云0103刑初118号\n公诉机关云州市临江区人民检察院。\n被告人孟某，男，1980年出生。\n\
+        公诉机关指控：2023年1月2日，被告人孟某盗窃手机一部，提请本院依照《中华人民共和国刑法》第二百六十四条之规定判处。\n\
+        本院认为，被告人孟某的行为已构成盗窃罪，依法可以从轻处罚。依照《中华人民共和国刑法》第二百六十四条、第七十三条第一、三款、\
+        最高人民法院《关于审理盗窃案件的解释》第一条之规定，判决如下：\n被告人孟某犯盗窃罪，判处有期徒刑六个月，并处罚金人民币二千元。\n\
+        随案移送的螺丝刀一把，予以没收。\n审判员何某\n二〇二三年三月四日\n书记员林某\n附：相关法律条文\n\
+        《中华人民共和国刑法》第二百六十四条盗窃公私财物，处三年以下有期徒刑、拘役或者管制，并处或者单处罚金。";
+    let flat = lines.replace('\n', " ");
+    for text in [lines, flat.as_str()] {
+        let document = case(CaseKind::Judgment, "刑事判决书", text);
+        let fields = read(&document);
+        assert_eq!(fields.authority.as_ref().unwrap().value, "云州市临江区人民法院");
+        assert_eq!(fields.number.as_ref().unwrap().value, "（2023）云0103刑初118号");
+        assert_eq!(fields.decided_on.as_ref().unwrap().value, jiff::civil::date(2023, 3, 4));
+        assert_eq!(fields.parties.iter().map(|read| read.value.name.as_str()).collect::<Vec<_>>(), ["孟某"]);
+        let basis: Vec<&str> = fields.basis.iter().map(|range| &document.text[range.clone()]).collect();
+        assert_eq!(
+            basis,
+            [
+                "《中华人民共和国刑法》第二百六十四条、第七十三条第一、三款、最高人民法院《关于审理盗窃案件的解释》第一条"
+            ]
+        );
+        let imposed = penalties(&document, &fields.sections);
+        let found: Vec<_> = imposed.iter().map(|one| (one.kind.name(), one.amount_fen)).collect();
+        assert_eq!(found, [("fixed_term_imprisonment", None), ("criminal_fine", Some(200_000))]);
+        assert!(imposed.iter().all(|one| document.text[one.span.clone()].contains(['刑', '罚'])));
+        assert_eq!(fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), [Outcome::Convicted]);
+    }
+}
+
+#[test]
+fn a_typical_case_tells_the_judgment_it_is_about() {
+    let text = "## 基本案情\n\n孟某诉某超市，请求判令赔偿1000元。\n\n## 裁判结果\n\n云南省云州市临江区人民法院于2022年9月10日作出（2022）云0103民初646号民事判决：\
+        某超市赔偿孟某1000元。";
+    let fields = read(&case(CaseKind::TypicalCase, "孟某诉某超市案", text));
+    assert_eq!(fields.authority.unwrap().value, "云南省云州市临江区人民法院");
+    assert_eq!(fields.number.unwrap().value, "（2022）云0103民初646号");
+    assert_eq!(fields.decided_on.unwrap().value, jiff::civil::date(2022, 9, 10));
+}
+
+#[test]
+fn a_row_with_shifted_columns_has_no_party() {
+    let text = "【当事人】\n云州金融监管分局\n【主要违法违规事实】\n许可证遗失\n【行政处罚决定】\n2025年4月28日";
+    let mut document = case(CaseKind::PenaltyDecision, "云州金融监管分局行政处罚信息公开表", text);
+    document.parties = vec!["云州金融监管分局".to_string()];
+    let fields = read(&document);
+    assert!(fields.parties.is_empty(), "{:?}", fields.parties);
+    assert_eq!(fields.authority.unwrap().value, "云州金融监管分局");
+    assert_eq!(fields.decided_on.unwrap().value, jiff::civil::date(2025, 4, 28));
+}
+
+#[test]
+fn what_is_violated_goes_on_behind_a_quotation() {
+    let text = "当事人的行为违反了修改前的《中华人民共和国反垄断法》第三十二条“行政机关不得滥用行政权力”和第三十七条“不得制定规定”的规定。";
+    let document = case(CaseKind::TypicalCase, "某局纠正案", text);
+    let fields = read(&document);
+    let violated: Vec<&str> = fields.violated.iter().map(|range| &document.text[range.clone()]).collect();
+    assert_eq!(violated, ["《中华人民共和国反垄断法》第三十二条", "第三十七条"]);
+}
+
+#[test]
 fn a_decision_is_read() {
     let document = case(CaseKind::PenaltyDecision, "云州市市场监督管理局行政处罚决定书", DECISION);
     let fields = read(&document);
@@ -131,6 +192,13 @@ fn instruments_state_no_case() {
 #[test]
 fn time_is_linear() {
     for unit in [
+        "请求判决赔偿",
+        "书 ",
+        "附本案适用的",
+        "违反《法》第三条“甲”和",
+        "当事人：甲公司、乙公司、",
+        "审判员甲2024年1月1日 书记员",
+        "，判决如下：罚款1元",
         "违反《甲法》第一条、",
         "2024年1月1日",
         "当事人：甲，",
@@ -141,8 +209,10 @@ fn time_is_linear() {
         "对甲局",
         "经查，",
     ] {
-        let run = |size: usize| drop(read(&case(CaseKind::PenaltyDecision, "决定书", &unit.repeat(size / unit.len()))));
-        assert_linear(unit, run, 60_000, 1_000_000);
+        for kind in [CaseKind::PenaltyDecision, CaseKind::TypicalCase, CaseKind::Judgment] {
+            let run = |size: usize| drop(read(&case(kind, "决定书", &unit.repeat(size / unit.len()))));
+            assert_linear(unit, run, 60_000, 1_000_000);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::MaskKind;
 use super::edits::Edit;
 use super::reading::is_han;
 use regex::Regex;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,6 +14,10 @@ const MASK: &str = "某处";
 const SUBJECT_BYTES: usize = 480;
 /// Longest address below the county, in characters.
 const DETAIL_MAX: usize = 60;
+/// By so many characters known addresses are looked up.
+const KEY_CHARS: usize = 4;
+/// Most addresses that begin alike.
+const SAME_KEY_MAX: usize = 8;
 /// Longest name of a region.
 const REGION_MAX: usize = 12;
 
@@ -20,8 +25,8 @@ const REGION_MAX: usize = 12;
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:[，,；;。：:、\s（(]?(?:(其住所|其家|家庭住址|现住址|身份证住址|住址|户籍所在地|户籍地址|户籍地|户籍|户口所在地|经常居住地|居住地址|居住地|现居住地|现居住|",
-        r"居住|暂住地址|暂住地|暂住证地址|暂住|家住|现住|原住|租住|住处|出生地|籍贯|家中)|(住所地|住所|通讯地址|通信地址|联系地址|送达地址|地址))|",
-        r"([，,；;。：:、\s（(]住))(?:址)?[：:为系是|\t ]{0,3}(?:均?位于|在|于)?"
+        r"居住|暂住地址|暂住地|暂住证地址|暂住|家住|现住|原住|租住|住处|出生地|籍贯|家中)|(住所地|住所|坐落于|坐落在|座落于|通讯地址|通信地址|联系地址|送达地址|地址))|",
+        r"([，,；;。：:、\s（(]住))(?:址)?[：:为系是|\t ]{0,3}的?(?:均?位于|坐落[于在]|座落于|在|于)?"
     ))
     .expect("a constant pattern")
 });
@@ -29,7 +34,18 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 static ROOM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"[\p{Han}0-9A-Za-z]{0,24}(?:路|街|道|巷|弄|里|村|庄|园|苑|城|府|寓|厦|社区|小区|胡同)[\p{Han}0-9A-Za-z\-—]{0,16}",
-        r"[0-9A-Za-z一二三四五六七八九十]+(?:号|弄|幢|栋|座|单元|号楼|楼|#)[\p{Han}0-9A-Za-z\-—]{0,10}[0-9]{2,5}(?:号房|室|房|户)"
+        r"[0-9A-Za-z一二三四五六七八九十]+(?:号|弄|幢|栋|座|单元|号楼|楼|#)[\p{Han}0-9A-Za-z\-—]{0,10}[0-9]{2,5}(?:号房|室|房|户)",
+        r"|[\p{Han}0-9A-Za-z]{0,24}(?:路|街|道|巷|弄|村|庄|园|苑|社区|小区|胡同)[\p{Han}0-9A-Za-z\-—]{0,10}[0-9]+号[0-9]{1,2}楼"
+    ))
+    .expect("a constant pattern")
+});
+
+/// An address before a word that says that somebody lives there: …横塘53号暂住处.
+static LIVED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"([\p{Han}0-9A-Za-z\-—×＊*]{4,48}?[0-9A-Za-z×＊*一二三四五六七八九十](?:号|室|组|户|楼))(?:的|其)?",
+        r"(?:暂住处|暂住地|暂住房|租住处|租住房|租住的|住处|住所|住宅|家中|家里|家门口|出租房|出租屋|租房|租赁房)",
+        r"|位于([\p{Han}0-9A-Za-z\-—×＊*]{4,40}?)(?:的|其)?(?:暂住处|租住处|住处|住宅|家中|家里)"
     ))
     .expect("a constant pattern")
 });
@@ -100,6 +116,10 @@ const ENDS: &[char] = &[
     '巷', '庄', '园', '苑', '内', '区',
 ];
 
+/// What may stand behind the last part of an address and be part of it.
+const BESIDE: &[&str] =
+    &["桥头", "路口", "村口", "街口", "巷口", "附近", "旁边", "中户", "东户", "西户", "南户", "北户", "左户", "右户"];
+
 /// Every address to be masked.
 pub(super) fn find(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
@@ -119,7 +139,40 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
             edits.push(edit(range));
         }
     }
+    for found in LIVED_IN.captures_iter(text).filter_map(|found| found.get(1).or_else(|| found.get(2))) {
+        if let Some(begin) = lived_in_begin(found.as_str()).filter(|begin| *begin < found.len()) {
+            edits.push(edit(found.start() + begin..found.end()));
+        }
+    }
+    edits.retain(|edit| !is_hidden(&text[edit.range.clone()]));
+    repeated(text, &mut edits);
     edits
+}
+
+/// What is an address once is one everywhere in the record, as far as it has a number.
+fn repeated(text: &str, edits: &mut Vec<Edit>) {
+    let mut known: HashMap<&str, Vec<&str>> = HashMap::new();
+    for range in edits.iter().map(|edit| edit.range.clone()) {
+        let address = &text[range];
+        let Some((key, _)) = address.char_indices().nth(KEY_CHARS).map(|(at, _)| address.split_at(at)) else {
+            continue;
+        };
+        let same = known.entry(key).or_default();
+        if address.contains(|c: char| c.is_ascii_digit()) && !same.contains(&address) && same.len() < SAME_KEY_MAX {
+            same.push(address);
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain(std::iter::once(text.len())).collect();
+    for window in starts.windows(KEY_CHARS + 1) {
+        let (Some(from), Some(to)) = (window.first(), window.last()) else { continue };
+        let Some(same) = known.get(&text[*from..*to]) else { continue };
+        let longest =
+            same.iter().filter(|address| text[*from..].starts_with(**address)).max_by_key(|address| address.len());
+        edits.extend(longest.map(|address| edit(*from..*from + address.len())));
+    }
 }
 
 fn edit(range: Range<usize>) -> Edit {
@@ -137,6 +190,19 @@ fn room_begin(stretch: &str) -> usize {
     let led = || head.char_indices().rfind(|(_, c)| "于在至到从用".contains(*c));
     let begin = last.or_else(led).map_or(0, |(at, c)| at + c.len_utf8());
     if found { county.max(begin) } else { begin }
+}
+
+/// Where in a stretch that ends in a house somebody lives in its address begins: behind the region that follows the last word
+/// that leads to a place.
+fn lived_in_begin(stretch: &str) -> Option<usize> {
+    let leads = ["位于", "于", "在", "至", "到", "从", "居住的", "租住的", "租住", "租赁", "住处", "暂住地", "居住地"];
+    let led = leads.iter().filter_map(|word| Some(stretch.rfind(word)? + word.len())).max();
+    let begin = led.unwrap_or(0);
+    let (county, found) = region(&stretch[begin..]);
+    let address = &stretch[begin + county..];
+    let other = ["被告人", "被害人", "公司", "某"].iter().any(|word| address.contains(word));
+    let told = address.chars().count() > 2;
+    (!other && told && (found || led.is_some())).then_some(begin + county)
 }
 
 /// The part of an address below the county that begins at a place.
@@ -169,15 +235,25 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     Some(start..start + exact.len())
 }
 
+/// Whether every name and number of an address is hidden already: XX镇XX村XX组.
+fn is_hidden(address: &str) -> bool {
+    let sign = |c: char| matches!(c, 'X' | 'x' | '×' | '*' | '＊' | '某');
+    address.contains(sign) && address.chars().all(|c| sign(c) || ENDS.contains(&c))
+}
+
 /// Where the last part that names a place ends; 0 if none does.
 fn address_end(below: &str) -> usize {
-    let mut ends = below.char_indices().filter(|(_, c)| ENDS.contains(c));
+    // 桥头房屋: what the address is of is no part of it.
+    let of_house = |at: usize| below[at..].starts_with("房屋") || below[at..].starts_with("房间");
+    let mut ends = below.char_indices().filter(|(at, c)| ENDS.contains(c) && !of_house(*at));
     let mut strong = ends.clone().filter(|(at, c)| {
         let before = below[..*at].chars().next_back();
         "号室房户组幢栋座层".contains(*c)
             && before.is_some_and(|c| c.is_ascii_digit() || "×XxＸ*某一二三四五六七八九十".contains(c))
     });
-    strong.next_back().or_else(|| ends.next_back()).map_or(0, |(at, c)| at + c.len_utf8())
+    let end = strong.next_back().or_else(|| ends.next_back()).map_or(0, |(at, c)| at + c.len_utf8());
+    let beside = BESIDE.iter().find(|word| below[end..].starts_with(**word)).filter(|_| end > 0);
+    end + beside.map_or(0, |word| word.len())
 }
 
 /// How many bytes of an address are province, city and county, and whether there is any.

@@ -61,6 +61,7 @@ impl Pieces {
 
     /// Replaces stretches. Of two that overlap the longer one counts; one that reaches out of its piece is left.
     pub(super) fn apply(&mut self, mut edits: Vec<Edit>) {
+        edits.iter_mut().for_each(|edit| self.grow(&mut edit.range));
         edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
         let mut kept: Vec<Edit> = Vec::new();
         for edit in edits {
@@ -95,6 +96,15 @@ impl Pieces {
         }
         self.text = text;
         self.spans = spans;
+    }
+
+    /// Widens a range over the masks that it cuts: of a mask nothing is left beside another one.
+    fn grow(&self, range: &mut Range<usize>) {
+        let first = self.spans.partition_point(|(mask, _)| mask.end <= range.start);
+        let last = self.spans.partition_point(|(mask, _)| mask.start < range.end);
+        for (mask, _) in self.spans.get(first..last).unwrap_or_default() {
+            *range = range.start.min(mask.start)..range.end.max(mask.end);
+        }
     }
 
     /// The pieces again, each with its spans.

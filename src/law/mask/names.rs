@@ -62,10 +62,14 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
         let part = if cues::OFFICES.contains(&cue.as_str()) { Part::Office } else { Part::Person };
         let (at, labelled) = after(reading, reading.place(cue.end()));
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
+        // 吉乃各胡 is longer than what its first character would begin as a surname.
+        let sounds = labels::by_sound(finder, at, cue.as_str());
         let end = labelled_name
+            .or_else(|| sounds.filter(|end| *end > at + 3))
             .or_else(|| finder.forward(at, Trust::Weak))
             .or_else(|| finder.is_member(at, 3).then_some(at + 3))
-            .or_else(|| labels::foreign(finder, at, cue.as_str(), labelled));
+            .or_else(|| labels::foreign(finder, at, cue.as_str(), labelled))
+            .or(sounds);
         if let Some(end) = end {
             persons.note(reading.str(at..end), part);
         }
@@ -178,6 +182,10 @@ fn litigants(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
     for found in LITIGANTS.captures_iter(reading.text).filter_map(|found| found.get(1)) {
         let (start, end) = (reading.place(found.start()), reading.place(found.end()));
+        // 关于上诉人: the word goes on.
+        if reading.at(end) == '诉' && "上起申公自反控投应胜败撤".contains(reading.before(end)) {
+            continue;
+        }
         if labels::is_whole(finder, start, end) || end - start == 3 && finder.is_given_name(start, 3) {
             persons.note(reading.str(start..end), Part::Person);
         }

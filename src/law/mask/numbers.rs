@@ -32,6 +32,11 @@ static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
+/// A plate of which the region was left out: 车牌号为…
+static SAID_PLATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:车牌号码?|号牌号码?|车牌|牌号|牌照号?)[为是系：:“（(\s]{0,3}([A-Z][·•\-]?[A-Z0-9]{5})")
+        .expect("a constant pattern")
+});
 static MAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}")
         .expect("a constant pattern")
@@ -141,14 +146,23 @@ enum Said {
 pub(super) fn find(text: &str, profile: Profile) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in RUN.find_iter(text) {
-        judge(text, run.range(), profile, &mut edits);
+        judge(text, behind_mask(text, run.range()), profile, &mut edits);
     }
     if profile == Profile::Case {
         documents(text, &mut edits);
         plates(text, &mut edits);
+        said_plates(text, &mut edits);
         mails(text, &mut edits);
     }
     edits
+}
+
+/// A run without the number of a masked name that it begins with: 张某1 62…
+fn behind_mask(text: &str, run: Range<usize>) -> Range<usize> {
+    let digits = text[run.clone()].find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+    let number = text[..run.start].ends_with('某') && text[run.start + digits..run.end].starts_with(is_gap);
+    let gap = text[run.start + digits..].chars().next().map_or(0, char::len_utf8);
+    if number { run.start + digits + gap..run.end } else { run }
 }
 
 /// Judges a run as a whole, then by the parts that its gaps divide.
@@ -170,6 +184,11 @@ fn judge(text: &str, run: Range<usize>, profile: Profile, edits: &mut Vec<Edit>)
             edits.push(edit(range, kind));
         }
     }
+}
+
+/// Whether a character can be part of a number: a digit, or what stands for a hidden one.
+pub(super) fn is_part(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９' | '*' | '＊' | '×' | 'x' | 'X' | '✱' | '●')
 }
 
 fn is_gap(c: char) -> bool {
@@ -201,7 +220,7 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
     }
     let before = line_before(text, run.start);
     let cue = cue(before);
-    let attached = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_=/.".contains(c));
+    let attached = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_=/.字".contains(c));
     let follows = text[run.end..].chars().next();
     let unit = follows.is_some_and(|c| "元万亿个年月日%％.平亩吨公千克米".contains(c));
     let whole = digits == plain.len() || digits + 1 == plain.len() && plain.ends_with('X');
@@ -353,6 +372,16 @@ fn plates(text: &str, edits: &mut Vec<Edit>) {
         let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
         let said = line_before(text, found.start()).contains("牌");
         if digits >= if said { 1 } else { 2 } && hidden < 3 && (5..=7).contains(&length) && !goes_on {
+            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
+        }
+    }
+}
+
+/// Plates that are said to be some and lack their region.
+fn said_plates(text: &str, edits: &mut Vec<Edit>) {
+    for found in SAID_PLATE.captures_iter(text).filter_map(|found| found.get(1)) {
+        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        if found.as_str().bytes().filter(u8::is_ascii_digit).count() > 2 && !goes_on {
             edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
         }
     }

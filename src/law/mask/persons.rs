@@ -2,6 +2,7 @@
 
 use super::MaskKind;
 use super::edits::Edit;
+use super::numbers;
 use super::reading::{Reading, is_han};
 use super::words::WORDS;
 use std::collections::{HashMap, HashSet};
@@ -73,8 +74,9 @@ impl Persons {
         self.assign(reading, found, used);
         let edit = |(start, end): &(usize, usize)| {
             let mut mask = self.masks.get(reading.str(*start..*end))?.clone();
-            // 张某 and 2万元 must not become 张某2 and 万元.
-            if reading.at(*end).is_ascii_digit() {
+            // 张某 and 2万元 must not become 张某2 and 万元, nor the number of 张某1 a part of the number behind it.
+            let next = reading.at(*end);
+            if next.is_ascii_digit() || numbers::is_part(next) && mask.ends_with(|c: char| c.is_ascii_digit()) {
                 mask.push(' ');
             }
             Some(Edit { range: reading.byte(*start)..reading.byte(*end), mask, kind: MaskKind::Name })

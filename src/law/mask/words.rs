@@ -10,7 +10,7 @@ const NEVER: &str = "的了被把吗呢吧等们这那哪么很您你我他她�
 const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查经所别支连解易单权党干后当过由占为满充越融归养逐言费代安严路边方高平常广通步来金文水石车白黄马牛羊花毛皮米强乐商信门东终竺苟冷温暴求原管甘终国家宝法战展敬遇初线税才过乘福爱有年夫母种左桂暨居兴须乌包银扬保位来沿拜回才未山计化承锁字补雪普岩召药侍历厚鲜练稽呼玄么奉昂古容鱼首红游益";
 
 /// Those of them that many people bear: with two characters that stand in given names they are surnames all the same.
-const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜";
+const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜包";
 
 /// The tables, made once.
 pub(super) struct Words {

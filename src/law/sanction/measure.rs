@@ -371,6 +371,8 @@ fn is_object(text: &str, hit: &Hit, found: &Found) -> bool {
             "金额",
             "数额",
             "人民币",
+            // A slip of courts: 罚金人民4000元.
+            "人民",
             "各",
             "分别",
             "为",

@@ -104,6 +104,10 @@ impl<'t> Finder<'t> {
         if !WORDS.is_surname(a) || !is_han(b) || WORDS.is_never(b) {
             return None;
         }
+        // 从王1某: a word before a masked name.
+        if WORDS.is_doubtful(a) && self.masked(at + 1).is_some() {
+            return None;
+        }
         let end = at + if self.is_long(at, [a, b, c]) { 3 } else { 2 };
         let accepted = !self.is_other(at, end, trust) && (trust == Trust::Firm || self.is_likely(at, end));
         accepted.then_some(end)
@@ -151,7 +155,8 @@ impl<'t> Finder<'t> {
         }
         let given = WORDS.is_given(b) && WORDS.is_given(c);
         let repeated = self.triples.get(&[a, b, c]).is_some_and(|triple| triple.count > 1 && triple.mixed);
-        if given && repeated && ending > NOTHING && !WORDS.is_word(a, b) {
+        if given && repeated && ending > NOTHING && !WORDS.is_word(a, b) && !(doubtful && b != c && WORDS.is_word(b, c))
+        {
             return true;
         }
         if WORDS.is_word(a, b) {
@@ -160,7 +165,8 @@ impl<'t> Finder<'t> {
         if doubtful && (WORDS.is_word(b, c) || !given || ending == NOTHING) {
             return false;
         }
-        ending > NOTHING || given
+        let middle = cues::FIRM_MIDDLES.iter().any(|word| self.reading.has(end - 1, word));
+        ending > NOTHING || given && !middle
     }
 
     /// Whether a stretch has the form of a name so clearly that nothing beside it must say so.
@@ -185,7 +191,9 @@ impl<'t> Finder<'t> {
 
     /// The begin of the name that ends at a place.
     pub(super) fn backward(&self, end: usize, trust: Trust) -> Option<usize> {
-        if self.masked_before(end) {
+        // 陈述与辨认笔录: a word and what joins it are no name.
+        let joins = end > 2 && matches!(self.reading.before(end), '与' | '及');
+        if self.masked_before(end) || joins && WORDS.is_word(self.reading.at(end - 3), self.reading.at(end - 2)) {
             return None;
         }
         let lengths = [4, 3, 2].map(|length| (length, end.checked_sub(length)));
@@ -359,6 +367,10 @@ impl<'t> Finder<'t> {
             return Some(end + 1);
         }
         let counted = self.counted(end);
+        // 王1某.
+        if signs == 0 && counted > end && self.reading.at(counted) == '某' {
+            return Some(counted + 1);
+        }
         if signs == 0 && (counted == end || WORDS.is_doubtful(first) || !self.reading.at(end).is_ascii_digit()) {
             return None;
         }

@@ -7,6 +7,9 @@ use super::cues;
 
 /// Longest name with points or in Latin letters, in characters.
 const FOREIGN_MAX: usize = 48;
+/// Shortest and longest name written by its sound.
+const SOUNDS_MIN: usize = 3;
+const SOUNDS_MAX: usize = 6;
 /// Longest part of a name with points.
 const PART_MAX: usize = 8;
 
@@ -98,6 +101,23 @@ pub(super) fn foreign(finder: &Finder<'_>, at: usize, label: &str, labelled: boo
     let closes = !is_han(reading.at(end)) || finder.ending(end) > 0;
     let firm = ["Co", "Ltd", "Inc", "LLC", "GmbH", "CO.", "LTD"].iter().any(|word| name.contains(word));
     (!placeholder && closes && !firm && name.len() >= 3 && (is_several || letters >= 3)).then_some(end)
+}
+
+/// The end of a name without Chinese surname that begins behind a cue like 被害人: three to six characters that write sounds.
+pub(super) fn by_sound(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize> {
+    let reading = finder.reading;
+    if !cues::NAMES_ONLY.contains(&label) || finder.masked(at).is_some() {
+        return None;
+    }
+    let run = reading.slice(at..at + SOUNDS_MAX + 1).iter().take_while(|c| cues::BY_SOUND.contains(**c)).count();
+    let fits = |length: &usize| {
+        let end = at + length;
+        // 次仁多1某 is masked already.
+        let masked = reading.at(end).is_ascii_digit() && reading.at(end + 1) == '某';
+        let pairs = reading.slice(at..end).windows(2).filter(|pair| WORDS.is_word(pair[0], pair[1])).count();
+        finder.ending(end) > 0 && !masked && pairs + SOUNDS_MIN <= *length
+    };
+    (SOUNDS_MIN..=run.min(SOUNDS_MAX)).rev().find(fits).map(|length| at + length)
 }
 
 /// The end of a name of parts with points between: 阿不都·热西提.

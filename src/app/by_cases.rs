@@ -1,0 +1,26 @@
+//! The journeys of the facade that begin with cases: what one of them states, and numbers over many.
+
+use super::error::AppError;
+use super::faju::{Asker, Faju, Found};
+use super::view::case::CasePage;
+use super::view::precedents::PrecedentsPage;
+use super::{precedents, request};
+use jiff::civil::Date;
+
+impl Faju {
+    /// Numbers over all cases that a search finds, each with the search that lists its cases. `parameters` as of a search,
+    /// those of [`super::parameters::PRECEDENTS`].
+    pub fn precedents(&self, parameters: &[(String, String)], asker: &Asker) -> Result<PrecedentsPage, AppError> {
+        let query = request::precedents(parameters, asker)?;
+        let opened = self.opened();
+        let names = || opened.links(asker.access);
+        let mut page = precedents::precedents(&*opened.engine, query, &names, opened.is_sample())?;
+        page.warnings.extend(opened.lag.clone());
+        Ok(page)
+    }
+
+    /// What a case states and orders, and whether the law that it applied still stands on a day.
+    pub fn case(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<CasePage>, AppError> {
+        self.graph(as_of, asker, |graph| graph.case(id))
+    }
+}

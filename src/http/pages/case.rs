@@ -1,0 +1,102 @@
+//! What the page of a case says besides its text: its elements, and whether the law that it applied still stands.
+
+use super::links;
+use crate::app::precedents::yuan;
+use crate::app::view::case::{CasePage, CaseProvision};
+use crate::app::{CaseRecord, Faju, Found, Imposed, Listed, Read, Role};
+use crate::http::query_string::encode_id;
+use crate::http::routes::Asked;
+use crate::http::state::Server;
+
+/// The elements of a case.
+pub(super) struct CaseBox {
+    /// Name and value.
+    pub rows: Vec<(&'static str, String)>,
+    /// The provisions that it names.
+    pub provisions: Vec<Row>,
+    /// What must be known before it is relied on.
+    pub notices: Vec<String>,
+    /// The numbers over all cases that apply its first article.
+    pub precedents_href: Option<String>,
+}
+
+/// A provision that a case names.
+pub(super) struct Row {
+    pub role: &'static str,
+    pub says: String,
+    pub href: Option<String>,
+    pub message: Option<String>,
+    pub compare: Option<String>,
+}
+
+impl CaseBox {
+    /// The elements of the case that a request names; `None` if it is none.
+    pub fn of(app: &Faju, server: &Server, asked: &Asked, id: &str) -> Option<CaseBox> {
+        let as_of = crate::http::api::as_of(asked).ok()?;
+        let Ok(Found::Here(page)) = app.case(id, as_of, &server.asker()) else { return None };
+        Some(CaseBox::new(&page))
+    }
+
+    fn new(page: &CasePage) -> CaseBox {
+        let applied = page.provisions.iter().filter(|provision| provision.role == Role::Basis);
+        let article = applied.flat_map(|provision| &provision.cited).next().and_then(|cited| {
+            let (version, key) = cited.id.split_once('/')?;
+            Some(format!("{}/{}", version.split('@').next()?, key.split('/').next()?))
+        });
+        CaseBox {
+            rows: rows(&page.record),
+            provisions: page.provisions.iter().map(row).collect(),
+            notices: page.notices.clone(),
+            precedents_href: article.map(|id| {
+                let search = [("kind".to_string(), "case".to_string()), ("applied".to_string(), id)];
+                links::precedents(&search)
+            }),
+        }
+    }
+}
+
+/// The elements that are known.
+fn rows(record: &CaseRecord) -> Vec<(&'static str, String)> {
+    let fields = &record.fields;
+    let text = |read: &Option<Read<String>>| read.as_ref().map(|read| read.value.clone());
+    let joined = |values: Vec<String>| (!values.is_empty()).then(|| values.join("、"));
+    let parties = fields.parties.iter().map(|read| format!("{}（{}）", read.value.name, read.value.kind.chinese()));
+    let discretion = &fields.discretion;
+    let rows = [
+        ("当事人", joined(parties.collect())),
+        ("机关", text(&fields.authority)),
+        ("文号", text(&fields.number)),
+        ("日期", fields.decided_on.as_ref().map(|read| read.value.to_string())),
+        ("案由", text(&fields.cause)),
+        ("领域", fields.domain.as_ref().map(|read| read.value.chinese().to_string())),
+        ("处罚", joined(record.penalties.iter().map(penalty).collect())),
+        ("罚款合计", record.fines_fen.map(yuan)),
+        ("裁量", joined(discretion.tiers.iter().map(|read| read.value.chinese().to_string()).collect())),
+        ("裁量基准", joined(discretion.benchmarks.iter().map(|read| read.value.clone()).collect())),
+        ("结果", joined(fields.outcomes.iter().map(|read| read.value.chinese().to_string()).collect())),
+    ];
+    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn penalty(one: &Imposed) -> String {
+    let each = if one.heads > 1 { format!("（分别给予 {} 人）", one.heads) } else { String::new() };
+    let sum = one.amount_fen.map(yuan).unwrap_or_default();
+    let lifelong = if one.lifelong { "（终身）" } else { "" };
+    format!("{}{sum}{lifelong}{each}", one.kind.chinese())
+}
+
+fn row(provision: &CaseProvision) -> Row {
+    let href = match provision.cited.first() {
+        Some(cited) => Some(format!("/p/{}", encode_id(&cited.id))),
+        None => provision.instrument.as_ref().map(|head| format!("/i/{}", encode_id(&head.id))),
+    };
+    let now: Vec<&str> = provision.now.iter().map(|now| now.label.as_str()).collect();
+    let now = if now.is_empty() { String::new() } else { format!("，现为{}", now.join("、")) };
+    Row {
+        role: if provision.role == Role::Violation { "认定违反" } else { "依据" },
+        says: provision.text.clone(),
+        href,
+        message: provision.message.as_ref().map(|message| format!("{message}{now}")),
+        compare: provision.compare.clone(),
+    }
+}

@@ -1,0 +1,35 @@
+//! What a case imposes: the penalties of its decision, the punishments of its judgment.
+
+use super::{Section, SectionKind, layout};
+use crate::law::document::Document;
+use crate::law::kind::CaseKind;
+use crate::law::sanction::{Imposed, PenaltyKind, imposed};
+
+/// The penalties that the results of a case impose, in the order of the text. A judgment imposes punishments of criminal law
+/// only: what it confiscates are tools and gains (刑法, article 64), no penalty. Spans are bytes of the body.
+pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
+    let document = &*layout::in_lines(document);
+    let judged = document.case_kind == Some(CaseKind::Judgment);
+    let results = sections.iter().filter(|section| section.kind == SectionKind::Result);
+    let found = results.flat_map(|section| {
+        let at = section.span.start;
+        let words = document.text.get(section.span.clone()).unwrap_or_default();
+        imposed(words).into_iter().map(move |one| moved(one, at))
+    });
+    let mut kept: Vec<Imposed> = Vec::new();
+    for one in found.filter(|one| !judged || one.kind.is_criminal()) {
+        // 罚金于判决生效后十日内缴纳 only says how what is imposed before is paid.
+        let fine = matches!(one.kind, PenaltyKind::Fine | PenaltyKind::CriminalFine) && one.amount_fen.is_none();
+        if !(fine && kept.iter().any(|known| known.kind == one.kind)) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+/// A penalty with its places as bytes of the body.
+fn moved(mut one: Imposed, at: usize) -> Imposed {
+    one.span = one.span.start + at..one.span.end + at;
+    one.party_span = one.party_span.map(|span| span.start + at..span.end + at);
+    one
+}

@@ -1,0 +1,173 @@
+//! The record of a case (案例要素): what it states and what it orders, and the facts by which cases are filtered and counted.
+
+use super::case_fields::{self, CaseFields, Domain, Field, Outcome, PartyKind, Tier};
+use super::document::Document;
+use super::kind::Kind;
+use super::sanction::{self, Imposed, PenaltyKind};
+use crate::text::points;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What a case states and orders. Spans are bytes of the field that they name; penalties stand in the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CaseRecord {
+    /// What it states.
+    #[serde(flatten)]
+    pub fields: CaseFields,
+    /// What it orders, in the order of the text.
+    pub penalties: Vec<Imposed>,
+    /// Its fines together, in fen: every sum once, a sum that falls on several persons as often.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fines_fen: Option<u64>,
+}
+
+/// What cases are filtered, counted and sorted by. What is not stated is absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// 执法领域.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Domain>,
+    /// 案由.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Kinds of penalties, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub penalties: Vec<PenaltyKind>,
+    /// Fines in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fines_fen: Option<u64>,
+    /// 裁量档次.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Tier>,
+    /// Kinds of parties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<PartyKind>,
+    /// 结果.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Reads the record of a case; `None` for other documents.
+pub fn read(document: &Document) -> Option<CaseRecord> {
+    (document.kind == Kind::Case).then(|| {
+        let fields = case_fields::read(document);
+        let penalties = case_fields::penalties(document, &fields.sections);
+        let fines_fen = sanction::fines_fen(&penalties);
+        CaseRecord { fields, penalties, fines_fen }
+    })
+}
+
+impl CaseRecord {
+    /// What cases are found by.
+    pub fn facts(&self) -> CaseFacts {
+        let fields = &self.fields;
+        CaseFacts {
+            domain: fields.domain.as_ref().map(|read| read.value),
+            cause: fields.cause.as_ref().map(|read| read.value.clone()),
+            penalties: each_once(self.penalties.iter().map(|one| one.kind)),
+            fines_fen: self.fines_fen,
+            tiers: each_once(fields.discretion.tiers.iter().map(|read| read.value)),
+            parties: each_once(fields.parties.iter().map(|read| read.value.kind)),
+            outcomes: each_once(fields.outcomes.iter().map(|read| read.value)),
+        }
+    }
+
+    /// The record with its spans in code points, as the outside has them.
+    pub fn in_points(mut self, document: &Document) -> CaseRecord {
+        let place = |field: Field, span: &mut Range<usize>| {
+            if let Some(text) = text_of(document, field) {
+                *span = points::point_of(text, span.start)..points::point_of(text, span.end);
+            }
+        };
+        let fields = &mut self.fields;
+        fields.parties.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        for read in
+            [&mut fields.authority, &mut fields.region, &mut fields.number, &mut fields.cause].into_iter().flatten()
+        {
+            place(read.field, &mut read.span);
+        }
+        fields.decided_on.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.steps.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.domain.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.outcomes.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.discretion.tiers.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.discretion.reasons.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.discretion.benchmarks.iter_mut().for_each(|read| place(read.field, &mut read.span));
+        fields.sections.iter_mut().for_each(|section| place(Field::Text, &mut section.span));
+        fields.violated.iter_mut().chain(&mut fields.basis).for_each(|span| place(Field::Text, span));
+        for one in &mut self.penalties {
+            place(Field::Text, &mut one.span);
+            one.party_span.iter_mut().for_each(|span| place(Field::Text, span));
+        }
+        self
+    }
+}
+
+/// The text of a field of a document from which values are read.
+fn text_of(document: &Document, field: Field) -> Option<&str> {
+    match field {
+        Field::Text => Some(&document.text),
+        Field::Title => Some(&document.title),
+        Field::Issuer => document.issuer.as_deref(),
+        Field::Region => document.region.as_deref(),
+        Field::CaseNumber => document.case_number.as_deref(),
+        Field::DocumentNumber => document.document_number.as_deref(),
+        Field::Cause => document.cause.as_deref(),
+        Field::Parties(at) => document.parties.get(at as usize).map(String::as_str),
+        // A date has as many bytes as code points.
+        Field::DecidedOn => None,
+    }
+}
+
+/// Values in their order, each once.
+fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    values.fold(Vec::new(), |mut known, value| {
+        if !known.contains(&value) {
+            known.push(value);
+        }
+        known
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case() -> Document {
+        Document::new(
+            Kind::Case,
+            "云桥某食品店行政处罚决定书",
+            "当事人：云桥某食品店\n经查明，当事人销售过期糕点。\n本局认为，当事人的行为违反了《食品经营法》第三条，情节轻微，从轻处罚。\n\
+             决定对当事人处罚如下：\n1.警告；\n2.罚款人民币5000元。",
+        )
+    }
+
+    #[test]
+    fn what_is_ordered_stands_where_it_was_read() {
+        let document = case();
+        let record = read(&document).unwrap();
+        assert_eq!(record.fines_fen, Some(500_000));
+        let words: Vec<&str> = record.penalties.iter().map(|one| &document.text[one.span.clone()]).collect();
+        assert!(words[0].contains("警告") && words[1].contains("罚款"), "{words:?}");
+        let facts = record.facts();
+        assert_eq!(facts.penalties, [PenaltyKind::Warning, PenaltyKind::Fine]);
+        assert_eq!(facts.tiers, [Tier::Slight, Tier::Lighter]);
+        assert_eq!(facts.outcomes, [Outcome::Penalised]);
+    }
+
+    #[test]
+    fn outside_spans_are_code_points() {
+        let document = case();
+        let record = read(&document).unwrap();
+        let bytes = record.penalties[1].span.clone();
+        let shown = record.in_points(&document);
+        let points = shown.penalties[1].span.clone();
+        let text: Vec<char> = document.text.chars().collect();
+        assert_eq!(text[points].iter().collect::<String>(), document.text[bytes]);
+    }
+
+    #[test]
+    fn other_documents_have_none() {
+        assert_eq!(read(&Document::new(Kind::Legislation, "食品经营法", "第一条　罚款一元。")), None);
+    }
+}
