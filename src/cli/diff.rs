@@ -104,10 +104,11 @@ fn row_shown(row: &ComparedRow, style: Style) -> String {
         provisions.iter().map(|provision| provision.label.as_str()).collect::<Vec<_>>().join("、")
     };
     let (old, new) = (labels(&row.old), labels(&row.new));
+    let within = row.stands_within();
     let place = match row.kind {
         RowKind::Kept | RowKind::Changed | RowKind::Added => new,
         RowKind::Removed => old,
-        _ => format!("{old} → {new}"),
+        _ => format!("{old} → {}", within.as_deref().unwrap_or(&new)),
     };
     let moved = if row.reordered { "，位置调整" } else { "" };
     let doubt = if row.doubtful { "，对应存疑" } else { "" };
@@ -115,7 +116,11 @@ fn row_shown(row: &ComparedRow, style: Style) -> String {
     let near = row.says_nearest().map(|near| format!("；{near}")).unwrap_or_default();
     let what = format!("{}{moved}{doubt}{parts}{near}", row.kind.chinese());
     let head = format!("{}  {}", style.strong(&place), style.faint(&what));
-    let text: String = row.segments.iter().map(|segment| segment_shown(segment, row, style)).collect();
+    // What moved into others is not gone: it is shown as it was.
+    let text: String = match within {
+        Some(_) => row.old.iter().map(|provision| provision.text.as_str()).collect(),
+        None => row.segments.iter().map(|segment| segment_shown(segment, row, style)).collect(),
+    };
     format!("\n{head}\n{}\n", text.trim())
 }
 

@@ -23,6 +23,8 @@ mod units;
 mod words;
 
 #[cfg(test)]
+mod moved_tests;
+#[cfg(test)]
 mod tests;
 
 use super::provision::{HeadingLevel, Structure};
@@ -107,7 +109,8 @@ pub struct Row {
     pub kind: RowKind,
     /// Places among the provisions of the older text, in order.
     pub old: Vec<usize>,
-    /// Places among the provisions of the newer text, in order.
+    /// Places among the provisions of the newer text, in order. None of a [`RowKind::Moved`] or [`RowKind::MovedChanged`] row
+    /// whose provision stands within others now: [`Comparison::moved_parts`] says where, and those have rows of their own.
     pub new: Vec<usize>,
     /// Likeness of the words: shared of all runs of three characters, 0 to 1.
     pub similarity: f64,
@@ -181,23 +184,46 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let candidates = overlap::candidates(&olds, &news);
     let counterpart = align::assign(&olds, &news, &candidates);
     let drafts = divide::drafts(&olds, &news, &candidates, &counterpart);
-    let drafts = rest::pair(drafts, &olds, &news);
-    let drafts = ordered(drafts, olds.len(), news.len());
-    let numbers = words::Numbers::of(&olds, &news, &drafts);
-    let mut work = words::Work::default();
-    let mut rows: Vec<Row> = drafts
-        .into_iter()
-        .map(|draft| {
-            let nearest = rest::nearest(&draft, &candidates);
-            Row { nearest, ..row(draft, &olds, &news, &numbers, &mut work) }
-        })
-        .collect();
-    let headings = headings::headings(old, new, &rows);
+    let mut drafts = rest::pair(drafts, &olds, &news);
+    let texts = Texts { olds: &olds, news: &news, candidates: &candidates };
+    let mut rows = texts.rows(drafts.clone());
     let mut moved_parts = parts::moved(old, new, &rows, &news);
-    moved_parts.extend(strayed::strayed(new, &mut rows, &moved_parts, (&olds, &news)));
+    let strayed = strayed::strayed(new, &rows, &moved_parts, (&olds, &news));
+    if strayed::any_is_paired(&strayed, &rows) {
+        drafts = strayed::parted(drafts, &strayed);
+        rows = texts.rows(drafts.clone());
+        moved_parts = parts::moved(old, new, &rows, &news);
+    }
+    moved_parts.extend(strayed);
     moved_parts.extend(absorbed::absorbed(old, new, &rows, &moved_parts, (&olds, &news)));
     moved_parts.sort_by_key(|part| part.old);
+    if absorbed::join_wholes(&mut drafts, &mut moved_parts, new) {
+        rows = texts.rows(drafts);
+    }
+    absorbed::tell(&mut rows, &moved_parts, old, &news);
+    let headings = headings::headings(old, new, &rows);
     Comparison { rows, headings, moved_parts }
+}
+
+/// The provisions of both texts and which share words.
+struct Texts<'a> {
+    olds: &'a [Unit],
+    news: &'a [Unit],
+    candidates: &'a [overlap::Candidate],
+}
+
+impl Texts<'_> {
+    /// The rows of drafts, in order, with their words compared.
+    fn rows(&self, drafts: Vec<Draft>) -> Vec<Row> {
+        let drafts = ordered(drafts, self.olds.len(), self.news.len());
+        let numbers = words::Numbers::of(self.olds, self.news, &drafts);
+        let mut work = words::Work::default();
+        let drafts = drafts.into_iter().map(|draft| {
+            let nearest = rest::nearest(&draft, self.candidates);
+            Row { nearest, ..row(draft, self.olds, self.news, &numbers, &mut work) }
+        });
+        drafts.collect()
+    }
 }
 
 /// Provisions that belong together, before their words are compared.

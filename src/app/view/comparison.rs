@@ -78,13 +78,21 @@ pub struct ComparedRow {
     pub nearest: Vec<ComparedNear>,
     /// In the older text; several if they were joined.
     pub old: Vec<ComparedProvision>,
-    /// In the newer text; several if it was divided.
+    /// In the newer text; several if it was divided; none if it moved into others, which have rows of their own: then
+    /// `moved_parts` says where.
     pub new: Vec<ComparedProvision>,
     /// Both texts in order, stretch by stretch.
     pub segments: Vec<ComparedSegment>,
 }
 
 impl ComparedRow {
+    /// Where in other provisions an older one stands now that has no newer one of its own: 第六十条第一款第三项.
+    pub fn stands_within(&self) -> Option<String> {
+        let moved = self.new.is_empty() && self.kind != RowKind::Removed;
+        let labels: Vec<&str> = self.moved_parts.iter().map(|part| part.new_label.as_str()).collect();
+        moved.then(|| labels.join("、"))
+    }
+
     /// In Chinese what the provision is most like: 相近：第十二条、第十四条.
     pub fn says_nearest(&self) -> Option<String> {
         let labels: Vec<&str> = self.nearest.iter().map(|near| near.label.as_str()).collect();

@@ -202,14 +202,14 @@ fn pair(row: &ComparedRow) -> Pair {
     let place = match row.kind {
         RowKind::Kept | RowKind::Changed | RowKind::Added => labels(&row.new),
         RowKind::Removed => labels(&row.old),
-        _ => format!("原{} → {}", labels(&row.old), labels(&row.new)),
+        _ => format!("原{} → {}", labels(&row.old), row.stands_within().unwrap_or_else(|| labels(&row.new))),
     };
     let anchor = match (row.new.first(), row.old.first()) {
         (Some(new), _) => new.key.clone(),
         (None, Some(old)) => format!("old-{}", old.key),
         (None, None) => String::new(),
     };
-    let same = matches!(row.kind, RowKind::Kept | RowKind::Moved);
+    let same = matches!(row.kind, RowKind::Kept | RowKind::Moved) && !row.new.is_empty();
     Pair {
         anchor,
         class: row.kind.name(),

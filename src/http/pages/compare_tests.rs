@@ -61,3 +61,20 @@ fn what_is_wholly_new_is_said_by_its_row_and_not_word_by_word() {
     let piece = |class, text: &str| Piece { class, text: text.to_string(), other: String::new() };
     assert_eq!(pair.is, [Line(vec![piece("number", "第一条　"), piece("same", "甲。")])]);
 }
+
+#[test]
+fn what_moved_into_another_article_is_shown_with_its_place_and_its_old_words() {
+    let mut row = row(RowKind::Moved, vec![provision("第三条", "第三条　甲。")], Vec::new());
+    row.segments = vec![ComparedSegment { kind: SegmentKind::Deleted, old: place(0, 6), new: None }];
+    row.moved_parts = vec![crate::app::view::comparison::ComparedMove {
+        old: "x@2020-01-01/a3".to_string(),
+        old_label: "第三条".to_string(),
+        new: "x@2024-01-01/a9/p1/s2".to_string(),
+        new_label: "第九条第二项".to_string(),
+        similarity: 1.0,
+    }];
+    let shown = pair(&row);
+    assert_eq!((shown.place.as_str(), shown.class), ("原第三条 → 第九条第二项", "moved"));
+    assert_eq!(shown.remarks, ["第三条并入第九条第二项"]);
+    assert_eq!((shown.was.len(), shown.is.len()), (1, 0));
+}

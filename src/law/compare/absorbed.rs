@@ -3,9 +3,11 @@
 
 use super::overlap::{self, Candidate};
 use super::parts::{self, MovedPart, Part};
-use super::units::Unit;
-use super::{Row, RowKind, Side};
+use super::units::{self, Unit};
+use super::{Draft, Row, RowKind, Side};
+use crate::law::provision::Provision;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Likeness by rare runs from which a part is what became of a provision.
 const LIKE: f64 = 0.3;
@@ -13,6 +15,14 @@ const LIKE: f64 = 0.3;
 const LIKE_OF_ONE: f64 = 0.38;
 /// How much more alike it must be than any part of another provision.
 const AHEAD: f64 = 1.2;
+/// Likeness from which one paragraph is another if nothing else comes near, and from which if all runs are as much alike as
+/// [`ALONE_BY_ALL`] says.
+const ALONE: f64 = 0.205;
+const ALONE_TOO: f64 = 0.19;
+const ALONE_BY_ALL: f64 = 0.2;
+/// So much more alike it must be then than any part of another provision, and than any other provision is to that paragraph.
+const ALONE_AHEAD: f64 = 1.7;
+const ALONE_OTHERS: f64 = 1.3;
 /// Runs of three characters that a part must have.
 const RUNS_MIN: usize = 10;
 
@@ -32,12 +42,55 @@ pub(super) fn absorbed(
     }
     // What stands whole in the older text competes with its own parts: both are where a part of the newer one may come from.
     let olds: Vec<Part> = parts::wholes(old, provisions.0).into_iter().chain(parts::smallest(old, RUNS_MIN)).collect();
-    let news = parts::smallest(new, RUNS_MIN);
+    let news: Vec<Part> = parts::smallest(new, RUNS_MIN).into_iter().chain(parts::openings(new, RUNS_MIN)).collect();
     let matters = |parts: &[Part]| parts.iter().map(|part| part.unit.matter()).collect::<Vec<Unit>>();
     let candidates = overlap::candidates(&matters(&olds), &matters(&news));
     let punishes: Vec<bool> = provisions.1.iter().map(Unit::punishes).collect();
     let alike = Alike { olds: &olds, news: &news, punishes, candidates: &candidates };
     gone.into_iter().flat_map(|at| alike.places(at)).collect()
+}
+
+/// Joins provisions that are gone with new ones that they became whole: those are no parts but their counterparts. Whether any
+/// were joined.
+pub(super) fn join_wholes(drafts: &mut Vec<Draft>, moved: &mut Vec<MovedPart>, new: Side<'_>) -> bool {
+    let news: Vec<&Provision> = new.structure.provisions().map(|(provision, _)| provision).collect();
+    let is_one = |part: &MovedPart| news.get(part.new).is_some_and(|provision| provision.parts.len() < 2);
+    let before = drafts.len();
+    moved.retain(|part| {
+        let gone = drafts.iter().position(|draft| draft.old == [part.old] && draft.new.is_empty());
+        let added = drafts.iter().position(|draft| draft.old.is_empty() && draft.new == [part.new]);
+        let (Some(gone), Some(added), true, true) = (gone, added, part.old_part.is_empty(), is_one(part)) else {
+            return true;
+        };
+        drafts[gone].new.push(part.new);
+        drafts.remove(added);
+        false
+    });
+    drafts.len() < before
+}
+
+/// Says of the rows of provisions that stand within others now, whole or with all their paragraphs, that they moved there:
+/// they are not gone. `news` are the provisions of the newer text.
+pub(super) fn tell(rows: &mut [Row], moved: &[MovedPart], old: Side<'_>, news: &[Unit]) {
+    let olds: Vec<(&Provision, &Range<usize>)> = old.structure.provisions().collect();
+    for row in rows.iter_mut().filter(|row| row.kind == RowKind::Removed) {
+        let Some((provision, span)) = row.old.first().and_then(|at| olds.get(*at)) else { continue };
+        let of_row: Vec<&MovedPart> = moved.iter().filter(|part| row.old.contains(&part.old)).collect();
+        let mut paragraphs = provision.parts.iter().filter(|part| !part.key.contains('/'));
+        let moved_whole = of_row.iter().any(|part| part.old_part.is_empty());
+        let is_moved = |key: &str| of_row.iter().any(|part| part.old_part == key);
+        if of_row.is_empty() || !moved_whole && !paragraphs.all(|paragraph| is_moved(&paragraph.key)) {
+            continue;
+        }
+        let is_verbatim = |part: &&MovedPart| {
+            let own = provision.parts.iter().find(|own| own.key == part.old_part).map_or(*span, |own| &own.span);
+            let words = units::unit(old.text, provision, own);
+            news.get(part.new).is_some_and(|new| new.words().contains(words.words()))
+        };
+        row.kind = if of_row.iter().all(is_verbatim) { RowKind::Moved } else { RowKind::MovedChanged };
+        row.similarity = of_row.iter().map(|part| part.similarity).fold(1.0, f64::min);
+        row.nearest.clear();
+    }
 }
 
 /// The parts of both texts and which are alike.
@@ -74,15 +127,22 @@ impl Alike<'_> {
         }
         let mut best: Vec<Candidate> = best.into_values().collect();
         best.sort_by(|a, b| b.rare.total_cmp(&a.rare).then(a.new.cmp(&b.new)));
-        let found = best.first().filter(|found| found.rare >= least)?;
-        let is_ahead = best.get(1).is_none_or(|next| found.rare >= AHEAD * next.rare);
+        let found = best.first()?;
+        let next = best.get(1).map_or(0.0, |next| next.rare);
         let others = self.candidates.iter().filter(|c| c.new == found.new);
         let others = others.filter(|c| self.olds[c.old].provision != from.provision);
         let of_others = others.map(|c| c.rare).fold(0.0, f64::max);
-        if !is_ahead || of_others >= found.rare && found.rare < LIKE_OF_ONE {
+        let to = &self.news[found.new];
+        let like = found.rare >= least && found.rare >= AHEAD * next;
+        let like = like && (of_others < found.rare || found.rare >= LIKE_OF_ONE);
+        let alone = found.rare >= ALONE || found.rare >= ALONE_TOO && found.likeness >= ALONE_BY_ALL;
+        let alone = alone && found.rare >= ALONE_AHEAD * next && found.rare >= ALONE_OTHERS * of_others;
+        // Of several paragraphs one alone may be there; items and penalties are alike by their kind.
+        let is_paragraph = |part: &Part| !part.key.is_empty() && !part.key.contains('/');
+        let alone = alone && is_paragraph(from) && is_paragraph(to) && !from.unit.punishes();
+        if !like && !alone {
             return None;
         }
-        let to = &self.news[found.new];
         // A duty is not what became of its penalty.
         if from.unit.punishes() && !self.punishes.get(to.provision).is_some_and(|punishes| *punishes) {
             return None;

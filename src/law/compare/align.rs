@@ -111,7 +111,9 @@ fn by_likeness(
         let same_key = olds[candidate.old].key == news[candidate.new].key;
         let worth = [(in_place, IN_PLACE), (same_key, SAME_KEY)];
         let extra: f64 = worth.iter().filter(|(is, _)| *is).map(|(_, worth)| worth).sum();
-        scored.push((candidate.likeness + extra, *candidate));
+        // What is alike less than LIKE is so by stock words at first.
+        let rare = if only_in_place { candidate.rare } else { 0.0 };
+        scored.push((candidate.likeness + rare + extra, *candidate));
     }
     scored.sort_by(|(a, x), (b, y)| b.total_cmp(a).then((x.old, x.new).cmp(&(y.old, y.new))));
     scored.into_iter().for_each(|(_, candidate)| state.pair(candidate.old, candidate.new));

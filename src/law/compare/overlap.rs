@@ -17,6 +17,9 @@ const HELD_MIN: f64 = 0.5;
 const HELD_RUNS_MIN: usize = 8;
 /// Likeness by rare runs from which a pair is a candidate in spite of both.
 const RARE_MIN: f64 = 0.15;
+/// Likeness by rare runs that two provisions which punish must have, if they are alike less than the second: amounts and
+/// organs alone make up a fifth of their words.
+const PUNISHING_MIN: (f64, f64) = (0.15, 0.35);
 /// Provisions among which runs are counted at least: in a text of few provisions nothing would be rare.
 const ALL_MIN: usize = 100;
 
@@ -120,7 +123,8 @@ fn candidate(old: &Unit, new: &Unit, common: usize, rare: f64) -> Option<f64> {
     let likeness = common as f64 / (old_runs + new_runs).saturating_sub(common).max(1) as f64;
     let held = common >= HELD_RUNS_MIN && common as f64 >= HELD_MIN * old_runs.min(new_runs) as f64;
     let is_like = likeness >= LIKENESS_MIN || held || rare >= RARE_MIN;
-    (is_like && old.compares_with(new) && old.shares_matter(new)).then_some(likeness)
+    let by_penalties = rare < PUNISHING_MIN.0 && likeness < PUNISHING_MIN.1 && old.punishes() && new.punishes();
+    (is_like && !by_penalties && old.compares_with(new) && old.shares_matter(new)).then_some(likeness)
 }
 
 /// Likeness of several provisions taken together: shared of all runs.

@@ -16,6 +16,11 @@ const WHOLE: f64 = 0.95;
 const HELD: f64 = 0.7;
 /// So much more alike elsewhere than its row holds of it, a paragraph has gone: 立法法 2015 第七十二条第一款 is all of 2023 第八十条.
 const CLEARLY: f64 = 0.15;
+/// Share of a paragraph's words that one elsewhere has which says more, and share above which its own row has them still: then
+/// it was joined there. So many runs it must have.
+const JOINED: f64 = 0.9;
+const LEFT: f64 = 0.5;
+const JOINED_RUNS_MIN: usize = 25;
 /// Runs of three characters that a paragraph must have: short ones are alike by chance.
 const RUNS_MIN: usize = 12;
 
@@ -59,7 +64,14 @@ pub(super) fn moved(old: Side<'_>, new: Side<'_>, rows: &[Row], provisions: &[Un
     own.for_each(|c| stayed[c.new] = stayed[c.new].max(c.likeness));
     let mut moved: Vec<(usize, MovedPart)> = Vec::new();
     for of_one in candidates.chunk_by(|one, other| one.old == other.old) {
-        let is_like = |c: &Candidate| c.likeness >= LIKE || c.likeness >= REWORDED.0 && c.rare >= REWORDED.1;
+        let is_joined = |c: &Candidate| {
+            let (from, to) = (&olds[c.old], &news[c.new]);
+            let share = overlap::common(&from.unit.runs, &to.unit.runs) as f64 / from.unit.runs.len().max(1) as f64;
+            let is_long = from.unit.runs.len() >= JOINED_RUNS_MIN;
+            is_long && share >= JOINED && beside.held(from.provision, &from.unit) < LEFT
+        };
+        let is_reworded = |c: &Candidate| c.likeness >= REWORDED.0 && c.rare >= REWORDED.1;
+        let is_like = |c: &Candidate| c.likeness >= LIKE || is_reworded(c) || is_joined(c);
         let place = |c: &&Candidate| is_like(c) && !is_beside(c) && stayed[c.new] < c.likeness;
         let better = |one: &&Candidate, other: &&Candidate| {
             one.likeness.total_cmp(&other.likeness).then(other.new.cmp(&one.new))
@@ -123,6 +135,21 @@ pub(super) fn smallest(side: Side<'_>, runs_min: usize) -> Vec<Part> {
     divided(side, runs_min, |keys, key| !has_items(keys, key))
 }
 
+/// What stands in front of the items of the paragraphs that have some. Where that punishes it says nothing: what is punished
+/// are the items.
+pub(super) fn openings(side: Side<'_>, runs_min: usize) -> Vec<Part> {
+    let mut all = Vec::new();
+    for (at, (provision, _)) in side.structure.provisions().enumerate() {
+        for part in provision.parts.iter().filter(|part| !part.key.contains('/')) {
+            let Some(first) = provision.parts.iter().find(|other| is_below(&other.key, &part.key)) else { continue };
+            let unit = units::part(side.text, provision, &(part.span.start..first.span.start.max(part.span.start)));
+            all.push(Part { provision: at, key: part.key.clone(), whole: false, unit });
+        }
+    }
+    all.retain(|part| part.unit.runs.len() >= runs_min && !part.unit.punishes());
+    all
+}
+
 /// The provisions that are divided, undivided.
 pub(super) fn wholes(side: Side<'_>, provisions: &[Unit]) -> Vec<Part> {
     let units = side.structure.provisions().zip(provisions).enumerate();
@@ -149,7 +176,7 @@ fn divided(side: Side<'_>, runs_min: usize, is_wanted: impl Fn(&[&str], &str) ->
             provision: at,
             key: key.to_string(),
             whole,
-            unit: units::unit(side.text, provision, span),
+            unit: units::part(side.text, provision, span),
         }));
     }
     all.retain(|part| part.unit.runs.len() >= runs_min);

@@ -80,7 +80,7 @@ fn says_why(words: &str) -> bool {
 
 /// Whether it says when the text comes into force.
 fn says_when(words: &str) -> bool {
-    let says = words.starts_with("本") && (words.contains("日起施行") || words.contains("日起实施"));
+    let says = words.starts_with("本") && (["日起施行", "日起实施", "日施行"].iter().any(|day| words.contains(day)));
     says && words.chars().count() <= SAYING_MAX
 }
 

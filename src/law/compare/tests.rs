@@ -8,7 +8,7 @@ fn document(text: &str) -> (Document, Structure) {
     (document, structure)
 }
 
-fn compared(old: &str, new: &str) -> Comparison {
+pub(super) fn compared(old: &str, new: &str) -> Comparison {
     let ((old, of_old), (new, of_new)) = (document(old), document(new));
     compare(Side { text: &old.text, structure: &of_old }, Side { text: &new.text, structure: &of_new })
 }

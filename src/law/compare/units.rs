@@ -18,6 +18,11 @@ static UNIT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// （一） in front of an item.
+static ITEM_MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[（(]\s*[0-9０-９零〇一二三四五六七八九十百]+\s*[)）]\s*").expect("a constant pattern")
+});
+
 /// Runs of three characters that what is punished must have to stand for the whole: 有下列情形之一 says nothing.
 const MATTER_RUNS_MIN: usize = 8;
 /// Runs of it that two provisions share if they punish the same.
@@ -62,9 +67,7 @@ impl Unit {
 
     /// Whether it says what follows from a breach.
     pub fn punishes(&self) -> bool {
-        ["罚款", "警告", "责令", "拘留", "没收", "吊销", "处分", "处罚", "刑事责任", "法律责任"]
-            .iter()
-            .any(|word| self.words().contains(word))
+        punishes(self.words())
     }
 
     /// Whether both speak of the same matter at all; only penalties in common are nothing in common.
@@ -98,13 +101,34 @@ pub fn unit(body: &str, provision: &Provision, span: &Range<usize>) -> Unit {
     Unit { kind, key, label: fold_str(&provision.label), span, words_start, folded, runs, matter }
 }
 
-/// The runs of what is punished, if that is said once and in front. What is itself short says little: then the whole is to
+/// A part of a provision without the mark of an item and without the ；behind it: both come from the list it stands in, and
+/// of a short item they are a fifth of the words.
+pub fn part(body: &str, provision: &Provision, span: &Range<usize>) -> Unit {
+    let text = body.get(span.clone()).unwrap_or_default();
+    let words = text.trim_start();
+    let mark = ITEM_MARK.find(words).map_or(0, |found| found.end());
+    let start = span.start + (text.len() - words.len()) + mark;
+    let length = words[mark..].trim_end().trim_end_matches(['；', ';']).len();
+    unit(body, provision, &(start..start + length))
+}
+
+fn punishes(words: &str) -> bool {
+    ["罚款", "警告", "责令", "拘留", "没收", "吊销", "处分", "处罚", "刑事责任", "法律责任"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// The runs of what is punished, if that is said once and in front and a penalty follows: 的，由 begins many a duty. What is itself short says little: then the whole is to
 /// be compared.
 fn matter(folded: &str) -> Option<Vec<u64>> {
     let end = PENALTY.find(folded).map(|found| found.start())?;
     let penalty = folded.get(end..)?.trim_end_matches(['。', '.']);
     let says_more = penalty.contains(['。', '.', ':', '：']);
-    folded.get(..end).filter(|_| !says_more).map(runs).filter(|matter| matter.len() >= MATTER_RUNS_MIN)
+    folded
+        .get(..end)
+        .filter(|_| !says_more && punishes(penalty))
+        .map(runs)
+        .filter(|matter| matter.len() >= MATTER_RUNS_MIN)
 }
 
 /// The span without surrounding white space.
