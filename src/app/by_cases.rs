@@ -3,11 +3,19 @@
 use super::error::AppError;
 use super::faju::{Asker, Faju, Found};
 use super::view::case::CasePage;
+use super::view::penalty::PenaltyPage;
 use super::view::precedents::PrecedentsPage;
 use super::{precedents, request};
 use jiff::civil::Date;
 
 impl Faju {
+    /// What law and earlier cases say of a penalty. `parameters` are those of [`super::parameters::PENALTY`]; `as_of` is the day
+    /// of the decision.
+    pub fn penalty(&self, parameters: &[(String, String)], asker: &Asker) -> Result<PenaltyPage, AppError> {
+        let (asked, as_of) = request::penalty(parameters)?;
+        self.graph(as_of, asker, |graph| graph.penalty(&asked))
+    }
+
     /// Numbers over all cases that a search finds, each with the search that lists its cases. `parameters` as of a search,
     /// those of [`super::parameters::PRECEDENTS`].
     pub fn precedents(&self, parameters: &[(String, String)], asker: &Asker) -> Result<PrecedentsPage, AppError> {

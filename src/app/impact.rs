@@ -33,6 +33,15 @@ pub(super) struct Fates {
 }
 
 impl Fates {
+    /// The older provisions that became one, by their keys, in order.
+    pub(super) fn sources(&self, key: &str) -> Vec<String> {
+        let became = |(_, keys): &(RowKind, Vec<String>)| keys.iter().any(|own| own.split('/').next() == Some(key));
+        let mut found: Vec<String> =
+            self.rows.iter().filter(|(_, row)| became(row)).map(|(from, _)| from.clone()).collect();
+        found.sort();
+        found
+    }
+
     /// The provision to which a 款 went by itself with what it holds, and whether its words are the same there.
     fn elsewhere(&self, place: &str) -> Option<(String, bool)> {
         let (article, part) = place.split_once('/')?;
@@ -220,7 +229,7 @@ impl Graph<'_> {
     }
 
     /// What became of each provision of a version in another of the same instrument.
-    fn fates(&self, old: &str, new: &str) -> Result<Fates, AppError> {
+    pub(super) fn fates(&self, old: &str, new: &str) -> Result<Fates, AppError> {
         let (Found::Here((_, old)), Found::Here((_, new))) = (self.reader.text(old)?, self.reader.text(new)?) else {
             return Ok(Fates::default());
         };

@@ -24,6 +24,7 @@ mod maintain;
 mod matching;
 mod opened;
 pub mod parameters;
+pub mod penalty;
 pub mod precedents;
 mod projector;
 mod quote;

@@ -52,6 +52,38 @@ pub const SIMILAR: &[&str] = &[
     "offset",
 ];
 
+/// Every parameter of the question what a penalty may be.
+pub const PENALTY: &[Parameter] = &[
+    Parameter {
+        name: "article", help: "罚则：条文编号，或如 食品安全法124条", value: "ID|CITATION", list: false
+    },
+    Parameter {
+        name: "amount", help: "拟处的罚款：如 5000元、3万元；只写数字时以分计", value: "AMOUNT", list: false
+    },
+    Parameter {
+        name: "act_date",
+        help: "行为发生之日；写明则比较当时和决定时的规定",
+        value: "YYYY-MM-DD",
+        list: false,
+    },
+    Parameter { name: "as_of", help: "作出决定之日（缺省为今天）", value: "YYYY-MM-DD", list: false },
+    Parameter {
+        name: "illegal_gains", help: "违法所得，供计算倍数；写法同 amount", value: "AMOUNT", list: false
+    },
+    Parameter {
+        name: "goods_value", help: "货值金额，供计算倍数；写法同 amount", value: "AMOUNT", list: false
+    },
+    Parameter {
+        name: "party",
+        help: "当事人类型：只看对其适用的各档和同类案例",
+        value: "organisation|individual_business|individual|unknown",
+        list: false,
+    },
+    Parameter {
+        name: "region", help: "只与这一地区的案例比较：行政区划代码", value: "CODE", list: false
+    },
+];
+
 /// Names of the parameters of `search` that the numbers over all cases take too.
 pub const PRECEDENTS: &[&str] = &[
     "issuer",

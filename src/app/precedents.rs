@@ -74,7 +74,7 @@ fn fine(case: &Case) -> Option<u64> {
 }
 
 /// How sums lie.
-fn spread(mut sums: Vec<u64>) -> Option<Spread> {
+pub(super) fn spread(mut sums: Vec<u64>) -> Option<Spread> {
     sums.sort_unstable();
     let (least, most) = (*sums.first()?, *sums.last()?);
     let quarter = |quarters: usize| {
@@ -174,6 +174,15 @@ pub fn yuan(fen: u64) -> String {
     }
 }
 
+/// A great sum for people, to a hundredth of 亿元; a smaller one as it is.
+pub fn about(fen: u64) -> String {
+    const HUNDREDTH: u64 = 100_000_000;
+    match fen / HUNDREDTH {
+        0..100 => yuan(fen),
+        hundredths => format!("约{}.{:02}亿元", hundredths / 100, hundredths % 100),
+    }
+}
+
 /// Cases under each of their values of a closed list.
 fn listed(cases: &[Case], parameter: &str, values: impl Fn(&Case) -> Vec<(&'static str, &'static str)>) -> Vec<Bar> {
     let mut found: BTreeMap<(&'static str, &'static str), Vec<&Case>> = BTreeMap::new();
@@ -232,5 +241,7 @@ mod tests {
         ] {
             assert_eq!(yuan(fen), told);
         }
+        assert_eq!(about(12_857_278_256_200), "约1285.72亿元");
+        assert_eq!(about(100_000_000), "100万元");
     }
 }

@@ -2,10 +2,11 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
-use super::parameters::{MATCH, PRECEDENTS, SEARCH, SIMILAR};
-use crate::law::amount;
+use super::parameters::{MATCH, PENALTY, PRECEDENTS, SEARCH, SIMILAR};
+use super::penalty::PenaltyRequest;
+use crate::law::amount::{self, BaseKind};
 use crate::law::case_fields::Listed;
-use crate::law::sanction::PenaltyKind;
+use crate::law::sanction::{Bases, PenaltyKind};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{
     self, CaseFilters, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus,
@@ -184,6 +185,41 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
         query.filters.kinds = vec![Kind::Legislation, Kind::Normative];
     }
     Ok(query)
+}
+
+/// What is asked of a penalty, and the day of the decision.
+pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Option<Date>), AppError> {
+    if let Some((name, _)) = parameters.iter().find(|(name, _)| !PENALTY.iter().any(|known| known.name == name)) {
+        let names: Vec<&str> = PENALTY.iter().map(|known| known.name).collect();
+        let message = format!("没有这个参数；可用的有 {}", names.join("、"));
+        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
+    }
+    let given = Given(parameters);
+    let article = given.value("article").ok_or_else(|| invalid("article", "须写明罚则，例如 食品安全法124条"))?;
+    let (act_on, as_of) = (given.date("act_date")?, given.date("as_of")?);
+    if let (Some(act), Some(decision)) = (act_on, as_of)
+        && act > decision
+    {
+        return Err(invalid("act_date", "行为发生之日晚于作出决定之日"));
+    }
+    let bases = [(BaseKind::IllegalGains, "illegal_gains"), (BaseKind::GoodsValue, "goods_value")];
+    let mut known = Bases::default();
+    for (kind, name) in bases {
+        known.0.extend(fines(&given, name)?.map(|fen| (kind, fen)));
+    }
+    let region = given.value("region").map(str::trim);
+    if let Some(wrong) = region.filter(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
+    }
+    let asked = PenaltyRequest {
+        article: article.to_string(),
+        amount: fines(&given, "amount")?,
+        act_on,
+        bases: known,
+        party: listed(&given, "party")?.into_iter().next(),
+        region: region.map(|code| code.trim_end_matches("00").to_string()),
+    };
+    Ok((asked, as_of))
 }
 
 /// The search over whose cases numbers are wanted.

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod corrections;
 pub mod impact;
 pub mod matching;
+pub mod penalty;
 pub mod precedents;
 pub mod quotation;
 pub mod relations;

@@ -13,6 +13,7 @@ mod language;
 mod maintain;
 mod matching;
 mod output;
+mod penalty;
 mod precedents;
 mod read;
 mod search;
@@ -38,12 +39,13 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 19] = [
+const COMMANDS: [Row; 20] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
     Row { declare: similar::declare, run: similar::run },
     Row { declare: precedents::declare, run: precedents::run },
+    Row { declare: penalty::declare, run: penalty::run },
     Row { declare: read::declare, run: read::run },
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },

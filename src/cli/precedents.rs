@@ -3,7 +3,7 @@
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
 use crate::app::parameters::{PRECEDENTS, SEARCH};
-use crate::app::precedents::yuan;
+use crate::app::precedents::{about, yuan};
 use crate::app::view::precedents::{Bar, PrecedentsPage};
 use crate::http::new_request_id;
 use clap::{Arg, ArgMatches, Command};
@@ -46,7 +46,7 @@ fn shown(page: &PrecedentsPage, style: Style) -> String {
     out.push_str(&format!("{} 件案例，{} 件读到罚款数额\n", page.cases, page.fined));
     if let Some(fines) = &page.fines {
         let [least, lower, median] = [fines.least, fines.lower_quartile, fines.median].map(yuan);
-        let [upper, most, sum] = [fines.upper_quartile, fines.most, fines.sum].map(yuan);
+        let ([upper, most], sum) = ([fines.upper_quartile, fines.most].map(yuan), about(fines.sum));
         out.push_str(&format!(
             "罚款：中位数 {median}，半数在 {lower} 至 {upper} 之间，最低 {least}，最高 {most}，合计 {sum}\n"
         ));

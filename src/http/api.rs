@@ -53,6 +53,11 @@ pub fn precedents_of(app: &Faju, server: &Server, asked: &Asked) -> Result<Prece
     Ok(page)
 }
 
+/// `GET /api/v1/penalty`.
+pub fn penalty(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    Ok(json(text_of(&app.penalty(&asked.parameters, &server.asker())?)?))
+}
+
 /// `GET /api/v1/cases/{id}`.
 pub fn case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     match app.case(&asked.id, as_of(asked)?, &server.asker())? {

@@ -315,6 +315,17 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        takes: Takes::Only(parameters::PENALTY),
+        answers: (JSON, Some("PenaltyPage")),
+        errors: &[ErrorCode::InvalidParameter, ErrorCode::NotFound],
+        ..get(
+            "/api/v1/penalty",
+            "检索",
+            "一项处罚：行为时和决定时的规定、何者较轻、数额是否在法定幅度之内、以往案例怎样处罚",
+            Run::Read(api::penalty),
+        )
+    },
+    Route {
         takes: DATED,
         answers: (JSON, Some("CasePage")),
         errors: ID_ERRORS,

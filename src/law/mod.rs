@@ -15,6 +15,7 @@ pub mod kind;
 pub mod level;
 pub mod mask;
 pub mod norm;
+pub mod penalty;
 pub mod provision;
 pub mod sanction;
 pub mod structure;

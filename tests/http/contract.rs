@@ -132,6 +132,11 @@ fn cases_are_counted_and_their_elements_told() {
         assert!(reading.text().contains("class=\"elements\""), "{id}");
     }
     problem(&sample().get("/api/v1/cases/c-0000000000000000"), 404, "not_found");
+    let article = encoded("城乡公共空间管理法68条");
+    let page =
+        sample().get(&format!("/api/v1/penalty?article={article}&amount=5000%E5%85%83&act_date=2026-01-02")).json();
+    assert_shape("PenaltyPage", &page);
+    problem(&sample().get("/api/v1/penalty"), 400, "invalid_parameter");
 }
 
 #[test]

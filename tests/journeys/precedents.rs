@@ -5,6 +5,7 @@ use super::*;
 use faju::app::Role;
 use faju::app::view::impact::ImpactState;
 use faju::app::view::precedents::Bar;
+use faju::law::penalty::{Fits, Lighter};
 
 fn law(fields: &str, text: &str) -> String {
     format!(
@@ -145,6 +146,48 @@ fn numbers_are_over_all_cases_and_every_bar_lists_its_own() {
     assert_eq!(bars(&inside.by_region).len(), 2, "{:?}", inside.by_region);
     let sample = tempfile::tempdir().unwrap();
     assert!(bars_list_their_cases(&open(sample.path())) > 10, "of the sample too");
+}
+
+#[test]
+fn a_penalty_is_held_against_the_law_of_both_days_and_earlier_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &all());
+    let asked = |parameters: &[(&str, &str)]| {
+        let owned: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        faju.penalty(&owned, &asker())
+    };
+    let page = asked(&[("article", "渡船管理法4条"), ("amount", "3000元"), ("act_date", "2023-01-02")]).unwrap();
+    let act = page.act.as_ref().unwrap();
+    assert_eq!((act.label.as_str(), page.decision.label.as_str()), ("第三条", "第四条"));
+    assert_eq!(act.tiers[0].fines.unwrap().max_fen, Some(500_000));
+    assert_eq!((page.lighter.as_ref().unwrap().lighter, page.applies), (Lighter::Act, Some("act")));
+    assert!(page.lighter.as_ref().unwrap().message.contains("第三十七条"));
+    let proposed = page.proposed.as_ref().unwrap();
+    assert_eq!((proposed.fits, proposed.tiers.as_slice()), (Fits::Within, [0].as_slice()), "{}", proposed.message);
+    let cases = &page.precedents;
+    assert_eq!((cases.cases, cases.fined, cases.lower, cases.equal, cases.higher), (4, 3, 2, 0, 1));
+    assert_eq!(cases.nearest[0].fines_fen.abs_diff(300_000), 100_000);
+    let today = asked(&[("article", "渡船管理法4条"), ("amount", "3000元")]).unwrap();
+    assert_eq!((today.applies, today.proposed.unwrap().fits), (Some("decision"), Fits::Outside));
+    let people = asked(&[("article", "渡船管理法4条"), ("party", "individual"), ("region", "210000")]).unwrap();
+    assert_eq!((people.precedents.cases, people.precedents.fined), (1, 1));
+    let early = asked(&[("article", "渡船管理法4条"), ("act_date", "2009-01-02")]).unwrap();
+    assert!(
+        early.act.is_none() && early.applies.is_none() && early.warnings[0].contains("行为时"),
+        "{:?}",
+        early.warnings
+    );
+    for (wrong, parameter) in [
+        (vec![("article", "渡船管理法")], "article"),
+        (vec![("article", "渡船管理法99条")], "article"),
+        (vec![("amount", "3000元")], "article"),
+        (vec![("article", "渡船管理法4条"), ("amount", "很多")], "amount"),
+        (vec![("article", "渡船管理法4条"), ("act_date", "2025-01-01"), ("as_of", "2024-06-01")], "act_date"),
+        (vec![("article", "渡船管理法3条"), ("as_of", "2001-06-01")], "article"),
+    ] {
+        let error = asked(&wrong).unwrap_err();
+        assert_eq!(error.errors[0].parameter.as_deref(), Some(parameter), "{}", error.detail);
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod norms;
 mod nothing_missed;
 mod packs;
 mod penalties;
+mod precedents;
 mod structure;
 mod thesaurus;
 mod timeline;

@@ -39,7 +39,8 @@ impl CaseBox {
 
     fn new(page: &CasePage) -> CaseBox {
         let applied = page.provisions.iter().filter(|provision| provision.role == Role::Basis);
-        let article = applied.flat_map(|provision| &provision.cited).next().and_then(|cited| {
+        // What is applied last is what the penalty rests on.
+        let article = applied.flat_map(|provision| &provision.cited).last().and_then(|cited| {
             let (version, key) = cited.id.split_once('/')?;
             Some(format!("{}/{}", version.split('@').next()?, key.split('/').next()?))
         });

@@ -1,7 +1,7 @@
 //! The page of what was imposed: pictures over all cases of a search, each bar with the search that lists its cases.
 
 use super::{Frame, html_head, links, rendered};
-use crate::app::precedents::yuan;
+use crate::app::precedents::{about, yuan};
 use crate::app::view::precedents::{Bar, PrecedentsPage, Spread};
 use crate::app::{Faju, parameters};
 use crate::http::api::precedents_of;
@@ -106,7 +106,7 @@ fn told(fines: &Spread) -> Vec<(&'static str, String)> {
         ("中位数", yuan(fines.median)),
         ("四分之三不超过", yuan(fines.upper_quartile)),
         ("最高", yuan(fines.most)),
-        ("合计", yuan(fines.sum)),
+        ("合计", about(fines.sum)),
     ]
 }
 
@@ -125,8 +125,11 @@ impl Row {
             bar.parameters.iter().map(|(name, value)| (name.as_str(), Some(value.as_str()))).collect();
         let width = if bar.cases == 0 { 0 } else { (bar.cases * BAR_WIDTH / most).max(2) };
         let median = bar.fines.map(|fines| format!("，罚款中位数 {}", yuan(fines.median))).unwrap_or_default();
-        let short: String = bar.label.chars().take(LABEL_CHARS).collect();
-        let label = if short == bar.label { short } else { format!("{short}…") };
+        // Of a long name its end tells more: 《…监督管理法》第四十六条.
+        let name = bar.label.replace("中华人民共和国", "");
+        let left_out = name.chars().count().saturating_sub(LABEL_CHARS);
+        let end: String = name.chars().skip(left_out).collect();
+        let label = if left_out == 0 { end } else { format!("…{end}") };
         Row {
             href: (!changes.is_empty()).then(|| links::search(search, &changes)),
             whole: bar.label.clone(),

@@ -1,0 +1,306 @@
+//! The journey of whoever decides on a penalty: what the law of the day of the act and that of the day of the decision allow,
+//! which is the lighter, and what was imposed in earlier cases.
+
+use super::citations::{Graph, label_of, version_view};
+use super::error::{AppError, ErrorCode};
+use super::precedents::{spread, yuan};
+use super::search;
+use super::view::penalty::{Compared, LawOfDay, LighterView, NearCase, PenaltyPage, Proposed, TierView};
+use crate::citation::{Role, typed};
+use crate::law::amount::BaseKind;
+use crate::law::case_fields::PartyKind;
+use crate::law::penalty::{Fits, Lighter, Weighed, fits, ranges, weighed};
+use crate::law::sanction::{Addressee, Bases, Obstacle, Sanction, sanctions};
+use crate::law::{Kind, ValidityStatus};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Cases that are named.
+const NEAREST: usize = 10;
+/// The rule by which the law is chosen, as it is told.
+const RULE: &str = "《中华人民共和国行政处罚法》（2021年修订）第三十七条";
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PenaltyRequest {
+    /// The article: an id, or a citation as people type it.
+    pub article: String,
+    /// The proposed fine, in fen.
+    pub amount: Option<u64>,
+    /// The day of the act.
+    pub act_on: Option<Date>,
+    /// What multiples are taken of.
+    pub bases: Bases,
+    /// Who is to be punished.
+    pub party: Option<PartyKind>,
+    /// Beginning of the region codes of the cases that are compared.
+    pub region: Option<String>,
+}
+
+/// An article in a version, with its tiers.
+struct Article {
+    view: LawOfDay,
+    version: String,
+    key: String,
+    tiers: Vec<Sanction>,
+}
+
+impl Graph<'_> {
+    /// What law and cases say of a penalty; the day asked is that of the decision.
+    pub fn penalty(&self, asked: &PenaltyRequest) -> Result<PenaltyPage, AppError> {
+        let (place, key) = self.article(&asked.article)?;
+        let on = self.reader.as_of;
+        let mut warnings = Vec::new();
+        let decision = self.law_of(place, &key, on, &asked.bases)?;
+        let act = match asked.act_on {
+            Some(day) => self.law_of_act(place, &decision, day, &asked.bases, &mut warnings)?,
+            None => None,
+        };
+        let weighed = act.as_ref().map(|act| weighed(&act.tiers, &decision.tiers, &asked.bases));
+        let lighter = weighed.as_ref().map(lighter);
+        let applies = match (&lighter, asked.act_on) {
+            (None, Some(_)) if !warnings.is_empty() => None,
+            (None, _) => Some("decision"),
+            (Some(view), _) => match view.lighter {
+                Lighter::Act | Lighter::Same => Some("act"),
+                Lighter::Decision => Some("decision"),
+                Lighter::ByTier | Lighter::Untold => None,
+            },
+        };
+        let applied = if applies == Some("act") { act.as_ref().unwrap_or(&decision) } else { &decision };
+        let proposed = asked.amount.map(|fen| proposed(fen, applied, asked));
+        if decision.tiers.iter().all(|tier| tier.penalties.is_empty()) {
+            warnings.push(format!("{}没有读到处罚，可能不是罚则", decision.view.label));
+        }
+        let precedents = self.compared(place, &decision, asked)?;
+        Ok(PenaltyPage {
+            instrument: search::instrument(&self.links.groups[place].head),
+            proposed,
+            lighter,
+            applies,
+            precedents,
+            act: act.map(|act| act.view),
+            decision: decision.view,
+            sample: self.reader.sample,
+            warnings,
+        })
+    }
+
+    /// The instrument and the key of the article that is asked about, on the day of the decision.
+    fn article(&self, text: &str) -> Result<(usize, String), AppError> {
+        let wrong = |message: String| AppError::parameter(ErrorCode::InvalidParameter, "article", message);
+        let text = text.trim();
+        if let Some((head, key)) = text.split_once('/')
+            && let Some(place) = self.links.place(head.split('@').next().unwrap_or(head))
+        {
+            return Ok((place, key.split('/').next().unwrap_or(key).to_string()));
+        }
+        let answer = typed::read(text)
+            .and_then(|typed| typed::look_up(&typed, &self.links.names, self.reader.as_of, self.asker().access));
+        let target = answer.filter(|answer| answer.is_one()).and_then(|answer| answer.targets.into_iter().next());
+        let target =
+            target.ok_or_else(|| wrong(format!("“{text}”不是库中一条规定的编号或引用，例如 食品安全法124条")))?;
+        match (target.reason, target.provision, self.links.place(&target.instrument)) {
+            (None, Some(key), Some(place)) => Ok((place, key.split('/').next().unwrap_or(&key).to_string())),
+            (Some(reason), ..) => Err(wrong(format!("《{}》{}：{}", target.title, target.label, reason.chinese()))),
+            _ => Err(wrong(format!("请写明条：《{}》第几条", target.title))),
+        }
+    }
+
+    /// An article of the text that was in force on a day.
+    fn law_of(&self, place: usize, key: &str, on: Date, bases: &Bases) -> Result<Article, AppError> {
+        let group = &self.links.groups[place];
+        let version = group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::InForce);
+        let version = version
+            .or_else(|| group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::Unknown));
+        let Some(version) = version else {
+            let message = format!("库中没有《{}》在 {on} 施行的文本", group.head.title);
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "as_of", message));
+        };
+        let (label, text) = self.reader.provision_text(&version.id, key)?;
+        let tiers = sanctions(&text);
+        let Some(shown) = version_view(group, version, on) else { return Err(AppError::not_found(&version.id)) };
+        let fines = ranges(&tiers, bases);
+        let views = tiers.iter().zip(&fines).map(|(tier, fines)| {
+            let words = |span: &std::ops::Range<usize>| text.get(span.clone()).unwrap_or_default().to_string();
+            TierView {
+                words: words(&tier.span),
+                conditions: tier.conditions.iter().map(|condition| words(&condition.span)).collect(),
+                addressee: tier.addressee,
+                penalties: tier.penalties.iter().map(|penalty| penalty.kind.chinese()).collect(),
+                fines: fines.as_ref().ok().copied(),
+                obstacle: fines.as_ref().err().map(obstacle),
+            }
+        });
+        let view = LawOfDay {
+            on,
+            version: shown,
+            provision: format!("{}/{key}", version.id),
+            label,
+            tiers: views.collect(),
+            text,
+        };
+        Ok(Article { view, version: version.id.clone(), key: key.to_string(), tiers })
+    }
+
+    /// The article as it stood on the day of the act, if the text was another one.
+    fn law_of_act(
+        &self,
+        place: usize,
+        decision: &Article,
+        day: Date,
+        bases: &Bases,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<Article>, AppError> {
+        let group = &self.links.groups[place];
+        let version = group.versions.iter().find(|version| version.interval.status(day) == ValidityStatus::InForce);
+        let Some(version) = version else {
+            warnings.push(format!(
+                "库中没有行为时（{day}）施行的文本，不能比较；{RULE}要求适用行为时的规定，除非新的规定较轻"
+            ));
+            return Ok(None);
+        };
+        if version.id == decision.version {
+            return Ok(None);
+        }
+        match self.counterparts(&version.id, decision)?.as_slice() {
+            [key] => Ok(Some(self.law_of(place, key, day, bases)?)),
+            keys => {
+                let found = if keys.is_empty() { "没有找到" } else { "有几条" };
+                warnings.push(format!(
+                    "行为时（{day}）的文本中{found}与{}对应的条文，不能比较；请对照两个文本",
+                    decision.view.label
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    /// The articles of another version that became the one of the day of the decision.
+    fn counterparts(&self, version: &str, decision: &Article) -> Result<Vec<String>, AppError> {
+        if version == decision.version {
+            return Ok(vec![decision.key.clone()]);
+        }
+        Ok(self.fates(version, &decision.version)?.sources(&decision.key))
+    }
+
+    /// The fines of the cases that applied the article, under whatever number it then had.
+    fn compared(&self, place: usize, decision: &Article, asked: &PenaltyRequest) -> Result<Compared, AppError> {
+        let group = &self.links.groups[place];
+        let mut meant: BTreeSet<(String, String)> = BTreeSet::new();
+        for version in &group.versions {
+            let keys = self.counterparts(&version.id, decision)?;
+            meant.extend(keys.into_iter().map(|key| (version.id.clone(), key)));
+        }
+        let is_meant = |version: Option<&str>, places: &[String]| {
+            let article = |place: &String| place.split('/').next().unwrap_or(place).to_string();
+            version.is_some_and(|version| {
+                places.iter().any(|place| meant.contains(&(version.to_string(), article(place))))
+            })
+        };
+        let mut cases: BTreeSet<usize> = BTreeSet::new();
+        for link in self.links.incoming(place) {
+            let citing = &self.links.groups[link.group];
+            let cite = &citing.versions[link.version].cites[link.cite];
+            let resolution = &link.resolution;
+            if citing.head.kind == Kind::Case
+                && cite.role == Role::Basis
+                && is_meant(resolution.version.as_deref(), &resolution.places)
+                && asked.admits(&citing.head)
+            {
+                cases.insert(link.group);
+            }
+        }
+        Ok(self.summed(cases, asked, decision))
+    }
+
+    fn summed(&self, cases: BTreeSet<usize>, asked: &PenaltyRequest, decision: &Article) -> Compared {
+        let fine = |case: &usize| self.links.groups[*case].head.case.as_ref()?.fines_fen;
+        let fined: Vec<(usize, u64)> = cases.iter().filter_map(|case| Some((*case, fine(case)?))).collect();
+        let count = |order: std::cmp::Ordering| {
+            asked.amount.map_or(0, |fen| fined.iter().filter(|(_, own)| own.cmp(&fen) == order).count() as u64)
+        };
+        let mut nearest = fined.clone();
+        let decided = |case: usize| self.links.groups[case].versions.first().and_then(|version| version.dated);
+        nearest.sort_by_key(|(case, own)| {
+            (asked.amount.map_or(0, |fen| own.abs_diff(fen)), std::cmp::Reverse(decided(*case)), *case)
+        });
+        let near = |(case, own): &(usize, u64)| NearCase {
+            instrument: search::instrument(&self.links.groups[*case].head),
+            decided_on: decided(*case),
+            fines_fen: *own,
+        };
+        Compared {
+            article: label_of(&decision.key),
+            cases: cases.len() as u64,
+            fined: fined.len() as u64,
+            fines: spread(fined.iter().map(|(_, own)| *own).collect()),
+            lower: count(std::cmp::Ordering::Less),
+            equal: count(std::cmp::Ordering::Equal),
+            higher: count(std::cmp::Ordering::Greater),
+            nearest: nearest.iter().take(NEAREST).map(near).collect(),
+        }
+    }
+}
+
+impl PenaltyRequest {
+    /// Whether a case is compared.
+    fn admits(&self, head: &crate::index::GroupHead) -> bool {
+        let region = |stem: &String| head.region.as_ref().is_some_and(|code| code.starts_with(stem.as_str()));
+        let party = |kind: PartyKind| head.case.as_ref().is_some_and(|case| case.parties.contains(&kind));
+        self.region.as_ref().is_none_or(region) && self.party.is_none_or(party)
+    }
+
+    fn addressee(&self) -> Option<Addressee> {
+        match self.party? {
+            PartyKind::Organisation => Some(Addressee::Organisation),
+            PartyKind::Individual => Some(Addressee::Individual),
+            PartyKind::IndividualBusiness | PartyKind::Unknown => None,
+        }
+    }
+}
+
+fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
+    let (outcome, tiers) = fits(&law.tiers, &ranges(&law.tiers, &asked.bases), fen, asked.addressee());
+    let (sum, label, on) = (yuan(fen), &law.view.label, law.view.on);
+    let message = match outcome {
+        Fits::Within => {
+            let words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
+            format!("罚款{sum}在{label}（{on}的文本）的法定幅度之内：{}", words.join("，"))
+        }
+        Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度"),
+        Fits::Untold => {
+            let mut why: Vec<&str> = law.view.tiers.iter().filter_map(|tier| tier.obstacle.as_deref()).collect();
+            why.dedup();
+            format!("罚款{sum}不在已能算出的幅度之内，其余各档不能判断：{}", why.join("；"))
+        }
+        Fits::NoFine => format!("{label}（{on}的文本）没有规定罚款"),
+    };
+    Proposed { amount_fen: fen, fits: outcome, tiers, message }
+}
+
+fn lighter(weighed: &Weighed) -> LighterView {
+    let message = match weighed.lighter {
+        Lighter::Act => format!("行为时的规定处罚较轻，适用行为时的规定（{RULE}）"),
+        Lighter::Decision => format!("作出决定时的规定处罚较轻，适用新的规定（{RULE}）"),
+        Lighter::Same => format!("两个文本处罚相同，适用行为时的规定（{RULE}）"),
+        Lighter::ByTier => "各档轻重不一：请按所适用的档次比较".to_string(),
+        Lighter::Untold if !weighed.complete => "两个文本的档次不能逐一对应，不能由程序比较；请人工比较".to_string(),
+        Lighter::Untold => "幅度不能算出（倍数的基数不详等），不能由程序比较；请写明基数或人工比较".to_string(),
+    };
+    LighterView { lighter: weighed.lighter, message }
+}
+
+/// Why the fine of a tier cannot be told, in Chinese.
+fn obstacle(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::NoFine => "没有罚款".to_string(),
+        Obstacle::NoAmount => "没有载明数额".to_string(),
+        Obstacle::BaseMissing(BaseKind::IllegalGains) => "须写明违法所得（illegal_gains）".to_string(),
+        Obstacle::BaseMissing(BaseKind::GoodsValue) => "须写明货值金额（goods_value）".to_string(),
+        Obstacle::BaseMissing(_) => "倍数的基数不详".to_string(),
+        Obstacle::BaseUnnamed => "没有载明倍数的基数".to_string(),
+        Obstacle::PerUnit(_) => "按单位计算，数量不详".to_string(),
+        Obstacle::TooLarge => "数额过大".to_string(),
+    }
+}

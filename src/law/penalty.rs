@@ -1,0 +1,201 @@
+//! Whether a fine lies within what a penalty clause allows, and which of two texts of it is the lighter (从旧兼从轻).
+//!
+//! 行政处罚法 (version of 2021-01-22) article 37: the law of the day of the act applies, unless that of the day of the decision
+//! is lighter or no longer calls the act unlawful. Tiers are compared pair by pair; where they do not pair off, it is said
+//! and nothing is decided.
+
+use super::sanction::{
+    Addressee, Bases, ConditionKind, FineRange, Incomparable, Obstacle, Sanction, legal_range, weigh,
+};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+/// Whether a fine is one that a clause allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fits {
+    /// At least one tier allows it.
+    Within,
+    /// No tier allows it, and of all of them that is certain.
+    Outside,
+    /// No tier allows it as far as can be told; of some it cannot be.
+    Untold,
+    /// The clause has no fine.
+    NoFine,
+}
+
+/// Which law is the lighter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lighter {
+    /// That of the day of the act.
+    Act,
+    /// That of the day of the decision: it applies.
+    Decision,
+    /// Neither.
+    Same,
+    /// One tier here, another there: the tier that applies decides.
+    ByTier,
+    /// It cannot be told.
+    Untold,
+}
+
+/// Two tiers that correspond.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// Place of the tier of the day of the act.
+    pub act: usize,
+    /// Place of that of the day of the decision.
+    pub decision: usize,
+    /// `Less` if the former is the lighter; why not where it cannot be told.
+    pub order: Result<Ordering, Incomparable>,
+}
+
+/// What the comparison of two texts gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    /// The tiers that correspond.
+    pub pairs: Vec<Pair>,
+    /// Whether every tier of both has its counterpart.
+    pub complete: bool,
+    /// On the whole.
+    pub lighter: Lighter,
+}
+
+/// The fines that each tier allows.
+pub fn ranges(tiers: &[Sanction], bases: &Bases) -> Vec<Result<FineRange, Obstacle>> {
+    tiers.iter().map(|tier| legal_range(tier, bases)).collect()
+}
+
+/// Whether a fine lies in what the tiers allow, and in which; `addressee` leaves out the tiers that strike others.
+pub fn fits(
+    tiers: &[Sanction],
+    ranges: &[Result<FineRange, Obstacle>],
+    fen: u64,
+    addressee: Option<Addressee>,
+) -> (Fits, Vec<usize>) {
+    let own = |tier: &Sanction| {
+        addressee.is_none_or(|wanted| tier.addressee == Addressee::Any || strikes(tier.addressee, wanted))
+    };
+    let asked: Vec<(usize, &Result<FineRange, Obstacle>)> = tiers
+        .iter()
+        .zip(ranges)
+        .enumerate()
+        .filter(|(_, (tier, _))| own(tier))
+        .map(|(at, (_, range))| (at, range))
+        .collect();
+    let inside = |range: &FineRange| range.min_fen <= fen && range.max_fen.is_none_or(|max| fen <= max);
+    let within: Vec<usize> =
+        asked.iter().filter(|(_, range)| range.as_ref().is_ok_and(inside)).map(|(at, _)| *at).collect();
+    let told = |range: &Result<FineRange, Obstacle>| !matches!(range, Err(obstacle) if *obstacle != Obstacle::NoFine);
+    let fits = match () {
+        () if !within.is_empty() => Fits::Within,
+        () if asked.iter().all(|(_, range)| matches!(range, Err(Obstacle::NoFine))) => Fits::NoFine,
+        () if asked.iter().all(|(_, range)| told(range)) => Fits::Outside,
+        () => Fits::Untold,
+    };
+    (fits, within)
+}
+
+fn strikes(tier: Addressee, wanted: Addressee) -> bool {
+    let person = |one| matches!(one, Addressee::Individual | Addressee::ResponsiblePerson);
+    tier == wanted || person(tier) && person(wanted)
+}
+
+/// Compares the tiers of the text of the day of the act with those of the text of the day of the decision.
+pub fn weighed(act: &[Sanction], decision: &[Sanction], bases: &Bases) -> Weighed {
+    let mut free: Vec<usize> = (0..decision.len()).collect();
+    let mut pairs = Vec::new();
+    for (at, tier) in act.iter().enumerate() {
+        let fitting: Vec<usize> = free.iter().copied().filter(|other| corresponds(tier, &decision[*other])).collect();
+        // The only tier of each corresponds, whatever its words.
+        let only = act.len() == 1 && decision.len() == 1;
+        let counterpart = match fitting.as_slice() {
+            [first, ..] => Some(*first),
+            [] if only => Some(0),
+            [] => None,
+        };
+        if let Some(other) = counterpart {
+            free.retain(|one| *one != other);
+            pairs.push(Pair { act: at, decision: other, order: weigh(tier, &decision[other], bases) });
+        }
+    }
+    let complete = pairs.len() == act.len() && free.is_empty() && !pairs.is_empty();
+    let lighter = if complete { on_the_whole(&pairs) } else { Lighter::Untold };
+    Weighed { pairs, complete, lighter }
+}
+
+/// Whether two tiers hang on the same and strike the same.
+fn corresponds(one: &Sanction, other: &Sanction) -> bool {
+    let hangs_on =
+        |tier: &Sanction| -> BTreeSet<ConditionKind> { tier.conditions.iter().map(|one| one.kind).collect() };
+    one.addressee == other.addressee
+        && hangs_on(one) == hangs_on(other)
+        && one.penalties.is_empty() == other.penalties.is_empty()
+}
+
+fn on_the_whole(pairs: &[Pair]) -> Lighter {
+    let told: Option<Vec<Ordering>> =
+        pairs.iter().filter(|pair| pair.order != Err(Incomparable::NoPenalty)).map(|pair| pair.order.ok()).collect();
+    let Some(orders) = told.filter(|orders| !orders.is_empty()) else { return Lighter::Untold };
+    let has = |order| orders.contains(&order);
+    match (has(Ordering::Less), has(Ordering::Greater)) {
+        (false, false) => Lighter::Same,
+        (true, false) => Lighter::Act,
+        (false, true) => Lighter::Decision,
+        (true, true) => Lighter::ByTier,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::amount::BaseKind;
+    use crate::law::sanction::sanctions;
+
+    const OLD: &str =
+        "渡船超载的，责令改正，处一千元以上五千元以下的罚款；情节严重的，处五千元以上一万元以下的罚款，并吊销许可证。";
+    const NEW: &str =
+        "渡船超载的，责令改正，处五千元以上五万元以下的罚款；情节严重的，处五万元以上十万元以下的罚款，并吊销许可证。";
+
+    fn told(text: &str, fen: u64) -> (Fits, Vec<usize>) {
+        let tiers = sanctions(text);
+        fits(&tiers, &ranges(&tiers, &Bases::default()), fen, None)
+    }
+
+    #[test]
+    fn a_fine_lies_in_a_tier_or_outside_of_all() {
+        assert_eq!(told(OLD, 200_000), (Fits::Within, vec![0]));
+        assert_eq!(told(OLD, 500_000), (Fits::Within, vec![0, 1]), "both include the bound");
+        assert_eq!(told(OLD, 1_000_001), (Fits::Outside, vec![]));
+        assert_eq!(told("渡船超载的，责令改正。", 100), (Fits::NoFine, vec![]));
+        assert_eq!(
+            told("渡船超载的，处货值金额一倍以上三倍以下的罚款。", 100).0,
+            Fits::Untold,
+            "its base is not known"
+        );
+        let tiers = sanctions("渡船超载的，处货值金额一倍以上三倍以下的罚款。");
+        let bases = Bases([(BaseKind::GoodsValue, 100)].into());
+        assert_eq!(fits(&tiers, &ranges(&tiers, &bases), 301, None).0, Fits::Outside);
+    }
+
+    #[test]
+    fn who_is_struck_decides_which_tiers_count() {
+        let text = "超载的，对单位处一万元以上五万元以下的罚款，对个人处一千元以上五千元以下的罚款。";
+        let tiers = sanctions(text);
+        let of = |addressee| fits(&tiers, &ranges(&tiers, &Bases::default()), 200_000, addressee).0;
+        assert_eq!((of(Some(Addressee::Individual)), of(Some(Addressee::Organisation))), (Fits::Within, Fits::Outside));
+    }
+
+    #[test]
+    fn the_lighter_text_is_found_tier_by_tier() {
+        let of = |act: &str, decision: &str| weighed(&sanctions(act), &sanctions(decision), &Bases::default()).lighter;
+        assert_eq!(of(OLD, NEW), Lighter::Act);
+        assert_eq!(of(NEW, OLD), Lighter::Decision);
+        assert_eq!(of(OLD, OLD), Lighter::Same);
+        let mixed = NEW.replace("处五千元以上五万元", "处一百元以上五百元");
+        assert_eq!(of(OLD, &mixed), Lighter::ByTier);
+        assert_eq!(of(OLD, "渡船超载的，处五百元罚款。"), Lighter::Untold, "the tiers do not pair off");
+    }
+}
