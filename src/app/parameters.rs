@@ -42,6 +42,7 @@ pub const SIMILAR: &[&str] = &[
     "tier",
     "party",
     "outcome",
+    "section",
     "fines_from",
     "fines_to",
     "as_of",
@@ -97,6 +98,7 @@ pub const PRECEDENTS: &[&str] = &[
     "tier",
     "party",
     "outcome",
+    "section",
     "fines_from",
     "fines_to",
     "match",
@@ -158,6 +160,12 @@ pub const SEARCH: &[Parameter] = &[
         list: true,
     },
     Parameter { name: "outcome", help: "案例结果，可用逗号并列", value: "OUTCOME", list: true },
+    Parameter {
+        name: "section",
+        help: "只在案例的这些部分找，可用逗号并列",
+        value: "facts|evidence|defence|reasons|basis|result",
+        list: true,
+    },
     Parameter {
         name: "fines_from",
         help: "罚款合计不少于：如 5000元、3万元；只写数字时以分计",

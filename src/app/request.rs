@@ -285,6 +285,7 @@ fn cases(given: &Given<'_>) -> Result<CaseFilters, AppError> {
         tiers: listed(given, "tier")?,
         parties: listed(given, "party")?,
         outcomes: listed(given, "outcome")?,
+        sections: listed(given, "section")?,
         fines,
         applied: text("applied"),
         violated: text("violated"),

@@ -75,6 +75,8 @@ pub enum Sieve {
     CaseFacts,
     /// Not among the cases that apply an article.
     CaseArticles,
+    /// Another section of a case, or none.
+    Section,
 }
 
 /// A clause of a query that a provision does not fulfil, the innermost one.

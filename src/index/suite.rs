@@ -37,7 +37,8 @@ macro_rules! for_each_test {
             what_one_may_not_see_stands_nowhere,
             the_default_hides_what_is_not_in_force_and_counts_it, status_is_judged_on_the_day, cases_have_no_status,
             scopes_see_what_they_may, filters_agree_with_a_scan, facets_agree_with_a_scan,
-            filters_keep_the_cases_that_are_so, facets_count_every_value_of_a_case, fines_sort_and_none_comes_last);
+            filters_keep_the_cases_that_are_so, facets_count_every_value_of_a_case, fines_sort_and_none_comes_last,
+            sections_are_searched_apart);
     };
     ($make:expr; $($test:ident),+ $(,)?) => {
         $(#[test]

@@ -23,6 +23,7 @@ use std::ops::Range;
 
 pub use discretion::{Discretion, Reason, Tier};
 pub use domain::Domain;
+pub(in crate::law) use layout::in_lines;
 pub use names::Listed;
 pub use outcome::Outcome;
 pub use parties::{Party, PartyKind};

@@ -34,6 +34,9 @@ const TITLE_BYTES_MAX: usize = 120;
 /// A text without any number is one [`ProvisionKind::Preamble`]; texts without numbers that are longer than about
 /// 2,000 characters are divided between paragraphs.
 pub fn parse(document: &Document) -> Structure {
+    // Judgments come with their paragraphs joined by blanks; every place stays where it is.
+    let laid = (document.kind == Kind::Case).then(|| super::case_fields::in_lines(document));
+    let document = laid.as_deref().unwrap_or(document);
     let text = document.text.as_str();
     let lines = lines::lines(text);
     let outline = match document.kind {

@@ -12,7 +12,7 @@ pub use interpret::interpreted;
 pub use parse::{PLAIN_LENGTH_MAX, is_exact_total_default, parse, plain_words};
 pub use thesaurus::{Expansion, Fault, Thesaurus};
 
-use crate::law::case_fields::{Domain, Outcome, PartyKind, Tier};
+use crate::law::case_fields::{Domain, Outcome, PartyKind, SectionKind, Tier};
 use crate::law::sanction::PenaltyKind;
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use jiff::civil::Date;
@@ -148,6 +148,8 @@ pub struct CaseFilters {
     pub outcomes: Vec<Outcome>,
     /// Fines at least and at most, in fen.
     pub fines: (Option<u64>, Option<u64>),
+    /// Only in these sections; their kinds are the keys of the provisions.
+    pub sections: Vec<SectionKind>,
     /// Those that apply it: an id or a citation as people type it.
     pub applied: Option<String>,
     /// Those that say it was violated.

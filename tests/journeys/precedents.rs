@@ -78,6 +78,8 @@ fn cases_are_found_by_what_they_state_and_order() {
     assert_eq!(found(&[("applied", "渡船管理法"), ("violated", "渡船管理法第2条"), ("q", "超载")]), "3214");
     assert_eq!(found(&[("fines_from", "2000元")]), "32");
     assert_eq!(found(&[("fines_from", "0.1万元"), ("fines_to", "200000")]), "21");
+    assert_eq!(found(&[("q", "渡船"), ("section", "result")]), "");
+    assert_eq!(found(&[("q", "警告"), ("section", "result")]), "3214");
     assert_eq!(found(&[("penalty", "fine")]), "321");
     assert_eq!(found(&[("party", "organisation")]), "24");
     assert_eq!(found(&[("domain", "transport"), ("cause", "渡船超载")]), "3214");
@@ -95,6 +97,7 @@ fn wrong_values_of_case_filters_are_named() {
         ("penalty", "jail"),
         ("tier", "high"),
         ("domain", "x"),
+        ("section", "middle"),
         ("fines_from", "许多"),
         ("fines_from", "三千元以上五千元以下"),
         ("applied", "没有这部法第三条"),

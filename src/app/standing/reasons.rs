@@ -87,6 +87,7 @@ impl Judged<'_> {
                 let message = "它的领域、案由、处罚种类、裁量档次、当事人、结果或罚款数额不在所选之内";
                 reason(StandingCode::CaseFacts, message.to_string())
             }
+            Sieve::Section => reason(StandingCode::Section, "它不是案例中所选的部分".to_string()),
             Sieve::CaseArticles => {
                 reason(StandingCode::CaseArticles, "它不是适用（认定违反）所选条文的案例".to_string())
             }

@@ -75,7 +75,7 @@ pub struct StandingReason {
     pub branches: Vec<StandingReason>,
 }
 
-/// What can keep a provision out of a search; the first eleven are its filters.
+/// What can keep a provision out of a search; the first twelve are its filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandingCode {
@@ -101,6 +101,8 @@ pub enum StandingCode {
     CaseFacts,
     /// The articles that a case applies or says to be violated.
     CaseArticles,
+    /// The section of a case.
+    Section,
     /// Words or a phrase are not there.
     MissingWords,
     /// What the query excludes is there.

@@ -128,6 +128,7 @@ fn remedy(code: StandingCode, search: &[(String, String)]) -> Option<(String, &'
             ("fines_to", None),
         ],
         StandingCode::CaseArticles => &[("applied", None), ("violated", None)],
+        StandingCode::Section => &[("section", None)],
         StandingCode::MissingWords
         | StandingCode::ForbiddenWords
         | StandingCode::NoBranch

@@ -38,7 +38,17 @@ impl Admitting {
 /// What a query's filters leave of each segment.
 pub fn admitted(query: &Query, views: &[View]) -> Vec<Admitted> {
     let filter = Filter::new(query);
-    views.iter().map(|view| judge(&filter, view)).collect()
+    let sections = &query.filters.cases.sections;
+    let within = |view: &View| {
+        let mut admitted = judge(&filter, view);
+        if !sections.is_empty() {
+            let wanted = view.leaf.sections(sections);
+            admitted.shown.and(&wanted);
+            admitted.hidden.and(&wanted);
+        }
+        admitted
+    };
+    views.iter().map(within).collect()
 }
 
 fn judge(filter: &Filter<'_>, view: &View) -> Admitted {

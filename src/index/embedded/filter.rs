@@ -125,8 +125,8 @@ fn sees(scope: &Scope, access: Access, departments: &[String]) -> bool {
 
 /// Whether anything is asked of what cases state and order.
 fn asks_facts(wanted: &CaseFilters) -> bool {
-    let CaseFilters { applied, violated, ids, .. } = CaseFilters::default();
-    CaseFilters { applied, violated, ids, ..wanted.clone() } != CaseFilters::default()
+    let CaseFilters { sections, applied, violated, ids, .. } = CaseFilters::default();
+    CaseFilters { sections, applied, violated, ids, ..wanted.clone() } != CaseFilters::default()
 }
 
 /// Whether a case states and orders what is wanted.

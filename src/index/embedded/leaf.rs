@@ -11,12 +11,14 @@ use super::lock;
 use super::record::Head;
 use super::schema::HEAD;
 use crate::index::EngineError;
+use crate::law::Kind;
+use crate::law::case_fields::{Listed, SectionKind};
 use crate::law::case_record::CaseFacts;
 use crate::rank::fusion::Origin;
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 use tantivy::columnar::StrColumn;
@@ -214,6 +216,33 @@ impl Leaf {
         })
     }
 
+    /// The provisions of cases that are sections of these kinds.
+    pub fn sections(&self, wanted: &[SectionKind]) -> Bits {
+        let found = || Ok(self.find_sections(wanted));
+        let key = format!("\0{wanted:?}");
+        self.texts.of(&key, found).unwrap_or_else(|_: tantivy::TantivyError| Bits::new(0))
+    }
+
+    fn find_sections(&self, wanted: &[SectionKind]) -> Bits {
+        let mut bits = Bits::new(self.runs.last().map_or(0, |run| run.docs.end));
+        let Some(ids) = &self.ids else { return bits };
+        let mut named: HashSet<u64> = HashSet::new();
+        let Ok(mut terms) = ids.dictionary().stream() else { return bits };
+        for ord in 0.. {
+            if !terms.advance() {
+                break;
+            }
+            if is_section(terms.key(), wanted) {
+                named.insert(ord);
+            }
+        }
+        for run in self.runs.iter().filter(|run| self.head(run).head.group.kind == Kind::Case) {
+            let section = |doc: &DocId| ids.ords().first(*doc).is_some_and(|ord| named.contains(&ord));
+            run.docs.clone().filter(section).for_each(|doc| bits.fill(doc..doc + 1));
+        }
+        bits
+    }
+
     /// The runs of a version or case, in the order of documents.
     pub fn runs_of<'a>(&'a self, version: &'a str) -> impl Iterator<Item = &'a Run> {
         let id = |place: &usize| self.head(&self.runs[*place]).head.version.id.as_str();
@@ -248,6 +277,12 @@ impl Leaf {
         }
         bits
     }
+}
+
+/// Whether an id is that of a section of one of these kinds: `…/facts`, `…/facts~2`.
+pub fn is_section(id: &[u8], wanted: &[SectionKind]) -> bool {
+    let key = id.rsplit(|byte| *byte == b'/').next().and_then(|key| key.split(|byte| *byte == b'~').next());
+    key.is_some_and(|key| wanted.iter().any(|kind| kind.name().as_bytes() == key))
 }
 
 /// Days in order, with gaps between the years.

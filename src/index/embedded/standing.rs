@@ -4,12 +4,14 @@
 use super::cursor::Cursor;
 use super::filter::Filter;
 use super::first::document;
+use super::leaf::is_section;
 use super::lexicon::Lexicon;
 use super::order::{Item, Order};
 use super::plan::{Segment, compile};
 use super::search::{Matches, SHOWN_OF_GROUP, Search, by_place};
 use crate::index::EngineError;
-use crate::index::standing::{LeftOut, Ranked, Standing, Unmet, UnmetWhy, Within};
+use crate::index::standing::{LeftOut, Ranked, Sieve, Standing, Unmet, UnmetWhy, Within};
+use crate::law::Kind;
 use crate::query::{Matching, Node};
 use tantivy::DocId;
 
@@ -62,7 +64,12 @@ impl Search<'_> {
         let entry = self.entry(&matches.found, &item)?;
         let leaf = matches.found[segment].leaf;
         let head = leaf.run_of(doc).map(|run| leaf.head(&leaf.runs[run]));
-        let filters = head.map(|head| Filter::new(self.query).against(head)).unwrap_or_default();
+        let mut filters = head.map(|head| Filter::new(self.query).against(head)).unwrap_or_default();
+        let sections = &self.query.filters.cases.sections;
+        let is_case = entry.group.kind == Kind::Case;
+        if !(sections.is_empty() || is_case && is_section(entry.id.as_bytes(), sections)) {
+            filters.push(Sieve::Section);
+        }
         let unmet = match self.segments().nth(segment) {
             Some(segment) => {
                 let clauses = Clauses { segment, doc, matching: self.query.matching, lexicon: self.lexicon };

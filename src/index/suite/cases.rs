@@ -2,8 +2,9 @@
 
 use super::Make;
 use super::fiction::{article, fill, found_sorted, ids, phrase, projection, section};
-use crate::index::Entry;
-use crate::law::case_fields::{Domain, Outcome, PartyKind, Tier};
+use crate::index::standing::Sieve;
+use crate::index::{Entry, Standing};
+use crate::law::case_fields::{Domain, Outcome, PartyKind, SectionKind, Tier};
 use crate::law::case_record::CaseFacts;
 use crate::law::sanction::PenaltyKind;
 use crate::query::{CaseFilters, Facet, Filters, Query, Sort};
@@ -80,6 +81,34 @@ pub fn facets_count_every_value_of_a_case(make: Make) {
         .collect();
     heads.sort();
     assert_eq!(heads, [("c1", Some(500_000)), ("c2", Some(2_000_000)), ("c3", None), ("c4", None), ("g1", None)]);
+}
+
+/// A section filter keeps the sections asked for, and nothing that is no case.
+pub fn sections_are_searched_apart(make: Make) {
+    let engine = make();
+    let sections = |case: &str| -> Vec<Entry> {
+        let of = |key: &str| {
+            let mut entry = section(case, "2025-03-04", &format!("取水{key}"));
+            entry.id = format!("{case}/{key}");
+            entry.group.id = case.to_string();
+            entry
+        };
+        ["facts", "facts~2", "reasons", "result"].into_iter().map(of).collect()
+    };
+    let mut article = article("g1", "2020-01-01", 1, "第一条　取水应当申请许可。");
+    article.id = "g1@2020-01-01/facts".to_string();
+    fill(&*engine, vec![projection(sections("c1")), projection(sections("c2")), projection(vec![article])]);
+    let of = |sections: Vec<SectionKind>| {
+        let cases = CaseFilters { sections, ..CaseFilters::default() };
+        Query { filters: Filters { cases, ..Filters::default() }, ..phrase("取水") }
+    };
+    let found = |sections| found_sorted(&*engine, &of(sections));
+    assert_eq!(found(vec![SectionKind::Facts]), ["c1/facts", "c1/facts~2", "c2/facts", "c2/facts~2"]);
+    assert_eq!(found(vec![SectionKind::Reasons, SectionKind::Result]).len(), 4);
+    assert_eq!(found(vec![SectionKind::Evidence]), Vec::<String>::new());
+    let standing = engine.standing(&of(vec![SectionKind::Facts]), "c1/result").unwrap();
+    let Standing::LeftOut(left) = standing else { panic!("{standing:?}") };
+    assert_eq!(left.filters, [Sieve::Section]);
 }
 
 /// Fines sort, and what has none comes last either way.

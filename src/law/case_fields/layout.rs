@@ -22,7 +22,7 @@ static ATTACHMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A document whose paragraphs were joined by blanks gets its line breaks back, so that every reader sees lines. A break takes
 /// the byte of the blank: all places stay.
-pub(super) fn in_lines(document: &Document) -> Cow<'_, Document> {
+pub(in crate::law) fn in_lines(document: &Document) -> Cow<'_, Document> {
     let text = document.text.as_str();
     if text.len() < FLAT_BYTES_MIN || text.trim().contains('\n') {
         return Cow::Borrowed(document);

@@ -1,6 +1,6 @@
 //! The one table of each closed list: value, name in JSON, Chinese.
 
-use super::{Domain, Outcome, PartyKind, Tier};
+use super::{Domain, Outcome, PartyKind, SectionKind, Tier};
 
 /// A value of a closed list (裁量档次, 结果, 当事人类型, 执法领域).
 pub trait Listed: Copy + PartialEq + 'static {
@@ -35,6 +35,17 @@ impl Listed for Tier {
         (Self::Middling, "middling", "违法程度一般"),
         (Self::Grave, "grave", "违法程度较重"),
         (Self::Severe, "severe", "违法程度严重"),
+    ];
+}
+
+impl Listed for SectionKind {
+    const ALL: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Facts, "facts", "事实"),
+        (Self::Evidence, "evidence", "证据"),
+        (Self::Defence, "defence", "陈述申辩、答辩"),
+        (Self::Reasons, "reasons", "理由"),
+        (Self::Basis, "basis", "依据"),
+        (Self::Result, "result", "结果"),
     ];
 }
 
@@ -108,6 +119,7 @@ mod tests {
 
     #[test]
     fn names_are_those_of_json() {
+        named_as_in_json::<SectionKind>();
         named_as_in_json::<Tier>();
         named_as_in_json::<PartyKind>();
         named_as_in_json::<Outcome>();
