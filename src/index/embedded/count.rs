@@ -46,13 +46,16 @@ const STEADY: [Facet; 7] =
 /// Facets of which a case may have several values.
 const SEVERAL: [Facet; 4] = [Facet::Penalty, Facet::Tier, Facet::Party, Facet::Outcome];
 
+/// The values of a facet in order, and the number of each value of each head that has any, in the order of the heads.
+type Several = (Vec<String>, Vec<(u32, u32)>);
+
 /// What facets count of the heads of a segment, each in a column of its own.
 #[derive(Debug, Default)]
 pub struct Values {
     /// For each of [`STEADY`] the values in order, and for each head the number of its own from 1 on; 0 is none.
     steady: Vec<(Vec<String>, Vec<u32>)>,
-    /// For each of [`SEVERAL`] the values in order, and the number of each value of each head that has any, from 0 on.
-    several: Vec<(Vec<String>, Vec<(u32, u32)>)>,
+    /// For each of [`SEVERAL`] its values.
+    several: Vec<Several>,
     /// For each head when it is in force; `None` for a case.
     intervals: Vec<Option<Interval>>,
 }
@@ -77,8 +80,8 @@ impl Values {
     }
 }
 
-/// The values of a facet of which a head may have several, and the number of each of each head, in the order of the heads.
-fn several(facet: Facet, heads: &[LeafHead]) -> (Vec<String>, Vec<(u32, u32)>) {
+/// The values of a facet of which a head may have several.
+fn several(facet: Facet, heads: &[LeafHead]) -> Several {
     let of_heads = || {
         let numbered = (0u32..).zip(heads);
         numbered.flat_map(move |(place, head)| names(facet, head).into_iter().map(move |name| (place, name)))
