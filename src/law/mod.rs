@@ -3,6 +3,7 @@
 //! Nothing here touches files, the network or the clock; today's date comes in as a value.
 
 pub mod amount;
+pub mod benchmark;
 pub mod case_columns;
 pub mod case_fields;
 pub mod case_record;

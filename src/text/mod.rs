@@ -12,6 +12,7 @@
 //! | [`pile`] | many short texts one behind the other, looked through as a whole |
 //! | [`mark`] | HTML with the matched places marked |
 //! | [`json`] | JSON that people wrote: no name twice, faults told in Chinese |
+//! | [`table`] | tables of text with merged cells, whatever they were read from |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
 
 pub mod fold;
@@ -26,4 +27,5 @@ pub mod pile;
 pub mod pinyin;
 pub mod points;
 pub mod readings;
+pub mod table;
 pub mod words;

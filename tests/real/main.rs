@@ -5,6 +5,7 @@ mod bless;
 #[path = "../support/real_data.rs"]
 mod real_data;
 
+mod benchmark;
 mod case_fields;
 mod citation_eval;
 mod citations;
