@@ -1,7 +1,7 @@
 //! Looking after a corpus: a person's acts, verification, rebuilding, export.
 
 use super::card::{Card, CardRecord, CardVersion};
-use super::corrections::{self, with_field};
+use super::corrections::{self, Revised, with_field};
 use super::error::{AppError, ErrorCode};
 use super::faju::{Act, Asker, Progress, Settings};
 use super::group::{TO_CHECK, Text};
@@ -63,7 +63,8 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             stated(&[("reason", &reason), ("proof", &proof)])?;
             let card = known(session, &id, asker)?;
             let record = recorded(&card, &id)?;
-            let value = corrected(session, record.place, &field, value)?;
+            let acts = session.shelf.read_all(&card.acts)?;
+            let value = corrected(session, (record.place, &acts), &field, value)?;
             let access = None;
             let id = DocumentId(record.id.clone());
             let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
@@ -159,8 +160,14 @@ fn masked(said: String, kind: Kind) -> String {
 
 /// The value that is recorded of a correction, if the corrected document still is one: of what was recorded without personal
 /// data it has none either.
-fn corrected(session: &Session<'_>, place: Place, field: &str, value: Value) -> Result<Value, AppError> {
+fn corrected(
+    session: &Session<'_>,
+    (place, acts): (Place, &[(Place, Record)]),
+    field: &str,
+    value: Value,
+) -> Result<Value, AppError> {
     let Record::Put(put) = session.shelf.read(place)? else { return Err(AppError::not_found(field)) };
+    let put = Box::new(Revised::of(*put, acts).put);
     let is_one = |document: &Document| {
         field != "text" && document.kind == put.document.kind && super::import::overlong(document).is_none()
     };
@@ -186,7 +193,9 @@ fn begins_after_it_was_made(put: Put, document: Document, field: &str) -> Result
         return Ok(());
     }
     let text = Text::read(None, Put { document, ..put });
-    let made = history::acts(&text.events).last().map(|act| act.first_day);
+    let stated = [text.put.document.adoption_date, text.put.document.promulgation_date];
+    let told = history::acts(&text.events).last().map(|act| act.first_day);
+    let made = stated.into_iter().flatten().chain(told).max();
     match (text.put.document.effective_date, made) {
         (Some(from), Some(made)) if from < made => {
             let message = format!("施行日期 {from} 早于制定（公布）日期 {made}：请核对，其中有误的日期须先更正");

@@ -51,16 +51,7 @@ fn shown(page: &PrecedentsPage, style: Style) -> String {
             "罚款：中位数 {median}，半数在 {lower} 至 {upper} 之间，最低 {least}，最高 {most}，合计 {sum}\n"
         ));
     }
-    let lists = [
-        ("罚款数额", &page.by_amount),
-        ("年份", &page.by_year),
-        ("地区", &page.by_region),
-        ("处罚种类", &page.by_penalty),
-        ("适用的条文", &page.by_article),
-        ("结果", &page.by_outcome),
-        ("执法领域", &page.by_domain),
-    ];
-    for (title, bars) in lists.into_iter().filter(|(_, bars)| !bars.is_empty()) {
+    for (title, bars) in page.lists() {
         out.push_str(&format!("\n{}\n", style.strong(title)));
         let most = bars.iter().map(|bar| bar.cases).max().unwrap_or(1).max(1);
         bars.iter().take(ROWS_SHOWN).for_each(|bar| out.push_str(&row(bar, most, style)));

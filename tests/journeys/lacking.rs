@@ -163,6 +163,14 @@ fn legislation_cannot_be_said_to_begin_before_it_was_made() {
     let page = read(&faju, &document, (2022, 7, 1));
     assert_eq!(page.corrections, [], "nothing is recorded");
     faju.act(correct(&document, "effective_date", "2010-01-02"), &asker()).unwrap();
+    faju.act(correct(&document, "effective_date", "2010-06-01"), &asker()).unwrap();
+    faju.act(correct(&document, "adoption_date", "2010-05-01"), &asker()).unwrap();
+    let refused = faju.act(correct(&document, "effective_date", "2010-04-01"), &asker()).unwrap_err();
+    assert!(
+        refused.detail.contains("早于制定（公布）日期 2010-05-01"),
+        "what was corrected before counts: {}",
+        refused.detail
+    );
 }
 
 fn relate(id: &str, relation: &str, target: &str, on: Option<jiff::civil::Date>) -> Act {

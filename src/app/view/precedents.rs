@@ -41,6 +41,22 @@ pub struct PrecedentsPage {
     pub request_id: String,
 }
 
+impl PrecedentsPage {
+    /// The lists that have anything, each with its Chinese name, in the order in which people read them.
+    pub fn lists(&self) -> impl Iterator<Item = (&'static str, &[Bar])> {
+        let lists = [
+            ("罚款数额", &self.by_amount),
+            ("年份", &self.by_year),
+            ("地区", &self.by_region),
+            ("处罚种类", &self.by_penalty),
+            ("适用的条文", &self.by_article),
+            ("结果", &self.by_outcome),
+            ("执法领域", &self.by_domain),
+        ];
+        lists.into_iter().filter(|(_, bars)| !bars.is_empty()).map(|(name, bars)| (name, bars.as_slice()))
+    }
+}
+
 /// How sums lie, in fen. Quartiles between two sums are interpolated (as the spreadsheets' QUARTILE.INC) and rounded down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Spread {

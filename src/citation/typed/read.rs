@@ -142,7 +142,12 @@ fn noted(query: &str, folded: &str) -> Option<Typed> {
     let parted = || {
         let cuts = query.trim().char_indices().filter(|(_, c)| c.is_whitespace());
         let parts = cuts.filter_map(|(at, _)| Some((query.trim().get(..at)?, query.trim().get(at..)?)));
-        let mut noted = parts.filter(|(cited, behind)| is_note(behind) && is_placed(cited));
+        // White space inside a number (第 三 十 三 条) does not end it.
+        let goes_on = |cited: &str, behind: &str| {
+            cited.trim_end().ends_with(place::is_digit)
+                && behind.trim_start().starts_with(|c| place::is_digit(c) || "条款项目之".contains(c))
+        };
+        let mut noted = parts.filter(|(cited, behind)| is_note(behind) && !goes_on(cited, behind) && is_placed(cited));
         noted.next_back().map(|(cited, _)| cited.to_string())
     };
     let cited = bracketed.or_else(parted).or_else(|| glued(query.trim()).map(str::to_string))?;

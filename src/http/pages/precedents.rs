@@ -72,25 +72,12 @@ impl Page {
             (cases, 0) => format!("{cases} 件案例，都没有读到罚款数额"),
             (cases, fined) => format!("{cases} 件案例，其中 {fined} 件读到罚款数额"),
         };
-        let charts = [
-            ("罚款数额", &page.by_amount),
-            ("年份", &page.by_year),
-            ("地区", &page.by_region),
-            ("处罚种类", &page.by_penalty),
-            ("适用的条文", &page.by_article),
-            ("结果", &page.by_outcome),
-            ("执法领域", &page.by_domain),
-        ];
         Page {
             frame: Frame { sample: page.sample, ..Frame::default() },
             query,
             says,
             fines: page.fines.map(|fines| told(&fines)).unwrap_or_default(),
-            charts: charts
-                .into_iter()
-                .filter(|(_, bars)| !bars.is_empty())
-                .map(|(title, bars)| Chart::of(title, bars, &search))
-                .collect(),
+            charts: page.lists().map(|(title, bars)| Chart::of(title, bars, &search)).collect(),
             list_href: links::search(&search, &[]),
             json_href: format!("/api/v1{}", links::precedents(&search)),
             warnings: page.warnings,
