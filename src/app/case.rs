@@ -4,8 +4,10 @@ use super::citations::{Graph, label_of, version_view};
 use super::cited::in_book_brackets;
 use super::error::{AppError, ErrorCode};
 use super::faju::Found;
+use super::group::Text;
 use super::impact::Fates;
 use super::links::Incoming;
+use super::links::stored::{self, Cite};
 use super::search;
 use super::view::Range;
 use super::view::case::{CasePage, CaseProvision};
@@ -32,7 +34,7 @@ impl Graph<'_> {
         };
         let document = &text.put.document;
         let record = case_record::read(document).unwrap_or_default().in_points(document);
-        let provisions = self.case_provisions(id)?;
+        let provisions = self.case_provisions(id, &text)?;
         let mut notices: Vec<String> = Vec::new();
         for told in provisions.iter().filter_map(notice) {
             if !notices.contains(&told) {
@@ -51,16 +53,22 @@ impl Graph<'_> {
         }))
     }
 
-    fn case_provisions(&self, id: &str) -> Result<Vec<CaseProvision>, AppError> {
+    fn case_provisions(&self, id: &str, text: &Text) -> Result<Vec<CaseProvision>, AppError> {
         let Some(group) = self.links.place(id) else { return Ok(Vec::new()) };
+        let body = &text.put.document.text;
+        let sections = stored::provisions(&text.structure, body);
+        let words = |key: &str| {
+            let span = sections.iter().find(|(own, _)| *own == key).map(|(_, span)| span.clone());
+            span.and_then(|span| body.get(span)).unwrap_or_default()
+        };
         let mut fates: HashMap<String, Fates> = HashMap::new();
         let mut found = Vec::new();
         for version in 0..self.links.groups[group].versions.len() {
             for (cite, resolution) in self.links.resolved(group, version, self.asker().access) {
-                let role = self.links.groups[group].versions[version].cites[cite].role;
-                if matches!(role, Role::Basis | Role::Violation) {
+                let cited = &self.links.groups[group].versions[version].cites[cite];
+                if matches!(cited.role, Role::Basis | Role::Violation) {
                     let link = Incoming { group, version, cite, resolution };
-                    found.push(self.case_provision(&link, role, &mut fates)?);
+                    found.push(self.case_provision(&link, cited, words(&cited.provision), &mut fates)?);
                 }
             }
         }
@@ -70,24 +78,19 @@ impl Graph<'_> {
     fn case_provision(
         &self,
         link: &Incoming,
-        role: Role,
+        cite: &Cite,
+        body: &str,
         fates: &mut HashMap<String, Fates>,
     ) -> Result<CaseProvision, AppError> {
-        let version = &self.links.groups[link.group].versions[link.version];
-        let cite = &version.cites[link.cite];
-        let (_, body) = self.reader.provision_text(&version.id, &cite.provision)?;
         let only = match link.resolution.instruments.as_slice() {
             [only] => self.links.place(only),
             _ => None,
         };
         let on = self.reader.as_of;
         let mut shown = CaseProvision {
-            role,
+            role: cite.role,
             stands_in: cite.provision.clone(),
-            span: Range {
-                start: points::point_of(&body, cite.span.start),
-                end: points::point_of(&body, cite.span.end),
-            },
+            span: Range { start: points::point_of(body, cite.span.start), end: points::point_of(body, cite.span.end) },
             text: body.get(cite.span.clone()).unwrap_or_default().to_string(),
             outcome: link.resolution.outcome,
             instrument: only.map(|place| search::instrument(&self.links.groups[place].head)),

@@ -32,7 +32,8 @@ impl<'a> Given<'a> {
     fn of(parameters: &'a [(String, String)]) -> Result<Self, AppError> {
         for (place, (name, _)) in parameters.iter().enumerate() {
             if name != "q" && !SEARCH.iter().any(|known| known.name == name) {
-                return Err(unknown(name));
+                let names: Vec<&str> = std::iter::once("q").chain(SEARCH.iter().map(|known| known.name)).collect();
+                return Err(unknown(name, &names));
             }
             if parameters.iter().take(place).any(|(earlier, _)| earlier == name) {
                 return Err(invalid(name, "同一参数只能写一次；多个值用逗号并列"));
@@ -75,8 +76,15 @@ fn invalid(name: &str, message: impl Into<String>) -> AppError {
     AppError::parameter(ErrorCode::InvalidParameter, name, message)
 }
 
-fn unknown(name: &str) -> AppError {
-    let names: Vec<&str> = std::iter::once("q").chain(SEARCH.iter().map(|known| known.name)).collect();
+/// Whether all parameters are among those that are taken.
+fn only(parameters: &[(String, String)], names: &[&str]) -> Result<(), AppError> {
+    match parameters.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        Some((name, _)) => Err(unknown(name, names)),
+        None => Ok(()),
+    }
+}
+
+fn unknown(name: &str, names: &[&str]) -> AppError {
     AppError::parameter(ErrorCode::UnknownParameter, name, format!("没有这个参数；可用的有 {}", names.join("、")))
 }
 
@@ -170,10 +178,7 @@ pub fn query(parameters: &[(String, String)], thesaurus: &Thesaurus, asker: &Ask
 
 /// Filters, scope, day and limit of a search for what fits a text.
 pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| !MATCH.contains(&name.as_str())) {
-        let message = format!("没有这个参数；可用的有 {}", MATCH.join("、"));
-        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
-    }
+    only(parameters, MATCH)?;
     // Facts are asked piece by piece, each with its own terms of the thesaurus.
     let mut query = query(parameters, &Thesaurus::default(), asker)?;
     let given = Given(parameters);
@@ -189,11 +194,7 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
 
 /// What is asked of a penalty, and the day of the decision.
 pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Option<Date>), AppError> {
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| !PENALTY.iter().any(|known| known.name == name)) {
-        let names: Vec<&str> = PENALTY.iter().map(|known| known.name).collect();
-        let message = format!("没有这个参数；可用的有 {}", names.join("、"));
-        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
-    }
+    only(parameters, &PENALTY.iter().map(|known| known.name).collect::<Vec<_>>())?;
     let given = Given(parameters);
     let article = given.value("article").ok_or_else(|| invalid("article", "须写明罚则，例如 食品安全法124条"))?;
     let (act_on, as_of) = (given.date("act_date")?, given.date("as_of")?);
@@ -224,20 +225,13 @@ pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Optio
 
 /// The search over whose cases numbers are wanted.
 pub fn precedents(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
-    let known = |name: &str| name == "q" || PRECEDENTS.contains(&name);
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| !known(name)) {
-        let message = format!("没有这个参数；可用的有 q、{}", PRECEDENTS.join("、"));
-        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
-    }
+    only(parameters, &[&["q"], PRECEDENTS].concat())?;
     query(parameters, &Thesaurus::default(), asker)
 }
 
 /// Filters, scope, day and limit of a search for similar cases.
 pub fn similar(parameters: &[(String, String)], asker: &Asker) -> Result<Query, AppError> {
-    if let Some((name, _)) = parameters.iter().find(|(name, _)| !SIMILAR.contains(&name.as_str())) {
-        let message = format!("没有这个参数；可用的有 {}", SIMILAR.join("、"));
-        return Err(AppError::parameter(ErrorCode::UnknownParameter, name, message));
-    }
+    only(parameters, SIMILAR)?;
     let mut query = query(parameters, &Thesaurus::default(), asker)?;
     query.limit = Given(parameters).number("limit", MATCH_DEFAULT, MATCH_MAX)?;
     if query.limit == 0 {
