@@ -101,7 +101,7 @@ fn a_person_finds_a_provision_and_reads_it_in_its_text() {
     };
     browser.resize(1280, 900);
     browser.open(&format!("http://{}/", server.address));
-    browser.keys(&format!("\"责令限期改正\"{ENTER}"));
+    browser.leaving(|| browser.keys(&format!("\"责令限期改正\"{ENTER}")));
     let counts = browser.ask("return document.querySelector('.counts').innerText");
     assert!(text(&counts).contains("找到"), "{counts}");
     let marked = browser.ask("return [...document.querySelectorAll('.hit mark')].map(e => e.innerText)");
@@ -110,7 +110,7 @@ fn a_person_finds_a_provision_and_reads_it_in_its_text() {
     let kept = browser.ask("return document.querySelector('input[name=q]').value");
     assert_eq!(kept, "\"责令限期改正\"");
 
-    browser.ask("document.querySelector('.hit .where a').click()");
+    browser.click("document.querySelector('.hit .where a')");
     let target = browser.ask("return document.querySelector(':target').innerText");
     assert!(text(&target).contains("责令限期改正"), "{target}");
     let seen = browser.ask("return document.querySelector(':target').getBoundingClientRect().top");
@@ -118,7 +118,7 @@ fn a_person_finds_a_provision_and_reads_it_in_its_text() {
     let outline = browser.ask("return document.querySelector('.outline a').getBoundingClientRect().height > 0");
     assert_eq!(outline, true, "the outline stands open beside the text");
 
-    browser.ask("document.querySelector('.provision:has(:target) .anchor, .provision:target .anchor').click()");
+    browser.click("document.querySelector('.provision:has(:target) .anchor, .provision:target .anchor')");
     let alone = browser.ask("return document.querySelector('blockquote').innerText");
     assert!(text(&alone).contains("责令限期改正"), "{alone}");
 }
@@ -131,7 +131,8 @@ fn an_earlier_day_shows_the_text_of_that_day() {
     browser.resize(1280, 900);
     browser.open(&format!("http://{}/i/{id}", server.address));
     let now = browser.ask("return document.querySelector('.versions .shown a').innerText");
-    browser.ask("document.querySelector('#as_of').value = '2015-01-01'; document.querySelector('.day button').click()");
+    browser.ask("document.querySelector('#as_of').value = '2015-01-01'");
+    browser.click("document.querySelector('.day button')");
     let then = browser.ask("return document.querySelector('.versions .shown a').innerText");
     assert_ne!(now, then);
     assert_eq!(browser.ask("return document.querySelector('.title .badge').innerText"), "现行有效");
@@ -149,7 +150,7 @@ fn two_versions_stand_beside_each_other_and_on_a_phone_below() {
     let id = text(&server.get(VERSIONS).json()["items"][0]["instrument"]["id"]).to_string();
     browser.resize(1280, 900);
     browser.open(&format!("http://{}/i/{id}", server.address));
-    browser.ask("document.querySelector('.versions .compare').click()");
+    browser.click("document.querySelector('.versions .compare')");
     assert_eq!(browser.ask("return document.querySelector('.kind').innerText"), "新旧对照");
     let beside = "const [was, is] = ['was', 'is'].map(c => document.querySelector('.pair:has(.was):has(.is) .' + c).getBoundingClientRect());
       return [was.right <= is.left, was.bottom <= is.top]";
@@ -163,7 +164,7 @@ fn two_versions_stand_beside_each_other_and_on_a_phone_below() {
     let kept = "return document.querySelectorAll('.pair.kept').length";
     let all = browser.ask(rows).as_u64();
     assert!(browser.ask(kept).as_u64() > Some(0));
-    browser.ask("[...document.querySelectorAll('.sorts a')].find(a => a.innerText.includes('变化')).click()");
+    browser.click("[...document.querySelectorAll('.sorts a')].find(a => a.innerText.includes('变化'))");
     assert!(browser.ask(rows).as_u64() < all && browser.ask(kept) == 0, "only what changed is left");
     browser.resize(390, 800);
     assert_eq!(browser.ask(beside), serde_json::json!([false, true]));
@@ -196,28 +197,19 @@ fn the_keyboard_asks_why_and_matches_facts() {
     browser.keys(ENTER);
     browser.keys(TAB);
     browser.keys("行政执法通则法3条");
-    browser.keys(ENTER);
-    until(&browser, "return location.pathname === '/why' && document.readyState === 'complete'");
+    browser.leaving(|| browser.keys(ENTER));
+    assert_eq!(browser.ask("return location.pathname"), "/why");
     let said = browser.ask("return document.querySelector('main').innerText");
     assert!(text(&said).contains("它不在结果中") && text(&said).contains("去掉这一筛选"), "{said}");
     browser.open(&format!("http://{}/match", server.address));
     browser.ask("document.querySelector('textarea').focus()");
     browser.keys("当事人在人行道上堆放建筑材料，拒不清理。");
     browser.ask("document.querySelector('.facts button').focus()");
-    browser.keys(ENTER);
-    until(&browser, "return document.querySelector('.matched') !== null");
+    browser.leaving(|| browser.keys(ENTER));
+    assert_eq!(browser.ask("return document.querySelector('.matched') !== null"), true);
     let kept = browser.ask("return document.querySelector('textarea').value");
     assert_eq!(text(&kept), "当事人在人行道上堆放建筑材料，拒不清理。");
     assert_eq!(browser.console(), Vec::<Value>::new(), "nothing was refused");
-}
-
-/// Waits until a script answers `true`.
-fn until(browser: &Browser, script: &str) {
-    let began = std::time::Instant::now();
-    while browser.ask(script) != true {
-        assert!(began.elapsed().as_secs() < 20, "never: {script}");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -231,7 +223,7 @@ fn the_box_suggests_and_the_keyboard_chooses() {
         browser.open(&format!("http://{}{home}", server.address));
         browser.ask("const box = document.querySelector('input[name=q]'); box.focus(); box.select()");
         browser.keys("cxgg");
-        until(&browser, open);
+        browser.until(open);
         let list = browser.ask("const box = document.querySelector('.suggestions').getBoundingClientRect(); return box.left >= 0 && box.right <= innerWidth && box.height > 30");
         assert_eq!(list, true, "the list fits {width}");
         assert_eq!(browser.ask("return document.querySelector('[role=combobox]').ariaExpanded"), "true");
@@ -243,9 +235,9 @@ fn the_box_suggests_and_the_keyboard_chooses() {
         browser.keys(ESCAPE);
         assert_eq!(browser.ask("return document.querySelector('.suggestions').hidden"), true);
         browser.keys("kj");
-        until(&browser, open);
-        browser.keys(&format!("{DOWN}{ENTER}"));
-        until(&browser, "return location.pathname.startsWith('/i/')");
+        browser.until(open);
+        browser.leaving(|| browser.keys(&format!("{DOWN}{ENTER}")));
+        assert!(text(&browser.ask("return location.pathname")).starts_with("/i/"));
         assert_eq!(browser.ask("return document.querySelector('h1').innerText"), "城乡公共空间管理法");
         assert!(browser.console().is_empty());
     }
@@ -254,7 +246,7 @@ fn the_box_suggests_and_the_keyboard_chooses() {
         server.address
     ));
     assert_eq!(browser.ask("return document.querySelector('.meant').innerText"), "您是不是要找：城乡公共空间管理法");
-    browser.ask("document.querySelector('.meant a').click()");
+    browser.click("document.querySelector('.meant a')");
     assert_eq!(browser.ask("return document.querySelector('.meant')"), Value::Null);
 }
 

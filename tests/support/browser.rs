@@ -7,6 +7,7 @@ use crate::client;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// Flags without which Chromium talks to its makers or needs a desktop.
 const FLAGS: &[&str] = &[
@@ -89,6 +90,30 @@ impl Browser {
     /// Runs a function body in the page and answers what it returns.
     pub fn ask(&self, script: &str) -> Value {
         self.call("/execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// Waits until a script answers `true`.
+    pub fn until(&self, script: &str) {
+        let began = Instant::now();
+        while self.ask(script) != true {
+            assert!(began.elapsed().as_secs() < 20, "never: {script}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Does what leads to another page and waits until that page is loaded: the driver waits for addresses that it
+    /// opens itself, not for what a key or a click sets going.
+    pub fn leaving(&self, act: impl FnOnce()) {
+        self.ask("window.leaving = true");
+        act();
+        self.until("return window.leaving === undefined && document.readyState === 'complete'");
+    }
+
+    /// Clicks the element that an expression names and waits for the page that it leads to.
+    pub fn click(&self, element: &str) {
+        self.leaving(|| {
+            self.ask(&format!("{element}.click()"));
+        });
     }
 
     /// Types keys where the cursor is; the private characters of WebDriver stand for special keys.
