@@ -14,7 +14,7 @@ use crate::citation::annotate::{self, Link};
 use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Reason, Resolution, Shape, Target};
 use crate::index::VersionHead;
 use crate::law::{Provision, ValidityStatus, identity};
-use crate::text::points;
+use crate::text::points::Counter;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -59,8 +59,9 @@ impl Graph<'_> {
             let (skip, in_text) = most.map_or((0, usize::MAX), |most| (most.skip, most.in_text));
             let mut found: Vec<(Mention, Resolution)> = Vec::new();
             let mut total = 0;
-            for mention in citation::find(text, &bare) {
-                let Some(cited) = self.cited(text, &mention, &here) else { continue };
+            let read = citation::unbroken(text);
+            for mention in citation::find(&read, &bare) {
+                let Some(cited) = self.cited(&read, &mention, &here) else { continue };
                 total += 1;
                 // Every place of a range is an entry too. The first that does not fit is the last: what is given has no gap.
                 let cost = 1 + cited.1.places.len();
@@ -111,21 +112,26 @@ impl Graph<'_> {
     }
 
     fn view(&self, id: Option<(String, String)>, text: &str, found: Vec<(Mention, Resolution)>) -> CitationsView {
-        let citations: Vec<CitationView> =
-            found.iter().map(|(mention, resolution)| self.citation(text, mention, resolution)).collect();
+        let counter = Counter::new(text);
+        let citation = |(mention, resolution): &(Mention, Resolution)| {
+            let (start, end) = (counter.point(resolution.span.start), counter.point(resolution.span.end));
+            let words = text.get(resolution.span.clone()).unwrap_or_default();
+            self.citation((words, Range { start, end }), mention, resolution)
+        };
+        let citations: Vec<CitationView> = found.iter().map(citation).collect();
         let links: Vec<Link> = found.iter().zip(&citations).map(|((_, r), view)| link(r, view)).collect();
         let (id, label) = id.unzip();
         let total = citations.len() as u64;
         CitationsView { id, label, citations, total, left_off: 0, html: annotate::html(text, &links) }
     }
 
-    fn citation(&self, text: &str, mention: &Mention, resolution: &Resolution) -> CitationView {
+    fn citation(&self, (text, span): (&str, Range), mention: &Mention, resolution: &Resolution) -> CitationView {
         let known: Vec<&Known> =
             resolution.instruments.iter().filter_map(|id| self.links.names.all().get(self.links.place(id)?)).collect();
         let version = resolution.version.as_deref().and_then(|id| self.version(id));
         CitationView {
-            span: span(text, &resolution.span),
-            text: text.get(resolution.span.clone()).unwrap_or_default().to_string(),
+            span,
+            text: text.to_string(),
             form: form(&mention.target),
             role: mention.role,
             outcome: resolution.outcome,
@@ -248,7 +254,7 @@ impl Graph<'_> {
         let body = document.text.as_str();
         let spans = stored::provisions(&text.structure, body);
         let provisions: Vec<&Provision> = text.structure.provisions().map(|(provision, _)| provision).collect();
-        let shape = Shape::of(&text.structure);
+        let shape = Shape::of(&text.structure, body);
         let mut found: Vec<Vec<(Mention, Resolution)>> = vec![Vec::new(); provisions.len()];
         for (at, mention) in stored::mentions(document.kind, &document.title, body, &spans) {
             let (Some(provision), Some((key, span))) = (provisions.get(at), spans.get(at)) else { continue };
@@ -281,10 +287,6 @@ impl Graph<'_> {
 fn part_at(provision: &Provision, at: usize) -> &str {
     let holding = provision.parts.iter().rev().find(|part| part.span.contains(&at));
     holding.map_or("", |part| part.key.as_str())
-}
-
-fn span(text: &str, bytes: &std::ops::Range<usize>) -> Range {
-    Range { start: points::point_of(text, bytes.start), end: points::point_of(text, bytes.end) }
 }
 
 fn form(target: &Target) -> &'static str {

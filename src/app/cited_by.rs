@@ -18,6 +18,14 @@ const QUOTE_CHARS: usize = 40;
 const RANGE_MAX: usize = 100;
 
 impl Graph<'_> {
+    /// Whether any version of an instrument has a place: it may be cited by a number that it has no more.
+    pub(super) fn ever_had(&self, place: usize, key: &str) -> bool {
+        let own = key.split('/').next().unwrap_or(key);
+        let at = Locator::of_key(key.strip_prefix(own).unwrap_or_default().trim_start_matches('/'));
+        let mut versions = self.links.names.all()[place].versions.iter();
+        versions.any(|version| version.shape.place(own, &at).as_deref() == Some(key))
+    }
+
     /// Who cites an instrument (in any version), a version, a case or a provision.
     pub fn cited_by(&self, id: &str, filter: &CitedByFilter) -> Result<Found<CitedByPage>, AppError> {
         if let Some(page) = self.cited_by_unheld(id, filter)? {
@@ -37,12 +45,7 @@ impl Graph<'_> {
             return Ok(Found::Moved(key.map_or(canonical.clone(), |key| format!("{canonical}/{key}"))));
         }
         let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
-        // A provision of any version, since it may be cited by a number that it has no more.
-        let has = |key: &str| {
-            let own = key.split('/').next().unwrap_or(key);
-            self.links.names.all()[place].versions.iter().any(|version| version.shape.division(own).is_some())
-        };
-        if key.is_some_and(|key| !has(key)) {
+        if key.is_some_and(|key| !self.ever_had(place, key)) {
             return Err(AppError::not_found(id));
         }
         let version = in_version.then_some(canonical.as_str());

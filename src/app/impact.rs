@@ -115,6 +115,9 @@ impl Graph<'_> {
             return Ok(Found::Moved(key.map_or(to.clone(), |key| format!("{to}/{key}"))));
         }
         let place = self.links.place(&card.group).ok_or_else(|| AppError::not_found(id))?;
+        if key.is_some_and(|key| !self.ever_had(place, key)) {
+            return Err(AppError::not_found(id));
+        }
         let group = &self.links.groups[place];
         let on = self.reader.as_of;
         let now = group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::InForce);

@@ -13,8 +13,10 @@ use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdr
 use crate::corpus::{Journal, Place, Put, Record};
 use crate::index::IndexState;
 use crate::law::mask::{self, Profile};
-use crate::law::{Access, Document, DocumentId, Kind, history};
+use crate::law::event::{Event, EventSource};
+use crate::law::{Access, Document, DocumentId, EventKind, Kind, history};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
@@ -64,7 +66,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let card = known(session, &id, asker)?;
             let record = recorded(&card, &id)?;
             let acts = session.shelf.read_all(&card.acts)?;
-            let value = corrected(session, (record.place, &acts), &field, value)?;
+            let value = corrected(session, (record.place, &acts), &field, value, asker.today)?;
             let access = None;
             let id = DocumentId(record.id.clone());
             let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
@@ -165,6 +167,7 @@ fn corrected(
     (place, acts): (Place, &[(Place, Record)]),
     field: &str,
     value: Value,
+    today: Date,
 ) -> Result<Value, AppError> {
     let Record::Put(put) = session.shelf.read(place)? else { return Err(AppError::not_found(field)) };
     let put = Box::new(Revised::of(*put, acts).put);
@@ -181,25 +184,33 @@ fn corrected(
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));
     }
     let value = if put.unmasked { value } else { corrections::field(&mask::mask(&document).document, field) };
-    begins_after_it_was_made(*put, document, field)?;
+    begins_after_it_was_made(*put, document, field, today)?;
     Ok(value)
 }
 
-/// No legislation is law before it was made; of a normative document (自上月起执行) and of cases it is only remarked.
-fn begins_after_it_was_made(put: Put, document: Document, field: &str) -> Result<(), AppError> {
+/// No legislation is law before it was made, nor made after today; of a normative document (自上月起执行) and of cases it is only
+/// remarked.
+fn begins_after_it_was_made(put: Put, document: Document, field: &str, today: Date) -> Result<(), AppError> {
     if put.document.kind != Kind::Legislation
         || !["adoption_date", "promulgation_date", "effective_date"].contains(&field)
     {
         return Ok(());
     }
+    let refused = |message| Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));
     let text = Text::read(None, Put { document, ..put });
-    let stated = [text.put.document.adoption_date, text.put.document.promulgation_date];
+    let document = &text.put.document;
+    let stated = [document.adoption_date, document.promulgation_date];
     let told = history::acts(&text.events).last().map(|act| act.first_day);
     let made = stated.into_iter().flatten().chain(told).max();
-    match (text.put.document.effective_date, made) {
+    if let Some(made) = stated.into_iter().flatten().find(|made| *made > today) {
+        return refused(format!("制定（公布）日期 {made} 尚未到来：请核对"));
+    }
+    // What the text itself says stands until the person says otherwise.
+    let begins = |event: &&Event| event.kind == EventKind::Effective && event.source != EventSource::Correction;
+    let from = document.effective_date.or_else(|| text.events.iter().filter(begins).map(|event| event.date).max());
+    match (from, made) {
         (Some(from), Some(made)) if from < made => {
-            let message = format!("施行日期 {from} 早于制定（公布）日期 {made}：请核对，其中有误的日期须先更正");
-            Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message))
+            refused(format!("施行日期 {from} 早于制定（公布）日期 {made}：请核对，其中有误的日期须先更正"))
         }
         _ => Ok(()),
     }

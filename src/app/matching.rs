@@ -65,10 +65,7 @@ impl Journey<'_> {
         let pieces = pieces::pieces(text);
         let (fits, cursor) = fitting(self, text, &pieces, &query)?;
         let (groups, pairs) = Joined::of(engine, &query, &fits, names)?.shown();
-        let range = |piece: &std::ops::Range<usize>| Range {
-            start: points::point_of(text, piece.start),
-            end: points::point_of(text, piece.end),
-        };
+        let range = |(start, end): points::Points| Range { start, end };
         let mut warnings = Vec::new();
         if sample {
             warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
@@ -76,7 +73,7 @@ impl Journey<'_> {
         warnings.extend(search::damaged(&engine.state()?));
         Ok(MatchPage {
             length: length as u64,
-            pieces: pieces.iter().map(range).collect(),
+            pieces: points::to_points(text, &pieces).into_iter().map(range).collect(),
             found: fits.len() as u64,
             groups,
             pairs,

@@ -11,7 +11,7 @@ use super::view::quotation::{DifferenceView, QuotationView};
 use crate::citation::quote::{self, Finding, Quoted, Source, Verdict};
 use crate::citation::{Mention, Reason, Resolution};
 use crate::law::ValidityStatus;
-use crate::text::points;
+use crate::text::points::{self, Counter};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -42,6 +42,7 @@ struct Other {
 struct Quotations<'a> {
     reader: &'a Reader<'a>,
     text: &'a str,
+    counter: Counter<'a>,
     read: HashMap<String, Rc<Version>>,
 }
 
@@ -52,7 +53,7 @@ pub fn quotations(
     text: &str,
     found: &[(Mention, Resolution)],
 ) -> Result<Vec<Option<QuotationView>>, AppError> {
-    let mut journey = Quotations { reader, text, read: HashMap::new() };
+    let mut journey = Quotations { reader, text, counter: Counter::new(text), read: HashMap::new() };
     let mut views = Vec::with_capacity(found.len());
     // Where the series begins that ends with each.
     let mut firsts: Vec<usize> = Vec::with_capacity(found.len());
@@ -254,7 +255,7 @@ impl Quotations<'_> {
     }
 
     fn span(&self, bytes: &std::ops::Range<usize>) -> Range {
-        Range { start: points::point_of(self.text, bytes.start), end: points::point_of(self.text, bytes.end) }
+        Range { start: self.counter.point(bytes.start), end: self.counter.point(bytes.end) }
     }
 
     /// Of what is not compared, with the true reason: the text is not held, or nobody knows which is meant.

@@ -17,7 +17,7 @@ use super::view::{
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
 use crate::law::{Access, BlockKind, EndedBy, Kind, Provision, ValidityStatus, identity};
-use crate::text::points;
+use crate::text::points::Counter;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -371,7 +371,8 @@ fn blocks(version_id: &str, text: &Text) -> Vec<BlockView> {
 
 fn parts(body: &str, span: &Range<usize>, provision: &Provision) -> Vec<PartView> {
     let text = body.get(span.clone()).unwrap_or_default();
-    let point = |at: usize| points::point_of(text, at.clamp(span.start, span.end) - span.start);
+    let counter = Counter::new(text);
+    let point = |at: usize| counter.point(at.clamp(span.start, span.end) - span.start);
     let view = |part: &crate::law::provision::Part| {
         let span = trimmed(body, &part.span);
         PartView { key: part.key.clone(), label: part.label.clone(), start: point(span.start), end: point(span.end) }

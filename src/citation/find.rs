@@ -22,7 +22,8 @@ pub(super) use begin::name_begins;
 use changed::Lead;
 use defined::Defined;
 use place::{Relative, relative, series, skip_spaces};
-use regex::Regex;
+use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -68,6 +69,19 @@ pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
         at = finder.at(trigger.range()).max(trigger.end());
     }
     finder.found
+}
+
+/// A number broken by the end of a line (第三十⏎三条).
+static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
+    let numeral = "[〇零一二三四五六七八九十百千0-9０-９]";
+    let blanks = "[ \u{3000}]*";
+    let within = format!("{numeral}{{0,8}}{blanks}(?:{numeral}{{0,8}}{blanks}\r?\n{blanks}){{1,2}}{numeral}{{0,8}}{blanks}");
+    Regex::new(&format!("第{blanks}{within}[条款项目]")).expect("a fixed pattern")
+});
+
+/// A text as somebody copied it, with white space for the line breaks inside its numbers: as long, place for place.
+pub fn unbroken(text: &str) -> Cow<'_, str> {
+    BROKEN.replace_all(text, |found: &Captures<'_>| found[0].replace(['\r', '\n'], " "))
 }
 
 /// What a decision that amends several says it amends: folded titles with their bytes, in order.

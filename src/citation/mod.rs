@@ -22,7 +22,7 @@ pub mod resolve;
 pub mod shape;
 pub mod typed;
 
-pub use find::{Bare, find};
+pub use find::{Bare, find, unbroken};
 pub use mention::{Base, Beside, Change, Locator, Mention, Place, Role, Target, Unit, VersionNote};
 pub use names::{Known, KnownVersion, Names};
 pub use resolve::{Here, Outcome, Reason, Resolution, cited_title, narrow, resolve};

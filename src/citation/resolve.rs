@@ -77,6 +77,8 @@ pub enum Reason {
     IncompleteText,
     /// The article has no such 款, 项 or 目.
     NoSuchPart,
+    /// The article is not in the 编 named (民法典物权编第三条): a code counts its articles through.
+    NotInBook,
     /// 前款 in a first paragraph, 前条 in a first article.
     NothingBefore,
     /// The text does not say which instrument is meant.
@@ -101,6 +103,7 @@ impl Reason {
             Self::NoSuchArticle => "当时的文本没有这一条",
             Self::IncompleteText => "库中文本似不完整，没有这一条",
             Self::NoSuchPart => "该条没有这一款、项或目",
+            Self::NotInBook => "这一条不在所说的编中（各编条文连续编号）",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",
             Self::SeveralPlaces => "可指本条，也可指前文所引的条，文中未指明",

@@ -1,12 +1,13 @@
 //! Which provisions a text has and how they are divided, in a form that is small and quick to ask.
 
 use super::mention::Locator;
-use crate::law::{Provision, Structure};
+use crate::law::{BlockKind, HeadingLevel, Provision, Structure};
 use serde::{Deserialize, Serialize};
 
 /// The divisions of one text: `;a1:;a2:0,3;a3:0,2(0.4);` — article 2 has two paragraphs, the second with three items;
 /// article 3 has one whose second item has four subitems. `4,0,5~4` is a list that a paragraph inside its fourth item breaks: it
-/// goes on in the third paragraph with number 5. Nothing after the colon is one undivided paragraph.
+/// goes on in the third paragraph with number 5. Nothing after the colon is one undivided paragraph. `#物权;` begins a 编, by its name
+/// without 第二编.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Shape(String);
@@ -29,15 +30,26 @@ pub struct List {
 
 /// Marks the shape of a text that seems to stop before its end.
 const CUT: &str = "…";
+/// Begins the name of a 编.
+const BOOK: char = '#';
 
 impl Shape {
     /// The shape of a text.
-    pub fn of(structure: &Structure) -> Shape {
+    pub fn of(structure: &Structure, text: &str) -> Shape {
         let mut shape = String::from(";");
-        for (provision, _) in structure.provisions() {
-            shape.push_str(&provision.key);
-            shape.push(':');
-            shape.push_str(&division(provision).encoded());
+        for block in &structure.blocks {
+            match &block.kind {
+                BlockKind::Heading(HeadingLevel::Part) => {
+                    let words = text.get(block.span.clone()).unwrap_or_default();
+                    shape.push_str(&format!("{BOOK}{}", book_name(words)));
+                }
+                BlockKind::Heading(_) => continue,
+                BlockKind::Provision(provision) => {
+                    shape.push_str(&provision.key);
+                    shape.push(':');
+                    shape.push_str(&division(provision).encoded());
+                }
+            }
             shape.push(';');
         }
         if structure.incomplete().is_some() {
@@ -67,6 +79,21 @@ impl Shape {
         self.0.split(';').filter_map(|unit| unit.split_once(':')).map(|(key, _)| key)
     }
 
+    /// Whether a provision stands in the 编 of a name, or of a shorter one (侵权编 of 侵权责任编). `None` if it has no 编.
+    pub fn is_in_book(&self, book: &str, key: &str) -> Option<bool> {
+        let mut units = self.0.split(';').skip_while(|unit| !unit.starts_with(BOOK)).peekable();
+        units.peek()?;
+        let mut inside = false;
+        for unit in units {
+            match (unit.strip_prefix(BOOK), unit.split_once(':')) {
+                (Some(name), _) => inside = !book.is_empty() && name.starts_with(book),
+                (None, Some((own, _))) if own == key => return Some(inside),
+                _ => {}
+            }
+        }
+        Some(false)
+    }
+
     /// Whether it has articles (第X条).
     pub fn has_articles(&self) -> bool {
         self.keys().any(is_article)
@@ -90,6 +117,14 @@ impl Shape {
         let part = self.division(provision)?.part(at)?;
         Some(if part.is_empty() { provision.to_string() } else { format!("{provision}/{part}") })
     }
+}
+
+/// The name of a 编 from its heading, without its number: 物权.
+fn book_name(heading: &str) -> String {
+    let words: String = heading.chars().filter(|c| c.is_alphanumeric()).collect();
+    let number = |rest: &str| rest.split_once('编').filter(|(number, _)| number.chars().count() <= 4).map(|(_, name)| name.to_string());
+    let name = words.strip_prefix('第').and_then(number).unwrap_or(words);
+    name.strip_suffix('编').unwrap_or(&name).to_string()
 }
 
 fn is_article(key: &str) -> bool {
@@ -210,7 +245,7 @@ mod tests {
     use crate::law::{Document, Kind, structure};
 
     fn shape(text: &str) -> Shape {
-        Shape::of(&structure::parse(&Document::new(Kind::Legislation, "云桥县渡口条例", text)))
+        Shape::of(&structure::parse(&Document::new(Kind::Legislation, "云桥县渡口条例", text)), text)
     }
 
     fn at(article: u32, paragraph: u32, item: u32, subitem: u32) -> Locator {

@@ -193,7 +193,7 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
     ranked.sort_by(|one, other| one.0.cmp(&other.0));
     let places = found.places;
     let all = |(_, known, version): &(Rank<'_>, &Known, Option<&KnownVersion>)| {
-        targets(known, *version, places, (found.why, on), access)
+        targets(known, *version, (places, found.book.as_deref()), (found.why, on), access)
     };
     let mut fitting = ranked.len();
     let mut listed: Vec<Vec<TypedTarget>> = ranked.iter().take(LISTED_MAX).map(all).collect();
@@ -269,7 +269,7 @@ fn nearest(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
 fn targets(
     known: &Known,
     version: Option<&KnownVersion>,
-    typed: &[TypedPlace],
+    (typed, book): (&[TypedPlace], Option<&str>),
     (why, on): (Why, Date),
     access: Access,
 ) -> Vec<TypedTarget> {
@@ -299,7 +299,11 @@ fn targets(
             (Err(_), Some(or)) => (or, keys(or, None)),
             (found, _) => (typed.at, found),
         };
-        match found {
+        let inside = |keys: &Vec<String>| {
+            let own = keys.first().map_or("", |key| key.split('/').next().unwrap_or(key));
+            book.is_none_or(|book| version.shape.is_in_book(book, own) != Some(false))
+        };
+        match found.and_then(|keys| if inside(&keys) { Ok(keys) } else { Err(Reason::NotInBook) }) {
             Ok(keys) if typed.to.is_none() => {
                 all.extend(keys.into_iter().map(|key| target(version, Some(key), at.label(), None)));
             }

@@ -4,7 +4,7 @@ use super::case_fields::{self, CaseFields, Domain, Field, Outcome, PartyKind, Ti
 use super::document::Document;
 use super::kind::Kind;
 use super::sanction::{self, Imposed, PenaltyKind};
-use crate::text::points;
+use crate::text::points::{self, Counter};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -74,8 +74,11 @@ impl CaseRecord {
 
     /// The record with its spans in code points, as the outside has them.
     pub fn in_points(mut self, document: &Document) -> CaseRecord {
+        let body = Counter::new(&document.text);
         let place = |field: Field, span: &mut Range<usize>| {
-            if let Some(text) = text_of(document, field) {
+            if field == Field::Text {
+                *span = body.point(span.start)..body.point(span.end);
+            } else if let Some(text) = text_of(document, field) {
                 *span = points::point_of(text, span.start)..points::point_of(text, span.end);
             }
         };

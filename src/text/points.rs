@@ -1,5 +1,6 @@
 //! Byte offsets, as used inside the program, and Unicode code points, as used outside (contract: Values).
 
+use std::cell::Cell;
 use std::ops::Range;
 
 /// Half-open range of Unicode code points.
@@ -26,29 +27,36 @@ pub fn byte_of(text: &str, point: usize) -> usize {
     text.char_indices().nth(point).map_or(text.len(), |(at, _)| at)
 }
 
-/// Ranges of bytes as ranges of code points, in the order given. Linear if they are sorted by their beginning and do
-/// not overlap, as matches are.
+/// Ranges of bytes as ranges of code points, in the order given. Linear if each begins near the one before, as matches do.
 pub fn to_points(text: &str, ranges: &[Range<usize>]) -> Vec<Points> {
-    let mut place = Place::default();
-    ranges.iter().map(|range| (place.point(text, range.start), place.point(text, range.end))).collect()
+    let counter = Counter::new(text);
+    ranges.iter().map(|range| (counter.point(range.start), counter.point(range.end))).collect()
 }
 
-/// A place in a text known both ways, from which the next one is counted on.
-#[derive(Default)]
-struct Place {
-    byte: usize,
-    point: usize,
+/// Counts the code points of a text on from the last place asked for, forwards or back: many places of a long text cost
+/// one pass, where [`point_of`] costs one each.
+pub struct Counter<'a> {
+    text: &'a str,
+    /// Byte and code point of that place.
+    last: Cell<(usize, usize)>,
 }
 
-impl Place {
-    fn point(&mut self, text: &str, byte: usize) -> usize {
-        let byte = boundary_before(text, byte);
-        if byte < self.byte {
-            *self = Place::default();
-        }
-        self.point += text[self.byte..byte].chars().count();
-        self.byte = byte;
-        self.point
+impl<'a> Counter<'a> {
+    /// Stands at the beginning of a text.
+    pub fn new(text: &'a str) -> Counter<'a> {
+        Counter { text, last: Cell::new((0, 0)) }
+    }
+
+    /// As [`point_of`].
+    pub fn point(&self, byte: usize) -> usize {
+        let byte = boundary_before(self.text, byte);
+        let (last, point) = self.last.get();
+        let point = match byte < last {
+            true => point - self.text[byte..last].chars().count(),
+            false => point + self.text[last..byte].chars().count(),
+        };
+        self.last.set((byte, point));
+        point
     }
 }
 
@@ -68,6 +76,16 @@ mod tests {
         assert_eq!(byte_of("a法b", 2), 4);
         assert_eq!(byte_of("a法b", 99), 5);
         assert_eq!(to_points("a法b", &[4..5, 0..1, 1..4]), [(2, 3), (0, 1), (1, 2)]);
+    }
+
+    #[test]
+    fn many_places_of_a_long_text_cost_one_pass() {
+        let run = |size: usize| {
+            let text = "法".repeat(size);
+            let ranges: Vec<Range<usize>> = (0..size).map(|at| at * 3..at * 3 + 3).collect();
+            assert_eq!(to_points(&text, &ranges).last(), Some(&(size - 1, size)));
+        };
+        crate::text::linear::assert_linear("to_points", run, 20_000, 160_000);
     }
 
     proptest! {

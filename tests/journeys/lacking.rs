@@ -171,6 +171,23 @@ fn legislation_cannot_be_said_to_begin_before_it_was_made() {
         "what was corrected before counts: {}",
         refused.detail
     );
+    let refused = faju.act(correct(&document, "promulgation_date", "2010-06-02"), &asker()).unwrap_err();
+    assert!(refused.detail.contains("施行日期 2010-06-01 早于制定（公布）日期 2010-06-02"), "{}", refused.detail);
+}
+
+#[test]
+fn a_day_of_making_behind_the_first_day_that_the_text_says_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry("", &[FIRST])]);
+    let document = format!("{}@2010-01-02", id(&faju, "渡口条例"));
+    for field in ["adoption_date", "promulgation_date"] {
+        for (value, said) in [("2020-01-01", "施行日期 2010-03-01 早于"), ("2050-01-01", "2050-01-01 尚未到来")] {
+            let refused = faju.act(correct(&document, field, value), &asker()).unwrap_err();
+            assert!(refused.detail.contains(said), "{field} {value}: {}", refused.detail);
+        }
+        faju.act(correct(&document, field, "2010-01-02"), &asker()).unwrap();
+    }
+    assert_eq!(read(&faju, &document, (2022, 7, 1)).version.unwrap().status, ValidityStatus::InForce);
 }
 
 fn relate(id: &str, relation: &str, target: &str, on: Option<jiff::civil::Date>) -> Act {

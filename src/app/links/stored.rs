@@ -234,7 +234,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
     VersionLinks {
         id: id.to_string(),
         headings: headings(&text.structure, body),
-        shape: Shape::of(&text.structure),
+        shape: Shape::of(&text.structure, &text.put.document.text),
         cites: cites.collect(),
         relations,
     }

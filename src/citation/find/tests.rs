@@ -436,3 +436,13 @@ fn brackets_divisions_and_orders_in_every_form() {
         assert_eq!(found(text), mentions, "{text}");
     }
 }
+
+#[test]
+fn a_number_broken_by_the_end_of_a_line_is_one() {
+    let text = "依据《渡口法》第一千\n零四十三条，第三十\r\n三条第\n二款。\n第四条 其他。";
+    let read = unbroken(text);
+    assert_eq!(read.len(), text.len(), "every place is where it was");
+    let spans: Vec<&str> = find(&read, &Bare::Nameless).iter().map(|mention| &text[mention.span.clone()]).collect();
+    assert_eq!(spans, ["《渡口法》第一千\n零四十三条", "第三十\r\n三条第\n二款"]);
+    assert!(matches!(unbroken("第三条\n第四条\n\n一、第\n\n\n三条"), Cow::Borrowed(_)), "what is no number is left");
+}

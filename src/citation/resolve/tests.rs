@@ -7,7 +7,7 @@ use jiff::civil::date;
 /// A law whose versions begin on 1 July of a year and end in another (0: never).
 fn known(title: &str, versions: &[(i16, i16)]) -> Known {
     let text = "第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n戊。\n第三条　己。\n第四条　庚。";
-    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)));
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)), text);
     let version = |(from, to): &(i16, i16)| super::super::names::KnownVersion {
         id: format!("{title}@{from}"),
         interval: Interval {
@@ -228,7 +228,7 @@ fn an_interpretation_is_known_by_its_law_and_number() {
 #[test]
 fn a_part_of_the_article_before_or_of_the_own() {
     let text = "第一条　下列船舶：\n（一）甲；\n（二）乙；\n（三）丙。\n第二条　丁：\n（一）戊；\n（二）己。";
-    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)));
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)), text);
     let (group, version) = ("渡口法", "渡口法@2018");
     let here = Here { group, version, shape: Some(&shape), provision: "a2", part: "p1", ..Here::default() };
     let names = names();
@@ -261,7 +261,7 @@ fn what_is_not_held_begins_at_its_name() {
 #[test]
 fn a_subitem_alone_is_of_the_item_where_it_stands() {
     let text = "第一条　下列船舶：\n（一）渡船，包括：\n1.甲；\n2.与第1目、本项第1目和第3目相似的。";
-    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)));
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "渡口法", text)), text);
     let here = Here {
         group: "渡口法",
         version: "渡口法@2018",

@@ -16,6 +16,8 @@ pub(super) struct TypedNumber {
     pub forms: Vec<String>,
     /// Whether it can be nothing but a number.
     pub sure: bool,
+    /// Whether it is that of an order: 国务院令第752号.
+    pub of_order: bool,
 }
 
 /// The form of [`bare_key`] of a number as written. Digits that white space parts stay apart.
@@ -24,7 +26,7 @@ pub(super) fn bare(number: &str) -> String {
     let mut apart = String::with_capacity(folded.len());
     let mut chars = folded.trim().chars().peekable();
     while let Some(c) = chars.next() {
-        let parts = c.is_whitespace()
+        let parts = (c.is_whitespace() || c == '第')
             && apart.ends_with(|c: char| c.is_ascii_digit())
             && chars.peek().is_some_and(char::is_ascii_digit);
         apart.push(if parts { '-' } else { c });
@@ -78,13 +80,13 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
         || is_coded_bare(&form);
     let mut forms = vec![form];
     forms.extend(parted(&forms[0]));
-    Some(TypedNumber { typed: query.to_string(), forms, sure })
+    Some(TypedNumber { typed: query.to_string(), forms, sure, of_order: order })
 }
 
 /// 国务院590号令 is 国务院令第590号.
 fn number_before_order(query: &str) -> Option<String> {
     let body = query.strip_suffix("号令")?.trim_end();
-    let organ = body.trim_end_matches(|c: char| c.is_ascii_digit());
+    let organ = body.trim_end_matches(super::place::is_digit);
     let digits = body.get(organ.len()..).filter(|digits| !digits.is_empty())?;
     let organ = organ.trim_end().trim_end_matches('第').trim_end();
     organ.chars().nth(1).is_some().then(|| format!("{organ}令第{digits}号"))

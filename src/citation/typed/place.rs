@@ -352,7 +352,7 @@ fn link(c: char) -> Option<Link> {
 }
 
 pub(super) fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c)
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)
 }
 
 /// Whether two digits can stand in one number: 解释三25条 has two.

@@ -167,6 +167,10 @@ fn glued(query: &str) -> Option<&str> {
             && !is_name_of_law(words)
     };
     let is_placed = |cited: &str| matches!(place::split(&fold_str(cited)), Some((_, _, Written::Unit)));
+    // 三十三条二款 is a place to its end.
+    if is_placed(query) {
+        return None;
+    }
     let units = query.char_indices().rev().filter(|(_, c)| "条款项目".contains(*c));
     let mut parts = units.filter_map(|(at, c)| query.split_at_checked(at + c.len_utf8()));
     parts.find(|(cited, words)| is_words(words) && is_placed(cited) && begins_with_law(cited)).map(|(cited, _)| cited)

@@ -78,6 +78,11 @@ const ERAS: [(&str, Which); 14] = [
     ("修正前", Which::Former),
 ];
 
+/// How people ask for what they cite.
+const REQUESTS: [&str; 17] = [
+    "请问", "请", "我想", "我要", "想", "帮我", "麻烦", "查一下", "查询", "查找", "查看", "查", "搜索", "搜", "问一下", "问", "了解",
+];
+
 /// What a rule found.
 pub(super) struct Found<'n, 't> {
     pub name: String,
@@ -90,6 +95,8 @@ pub(super) struct Found<'n, 't> {
     /// Whether several are told apart by which of them has the place: initials, amendments whose articles are counted through.
     pub by_place: bool,
     pub replaced_by: Option<&'static str>,
+    /// The 编 that was named.
+    pub book: Option<String>,
 }
 
 /// The first rule that finds anything among what may be seen; nothing found where the query can only be a citation.
@@ -163,8 +170,15 @@ impl<'n> Rules<'n, '_> {
             bearers = tails.map(found).find(|bearers| !bearers.is_empty()).unwrap_or_default();
         }
         let unit = typed.named.as_ref().filter(|named| named.written == Written::Unit);
+        let certain = !bearers.is_empty();
+        if bearers.is_empty() && number.sure && number.of_order {
+            // 总局令第99号: the end of the name of who gave the order. Whose is meant it does not say.
+            let ends = known.iter().filter(|(key, _)| number.forms.iter().any(|form| key.ends_with(form)));
+            bearers = self.at(&ends.flat_map(|(_, places)| places.iter().copied()).collect::<Vec<_>>());
+        }
         (!bearers.is_empty() || number.sure).then(|| Found {
             places: unit.map_or(&[], |named| &named.places),
+            certain: certain || bearers.is_empty(),
             ..Found::of(&number.typed, bearers, Why::Number)
         })
     }
@@ -207,7 +221,8 @@ impl<'n> Rules<'n, '_> {
     /// What can be nothing but a name with a place, and nothing bears it.
     fn missing<'t>(&self, named: &'t Named) -> Option<Found<'n, 't>> {
         let sure = named.written == Written::Unit && named.alone && is_name_of_law(&named.words);
-        sure.then(|| Found::of(&named.words, Vec::new(), Why::Title).placed(named, Which::OfDay))
+        let name = Some(without_verbs(without_request(&named.words))).filter(|name| is_name_of_law(name));
+        sure.then(|| Found::of(name.unwrap_or(&named.words), Vec::new(), Why::Title).placed(named, Which::OfDay))
     }
 
     /// A title, or a short name of the table.
@@ -229,8 +244,9 @@ impl<'n> Rules<'n, '_> {
     /// 民法典合同编, 民法典侵权责任编: the book of a code, whose articles are numbered through.
     fn book<'t>(&self, words: &str) -> Option<Found<'n, 't>> {
         let whole = words.strip_suffix('编')?;
-        let code = whole.rfind('典').map(|at| &whole[..at + '典'.len_utf8()])?;
-        self.exactly(code).filter(|found| !found.bearers.is_empty())
+        let (code, book) = whole.split_at_checked(whole.rfind('典')? + '典'.len_utf8())?;
+        let found = self.exactly(code).filter(|found| !found.bearers.is_empty())?;
+        Some(Found { book: Some(book.to_string()), ..found })
     }
 
     /// 宪法修正案: several with a year behind the title.
@@ -401,8 +417,17 @@ impl<'n, 't> Found<'n, 't> {
     fn of(name: &str, bearers: Vec<&'n Known>, why: Why) -> Found<'n, 't> {
         let places: &[TypedPlace] = &[];
         let (which, by_place) = (Which::OfDay, why == Why::Initials);
-        Found { name: name.to_string(), places, which, bearers, why, certain: true, by_place, replaced_by: None }
+        Found { name: name.to_string(), places, which, bearers, why, certain: true, by_place, replaced_by: None, book: None }
     }
+}
+
+/// Words without what asks for them: 请问, 我想查, 帮我查一下.
+fn without_request(words: &str) -> &str {
+    let mut rest = words;
+    while let Some(next) = REQUESTS.iter().find_map(|asked| rest.strip_prefix(asked)) {
+        rest = next;
+    }
+    rest
 }
 
 /// A name and the number at its end, with or without brackets: 解释三, 解释(三); an empty number for none.
@@ -413,10 +438,10 @@ fn parted_number(words: &str) -> (&str, &str) {
 }
 
 /// What the words before a place may name: they themselves, else what stands behind a word for its version (原行政复议法) or
-/// behind a verb (违反行政处罚法).
+/// behind a verb (违反行政处罚法) or a request (请问根据行政处罚法).
 fn candidates(words: &str) -> Vec<(&str, Which)> {
     let mut candidates = vec![(words, Which::OfDay)];
-    for words in [words, without_verbs(words)] {
+    for words in [words, without_verbs(words), without_verbs(without_request(words))] {
         let of_era = |(era, which): &(&str, Which)| {
             let rest = words.strip_prefix(era)?;
             rest.chars().nth(1).is_some().then_some((rest, *which))

@@ -8,7 +8,7 @@ const TODAY: Date = date(2026, 11, 26);
 
 fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)]) -> Known {
     let text = "第一条　甲。\n第二条　乙：\n（一）丙；\n（二）丁。\n戊。\n第三条　己。\n第三条之一　庚。\n第三十三条　辛。\n壬。";
-    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)));
+    let shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, title, text)), text);
     let version = |(from, to): &(i16, i16)| KnownVersion {
         id: format!("{title}@{from}"),
         interval: Interval {
@@ -73,6 +73,10 @@ fn names() -> Names {
     all.push(Known {
         numbers: vec!["中华人民共和国国务院令第752号".to_string()],
         ..known("虚构管理条例", AuthorityLevel::AdministrativeRegulation, &[(2022, 0)])
+    });
+    all.push(Known {
+        numbers: vec!["国家虚构总局令第99号".to_string()],
+        ..known("虚构检验办法", AuthorityLevel::DepartmentalRule, &[(2005, 0)])
     });
     all.push(Known {
         numbers: vec!["（2015）云行终字第186号".to_string()],
@@ -207,6 +211,18 @@ fn citations_as_users_type_them() {
         ("公司法解释(二) 3", "关于适用公司法若干问题的规定（二）@2021/a3 Alias"),
         ("行政处罚法第三十三条第（二）款", "行政处罚法@2021/a33/p2 Title"),
         ("行政处罚法三十三条", "行政处罚法@2021/a33 Title"),
+        ("行政处罚法三十三条二款", "行政处罚法@2021/a33/p2 Title"),
+        ("行政处罚法第卅三条", "行政处罚法@2021/a33 Title"),
+        ("行政处罚法第叁拾叁条第贰款", "行政处罚法@2021/a33/p2 Title"),
+        ("请问行政处罚法33条", "行政处罚法@2021/a33 Title"),
+        ("请问根据《行政处罚法》第33条", "行政处罚法@2021/a33 Title"),
+        ("我想查行政处罚法第33条", "行政处罚法@2021/a33 Title"),
+        ("帮我查一下处罚法33条", "行政处罚法@2021/a33 Alias"),
+        ("国办发2018第37号", "云州办公厅关于虚构文件的通知@2018 Number"),
+        ("国务院第七百五十二号令", "虚构管理条例@2022 Number"),
+        ("国务院令第七百五十二号", "虚构管理条例@2022 Number"),
+        ("总局令第99号", "? 虚构检验办法@2005 Number"),
+        ("总局令第98号", "? "),
     ] {
         assert_eq!(clear(query), found, "{query}");
     }
@@ -468,6 +484,22 @@ proptest! {
 fn a_branch_of_law_names_no_law() {
     assert!(answer("国家法 5").is_none_or(|answer| answer.targets.is_empty()));
     assert!(!answer("分裂国家法3条").unwrap().targets.is_empty());
+}
+
+#[test]
+fn an_article_outside_of_the_book_named_is_told() {
+    let text = "第一编　总则\n第一条　甲。\n第二编　物权\n第二条　乙。\n第七编　侵权责任\n第三条　丙。";
+    let mut code = known("民法典", AuthorityLevel::Law, &[(2021, 0)]);
+    code.versions[0].shape = Shape::of(&structure::parse(&Document::new(Kind::Legislation, "民法典", text)), text);
+    let names = Names::new(vec![code]);
+    let look = |query: &str| {
+        let answer = look_up(&read(query).unwrap(), &names, TODAY, Access::Public).unwrap();
+        (answer.targets[0].provision.clone().unwrap(), answer.targets[0].reason)
+    };
+    assert_eq!(look("民法典物权编第2条"), ("a2".to_string(), None));
+    assert_eq!(look("民法典侵权编第3条"), ("a3".to_string(), None));
+    assert_eq!(look("民法典物权编第3条"), ("a3".to_string(), Some(Reason::NotInBook)));
+    assert_eq!(look("民法典继承编第3条"), ("a3".to_string(), Some(Reason::NotInBook)));
 }
 
 #[test]

@@ -24,23 +24,27 @@ pub(crate) struct Number {
 enum Numeral {
     Digit(u32),
     Unit(u32),
+    /// 廿, 卅: so many tens.
+    Tens(u32),
 }
 
 fn numeral(c: char) -> Option<Numeral> {
     Some(match c {
         '零' | '〇' | '○' | 'Ｏ' | 'O' => Numeral::Digit(0),
-        '一' => Numeral::Digit(1),
-        '二' | '两' => Numeral::Digit(2),
-        '三' => Numeral::Digit(3),
-        '四' => Numeral::Digit(4),
-        '五' => Numeral::Digit(5),
-        '六' => Numeral::Digit(6),
-        '七' => Numeral::Digit(7),
-        '八' => Numeral::Digit(8),
-        '九' => Numeral::Digit(9),
-        '十' => Numeral::Unit(10),
-        '百' => Numeral::Unit(100),
-        '千' => Numeral::Unit(1000),
+        '一' | '壹' => Numeral::Digit(1),
+        '二' | '两' | '贰' => Numeral::Digit(2),
+        '三' | '叁' => Numeral::Digit(3),
+        '四' | '肆' => Numeral::Digit(4),
+        '五' | '伍' => Numeral::Digit(5),
+        '六' | '陆' => Numeral::Digit(6),
+        '七' | '柒' => Numeral::Digit(7),
+        '八' | '捌' => Numeral::Digit(8),
+        '九' | '玖' => Numeral::Digit(9),
+        '十' | '拾' => Numeral::Unit(10),
+        '百' | '佰' => Numeral::Unit(100),
+        '千' | '仟' => Numeral::Unit(1000),
+        '廿' => Numeral::Tens(2),
+        '卅' => Numeral::Tens(3),
         '0'..='9' => Numeral::Digit(c as u32 - '0' as u32),
         '０'..='９' => Numeral::Digit(c as u32 - '０' as u32),
         _ => return None,
@@ -78,6 +82,10 @@ pub(crate) fn leading(text: &str) -> Option<Number> {
         odd |= space || is_wrong(c);
         match numeral {
             Numeral::Digit(digit) => current = current.checked_mul(10)?.checked_add(digit)?,
+            Numeral::Tens(tens) => {
+                total = total.checked_add(tens * 10)?;
+                current = 0;
+            }
             Numeral::Unit(unit) => {
                 total = total.checked_add(current.max(1).checked_mul(unit)?)?;
                 current = 0;
