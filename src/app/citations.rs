@@ -136,7 +136,9 @@ impl Graph<'_> {
             role: mention.role,
             outcome: resolution.outcome,
             reason: resolution.reason,
-            message: self.unheld_cited(mention, resolution).or_else(|| message(resolution, version.as_ref())),
+            message: self
+                .unheld_cited(mention, resolution)
+                .or_else(|| message(resolution, version.as_ref(), self.reader.as_of)),
             normal: known.first().filter(|_| known.len() == 1).map(|known| self.formal(known, mention, resolution)),
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
             place: mention.place.and_then(|place| written(&place)),
@@ -318,14 +320,15 @@ fn written(place: &citation::Place) -> Option<String> {
 }
 
 /// What should be known of a citation beside where it leads.
-fn message(resolution: &Resolution, version: Option<&VersionView>) -> Option<String> {
+fn message(resolution: &Resolution, version: Option<&VersionView>, on: Date) -> Option<String> {
     if let Some(reason) = resolution.reason {
         return Some(reason.chinese().to_string());
     }
     let version = version?;
     let status = (version.status != ValidityStatus::InForce && !resolution.instruments.is_empty())
         .then(|| format!("所引文本{}", version.status.chinese()));
-    let said: Vec<String> = status.into_iter().chain(version.assumed.clone()).collect();
+    let said = status.into_iter().chain(version.assumed.clone()).chain(version.begins_in_doubt(on));
+    let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("；"))
 }
 

@@ -227,7 +227,9 @@ fn target(target: &TypedTarget, entry: &Entry, query: &Query, links: &Links) -> 
 fn view(answer: &TypedAnswer, targets: Vec<CitedTarget>, links: &Links, on: Date) -> TypedCitation {
     let read = format!("{}{}", answer.name, answer.label);
     let name = match answer.targets.first().map(|target| target.why) {
-        None if answer.name.contains(|c: char| c.is_ascii_digit()) || answer.name.ends_with('号') => answer.name.clone(),
+        None if answer.name.contains(|c: char| c.is_ascii_digit()) || answer.name.ends_with('号') => {
+            answer.name.clone()
+        }
         Some(Why::Number | Why::Initials) => read.clone(),
         _ => format!("《{}》{}", answer.name, answer.label),
     };

@@ -1,7 +1,7 @@
 //! `引用:` in a query: what is cited becomes the provisions that cite it, before an engine sees the tree.
 
 use super::error::{AppError, ErrorCode, ErrorItem};
-use super::links::{Links, unheld};
+use super::links::{Incoming, Links, unheld};
 use crate::citation::Role;
 use crate::citation::names::title_key;
 use crate::citation::typed::{self, TypedTarget};
@@ -32,6 +32,28 @@ pub fn answered(node: Node, links: &Links, query: &Query) -> Result<Node, AppErr
         Node::Not(node) => Node::Not(Box::new(answered(*node, links, query)?)),
         other => other,
     })
+}
+
+/// How many places are listed although the text that they cite is not held, in Chinese; `None` if there are none.
+pub fn doubts(node: &Node, links: &Links, query: &Query) -> Option<String> {
+    let count = unverified(node, links, query);
+    (count > 0).then(|| format!("其中 {count} 处所引的文本库中没有，只按条次列入，不能核对是否同一条"))
+}
+
+fn unverified(node: &Node, links: &Links, query: &Query) -> usize {
+    match node {
+        Node::Words { field: Field::Cites, text } | Node::Phrase { field: Field::Cites, text } => {
+            let places = targets(text, links, query).unwrap_or_default().into_iter();
+            let of = |(group, version, key): Target| {
+                let incoming = links.place(&group).filter(|_| key.is_some()).map(|place| links.incoming(place));
+                let meant = |link: &&Incoming| link.is_of(links, version.as_deref(), key.as_deref());
+                incoming.map_or(0, |all| all.iter().filter(|link| link.is_unverified()).filter(meant).count())
+            };
+            places.map(of).sum()
+        }
+        Node::And(nodes) | Node::Or(nodes) => nodes.iter().map(|node| unverified(node, links, query)).sum(),
+        _ => 0,
+    }
 }
 
 /// Ids of the provisions that cite what is written: an id, or a citation as people type it.

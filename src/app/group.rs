@@ -13,7 +13,7 @@ use crate::index::{Entry, GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionInput};
 use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
-pub use impossible::TO_CHECK;
+pub use impossible::{TO_CHECK, other_text};
 use jiff::civil::Date;
 
 /// A record with all that the pure rooms read from it.

@@ -12,8 +12,8 @@ use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
 use crate::corpus::{Journal, Place, Put, Record};
 use crate::index::IndexState;
-use crate::law::mask::{self, Profile};
 use crate::law::event::{Event, EventSource};
+use crate::law::mask::{self, Profile};
 use crate::law::{Access, Document, DocumentId, EventKind, Kind, history};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -179,6 +179,10 @@ fn corrected(
             format!("字段 {field} 不能更正为 {value}；可用字段和取值见 docs/interchange.md，正文和类别不能更正");
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "field", message));
     };
+    if value.is_null() && corrections::field(&put.document, field).is_null() {
+        let message = format!("字段 {field} 本来就没有值，没有可去掉的；不采用正文所载的，请写明应为何值");
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));
+    }
     if put.unmasked && document.access.is_some_and(|access| access < Access::Restricted) {
         let message = "这件记录未去标识化，只能为 restricted；要公开请不带 --no-mask 重新导入";
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));

@@ -72,12 +72,21 @@ impl Graph<'_> {
         if decision.tiers.iter().all(|tier| tier.penalties.is_empty()) {
             warnings.push(format!("{}没有读到处罚，可能不是罚则", decision.view.label));
         }
-        let precedents = self.compared(place, &decision, asked)?;
+        let meant = self.meant(place, &decision)?;
+        let is_meant = |version: Option<&str>, places: &[String]| {
+            let article = |place: &String| place.split('/').next().unwrap_or(place).to_string();
+            version.is_some_and(|version| {
+                places.iter().any(|place| meant.contains(&(version.to_string(), article(place))))
+            })
+        };
+        let precedents = self.compared(place, &decision, &is_meant, asked);
+        let benchmarks = self.benchmarks((place, &decision.key), &is_meant, asked)?;
         Ok(PenaltyPage {
             instrument: search::instrument(&self.links.groups[place].head),
             proposed,
             lighter,
             applies,
+            benchmarks,
             precedents,
             act: act.map(|act| act.view),
             decision: decision.view,
@@ -184,20 +193,24 @@ impl Graph<'_> {
         Ok(self.fates(version, &decision.version)?.sources(&decision.key))
     }
 
-    /// The fines of the cases that applied the article, under whatever number it then had.
-    fn compared(&self, place: usize, decision: &Article, asked: &PenaltyRequest) -> Result<Compared, AppError> {
-        let group = &self.links.groups[place];
-        let mut meant: BTreeSet<(String, String)> = BTreeSet::new();
-        for version in &group.versions {
+    /// The article in every version, under whatever number it then had: version and key.
+    fn meant(&self, place: usize, decision: &Article) -> Result<BTreeSet<(String, String)>, AppError> {
+        let mut meant = BTreeSet::new();
+        for version in &self.links.groups[place].versions {
             let keys = self.counterparts(&version.id, decision)?;
             meant.extend(keys.into_iter().map(|key| (version.id.clone(), key)));
         }
-        let is_meant = |version: Option<&str>, places: &[String]| {
-            let article = |place: &String| place.split('/').next().unwrap_or(place).to_string();
-            version.is_some_and(|version| {
-                places.iter().any(|place| meant.contains(&(version.to_string(), article(place))))
-            })
-        };
+        Ok(meant)
+    }
+
+    /// The fines of the cases that applied the article.
+    fn compared(
+        &self,
+        place: usize,
+        decision: &Article,
+        is_meant: &dyn Fn(Option<&str>, &[String]) -> bool,
+        asked: &PenaltyRequest,
+    ) -> Compared {
         let mut cases: BTreeSet<usize> = BTreeSet::new();
         for link in self.links.incoming(place) {
             let citing = &self.links.groups[link.group];
@@ -211,7 +224,7 @@ impl Graph<'_> {
                 cases.insert(link.group);
             }
         }
-        Ok(self.summed(cases, asked, decision))
+        self.summed(cases, asked, decision)
     }
 
     fn summed(&self, cases: BTreeSet<usize>, asked: &PenaltyRequest, decision: &Article) -> Compared {

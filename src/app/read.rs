@@ -95,7 +95,8 @@ impl Reader<'_> {
                 let version = card.version(id).ok_or_else(|| AppError::not_found(id))?;
                 return Ok(Found::Moved(version.id.clone()));
             };
-            return Ok(Found::Here(self.reading(self.open(card, at)?, None)?));
+            let notice = self.in_doubt(&card, at);
+            return Ok(Found::Here(self.reading(self.open(card, at)?, notice)?));
         }
         if id != card.group {
             return Ok(Found::Moved(card.group));
@@ -112,7 +113,7 @@ impl Reader<'_> {
             return (0, None);
         }
         if let Some(at) = find(ValidityStatus::InForce) {
-            return (at, None);
+            return (at, self.in_doubt(card, at));
         }
         if let Some(at) = find(ValidityStatus::Unknown) {
             return (at, Some(format!("这一文本在 {} 是否有效未知", self.as_of)));
@@ -139,6 +140,13 @@ impl Reader<'_> {
             }
         };
         (at, Some(format!("在 {} {what}", self.as_of)))
+    }
+
+    /// That a version may not have begun on the day asked, in Chinese.
+    fn in_doubt(&self, card: &Card, at: usize) -> Option<String> {
+        // What is the oldest text here may be the first one.
+        let version = card.versions.get(at).filter(|version| version.is_changed())?;
+        self.version(&card.head, version)?.begins_in_doubt(self.as_of)
     }
 
     /// That a version was changed and what the change made is not here, in Chinese.
@@ -204,6 +212,15 @@ impl Reader<'_> {
             provisions.find(|(provision, _)| provision.key == key).ok_or_else(|| AppError::not_found(key))?;
         let words = text.put.document.text.get(span.clone()).unwrap_or_default().trim();
         Ok((provision.label.clone(), words.to_string()))
+    }
+
+    /// The words of the heading directly above a provision of a version.
+    pub fn heading_above(&self, version: &str, key: &str) -> Result<Option<String>, AppError> {
+        let Found::Here((_, text)) = self.text(version)? else { return Ok(None) };
+        let found = text.structure.provisions().find(|(provision, _)| provision.key == key);
+        let above = found.and_then(|(provision, _)| text.structure.blocks.get(*provision.headings.last()?));
+        let words = above.and_then(|block| text.put.document.text.get(block.span.clone()));
+        Ok(words.map(|words| words.trim().to_string()))
     }
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> Result<ReadingView, AppError> {

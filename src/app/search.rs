@@ -23,11 +23,15 @@ pub struct Prepared {
     pub query: Query,
     /// What it cites.
     pub cited: Option<Cited>,
+    /// What is doubtful about the provisions that cite what was asked for, in Chinese.
+    pub doubts: Option<String>,
 }
 
 /// Completes a query by what it cites and by what comes first; `names` is asked only if it may cite anything.
 pub fn prepared(engine: &dyn Engine, mut query: Query, names: &AskNames<'_>) -> Result<Prepared, AppError> {
+    let mut doubts = None;
     if citing::is_asked(&query.node) {
+        doubts = citing::doubts(&query.node, &*names()?, &query);
         let node = std::mem::replace(&mut query.node, query::Node::All);
         query.node = citing::answered(node, &*names()?, &query)?;
     }
@@ -41,17 +45,18 @@ pub fn prepared(engine: &dyn Engine, mut query: Query, names: &AskNames<'_>) -> 
         Some(cited) => cited.first.clone(),
         None => foremost(engine, &query, names)?,
     };
-    Ok(Prepared { query, cited })
+    Ok(Prepared { query, cited, doubts })
 }
 
 /// Answers a query. What it cites comes first.
 pub fn search(engine: &dyn Engine, query: Query, names: &AskNames<'_>, sample: bool) -> Result<SearchPage, AppError> {
-    let Prepared { mut query, cited } = prepared(engine, query, names)?;
+    let Prepared { mut query, cited, doubts } = prepared(engine, query, names)?;
     let unknown = inside(engine, &mut query)?;
     let query = &query;
     let answer = engine.search(query)?;
     let mut warnings = warnings(&answer, query, sample);
     warnings.extend(unknown);
+    warnings.extend(doubts);
     warnings.extend(cited.as_ref().and_then(|cited| cited.warning.clone()));
     let items = if query.grouped { groups(answer.groups, query) } else { singles(answer.groups, query) };
     let facets = answer

@@ -197,6 +197,10 @@ pub struct VersionView {
     pub assumed: Option<String>,
 }
 
+/// Days after an assumed first day on which the text before it may still have been in force: no decision of those whose first
+/// day is known waits longer.
+const DOUBT_DAYS: i32 = 365;
+
 impl VersionView {
     /// Why its first day only stands in for one that is not known, in Chinese, as far as it carries that.
     pub fn first_day_assumed(&self) -> Option<&str> {
@@ -205,12 +209,22 @@ impl VersionView {
         assumed.filter(|_| self.effective_from.is_some())
     }
 
+    /// That on a day soon after an assumed first one the text before it may still have been in force, in Chinese.
+    pub fn begins_in_doubt(&self, on: Date) -> Option<String> {
+        let from = self.effective_from.filter(|from| self.first_day_assumed().is_some() && *from <= on)?;
+        let days = on.since((jiff::Unit::Day, from)).map_or(i32::MAX, |span| span.get_days());
+        (days < DOUBT_DAYS)
+            .then(|| format!("修改决定常在公布后数月才施行，{on} 可能仍适用修改前的文本，请核对施行日期"))
+    }
+
     /// Since when it is no longer in force, in words.
     pub fn ended(&self) -> Option<String> {
         let on = self.ended_on?;
+        let proof = self.proof.as_ref().and_then(|proofs| proofs.to.as_ref());
+        let assumed = proof.and_then(|proof| proof.assumed.as_deref()).map(|why| format!("（{why}）"));
         Some(match self.ended_by {
             Some(crate::law::EndedBy::Unknown) => format!("至迟 {on} 已失效"),
-            _ => format!("{on} 起不再有效"),
+            _ => format!("{on} 起不再有效{}", assumed.unwrap_or_default()),
         })
     }
 }

@@ -1,6 +1,7 @@
-//! What the user named on disk, as trees of files: folders, `.tar.zst` archives, single files.
+//! What the user named on disk, as trees of files: folders, `.tar.zst` and `.zip` archives, single files.
 
 mod lines;
+mod zipped;
 
 use crate::extract::FILE_BYTES_MAX;
 pub use lines::PieceOf;
@@ -27,6 +28,8 @@ enum TreeKind {
     Files { root: PathBuf, members: Vec<(String, Size)> },
     /// A tar archive compressed with zstd, read as a stream.
     Archive(PathBuf),
+    /// A zip archive.
+    Zip(PathBuf),
 }
 
 /// Bytes of a listed file on disk, or what it is instead of one.
@@ -107,18 +110,15 @@ fn trees_of(path: &Path) -> Result<Vec<Tree>, Unread> {
 
 fn is_archive(path: &Path) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
-    name.ends_with(".tar.zst") || name.ends_with(".tzst")
+    [".tar.zst", ".tzst", ".zip"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn archive(path: &Path, bytes: u64) -> Tree {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = name.split('.').next().unwrap_or(&name).to_string();
-    Tree {
-        shown: path.to_string_lossy().into_owned(),
-        archive: stem,
-        kind: TreeKind::Archive(path.to_path_buf()),
-        bytes,
-    }
+    let zip = name.to_ascii_lowercase().ends_with(".zip");
+    let kind = if zip { TreeKind::Zip(path.to_path_buf()) } else { TreeKind::Archive(path.to_path_buf()) };
+    Tree { shown: path.to_string_lossy().into_owned(), archive: stem, kind, bytes }
 }
 
 fn folder(root: &Path) -> io::Result<Vec<Tree>> {
@@ -193,6 +193,7 @@ impl Tree {
                 let bytes = |path: &str, size| wanted(path).then(|| file(&root.join(path), size).ok()).flatten();
                 Ok(members.iter().map(|(path, size)| (path.clone(), bytes(path, *size))).collect())
             }
+            TreeKind::Zip(path) => zipped::paths(path, wanted),
             TreeKind::Archive(path) => {
                 let mut paths = Vec::new();
                 let mut archive = tar::Archive::new(unpacked(path)?);
@@ -229,6 +230,7 @@ impl Tree {
                 }
                 Ok(())
             }
+            TreeKind::Zip(path) => zipped::each(path, wanted, visit),
             TreeKind::Archive(path) => each_in_archive(path, self.bytes, wanted, visit),
         }
     }

@@ -75,7 +75,8 @@ pub fn find(text: &str, bare: &Bare) -> Vec<Mention> {
 static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
     let numeral = "[〇零一二三四五六七八九十百千0-9０-９]";
     let blanks = "[ \u{3000}]*";
-    let within = format!("{numeral}{{0,8}}{blanks}(?:{numeral}{{0,8}}{blanks}\r?\n{blanks}){{1,2}}{numeral}{{0,8}}{blanks}");
+    let within =
+        format!("{numeral}{{0,8}}{blanks}(?:{numeral}{{0,8}}{blanks}\r?\n{blanks}){{1,2}}{numeral}{{0,8}}{blanks}");
     Regex::new(&format!("第{blanks}{within}[条款项目]")).expect("a fixed pattern")
 });
 
@@ -139,6 +140,7 @@ impl<'t> Finder<'t> {
         if key.is_empty() {
             return title.end;
         }
+        let key = words::of_region(self.slice(0..start), &key).unwrap_or(key);
         if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
             return self.own_in_brackets(from..title.end);
         }

@@ -146,9 +146,9 @@ pub struct Finding {
 struct Stand {
     /// Bytes of the plain text from the first to the last word.
     range: Range<usize>,
-    /// Ends a sentence where the source goes on.
+    /// Ends a sentence where the source goes on, or begins behind what prohibits it.
     cut: bool,
-    /// Begins just behind 不 or 未.
+    /// Begins just behind 不, 不得 and the like.
     denied: bool,
 }
 
@@ -290,10 +290,11 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         .filter(move |(start, found)| !found.is_empty() && is_whole(*start, start + found.len()));
     found.map(move |(start, found)| {
         let range = start..start + found.len();
-        let denied = text.get(..start).is_some_and(|before| before.ends_with(differ::DENYING));
+        let before = text.get(..start).unwrap_or_default();
+        let denied = differ::denying(before).is_some();
         let rest = text.get(range.end..).unwrap_or("");
         let goes_on = rest.chars().find(|c| *c != '"').is_some_and(|c| !ENDS.contains(&c));
-        let cut = last && tail.contains(ENDS) && goes_on && !rest.starts_with(tail);
+        let cut = last && tail.contains(ENDS) && goes_on && !rest.starts_with(tail) || differ::prohibits(before);
         Stand { range, cut, denied }
     })
 }

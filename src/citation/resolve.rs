@@ -161,6 +161,7 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
         Target::Titled(key) => match (names.titled(key), without_year(key)) {
             (bearers, Some((bare, _))) if bearers.is_empty() => names.titled(bare),
+            (bearers, None) if bearers.is_empty() && level::behind_region(key).is_some() => of_region(key, names),
             (bearers, None) if bearers.is_empty() => named::short(key, !here.group.is_empty(), names),
             (bearers, year) => {
                 // 避碰规则（1991）: a year that the title itself has says nothing of a version.
@@ -185,6 +186,15 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             bearers => bearers,
         },
     };
+    // Every National People's Congress counts its orders anew: without a title or a year nobody knows whose 主席令第55号 is.
+    if let Target::Numbered(words) = &mention.target
+        && words.contains("主席令")
+        && here.group.is_empty()
+        && !candidates.is_empty()
+        && mention.beside.as_ref().is_none_or(|beside| beside.title.is_none() && beside.year.is_none())
+    {
+        return Some(answer.because(Outcome::Unknown, Reason::Nameless));
+    }
     let seen: Vec<&Known> =
         candidates.into_iter().filter(|known| known.versions.iter().any(|v| v.access <= here.access)).collect();
     let chosen = choose(&seen, here);
@@ -197,6 +207,12 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
+}
+
+/// What bears a title without the region that stood before its brackets, and is of that region.
+fn of_region<'n>(key: &str, names: &'n Names) -> Vec<&'n Known> {
+    let Some((code, bare)) = level::behind_region(key) else { return Vec::new() };
+    names.titled(bare).into_iter().filter(|known| known.region.as_deref() == Some(code)).collect()
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts

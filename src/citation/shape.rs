@@ -122,7 +122,9 @@ impl Shape {
 /// The name of a 编 from its heading, without its number: 物权.
 fn book_name(heading: &str) -> String {
     let words: String = heading.chars().filter(|c| c.is_alphanumeric()).collect();
-    let number = |rest: &str| rest.split_once('编').filter(|(number, _)| number.chars().count() <= 4).map(|(_, name)| name.to_string());
+    let number = |rest: &str| {
+        rest.split_once('编').filter(|(number, _)| number.chars().count() <= 4).map(|(_, name)| name.to_string())
+    };
     let name = words.strip_prefix('第').and_then(number).unwrap_or(words);
     name.strip_suffix('编').unwrap_or(&name).to_string()
 }

@@ -6,8 +6,11 @@
 //! its year in brackets): then it says that the corpus does not have it.
 
 mod aliases;
+mod name;
 mod number;
 mod place;
+#[cfg(test)]
+mod place_tests;
 mod read;
 mod rules;
 pub(super) mod table;
@@ -220,7 +223,7 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
 /// that it is cited.
 pub fn unknown(typed: &Typed) -> Option<TypedAnswer> {
     let named = typed.named.as_ref().filter(|named| named.alone && named.written != Written::Nothing)?;
-    rules::is_name_of_law(&named.words).then(|| TypedAnswer {
+    name::is_name_of_law(&named.words).then(|| TypedAnswer {
         name: named.words.clone(),
         label: place::label(&named.places),
         targets: Vec::new(),

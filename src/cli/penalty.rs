@@ -4,13 +4,13 @@ use super::output::{Stop, Style};
 use super::{Context, Outcome};
 use crate::app::parameters::PENALTY;
 use crate::app::precedents::yuan;
-use crate::app::view::penalty::{LawOfDay, PenaltyPage, TierView};
+use crate::app::view::penalty::{BenchmarkView, LawOfDay, PenaltyPage, TierView};
 use clap::{Arg, ArgMatches, Command};
 use std::time::Duration;
 
 pub fn declare() -> Command {
     let mut command = Command::new("penalty")
-        .about("一项处罚：行为时和决定时的规定、何者较轻、数额是否在法定幅度之内、以往案例怎样处罚")
+        .about("一项处罚：行为时和决定时的规定、何者较轻、数额是否在法定幅度之内、裁量基准和以往案例怎样处罚")
         .after_help(
             "例：\n  faju penalty --article 食品安全法124条 --amount 5万元 --goods-value 8000元\n  \
              faju penalty --article 行政处罚法第76条 --act-date 2020-05-01 --as-of 2021-08-01",
@@ -39,6 +39,7 @@ fn shown(page: &PenaltyPage, style: Style) -> String {
     out.push_str(&told("决定时", &page.decision, style));
     page.lighter.iter().for_each(|view| out.push_str(&format!("\n{}\n", view.message)));
     page.proposed.iter().for_each(|proposed| out.push_str(&format!("\n{}\n", proposed.message)));
+    page.benchmarks.iter().for_each(|one| out.push_str(&benchmark(one, style)));
     let cases = &page.precedents;
     out.push_str(&format!("\n适用{}的案例 {} 件，{} 件读到罚款数额", cases.article, cases.cases, cases.fined));
     if let Some(fines) = &cases.fines {
@@ -65,6 +66,25 @@ fn told(name: &str, law: &LawOfDay, style: Style) -> String {
     let head = format!("{name}（{}）{}", law.on, law.label);
     let mut out = format!("\n{}\n{}\n", style.strong(&head), law.text);
     law.tiers.iter().enumerate().for_each(|(at, tier)| out.push_str(&format!("  {}. {}\n", at + 1, tier_told(tier))));
+    out
+}
+
+/// A violation of a discretion benchmark with its tiers; `→` marks those in which the proposed fine lies.
+fn benchmark(one: &BenchmarkView, style: Style) -> String {
+    let head = format!("裁量基准 {} {}", one.instrument.title, one.label);
+    let mut out = format!("\n{} {}\n{}\n", style.strong(&head), style.faint(&one.provision), one.violation);
+    one.remark.iter().for_each(|remark| out.push_str(&format!("  {remark}\n")));
+    for tier in &one.tiers {
+        let mark = if tier.allows == Some(true) { "→" } else { " " };
+        let level = tier.level.as_deref().map(|level| format!("{level}：")).unwrap_or_default();
+        let circumstances: Vec<&str> = tier.circumstances.iter().map(|one| one.value.as_str()).collect();
+        let outcomes: Vec<&str> = tier.outcomes.iter().map(|one| one.text.as_str()).collect();
+        let outcome = if tier.exempt { "不予处罚".to_string() } else { outcomes.join("；") };
+        out.push_str(&format!(" {mark} {level}{}：{outcome}\n", circumstances.join("，")));
+    }
+    if one.shares > 0 {
+        out.push_str(&format!("  按权重相加计算（{} 项权重，见原文）\n", one.shares));
+    }
     out
 }
 

@@ -1,23 +1,72 @@
-//! Bytes → text: UTF-8 only, byte order mark removed, line ends normalised to `\n`.
+//! Bytes → text: UTF-8, UTF-16 with its mark, GB18030 (with GBK and GB2312 in it), and for web pages what they declare. Byte order
+//! marks go, line ends become `\n`.
 
 use super::FILE_BYTES_MAX;
 use super::outcome::{Refusal, RefusalCode};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// The text of a file. Refuses what is too large, binary or not UTF-8, with the byte where it goes wrong.
+/// Bytes of a page in which it declares its encoding.
+const DECLARED_WITHIN: usize = 2_048;
+/// Of the characters that are not ASCII this share must be Chinese if bytes that are no UTF-8 are taken for GB18030.
+const CHINESE_MIN: f64 = 0.8;
+
+/// The text of a file. Refuses what is too large, binary or in no known encoding, with the byte where it goes wrong.
 pub fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
     if bytes.len() > FILE_BYTES_MAX {
         let message = format!("文件超过 {} MB，请拆分后再导入", FILE_BYTES_MAX >> 20);
         return Err(Refusal::new(RefusalCode::TooLarge, message));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let message = "文件不是 UTF-8 文本，请另存为 UTF-8 编码后再导入";
-        not_text(error.valid_up_to(), message)
-    })?;
+    let marked = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding));
+    if let Some((encoding, mark)) = marked {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return match encoding.decode_without_bom_handling_and_without_replacement(rest) {
+            Some(text) => Ok(plain(&text)),
+            None => Err(not_text(mark, "文件标明是 UTF-16，但其中有不能解码的字节；请另存为 UTF-8 编码后再导入")),
+        };
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => std::borrow::Cow::Borrowed(text),
+        Err(error) => chinese(bytes).ok_or_else(|| {
+            let message = "文件不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本；请另存为 UTF-8 编码后再导入";
+            not_text(error.valid_up_to(), message)
+        })?,
+    };
     if let Some(place) = text.find('\0') {
         return Err(not_text(place, "文件含有空字符，是二进制文件，不是文本"));
     }
+    Ok(plain(&text))
+}
+
+/// The text of bytes that may be a web page, in the encoding that it declares; `None` if they are no text.
+pub fn page_of(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)).to_ascii_lowercase();
+    let label = head.split_once("charset=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+    let label = label.and_then(|rest| rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next());
+    let declared = label.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|encoding| *encoding != UTF_8);
+    match declared {
+        // A page of GB2312 has characters of GBK.
+        Some(encoding) if std::str::from_utf8(bytes).is_err() => {
+            let (text, _, bad) = encoding.decode(bytes);
+            (!bad && !text.contains('\0')).then(|| plain(&text))
+        }
+        _ => text_of(bytes).ok(),
+    }
+}
+
+/// Bytes as GB18030, if what comes out is Chinese.
+fn chinese(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let wide = || text.chars().filter(|c| !c.is_ascii());
+    let is_chinese = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2027}');
+    let own = wide().filter(is_chinese).count() as f64;
+    let control = text.chars().any(|c| c.is_ascii_control() && !"\t\n\r\u{c}".contains(c));
+    (!control && own >= CHINESE_MIN * wide().count() as f64).then_some(text)
+}
+
+/// Without byte order mark, with one kind of line ends.
+fn plain(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_string() })
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_string() }
 }
 
 fn not_text(byte: usize, message: &str) -> Refusal {
@@ -40,6 +89,19 @@ mod tests {
         assert_eq!((refusal.code, refusal.place.as_deref()), (RefusalCode::NotText, Some("第3字节")));
         assert_eq!(text_of(b"a\0b").unwrap_err().code, RefusalCode::NotText);
         assert_eq!(text_of(&vec![b'a'; FILE_BYTES_MAX + 1]).unwrap_err().code, RefusalCode::TooLarge);
+    }
+
+    #[test]
+    fn chinese_encodings_are_read() {
+        let text = "第一条　为了加强渡口管理，制定本办法。\n";
+        let (gbk, _, _) = GB18030.encode(text);
+        assert_eq!(text_of(&gbk).unwrap(), text);
+        let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text_of(&wide).unwrap(), text);
+        assert_eq!(text_of(&wide[..wide.len() - 1]).unwrap_err().code, RefusalCode::NotText);
+        let page = [b"<html><meta charset=\"gb2312\"><p>".as_slice(), &gbk].concat();
+        assert_eq!(page_of(&page).unwrap(), format!("<html><meta charset=\"gb2312\"><p>{text}"));
+        assert_eq!(text_of(b"caf\xe9 cr\xe8me").unwrap_err().code, RefusalCode::NotText, "no Chinese");
     }
 
     proptest! {

@@ -25,6 +25,7 @@ constant_pattern!(
     DOCUMENT_NUMBER,
     r"^[（(]?\s*([\p{Han}]{1,16}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*\d+\s*号)(?:[\s　]+\d{4}\s*[年-]\s*\d{1,2}\s*[月-]\s*\d{1,2}\s*日?)?\s*[）)]?$"
 );
+constant_pattern!(NUMBER_INSIDE, r"[\p{Han}]{1,16}[〔\[［（(【]\s*(?:19|20)\d{2}\s*[〕\]］）)】]\s*\d+\s*号");
 constant_pattern!(
     ORDER,
     r"^[（(]?(?:中华人民共和国)?[\p{Han}\s、]{0,40}令\s*(?:[（(〔]?\s*(?:\d{4}年?[〕]?)?\s*第?\s*[\d一二三四五六七八九十百〇]+\s*号\s*[）)]?)?\s*[）)]?$"
@@ -66,6 +67,11 @@ pub fn is_heading(line: &str) -> bool {
 /// Whether a line is nothing but a 文号; the number as written, without brackets around it.
 pub fn document_number(line: &str) -> Option<&str> {
     DOCUMENT_NUMBER.captures(line.trim()).and_then(|found| found.get(1)).map(|number| number.as_str())
+}
+
+/// The 文号 in a file name.
+pub fn number_in(stem: &str) -> Option<String> {
+    NUMBER_INSIDE.find(stem).map(|number| number.as_str().to_string())
 }
 
 /// Joins header lines that a collection wrapped: what does not begin with a date belongs to the line before it, unless

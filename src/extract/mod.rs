@@ -3,32 +3,46 @@
 //! [`Packs`] recognises from the member paths of a tree which published collections lie in it; [`Packs::read`] turns one
 //! file into documents. A file out of its pack is recognised from its content. Nothing here opens a file.
 //!
-//! [`sheet`] reads spreadsheets and [`pdf_table`] ruled PDF pages into tables of text.
+//! [`docx`], [`doc`], [`rtf`] and [`epub`] read documents, [`sheet`] spreadsheets and [`pdf_table`] PDF pages into paragraphs and tables of
+//! text; `office` tells what a file is, and `official` makes a document of it.
 //!
 //! Markdown heading marks stay in the text (the structure parser reads them); line ends are normalised to `\n`; all other
 //! markup of a collection (bold, HTML, containers, comments) is removed without losing a character of the law.
 
 mod adapters;
+pub mod blocks;
+mod case_list;
 mod decode;
+pub mod doc;
+pub mod docx;
 mod enforcement_regs;
 mod env_enforcement;
+pub mod epub;
 mod flk_txt;
+pub mod flow;
 mod front_matter;
 mod header;
 mod html;
+mod html_page;
 pub mod interchange;
 mod just_laws;
 mod lawrefbook;
 mod lines;
 mod markdown;
 mod merge;
+mod office;
+mod official;
 mod outcome;
 mod packs;
 mod pbc;
 pub mod pdf;
 pub mod pdf_table;
+mod pdf_text;
+mod penalty_row;
 mod plain;
+pub mod rtf;
 pub mod sheet;
+mod tabular;
 mod verified;
 
 pub use merge::merge;

@@ -11,8 +11,12 @@ pub enum RefusalCode {
     NotText,
     /// A record that breaks the rules of its format.
     BadRecord,
-    /// Larger than [`super::FILE_BYTES_MAX`].
+    /// Larger than [`super::FILE_BYTES_MAX`], or than a limit of its format.
     TooLarge,
+    /// Locked with a password.
+    Encrypted,
+    /// Pictures of pages, without text.
+    Scanned,
 }
 
 impl RefusalCode {
@@ -23,6 +27,8 @@ impl RefusalCode {
             Self::NotText => "not_text",
             Self::BadRecord => "bad_record",
             Self::TooLarge => "too_large",
+            Self::Encrypted => "encrypted",
+            Self::Scanned => "scanned",
         }
     }
 }

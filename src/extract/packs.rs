@@ -4,7 +4,9 @@ use super::lawrefbook::{self, Catalogue};
 use super::lines::{self, Lines};
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
-use super::{adapters, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, pbc, plain};
+use super::{
+    adapters, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, office, pbc, plain,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One file as the caller hands it in.
@@ -127,7 +129,7 @@ impl Packs {
         let ending = header::name(path).rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         match ending.as_str() {
             "md" | "markdown" | "txt" | "jsonl" | "ndjson" => {}
-            _ => return other_format(pack, path, file.bytes),
+            _ => return office::read(path, file.bytes).unwrap_or_else(|| other_format(pack, path, file.bytes)),
         }
         let text = match decode::text_of(file.bytes) {
             Ok(text) => text,
@@ -236,7 +238,7 @@ fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
             Outcome::skipped("汇编的索引或核验记录，不是法律文件")
         }
         _ => {
-            let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.jsonl.zst、.tar.zst";
+            let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.docx、.doc、.wps、.rtf、.epub、.xls、.xlsx、.pdf、.html、.zip、.jsonl.zst、.tar.zst";
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
         }
     }

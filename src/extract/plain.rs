@@ -7,6 +7,7 @@ use super::markdown::without_emphasis;
 use super::outcome::{Outcome, Refusal};
 use crate::law::level;
 use crate::law::{Document, Kind};
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 /// Most lines before the title of a text without front matter.
@@ -74,7 +75,12 @@ fn bare(path: &str, text: &str) -> Result<Document, Refusal> {
         Some(found) => found,
         None => first_line(text).unwrap_or((stem, text)),
     };
-    let (history, rest) = header::take_notice(rest);
+    of_text(title, rest, date)
+}
+
+/// A text under its title: history at its head and a table of contents are no part of it.
+pub fn of_text(title: &str, text: &str, date: Option<Date>) -> Result<Document, Refusal> {
+    let (history, rest) = header::take_notice(text);
     let body = header::without_contents(rest);
     if body.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));

@@ -6,15 +6,18 @@
 //! ([`Weight`]); the latter are kept as they are, with the words that tell how to count ([`Benchmark::method`]), and never
 //! turned into ranges.
 //!
-//! Cells are kept verbatim; amounts point into them.
+//! Cells are kept verbatim; amounts point into them. `text` writes violations as the provisions of a document and reads them
+//! again.
 
 mod columns;
 mod outcome;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use outcome::Fine;
+pub use text::{read_text, text};
 
 use crate::text::table::{Place, Table};
 

@@ -185,7 +185,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let counterpart = align::assign(&olds, &news, &candidates);
     let drafts = divide::drafts(&olds, &news, &candidates, &counterpart);
     let mut drafts = rest::pair(drafts, &olds, &news);
-    let texts = Texts { olds: &olds, news: &news, candidates: &candidates };
+    let texts = Texts { olds: &olds, news: &news, nearest: rest::Nearest::of(&olds, &news) };
     let mut rows = texts.rows(drafts.clone());
     let mut moved_parts = parts::moved(old, new, &rows, &news);
     let strayed = strayed::strayed(new, &rows, &moved_parts, (&olds, &news));
@@ -205,11 +205,11 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     Comparison { rows, headings, moved_parts }
 }
 
-/// The provisions of both texts and which share words.
+/// The provisions of both texts.
 struct Texts<'a> {
     olds: &'a [Unit],
     news: &'a [Unit],
-    candidates: &'a [overlap::Candidate],
+    nearest: rest::Nearest<'a>,
 }
 
 impl Texts<'_> {
@@ -219,7 +219,7 @@ impl Texts<'_> {
         let numbers = words::Numbers::of(self.olds, self.news, &drafts);
         let mut work = words::Work::default();
         let drafts = drafts.into_iter().map(|draft| {
-            let nearest = rest::nearest(&draft, self.candidates);
+            let nearest = self.nearest.to(&draft);
             Row { nearest, ..row(draft, self.olds, self.news, &numbers, &mut work) }
         });
         drafts.collect()

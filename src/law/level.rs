@@ -266,6 +266,29 @@ pub fn begins_with_region(text: &str) -> bool {
         .any(|name| REGION_ENDS.iter().any(|end| REGIONS.by_name.contains_key(format!("{name}{end}").as_str())))
 }
 
+/// The whole name of a region with which a text ends: 依据云州省.
+pub fn region_at_end(text: &str) -> Option<&str> {
+    let starts = text.char_indices().rev().map(|(at, _)| at).take(REGIONS.longest);
+    let names = starts.filter_map(|at| text.get(at..)).filter(|name| REGIONS.by_name.contains_key(*name));
+    names.last()
+}
+
+/// A title that begins with a region in short, with its whole names: 云州渡口条例 → 云州省渡口条例, 云州市渡口条例.
+pub fn with_whole_region(title: &str) -> impl Iterator<Item = String> + '_ {
+    beginnings(title).flat_map(move |short| {
+        let ends = REGION_ENDS.iter().filter(|end| !end.is_empty());
+        let whole = ends.map(move |end| format!("{short}{end}"));
+        let rest = title.get(short.len()..).unwrap_or_default();
+        whole.filter(|name| REGIONS.by_name.contains_key(name.as_str())).map(move |name| format!("{name}{rest}"))
+    })
+}
+
+/// What a title says behind the name of its region, and the code of that: 云州省渡口条例.
+pub fn behind_region(title: &str) -> Option<(&'static str, &str)> {
+    let (code, length) = leading_region(title, None)?;
+    Some((code, title.get(length..)?))
+}
+
 /// Name of a region by its code; `None` if the table does not have it.
 pub fn region_name(code: &str) -> Option<&'static str> {
     REGIONS.by_code.get(code).copied()

@@ -20,7 +20,7 @@ mod weigh;
 pub use condition::{Condition, ConditionKind};
 pub use imposed::{Imposed, fines_fen, imposed};
 pub use kind::{OrderKind, PenaltyKind};
-pub use weigh::{Bases, FineRange, Incomparable, Obstacle, legal_range, weigh};
+pub use weigh::{Bases, FineRange, Incomparable, Obstacle, in_fen, legal_range, weigh};
 
 use crate::law::amount::{self, Found, FoundPeriod};
 use serde::{Deserialize, Serialize};

@@ -39,7 +39,9 @@ fn between_two_texts_a_change_that_is_not_here_is_said() {
     let proof = version.proof.unwrap().to.unwrap();
     assert_eq!((proof.quote.as_str(), proof.document), (SECOND, Some(format!("{id}@2020-05-06"))));
     assert_eq!(search(&faju, &[("q", "渡船"), ("as_of", "2016-01-01")]).total.value, 0, "nor is it found as in force");
-    assert_eq!(read(&faju, &id, (2021, 1, 1)).notice, None);
+    let notice = read(&faju, &id, (2021, 1, 1)).notice.unwrap();
+    assert!(notice.contains("2021-01-01 可能仍适用修改前的文本"), "{notice}");
+    assert_eq!(read(&faju, &id, (2021, 7, 1)).notice, None);
 }
 
 #[test]
@@ -181,7 +183,8 @@ fn a_day_of_making_behind_the_first_day_that_the_text_says_is_refused() {
     let faju = corpus(folder.path(), &[ferry("", &[FIRST])]);
     let document = format!("{}@2010-01-02", id(&faju, "渡口条例"));
     for field in ["adoption_date", "promulgation_date"] {
-        for (value, said) in [("2020-01-01", "施行日期 2010-03-01 早于"), ("2050-01-01", "2050-01-01 尚未到来")] {
+        for (value, said) in [("2020-01-01", "施行日期 2010-03-01 早于"), ("2050-01-01", "2050-01-01 尚未到来")]
+        {
             let refused = faju.act(correct(&document, field, value), &asker()).unwrap_err();
             assert!(refused.detail.contains(said), "{field} {value}: {}", refused.detail);
         }

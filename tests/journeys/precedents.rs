@@ -218,3 +218,41 @@ fn a_case_says_whether_the_law_it_applied_still_stands() {
     let Item::Group(law) = &law.items[0] else { panic!("a group") };
     assert_eq!(faju.case(&law.instrument.id, None, &asker()).unwrap_err().code, ErrorCode::InvalidParameter);
 }
+
+/// A benchmark as an imported table gives it: one violation with two tiers.
+fn benchmark(basis: &str) -> String {
+    let text = format!(
+        "一、渡船超载\\n编号：1-1\\n处罚依据：{basis}\\n裁量档次：轻微\\n适用情形：超载不足十人\\n处罚幅度：处五千元以上一万元以下罚款\\n\
+         裁量档次：严重\\n适用情形：超载十人以上\\n处罚幅度：处一万元以上五万元以下罚款"
+    );
+    format!(
+        "{{\"kind\":\"normative\",\"access\":\"public\",\"title\":\"临江县裁量基准{}\",\"text\":\"{text}\"}}\n",
+        basis.len()
+    )
+}
+
+#[test]
+fn benchmarks_stand_beside_law_and_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = benchmark("《渡船管理法》（2024年修订）第四条：处五千元以上五万元以下的罚款。");
+    let unnamed = benchmark("《渡船管理法》第四条");
+    let other = benchmark("《渡船管理法》（2024年修订）第三条");
+    let faju = corpus(folder.path(), &[all(), vec![named, unnamed, other]].concat());
+    let asked = |amount: &str| {
+        let parameters = [("article", "渡船管理法4条"), ("amount", amount)];
+        let owned: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        faju.penalty(&owned, &asker()).unwrap().benchmarks
+    };
+    let found = asked("2万元");
+    assert_eq!(found.len(), 2, "{found:?}");
+    let sure: Vec<bool> = found.iter().map(|one| one.remark.is_none()).collect();
+    assert_eq!(sure.iter().filter(|sure| **sure).count(), 1, "a table that names no text is remarked: {found:?}");
+    for one in &found {
+        assert_eq!((one.violation.as_str(), one.number.as_deref()), ("渡船超载", Some("1-1")));
+        let allows: Vec<Option<bool>> = one.tiers.iter().map(|tier| tier.allows).collect();
+        assert_eq!(allows, [Some(false), Some(true)]);
+        let fine = &one.tiers[0].outcomes[0].fines[0];
+        assert_eq!((fine.range.unwrap().min_fen, fine.range.unwrap().max_fen), (500_000, Some(1_000_000)));
+    }
+    assert!(asked("6万元").iter().flat_map(|one| &one.tiers).all(|tier| tier.allows == Some(false)));
+}

@@ -17,6 +17,7 @@ mod journal;
 mod masking;
 mod norms;
 mod nothing_missed;
+mod office;
 mod packs;
 mod penalties;
 mod precedents;

@@ -6,8 +6,10 @@ use super::{Acts, CardVersion, Related, Text};
 use crate::law::event::EventSource;
 use crate::law::history;
 use crate::law::versions::VersionFacts;
-use crate::law::{EventKind, identity};
+use crate::law::{EventKind, Kind, identity};
+use regex::Regex;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// With these words every such remark begins.
 pub const TO_CHECK: &str = "请核对：";
@@ -44,6 +46,24 @@ pub(super) fn remark(version: &mut CardVersion, acts: &Acts, group: &str, is_old
     }
     version.remarks.extend(found.into_iter().map(|remark| format!("{TO_CHECK}{remark}")));
 }
+
+/// How a text names itself where it says why it was made.
+static OWN_KIND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("制定本(法|条例|规定|办法|规则|细则)").expect("a constant pattern"));
+
+/// Why the text of a law can hardly be that of its title: 规定 in the title, and 制定本法 in the text.
+pub fn other_text(text: &Text) -> Option<String> {
+    let document = &text.put.document;
+    let own = OWN_KIND.captures(&document.text)?.get(1)?.as_str();
+    let title = document.title.trim_end_matches(|c| "）)试行暂（(".contains(c));
+    let of_law = |title: &str| title.ends_with('法') && !title.ends_with("办法") || title.ends_with("法典");
+    let strange = document.kind == Kind::Legislation && own == "法" && !of_law(title) && !title.contains("法（");
+    let strange = strange && KINDS.iter().any(|kind| title.ends_with(kind));
+    strange.then(|| format!("{TO_CHECK}标题为《{}》，而正文自称“本法”，可能是另一件文件的正文", document.title))
+}
+
+/// Kinds of instruments that never call themselves 本法.
+const KINDS: [&str; 5] = ["规定", "办法", "条例", "细则", "规则"];
 
 /// For each version why another text of the group can hardly be one of the same instrument although somebody says so: neither
 /// titles nor words agree.

@@ -45,6 +45,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         told(version, acts);
         impossible::remark(version, acts, group, at == oldest);
         version.remarks.extend(strangers[at].clone());
+        version.remarks.extend(members.first().and_then(|first| impossible::other_text(&texts[*first])));
     }
 }
 

@@ -2,7 +2,7 @@
 //! the order of imports cannot matter.
 
 use crate::app::card::TitleAct;
-use crate::app::group::{Cluster, Text, heading_text};
+use crate::app::group::{Cluster, Text, heading_text, other_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Beside, Change, Mention, Place, Role, Shape, Target, VersionNote};
@@ -285,7 +285,8 @@ pub fn stated_by(text: &Text) -> Vec<Stated> {
 
 fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Range<usize>)]) -> Vec<Stated> {
     let document = &text.put.document;
-    if document.kind == Kind::Case {
+    // What the text of another instrument repeals is not repealed by this one.
+    if document.kind == Kind::Case || other_text(text).is_some() {
         return Vec::new();
     }
     let own_title = identity::folded_title(&document.title);

@@ -22,6 +22,8 @@ pub struct PenaltyPage {
     pub applies: Option<&'static str>,
     /// Whether the fine is one that this law allows; `null` if no amount was given.
     pub proposed: Option<Proposed>,
+    /// What the discretion benchmarks in use say whose basis the article is (裁量基准).
+    pub benchmarks: Vec<BenchmarkView>,
     /// The fines of the cases that applied the article, in any version.
     pub precedents: Compared,
     /// Whether this is the fictional sample.
@@ -84,6 +86,83 @@ pub struct Proposed {
     pub tiers: Vec<usize>,
     /// In Chinese.
     pub message: String,
+}
+
+/// A violation in a discretion benchmark (裁量基准).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BenchmarkView {
+    /// The document.
+    pub instrument: InstrumentHead,
+    /// Its version.
+    pub version: Option<VersionView>,
+    /// Provision id.
+    pub provision: String,
+    /// 十二.
+    pub label: String,
+    /// Number of the item in its table.
+    pub number: Option<String>,
+    /// The violation.
+    pub violation: String,
+    /// The provision that allows the penalty, in the words of the table.
+    pub basis: Option<String>,
+    /// Its tiers.
+    pub tiers: Vec<BenchmarkTier>,
+    /// How shares become a fine, in the words of the table; such a table has no ranges.
+    pub method: Option<String>,
+    /// Shares that the table has for it; they stand in its text.
+    pub shares: u64,
+    /// Notes to the whole item.
+    pub notes: Vec<String>,
+    /// What is doubtful about it, in Chinese.
+    pub remark: Option<String>,
+}
+
+/// A tier of a benchmark (裁量档次).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BenchmarkTier {
+    /// Degree of the violation.
+    pub level: Option<String>,
+    /// The circumstances, all of them together.
+    pub circumstances: Vec<Circumstance>,
+    /// Whether they lead to no penalty.
+    pub exempt: bool,
+    /// What follows.
+    pub outcomes: Vec<BenchmarkOutcome>,
+    /// Note to the tier.
+    pub note: Option<String>,
+    /// Whether the proposed fine lies in one of its ranges; `null` without an amount, or if it cannot be told.
+    pub allows: Option<bool>,
+}
+
+/// A circumstance of a tier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Circumstance {
+    /// Heading of its column.
+    pub name: String,
+    /// The circumstance.
+    pub value: String,
+}
+
+/// What follows of a tier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BenchmarkOutcome {
+    /// Heading of its column.
+    pub heading: String,
+    /// Verbatim.
+    pub text: String,
+    /// The fines in it.
+    pub fines: Vec<BenchmarkFine>,
+}
+
+/// A fine of a tier.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BenchmarkFine {
+    /// Its words.
+    pub words: String,
+    /// Whom it strikes.
+    pub addressee: Addressee,
+    /// The fines that it allows, in fen; `null` if that cannot be told.
+    pub range: Option<FineRange>,
 }
 
 /// The fines of earlier cases.

@@ -3,6 +3,7 @@
 use super::super::mention::{Role, VersionNote};
 use super::defined::{self, Defined};
 use super::noted;
+use crate::law::level;
 use crate::law::structure::numbers::ordinal;
 use regex::Regex;
 use std::collections::HashMap;
@@ -157,6 +158,13 @@ fn own_begins(words: &str) -> Option<usize> {
     let names = SUFFIXES.iter().chain(&OWN_SUFFIXES).any(|suffix| kind.ends_with(suffix));
     // 本条例第三条规定 of 第二款 is more than a name.
     (names && !place && !kind.contains('第') && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
+}
+
+/// A title with the region that stands before its brackets: 云州省《渡口条例》. Laws are of no region.
+pub fn of_region(before: &str, key: &str) -> Option<String> {
+    let of_law = key.ends_with('法') && !key.ends_with("办法") || key.starts_with("中华人民共和国");
+    let region = level::region_at_end(before).filter(|_| !of_law && !level::begins_with_region(key))?;
+    Some(format!("{region}{key}"))
 }
 
 /// Where 本 begins before a title in brackets that is only a kind, by its key: 本《细则》; not 文本《条例》.

@@ -44,16 +44,52 @@ const WORDS_CHARS_MAX: usize = 12;
 const NEGATIONS: [&str; 9] = ["不", "未", "非", "无", "没有", "勿", "否", "禁止", "严禁"];
 const MODALS: [&str; 9] = ["应当", "可以", "必须", "有权", "需要", "应", "可", "须", "得"];
 
-/// Words before a quotation that make it say the opposite.
-pub const DENYING: [char; 5] = ['不', '未', '非', '无', '勿'];
+/// Words before a quotation that make it say the opposite, longer ones first.
+const DENYING: [&str; 18] = [
+    "不应当",
+    "不可以",
+    "不得",
+    "不应",
+    "不能",
+    "不可",
+    "不予",
+    "不再",
+    "不必",
+    "无权",
+    "禁止",
+    "严禁",
+    "不",
+    "未",
+    "非",
+    "无",
+    "勿",
+    "毋",
+];
+/// Characters of the longest of them.
+const DENYING_CHARS: usize = 3;
+/// Words that deny all that follows them in their clause.
+const PROHIBITING: [&str; 10] = ["不应当", "不可以", "不得", "不应", "不能", "不可", "不予", "无权", "禁止", "严禁"];
 
-/// The differences of an alignment: stretches widened to whole numbers and whole words of duty, and told by kind. A 不
-/// just before the first word belongs to them.
+/// The word at the end of a text that denies what follows.
+pub fn denying(before: &str) -> Option<&'static str> {
+    DENYING.into_iter().find(|word| before.ends_with(word))
+}
+
+/// Whether a text ends in a clause that prohibits, so that what follows says the opposite without it.
+pub fn prohibits(before: &str) -> bool {
+    let clause = before.rfind([',', '.', ';', ':', '!', '?']).map_or(0, |mark| mark + 1);
+    let clause = before.get(clause..).unwrap_or_default();
+    PROHIBITING.iter().any(|word| clause.contains(word))
+}
+
+/// The differences of an alignment: stretches widened to whole numbers and whole words of duty, and told by kind. A 不,
+/// or 不得, just before the first word belongs to them.
 pub fn told(found: &Alignment, quote: &[char], source: &[char]) -> Vec<(DifferenceKind, Edit)> {
     let mut whole: Vec<Edit> = Vec::new();
     let at_start = found.edits.first().is_some_and(|edit| edit.quote.start == 0);
-    let before = found.start.checked_sub(1).filter(|at| !at_start && DENYING.contains(&source[*at]));
-    whole.extend(before.map(|at| Edit { quote: 0..0, source: at..at + 1 }));
+    let before: String = source[found.start.saturating_sub(DENYING_CHARS)..found.start].iter().collect();
+    let denied = denying(&before).filter(|_| !at_start).map_or(0, |word| word.chars().count());
+    whole.extend((denied > 0).then(|| Edit { quote: 0..0, source: found.start - denied..found.start }));
     for edit in &found.edits {
         let wide = widened(&with_edges(edit, quote, source), quote, source);
         match whole.last_mut() {

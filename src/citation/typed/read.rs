@@ -2,8 +2,8 @@
 
 use super::super::find::is_han;
 use super::super::names::title_key;
+use super::name::is_name_of_law;
 use super::place::{self, TypedPlace, Written};
-use super::rules::is_name_of_law;
 use super::{Named, Typed, number};
 use crate::law::level::begins_with_region;
 use crate::text::fold::fold_str;
@@ -16,7 +16,13 @@ const QUERY_CHARS_MAX: usize = 120;
 const LETTERS_MIN: usize = 3;
 
 /// What is asked about a citation, behind it.
-const ASKING: [&str; 22] = [
+const ASKING: [&str; 28] = [
+    "是什么意思",
+    "什么意思",
+    "是啥意思",
+    "怎么理解",
+    "如何理解",
+    "怎么解释",
     "是怎么规定",
     "是如何规定",
     "怎么规定",
@@ -57,6 +63,8 @@ static YEAR_NOTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<cited>.*[条款项目0-9]) ?\((?P<year>(?:19|20)[0-9]{2}) ?年?(?:版|本|修[正订改][版本]?)?\)$")
         .expect("a fixed pattern")
 });
+/// A number with its thousands parted: 第1,043条 are not two.
+static GROUPED: LazyLock<Regex> = LazyLock::new(|| Regex::new("第 ?([1-9]),([0-9]{3}) ?条").expect("a fixed pattern"));
 /// Words in brackets behind a place: 刑法133条之一(危险驾驶罪).
 static WORDS_NOTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<cited>.*[条款项目之一二三四五六七八九十]) ?[\(\[【][^0-9()\[\]【】第条款项目一二三四五六七八九十]{2,40}[\)\]】]$")
@@ -69,7 +77,7 @@ pub fn read(query: &str) -> Option<Typed> {
     if query.chars().nth(QUERY_CHARS_MAX).is_some() {
         return None;
     }
-    let folded = fold_str(query);
+    let folded = GROUPED.replace(&fold_str(query), "第$1$2条").into_owned();
     let folded = folded.trim();
     if folded.chars().nth(1).is_none() || folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return None;
@@ -111,7 +119,9 @@ fn behind(query: &str) -> Option<Typed> {
         number::read(&folded).is_some_and(|number| number.sure)
             || place::split(&folded).is_some_and(|(name, places, written)| {
                 let named = named(name, places, written).filter(|named| is_name_of_law(&named.words));
-                written == Written::Unit && named.is_some_and(|named| !local || of_law(&named.words))
+                // 刑法264 needs no unit, as a name of law ends where its number begins.
+                let bare = written == Written::Number && of_law(name) && text.ends_with(|c: char| c.is_ascii_digit());
+                (written == Written::Unit || bare) && named.is_some_and(|named| !local || of_law(&named.words))
             })
     };
     let mut cited = parts.filter(|(words, text)| are_words(words) && is_cited(words, text));

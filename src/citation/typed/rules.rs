@@ -3,12 +3,14 @@
 use super::super::find::without_verbs;
 use super::super::names::{Known, Names};
 use super::aliases::{ALIASES, REPLACED};
+use super::name::{
+    BRANCHES, candidates, is_name_of_law, is_shortened, names_every_word, parted_number, without_request,
+};
 use super::place::{TypedPlace, Written};
 use super::table::Table;
 use super::{Named, Typed, Which, Why};
+use crate::law::level;
 use crate::text::numerals;
-use crate::text::words::Segmenter;
-use std::collections::BTreeSet;
 
 /// So many may fit a loose rule when no place is typed; more are words (管理法).
 const BARE_FITTING_MAX: usize = 5;
@@ -20,69 +22,6 @@ const WHOLE: [&str; 5] = ["的解释", "若干问题的解释", "若干问题的
 const MATTER_CHARS_MIN: usize = 3;
 /// Shortest end of a local title, in characters.
 const LOCAL_CHARS_MIN: usize = 4;
-/// How names of law end.
-const ENDINGS: [&str; 16] = [
-    "法",
-    "法典",
-    "条例",
-    "规定",
-    "办法",
-    "规则",
-    "细则",
-    "解释",
-    "决定",
-    "意见",
-    "通知",
-    "准则",
-    "标准",
-    "规程",
-    "批复",
-    "修正案",
-];
-
-/// Branches of law and kinds of it: they name no law, whatever ends in them (国家法 is no 反分裂国家法).
-const BRANCHES: [&str; 16] = [
-    "国家法",
-    "国内法",
-    "国际法",
-    "行政法",
-    "经济法",
-    "社会法",
-    "环境法",
-    "民事法",
-    "刑事法",
-    "诉讼法",
-    "程序法",
-    "实体法",
-    "地方法",
-    "部门法",
-    "特别法",
-    "成文法",
-];
-
-/// Words before a name that say which version of it is meant.
-const ERAS: [(&str, Which); 14] = [
-    ("现行", Which::OfDay),
-    ("新", Which::OfDay),
-    ("修订后的", Which::OfDay),
-    ("修改后的", Which::OfDay),
-    ("修正后的", Which::OfDay),
-    ("原", Which::Former),
-    ("旧", Which::Former),
-    ("老", Which::Former),
-    ("修订前的", Which::Former),
-    ("修改前的", Which::Former),
-    ("修正前的", Which::Former),
-    ("修订前", Which::Former),
-    ("修改前", Which::Former),
-    ("修正前", Which::Former),
-];
-
-/// How people ask for what they cite.
-const REQUESTS: [&str; 17] = [
-    "请问", "请", "我想", "我要", "想", "帮我", "麻烦", "查一下", "查询", "查找", "查看", "查", "搜索", "搜", "问一下", "问", "了解",
-];
-
 /// What a rule found.
 pub(super) struct Found<'n, 't> {
     pub name: String,
@@ -170,7 +109,9 @@ impl<'n> Rules<'n, '_> {
             bearers = tails.map(found).find(|bearers| !bearers.is_empty()).unwrap_or_default();
         }
         let unit = typed.named.as_ref().filter(|named| named.written == Written::Unit);
-        let certain = !bearers.is_empty();
+        // Every National People's Congress counts its orders anew.
+        let counted_anew = number.typed.contains("主席令");
+        let certain = !bearers.is_empty() && !counted_anew;
         if bearers.is_empty() && number.sure && number.of_order {
             // 总局令第99号: the end of the name of who gave the order. Whose is meant it does not say.
             let ends = known.iter().filter(|(key, _)| number.forms.iter().any(|form| key.ends_with(form)));
@@ -237,7 +178,15 @@ impl<'n> Rules<'n, '_> {
         if let Some((_, full)) = ALIASES.iter().find(|(short, _)| *short == words) {
             return Some(Found::of(full, self.full_name(full), Why::Alias));
         }
-        let (title, bearers) = self.interpretation(words)?;
+        if let Some((title, bearers)) = self.interpretation(words) {
+            return Some(Found::of(&title, bearers, Why::Alias));
+        }
+        // 上海消防条例 is 上海市消防条例.
+        let whole = level::with_whole_region(words);
+        let (title, bearers) = whole
+            .map(|title| (self.titled(&title), title))
+            .map(|(bearers, title)| (title, bearers))
+            .find(|(_, bearers)| !bearers.is_empty())?;
         Some(Found::of(&title, bearers, Why::Alias))
     }
 
@@ -373,9 +322,12 @@ impl<'n> Rules<'n, '_> {
         let shortens = |titles: &[(String, usize)]| self.those(titles.iter(), |title| is_shortened(words, title));
         let of_laws = ends(laws);
         let shortened = if of_laws.is_empty() { shortens(laws) } else { Vec::new() };
-        let found = if shortened.is_empty() {
-            let national_ends = ends(national);
-            let local_ends = if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() };
+        let names_all = |known: &&Known| known.keys.iter().any(|title| names_every_word(words, title));
+        let national_ends = ends(national);
+        let local_ends = if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() };
+        // 消防条例 is the end of many titles before it is short for 消防救援衔条例.
+        let is_end = !(national_ends.is_empty() && local_ends.is_empty());
+        let found = if shortened.is_empty() || is_end && !shortened.iter().all(|known| names_all(&known)) {
             let certain = !of_laws.is_empty() && national_ends.is_empty() && local_ends.is_empty();
             let local_ends = if written == Written::Unit { local_ends } else { Vec::new() };
             let all: Vec<&Known> = of_laws.into_iter().chain(national_ends).chain(local_ends).collect();
@@ -384,7 +336,7 @@ impl<'n> Rules<'n, '_> {
                 false => Found { certain, ..Found::of(words, all, Why::Suffix) },
             }
         } else {
-            let certain = shortened.iter().all(|known| known.keys.iter().any(|title| names_every_word(words, title)));
+            let certain = shortened.iter().all(|known| names_all(&known));
             Found { certain, ..Found::of(words, shortened, Why::Abbreviation) }
         };
         let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;
@@ -417,74 +369,16 @@ impl<'n, 't> Found<'n, 't> {
     fn of(name: &str, bearers: Vec<&'n Known>, why: Why) -> Found<'n, 't> {
         let places: &[TypedPlace] = &[];
         let (which, by_place) = (Which::OfDay, why == Why::Initials);
-        Found { name: name.to_string(), places, which, bearers, why, certain: true, by_place, replaced_by: None, book: None }
-    }
-}
-
-/// Words without what asks for them: 请问, 我想查, 帮我查一下.
-fn without_request(words: &str) -> &str {
-    let mut rest = words;
-    while let Some(next) = REQUESTS.iter().find_map(|asked| rest.strip_prefix(asked)) {
-        rest = next;
-    }
-    rest
-}
-
-/// A name and the number at its end, with or without brackets: 解释三, 解释(三); an empty number for none.
-fn parted_number(words: &str) -> (&str, &str) {
-    let bare = words.trim_end_matches(['(', ')']).trim_end_matches(|c| "一二三四五六七八九十".contains(c));
-    let number = words.get(bare.len()..).unwrap_or_default().trim_matches(['(', ')']);
-    (bare.trim_end_matches('('), number)
-}
-
-/// What the words before a place may name: they themselves, else what stands behind a word for its version (原行政复议法) or
-/// behind a verb (违反行政处罚法) or a request (请问根据行政处罚法).
-fn candidates(words: &str) -> Vec<(&str, Which)> {
-    let mut candidates = vec![(words, Which::OfDay)];
-    for words in [words, without_verbs(words), without_verbs(without_request(words))] {
-        let of_era = |(era, which): &(&str, Which)| {
-            let rest = words.strip_prefix(era)?;
-            rest.chars().nth(1).is_some().then_some((rest, *which))
-        };
-        candidates.push((words, Which::OfDay));
-        candidates.extend(ERAS.iter().find_map(of_era));
-    }
-    candidates.dedup();
-    candidates
-}
-
-/// Whether words end as names of law do.
-pub(super) fn is_name_of_law(words: &str) -> bool {
-    let length = words.chars().count();
-    ENDINGS.iter().any(|ending| words.ends_with(ending) && length > ending.chars().count())
-}
-
-/// Whether words are characters of a title in their order, its first and its last among them.
-fn is_shortened(words: &str, title: &str) -> bool {
-    if words.chars().next() != title.chars().next() || words.chars().next_back() != title.chars().next_back() {
-        return false;
-    }
-    let mut rest = title.chars();
-    words.chars().all(|c| rest.any(|other| other == c))
-}
-
-/// Whether a shortened title has a character of every word of it: 食全法 of 食品安全法, but 消防条例 not of 消防救援衔条例.
-fn names_every_word(words: &str, title: &str) -> bool {
-    let words: Vec<char> = words.chars().collect();
-    // How many characters may be used up after each word of the title.
-    let mut used = BTreeSet::from([0]);
-    for word in Segmenter::shared().words(title) {
-        let mut next = BTreeSet::new();
-        for from in used {
-            let mut rest = word.chars();
-            for (at, c) in words.iter().enumerate().skip(from) {
-                if !rest.any(|other| other == *c) {
-                    break;
-                }
-                next.insert(at + 1);
-            }
+        Found {
+            name: name.to_string(),
+            places,
+            which,
+            bearers,
+            why,
+            certain: true,
+            by_place,
+            replaced_by: None,
+            book: None,
         }
-        used = next;
     }
-    used.contains(&words.len())
 }

@@ -1,7 +1,7 @@
 //! The fines that a cell names.
 
 use crate::law::amount::{self, Amount, Found};
-use crate::law::sanction::{self, Addressee, PenaltyKind};
+use crate::law::sanction::{self, Addressee, Bases, FineRange, Obstacle, PenaltyKind};
 
 /// A fine in a cell (罚款幅度).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,16 @@ impl Fine {
     /// The amount.
     pub fn amount(&self) -> &Amount {
         &self.found.amount
+    }
+
+    /// The fines that it allows, in fen.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot be told.
+    pub fn range(&self, bases: &Bases) -> Result<FineRange, Obstacle> {
+        let (min_fen, max_fen) = sanction::in_fen(&self.found.amount, bases)?;
+        Ok(FineRange { min_fen, max_fen, optional: false })
     }
 }
 

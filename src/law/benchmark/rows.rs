@@ -420,7 +420,7 @@ impl Reader<'_> {
 }
 
 /// A cell that is nothing but a share, in millionths.
-fn share(text: &str) -> Option<u64> {
+pub(super) fn share(text: &str) -> Option<u64> {
     let found = amount::amounts(text);
     let [only] = found.as_slice() else { return None };
     (only.amount.measure == Measure::Share && text.chars().count() <= 12).then(|| only.amount.fixed())?

@@ -17,6 +17,8 @@ const HELD_MIN: f64 = 0.5;
 const HELD_RUNS_MIN: usize = 8;
 /// Likeness by rare runs from which a pair is a candidate in spite of both.
 const RARE_MIN: f64 = 0.15;
+/// The same for what is only named as near.
+const NEAR_MIN: f64 = 0.1;
 /// Likeness by rare runs that two provisions which punish must have, if they are alike less than the second: amounts and
 /// organs alone make up a fifth of their words.
 const PUNISHING_MIN: (f64, f64) = (0.15, 0.35);
@@ -37,6 +39,18 @@ pub struct Candidate {
 
 /// Every pair worth a look, by the place in the older text.
 pub fn candidates(olds: &[Unit], news: &[Unit]) -> Vec<Candidate> {
+    pairs(olds, news, candidate)
+}
+
+/// Every pair that somebody who looks for the one may want to see, by the place in the older text.
+pub fn near(olds: &[Unit], news: &[Unit]) -> Vec<Candidate> {
+    pairs(olds, news, |old, new, common, rare| {
+        let likeness = likeness(old, new, common);
+        (rare >= NEAR_MIN && old.compares_with(new)).then_some(likeness)
+    })
+}
+
+fn pairs(olds: &[Unit], news: &[Unit], candidate: impl Fn(&Unit, &Unit, usize, f64) -> Option<f64>) -> Vec<Candidate> {
     let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
     for (at, unit) in news.iter().enumerate() {
         unit.runs.iter().for_each(|run| holders.entry(*run).or_default().push(at as u32));
@@ -118,9 +132,14 @@ fn count(
     touched
 }
 
+/// Shared of all runs.
+fn likeness(old: &Unit, new: &Unit, common: usize) -> f64 {
+    common as f64 / (old.runs.len() + new.runs.len()).saturating_sub(common).max(1) as f64
+}
+
 fn candidate(old: &Unit, new: &Unit, common: usize, rare: f64) -> Option<f64> {
     let (old_runs, new_runs) = (old.runs.len(), new.runs.len());
-    let likeness = common as f64 / (old_runs + new_runs).saturating_sub(common).max(1) as f64;
+    let likeness = likeness(old, new, common);
     let held = common >= HELD_RUNS_MIN && common as f64 >= HELD_MIN * old_runs.min(new_runs) as f64;
     let is_like = likeness >= LIKENESS_MIN || held || rare >= RARE_MIN;
     let by_penalties = rare < PUNISHING_MIN.0 && likeness < PUNISHING_MIN.1 && old.punishes() && new.punishes();

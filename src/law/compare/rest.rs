@@ -5,6 +5,7 @@ use super::Draft;
 use super::align::Neighbours;
 use super::overlap::{self, Candidate};
 use super::units::Unit;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// Likeness by rare runs from which two that are left over are counterparts wherever they stand.
@@ -13,8 +14,6 @@ const ALONE: f64 = 0.25;
 const IN_PLACE: f64 = 0.18;
 /// How much more alike they must be than either is to anything else that is left over.
 const AHEAD: f64 = 1.2;
-/// Likeness by rare runs from which a provision is named as near.
-const NEAR: f64 = 0.18;
 /// How many are named.
 const NEAR_MAX: usize = 3;
 
@@ -107,18 +106,37 @@ impl Rivals {
     }
 }
 
-/// What the one provision of a row without another side is most like there, the most alike first.
-pub fn nearest(draft: &Draft, candidates: &[Candidate]) -> Vec<Near> {
-    let mut near: Vec<(f64, Near)> = match (draft.old.as_slice(), draft.new.as_slice()) {
-        ([old], []) => of(candidates, |c| (c.old == *old).then_some(c.new)),
-        ([], [new]) => of(candidates, |c| (c.new == *new).then_some(c.old)),
-        _ => Vec::new(),
-    };
-    near.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.at.cmp(&y.at)));
-    near.into_iter().map(|(_, near)| near).take(NEAR_MAX).collect()
+/// What provisions without a counterpart are most like in the other text. Whoever reads that one is gone looks for it there: so
+/// less likeness is enough than for a counterpart.
+pub struct Nearest<'u> {
+    olds: &'u [Unit],
+    news: &'u [Unit],
+    pairs: OnceCell<Vec<Candidate>>,
 }
 
-fn of(candidates: &[Candidate], other: impl Fn(&Candidate) -> Option<usize>) -> Vec<(f64, Near)> {
-    let near = candidates.iter().filter(|c| c.rare >= NEAR);
-    near.filter_map(|c| Some((c.rare, Near { at: other(c)?, similarity: c.likeness }))).collect()
+impl<'u> Nearest<'u> {
+    /// Of two texts; nothing is compared before somebody asks.
+    pub fn of(olds: &'u [Unit], news: &'u [Unit]) -> Nearest<'u> {
+        Nearest { olds, news, pairs: OnceCell::new() }
+    }
+
+    /// What the one provision of a row without another side is most like there, the most alike first.
+    pub fn to(&self, draft: &Draft) -> Vec<Near> {
+        let mut near: Vec<Candidate> = match (draft.old.as_slice(), draft.new.as_slice()) {
+            ([old], []) => self.pairs().iter().filter(|c| c.old == *old).copied().collect(),
+            ([], [new]) => self.pairs().iter().filter(|c| c.new == *new).copied().collect(),
+            _ => Vec::new(),
+        };
+        near.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
+        let of = |c: &Candidate| Near {
+            at: if draft.old.is_empty() { c.old } else { c.new },
+            similarity: overlap::similarity_of_all(&[&self.olds[c.old]], &[&self.news[c.new]]),
+        };
+        near.iter().take(NEAR_MAX).map(of).collect()
+    }
+
+    fn pairs(&self) -> &[Candidate] {
+        let matter = |units: &[Unit]| units.iter().map(Unit::matter).collect::<Vec<Unit>>();
+        self.pairs.get_or_init(|| overlap::near(&matter(self.olds), &matter(self.news)))
+    }
 }

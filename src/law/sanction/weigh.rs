@@ -88,7 +88,11 @@ fn together(one: FineRange, other: FineRange) -> FineRange {
 }
 
 /// Lowest and highest fine in fen of one amount.
-fn in_fen(amount: &Amount, bases: &Bases) -> Result<(u64, Option<u64>), Obstacle> {
+///
+/// # Errors
+///
+/// Why they cannot be told.
+pub fn in_fen(amount: &Amount, bases: &Bases) -> Result<(u64, Option<u64>), Obstacle> {
     if let Some(per) = &amount.per {
         return Err(Obstacle::PerUnit(per.unit));
     }

@@ -243,8 +243,11 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
         }
         _ => told.or(ours),
     };
-    if chosen.is_some() {
-        return (chosen.map(Proof::of), remarks);
+    if let Some(chosen) = chosen {
+        let proof = Proof::of(chosen);
+        let Some(remark) = late(chosen, acts) else { return (Some(proof), remarks) };
+        remarks.push(remark.clone());
+        return (Some(proof.assumed(remark)), remarks);
     }
     let weak = || events(EventSource::Text).chain(events(EventSource::History));
     let changed = acts.last().is_some_and(|act| !act.is_whole_text());
@@ -265,6 +268,20 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
         remarks.push(format!("来源所注施行日期{}早于{since}的制定，未予采用", stated.date));
     }
     (early.map(Proof::of), remarks)
+}
+
+/// Years between the last making that a history tells and a first day that only a source states: more are no waiting but a change
+/// of which the history does not tell.
+const WAITING_YEARS: i16 = 2;
+
+/// Why a first day that only a source states can hardly be that of this text.
+fn late(first: &Event, acts: &[Act]) -> Option<String> {
+    let made = acts.last().filter(|_| first.source == EventSource::Stated)?.key_date();
+    let years = first.date.year() - made.year();
+    (years >= WAITING_YEARS).then(|| {
+        let day = first.date;
+        format!("来源所注施行日期{day}，而题注最后所载为{made}：其间的修改题注未载，文本也可能自{made}起即施行")
+    })
 }
 
 /// What a person corrected is decisive; what text and sources tell stands beside it.

@@ -1,0 +1,104 @@
+//! Published lists of cases (典型案例) → a case for each: `案例1：…` with the paragraphs below it, or a numbered paragraph.
+
+use super::outcome::Extracted;
+use crate::law::structure::numbers::leading;
+use crate::law::{CaseKind, Document, Kind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Fewer numbered paragraphs are no list of cases.
+const CASES_MIN: usize = 3;
+/// Longest title made of the first sentence of a case, in characters.
+const TITLE_CHARS: usize = 120;
+
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^案例\s*[0-9一二三四五六七八九十]+\s*[:：、.．]?\s*(?P<title>.+)$").expect("a constant pattern")
+});
+
+/// Whether a title is that of a list of cases.
+fn is_list(title: &str) -> bool {
+    title.contains("案例") || title.contains("存在问题文件")
+}
+
+/// The cases of a document; `None` if it is no list of them.
+pub fn split(document: &Document) -> Option<Vec<Extracted>> {
+    if !is_list(&document.title) {
+        return None;
+    }
+    let lines: Vec<&str> = document.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let headed: Vec<usize> = (0..lines.len()).filter(|at| HEAD.is_match(lines[*at])).collect();
+    let starts = if headed.is_empty() { numbered(&lines) } else { headed };
+    if starts.len() < CASES_MIN {
+        return None;
+    }
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let before = lines.get(..*starts.first()?).unwrap_or_default().join("\n");
+    let cases = starts.iter().zip(ends).enumerate();
+    let cases: Vec<Extracted> = cases.map(|(at, (from, to))| case(document, at, &lines[*from..to]).into()).collect();
+    Some(with_preface(cases, before))
+}
+
+/// What stands above the first case is kept with it.
+fn with_preface(mut cases: Vec<Extracted>, before: String) -> Vec<Extracted> {
+    if let Some(first) = cases.first_mut().filter(|_| !before.is_empty()) {
+        first.document.notes.push(format!("清单前言：{before}"));
+    }
+    cases
+}
+
+/// The paragraphs that begin with 一、, 二、 and so on, in their order.
+fn numbered(lines: &[&str]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let number = leading(line).filter(|number| line.get(number.len..).is_some_and(|rest| rest.starts_with('、')));
+        if number.is_some_and(|number| number.value as usize == found.len() + 1) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+fn case(list: &Document, at: usize, lines: &[&str]) -> Document {
+    let first = lines.first().copied().unwrap_or_default();
+    let (title, body) = match HEAD.captures(first) {
+        Some(found) => (found["title"].to_string(), lines.get(1..).unwrap_or_default().join("\n")),
+        None => (sentence(first), lines.join("\n")),
+    };
+    let mut document = Document::new(Kind::Case, title, if body.is_empty() { first.to_string() } else { body });
+    document.case_kind = Some(CaseKind::TypicalCase);
+    document.issuer = list.issuer.clone();
+    document.promulgation_date = list.promulgation_date.or(list.written_date);
+    document.source_id = Some(format!("{}#{}", list.title, at + 1));
+    document.notes.push(format!("出自《{}》", list.title));
+    document
+}
+
+/// The first sentence without its number.
+fn sentence(line: &str) -> String {
+    let words = line.split_once('、').map_or(line, |(_, words)| words);
+    let end = words.find(['。', '；']).unwrap_or(words.len());
+    words.get(..end).unwrap_or(words).chars().take(TITLE_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(title: &str, text: &str) -> Option<Vec<String>> {
+        let found = split(&Document::new(Kind::Normative, title, text))?;
+        Some(found.into_iter().map(|case| case.document.title).collect())
+    }
+
+    #[test]
+    fn each_case_of_a_list_is_one() {
+        let text = "现通报如下：\n案例1：甲县设障碍\n2020年，甲县。\n处理情况：已整改。\n案例2：乙县设障碍\n乙。\n案例3：丙县\n丙。";
+        assert_eq!(titles("典型案例", text).unwrap(), ["甲县设障碍", "乙县设障碍", "丙县"]);
+        let found = split(&Document::new(Kind::Normative, "典型案例", text)).unwrap();
+        assert_eq!(found[0].document.text, "2020年，甲县。\n处理情况：已整改。");
+        assert_eq!(found[0].document.notes, ["出自《典型案例》", "清单前言：现通报如下："]);
+        let numbered = "一、甲县限定经营。2022年印发。\n二、乙县给予优惠；排斥外地。\n三、丙县。";
+        assert_eq!(titles("整改案例", numbered).unwrap(), ["甲县限定经营", "乙县给予优惠", "丙县"]);
+        assert_eq!(titles("整改案例", "一、甲。\n二、乙。"), None);
+        assert_eq!(titles("渡口办法", numbered), None);
+    }
+}

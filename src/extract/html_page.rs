@@ -1,0 +1,357 @@
+//! Web pages (.html, .htm) → documents: the main text of a page, its tables, and the box in which government sites state 索引号、发文
+//! 机关、发文字号 and days. Menus, scripts and footers are left out.
+
+mod tree;
+
+use super::blocks::{Block, Paragraph};
+use super::official;
+use super::outcome::{Outcome, Refusal, RefusalCode};
+use crate::text::table::{Grid, Table};
+use tree::{Edge, Id, Page, ROOT, TooTangled};
+
+/// Largest page, in bytes.
+const PAGE_BYTES_MAX: usize = 16 << 20;
+/// Cells of all tables of a page.
+const CELLS_MAX: usize = 200_000;
+/// What one cell may span.
+const SPAN_MAX: u32 = 1_000;
+/// Shortest text that is the main text of a page, in characters.
+const MAIN_CHARS: usize = 50;
+
+/// Where sites keep the main text, the surest first: `#` an id, `.` a class, else an element.
+const MAIN: [&str; 14] = [
+    "#UCAP-CONTENT",
+    "#zoom",
+    "#Zoom",
+    "#vsb_content",
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".pages_content",
+    ".article-content",
+    ".article_content",
+    "#article",
+    "#js_content",
+    "article",
+    "#content",
+    "main",
+];
+
+/// Whether a text is that of a page.
+pub fn recognises(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
+    let tags =
+        ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<meta", "<section", "<!--"];
+    tags.iter().any(|tag| start.starts_with(tag))
+}
+
+/// The document of a page.
+pub fn read(path: &str, text: &str) -> Outcome {
+    if text.len() > PAGE_BYTES_MAX {
+        let message = format!("网页超过 {} MB；请只保存正文后再导入", PAGE_BYTES_MAX >> 20);
+        return Refusal::new(RefusalCode::TooLarge, message).into();
+    }
+    let page = match Page::read(text) {
+        Ok(page) => page,
+        Err(TooTangled) => {
+            let message = "网页嵌套过深或元素过多，不像文件的页面；请只保存正文后再导入";
+            return Refusal::new(RefusalCode::BadRecord, message).into();
+        }
+    };
+    if let Some(said) = error_page(&page) {
+        let message = format!("这是网站的出错页（{said}），不是文件；请在浏览器中打开原网址，重新下载");
+        return Refusal::new(RefusalCode::UnsupportedFormat, message).into();
+    }
+    let main = main_text(&page);
+    let mut blocks = main.map_or_else(Vec::new, |main| stated(&page, main));
+    let mut cells = CELLS_MAX;
+    blocks.extend(walk(&page, main.unwrap_or(ROOT), &mut cells));
+    official::read(path, &blocks, Vec::new())
+}
+
+/// The element with the main text.
+fn main_text(page: &Page) -> Option<Id> {
+    let fits = |id: Id, place: &str| match place.split_at_checked(1) {
+        Some(("#", own)) => page.attribute(id, "id") == Some(own),
+        Some((".", own)) => page.attribute(id, "class").is_some_and(|all| all.split_whitespace().any(|one| one == own)),
+        _ => page.name(id) == place,
+    };
+    MAIN.iter().find_map(|place| {
+        let found = page.below(ROOT).find(|id| fits(*id, place))?;
+        (length(page, found) >= MAIN_CHARS).then_some(found)
+    })
+}
+
+/// Characters of an element that are no white space.
+fn length(page: &Page, id: Id) -> usize {
+    page.below(id).filter_map(|id| page.text(id)).flat_map(str::chars).filter(|c| !c.is_whitespace()).count()
+}
+
+/// What a page says of itself that a server sends in the place of a document.
+fn error_page(page: &Page) -> Option<String> {
+    let title = page.below(ROOT).find(|id| page.name(*id) == "title")?;
+    let title: String = page.children(title).iter().filter_map(|id| page.text(*id)).collect();
+    let title = title.trim();
+    let number = title.get(..3).filter(|number| number.starts_with(['4', '5']))?;
+    let is_error = number.bytes().all(|byte| byte.is_ascii_digit()) && length(page, ROOT) < 2_000;
+    is_error.then(|| title.chars().take(60).collect())
+}
+
+/// The lines of the box above the main text, as `label：value`.
+fn stated(page: &Page, main: Id) -> Vec<Block> {
+    let mut texts: Vec<&str> = Vec::new();
+    let mut hidden = None;
+    for edge in page.walk(ROOT) {
+        match edge {
+            Edge::Open(id) if id == main => break,
+            Edge::Open(id) if hidden.is_none() && is_hidden(page, id) => hidden = Some(id),
+            Edge::Close(id) if hidden == Some(id) => hidden = None,
+            Edge::Open(id) if hidden.is_none() => texts.extend(page.text(id).map(str::trim)),
+            _ => {}
+        }
+    }
+    texts.retain(|text| !text.is_empty());
+    let mut found = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if official::is_stated(&bare) {
+            let value = texts.get(at + 1).filter(|next| bare.ends_with(['：', ':']) && !next.ends_with(['：', ':']));
+            found.push(Block::text(format!("{bare}{}", value.copied().unwrap_or_default())));
+        }
+    }
+    found
+}
+
+/// Elements whose text nobody reads.
+fn is_hidden(page: &Page, id: Id) -> bool {
+    let tags =
+        ["script", "style", "noscript", "iframe", "select", "button", "nav", "footer", "head", "template", "svg"];
+    let style = page.attribute(id, "style").unwrap_or_default().replace(' ', "");
+    tags.contains(&page.name(id)) || page.attribute(id, "hidden").is_some() || style.contains("display:none")
+}
+
+/// Elements that begin and end a paragraph.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "p",
+        "div",
+        "section",
+        "article",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "hr",
+        "center",
+        "form",
+        "fieldset",
+        "main",
+        "aside",
+        "address",
+        "figure",
+        "body",
+        "header",
+        "caption",
+        "br",
+    ];
+    BLOCKS.contains(&name)
+}
+
+fn is_centred(page: &Page, id: Id) -> bool {
+    let style = page.attribute(id, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    let aligned = page.attribute(id, "align").is_some_and(|align| align.eq_ignore_ascii_case("center"));
+    aligned || style.contains("text-align:center") || page.name(id) == "center"
+}
+
+/// The paragraphs and tables below an element.
+fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
+    let mut out = Vec::new();
+    let mut words = String::new();
+    let mut layout: Vec<(bool, Option<u8>)> = vec![(false, None)];
+    let mut skipped = None;
+    for edge in page.walk(root) {
+        if let Some(id) = skipped {
+            if edge == Edge::Close(id) {
+                skipped = None;
+            }
+            continue;
+        }
+        let (id, opens) = match edge {
+            Edge::Open(id) => (id, true),
+            Edge::Close(id) => (id, false),
+        };
+        let name = page.name(id);
+        if let Some(text) = page.text(id).filter(|_| opens) {
+            push(&mut words, text);
+        } else if opens && is_hidden(page, id) {
+            skipped = Some(id);
+        } else if let Some(table) = (opens && name == "table" && id != root).then(|| data(page, id, cells)).flatten() {
+            end(&mut words, &layout, &mut out);
+            out.push(Block::Table(table));
+            skipped = Some(id);
+        } else if is_block(name) {
+            end(&mut words, &layout, &mut out);
+            let above = layout.last().copied().unwrap_or_default();
+            match (name, opens) {
+                ("br", _) => {}
+                (_, true) => layout.push((is_centred(page, id) || above.0, heading(name).or(above.1))),
+                (_, false) => drop(layout.pop()),
+            }
+        }
+    }
+    end(&mut words, &layout, &mut out);
+    out
+}
+
+fn heading(name: &str) -> Option<u8> {
+    name.strip_prefix('h')?.parse().ok().filter(|level| (1..=6).contains(level))
+}
+
+/// Ends a paragraph.
+fn end(words: &mut String, layout: &[(bool, Option<u8>)], out: &mut Vec<Block>) {
+    let text = std::mem::take(words);
+    let text = text.trim_matches(|c: char| c.is_whitespace());
+    if !text.is_empty() {
+        let (centred, outline) = layout.last().copied().unwrap_or_default();
+        out.push(Block::Paragraph(Paragraph { text: text.to_string(), centred, outline }));
+    }
+}
+
+/// Adds the text of a node. The white space of the source is one blank, and none beside a Chinese character.
+fn push(words: &mut String, text: &str) {
+    let is_wide = |c: char| !c.is_ascii();
+    let mut blank = false;
+    for c in text.chars() {
+        if matches!(c, ' ' | '\n' | '\r' | '\t') {
+            blank = true;
+            continue;
+        }
+        let before = words.chars().next_back();
+        if blank && before.is_some_and(|before| !is_wide(before) && !is_wide(c)) {
+            words.push(' ');
+        }
+        blank = false;
+        words.push(c);
+    }
+    if blank && words.chars().next_back().is_some_and(|before| before.is_ascii_alphanumeric()) {
+        words.push(' ');
+    }
+}
+
+/// A table of data; `None` for one that only arranges the page: it holds tables, or has one row or one column.
+fn data(page: &Page, table: Id, cells: &mut usize) -> Option<Table> {
+    let tables = page.below(table).filter(|id| page.name(*id) == "table").nth(1);
+    if tables.is_some() {
+        return None;
+    }
+    let rows = page.below(table).filter(|id| page.name(*id) == "tr");
+    let rows: Vec<Vec<Id>> = rows.map(|row| own_cells(page, row)).filter(|row| !row.is_empty()).collect();
+    if rows.len() < 2 || rows.iter().all(|row| row.len() < 2) {
+        return None;
+    }
+    let mut grid = Grid::default();
+    // Up to which row each column is taken by a cell above.
+    let mut taken: Vec<u32> = Vec::new();
+    for (row, own) in (0u32..).zip(&rows) {
+        let mut column = 0usize;
+        for cell in own {
+            while taken.get(column).is_some_and(|until| *until > row) {
+                column += 1;
+            }
+            let span = |name: &str| {
+                page.attribute(*cell, name).and_then(|n| n.trim().parse().ok()).unwrap_or(1u32).clamp(1, SPAN_MAX)
+            };
+            let (down, across) = (span("rowspan"), span("colspan"));
+            *cells = cells.checked_sub(across as usize)?;
+            taken.resize(taken.len().max(column + across as usize), 0);
+            taken[column..column + across as usize].fill(row + down);
+            let first = u32::try_from(column).ok()?;
+            let text = walk_text(page, *cell);
+            if !text.is_empty() {
+                grid.cells.insert((row, first), text);
+            }
+            if down > 1 || across > 1 {
+                grid.merged.push([row, row + down - 1, first, first + across - 1]);
+            }
+            column += across as usize;
+        }
+    }
+    let rows = grid.rows(*cells).ok()?;
+    Some(Table { rows, ..Table::default() })
+}
+
+fn own_cells(page: &Page, row: Id) -> Vec<Id> {
+    page.children(row).iter().copied().filter(|id| ["td", "th"].contains(&page.name(*id))).collect()
+}
+
+/// The text of a cell, its paragraphs on lines of their own.
+fn walk_text(page: &Page, cell: Id) -> String {
+    let lines = walk(page, cell, &mut 0).into_iter().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text),
+        Block::Table(_) => None,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::Document;
+    use proptest::prelude::*;
+
+    fn of(html: &str) -> Document {
+        match read("x.html", html) {
+            Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    const PAGE: &str = "<!DOCTYPE html><html><head><title>云桥县政府</title><style>p{}</style></head><body>\
+        <nav>首页</nav><table><tr><td><b>索 引 号：</b></td><td>0001/2026-1</td><td>发文机关：</td><td>云桥县政府</td></tr>\
+        <tr><td>标　　题：</td><td>云桥县渡口办法</td><td>发布日期：</td><td>2026年03月04日</td></tr></table>\
+        <div id=\"UCAP-CONTENT\"><p style=\"text-align: center\">云桥县渡口办法</p><p>第一条　为了加强渡口\n管理，保障安全，制定本办法。\
+        渡口的设置、经营和管理，适用本办法；法律另有规定的，从其规定，不再重复。</p>\
+        <table><tr><td rowspan=\"2\">渡口</td><td>甲</td></tr><tr><td>乙</td></tr></table>\
+        <p style=\"display: none\">不见</p><p>第二条　ABC <b>DEF</b>。<br>（一）丙</p></div><footer>版权</footer></body></html>";
+
+    #[test]
+    fn the_main_text_and_the_box_of_a_page_are_read() {
+        let found = of(PAGE);
+        assert_eq!((found.title.as_str(), found.issuer.as_deref()), ("云桥县渡口办法", Some("云桥县政府")));
+        assert_eq!(found.index_number.as_deref(), Some("0001/2026-1"));
+        assert_eq!(found.promulgation_date, Some(jiff::civil::date(2026, 3, 4)));
+        let lines: Vec<&str> = found.text.lines().collect();
+        assert!(lines[0].starts_with("第一条　为了加强渡口管理，"), "{lines:?}");
+        assert_eq!(lines[1..], ["| 渡口 | 甲 |", "| 渡口 | 乙 |", "第二条　ABC DEF。", "（一）丙"]);
+    }
+
+    #[test]
+    fn a_fragment_is_a_page_and_an_error_page_is_refused() {
+        assert_eq!(of("<p>渡口案例</p><p>一、某案。违反规定。</p>").text, "一、某案。违反规定。");
+        let page = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>";
+        match read("办法.docx", page) {
+            Outcome::Refused(refusal) => assert!(refusal.message.contains("403 Forbidden"), "{}", refusal.message),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(html in "(<table>|</table>|<tr>|<td rowspan=9 colspan=3>|<td>|<p>|</p>|<br>|甲|&nbsp;| |<div align=center>|<script>|</div>){0,60}") {
+            let _ = read("x.html", &html);
+        }
+    }
+}

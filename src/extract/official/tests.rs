@@ -1,0 +1,85 @@
+use super::*;
+use crate::law::{AuthorityLevel, Kind};
+use jiff::civil::date;
+
+fn centred(text: &str) -> Block {
+    Block::Paragraph(Paragraph { text: text.into(), centred: true, outline: None })
+}
+
+fn of(path: &str, blocks: &[Block]) -> Document {
+    match read(path, blocks, Vec::new()) {
+        Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_official_document_tells_title_number_organ_and_day() {
+    let found = of(
+        "x.docx",
+        &[
+            centred("云桥县人民政府办公室"),
+            centred("关于印发渡口管理办法的通知"),
+            centred("云政办发〔2026〕3号"),
+            Block::text("各乡镇人民政府："),
+            Block::text("现将《渡口管理办法》印发给你们。"),
+            centred("云桥县人民政府办公室"),
+            centred("2026年3月4日"),
+        ],
+    );
+    assert_eq!(found.title, "云桥县人民政府办公室关于印发渡口管理办法的通知");
+    assert_eq!(found.document_number.as_deref(), Some("云政办发〔2026〕3号"));
+    assert_eq!((found.issuer.as_deref(), found.written_date), (Some("云桥县人民政府办公室"), Some(date(2026, 3, 4))));
+    assert!(found.text.starts_with("各乡镇人民政府：\n现将"), "{}", found.text);
+}
+
+#[test]
+fn head_and_trailer_of_an_export_are_no_text() {
+    let found = of(
+        "云州省渡口条例(2003年).docx",
+        &[
+            centred("云州省渡口条例"),
+            Block::text("发布部门 : 云州省人大(含常委会)"),
+            Block::text("发文字号 : 云州省人民代表大会常务委员会公告第7号"),
+            Block::text("发布日期 : 2003-09-25"),
+            Block::text("实施日期 : 2003-12-01"),
+            Block::text("时效性 : 失效"),
+            Block::text("效力级别 : 省级地方性法规"),
+            Block::text("第一条　甲。\u{e004}"),
+            Block::text("查看原文"),
+            centred("元典智库小程序 查阅法规更容易"),
+        ],
+    );
+    assert_eq!((found.title.as_str(), found.text.as_str()), ("云州省渡口条例", "第一条　甲。"));
+    assert_eq!((found.promulgation_date, found.effective_date), (Some(date(2003, 9, 25)), Some(date(2003, 12, 1))));
+    assert_eq!((found.asserted_status.as_deref(), found.kind), (Some("expired"), Kind::Legislation));
+    assert_eq!(found.level, Some(AuthorityLevel::LocalRegulation));
+    assert!(found.notes[0].contains("1 个自造字符"));
+}
+
+#[test]
+fn without_a_title_the_file_names_it_and_without_a_body_it_is_refused() {
+    let found = of("渡口若干规定.docx", &[Block::text("第一章 总则"), Block::text("第一条 甲。")]);
+    assert_eq!((found.title.as_str(), found.text.as_str()), ("渡口若干规定", "第一章 总则\n第一条 甲。"));
+    let named = of("渡口若干规定.docx", &[Block::text("渡口若干规定"), Block::text("第一条 甲。")]);
+    assert_eq!(named.text, "第一条 甲。");
+    let head = [centred("甲通知"), Block::text("时效性：现行有效"), Block::text("查看原文")];
+    assert!(matches!(read("甲通知.docx", &head, Vec::new()), Outcome::Refused(_)));
+    assert!(matches!(read("空.docx", &[], Vec::new()), Outcome::Refused(_)));
+}
+
+#[test]
+fn a_red_head_above_the_title_states_the_number() {
+    let title =
+        Block::Paragraph(Paragraph { text: "关于渡口安全的通知".into(), centred: true, outline: Some(1) });
+    let found = of(
+        "x.docx",
+        &[Block::text("云桥县人民政府文件"), Block::text("云政发〔2026〕3号"), title, Block::text("各乡镇：")],
+    );
+    assert_eq!(
+        (found.title.as_str(), found.document_number.as_deref()),
+        ("关于渡口安全的通知", Some("云政发〔2026〕3号"))
+    );
+    assert_eq!(found.notes, ["标题以上的文字：云桥县人民政府文件\u{3000}云政发〔2026〕3号"]);
+    assert_eq!(found.text, "各乡镇：");
+}

@@ -1,0 +1,142 @@
+//! Where a document has its title: centred above the text, in its first line, below the name of a site or of a series of standards, or
+//! nowhere.
+
+use super::head::Stated;
+use super::{DAY, bare};
+use crate::extract::blocks::{Block, Paragraph};
+use crate::extract::header;
+use crate::law::structure::numbers::leading;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Most paragraphs that a title goes over.
+const TITLE_PARAGRAPHS: usize = 5;
+/// Shortest line that is the title because the name of the file has it, in characters.
+const NAME_CHARS: usize = 8;
+/// Paragraphs among which the title stands where something else is above it.
+const FURNITURE_PARAGRAPHS: usize = 12;
+const STANDARD_PARAGRAPHS: usize = 20;
+/// Longest title, in characters.
+const TITLE_CHARS: usize = 120;
+/// How titles end, with or without a remark in brackets behind them.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = "法|法典|条例|规定|办法|细则|规则|通知|意见|方案|决定|决议|公告|通告|通报|批复|复函|函|措施|纲要|规划|计划|制度|标准|规范|规程|名录|目录|清单|解释|守则|准则|政策|案例|总体方案|指南|要点|说明|报告|办法\\(试行\\)|书|表|问题文件|宪法";
+    Regex::new(&format!(r"^[^。；：]{{2,}}(?:{kinds})(?:\s*[（(〔【\[][^（）()]{{1,30}}[）)〕】\]])*$"))
+        .expect("a constant pattern")
+});
+/// The name of a series of standards.
+static SERIES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:中华人民共和国|[\p{Han}]{2,6})?(?:国家|地方|行业)标准$").expect("a constant pattern")
+});
+/// A remark below a title that belongs to it.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^[（(](?:\d{4}年?(?:版|本|修订|修正)|试行|暂行|修订稿?|征求意见稿|第[0-9一二三四五六七八九十]+[期批])[）)]$",
+    )
+    .expect("a constant pattern")
+});
+/// How many short lines stand above a title that is marked as one: the name of a site and a path (某网, 某网 » 刑法), or a red head
+/// with the 文号.
+pub fn above_title(blocks: &[&Block]) -> usize {
+    let is_title = |block: &&Block| {
+        let Block::Paragraph(one) = block else { return false };
+        let line = bare(&one.text);
+        let marked = one.outline.is_some_and(|level| level <= 2) || line.starts_with("中华人民共和国");
+        marked && TITLE.is_match(&line) && !SERIES.is_match(&line)
+    };
+    let short = |block: &&Block| matches!(block, Block::Paragraph(one) if one.text.chars().count() <= TITLE_CHARS);
+    let at = blocks.iter().take(FURNITURE_PARAGRAPHS).position(is_title).unwrap_or(0);
+    if blocks.iter().take(at).all(short) { at } else { 0 }
+}
+
+/// The title of a standard (国家标准), below the name of its series and its number.
+pub fn standard(blocks: &[&Block]) -> Option<String> {
+    let lines: Vec<String> = blocks
+        .iter()
+        .take(STANDARD_PARAGRAPHS)
+        .map_while(|block| match block {
+            Block::Paragraph(paragraph) => Some(bare(&paragraph.text)),
+            Block::Table(_) => Some(String::new()),
+        })
+        .collect();
+    let series = lines.iter().position(|line| SERIES.is_match(line))?;
+    let is_title = |line: &&String| TITLE.is_match(line) && line.ends_with(['准', '范', '程', '法', '求', '则']);
+    lines.get(series + 1..)?.iter().find(is_title).cloned()
+}
+
+/// The title at the head and what follows it: the paragraphs that are centred or a heading, else a first line that ends as titles
+/// do or is the name of the file.
+pub fn title<'b>(blocks: &'b [&'b Block], stem: &str) -> (Option<String>, &'b [&'b Block]) {
+    let paragraph = |at: usize| match blocks.get(at) {
+        Some(Block::Paragraph(paragraph)) => Some(paragraph),
+        _ => None,
+    };
+    let is_further = |paragraph: &Paragraph| {
+        let line = bare(&paragraph.text);
+        let other = header::document_number(&line).is_some()
+            || line.starts_with(['（', '(', '第']) && !REMARK.is_match(&line)
+            || header::is_heading(&line)
+            || DAY.is_match(&line)
+            || begins_unit(&line)
+            || SERIES.is_match(&line);
+        paragraph.centred && !other
+    };
+    let mut words = String::new();
+    for at in 0..TITLE_PARAGRAPHS {
+        let Some(next) = paragraph(at) else { break };
+        let line = bare(&next.text);
+        let whole = at > 0 && (TITLE.is_match(&words) || words == bare(stem));
+        let remark = at > 0 && REMARK.is_match(&line);
+        if whole && !remark || !(at == 0 || is_further(next)) {
+            break;
+        }
+        let file = bare(stem);
+        let whole_name = file == line || line.chars().count() >= NAME_CHARS && file.contains(&line);
+        let names_file = whole_name || next.centred && file.starts_with(&line);
+        let first = at == 0 && (is_further(next) || next.outline == Some(1) || names_file);
+        if at == 0 && (begins_unit(&line) || SERIES.is_match(&line) || !(first || TITLE.is_match(&line)))
+            || words.chars().count() + line.chars().count() > TITLE_CHARS
+        {
+            break;
+        }
+        words.push_str(&line);
+        if at == 0 && !next.centred {
+            let remark = paragraph(1).map(|next| bare(&next.text)).filter(|next| REMARK.is_match(next));
+            let used = 1 + usize::from(remark.is_some());
+            return (Some(words + &remark.unwrap_or_default()), blocks.get(used..).unwrap_or_default());
+        }
+    }
+    let mut used = 0;
+    let mut length = 0;
+    while length < words.len() {
+        length += paragraph(used).map_or(words.len(), |paragraph| bare(&paragraph.text).len());
+        used += 1;
+    }
+    (Some(words).filter(|words| !words.is_empty()), blocks.get(used..).unwrap_or_default())
+}
+
+/// Whether a line begins with a number of its own.
+fn begins_unit(line: &str) -> bool {
+    let behind = leading(line).and_then(|number| line.get(number.len..));
+    behind.is_some_and(|rest| rest.starts_with(['、', '.', '．']))
+        || line.starts_with(['（', '(']) && !REMARK.is_match(line)
+}
+
+/// What follows the title without lines at its head that only repeat it or the number stated.
+pub fn without_repeats<'b>(blocks: &'b [&'b Block], title: &str, stated: &Stated) -> &'b [&'b Block] {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let number = stated.number().map(plain).filter(|number| !number.is_empty());
+    let own = plain(title);
+    let repeats = |block: &&&Block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        let line = plain(&paragraph.text);
+        line == own || Some(&line) == number.as_ref() || own.strip_prefix(line.as_str()).is_some_and(is_remark)
+    };
+    let repeated = blocks.iter().take_while(repeats).count();
+    blocks.get(repeated..).unwrap_or_default()
+}
+
+/// Whether what a title says more than a line is only which text of it: 2017修正.
+fn is_remark(rest: &str) -> bool {
+    !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || "年修正订本版".contains(c))
+}
