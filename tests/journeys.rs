@@ -18,6 +18,8 @@ mod long_files;
 mod masking;
 #[path = "journeys/matching.rs"]
 mod matching;
+#[path = "journeys/office.rs"]
+mod office;
 #[path = "journeys/precedents.rs"]
 mod precedents;
 #[path = "journeys/similar.rs"]

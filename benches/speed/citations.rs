@@ -38,7 +38,7 @@ pub fn run(data: &Path, import: &Run) {
         let mentions = find(&document.text, &bare);
         stated += relations::relations(&document.title, &document.text, &mentions).len();
         found += mentions.len();
-        bytes += serde_json::to_string(&Shape::of(&structure)).map_or(0, |shape| shape.len());
+        bytes += serde_json::to_string(&Shape::of(&structure, &document.text)).map_or(0, |shape| shape.len());
     }
     let finding = (began.elapsed() - reading).as_secs_f64();
     println!(

@@ -204,12 +204,16 @@ impl Graph<'_> {
         {
             return Err(AppError::not_found(id));
         }
-        let items: Vec<CitationsView> = self
+        let mut items: Vec<CitationsView> = self
             .annotated(&text, &head.head.id, &canonical, version)
             .into_iter()
             .filter(|item| !item.citations.is_empty())
             .filter(|item| wanted.is_none_or(|key| item.id.as_deref() == Some(&format!("{canonical}/{key}"))))
             .collect();
+        if let Some(version) = version {
+            let citations = items.iter_mut().flat_map(|item| &mut item.citations);
+            citations.for_each(|citation| self.hedge(citation, &head.head.id, version));
+        }
         let mut outcomes = BTreeMap::new();
         for citation in items.iter().flat_map(|item| &item.citations) {
             *outcomes.entry(outcome_name(citation.outcome)).or_default() += 1;
@@ -224,6 +228,15 @@ impl Graph<'_> {
             outcomes,
             sample: self.reader.sample,
         }))
+    }
+
+    /// Says of a citation of another instrument that its number may be an old one.
+    fn hedge(&self, citation: &mut CitationView, own: &str, citing: &super::links::Version) {
+        let cited = citation.provisions.first().and_then(|first| first.id.split('/').next());
+        let cited = cited.filter(|cited| citation.outcome == Outcome::Resolved && !cited.starts_with(own));
+        if let Some(hedge) = cited.and_then(|cited| self.links.may_be_old_number(citing, cited)) {
+            citation.message = Some(citation.message.take().map_or(hedge.clone(), |said| format!("{said}；{hedge}")));
+        }
     }
 
     fn relations(&self, version: &super::links::Version, key: Option<&str>) -> Vec<RelationView> {

@@ -140,7 +140,10 @@ impl Graph<'_> {
             quote,
             role: cite.role,
             cited_version: link.resolution.version.clone(),
-            cited_assumed: link.resolution.version.as_deref().and_then(|id| self.version(id)?.assumed),
+            cited_assumed: link.resolution.version.as_deref().and_then(|id| self.version(id)?.assumed).or_else(|| {
+                let cited = link.resolution.version.as_deref().filter(|_| !link.resolution.places.is_empty())?;
+                self.links.may_be_old_number(version, cited)
+            }),
             provisions: provision_refs(&link.resolution),
             reason: link.resolution.reason,
         })

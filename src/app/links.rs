@@ -174,6 +174,15 @@ impl Links {
         all.filter_map(|(at, cite)| Some((at, citation::resolve(&cite.mention(), &self.names, &here)?))).collect()
     }
 
+    /// That a text which was changed article by article may cite a later law by a number that it had before, in Chinese.
+    pub fn may_be_old_number(&self, citing: &Version, cited: &str) -> Option<String> {
+        let (Some((_, EventKind::Amended)), Some(first)) = (citing.changed, citing.first_day) else { return None };
+        let group = self.groups.get(self.place(cited.split('@').next()?)?)?;
+        let dated = group.versions.iter().find(|known| known.id == cited)?.dated?;
+        let changed_since = dated > first && group.versions.iter().any(|known| known.changed.is_some());
+        changed_since.then(|| format!("本件自{first}起施行，其后所引文件已修改，条次可能没有随之更新，请核对"))
+    }
+
     /// Why the first day of a version only stands in for one that is not known, in Chinese.
     pub fn assumed(&self, version: &str) -> Option<String> {
         let group = self.groups.get(self.place(version.split('@').next()?)?)?;

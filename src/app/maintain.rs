@@ -14,7 +14,7 @@ use crate::corpus::{Journal, Place, Put, Record};
 use crate::index::IndexState;
 use crate::law::event::{Event, EventSource};
 use crate::law::mask::{self, Profile};
-use crate::law::{Access, Document, DocumentId, EventKind, Kind, history};
+use crate::law::{Access, Document, DocumentId, EventKind, Kind, history, identity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -66,7 +66,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let card = known(session, &id, asker)?;
             let record = recorded(&card, &id)?;
             let acts = session.shelf.read_all(&card.acts)?;
-            let value = corrected(session, (record.place, &acts), &field, value, asker.today)?;
+            let value = corrected(session, (&card.group, record.place, &acts), &field, value, asker.today)?;
             let access = None;
             let id = DocumentId(record.id.clone());
             let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
@@ -164,7 +164,7 @@ fn masked(said: String, kind: Kind) -> String {
 /// data it has none either.
 fn corrected(
     session: &Session<'_>,
-    (place, acts): (Place, &[(Place, Record)]),
+    (group, place, acts): (&str, Place, &[(Place, Record)]),
     field: &str,
     value: Value,
     today: Date,
@@ -182,6 +182,17 @@ fn corrected(
     if value.is_null() && corrections::field(&put.document, field).is_null() {
         let message = format!("字段 {field} 本来就没有值，没有可去掉的；不采用正文所载的，请写明应为何值");
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "value", message));
+    }
+    let titled = identity::instrument_id(&document).0;
+    if field == "title" && document.kind != Kind::Case && titled != group {
+        let others = session.engine.cards(&titled)?;
+        if !others.is_empty() {
+            let message = format!(
+                "库中另有《{}》（{titled}），更正标题会把两件文件混在一起；请撤下（withdraw）这一文本，以正确的标题重新导入",
+                document.title
+            );
+            return Err(AppError::new(ErrorCode::Conflict, message));
+        }
     }
     if put.unmasked && document.access.is_some_and(|access| access < Access::Restricted) {
         let message = "这件记录未去标识化，只能为 restricted；要公开请不带 --no-mask 重新导入";

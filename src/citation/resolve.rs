@@ -102,7 +102,7 @@ impl Reason {
             Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
             Self::IncompleteText => "库中文本似不完整，没有这一条",
-            Self::NoSuchPart => "该条没有这一款、项或目",
+            Self::NoSuchPart => "库中文本的该条没有分出这一款、项或目",
             Self::NotInBook => "这一条不在所说的编中（各编条文连续编号）",
             Self::NothingBefore => "前面没有可指的条、款或项",
             Self::Nameless => "文中未指明是哪一件",

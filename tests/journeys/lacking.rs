@@ -178,6 +178,18 @@ fn legislation_cannot_be_said_to_begin_before_it_was_made() {
 }
 
 #[test]
+fn a_title_that_another_instrument_bears_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = ferry("", &[FIRST]).replace("渡口条例", "航道条例").replace("渡船", "航道");
+    let faju = corpus(folder.path(), &[ferry("", &[FIRST]), other]);
+    let document = format!("{}@2010-01-02", id(&faju, "渡口条例"));
+    let refused = faju.act(correct(&document, "title", "航道条例"), &asker()).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict);
+    assert!(refused.detail.contains("库中另有《航道条例》"), "{}", refused.detail);
+    faju.act(correct(&document, "title", "渡口管理条例"), &asker()).unwrap();
+}
+
+#[test]
 fn a_day_of_making_behind_the_first_day_that_the_text_says_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &[ferry("", &[FIRST])]);

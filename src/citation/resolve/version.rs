@@ -40,10 +40,22 @@ pub(super) fn meant<'k>(
         // 《…》施行前: a former text of which only the instrument is known.
         (None, None) if mention.role == Role::Historic => None,
         (None, None) if mention.role == Role::Repeal && known.id == here.group => predecessor(known, here),
-        (None, None) => version_on(known, here.on, here.access),
+        (None, None) => made_by_then(known, here),
     };
     let undated = here.on.is_none() && note.is_none();
     found.ok_or(if undated { Reason::NoDay } else { Reason::NoVersionOfThatDay })
+}
+
+/// The version that stands on the day on which a text is read; where that was made only after the text, the one of the day
+/// on which the text was made: it speaks of no law that was still to come.
+fn made_by_then<'k>(known: &'k Known, here: &Here<'_>) -> Option<&'k KnownVersion> {
+    let found = version_on(known, here.on, here.access);
+    let Some(made) = here.dated.filter(|_| !here.group.is_empty() && known.id != here.group) else { return found };
+    let is_later = |version: &&KnownVersion| version.dated.is_some_and(|dated| dated > made);
+    match found.filter(is_later) {
+        Some(_) => version_on(known, Some(made), here.access).filter(|version| !is_later(version)),
+        None => found,
+    }
 }
 
 /// The text before the one that stands on the day (原公司法), or that one (修改后的公司法). Which change is spoken of is sure

@@ -67,7 +67,8 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
     let form = bare(query);
     let digits = form.chars().filter(char::is_ascii_digit).count();
     let others = form.chars().filter(|c| !c.is_ascii_digit() && *c != '-').count();
-    if digits == 0 || others < 2 || query.contains(['条', '款', '项']) {
+    let short = others == 1 && bracketed_year(query);
+    if digits == 0 || others < 2 && !short || query.contains(['条', '款', '项']) {
         return None;
     }
     let year = bracketed_year(query);

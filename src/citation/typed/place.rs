@@ -78,6 +78,9 @@ pub(super) fn split(query: &str) -> Option<(&str, Vec<TypedPlace>, Written)> {
             || is_digit(c) && !before.is_some_and(|before| is_digit(before) && is_one_script(before, c));
         before = Some(c);
         let name = query.get(..at).unwrap_or_default().trim_end();
+        // 行政处罚法的第20条; 民法典，第1124条.
+        let name = name.trim_end_matches('的').trim_end();
+        let name = if c == '第' { name.trim_end_matches([',', ':']).trim_end() } else { name };
         if !begins || name.is_empty() || name.ends_with(|c| "§第条款项目之".contains(c) || link(c).is_some()) {
             continue;
         }
@@ -401,6 +404,9 @@ mod tests {
             ("甲法33和34条", "甲法 第三十三条、第三十四条"),
             ("甲法33条、34条", "甲法 第三十三条、第三十四条"),
             ("甲法33条34条", "甲法 第三十三条、第三十四条"),
+            ("甲法的第33条", "甲法 第三十三条"),
+            ("甲法的33条", "甲法 第三十三条"),
+            ("甲法,第33条", "甲法 第三十三条"),
             ("甲法33、34", "甲法 第三十三条、第三十四条"),
             ("甲法33条、34", "甲法 第三十三条、第三十四条"),
             ("甲法33-35条", "甲法 第三十三条至第三十五条"),

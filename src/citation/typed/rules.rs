@@ -327,7 +327,7 @@ impl<'n> Rules<'n, '_> {
         let local_ends = if length >= LOCAL_CHARS_MIN { ends(local) } else { Vec::new() };
         // 消防条例 is the end of many titles before it is short for 消防救援衔条例.
         let is_end = !(national_ends.is_empty() && local_ends.is_empty());
-        let found = if shortened.is_empty() || is_end && !shortened.iter().all(|known| names_all(&known)) {
+        let found = if shortened.is_empty() || is_end && !shortened.iter().all(names_all) {
             let certain = !of_laws.is_empty() && national_ends.is_empty() && local_ends.is_empty();
             let local_ends = if written == Written::Unit { local_ends } else { Vec::new() };
             let all: Vec<&Known> = of_laws.into_iter().chain(national_ends).chain(local_ends).collect();
@@ -336,7 +336,7 @@ impl<'n> Rules<'n, '_> {
                 false => Found { certain, ..Found::of(words, all, Why::Suffix) },
             }
         } else {
-            let certain = shortened.iter().all(|known| names_all(&known));
+            let certain = shortened.iter().all(names_all);
             Found { certain, ..Found::of(words, shortened, Why::Abbreviation) }
         };
         let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;

@@ -245,7 +245,7 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
     };
     if let Some(chosen) = chosen {
         let proof = Proof::of(chosen);
-        let Some(remark) = late(chosen, acts) else { return (Some(proof), remarks) };
+        let Some(remark) = doubt(chosen, acts) else { return (Some(proof), remarks) };
         remarks.push(remark.clone());
         return (Some(proof.assumed(remark)), remarks);
     }
@@ -274,12 +274,17 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
 /// of which the history does not tell.
 const WAITING_YEARS: i16 = 2;
 
-/// Why a first day that only a source states can hardly be that of this text.
-fn late(first: &Event, acts: &[Act]) -> Option<String> {
-    let made = acts.last().filter(|_| first.source == EventSource::Stated)?.key_date();
+/// Why a first day that only a source states can hardly be that of this text, or need not be.
+fn doubt(first: &Event, acts: &[Act]) -> Option<String> {
+    let last = acts.last().filter(|_| first.source == EventSource::Stated)?;
+    let day = first.date;
+    // Sources put the day of a decision where they do not know its first day.
+    if acts.len() > 1 && !last.is_whole_text() && last.days().any(|known| known == day) {
+        return Some(format!("来源所注施行日期{day}就是修改之日，修改决定所定的施行日期未见"));
+    }
+    let made = last.key_date();
     let years = first.date.year() - made.year();
     (years >= WAITING_YEARS).then(|| {
-        let day = first.date;
         format!("来源所注施行日期{day}，而题注最后所载为{made}：其间的修改题注未载，文本也可能自{made}起即施行")
     })
 }
