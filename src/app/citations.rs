@@ -8,7 +8,7 @@ use super::read::Reader;
 use super::view::citations::{
     CitationView, CitationsView, CitesPage, ProvisionRef, RelationView, ResolveMost, ResolvePage,
 };
-use super::view::{InstrumentHead, Range, VersionView};
+use super::view::{InstrumentHead, Range, VersionView, begins_in_doubt};
 use super::{search, typed_text};
 use crate::citation::annotate::{self, Link};
 use crate::citation::{self, Bare, Here, Known, KnownVersion, Mention, Outcome, Reason, Resolution, Shape, Target};
@@ -341,7 +341,8 @@ fn message(resolution: &Resolution, version: Option<&VersionView>, on: Date) -> 
     let status = (version.status != ValidityStatus::InForce && !resolution.instruments.is_empty())
         .then(|| format!("所引文本{}", version.status.chinese()));
     let said = status.into_iter().chain(version.assumed.clone()).chain(version.begins_in_doubt(on));
-    let said: Vec<String> = said.collect();
+    let mut said: Vec<String> = said.collect();
+    said.dedup();
     (!said.is_empty()).then(|| said.join("；"))
 }
 
@@ -397,6 +398,9 @@ pub fn version_view(group: &Group, version: &super::links::Version, on: Date) ->
         dated: version.dated,
         origins: Vec::new(),
     };
-    let assumed = version.assumed.clone();
+    // The first day that a source states of a change is often only the day of the decision.
+    let of_change = version.changed.map(|(day, _)| day).filter(|day| version.interval.effective_from == Some(*day));
+    let doubt = of_change.filter(|_| version.stated).and_then(|day| begins_in_doubt(day, on));
+    let assumed = version.assumed.clone().or(doubt);
     search::version(&group.head, &head, on).map(|view| VersionView { assumed, ..view })
 }

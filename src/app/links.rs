@@ -10,6 +10,7 @@ use super::error::AppError;
 use super::shelf;
 use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution};
 use crate::index::{Engine, GroupHead};
+use crate::law::event::EventSource;
 use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use applied::Applied;
@@ -53,6 +54,8 @@ pub struct Version {
     pub interval: Interval,
     /// Why its first day only stands in for one that is not known.
     pub assumed: Option<String>,
+    /// Whether only a source states its first day.
+    pub stated: bool,
     /// Promulgation, else adoption, else decision.
     pub dated: Option<Date>,
     /// The last day of the year in its number, where nothing else dates it: it was made by then.
@@ -257,6 +260,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             id: version.id,
             key: version.key,
             interval: version.interval,
+            stated: version.proofs.from.as_ref().is_some_and(|proof| proof.source == EventSource::Stated),
             assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,
             made_by,

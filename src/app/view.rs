@@ -19,6 +19,7 @@ pub mod typed;
 use crate::corpus::record::Masked;
 pub use crate::index::TotalCount;
 use crate::law::document::ArticleLabel;
+use crate::law::event::EventSource;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use corrections::CorrectionShown;
@@ -201,6 +202,14 @@ pub struct VersionView {
 /// day is known waits longer.
 const DOUBT_DAYS: i32 = 365;
 
+/// That on a day soon after one on which a change is said to take effect the text before it may still have been in force, in
+/// Chinese.
+pub fn begins_in_doubt(from: Date, on: Date) -> Option<String> {
+    let days = on.since((jiff::Unit::Day, from)).map_or(i32::MAX, |span| span.get_days());
+    (from <= on && days < DOUBT_DAYS)
+        .then(|| format!("修改决定常在公布后数月才施行，{on} 可能仍适用修改前的文本，请核对施行日期"))
+}
+
 impl VersionView {
     /// Why its first day only stands in for one that is not known, in Chinese, as far as it carries that.
     pub fn first_day_assumed(&self) -> Option<&str> {
@@ -209,12 +218,14 @@ impl VersionView {
         assumed.filter(|_| self.effective_from.is_some())
     }
 
-    /// That on a day soon after an assumed first one the text before it may still have been in force, in Chinese.
+    /// That on a day soon after an assumed first one the text before it may still have been in force, in Chinese. So it may if only a
+    /// source states a first day and that is the day of the change: sources put it where they do not know better.
     pub fn begins_in_doubt(&self, on: Date) -> Option<String> {
-        let from = self.effective_from.filter(|from| self.first_day_assumed().is_some() && *from <= on)?;
-        let days = on.since((jiff::Unit::Day, from)).map_or(i32::MAX, |span| span.get_days());
-        (days < DOUBT_DAYS)
-            .then(|| format!("修改决定常在公布后数月才施行，{on} 可能仍适用修改前的文本，请核对施行日期"))
+        let proof = self.proof.as_ref().and_then(|proofs| proofs.from.as_ref());
+        let of_change =
+            proof.is_some_and(|proof| proof.source == EventSource::Stated) && self.dated == self.effective_from;
+        let from = self.effective_from.filter(|_| of_change || self.first_day_assumed().is_some())?;
+        begins_in_doubt(from, on)
     }
 
     /// Since when it is no longer in force, in words.

@@ -256,3 +256,36 @@ fn benchmarks_stand_beside_law_and_cases() {
     }
     assert!(asked("6万元").iter().flat_map(|one| &one.tiers).all(|tier| tier.allows == Some(false)));
 }
+
+/// A regulation that cites the law, made on a day and in force from another, with what its history tells.
+fn regulation(title: &str, history: &[&str], from: &str) -> String {
+    let history = serde_json::to_string(history).unwrap();
+    format!(
+        "{{\"kind\":\"legislation\",\"level\":\"administrative_regulation\",\"access\":\"public\",\"title\":\"{title}\",\
+         \"history\":{history},\"effective_date\":\"{from}\",\
+         \"text\":\"第一条　渡船超载的，依照《渡船管理法》第三条处罚。\\n第二条　本条例自{from}起施行。\"}}\n"
+    )
+}
+
+#[test]
+fn no_text_cites_a_law_that_was_still_to_be_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = regulation("渡口安全条例", &["2023年12月1日云院令第7号公布"], "2024-04-01");
+    let after = regulation("渡口管理条例", &["2024年2月1日云院令第8号公布"], "2024-04-01");
+    let old = regulation(
+        "渡口条例",
+        &["2012年3月4日云院令第1号公布", "根据2024年5月6日《云院关于修改部分云规的决定》第一次修订"],
+        "2012-05-01",
+    );
+    let faju = corpus(folder.path(), &[first(), second(), before, after, old]);
+    let cited = |title: &str| {
+        let page = here(faju.cites(&super::citations::id(&faju, title), None, &asker()).unwrap());
+        let citation = page.items.into_iter().flat_map(|item| item.citations).next().unwrap();
+        (citation.provisions[0].id.split_once('@').unwrap().1.to_string(), citation.message.unwrap_or_default())
+    };
+    assert_eq!(cited("渡口安全条例").0, "2010-03-04/a3", "the law of 2024 was not yet made");
+    assert_eq!(cited("渡口管理条例").0, "2024-01-02/a3", "made, though not yet in force");
+    let (place, message) = cited("渡口条例");
+    assert_eq!(place, "2024-01-02/a3");
+    assert!(message.contains("条次可能没有随之更新"), "{message}");
+}

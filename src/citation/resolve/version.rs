@@ -40,6 +40,8 @@ pub(super) fn meant<'k>(
         // 《…》施行前: a former text of which only the instrument is known.
         (None, None) if mention.role == Role::Historic => None,
         (None, None) if mention.role == Role::Repeal && known.id == here.group => predecessor(known, here),
+        // Of a whole law that of the day on which the text is read is meant.
+        (None, None) if mention.place.is_none() => version_on(known, here.on, here.access),
         (None, None) => made_by_then(known, here),
     };
     let undated = here.on.is_none() && note.is_none();

@@ -274,14 +274,10 @@ fn first_day(version: &VersionInput<'_>, acts: &[Act]) -> (Option<Proof>, Vec<St
 /// of which the history does not tell.
 const WAITING_YEARS: i16 = 2;
 
-/// Why a first day that only a source states can hardly be that of this text, or need not be.
+/// Why a first day that only a source states can hardly be that of this text.
 fn doubt(first: &Event, acts: &[Act]) -> Option<String> {
     let last = acts.last().filter(|_| first.source == EventSource::Stated)?;
     let day = first.date;
-    // Sources put the day of a decision where they do not know its first day.
-    if acts.len() > 1 && !last.is_whole_text() && last.days().any(|known| known == day) {
-        return Some(format!("来源所注施行日期{day}就是修改之日，修改决定所定的施行日期未见"));
-    }
     let made = last.key_date();
     let years = first.date.year() - made.year();
     (years >= WAITING_YEARS).then(|| {
