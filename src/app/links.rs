@@ -11,6 +11,7 @@ use super::shelf;
 use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution};
 use crate::index::{Engine, GroupHead};
 use crate::law::event::EventSource;
+use crate::law::history;
 use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use applied::Applied;
@@ -54,6 +55,8 @@ pub struct Version {
     pub interval: Interval,
     /// Why its first day only stands in for one that is not known.
     pub assumed: Option<String>,
+    /// Whether its last change left the rest of an older text as it was.
+    pub amended: bool,
     /// Whether only a source states its first day.
     pub stated: bool,
     /// Promulgation, else adoption, else decision.
@@ -179,7 +182,7 @@ impl Links {
 
     /// That a text which was changed article by article may cite a later law by a number that it had before, in Chinese.
     pub fn may_be_old_number(&self, citing: &Version, cited: &str) -> Option<String> {
-        let (Some((_, EventKind::Amended)), Some(first)) = (citing.changed, citing.first_day) else { return None };
+        let first = citing.first_day.filter(|_| citing.amended)?;
         let group = self.groups.get(self.place(cited.split('@').next()?)?)?;
         let dated = group.versions.iter().find(|known| known.id == cited)?.dated?;
         let changed_since = dated > first && group.versions.iter().any(|known| known.changed.is_some());
@@ -260,6 +263,9 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             id: version.id,
             key: version.key,
             interval: version.interval,
+            amended: history::acts(&version.events)
+                .last()
+                .is_some_and(|last| last.is_change() && !last.is_whole_text()),
             stated: version.proofs.from.as_ref().is_some_and(|proof| proof.source == EventSource::Stated),
             assumed: version.proofs.from.and_then(|proof| proof.assumed),
             dated: version.dated,

@@ -13,6 +13,9 @@ use super::{decode, flow, html_page, official, pdf_text, tabular};
 use crate::law::benchmark;
 use crate::text::table::Table;
 
+/// Bytes of marks and white space before the first tag of a page.
+const MARK_BYTES: usize = 512;
+
 /// Formats that begin with bytes of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
@@ -28,6 +31,8 @@ enum Format {
     Epub,
     /// .pdf.
     Pdf,
+    /// Perhaps a web page: it begins with a tag.
+    Page,
     /// None of these.
     Other,
 }
@@ -50,6 +55,8 @@ fn format(bytes: &[u8]) -> Format {
         Format::Rtf
     } else if bytes.starts_with(b"PK\x03\x04") && has_member(bytes, b"META-INF/container.xml") {
         Format::Epub
+    } else if bytes.iter().take(MARK_BYTES).find(|byte| byte.is_ascii_graphic()) == Some(&b'<') {
+        Format::Page
     } else {
         Format::Other
     }
@@ -63,7 +70,7 @@ fn names(bytes: &[u8], wanted: &[&str]) -> bool {
 
 /// Whether a zip names a member that begins so: names stand unpacked in it.
 fn has_member(bytes: &[u8], start: &[u8]) -> bool {
-    bytes.windows(start.len()).any(|window| window == start)
+    memchr::memmem::find(bytes, start).is_some()
 }
 
 /// The documents of a file; `None` if it is of no format that is read here.
@@ -78,10 +85,11 @@ pub fn read(path: &str, bytes: &[u8]) -> Option<Outcome> {
         Format::Rtf => Some(read_rtf(path, bytes).unwrap_or_else(Outcome::Refused)),
         Format::Epub => Some(read_epub(path, bytes).unwrap_or_else(Outcome::Refused)),
         Format::Pdf => Some(read_pdf(path, bytes).unwrap_or_else(Outcome::Refused)),
-        Format::Other => {
+        Format::Page => {
             let text = decode::page_of(bytes)?;
             html_page::recognises(&text).then(|| html_page::read(path, &text))
         }
+        Format::Other => None,
     }
 }
 
