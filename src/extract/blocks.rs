@@ -3,7 +3,7 @@
 use crate::text::table::Table;
 
 /// A piece of a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Paragraph),

@@ -5,6 +5,7 @@ mod edges;
 
 pub(super) use edges::{CellBox, Down, EdgeRow};
 
+pub use super::blocks::{Block, Paragraph};
 use crate::text::table::{Grid, Table, TooManyCells};
 
 /// What a file may cost. The defaults read every real document, and a hostile file takes no more than a few hundred megabytes.
@@ -32,24 +33,6 @@ impl Default for Limits {
             depth_max: 4_096,
         }
     }
-}
-
-/// A part of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
-    /// A paragraph or heading.
-    Paragraph(Paragraph),
-    /// A table.
-    Table(Table),
-}
-
-/// A paragraph; line breaks in it are `\n`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paragraph {
-    /// Its text, never blank.
-    pub text: String,
-    /// Outline level that the file states for it, 1 for the highest; `None` for plain text.
-    pub outline: Option<u8>,
 }
 
 /// More than [`Limits`] allow.
@@ -213,7 +196,7 @@ impl Flow {
             return Ok(());
         }
         self.room_for_block()?;
-        self.blocks.push(Block::Paragraph(Paragraph { text, outline }));
+        self.blocks.push(Block::Paragraph(Paragraph { text, outline, centred: false }));
         Ok(())
     }
 
@@ -259,7 +242,7 @@ mod tests {
         flow.end_paragraph(Some(2)).unwrap();
         let blocks = flow.finish().unwrap();
         assert!(matches!(&blocks[0], Block::Table(table) if table.text(0, 1) == "乙"));
-        assert_eq!(blocks[1], Block::Paragraph(Paragraph { text: "第一条".into(), outline: Some(2) }));
+        assert_eq!(blocks[1], Block::Paragraph(Paragraph { text: "第一条".into(), outline: Some(2), centred: false }));
     }
 
     #[test]

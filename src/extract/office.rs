@@ -142,17 +142,6 @@ fn read_docx(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
     Ok(official::read(path, &blocks, notes))
 }
 
-/// Blocks of a reader that knows nothing of layout.
-fn plain_blocks(blocks: Vec<flow::Block>) -> Vec<Block> {
-    let block = |block| match block {
-        flow::Block::Table(table) => Block::Table(table),
-        flow::Block::Paragraph(flow::Paragraph { text, outline }) => {
-            Block::Paragraph(Paragraph { text, outline, centred: false })
-        }
-    };
-    blocks.into_iter().map(block).collect()
-}
-
 fn read_doc(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
     let read = doc::read(bytes, &flow::Limits::default()).map_err(|error| {
         let code = match error {
@@ -165,7 +154,7 @@ fn read_doc(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
     })?;
     let unread = read.unread_numbers;
     let note = (unread > 0).then(|| format!("有 {unread} 段的自动编号未能识别，正文中没有这些编号"));
-    Ok(official::read(path, &plain_blocks(read.blocks), note.into_iter().collect()))
+    Ok(official::read(path, &read.blocks, note.into_iter().collect()))
 }
 
 fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -177,7 +166,7 @@ fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    Ok(official::read(path, &plain_blocks(blocks), Vec::new()))
+    Ok(official::read(path, &blocks, Vec::new()))
 }
 
 fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -190,7 +179,7 @@ fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    Ok(official::read(path, &plain_blocks(book.blocks), Vec::new()))
+    Ok(official::read(path, &book.blocks, Vec::new()))
 }
 
 fn read_pdf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
