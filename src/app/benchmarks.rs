@@ -9,7 +9,6 @@ use super::view::penalty::{BenchmarkFine, BenchmarkOutcome, BenchmarkTier, Bench
 use crate::citation::{Locator, Role};
 use crate::law::Kind;
 use crate::law::benchmark::{self, Fine, Outcome, Tier};
-use crate::law::sanction::FineRange;
 use std::collections::BTreeSet;
 
 /// Benchmarks of one article that are told.
@@ -56,8 +55,7 @@ impl Graph<'_> {
         let citing = &self.links.groups[link.group];
         let version = &citing.versions[link.version];
         let cite = &version.cites[link.cite];
-        let (label, text) = self.reader.provision_text(&version.id, &cite.provision)?;
-        let heading = self.reader.heading_above(&version.id, &cite.provision)?;
+        let (label, heading, text) = self.reader.provision_below(&version.id, &cite.provision)?;
         let Some(one) = benchmark::read_text(heading.as_deref(), &text) else { return Ok(None) };
         let words = text.get(cite.span.clone()).unwrap_or_default();
         let parts = one.tiers.iter().filter_map(|tier| tier.basis.as_ref());
@@ -86,10 +84,9 @@ fn tier_view(tier: &Tier, asked: &PenaltyRequest) -> BenchmarkTier {
     let circumstance =
         |factor: &benchmark::Factor| Circumstance { name: factor.name.clone(), value: factor.value.clone() };
     let outcomes: Vec<BenchmarkOutcome> = tier.outcomes.iter().map(|outcome| outcome_view(outcome, asked)).collect();
-    let inside = |range: &FineRange, fen: u64| range.min_fen <= fen && range.max_fen.is_none_or(|max| fen <= max);
     let ranges = || outcomes.iter().flat_map(|outcome| &outcome.fines).filter_map(|fine| fine.range.as_ref());
     let told = outcomes.iter().flat_map(|outcome| &outcome.fines).all(|fine| fine.range.is_some());
-    let allows = asked.amount.and_then(|fen| match ranges().any(|range| inside(range, fen)) {
+    let allows = asked.amount.and_then(|fen| match ranges().any(|range| range.holds(fen)) {
         true => Some(true),
         false => told.then_some(false),
     });

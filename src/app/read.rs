@@ -206,21 +206,19 @@ impl Reader<'_> {
 
     /// Label and text of a provision, as the index holds it.
     pub fn provision_text(&self, version: &str, key: &str) -> Result<(String, String), AppError> {
+        self.provision_below(version, key).map(|(label, _, words)| (label, words))
+    }
+
+    /// The same with the words of the heading directly above it between both.
+    pub fn provision_below(&self, version: &str, key: &str) -> Result<(String, Option<String>, String), AppError> {
         let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };
         let mut provisions = text.structure.provisions();
         let (provision, span) =
             provisions.find(|(provision, _)| provision.key == key).ok_or_else(|| AppError::not_found(key))?;
-        let words = text.put.document.text.get(span.clone()).unwrap_or_default().trim();
-        Ok((provision.label.clone(), words.to_string()))
-    }
-
-    /// The words of the heading directly above a provision of a version.
-    pub fn heading_above(&self, version: &str, key: &str) -> Result<Option<String>, AppError> {
-        let Found::Here((_, text)) = self.text(version)? else { return Ok(None) };
-        let found = text.structure.provisions().find(|(provision, _)| provision.key == key);
-        let above = found.and_then(|(provision, _)| text.structure.blocks.get(*provision.headings.last()?));
-        let words = above.and_then(|block| text.put.document.text.get(block.span.clone()));
-        Ok(words.map(|words| words.trim().to_string()))
+        let words =
+            |span: &Range<usize>| text.put.document.text.get(span.clone()).unwrap_or_default().trim().to_string();
+        let above = provision.headings.last().and_then(|above| text.structure.blocks.get(*above));
+        Ok((provision.label.clone(), above.map(|block| words(&block.span)), words(span)))
     }
 
     fn reading(&self, opened: Opened, notice: Option<String>) -> Result<ReadingView, AppError> {

@@ -85,9 +85,11 @@ pub fn fits(
         .filter(|(_, (tier, _))| own(tier))
         .map(|(at, (_, range))| (at, range))
         .collect();
-    let inside = |range: &FineRange| range.min_fen <= fen && range.max_fen.is_none_or(|max| fen <= max);
-    let within: Vec<usize> =
-        asked.iter().filter(|(_, range)| range.as_ref().is_ok_and(inside)).map(|(at, _)| *at).collect();
+    let within: Vec<usize> = asked
+        .iter()
+        .filter(|(_, range)| range.as_ref().is_ok_and(|range| range.holds(fen)))
+        .map(|(at, _)| *at)
+        .collect();
     let told = |range: &Result<FineRange, Obstacle>| !matches!(range, Err(obstacle) if *obstacle != Obstacle::NoFine);
     let fits = match () {
         () if !within.is_empty() => Fits::Within,

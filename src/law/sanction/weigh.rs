@@ -21,6 +21,13 @@ pub struct FineRange {
     pub optional: bool,
 }
 
+impl FineRange {
+    /// Whether a fine, in fen, lies in it.
+    pub fn holds(&self, fen: u64) -> bool {
+        self.min_fen <= fen && self.max_fen.is_none_or(|max| fen <= max)
+    }
+}
+
 /// Why the fine of a tier cannot be told in fen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
