@@ -461,6 +461,7 @@ fn ids_that_prove_to_be_one_instrument_lead_to_one() {
         relation: "same_as".to_string(),
         target: two[1].clone(),
         on: None,
+        undo: false,
         reason: "同一文件".to_string(),
         proof: "档案".to_string(),
     };

@@ -91,6 +91,8 @@ pub enum Act {
         target: String,
         /// From which day.
         on: Option<Date>,
+        /// Take back the one recorded.
+        undo: bool,
         /// Why.
         reason: String,
         /// The evidence.

@@ -1,5 +1,6 @@
 //! Looking after a corpus: a person's acts, verification, rebuilding, export.
 
+use super::acts;
 use super::card::{Card, CardRecord, CardVersion};
 use super::corrections::{self, Revised, with_field};
 use super::error::{AppError, ErrorCode};
@@ -72,7 +73,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
             Ok(vec![Record::Correct(Correct { v, id, at, field, value, reason, proof, access })])
         }
-        Act::Relate { id, relation, target, on, reason, proof } => {
+        Act::Relate { id, relation, target, on, undo, reason, proof } => {
             stated(&[("reason", &reason), ("proof", &proof)])?;
             let relation: RelationKind = serde_json::from_value(relation.clone().into()).map_err(|_| {
                 let message = format!("“{relation}”不在可用的关系之中：repeals、amends、implements、same_as");
@@ -86,12 +87,14 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
                 let message = format!("“{id}”和“{target}”是同一文件，不能与自身建立关系；版本之间的先后由沿革推算");
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "target", message));
             }
-            if relation == RelationKind::Repeals && on.is_none() {
+            if relation == RelationKind::Repeals && on.is_none() && !undo {
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "on", "废止须写明自哪一天起"));
             }
             let (id, target) = (DocumentId(id), DocumentId(target));
             let [reason, proof] = [reason, proof].map(|said| masked(said, own.head.kind));
-            Ok(vec![Record::Relate(Relate { v, id, at, relation, target, on, reason, proof, access: None })])
+            let new = Relate { v, id, at, relation, target, on, undone: undo, reason, proof, access: None };
+            acts::check(&session.shelf.read_all(&own.acts)?, &new)?;
+            Ok(vec![Record::Relate(new)])
         }
         Act::Withdraw { id, origin, reason } => {
             stated(&[("reason", &reason)])?;

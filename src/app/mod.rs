@@ -1,5 +1,6 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
+mod acts;
 mod benchmarks;
 mod by_cases;
 mod by_facts;

@@ -4,6 +4,7 @@ mod outside;
 
 pub use outside::{is_named, may_repeal};
 
+use super::acts;
 use super::card::{Card, WithdrawnText};
 use super::corrections::{Revised, corrects};
 use super::error::AppError;
@@ -424,8 +425,7 @@ fn gone(group: &str) -> Projection {
 fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
     let (mut repeals, mut amendments) = (Vec::new(), Vec::new());
     let mut aliases: Vec<String> = work.absorbed.clone();
-    for (_, act) in &work.acts {
-        let Record::Relate(act) = act else { continue };
+    for act in acts::relations(&work.acts) {
         match act.relation {
             // Nothing repeals or amends itself.
             RelationKind::Repeals | RelationKind::Amends

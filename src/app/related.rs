@@ -1,6 +1,7 @@
 //! Relations between instruments: what others state to do to one (废止, 修改, 根据它制定), what its own text states, and what
 //! persons recorded.
 
+use super::acts;
 use super::card::{Card, amend_key, repeal_key, title_key};
 use super::citations::Graph;
 use super::error::AppError;
@@ -12,7 +13,6 @@ use super::view::InstrumentHead;
 use super::view::citations::RelationOf;
 use super::view::relations::{RelationShown, SaidBy};
 use super::{search, shelf};
-use crate::corpus::Record;
 use crate::corpus::record::RelationKind;
 use jiff::civil::Date;
 
@@ -73,8 +73,7 @@ impl Reader<'_> {
             });
         }
         shown.extend(self.acting(card)?);
-        for (_, record) in self.shelf.read_all(&card.acts)? {
-            let Record::Relate(act) = record else { continue };
+        for act in acts::relations(&self.shelf.read_all(&card.acts)?) {
             if act.relation == RelationKind::SameAs || act.access.is_some_and(|access| access > self.asker.access) {
                 continue;
             }
@@ -91,8 +90,8 @@ impl Reader<'_> {
                 title: other.head.title.clone(),
                 instrument: Some(search::instrument(&other.head)),
                 provision: None,
-                proof: act.proof,
-                reason: Some(act.reason),
+                proof: act.proof.clone(),
+                reason: Some(act.reason.clone()),
                 on: act.on,
                 recorded_at: Some(act.at.to_string()),
             });

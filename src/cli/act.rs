@@ -49,6 +49,7 @@ pub fn declare_relate() -> Command {
         ))
         .arg(required("target", "TARGET", "被作用的一方"))
         .arg(Arg::new("on").long("on").value_name("YYYY-MM-DD").help("自何日起"))
+        .arg(Arg::new("undo").long("undo").action(ArgAction::SetTrue).help("撤销已登记的这一关系"))
         .arg(reason())
         .arg(proof())
         .arg(wait_argument())
@@ -80,7 +81,8 @@ pub fn relate(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let on = given.get_one::<String>("on").map(|value| date("on", value)).transpose()?;
     let (id, relation, target) = (text(given, "id"), text(given, "relation"), text(given, "target"));
     let (reason, proof) = (text(given, "reason"), text(given, "proof"));
-    act(Act::Relate { id, relation, target, on, reason, proof }, given, context)
+    let undo = given.get_flag("undo");
+    act(Act::Relate { id, relation, target, on, undo, reason, proof }, given, context)
 }
 
 pub fn withdraw(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {

@@ -161,6 +161,9 @@ pub struct Relate {
     /// From which day, where that matters (repeals).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<jiff::civil::Date>,
+    /// Takes back the same relation recorded before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
     /// Why.
     pub reason: String,
     /// The evidence.

@@ -87,6 +87,8 @@ struct Relation {
     relation: String,
     target: String,
     on: Option<Date>,
+    #[serde(default)]
+    undo: bool,
     reason: String,
     proof: String,
 }
@@ -107,8 +109,8 @@ pub fn correct(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 /// `POST /api/v1/relations`.
 pub fn relate(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let Relation { id, relation, target, on, reason, proof } = decoded(&asked.body)?;
-    answer(&app.act(Act::Relate { id, relation, target, on, reason, proof }, &server.asker())?)
+    let Relation { id, relation, target, on, undo, reason, proof } = decoded(&asked.body)?;
+    answer(&app.act(Act::Relate { id, relation, target, on, undo, reason, proof }, &server.asker())?)
 }
 
 /// `POST /api/v1/withdrawals`.

@@ -278,6 +278,7 @@ fn what_persons_record_stands_beside_what_texts_tell() {
             relation: relation.to_string(),
             target,
             on: None,
+            undo: false,
             reason: "正文漏写".to_string(),
             proof: "会议纪要第3页".to_string(),
         };

@@ -207,7 +207,49 @@ fn a_day_of_making_behind_the_first_day_that_the_text_says_is_refused() {
 
 fn relate(id: &str, relation: &str, target: &str, on: Option<jiff::civil::Date>) -> Act {
     let (reason, proof) = ("正文漏写".to_string(), "公报第五页".to_string());
-    Act::Relate { id: id.to_string(), relation: relation.to_string(), target: target.to_string(), on, reason, proof }
+    let (id, relation, target) = (id.to_string(), relation.to_string(), target.to_string());
+    Act::Relate { id, relation, target, on, undo: false, reason, proof }
+}
+
+#[test]
+fn a_relation_recorded_by_mistake_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = ferry("", &["2023年5月6日云院令第9号公布"]).replace("渡口条例", "桥梁条例");
+    let faju = corpus(folder.path(), &[ferry("", &[FIRST]), other]);
+    let (ferry_id, bridge) = (id(&faju, "渡口条例"), id(&faju, "桥梁条例"));
+    let undo = |id: &str, relation: &str, target: &str| match relate(id, relation, target, None) {
+        Act::Relate { id, relation, target, on, reason, proof, .. } => {
+            Act::Relate { id, relation, target, on, undo: true, reason, proof }
+        }
+        other => other,
+    };
+    let refused = |act: Act, said: &str| {
+        let error = faju.act(act, &asker()).unwrap_err();
+        assert_eq!(error.code, ErrorCode::Conflict);
+        assert!(error.detail.contains(said), "{}", error.detail);
+    };
+    let status = || read(&faju, &ferry_id, (2024, 1, 1)).version.unwrap().status;
+    let repeal = |day| relate(&bridge, "repeals", &ferry_id, Some(date(2023, 7, day)));
+    let before = status();
+    refused(undo(&bridge, "repeals", &ferry_id), "没有登记过");
+    faju.act(repeal(1), &asker()).unwrap();
+    assert_eq!(status(), ValidityStatus::Repealed);
+    refused(repeal(1), "已于");
+    refused(relate(&ferry_id, "repeals", &bridge, Some(date(2023, 7, 1))), "相反的关系");
+    // Another day of the same relation takes the place of the first.
+    faju.act(repeal(9), &asker()).unwrap();
+    assert_eq!(read(&faju, &ferry_id, (2023, 7, 5)).version.unwrap().status, before);
+    faju.act(undo(&bridge, "repeals", &ferry_id), &asker()).unwrap();
+    let check = |faju: &Faju| {
+        assert_eq!(read(faju, &ferry_id, (2024, 1, 1)).version.unwrap().status, before);
+        for id in [&ferry_id, &bridge] {
+            assert!(here(faju.instrument(id, None, &asker()).unwrap()).relations.is_empty());
+        }
+    };
+    check(&faju);
+    faju.rebuild(&Silent).unwrap();
+    check(&faju);
+    faju.act(relate(&ferry_id, "repeals", &bridge, Some(date(2023, 7, 1))), &asker()).unwrap();
 }
 
 #[test]

@@ -164,6 +164,7 @@ fn impossible_days_are_recorded_and_doubted() {
         relation: relation.to_string(),
         target: harbour.clone(),
         on,
+        undo: false,
         reason: reason.clone(),
         proof: proof.clone(),
     };

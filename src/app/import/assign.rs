@@ -221,6 +221,7 @@ fn relate(id: &str, target: &str, proof: String) -> Relate {
         relation: RelationKind::SameAs,
         target: DocumentId(target.to_string()),
         on: None,
+        undone: false,
         reason: "导入时认定为同一文件".to_string(),
         proof,
         access: None,

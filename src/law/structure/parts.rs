@@ -36,10 +36,10 @@ pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
     let number_len = if own { number_len(text, first) } else { 0 };
     reader.paragraph(first.body + number_len, first.end);
     if !own {
-        reader.line(first);
+        reader.line(first, None);
     }
-    for line in rest {
-        reader.line(line);
+    for (line, next) in rest.iter().zip(next_items(rest)) {
+        reader.line(line, next);
     }
     name(reader.found)
 }
@@ -74,14 +74,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn line(&mut self, line: &Line) {
+    /// `next`: the number of the item that follows.
+    fn line(&mut self, line: &Line, next: Option<u32>) {
         let level = match line.mark {
             Mark::Unit(unit) => self.level_of(unit).map(|level| (level, unit.number)),
             _ => None,
         };
         match level {
             Some((level, number)) => self.begin(level, number, line.body, line.end),
-            None if self.is_continuation(line) => self.go_on(line.end),
+            None if self.is_continuation(line) || self.is_within_list(line, next) => self.go_on(line.end),
             None => {
                 self.paragraph(line.body, line.end);
                 return;
@@ -103,6 +104,14 @@ impl Reader<'_> {
         let broken = line.words(self.text).starts_with(['，', '。', '；', '、', '：', '）', '”', ',', ';', ')']);
         let unit = matches!(line.mark, Mark::Unit(_) | Mark::Row);
         !self.found.is_empty() && (unit || broken || !self.ended)
+    }
+
+    /// A paragraph between two items whose numbers follow one another belongs to the first; one that leads to a list of its
+    /// own does not.
+    fn is_within_list(&self, line: &Line, next: Option<u32>) -> bool {
+        let item = self.open[Level::Item as usize].map(|index| self.found[index].number);
+        let leads = line.words(self.text).ends_with(['：', ':']);
+        !leads && item.zip(next).is_some_and(|(item, next)| next == item + 1)
     }
 
     /// A paragraph that begins a 款, with the list that may stand inside it.
@@ -139,6 +148,24 @@ impl Reader<'_> {
             self.found[index].span.end = end;
         }
     }
+}
+
+/// Of each line the number of the first item behind it.
+fn next_items(lines: &[Line]) -> Vec<Option<u32>> {
+    let mut next = None;
+    let mut items: Vec<Option<u32>> = lines
+        .iter()
+        .rev()
+        .map(|line| {
+            let behind = next;
+            if let Mark::Unit(UnitMark { style: UnitStyle::Plain | UnitStyle::Bracketed, number, .. }) = line.mark {
+                next = Some(number);
+            }
+            behind
+        })
+        .collect();
+    items.reverse();
+    items
 }
 
 /// Where the text before `at` ends.

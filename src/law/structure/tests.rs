@@ -301,6 +301,26 @@ fn an_item_without_its_end_goes_on() {
 }
 
 #[test]
+fn a_paragraph_inside_a_list_belongs_to_its_item() {
+    let text = "第一条 下列桥梁：\n（一）石桥；\n拱桥除外；\n（二）木桥。\n前款以外的：\n（一）铁桥；\n（二）浮桥。\n其余不管。\n";
+    let found = parts(text);
+    let keys: Vec<&str> = found.iter().map(|(key, _)| key.as_str()).collect();
+    assert_eq!(
+        keys,
+        [
+            "p1 第一款",
+            "p1/s1 第一项",
+            "p1/s2 第二项",
+            "p2 第二款",
+            "p2/s1 第二款第一项",
+            "p2/s2 第二款第二项",
+            "p3 第三款"
+        ]
+    );
+    assert_eq!(found[1].1, "（一）石桥；\n拱桥除外；");
+}
+
+#[test]
 fn items_inside_one_paragraph_are_parts() {
     let text = "第一条 下列桥梁由县管理：（一）石桥；（二）木桥。\n依照第一条（二）办理。\n";
     assert_eq!(

@@ -1,0 +1,54 @@
+//! Relations that persons recorded, as far as they stand: none that was taken back, of one relation of the same two the newest.
+
+use super::error::{AppError, ErrorCode};
+use crate::corpus::record::{Relate, RelationKind};
+use crate::corpus::{Place, Record};
+
+/// The relations among the acts of a group that stand, in the order recorded.
+pub fn relations(acts: &[(Place, Record)]) -> Vec<&Relate> {
+    let mut standing: Vec<&Relate> = Vec::new();
+    for (_, act) in acts {
+        let Record::Relate(act) = act else { continue };
+        // One that is taken in by another group brings its acts along: the same record may come twice.
+        standing.retain(|before| !is_same(before, act));
+        if !act.undone {
+            standing.push(act);
+        }
+    }
+    standing
+}
+
+fn is_same(one: &Relate, other: &Relate) -> bool {
+    one.relation == other.relation && one.id == other.id && one.target == other.target
+}
+
+/// Refuses a relation that cannot be recorded beside those that stand.
+pub fn check(acts: &[(Place, Record)], new: &Relate) -> Result<(), AppError> {
+    let conflict = |message: String| Err(AppError::new(ErrorCode::Conflict, message));
+    let (id, target) = (&new.id.0, &new.target.0);
+    let standing = relations(acts);
+    let before = standing.iter().find(|before| is_same(before, new));
+    match before {
+        _ if new.undone && new.relation == RelationKind::SameAs => {
+            return conflict(
+                "同一文件的登记不能撤销：编号已经合并；请撤下（withdraw）误并的文本，重新导入".to_string(),
+            );
+        }
+        None if new.undone => {
+            return conflict(format!("没有登记过“{id}”对“{target}”的这一关系；请照登记时的编号写"));
+        }
+        Some(before) if !new.undone && before.on == new.on => {
+            return conflict(format!("这一关系已于{}登记；要更改请先撤销（undo）", before.at.strftime("%Y-%m-%d")));
+        }
+        _ => {}
+    }
+    let is_reverse =
+        |other: &&&Relate| other.relation == new.relation && other.id == new.target && other.target == new.id;
+    if let Some(other) = standing.iter().find(is_reverse).filter(|_| !new.undone) {
+        return conflict(format!(
+            "已于{}登记了相反的关系：“{target}”对“{id}”；两者不能都成立，请先撤销（undo）错的一条",
+            other.at.strftime("%Y-%m-%d")
+        ));
+    }
+    Ok(())
+}
