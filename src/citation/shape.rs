@@ -263,13 +263,13 @@ mod tests {
     #[test]
     fn a_list_that_paragraphs_break_is_one() {
         let shape = shape(
-            "第一条　应当：\n（一）甲；\n（二）乙。\n丙。\n丁。\n（三）戊；\n（四）己。\n第二条　庚：\n（一）辛；\n（二）壬。\n癸：\n（一）子；\n（二）丑。",
+            "第一条　应当：\n（一）甲；\n（二）乙。\n丙。\n丁：\n（三）戊；\n（四）己。\n第二条　庚：\n（一）辛；\n（二）壬。\n癸：\n（一）子；\n（二）丑。",
         );
         let place = |key: &str, locator: Locator| shape.place(key, &locator);
         assert_eq!(place("a1", at(1, 0, 2, 0)).as_deref(), Some("a1/p1/s2"));
-        assert_eq!(place("a1", at(1, 0, 4, 0)).as_deref(), Some("a1/p3/s4"));
-        assert_eq!(place("a1", at(1, 3, 4, 0)).as_deref(), Some("a1/p3/s4"));
-        assert_eq!(place("a1", at(1, 3, 1, 0)), None);
+        assert_eq!(place("a1", at(1, 0, 4, 0)).as_deref(), Some("a1/p2/s4"));
+        assert_eq!(place("a1", at(1, 2, 4, 0)).as_deref(), Some("a1/p2/s4"));
+        assert_eq!(place("a1", at(1, 2, 1, 0)), None);
         assert_eq!(place("a1", at(1, 0, 5, 0)), None);
         assert_eq!(place("a2", at(2, 0, 1, 0)), None, "two lists");
     }

@@ -217,14 +217,18 @@ impl Reader<'_> {
     fn close(&mut self, quote: Quote, end: usize, whole: bool) {
         let unit = self.unit();
         let behind = self.text.get(end..).unwrap_or_default().trim_start_matches(['”', '」', '"', '，', ',', ' ']);
-        let replaced = ["修改为", "改为"].iter().any(|verb| behind.starts_with(verb));
-        let change = quote.change.or(replaced.then_some(Change::Before));
+        let replaced = REPLACED.iter().any(|verb| behind.starts_with(verb));
+        // “第九条”调整为“第八条”，“第十条”调整为“第九条”: the verb behind says more than what the quotation is joined to.
+        let change = replaced.then_some(Change::Before).or(quote.change);
         let key = quote.key.filter(|_| whole && change.is_some());
         // Without a key its side says nothing.
         let quoted = Some(change.unwrap_or(Change::After));
         self.amending.zones.push(Zone { span: quote.start..end, unit, key, quoted });
     }
 }
+
+/// Verbs behind words that others take the place of.
+const REPLACED: [&str; 6] = ["修改为", "改为", "调整为", "变更为", "修正为", "修订为"];
 
 /// What joins quotations to a series.
 static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[、，和与及]\s*$").expect("a fixed pattern"));
@@ -233,7 +237,7 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*[、，和与
 fn change(lead: &str) -> Option<Change> {
     static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
         let place = r"(?:作为|改为|增加)[^，。；”]*";
-        Regex::new(&format!(r"(?:(?:修改|改|修订|修正|表述|调整)为|{place})(?:规定)?[，：:\s]*$"))
+        Regex::new(&format!(r"(?:(?:修改|改|修订|修正|表述|调整|变更)为|{place})(?:规定)?[，：:\s]*$"))
             .expect("a fixed pattern")
     });
     static TAKEN: LazyLock<Regex> =

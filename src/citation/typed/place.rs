@@ -100,6 +100,11 @@ pub(super) fn label(places: &[TypedPlace]) -> String {
     places.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
+/// Whether a text is places and nothing else, with their units.
+pub(super) fn is_place(text: &str) -> bool {
+    places(text).is_some_and(|(_, written)| written == Written::Unit)
+}
+
 /// A text as places and nothing else.
 fn places(text: &str) -> Option<(Vec<TypedPlace>, Written)> {
     let mut steps = steps(text)?;

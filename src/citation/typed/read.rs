@@ -7,7 +7,9 @@ use super::place::{self, TypedPlace, Written};
 use super::{Named, Typed, number};
 use crate::law::level::begins_with_region;
 use crate::text::fold::fold_str;
+use crate::text::numerals;
 use regex::{Captures, Regex};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Longest query that may be a citation, in characters: the longest titles have 90.
@@ -78,7 +80,11 @@ pub fn read(query: &str) -> Option<Typed> {
         return None;
     }
     let folded = GROUPED.replace(&fold_str(query), "第$1$2条").into_owned();
-    let folded = folded.trim();
+    let folded = numbered(folded.trim());
+    let folded = folded.as_ref();
+    if let Some(turned) = turned(folded) {
+        return read(&turned).map(|typed| Typed { title: title_key(folded), ..typed });
+    }
     if folded.chars().nth(1).is_none() || folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return None;
     }
@@ -101,6 +107,27 @@ pub fn read(query: &str) -> Option<Typed> {
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
     let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
     Some(Typed { title: title_key(folded), number, named, behind: behind(query).map(Box::new) })
+}
+
+/// 刑法修正案11 as its title has it: 刑法修正案(十一).
+fn numbered(folded: &str) -> Cow<'_, str> {
+    static AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"刑法修正案 ?\(?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)?(?P<behind>$|[ ,第])")
+            .expect("a fixed pattern")
+    });
+    AMENDMENT.replace(folded, |found: &Captures<'_>| {
+        let number = numerals::parse_lenient(&found["number"]).map_or(0, |number| number.value);
+        format!("刑法修正案({}){}", numerals::chinese(number), &found["behind"])
+    })
+}
+
+/// 第20条 个人所得税法 in the usual order: nothing but a place, then the name of a law.
+fn turned(folded: &str) -> Option<String> {
+    let at = folded.char_indices().filter(|(_, c)| "条款项".contains(*c)).last().map(|(at, c)| at + c.len_utf8())?;
+    let (place, name) = folded.split_at_checked(at)?;
+    let name = name.trim_start_matches([' ', ',', '《']).trim_end_matches('》');
+    let placed = place.starts_with(|c| c == '第' || place::is_digit(c)) && place::is_place(place);
+    (placed && is_name_of_law(name) && !name.contains(char::is_whitespace)).then(|| format!("{name}{place}"))
 }
 
 /// What a query cites behind the words with which it begins: 违建 城乡规划法64条, 无废城市 国办发〔2018〕128号. A region there is no
@@ -144,6 +171,8 @@ fn noted(query: &str, folded: &str) -> Option<Typed> {
     // The longest beginning, up to white space, whose end is a place; another number, or another name, is more than a note.
     let is_note = |behind: &str| {
         let words = behind.chars().all(|c| !c.is_ascii_digit() && c != '第' && c != '《');
+        // 59条 （一）项 goes on.
+        let words = words && !fold_str(behind).trim_start().starts_with(|c| c == '(' || place::is_digit(c));
         words
             && !without_question(fold_str(behind).trim(), &IDLE).is_empty()
             && !behind.split_whitespace().any(begins_with_law)

@@ -11,6 +11,8 @@ use std::ops::Range;
 const DEPTH_MAX: usize = 3;
 /// Average length below which units are taken for entries of a list, in bytes (about 30 characters).
 const ENTRY_BYTES: usize = 90;
+/// So many borders at least must numbers run over to be those of the whole text.
+const RUNS_MIN: usize = 2;
 /// Longest lead-in that is a heading, in bytes (about 60 characters).
 const LEAD_BYTES_MAX: usize = 180;
 
@@ -215,8 +217,12 @@ pub(super) fn label(mark: UnitMark) -> String {
 }
 
 impl Units {
-    /// Drops units that are but entries of a list: those below one unit whose lines are short on average.
+    /// Drops units that are but entries of a list: those below a unit that is counted as articles are, and those below one
+    /// unit whose lines are short on average.
     pub fn fold_lists(&mut self, lines: &[Line]) {
+        if let Some(depth) = (2..=DEPTH_MAX).find(|depth| self.runs_on(*depth)) {
+            self.units.retain(|unit| unit.path.len() <= depth);
+        }
         let mut kept = vec![true; self.units.len()];
         for parent in 0..self.units.len() {
             let depth = self.units[parent].path.len();
@@ -230,6 +236,22 @@ impl Units {
         }
         let mut kept = kept.into_iter();
         self.units.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+impl Units {
+    /// Whether the units of a depth are numbered through the text, whatever they stand below: 一、1. 2. 二、3. 4.
+    fn runs_on(&self, depth: usize) -> bool {
+        let units = self.units.iter().filter(|unit| unit.path.len() == depth).map(|unit| unit.path.split_at(depth - 1));
+        let units: Vec<(&[u32], &[u32])> = units.collect();
+        let mut borders = units.windows(2).filter(|pair| pair[0].0 != pair[1].0).map(|pair| (pair[0].1, pair[1].1));
+        let (mut count, follows) = (0, |before: &[u32], next: &[u32]| {
+            before.first().zip(next.first()).is_some_and(|(before, next)| *next == before + 1)
+        });
+        borders.all(|(before, next)| {
+            count += 1;
+            follows(before, next)
+        }) && count >= RUNS_MIN
     }
 }
 

@@ -59,6 +59,23 @@ fn the_heading_of_a_section_names_what_its_places_are_of() {
 }
 
 #[test]
+fn numbers_given_anew_have_two_sides() {
+    let text = "一、删去第三条。\n二、将条文顺序作相应调整：“第八条”调整为“第七条”，“第九条”调整为“第八条”， “第十条”变更为“第九条”。";
+    assert_eq!(
+        found(text, &Bare::Titled("甲条例".to_string())),
+        [
+            "第三条 -> old 甲条例 第三条",
+            "第八条 -> old 甲条例 第八条",
+            "第七条 -> new 甲条例 第七条",
+            "第九条 -> old 甲条例 第九条",
+            "第八条 -> new 甲条例 第八条",
+            "第十条 -> old 甲条例 第十条",
+            "第九条 -> new 甲条例 第九条",
+        ]
+    );
+}
+
+#[test]
 fn a_sentence_that_names_its_instrument_leads_its_places() {
     let text = "一、将《甲条例》第八条改为第九条，修改为：“第九条 渡口由县管理。\n有前款情形的，停航。\n有前两款情形的，罚款。”\n\
                 删去第十二条中的“第八条、”。\n二、《乙办法》第三条第一款修改为：“渡船停用。”增加一款，作为第二款：“前款渡船不收费。”";
