@@ -17,6 +17,8 @@ mod titles;
 mod units;
 
 #[cfg(test)]
+mod parts_tests;
+#[cfg(test)]
 mod tests;
 
 use super::document::Document;

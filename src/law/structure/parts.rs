@@ -32,13 +32,19 @@ pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
     if simple {
         return Vec::new();
     }
-    let mut reader = Reader { text, found: Vec::new(), open: [None; 3], paragraphs: 0, subitem: None, ended: true };
+    // Below 16. the number （1） is that of an item.
+    let item = match first.mark {
+        Mark::Unit(UnitMark { style: UnitStyle::Digit, .. }) if own => UnitStyle::BracketedDigit,
+        _ => UnitStyle::Bracketed,
+    };
+    let mut reader =
+        Reader { text, found: Vec::new(), open: [None; 3], paragraphs: 0, subitem: None, ended: true, item };
     let number_len = if own { number_len(text, first) } else { 0 };
     reader.paragraph(first.body + number_len, first.end);
     if !own {
         reader.line(first, None);
     }
-    for (line, next) in rest.iter().zip(next_items(rest)) {
+    for (line, next) in rest.iter().zip(next_items(rest, item)) {
         reader.line(line, next);
     }
     name(reader.found)
@@ -71,6 +77,8 @@ struct Reader<'a> {
     subitem: Option<UnitStyle>,
     /// Whether the text before ended as a sentence or member of a list ends.
     ended: bool,
+    /// The style of 项, beside 一、.
+    item: UnitStyle,
 }
 
 impl Reader<'_> {
@@ -94,7 +102,8 @@ impl Reader<'_> {
     /// Level of a list number; `None` if it belongs to a list still deeper.
     fn level_of(&mut self, unit: UnitMark) -> Option<Level> {
         match unit.style {
-            UnitStyle::Plain | UnitStyle::Bracketed => Some(Level::Item),
+            style if style == UnitStyle::Plain || style == self.item => Some(Level::Item),
+            UnitStyle::Bracketed => Some(Level::Item),
             style => (*self.subitem.get_or_insert(style) == style).then_some(Level::Subitem),
         }
     }
@@ -151,15 +160,17 @@ impl Reader<'_> {
 }
 
 /// Of each line the number of the first item behind it.
-fn next_items(lines: &[Line]) -> Vec<Option<u32>> {
+fn next_items(lines: &[Line], item: UnitStyle) -> Vec<Option<u32>> {
     let mut next = None;
     let mut items: Vec<Option<u32>> = lines
         .iter()
         .rev()
         .map(|line| {
             let behind = next;
-            if let Mark::Unit(UnitMark { style: UnitStyle::Plain | UnitStyle::Bracketed, number, .. }) = line.mark {
-                next = Some(number);
+            if let Mark::Unit(unit) = line.mark
+                && (matches!(unit.style, UnitStyle::Plain | UnitStyle::Bracketed) || unit.style == item)
+            {
+                next = Some(unit.number);
             }
             behind
         })

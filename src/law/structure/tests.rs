@@ -27,7 +27,7 @@ fn outline_of(text: &str, structure: &Structure) -> Vec<(String, String)> {
     structure.blocks.iter().map(|block| (name(&block.kind), text[block.span.clone()].trim().to_string())).collect()
 }
 
-fn owned(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn owned(expected: &[(&str, &str)]) -> Vec<(String, String)> {
     expected.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect()
 }
 
@@ -36,7 +36,7 @@ fn issues(text: &str) -> Vec<String> {
 }
 
 /// Labels of the parts of the first article or unit, each with its text.
-fn parts(text: &str) -> Vec<(String, String)> {
+pub(super) fn parts(text: &str) -> Vec<(String, String)> {
     let structure = read(text);
     let provision = structure
         .provisions()
@@ -274,77 +274,6 @@ fn numbered_headings_stand_between_articles() {
     let text = "为了审理桥梁案件，制定本解释。\n一、管辖\n第一条 甲：\n（一）石桥\n（二）木桥\n二、证据\n（一）举证\n第二条 乙。\n";
     let found: Vec<String> = outline(text).into_iter().map(|(name, _)| name).collect();
     assert_eq!(found, ["preamble", "Unit1", "a1", "Unit1", "Unit2", "a2"]);
-}
-
-#[test]
-fn paragraphs_are_counted_as_practice_counts_them() {
-    let text = "第一条 下列桥梁由县管理:\n(一)石桥;\n（二)木桥，包括：\n1.廊桥；\n2.栈桥。\n前款规定以外的，由省管理。\n| 表 | 格 |\n，破损的除外。\n第三款。\n";
-    let found: Vec<String> = parts(text).into_iter().map(|(name, _)| name).collect();
-    let expected = [
-        "p1 第一款",
-        "p1/s1 第一款第一项",
-        "p1/s2 第一款第二项",
-        "p1/s2/i1 第一款第二项第一目",
-        "p1/s2/i2 第一款第二项第二目",
-        "p2 第二款",
-        "p3 第三款",
-    ];
-    assert_eq!(found, expected);
-    assert_eq!(parts(text)[5].1, "前款规定以外的，由省管理。\n| 表 | 格 |\n，破损的除外。");
-    assert_eq!(parts("第一条 只有一款。"), []);
-}
-
-#[test]
-fn an_item_without_its_end_goes_on() {
-    let text = "第一条 下列桥梁：\n（一）石桥，其中\n包括拱桥；\n（二）木桥。\n";
-    assert_eq!(parts(text)[1], ("p1/s1 第一项".to_string(), "（一）石桥，其中\n包括拱桥；".to_string()));
-}
-
-#[test]
-fn units_numbered_through_the_text_are_divided_as_articles_are() {
-    let text = "一、渡口\n1.渡口由县管理。\n2.渡口应当具备下列条件，经县渡口管理机构验收合格以后方可开放：\n（1）码头牢固，能够承受渡船停靠和旅客上下的重量，并且经过有资质的机构检测；\n（2）航道畅通，没有妨碍渡船航行的沉船、渔网和其他障碍，并且设有明显的标志。\n二、渡船\n3.渡船应当检验。\n三、渡工\n4.渡工应当持证。\n";
-    let mut document = Document::new(Kind::NormativeDocument, "云桥县渡口若干规定", text);
-    document.text = text.to_string();
-    let structure = parse(&document);
-    let found: Vec<&str> = structure.provisions().map(|(provision, _)| provision.key.as_str()).collect();
-    assert_eq!(found, ["n1.1", "n1.2", "n2.3", "n3.4"]);
-    let second = structure.provisions().nth(1).unwrap().0;
-    let parts: Vec<&str> = second.parts.iter().map(|part| part.key.as_str()).collect();
-    assert_eq!(parts, ["p1", "p1/s1", "p1/s2"]);
-}
-
-#[test]
-fn a_paragraph_inside_a_list_belongs_to_its_item() {
-    let text = "第一条 下列桥梁：\n（一）石桥；\n拱桥除外；\n（二）木桥。\n前款以外的：\n（一）铁桥；\n（二）浮桥。\n其余不管。\n";
-    let found = parts(text);
-    let keys: Vec<&str> = found.iter().map(|(key, _)| key.as_str()).collect();
-    assert_eq!(
-        keys,
-        [
-            "p1 第一款",
-            "p1/s1 第一款第一项",
-            "p1/s2 第一款第二项",
-            "p2 第二款",
-            "p2/s1 第二款第一项",
-            "p2/s2 第二款第二项",
-            "p3 第三款"
-        ]
-    );
-    assert_eq!(found[1].1, "（一）石桥；\n拱桥除外；");
-}
-
-#[test]
-fn items_inside_one_paragraph_are_parts() {
-    let text = "第一条 下列桥梁由县管理：（一）石桥；（二）木桥。\n依照第一条（二）办理。\n";
-    assert_eq!(
-        parts(text),
-        owned(&[
-            ("p1 第一款", "下列桥梁由县管理：（一）石桥；（二）木桥。"),
-            ("p1/s1 第一款第一项", "（一）石桥；"),
-            ("p1/s2 第一款第二项", "（二）木桥。"),
-            ("p2 第二款", "依照第一条（二）办理。"),
-        ])
-    );
 }
 
 #[test]

@@ -91,6 +91,9 @@ pub(super) fn find(text: &str, lines: &[Line], range: Range<usize>, roles: &[Rol
         }
         reader.read(line.words(text));
     }
+    if let Some(depth) = (2..=DEPTH_MAX).find(|depth| units.runs_on(*depth)) {
+        units.units.retain(|unit| unit.path.len() <= depth);
+    }
     units
 }
 
@@ -217,12 +220,8 @@ pub(super) fn label(mark: UnitMark) -> String {
 }
 
 impl Units {
-    /// Drops units that are but entries of a list: those below a unit that is counted as articles are, and those below one
-    /// unit whose lines are short on average.
+    /// Drops units that are but entries of a list: those below one unit whose lines are short on average.
     pub fn fold_lists(&mut self, lines: &[Line]) {
-        if let Some(depth) = (2..=DEPTH_MAX).find(|depth| self.runs_on(*depth)) {
-            self.units.retain(|unit| unit.path.len() <= depth);
-        }
         let mut kept = vec![true; self.units.len()];
         for parent in 0..self.units.len() {
             let depth = self.units[parent].path.len();
@@ -240,9 +239,15 @@ impl Units {
 }
 
 impl Units {
-    /// Whether the units of a depth are numbered through the text, whatever they stand below: 一、1. 2. 二、3. 4.
+    /// Whether the units of a depth are counted as articles are: through the text, whatever they stand below: 一、1. 2. 二、3. 4.
     fn runs_on(&self, depth: usize) -> bool {
-        let units = self.units.iter().filter(|unit| unit.path.len() == depth).map(|unit| unit.path.split_at(depth - 1));
+        let digits = |unit: &&Unit| unit.label.ends_with(|c: char| c.is_ascii_digit());
+        let units = self
+            .units
+            .iter()
+            .filter(|unit| unit.path.len() == depth)
+            .filter(digits)
+            .map(|unit| unit.path.split_at(depth - 1));
         let units: Vec<(&[u32], &[u32])> = units.collect();
         let mut borders = units.windows(2).filter(|pair| pair[0].0 != pair[1].0).map(|pair| (pair[0].1, pair[1].1));
         let (mut count, follows) = (0, |before: &[u32], next: &[u32]| {
