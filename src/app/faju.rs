@@ -20,6 +20,7 @@ use super::view::{
     ReadingView, SearchPage, Shown, SuggestPage, TypedCitation, VerifyReport,
 };
 use super::{changes, maintain, request, search, standing};
+use crate::extract::metadata::Told;
 use crate::index::IndexState;
 use crate::law::Access;
 use crate::query::{Query, Thesaurus};
@@ -57,6 +58,8 @@ pub struct ImportOptions {
     pub restore: bool,
     /// Records documents with the personal data that they hold, and lets nobody but the local command line see them.
     pub no_mask: bool,
+    /// What the user says of every document.
+    pub told: Told,
 }
 
 /// Tells how far an import is. Called from the importing thread.

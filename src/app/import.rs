@@ -179,6 +179,7 @@ fn take(file: &mut Option<usize>, read: FileRead, rows: &mut Rows) -> Vec<Incomi
             for refusal in &refused {
                 rows.refuse_line(row, refusal);
             }
+            documents.iter().flat_map(|incoming| &incoming.differing).for_each(|differing| rows.remark(row, differing));
             return documents.into_iter().map(|incoming| Incoming { rows: vec![row], ..incoming }).collect();
         }
     }

@@ -51,6 +51,7 @@ mod walk;
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::extract::interchange::is_origin;
+pub use crate::extract::metadata::Told;
 pub use crate::index::IndexState;
 pub use crate::index::embedded::Learned;
 pub use crate::law::case_fields::{Domain, Listed, Outcome as CaseOutcome, PartyKind, Read, Tier};

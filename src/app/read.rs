@@ -325,6 +325,7 @@ impl Reader<'_> {
                 digest: put.digest,
                 masked: put.masked,
                 unmasked: put.unmasked,
+                sources: put.sources,
                 document: put.document,
             });
         }

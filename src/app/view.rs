@@ -16,7 +16,7 @@ pub mod standing;
 pub mod suggest;
 pub mod typed;
 
-use crate::corpus::record::Masked;
+use crate::corpus::record::{Masked, ValueSource};
 pub use crate::index::TotalCount;
 use crate::law::document::ArticleLabel;
 use crate::law::event::EventSource;
@@ -461,6 +461,9 @@ pub struct RecordView {
     /// Whether it was recorded as it was, although it may hold personal data.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unmasked: bool,
+    /// Values that were told beside the text, and where.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<ValueSource>,
     /// The interchange record.
     pub document: crate::law::Document,
     /// What persons corrected in it; the record stays as received.

@@ -211,7 +211,8 @@ fn standing(parts: &[Plain], cited: &[String], source: &Source) -> Vec<(Standing
         };
         let here = (!named.is_empty()).then(|| stand(parts, &provision.plain, fits)).flatten();
         let meant = here.is_some() || cited.is_empty();
-        let Some(stand) = here.or_else(|| stand(parts, &provision.plain, |_| true)) else { continue };
+        let Some(mut stand) = here.or_else(|| stand(parts, &provision.plain, |_| true)) else { continue };
+        stand.cut |= provision.is_excepted_behind(&stand.range);
         if !stand.denied {
             found.push((provision.standing(&stand.range), stand, meant));
         }
@@ -226,6 +227,24 @@ impl Prepared {
         let Some((_, part)) = key.split_once('/') else { return true };
         let Some((_, range)) = self.parts.iter().find(|(known, _)| known == part) else { return true };
         range.start < span.end && span.start < range.end
+    }
+
+    /// Whether the next words of the same 款 except from what was said: 但是，……的除外.
+    fn is_excepted_behind(&self, range: &Range<usize>) -> bool {
+        let text = self.plain.as_str();
+        let rest = text.get(range.end..).unwrap_or_default();
+        let behind = rest.trim_start_matches(|c| ENDS.contains(&c) || c == '"');
+        let clause = behind.split(['.', ';']).next().unwrap_or_default();
+        if behind.len() == rest.len()
+            || !(clause.starts_with('但') || clause.ends_with("除外") && !clause.contains('但'))
+        {
+            return false;
+        }
+        let start = range.end + rest.len() - behind.len();
+        let (last, next) = (self.plain.original(range.clone()), self.plain.original(start..start + clause.len()));
+        let is_paragraph =
+            |part: &&(String, Range<usize>)| !part.0.contains('/') && part.1.contains(&(last.end.saturating_sub(1)));
+        self.parts.iter().find(is_paragraph).is_none_or(|(_, paragraph)| next.start < paragraph.end)
     }
 
     fn standing(&self, range: &Range<usize>) -> Standing {
@@ -294,7 +313,12 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         let denied = differ::denying(before).is_some();
         let rest = text.get(range.end..).unwrap_or("");
         let goes_on = rest.chars().find(|c| *c != '"').is_some_and(|c| !ENDS.contains(&c));
-        let cut = last && tail.contains(ENDS) && goes_on && !rest.starts_with(tail) || differ::prohibits(before);
+        let goes_on = goes_on && !rest.starts_with(tail);
+        // A list with what leads to it ends with its last member: 具备下列条件：（一）……；（二）…… is not all of the conditions. Of
+        // 下列情形之一 one may be quoted alone; numbers are digits here.
+        let lead = found.split_once(':').map(|(lead, _)| lead);
+        let listed = lead.is_some_and(|lead| !lead.contains("之1")) && tail.contains('.') && rest.starts_with(';');
+        let cut = last && tail.contains(ENDS) && (goes_on || listed) || differ::prohibits(before);
         Stand { range, cut, denied }
     })
 }

@@ -4,7 +4,7 @@ use super::maintain::damaged;
 use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
 use crate::app::view::ImportReport;
-use crate::app::{AppError, ErrorCode, Faju, ImportOptions, Progress};
+use crate::app::{AppError, ErrorCode, Faju, ImportOptions, Progress, Told};
 use crate::http::access;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,6 +32,13 @@ pub fn declare() -> Command {
                 .help("要导入的文件、文件夹或归档"),
         )
         .arg(access_argument().help("全部记录的公开范围，代替记录自己写的：public、internal 或 restricted"))
+        .arg(
+            Arg::new("set")
+                .long("set")
+                .value_name("字段=值")
+                .action(ArgAction::Append)
+                .help("写明每份文件的一个字段，如 制定机关=云桥县人民政府；可写多个，代替文件和目录所写"),
+        )
         .arg(
             Arg::new("restore")
                 .long("restore")
@@ -73,11 +80,14 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = given.get_one::<String>("access").map(|word| access(word)).transpose()?;
     let restore = given.get_flag("restore");
     let no_mask = given.get_flag("no-mask");
+    let set: Vec<String> = given.get_many::<String>("set").into_iter().flatten().cloned().collect();
+    let told = Told::on_command_line(&set)
+        .map_err(|reason| AppError::parameter(ErrorCode::InvalidParameter, "set", reason))?;
     let paths: Vec<PathBuf> = given.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
     let app = Faju::open_to_import(context.settings(wait(given))?)?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
-    let report = app.import(&paths, &ImportOptions { access, restore, no_mask }, &bar, &stop);
+    let report = app.import(&paths, &ImportOptions { access, restore, no_mask, told }, &bar, &stop);
     bar.finish();
     let report = report?;
     context.answer(&report, |style| shown(&report, style))?;

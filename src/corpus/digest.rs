@@ -38,9 +38,9 @@ impl Put {
         document: Document,
     ) -> Put {
         let digest = Put::digest_of(&document);
-        let (origin, masked) = (origin.into(), Vec::new());
+        let (origin, masked, sources) = (origin.into(), Vec::new(), Vec::new());
         let v = RECORD_FORMAT;
-        Put { v, id, instrument, origin, at, digest, path, file_sha256, masked, unmasked: false, document }
+        Put { v, id, instrument, origin, at, digest, path, file_sha256, masked, unmasked: false, sources, document }
     }
 
     /// SHA-256 (hex) of the canonical JSON of a document. Absent fields do not enter it, so a field that a later version

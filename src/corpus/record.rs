@@ -87,8 +87,20 @@ pub struct Put {
     /// Recorded as it was although it may hold personal data (`import --no-mask`): never wider than restricted.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unmasked: bool,
+    /// Values of it that were told beside its text, and where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<ValueSource>,
     /// What was received.
     pub document: Document,
+}
+
+/// Where a value of a document was told: the head of an export, the name of the file, the catalogue of its folder, the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueSource {
+    /// The field.
+    pub field: String,
+    /// Where, for people.
+    pub told_by: String,
 }
 
 /// A stretch of a field of a document that was masked: place and kind, never what stood there.

@@ -69,7 +69,7 @@ pub fn read(path: &str, below: &str, text: &str) -> Outcome {
         document.text = format!("# {subtitle}\n\n{}", document.text);
         PartOf { key: format!("{}/{}", header::folder(path), document.title), order }
     });
-    Outcome::one(Extracted { document, part, line: None })
+    Outcome::one(Extracted { part, ..Extracted::from(document) })
 }
 
 /// Some files keep under the name of an act only the decision that amends it: then the decision gives the title.

@@ -58,6 +58,11 @@ const DATES: [&str; 9] = [
     "filed_on",
 ];
 
+/// Whether a field holds a date.
+pub(super) fn is_date(field: &str) -> bool {
+    DATES.contains(&field)
+}
+
 /// What a source may assert of the validity of a document.
 const ASSERTED: [&str; 5] = ["not_yet_effective", "in_force", "amended", "repealed", "expired"];
 
@@ -146,7 +151,7 @@ pub(super) fn read_lines(
     let mut refused = Vec::new();
     for (number, line) in lines.numbered() {
         match object(line).and_then(&mut reader) {
-            Ok(document) => documents.push(Extracted { document, part: None, line: Some(number) }),
+            Ok(document) => documents.push(Extracted { line: Some(number), ..Extracted::from(document) }),
             Err(message) => refused.push(Refusal::bad_record(message).at_line(number)),
         }
     }

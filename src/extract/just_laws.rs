@@ -55,7 +55,7 @@ fn page(path: &str, title: &str, rest: &str, leads_on: bool, in_pack: bool) -> O
     let mut document = Document::new(Kind::Legislation, title, body);
     document.history = history;
     let part = leads_on.then(|| PartOf { key: header::folder(path).to_string(), order: 0 });
-    Outcome::one(Extracted { document: stated(document, in_pack), part, line: None })
+    Outcome::one(Extracted { part, ..Extracted::from(stated(document, in_pack)) })
 }
 
 /// A part of a code: its heading stays in the text. It has no title of its own until the parts are merged.
@@ -64,9 +64,8 @@ fn sub_page(path: &str, title: &str, body: &str) -> Outcome {
     document.level = Some(AuthorityLevel::Law);
     let order = order_of(body).saturating_add(u32::from(title != "序言"));
     Outcome::one(Extracted {
-        document,
         part: Some(PartOf { key: header::folder(path).to_string(), order }),
-        line: None,
+        ..Extracted::from(document)
     })
 }
 

@@ -73,7 +73,7 @@ fn document(place: &Place<'_>, head: &str, body: &str) -> Result<Extracted, Refu
         document.source_date = None;
         PartOf { key: format!("{}/{}", place.folder, document.title), order }
     });
-    Ok(Extracted { document, part, line: None })
+    Ok(Extracted { part, ..Extracted::from(document) })
 }
 
 /// The body without the comments that steer the collection's own reader and without lines of invisible characters.

@@ -52,7 +52,7 @@ mod tests {
     fn part(order: u32, text: &str, history: &[&str]) -> Extracted {
         let mut document = Document::new(Kind::Legislation, "云法典", text);
         document.history = history.iter().map(|line| line.to_string()).collect();
-        Extracted { document, part: Some(PartOf { key: "k".to_string(), order }), line: None }
+        Extracted { part: Some(PartOf { key: "k".to_string(), order }), ..Extracted::from(document) }
     }
 
     #[test]

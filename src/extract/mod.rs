@@ -30,6 +30,7 @@ mod lawrefbook;
 mod lines;
 mod markdown;
 mod merge;
+pub mod metadata;
 mod office;
 mod official;
 mod outcome;

@@ -5,7 +5,8 @@ mod head;
 mod title;
 
 use super::blocks::{Block, Paragraph};
-use super::outcome::{Outcome, Refusal};
+use super::metadata::ValueSource;
+use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, plain, tabular};
 use crate::law::Document;
 use crate::law::benchmark;
@@ -20,6 +21,10 @@ const SIGNATURE_PARAGRAPHS: usize = 6;
 /// Longest name of an organ, in characters.
 const ORGAN_CHARS: usize = 40;
 
+/// Where a value stands, for people.
+const FILE_NAME: &str = "文件名";
+const SIGNATURE: &str = "落款";
+
 /// Who made a document, in its title.
 static MAKER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<organ>[^《》，、]{2,30}?(?:人民政府|办公厅|办公室|委员会|国务院|[^关]局|厅|法院|检察院))(?:关于|印发|转发)")
@@ -32,19 +37,19 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The document of a file; `notes` are what its reader remarks.
 pub fn read(path: &str, blocks: &[Block], notes: Vec<String>) -> Outcome {
-    let noted = |mut document: Document| {
-        document.notes.extend(notes);
-        document
+    let noted = |mut extracted: Extracted| {
+        extracted.document.notes.extend(notes);
+        extracted
     };
     let read = document(path, blocks).map(noted);
-    let cases = |document: Document| match case_list::split(&document) {
+    let cases = |extracted: Extracted| match case_list::split(&extracted.document) {
         Some(documents) => Outcome::Documents { documents, refused: Vec::new() },
-        None => Outcome::one(document),
+        None => Outcome::one(extracted),
     };
     read.map(cases).into()
 }
 
-fn document(path: &str, blocks: &[Block]) -> Result<Document, Refusal> {
+fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     let (stem, date) = header::split_name_date(header::stem(path));
     let blocks = in_lines(blocks);
     let (mut stated, blocks) = stated(&blocks);
@@ -53,20 +58,39 @@ fn document(path: &str, blocks: &[Block]) -> Result<Document, Refusal> {
     stated.number_in(&above);
     let standard = standard(blocks);
     let (title, rest) = standard.map_or_else(|| title(blocks, stem), |title| (Some(title), blocks));
-    let title = stated.take("标题").or_else(|| stated.take("名称")).or(title).unwrap_or_else(|| stem.to_string());
+    let (told, mut sources) = (stated.take("title"), Vec::new());
+    let named = told.is_none() && title.is_none();
+    let title = told.or(title).unwrap_or_else(|| stem.to_string());
     let text = body(without_repeats(rest, &title, &stated));
     if text.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
     }
-    let mut document = plain::of_text(&title, &text, date)?;
-    stated.fill(&mut document);
+    let mut extracted = Extracted::from(plain::of_text(&title, &text, date)?);
+    stated.fill(&mut extracted);
+    let document = &mut extracted.document;
+    let mut told_by = |field: &str, by: &str| sources.push(ValueSource::new(field, by));
+    if named {
+        told_by("title", FILE_NAME);
+    }
+    if document.source_date.is_some() && document.source_date == date {
+        told_by("source_date", FILE_NAME);
+    }
     if document.document_number.is_none() {
         document.document_number = header::number_in(stem);
+        document.document_number.iter().for_each(|_| told_by("document_number", FILE_NAME));
     }
     if document.issuer.is_none() {
         document.issuer = MAKER.captures(&document.title).map(|found| found["organ"].to_string());
+        document.issuer.iter().for_each(|_| told_by("issuer", "标题"));
     }
-    sign(&mut document);
+    sign(document, &mut told_by);
+    extracted.sources.extend(sources);
+    finish(&mut extracted.document, &above)?;
+    Ok(extracted)
+}
+
+/// What stood above the title and what cannot be read are remarked; the kind is told by the whole.
+fn finish(document: &mut Document, above: &[String]) -> Result<(), Refusal> {
     if !above.is_empty() {
         document.notes.push(format!("标题以上的文字：{}", above.join("　")));
     }
@@ -78,8 +102,8 @@ fn document(path: &str, blocks: &[Block]) -> Result<Document, Refusal> {
     if document.text.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
     }
-    plain::classify(&mut document);
-    Ok(document)
+    plain::classify(document);
+    Ok(())
 }
 
 fn is_private(c: char) -> bool {
@@ -128,7 +152,7 @@ fn benchmark_text(benchmarks: &[benchmark::Benchmark], units: &mut u64) -> Strin
 }
 
 /// The day of writing and the organ above it, at the end of a text; both stay in it.
-fn sign(document: &mut Document) {
+fn sign(document: &mut Document, told_by: &mut impl FnMut(&str, &str)) {
     let lines: Vec<&str> = document.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let last = lines.len().saturating_sub(SIGNATURE_PARAGRAPHS)..lines.len();
     let Some(at) = last.rev().find(|at| DAY.is_match(&bare(lines[*at]))) else { return };
@@ -138,8 +162,14 @@ fn sign(document: &mut Document) {
     let is_organ = |organ: &String| {
         organ.chars().count() <= ORGAN_CHARS && !organ.contains(['，', '。', '；', '：', '、', '第', '附'])
     };
-    document.written_date = document.written_date.or(written);
-    document.issuer = document.issuer.take().or(organ.filter(is_organ));
+    if document.written_date.is_none() && written.is_some() {
+        document.written_date = written;
+        told_by("written_date", SIGNATURE);
+    }
+    if document.issuer.is_none() {
+        document.issuer = organ.filter(is_organ);
+        document.issuer.iter().for_each(|_| told_by("issuer", SIGNATURE));
+    }
 }
 
 #[cfg(test)]

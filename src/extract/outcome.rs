@@ -1,5 +1,6 @@
 //! What reading one file gives.
 
+use super::metadata::{Told, ValueSource};
 use crate::law::Document;
 
 /// Why a file or a record was not taken; the names are those of the contract.
@@ -77,11 +78,15 @@ pub struct Extracted {
     pub part: Option<PartOf>,
     /// Line of the file where its record stands, from 1, in formats with one record a line.
     pub line: Option<usize>,
+    /// Where the values come from that were not read from the text itself.
+    pub sources: Vec<ValueSource>,
+    /// Values that are told in two ways, in Chinese.
+    pub differing: Vec<String>,
 }
 
 impl From<Document> for Extracted {
     fn from(document: Document) -> Self {
-        Extracted { document, part: None, line: None }
+        Extracted { document, part: None, line: None, sources: Vec::new(), differing: Vec::new() }
     }
 }
 
@@ -107,6 +112,20 @@ pub enum Outcome {
 impl Outcome {
     pub(crate) fn one(extracted: impl Into<Extracted>) -> Self {
         Outcome::Documents { documents: vec![extracted.into()], refused: Vec::new() }
+    }
+
+    /// Puts what is told of a file into its document. Of one with several documents it cannot be known which is meant.
+    pub(crate) fn told(&mut self, told: &Told) {
+        let Outcome::Documents { documents, refused } = self else { return };
+        match documents.as_mut_slice() {
+            [] => {}
+            [one] => {
+                if let Err(reason) = told.fill(one) {
+                    *self = Refusal::bad_record(reason).into();
+                }
+            }
+            [_, ..] => refused.push(Refusal::bad_record(format!("{}所写没有采用：这一文件含有几件记录", told.by))),
+        }
     }
 
     pub(crate) fn skipped(reason: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 
 use super::lawrefbook::{self, Catalogue};
 use super::lines::{self, Lines};
+use super::metadata;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{
@@ -64,6 +65,10 @@ pub struct Packs {
     catalogues: BTreeMap<String, Catalogue>,
     /// Titles and dates by law code.
     statutes: verified::Index,
+    /// Folder with a slash at its end → what its own catalogue tells, and the path of that.
+    told: BTreeMap<String, (String, metadata::Catalogue)>,
+    /// Every member of the tree, if one may be a catalogue.
+    members: BTreeSet<String>,
 }
 
 impl Packs {
@@ -82,7 +87,9 @@ impl Packs {
         let bank = paths.iter().any(|path| path.starts_with(pbc::ROOT));
         packs.extend(bank.then(|| Pack { source: Source::CentralBank, root: pbc::ROOT.to_string() }));
         packs.sort_by_key(|pack| std::cmp::Reverse(pack.root.len()));
-        Packs { packs, ..Packs::default() }
+        let listed = paths.iter().any(|path| metadata::may_be_catalogue(path));
+        let members = paths.iter().filter(|_| listed).map(|path| path.to_string()).collect();
+        Packs { packs, members, ..Packs::default() }
     }
 
     /// The packs found: source and root folder.
@@ -97,22 +104,29 @@ impl Packs {
 
     /// Whether a path can be that of a companion file, by its name alone, before the packs of its tree are known.
     pub fn may_be_companion(path: &str) -> bool {
-        matches!(header::name(path), "db.sqlite3" | "laws_index.json")
+        matches!(header::name(path), "db.sqlite3" | "laws_index.json") || metadata::may_be_catalogue(path)
     }
 
     /// Whether a member must be handed to [`Packs::load`] before others are read.
     pub fn is_companion(&self, path: &str) -> bool {
-        let pack = self.pack_of(path);
-        pack.is_some_and(|pack| match pack.source {
+        let Some(pack) = self.pack_of(path) else { return metadata::may_be_catalogue(path) };
+        match pack.source {
             Source::LawRefBook => header::name(path) == "db.sqlite3",
             Source::VerifiedStatutes => header::name(path) == "laws_index.json",
             _ => false,
-        })
+        }
     }
 
     /// Takes in a companion file. It is also read as an ordinary member afterwards, which gives its outcome.
     pub fn load(&mut self, file: &FileInput<'_>) -> Result<(), Refusal> {
         let root = format_root(header::folder(file.path));
+        if metadata::may_be_catalogue(file.path) {
+            if let Some(mut catalogue) = metadata::Catalogue::read(file.path, file.bytes) {
+                catalogue.compare(&self.members.iter().filter_map(|path| path.strip_prefix(root.as_str())).collect());
+                self.told.insert(root, (file.path.to_string(), catalogue));
+            }
+            return Ok(());
+        }
         if header::name(file.path) == "db.sqlite3" {
             let catalogue = Catalogue::read(file.bytes).map_err(Refusal::bad_record)?;
             self.catalogues.insert(root, catalogue);
@@ -122,8 +136,23 @@ impl Packs {
         Ok(())
     }
 
-    /// Reads one file.
+    /// Reads one file, and puts what the catalogue of its folder tells of it into its document.
     pub fn read(&self, file: &FileInput<'_>) -> Outcome {
+        if let Some((_, catalogue)) = self.told.values().find(|(path, _)| path == file.path) {
+            return catalogue.outcome();
+        }
+        let mut outcome = self.read_file(file);
+        let below = |root: &str| file.path.strip_prefix(root).map(str::to_string);
+        // The nearest folder that tells anything.
+        let roots = self.told.iter().filter_map(|(root, (_, catalogue))| Some((root.len(), catalogue, below(root)?)));
+        let told = roots.filter_map(|(length, catalogue, below)| Some((length, catalogue.told(&below)?.clone())));
+        if let Some((_, told)) = told.max_by_key(|(length, _)| *length) {
+            outcome.told(&told);
+        }
+        outcome
+    }
+
+    fn read_file(&self, file: &FileInput<'_>) -> Outcome {
         let path = file.path.strip_suffix(".zst").unwrap_or(file.path);
         let pack = self.pack_of(path);
         let ending = header::name(path).rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();

@@ -29,7 +29,8 @@ pub fn documents(app: &Faju, _: &Server, asked: &Asked) -> Answer {
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "restore", "应为 true 或 false").into());
         }
     };
-    let report = app.import_lines(NAME, &lines(asked), &ImportOptions { access, restore, no_mask: false })?;
+    let report =
+        app.import_lines(NAME, &lines(asked), &ImportOptions { access, restore, ..ImportOptions::default() })?;
     if report.refused > 0 && report.new + report.updated + report.unchanged == 0 {
         return Err(refused(&report).into());
     }

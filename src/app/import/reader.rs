@@ -7,6 +7,7 @@ use crate::app::group::Text;
 use crate::app::sources;
 use crate::app::walk::{Member, PieceOf, Tree, Unread};
 use crate::corpus::Put;
+use crate::corpus::record::ValueSource;
 use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
 use crate::law::{self, Document, DocumentId, Kind, identity};
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub struct Incoming {
     pub states_origin: bool,
     /// Path of its file as it is reported.
     pub shown: String,
+    /// Values that are told in two ways, in Chinese.
+    pub differing: Vec<String>,
 }
 
 /// What became of one file.
@@ -158,7 +161,10 @@ impl<'a> Reader<'a> {
             }
             match extract::merge(parts.into_iter().map(|part| part.extracted).collect()) {
                 Some(document) if overlong(&document).is_none() => {
-                    joined.push(Incoming { rows: opened, ..incoming(document, stamp, &shown, self.options) });
+                    joined.push(Incoming {
+                        rows: opened,
+                        ..incoming(Extracted::from(document), stamp, &shown, self.options)
+                    });
                 }
                 _ => {
                     let message = "各部分都没有正文，或者标题过长".to_string();
@@ -241,16 +247,32 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
                 };
                 return Read::Parts(documents.into_iter().map(part).collect());
             }
+            let (documents, contradicted) = told(documents, options);
             let (documents, too_long) = within_limits(documents);
-            let refused: Vec<Refusal> = refused.into_iter().chain(too_long).collect();
-            let documents: Vec<Incoming> = documents
-                .into_par_iter()
-                .map(|extracted| incoming(extracted.document, stamp.clone(), shown, options))
-                .collect();
+            let refused: Vec<Refusal> = refused.into_iter().chain(contradicted).chain(too_long).collect();
+            let documents: Vec<Incoming> =
+                documents.into_par_iter().map(|extracted| incoming(extracted, stamp.clone(), shown, options)).collect();
             let articles = documents.iter().map(|incoming| incoming.text.structure.article_count() as u64).sum();
             Read::Whole(Taken::Documents { documents, refused, articles })
         }
     }
+}
+
+/// Puts what the user says into every document; takes out those of which it cannot be said.
+fn told(documents: Vec<Extracted>, options: &ImportOptions) -> (Vec<Extracted>, Vec<Refusal>) {
+    let mut refused = Vec::new();
+    let mut kept = Vec::with_capacity(documents.len());
+    for mut extracted in documents {
+        match options.told.fill(&mut extracted) {
+            Ok(()) => kept.push(extracted),
+            Err(message) => refused.push(Refusal {
+                code: RefusalCode::BadRecord,
+                place: extracted.line.map(|line| format!("第{line}行")),
+                message,
+            }),
+        }
+    }
+    (kept, refused)
 }
 
 /// Takes out the documents with a head that is no head.
@@ -302,7 +324,8 @@ pub fn read_lines(name: &str, body: &[u8], node: &str, options: &ImportOptions) 
 }
 
 /// The record of a document, its id provisional, and what is read from it. Ids are computed from the masked text.
-fn incoming(mut document: Document, stamp: Stamp, shown: &str, options: &ImportOptions) -> Incoming {
+fn incoming(extracted: Extracted, stamp: Stamp, shown: &str, options: &ImportOptions) -> Incoming {
+    let Extracted { mut document, sources, differing, .. } = extracted;
     let states_origin = document.origin.is_some();
     if let Some(access) = options.access {
         document.access = Some(access);
@@ -315,8 +338,10 @@ fn incoming(mut document: Document, stamp: Stamp, shown: &str, options: &ImportO
     let instrument = (!case).then(|| identity::instrument_id(&document));
     let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
     let put = Put::new(id, instrument, origin, Timestamp::now(), Some(path), stamp.sha256, document);
-    let text = Text::read(None, Put { masked, unmasked, ..put });
-    Incoming { rows: Vec::new(), text, states_origin, shown }
+    let sources =
+        sources.into_iter().map(|source| ValueSource { field: source.field, told_by: source.told_by }).collect();
+    let text = Text::read(None, Put { masked, unmasked, sources, ..put });
+    Incoming { rows: Vec::new(), text, states_origin, shown, differing }
 }
 
 /// The id of a case. A source's own row id means something only together with the source.

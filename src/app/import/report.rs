@@ -55,6 +55,7 @@ pub struct Rows {
     unmasked: u64,
     related: usize,
     stay_withdrawn: u64,
+    differing: u64,
 }
 
 impl Rows {
@@ -78,6 +79,14 @@ impl Rows {
     pub fn read(&mut self, row: usize, articles: u64) {
         if let Some(file) = self.report.files.get_mut(row) {
             file.articles = Some(file.articles.unwrap_or(0) + articles);
+        }
+    }
+
+    /// Something to check in a file that was taken.
+    pub fn remark(&mut self, row: usize, remark: &str) {
+        self.differing += 1;
+        if let Some(file) = self.report.files.get_mut(row) {
+            file.message = Some(file.message.take().map_or(remark.to_string(), |said| format!("{said}；{remark}")));
         }
     }
 
@@ -182,6 +191,10 @@ impl Rows {
             self.warn(format!(
                 "{count} 份文件的内容与已撤回的相同，没有重新收下；确要恢复请用 import --restore（接口用 restore=true）"
             ));
+        }
+        if self.differing > 0 {
+            let count = self.differing;
+            self.warn(format!("{count} 处元数据说法不一致，已记在各文件的来源标注中，请核对"));
         }
         if self.related > 0 {
             let count = self.related;

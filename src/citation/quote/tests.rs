@@ -18,7 +18,9 @@ fn source(text: &str) -> Source {
 const TEXT: &str = "第一条　渡口经营者应当公示票价，不得擅自停渡。\n\
     违反前款规定的，处五百元以上三千元以下罚款；情节严重的，责令停业，但是因大风停渡的除外。\n\
     第二条　【夜间停渡】渡口有下列情形之一的，停渡：\n（一）大雾；\n（二）六级以上大风。\n\
-    第三条　未经批准设立渡口的，由县交通运输主管部门责令拆除。";
+    第三条　未经批准设立渡口的，由县交通运输主管部门责令拆除。\n\
+    第四条　渡船应当挂牌。但是，农用船除外。\n渡船应当公开载客人数；涉密的除外。\n\
+    第五条　渡口应当具备下列条件：\n（一）码头；\n（二）护栏；\n（三）标志。";
 
 fn told(quote: &str, cited: &[&str]) -> Finding {
     let cited: Vec<String> = cited.iter().map(|key| key.to_string()).collect();
@@ -45,6 +47,13 @@ fn each_verdict() {
         ("擅自停渡。", "a1", Verdict::Altered),
         ("停渡。", "a1", Verdict::Incomplete),
         ("情节严重的，责令停业", "a1", Verdict::Verbatim),
+        ("渡船应当挂牌。", "a4", Verdict::Incomplete),
+        ("渡船应当挂牌", "a4", Verdict::Incomplete),
+        ("渡船应当挂牌。但是，农用船除外。", "a4", Verdict::Verbatim),
+        ("渡船应当公开载客人数；", "a4", Verdict::Incomplete),
+        ("渡口应当具备下列条件：（一）码头；（二）护栏。", "a5", Verdict::Incomplete),
+        ("渡口应当具备下列条件：（一）码头；（二）护栏；（三）标志。", "a5", Verdict::Verbatim),
+        ("（二）护栏。", "a5/p1/s2", Verdict::Verbatim),
         ("村民委员会可以组织修建便桥。", "a1", Verdict::NotFound),
         ("……", "a1", Verdict::NotFound),
     ] {
@@ -52,7 +61,7 @@ fn each_verdict() {
         assert_eq!(finding.verdict, verdict, "{quote}: {finding:?}");
     }
     let mut percent = Source::new();
-    percent.push("a1", "第一条　教师不少于百分之十(10%)。退休的除外。", []);
+    percent.push("a1", "第一条　教师不少于百分之十(10%)。退休的另行规定。", []);
     assert_eq!(check("教师不少于百分之十（10%）。", &["a1".to_string()], &percent).verdict, Verdict::Verbatim);
     assert_eq!(told("未经批准设立渡口的，由县交通运输主管部门责令拆除。", &[]).verdict, Verdict::Verbatim);
 }
@@ -107,14 +116,14 @@ fn where_it_stands_is_the_deepest_part() {
 
 #[test]
 fn a_sentence_is_located_or_not() {
-    let source = source(&format!("{TEXT}\n第四条　本条例所称渡口，依照本条例。\n第五条　依照本条例。"));
+    let source = source(&format!("{TEXT}\n第六条　本条例所称渡口，依照本条例。\n第七条　依照本条例。"));
     let key = |sentence: &str| match locate(sentence, &source) {
         Located::Here(found) => found.into_iter().map(|place| place.key).collect::<Vec<_>>().join(" "),
         Located::Nearest { key, .. } => format!("~{key}"),
         Located::Unknown => "?".to_string(),
     };
     assert_eq!(key("未经批准设立渡口的，由县交通运输主管部门责令拆除。"), "a3");
-    assert_eq!(key("依照本条例。"), "a5");
+    assert_eq!(key("依照本条例。"), "a7");
     assert_eq!(key("未经批准擅自设立渡口的，由县级交通运输主管部门责令拆除。"), "~a3");
     assert_eq!(key("村民委员会可以组织修建便桥。"), "?");
     assert_eq!(key(""), "?");

@@ -1,0 +1,296 @@
+//! What is told of a document beside its text: the head of an export, the catalogue of a folder, the command line. One table of
+//! names for all of them.
+
+mod catalogue;
+
+use super::header;
+use super::interchange;
+use super::outcome::Extracted;
+use crate::law::{AuthorityLevel, Document, Kind, ValidityStatus};
+use crate::text::fold::fold_str;
+pub use catalogue::{Catalogue, may_be_catalogue};
+use serde_json::{Map, Value};
+
+/// The fields that can be told, each with the names that people give it; the first is how reports call it.
+const NAMES: [(&str, &[&str]); 21] = [
+    ("title", &["标题", "名称", "文件名称", "文件标题", "法规名称"]),
+    ("document_number", &["文号", "发文字号", "文件编号"]),
+    ("issuer", &["制定机关", "发文机关", "发布部门", "发布机关", "制定单位", "发文单位", "处罚机关"]),
+    ("promulgation_date", &["公布日期", "发布日期", "发文日期", "印发日期", "公布时间", "发布时间"]),
+    ("written_date", &["成文日期", "成文时间"]),
+    ("effective_date", &["施行日期", "实施日期", "生效日期", "施行时间", "实施时间"]),
+    ("valid_until", &["有效期至", "失效日期", "有效期限至"]),
+    ("asserted_status", &["时效性", "有效性", "时效", "效力状态"]),
+    ("level", &["效力级别", "效力位阶"]),
+    ("kind", &["文件类别"]),
+    ("subject", &["主题分类", "法规类别"]),
+    ("index_number", &["索引号"]),
+    ("registration_number", &["统一登记编号", "登记编号", "统一登记号", "登记号"]),
+    ("filing_number", &["备案号", "备案编号"]),
+    ("filed_on", &["备案日期"]),
+    ("drafting_department", &["起草部门", "起草单位"]),
+    ("region", &["行政区划代码", "区划代码"]),
+    ("access", &["公开范围", "公开属性", "公开方式"]),
+    ("case_number", &["案号", "决定书文号"]),
+    ("cause", &["案由"]),
+    ("source_url", &["来源网址", "网址", "链接"]),
+];
+
+/// Words for what stands in no file.
+const NOTHING: [&str; 6] = ["", "-", "—", "无", "/", "——"];
+
+/// Whether a text says that there is no value.
+pub fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim())
+}
+
+/// Fields that a text tells better than its head.
+const TOLD_BY_TEXT: [&str; 5] =
+    ["promulgation_date", "written_date", "effective_date", "valid_until", "asserted_status"];
+
+/// Where a value was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueSource {
+    /// The field.
+    pub field: String,
+    /// Where, for people: 目录.xlsx第3行, 命令行.
+    pub told_by: String,
+}
+
+impl ValueSource {
+    /// Where a field was told.
+    pub fn new(field: &str, told_by: &str) -> Self {
+        ValueSource { field: field.to_string(), told_by: told_by.to_string() }
+    }
+}
+
+/// Values of a document that are told outside its file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Where, for people.
+    pub by: String,
+    /// Field → value of the interchange format.
+    pub values: Map<String, Value>,
+}
+
+impl Told {
+    /// What the user told on the command line, each as `字段=值`, the field by its name in the interchange format or in Chinese.
+    /// The error is a Chinese message.
+    pub fn on_command_line<S: AsRef<str>>(given: &[S]) -> Result<Told, String> {
+        let mut values = Map::new();
+        for given in given.iter().map(AsRef::as_ref) {
+            let Some((name, text)) = given.split_once(['=', '＝']) else {
+                return Err(format!("“{given}”应写作 字段=值，如 制定机关=云桥县人民政府"));
+            };
+            let Some(field) = field(name) else {
+                let known: Vec<&str> = NAMES.iter().map(|(_, names)| names[0]).collect();
+                return Err(format!("没有“{name}”这一字段；可用：{}", known.join("、")));
+            };
+            let told = value(field, text)?.ok_or_else(|| format!("字段{name}没有写值"))?;
+            if values.insert(field.to_string(), told).is_some() {
+                return Err(format!("字段{name}写了两次"));
+            }
+        }
+        Ok(Told { by: "命令行".to_string(), values })
+    }
+
+    /// Puts what is told into a document: it takes the place of what was read from the file, and where the two differ, the document
+    /// says so. `Err`: the Chinese reason why the two cannot go together.
+    pub fn fill(&self, extracted: &mut Extracted) -> Result<(), String> {
+        if self.values.is_empty() {
+            return Ok(());
+        }
+        let mut stated = object(&extracted.document)?;
+        let mut differing = Vec::new();
+        for (field, told) in &self.values {
+            let read = stated.insert(field.clone(), told.clone());
+            if let Some(read) = read.filter(|read| differs(field, read, told)) {
+                differing.push((field.as_str(), shown(told), shown(&read)));
+            }
+            extracted.sources.retain(|source| source.field != *field);
+            extracted.sources.push(ValueSource::new(field, &self.by));
+        }
+        agree(&mut stated, &self.values);
+        let mut document =
+            interchange::record(stated).map_err(|reason| format!("{}所写不能采用：{reason}", self.by))?;
+        // A report never names the parties of a case, which may stand in its title.
+        let private = document.kind == Kind::Case;
+        let said = |(field, told, read): &(&str, String, String)| match private {
+            true => format!("{}：{}所写与文件本身不同", name(field), self.by),
+            false => format!("{}：{}写“{told}”，文件本身为“{read}”", name(field), self.by),
+        };
+        let differing: Vec<String> = differing.iter().map(said).collect();
+        document.notes.extend(differing.iter().map(|differing| format!("元数据不一致——{differing}")));
+        extracted.differing.extend(differing);
+        extracted.document = document;
+        Ok(())
+    }
+}
+
+impl Told {
+    /// Completes a document by what stands in the head of its own file: days that the text tells stand. What cannot go together is
+    /// left out.
+    pub fn complete(mut self, extracted: &mut Extracted) {
+        let Ok(stated) = object(&extracted.document) else { return };
+        let known = |field: &str| TOLD_BY_TEXT.contains(&field) && stated.contains_key(field);
+        let differing: Vec<String> = self
+            .values
+            .iter()
+            .filter_map(|(field, told)| Some((field, told, stated.get(field)?)))
+            .filter(|(field, told, read)| interchange::is_date(field) && told != read)
+            .map(|(field, told, read)| {
+                format!("{}：{}写“{}”，正文为“{}”", name(field), self.by, shown(told), shown(read))
+            })
+            .collect();
+        self.values.retain(|field, _| !known(field));
+        let document = &mut extracted.document;
+        document.notes.extend(differing.iter().map(|differing| format!("元数据不一致——{differing}")));
+        extracted.differing.extend(differing);
+        // Of a name that the text writes otherwise the head only has another writing.
+        let before = (extracted.differing.len(), extracted.document.notes.len());
+        if self.fill(extracted).is_ok() {
+            extracted.differing.truncate(before.0);
+            extracted.document.notes.truncate(before.1);
+        }
+    }
+}
+
+fn object(document: &Document) -> Result<Map<String, Value>, String> {
+    match serde_json::to_value(document) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ => Err("文件的内容不能写成记录".to_string()),
+    }
+}
+
+/// A level says the kind, and a kind may leave no level: what was only inferred from the text gives way.
+fn agree(stated: &mut Map<String, Value>, told: &Map<String, Value>) {
+    let level = stated
+        .get("level")
+        .and_then(Value::as_str)
+        .and_then(|word| AuthorityLevel::ALL.iter().find(|(_, name, _)| *name == word).map(|(level, ..)| *level));
+    if let Some(level) = level.filter(|_| told.contains_key("level") && !told.contains_key("kind")) {
+        stated.insert("kind".to_string(), Value::String(level.kind().name().to_string()));
+    }
+    let kind = stated.get("kind").and_then(Value::as_str).map(str::to_string);
+    if level.is_some_and(|level| Some(level.kind().name()) != kind.as_deref()) && !told.contains_key("level") {
+        stated.remove("level");
+    }
+    if kind.as_deref() != Some(Kind::Case.name()) {
+        stated.remove("case_kind");
+    }
+}
+
+/// Whether a value that was read is another than what is told. Kind and level are inferred from the text, never stated in it.
+fn differs(field: &str, read: &Value, told: &Value) -> bool {
+    let same = |one: &Value, other: &Value| match (one.as_str(), other.as_str()) {
+        (Some(one), Some(other)) => bare(one) == bare(other),
+        _ => one == other,
+    };
+    !["kind", "level", "access", "region"].contains(&field) && !same(read, told)
+}
+
+/// A text without what two writings of one name differ in.
+fn bare(text: &str) -> String {
+    fold_str(text).chars().filter(|c| !c.is_whitespace() && !"《》〈〉[]()〔〕".contains(*c)).collect()
+}
+
+fn shown(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_string)
+}
+
+/// The field that a name means: 发文字号, document_number.
+pub fn field(name: &str) -> Option<&'static str> {
+    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let named = NAMES.iter().find(|(field, names)| *field == name || names.contains(&name.as_str()));
+    named.map(|(field, _)| *field)
+}
+
+/// How reports call a field.
+pub fn name(field: &str) -> &str {
+    NAMES.iter().find(|(own, _)| *own == field).map_or(field, |(_, names)| names[0])
+}
+
+/// Every name that stands in heads of exports, the longest first.
+pub fn head_names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// A text as the value of a field; `None` where it says that there is none. The error is a Chinese message.
+pub fn value(field: &str, text: &str) -> Result<Option<Value>, String> {
+    let text = text.trim();
+    if is_nothing(text) {
+        return Ok(None);
+    }
+    let wrong = |what: &str| Err(format!("{}“{text}”{what}", name(field)));
+    let word = match field {
+        "level" => level(text),
+        "asserted_status" => status(text),
+        "kind" => Kind::ALL.iter().find(|(_, name, chinese)| text == *name || text == *chinese).map(|found| found.1),
+        "access" => access(text),
+        _ => None,
+    };
+    let value = match field {
+        "level" | "asserted_status" | "kind" | "access" if word.is_none() => return wrong("不在可用的取值之中"),
+        "level" | "asserted_status" | "kind" | "access" => word.unwrap_or_default().to_string(),
+        _ if interchange::is_date(field) => match date(text) {
+            Some(date) => date.to_string(),
+            None => return wrong("不是日期，应写作 2024-01-31"),
+        },
+        _ => text.to_string(),
+    };
+    let value = Value::String(value);
+    interchange::check_field(field, &value).map_err(|_| format!("{}“{text}”不合格式", name(field)))?;
+    Ok(Some(value))
+}
+
+/// A day as people write it in tables: 2024-01-31, 2024.1.31, 2024年1月31日, 20240131.
+fn date(text: &str) -> Option<jiff::civil::Date> {
+    let whole = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole(text) {
+        return header::numeric_date(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    header::numeric_date(text).or_else(|| header::chinese_date(text))
+}
+
+/// The name of what a source says of validity.
+pub fn status(text: &str) -> Option<&'static str> {
+    let of = |status: ValidityStatus| Some(status.name());
+    match text {
+        "现行有效" | "有效" | "继续有效" | "现行" => of(ValidityStatus::InForce),
+        "已被修改" | "已修改" | "修改" => of(ValidityStatus::Amended),
+        "已废止" | "废止" | "已被废止" => of(ValidityStatus::Repealed),
+        "失效" | "已失效" | "已过有效期" => of(ValidityStatus::Expired),
+        "尚未生效" | "尚未施行" => of(ValidityStatus::NotYetEffective),
+        _ => ValidityStatus::ALL
+            .iter()
+            .find(|(status, name, _)| *name == text && *status != ValidityStatus::Unknown)
+            .map(|found| found.1),
+    }
+}
+
+/// The name of a level as sources call it.
+pub fn level(text: &str) -> Option<&'static str> {
+    let of = |level: AuthorityLevel| Some(level.name());
+    let exact = AuthorityLevel::ALL.iter().find(|(_, name, chinese)| text == *name || text == *chinese);
+    match exact {
+        Some(found) => Some(found.1),
+        None if text.ends_with("地方性法规") => of(AuthorityLevel::LocalRegulation),
+        None if text.ends_with("地方政府规章") => of(AuthorityLevel::LocalGovernmentRule),
+        None if text.ends_with("规范性文件") => of(AuthorityLevel::NormativeDocument),
+        None => None,
+    }
+}
+
+fn access(text: &str) -> Option<&'static str> {
+    match text {
+        "公开" | "主动公开" | "public" => Some("public"),
+        "内部" | "不公开" | "不予公开" | "依申请公开" | "internal" => Some("internal"),
+        "限制" | "受限" | "restricted" => Some("restricted"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

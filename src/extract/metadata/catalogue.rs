@@ -1,0 +1,162 @@
+//! The catalogue of a folder: a table, one row a file, whose headings name the file and what is told of it.
+
+use super::super::decode;
+use super::super::header;
+use super::super::outcome::{Outcome, Refusal};
+use super::super::sheet::{self, Limits};
+use super::{Told, field, value};
+use crate::text::table::{Cell, Place, Row, Table};
+use serde_json::Map;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Headings of the column that names the file.
+const FILE: [&str; 10] =
+    ["文件", "文件名", "文件路径", "路径", "附件名", "电子文件名", "文档", "file", "filename", "path"];
+/// What the name of a catalogue contains.
+const NAMED: [&str; 8] = ["目录", "清单", "台账", "元数据", "catalogue", "catalog", "metadata", "index"];
+/// Rows among which the headings are looked for.
+const HEADING_ROWS: usize = 5;
+
+/// Whether a file can be the catalogue of its folder, by its name alone; what it is, its headings tell.
+pub fn may_be_catalogue(path: &str) -> bool {
+    let name = header::name(path).to_lowercase();
+    [".csv", ".xlsx", ".xls"].iter().any(|ending| name.ends_with(ending))
+        && NAMED.iter().any(|word| name.contains(word))
+}
+
+/// What a catalogue tells of the files below its folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Catalogue {
+    /// Path below the folder, `/` between its parts → what is told.
+    files: BTreeMap<String, Told>,
+    /// Cells and rows that could not be used.
+    bad: Vec<Refusal>,
+}
+
+impl Catalogue {
+    /// Reads a table of files; `None` if it is none: no heading names a file, or nothing is told of it.
+    pub fn read(path: &str, bytes: &[u8]) -> Option<Catalogue> {
+        let tables = match path.to_lowercase().ends_with(".csv") {
+            true => vec![comma_separated(&decode::text_of(bytes).ok()?)],
+            false => sheet::tables(bytes, &Limits::default()).ok()?,
+        };
+        let mut catalogue = Catalogue::default();
+        let mut any = false;
+        for table in &tables {
+            any |= catalogue.table(table);
+        }
+        any.then_some(catalogue)
+    }
+
+    fn table(&mut self, table: &Table) -> bool {
+        let Some((at, columns)) = headings(table) else { return false };
+        for row in table.rows.iter().skip(at + 1) {
+            self.row(row, &columns);
+        }
+        true
+    }
+
+    fn row(&mut self, row: &Row, columns: &[(usize, Named)]) {
+        let place = match row.place {
+            Place::Row(number) | Place::Page(number) => usize::try_from(number).unwrap_or(usize::MAX),
+        };
+        let mut told = Told { by: format!("目录第{place}行"), values: Map::new() };
+        let mut file = None;
+        for (column, named) in columns {
+            let text = cell(row, *column);
+            match named {
+                Named::File => file = Some(text.trim().trim_start_matches("./").replace('\\', "/")),
+                Named::Field(field) => match value(field, text) {
+                    Ok(Some(value)) => drop(told.values.insert(field.to_string(), value)),
+                    Ok(None) => {}
+                    Err(reason) => {
+                        self.bad.push(Refusal::bad_record(format!("{reason}；这一格没有采用")).at_line(place))
+                    }
+                },
+            }
+        }
+        let Some(file) = file.filter(|file| !file.is_empty()) else { return };
+        if self.files.contains_key(&file) {
+            let reason = format!("“{file}”已在前面的行写过；这一行没有采用");
+            self.bad.push(Refusal::bad_record(reason).at_line(place));
+        } else {
+            self.files.insert(file, told);
+        }
+    }
+
+    /// What is told of a file: by its path below the folder, else by its name, the ending left out or not.
+    pub fn told(&self, below: &str) -> Option<&Told> {
+        keys(below).into_iter().find_map(|key| self.files.get(key))
+    }
+
+    /// Remarks the rows that name no file below the folder.
+    pub fn compare(&mut self, below: &BTreeSet<&str>) {
+        let used: BTreeSet<&str> = below.iter().flat_map(|path| keys(path)).collect();
+        let lacking = self.files.iter().filter(|(file, _)| !used.contains(file.as_str()));
+        let bad =
+            lacking.map(|(file, told)| Refusal::bad_record(format!("{}所写的文件“{file}”不在这一文件夹中", told.by)));
+        self.bad.extend(bad);
+    }
+
+    /// What becomes of the file of the catalogue itself.
+    pub fn outcome(&self) -> Outcome {
+        if self.bad.is_empty() {
+            return Outcome::skipped(format!("文件目录，写了 {} 份文件的信息", self.files.len()));
+        }
+        Outcome::Documents { documents: Vec::new(), refused: self.bad.clone() }
+    }
+}
+
+/// What a row may call a file: its path or its name, the ending left out or not.
+fn keys(below: &str) -> [&str; 4] {
+    let name = header::name(below);
+    let bare = |text: &'_ str| name.rsplit_once('.').map_or(text.len(), |(_, ending)| text.len() - ending.len() - 1);
+    [below, &below[..bare(below)], name, &name[..bare(name)]]
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    File,
+    Field(&'static str),
+}
+
+/// The row of headings, and the columns that it names.
+fn headings(table: &Table) -> Option<(usize, Vec<(usize, Named)>)> {
+    let rows = table.rows.iter().enumerate().take(HEADING_ROWS);
+    let mut found = rows.map(|(at, row)| {
+        let columns = (0..row.cells.len()).filter_map(|column| {
+            let heading: String = cell(row, column).chars().filter(|c| !c.is_whitespace()).collect();
+            let heading = heading.to_lowercase();
+            if FILE.contains(&heading.as_str()) {
+                return Some((column, Named::File));
+            }
+            Some((column, Named::Field(field(&heading)?)))
+        });
+        (at, columns.collect::<Vec<_>>())
+    });
+    found.find(|(_, columns)| {
+        columns.iter().filter(|(_, named)| *named == Named::File).count() == 1 && columns.len() > 1
+    })
+}
+
+fn cell(row: &Row, column: usize) -> &str {
+    match row.cells.get(column) {
+        Some(Cell::Text { text, .. }) => text,
+        _ => "",
+    }
+}
+
+/// The rows of a text with commas (RFC 4180: quotation marks, doubled inside) or tabs between its cells.
+fn comma_separated(text: &str) -> Table {
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let rows = reader.records().filter_map(Result::ok).map(|record| {
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = record.iter().map(|text| Cell::Text { text: text.trim().to_string(), rows: 1, columns: 1 });
+        Row { place: Place::Row(u32::try_from(line).unwrap_or(u32::MAX)), hidden: false, cells: cells.collect() }
+    });
+    Table { name: None, hidden: false, above: Vec::new(), hidden_columns: Vec::new(), rows: rows.collect() }
+}

@@ -1,0 +1,125 @@
+use super::*;
+use crate::extract::{FileInput, Outcome, Packs};
+use jiff::civil::date;
+
+fn told(given: &[&str]) -> Told {
+    Told::on_command_line(given).unwrap()
+}
+
+fn normative() -> Extracted {
+    let mut document = Document::new(Kind::Normative, "云桥县渡口管理办法", "第一条　为了管理渡口，制定本办法。");
+    document.document_number = Some("云政发〔2024〕3号".to_string());
+    Extracted::from(document)
+}
+
+#[test]
+fn names_and_writings_of_values_are_read() {
+    let told = told(&[
+        "发文字号=云政发〔2024〕3号",
+        "公布日期=2024年3月1日",
+        "effective_date=20240401",
+        "时效性=现行有效",
+        "效力级别=地方规范性文件",
+    ]);
+    let shown: Vec<String> = told.values.iter().map(|(field, value)| format!("{field}={}", shown(value))).collect();
+    assert_eq!(
+        shown,
+        [
+            "document_number=云政发〔2024〕3号",
+            "promulgation_date=2024-03-01",
+            "effective_date=2024-04-01",
+            "asserted_status=in_force",
+            "level=normative_document",
+        ]
+    );
+    for (given, reason) in [
+        ("文号", "应写作 字段=值"),
+        ("字号=1", "没有“字号”这一字段"),
+        ("公布日期=2024-13-01", "公布日期“2024-13-01”不是日期"),
+        ("时效性=不详", "时效性“不详”不在可用的取值之中"),
+        ("区划代码=99", "不合格式"),
+        ("文号=", "没有写值"),
+    ] {
+        let refused = Told::on_command_line(&[given]).unwrap_err();
+        assert!(refused.contains(reason), "{given}: {refused}");
+    }
+    assert!(Told::on_command_line(&["文号=甲", "发文字号=乙"]).unwrap_err().contains("写了两次"));
+}
+
+#[test]
+fn what_is_told_takes_the_place_of_what_was_read_and_the_difference_is_said() {
+    let mut extracted = normative();
+    told(&["文号=云政发[2024] 3号", "标题=云桥县渡口管理暂行办法", "制定机关=云桥县人民政府"])
+        .fill(&mut extracted)
+        .unwrap();
+    assert_eq!(extracted.document.title, "云桥县渡口管理暂行办法");
+    assert_eq!(extracted.document.issuer.as_deref(), Some("云桥县人民政府"));
+    assert_eq!(extracted.differing, ["标题：命令行写“云桥县渡口管理暂行办法”，文件本身为“云桥县渡口管理办法”"]);
+    assert_eq!(extracted.document.notes.len(), 1);
+    let fields: Vec<&str> = extracted.sources.iter().map(|source| source.field.as_str()).collect();
+    assert_eq!(fields, ["document_number", "title", "issuer"]);
+}
+
+#[test]
+fn a_level_says_the_kind() {
+    let mut extracted = normative();
+    told(&["效力级别=行政法规"]).fill(&mut extracted).unwrap();
+    assert_eq!(
+        (extracted.document.kind, extracted.document.level),
+        (Kind::Legislation, Some(AuthorityLevel::AdministrativeRegulation))
+    );
+    told(&["文件类别=案例"]).fill(&mut extracted).unwrap();
+    assert_eq!((extracted.document.kind, extracted.document.level), (Kind::Case, None));
+    let refused = told(&["文件类别=案例", "效力级别=法律"]).fill(&mut normative()).unwrap_err();
+    assert!(refused.starts_with("命令行所写不能采用：案例没有效力位阶"), "{refused}");
+}
+
+#[test]
+fn the_catalogue_of_a_folder_tells_of_its_files() {
+    let table = "文件名,标题,发文字号,公布日期,有效期至,备注\r\n一.txt,云桥县渡口管理办法,云政发〔2024〕3号,2024/3/1,2029-02-28,甲\r\n\
+                 子/二,,-,2024年13月1日,,\r\n三.txt,\"云桥县,渡船办法\",,,,\r\n一.txt,又一,,,,\r\n";
+    let paths = ["公文/目录.csv", "公文/一.txt", "公文/子/二.txt", "别处/一.txt"];
+    let mut packs = Packs::of(&paths);
+    let own = FileInput { path: paths[0], bytes: table.as_bytes() };
+    assert!(packs.is_companion(paths[0]));
+    packs.load(&own).unwrap();
+    let read = |path: &str| {
+        let text = "云桥县渡口若干规定\n第一条　为了管理渡口，制定本规定。\n";
+        match packs.read(&FileInput { path, bytes: text.as_bytes() }) {
+            Outcome::Documents { mut documents, .. } => documents.remove(0),
+            other => panic!("{other:?}"),
+        }
+    };
+    let one = read("公文/一.txt");
+    assert_eq!(one.document.title, "云桥县渡口管理办法");
+    assert_eq!(one.document.document_number.as_deref(), Some("云政发〔2024〕3号"));
+    assert_eq!(
+        (one.document.promulgation_date, one.document.valid_until),
+        (Some(date(2024, 3, 1)), Some(date(2029, 2, 28)))
+    );
+    assert_eq!(one.sources[0].told_by, "目录第2行");
+    assert_eq!(one.differing, ["标题：目录第2行写“云桥县渡口管理办法”，文件本身为“云桥县渡口若干规定”"]);
+    assert_eq!(read("公文/子/二.txt").sources, []);
+    assert_eq!(read("别处/一.txt").sources, []);
+    let Outcome::Documents { documents, refused } = packs.read(&own) else { panic!() };
+    assert!(documents.is_empty());
+    let refused: Vec<String> = refused
+        .iter()
+        .map(|refusal| format!("{} {}", refusal.place.clone().unwrap_or_default(), refusal.message))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            "第3行 公布日期“2024年13月1日”不是日期，应写作 2024-01-31；这一格没有采用",
+            "第5行 “一.txt”已在前面的行写过；这一行没有采用",
+            " 目录第4行所写的文件“三.txt”不在这一文件夹中",
+        ]
+    );
+}
+
+#[test]
+fn a_table_that_names_no_files_is_no_catalogue() {
+    assert_eq!(Catalogue::read("目录.csv", "序号,标题,文号\n1,甲,乙\n".as_bytes()), None);
+    assert_eq!(Catalogue::read("目录.csv", "文件名,序号\n一.txt,1\n".as_bytes()), None);
+    assert_eq!(Catalogue::read("目录.xlsx", b"not a sheet"), None);
+}
