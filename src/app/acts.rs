@@ -1,15 +1,17 @@
 //! Relations that persons recorded, as far as they stand: none that was taken back, of one relation of the same two the newest.
 
+use super::card::Card;
 use super::error::{AppError, ErrorCode};
+use super::projector::group_of;
 use crate::corpus::record::{Relate, RelationKind};
 use crate::corpus::{Place, Record};
+use crate::law::DocumentId;
 
 /// The relations among the acts of a group that stand, in the order recorded.
 pub fn relations(acts: &[(Place, Record)]) -> Vec<&Relate> {
     let mut standing: Vec<&Relate> = Vec::new();
     for (_, act) in acts {
         let Record::Relate(act) = act else { continue };
-        // One that is taken in by another group brings its acts along: the same record may come twice.
         standing.retain(|before| !is_same(before, act));
         if !act.undone {
             standing.push(act);
@@ -22,8 +24,8 @@ fn is_same(one: &Relate, other: &Relate) -> bool {
     one.relation == other.relation && one.id == other.id && one.target == other.target
 }
 
-/// Refuses a relation that cannot be recorded beside those that stand.
-pub fn check(acts: &[(Place, Record)], new: &Relate) -> Result<(), AppError> {
+/// Refuses a relation of two instruments that cannot be recorded beside those that stand; `acts` are those of the first.
+pub fn check(acts: &[(Place, Record)], new: &Relate, (own, other): (&Card, &Card)) -> Result<(), AppError> {
     let conflict = |message: String| Err(AppError::new(ErrorCode::Conflict, message));
     let (id, target) = (&new.id.0, &new.target.0);
     let standing = relations(acts);
@@ -41,6 +43,22 @@ pub fn check(acts: &[(Place, Record)], new: &Relate) -> Result<(), AppError> {
             return conflict(format!("这一关系已于{}登记；要更改请先撤销（undo）", before.at.strftime("%Y-%m-%d")));
         }
         _ => {}
+    }
+    let is_of =
+        |card: &Card, id: &DocumentId| group_of(id.as_str()) == card.group || card.is_alias(group_of(id.as_str()));
+    let are_two = |act: &&&Relate| {
+        act.relation != RelationKind::Implements
+            && (is_of(own, &act.id) && is_of(other, &act.target) || is_of(other, &act.id) && is_of(own, &act.target))
+    };
+    if new.relation == RelationKind::SameAs
+        && let Some(act) = standing.iter().find(are_two)
+    {
+        return conflict(format!(
+            "已于{}登记“{}”对“{}”的废止或修改，两者不会是同一文件；登记有误的请先撤销（undo）",
+            act.at.strftime("%Y-%m-%d"),
+            act.id.0,
+            act.target.0
+        ));
     }
     let is_reverse =
         |other: &&&Relate| other.relation == new.relation && other.id == new.target && other.target == new.id;

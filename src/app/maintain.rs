@@ -80,12 +80,8 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
                 AppError::parameter(ErrorCode::InvalidParameter, "relation", message)
             })?;
             let (own, other) = (known(session, &id, asker)?, known(session, &target, asker)?);
-            if own.group == other.group && relation == RelationKind::SameAs {
-                return Err(AppError::new(ErrorCode::Conflict, format!("“{id}”和“{target}”已经是同一文件")));
-            }
-            if own.group == other.group {
-                let message = format!("“{id}”和“{target}”是同一文件，不能与自身建立关系；版本之间的先后由沿革推算");
-                return Err(AppError::parameter(ErrorCode::InvalidParameter, "target", message));
+            if own.group == other.group && !undo {
+                return Err(of_itself(relation, &id, &target));
             }
             if relation == RelationKind::Repeals && on.is_none() && !undo {
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "on", "废止须写明自哪一天起"));
@@ -93,7 +89,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let (id, target) = (DocumentId(id), DocumentId(target));
             let [reason, proof] = [reason, proof].map(|said| masked(said, own.head.kind));
             let new = Relate { v, id, at, relation, target, on, undone: undo, reason, proof, access: None };
-            acts::check(&session.shelf.read_all(&own.acts)?, &new)?;
+            acts::check(&session.shelf.read_all(&own.acts)?, &new, (&own, &other))?;
             Ok(vec![Record::Relate(new)])
         }
         Act::Withdraw { id, origin, reason } => {
@@ -105,6 +101,15 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             Ok(ids.into_iter().map(record).collect())
         }
     }
+}
+
+/// Why an instrument is not related to itself.
+fn of_itself(relation: RelationKind, id: &str, target: &str) -> AppError {
+    if relation == RelationKind::SameAs {
+        return AppError::new(ErrorCode::Conflict, format!("“{id}”和“{target}”已经是同一文件"));
+    }
+    let message = format!("“{id}”和“{target}”是同一文件，不能与自身建立关系；版本之间的先后由沿革推算");
+    AppError::parameter(ErrorCode::InvalidParameter, "target", message)
 }
 
 fn stated(fields: &[(&str, &String)]) -> Result<(), AppError> {

@@ -424,26 +424,24 @@ fn gone(group: &str) -> Projection {
 
 fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
     let (mut repeals, mut amendments) = (Vec::new(), Vec::new());
+    let standing = acts::relations(&work.acts);
     let mut aliases: Vec<String> = work.absorbed.clone();
-    for act in acts::relations(&work.acts) {
-        match act.relation {
-            // Nothing repeals or amends itself.
-            RelationKind::Repeals | RelationKind::Amends
-                if group_of(act.target.as_str()) == work.group && group_of(act.id.as_str()) != work.group =>
-            {
-                let told = (act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone());
-                let list = if act.relation == RelationKind::Repeals { &mut repeals } else { &mut amendments };
-                list.push(told);
-            }
-            RelationKind::SameAs => {
-                aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
-            }
-            _ => {}
-        }
+    for act in standing.iter().filter(|act| act.relation == RelationKind::SameAs) {
+        aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
     }
     aliases.retain(|alias| *alias != work.group);
     aliases.sort();
     aliases.dedup();
+    let is_own = |id: &str| group_of(id) == work.group || aliases.iter().any(|alias| alias == group_of(id));
+    // Nothing repeals or amends itself, under whatever id.
+    for act in standing.into_iter().filter(|act| is_own(act.target.as_str()) && !is_own(act.id.as_str())) {
+        let list = match act.relation {
+            RelationKind::Repeals => &mut repeals,
+            RelationKind::Amends => &mut amendments,
+            _ => continue,
+        };
+        list.push((act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone()));
+    }
     let places = work.acts.iter().map(|(place, _)| *place).collect();
     let withdrawn = work.gone.clone();
     let acts = Acts { places, repeals, amendments, outside, aliases, withdrawn };

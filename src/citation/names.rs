@@ -6,7 +6,7 @@ use crate::law::{Access, AuthorityLevel, Interval, Kind, identity};
 use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Longest name that is looked for at the end of words, in characters. The longest title of a law has 30.
@@ -87,6 +87,7 @@ impl Names {
     /// The table of these instruments.
     pub fn new(known: Vec<Known>) -> Names {
         let mut names = Names { known, ..Names::default() };
+        names.name_carried();
         for (at, known) in names.known.iter().enumerate() {
             if known.kind != Kind::Case {
                 for key in &known.keys {
@@ -119,6 +120,15 @@ impl Names {
         names.reversed = names.titles.iter().map(reversed).collect();
         names.typable = Table::of(&names.known, &names.numbers);
         names
+    }
+
+    /// A text that only its notice carries is also known by its own title, which no other instrument bears.
+    fn name_carried(&mut self) {
+        let borne: HashSet<String> = self.known.iter().flat_map(|known| known.keys.iter().cloned()).collect();
+        for known in self.known.iter_mut().filter(|known| known.kind != Kind::Case) {
+            let carried = known.keys.first().and_then(|title| identity::promulgated(title)).map(str::to_string);
+            known.keys.extend(carried.filter(|carried| !borne.contains(carried)));
+        }
     }
 
     /// What typed citations are looked up in.
@@ -323,6 +333,11 @@ mod tests {
         assert_eq!(names.at_end_of("依照内河渡口法").unwrap().0, "内河渡口法");
         assert_eq!(names.at_end_of("依照渡口法").unwrap().1[0].id, "1");
         assert!(names.at_end_of("依照河口法").is_none());
+        let notice = "云桥县人民政府关于印发渡口管理暂行办法的通知";
+        let names =
+            Names::new(vec![known("1", notice), known("2", "关于印发渡船检验办法的通知"), known("3", "渡船检验办法")]);
+        assert_eq!(names.only_titled("渡口管理暂行办法").unwrap().id, "1", "a text that only its notice carries");
+        assert_eq!(names.only_titled("渡船检验办法").unwrap().id, "3", "its own text is here");
         let names = Names::new(vec![known("1", "仲裁法"), known("2", "渡口争议调解仲裁法")]);
         let (words, bearers) = names.at_end_of("依照调解仲裁法").unwrap();
         assert_eq!((words, bearers[0].id.as_str(), bearers.len()), ("调解仲裁法", "2", 1));

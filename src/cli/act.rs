@@ -45,7 +45,7 @@ pub fn declare_relate() -> Command {
         .arg(required(
             "relation",
             "RELATION",
-            "关系：repeals（废止）、amends（修改）、implements（实施）、same_as（同一文件）",
+            "关系：repeals（废止）、amends（修改）、implements（实施）、same_as（同一文件，登记后不能撤销）",
         ))
         .arg(required("target", "TARGET", "被作用的一方"))
         .arg(Arg::new("on").long("on").value_name("YYYY-MM-DD").help("自何日起"))

@@ -119,7 +119,7 @@ pub struct Row {
     /// Whether it is doubtful that the one is the counterpart of the other: they share little, and stand in one row because
     /// one of them holds most of the other, or because of their neighbours.
     pub doubtful: bool,
-    /// What the provision of a [`RowKind::Removed`] or [`RowKind::Added`] row is most like in the other text, the most alike
+    /// What the provision of a [`RowKind::Removed`] or [`RowKind::Added`] row, or the older one of a doubtful pair, is most like in the other text, the most alike
     /// first: it has another counterpart or is too unlike, and may still hold a part of the words.
     pub nearest: Vec<Near>,
     /// Both texts, in order: the old spans of all segments are the old text whole, the new spans the new one.
@@ -178,6 +178,9 @@ pub struct HeadingRow {
 /// Likeness below which it is doubtful that what was divided or joined belongs together.
 const LIKE_TOGETHER: f64 = 0.25;
 
+/// The same of one and one.
+const LIKE_ONE: f64 = 0.2;
+
 /// Compares two texts.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Comparison {
     let (olds, news) = (units::units(old), units::units(new));
@@ -219,8 +222,8 @@ impl Texts<'_> {
         let numbers = words::Numbers::of(self.olds, self.news, &drafts);
         let mut work = words::Work::default();
         let drafts = drafts.into_iter().map(|draft| {
-            let nearest = self.nearest.to(&draft);
-            Row { nearest, ..row(draft, self.olds, self.news, &numbers, &mut work) }
+            let row = row(draft.clone(), self.olds, self.news, &numbers, &mut work);
+            Row { nearest: self.nearest.to(&draft, row.doubtful), ..row }
         });
         drafts.collect()
     }
@@ -284,7 +287,8 @@ fn row(draft: Draft, olds: &[Unit], news: &[Unit], numbers: &words::Numbers, wor
     let similarity = overlap::similarity_of_all(&old, &new);
     let doubtful = match (old.len(), new.len()) {
         (0, _) | (_, 0) => false,
-        (1, 1) => similarity < align::LIKE_IN_PLACE,
+        // Why it was made there is one provision that says.
+        (1, 1) => similarity < LIKE_ONE && !(rest::says_why(old[0].words()) && rest::says_why(new[0].words())),
         _ => similarity < LIKE_TOGETHER,
     };
     let nearest = Vec::new();

@@ -50,6 +50,9 @@ id_type!(
     ProvisionId
 );
 
+/// Shortest title of a text that a notice carries, in characters: shorter ones are no names.
+const CARRIED_CHARS_MIN: usize = 6;
+
 /// Hexadecimal digits of an instrument's or a case's digest.
 const ID_DIGITS: usize = 16;
 /// Hexadecimal digits of the digest that stands for a version without any date.
@@ -129,6 +132,15 @@ pub fn without_organs(title: &str) -> &str {
         rest = behind.trim_start_matches(['、', ',', '和', '与', ' ']);
     }
     if rest.starts_with("关于") { rest } else { title }
+}
+
+/// The title of the text that a notice only carries: 个人所得税专项附加扣除暂行办法 of 国务院关于印发个人所得税专项附加扣除暂行办法的
+/// 通知. `title` is folded.
+pub fn promulgated(title: &str) -> Option<&str> {
+    const CARRIES: [&str; 5] = ["关于印发", "关于发布", "关于公布", "关于颁布", "关于颁发"];
+    let whole = ["的通知", "的公告", "的决定", "的命令", "的函"].iter().find_map(|end| title.strip_suffix(end))?;
+    let carried = CARRIES.iter().find_map(|verb| whole.split_once(verb)).map(|(_, carried)| carried)?;
+    (carried.chars().count() >= CARRIED_CHARS_MIN).then_some(carried)
 }
 
 /// Brackets of every kind as `(` and `)`; book brackets, quotation marks and commas vanish.

@@ -228,12 +228,14 @@ fn a_relation_recorded_by_mistake_is_taken_back() {
         assert_eq!(error.code, ErrorCode::Conflict);
         assert!(error.detail.contains(said), "{}", error.detail);
     };
+    let same = || relate(&ferry_id, "same_as", &bridge, None);
     let status = || read(&faju, &ferry_id, (2024, 1, 1)).version.unwrap().status;
     let repeal = |day| relate(&bridge, "repeals", &ferry_id, Some(date(2023, 7, day)));
     let before = status();
     refused(undo(&bridge, "repeals", &ferry_id), "没有登记过");
     faju.act(repeal(1), &asker()).unwrap();
     assert_eq!(status(), ValidityStatus::Repealed);
+    refused(same(), "两者不会是同一文件");
     refused(repeal(1), "已于");
     refused(relate(&ferry_id, "repeals", &bridge, Some(date(2023, 7, 1))), "相反的关系");
     // Another day of the same relation takes the place of the first.
@@ -250,6 +252,9 @@ fn a_relation_recorded_by_mistake_is_taken_back() {
     faju.rebuild(&Silent).unwrap();
     check(&faju);
     faju.act(relate(&ferry_id, "repeals", &bridge, Some(date(2023, 7, 1))), &asker()).unwrap();
+    faju.act(undo(&ferry_id, "repeals", &bridge), &asker()).unwrap();
+    faju.act(same(), &asker()).unwrap();
+    refused(undo(&ferry_id, "same_as", &bridge), "不能撤销");
 }
 
 #[test]

@@ -172,6 +172,10 @@ fn impossible_days_are_recorded_and_doubted() {
         said(relate("repeals", Some(date(2010, 1, 1)))),
         ["请核对：登记的废止之日2010-01-01早于本件的施行日期2020-03-01"]
     );
+    let Act::Relate { id, relation, target, on, reason, proof, .. } = relate("repeals", Some(date(2010, 1, 1))) else {
+        unreachable!()
+    };
+    faju.act(Act::Relate { id, relation, target, on, undo: true, reason, proof }, &asker()).unwrap();
     let same = said(relate("same_as", None));
     assert!(same.iter().all(|doubt| doubt.contains("登记为同一文件，而标题")) && !same.is_empty(), "{same:?}");
 }

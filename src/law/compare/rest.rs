@@ -14,6 +14,8 @@ const ALONE: f64 = 0.25;
 const IN_PLACE: f64 = 0.18;
 /// How much more alike they must be than either is to anything else that is left over.
 const AHEAD: f64 = 1.2;
+/// How much more alike than the counterpart that only its place gave it another must be.
+const CLEARLY: f64 = 1.5;
 /// How many are named.
 const NEAR_MAX: usize = 3;
 
@@ -28,6 +30,9 @@ pub struct Near {
 
 /// Joins what is left over, the most alike first.
 pub fn pair(mut drafts: Vec<Draft>, olds: &[Unit], news: &[Unit]) -> Vec<Draft> {
+    let matter = |units: &[Unit]| units.iter().map(Unit::matter).collect::<Vec<Unit>>();
+    let of_matter = overlap::candidates(&matter(olds), &matter(news));
+    exchange(&mut drafts, &of_matter);
     let mut of_old: Vec<Option<usize>> = vec![None; olds.len()];
     let (mut old_is_free, mut new_is_free) = (vec![true; olds.len()], vec![true; news.len()]);
     for draft in drafts.iter().filter(|draft| !draft.old.is_empty() && !draft.new.is_empty()) {
@@ -35,8 +40,6 @@ pub fn pair(mut drafts: Vec<Draft>, olds: &[Unit], news: &[Unit]) -> Vec<Draft> 
         draft.new.iter().for_each(|at| new_is_free[*at] = false);
     }
     let between = Neighbours::of(&of_old, news.len());
-    let matter = |units: &[Unit]| units.iter().map(Unit::matter).collect::<Vec<Unit>>();
-    let of_matter = overlap::candidates(&matter(olds), &matter(news));
     let mut left: Vec<&Candidate> = of_matter.iter().filter(|c| old_is_free[c.old] && new_is_free[c.new]).collect();
     left.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
     let (of_olds, of_news) = (Rivals::of(&left, |c| c.old), Rivals::of(&left, |c| c.new));
@@ -69,11 +72,47 @@ pub fn pair(mut drafts: Vec<Draft>, olds: &[Unit], news: &[Unit]) -> Vec<Draft> 
     drafts
 }
 
+/// Gives a provision that was paired by its place another counterpart that nothing else has and that it is clearly more like.
+fn exchange(drafts: &mut Vec<Draft>, of_matter: &[Candidate]) {
+    let free: HashSet<usize> =
+        drafts.iter().filter(|draft| draft.old.is_empty()).flat_map(|draft| draft.new.iter().copied()).collect();
+    let paired: HashMap<usize, usize> = drafts
+        .iter()
+        .filter_map(|draft| match (draft.old.as_slice(), draft.new.as_slice()) {
+            ([old], [new]) => Some((*old, *new)),
+            _ => None,
+        })
+        .collect();
+    let own: HashMap<usize, f64> =
+        of_matter.iter().filter(|c| paired.get(&c.old) == Some(&c.new)).map(|c| (c.old, c.rare)).collect();
+    let mut better: Vec<&Candidate> = of_matter
+        .iter()
+        .filter(|c| paired.contains_key(&c.old) && free.contains(&c.new) && c.rare >= ALONE)
+        .filter(|c| own.get(&c.old).is_none_or(|own| *own < ALONE && c.rare >= CLEARLY * own))
+        .collect();
+    better.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
+    let (mut olds, mut news) = (HashSet::new(), HashMap::new());
+    for candidate in better {
+        if !news.contains_key(&candidate.new) && olds.insert(candidate.old) {
+            news.insert(candidate.new, candidate.old);
+        }
+    }
+    drafts.retain(|draft| !(draft.old.is_empty() && draft.new.iter().all(|new| news.contains_key(new))));
+    let given: HashMap<usize, usize> = news.into_iter().map(|(new, old)| (old, new)).collect();
+    let mut freed = Vec::new();
+    for draft in drafts.iter_mut().filter(|draft| draft.old.len() == 1) {
+        if let Some(new) = given.get(&draft.old[0]) {
+            freed.extend(std::mem::replace(&mut draft.new, vec![*new]));
+        }
+    }
+    drafts.extend(freed.into_iter().map(|new| Draft { new: vec![new], ..Draft::default() }));
+}
+
 /// Characters of a provision that says no more than why or when.
 const SAYING_MAX: usize = 200;
 
 /// Whether it says why the text was made: there is one such provision, in whatever words.
-fn says_why(words: &str) -> bool {
+pub fn says_why(words: &str) -> bool {
     words.chars().count() <= SAYING_MAX && words.contains("制定本")
 }
 
@@ -120,11 +159,16 @@ impl<'u> Nearest<'u> {
         Nearest { olds, news, pairs: OnceCell::new() }
     }
 
-    /// What the one provision of a row without another side is most like there, the most alike first.
-    pub fn to(&self, draft: &Draft) -> Vec<Near> {
+    /// What the one provision of a row without another side, or of a doubtful pair, is most like there, the most alike first.
+    pub fn to(&self, draft: &Draft, doubtful: bool) -> Vec<Near> {
         let mut near: Vec<Candidate> = match (draft.old.as_slice(), draft.new.as_slice()) {
             ([old], []) => self.pairs().iter().filter(|c| c.old == *old).copied().collect(),
             ([], [new]) => self.pairs().iter().filter(|c| c.new == *new).copied().collect(),
+            // Of a doubtful pair what is more like it.
+            ([old], [new]) if doubtful => {
+                let own = self.pairs().iter().find(|c| (c.old, c.new) == (*old, *new)).map_or(0.0, |c| c.rare);
+                self.pairs().iter().filter(|c| c.old == *old && c.new != *new && c.rare > own).copied().collect()
+            }
             _ => Vec::new(),
         };
         near.sort_by(|a, b| b.rare.total_cmp(&a.rare).then((a.old, a.new).cmp(&(b.old, b.new))));
