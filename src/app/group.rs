@@ -12,7 +12,7 @@ use crate::corpus::{Place, Put};
 use crate::index::{Entry, GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionInput};
-use crate::law::{self, Access, Block, Event, EventKind, Interval, Kind, Structure, identity};
+use crate::law::{self, Access, Block, CaseKind, Event, EventKind, Interval, Kind, Structure, identity};
 pub use impossible::{TO_CHECK, other_text};
 use jiff::civil::Date;
 
@@ -328,16 +328,21 @@ fn empty_head(group: &str) -> GroupHead {
 /// The head of a group as one of its texts states it.
 pub fn head(group: &str, text: &Text) -> GroupHead {
     let document = &text.put.document;
+    let record = law::case_record::read(document);
+    let read = |value: Option<&law::case_fields::Read<String>>| value.map(|read| read.value.clone());
+    // Of a typical case the organ that it names may be the one that was wrong.
+    let decides = document.case_kind.is_some_and(|kind| kind != CaseKind::TypicalCase);
+    let authority = record.as_ref().filter(|_| decides).and_then(|record| read(record.fields.authority.as_ref()));
     GroupHead {
         id: group.to_string(),
         title: document.title.clone(),
         kind: document.kind,
         level: document.level,
         case_kind: document.case_kind,
-        issuer: document.issuer.clone(),
-        region: document.region.clone(),
+        issuer: document.issuer.clone().or(authority),
+        region: document.region.clone().or_else(|| read(record.as_ref()?.fields.region.as_ref())),
         document_number: document.document_number.clone().or_else(|| document.case_number.clone()),
-        case: law::case_record::read(document).map(|record| Box::new(record.facts())),
+        case: record.map(|record| Box::new(record.facts())),
     }
 }
 
@@ -434,7 +439,13 @@ fn card_record(shown: &Text, text: &Text) -> CardRecord {
 fn dated(text: &Text, key: &str, events: &[Event]) -> Option<Date> {
     let document = &text.put.document;
     if text.is_case() {
-        return document.decided_on.or(document.promulgation_date).or(document.written_date).or(document.source_date);
+        let read = || law::case_record::read(document)?.fields.decided_on.map(|read| read.value);
+        return document
+            .decided_on
+            .or_else(read)
+            .or(document.promulgation_date)
+            .or(document.written_date)
+            .or(document.source_date);
     }
     let of_key = key.get(..10).and_then(|date| date.parse().ok());
     let promulgated = || events.iter().rfind(|event| event.kind == EventKind::Promulgated).map(|event| event.date);

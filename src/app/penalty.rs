@@ -278,7 +278,8 @@ fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
     let (sum, label, on) = (yuan(fen), &law.view.label, law.view.on);
     let message = match outcome {
         Fits::Within => {
-            let words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
+            let mut words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
+            words.dedup();
             format!("罚款{sum}在{label}（{on}的文本）的法定幅度之内：{}", words.join("，"))
         }
         Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度"),
@@ -307,6 +308,7 @@ fn lighter(weighed: &Weighed) -> LighterView {
 /// Why the fine of a tier cannot be told, in Chinese.
 fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
+        Obstacle::NotMet => "所给的货值金额或者违法所得不属于这一档".to_string(),
         Obstacle::NoFine => "没有罚款".to_string(),
         Obstacle::NoAmount => "没有载明数额".to_string(),
         Obstacle::BaseMissing(BaseKind::IllegalGains) => "须写明违法所得（illegal_gains）".to_string(),

@@ -90,7 +90,7 @@ pub fn fits(
         .filter(|(_, range)| range.as_ref().is_ok_and(|range| range.holds(fen)))
         .map(|(at, _)| *at)
         .collect();
-    let told = |range: &Result<FineRange, Obstacle>| !matches!(range, Err(obstacle) if *obstacle != Obstacle::NoFine);
+    let told = |range: &Result<FineRange, Obstacle>| !matches!(range, Err(obstacle) if !matches!(obstacle, Obstacle::NoFine | Obstacle::NotMet));
     let fits = match () {
         () if !within.is_empty() => Fits::Within,
         () if asked.iter().all(|(_, range)| matches!(range, Err(Obstacle::NoFine))) => Fits::NoFine,

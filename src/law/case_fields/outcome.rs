@@ -50,7 +50,7 @@ const ASKED_BYTES: usize = 240;
 static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
     let row = |(outcome, pattern): (Outcome, &str)| (outcome, Regex::new(pattern).expect("a constant pattern"));
     [
-        (Outcome::NotPenalised, r"不予(?:行政)?处罚"),
+        (Outcome::NotPenalised, r"(?:不予|免予|免于)(?:行政)?处罚|(?:不予|免予|免于)罚款"),
         (Outcome::Penalised, r"罚款|警告|没收|吊销|责令停产|责令停业|行政拘留|禁止从事|禁止进入|禁止担任|市场禁入|禁业|取消[^。；]{0,20}任职资格|暂扣|限制开展|通报批评"),
         (Outcome::Upheld, r"维持(?:原判|[^。；，]{0,40}(?:决定|判决|裁定|行为))|予以维持"),
         (Outcome::Revoked, r"撤销(?:原判|[^。；，缓]{0,40}(?:决定|判决|裁定|行为|处罚|许可|登记|通知))|予以撤销"),

@@ -2,6 +2,7 @@
 
 use super::{Field, Read};
 use crate::law::document::Document;
+use crate::law::kind::CaseKind;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -37,9 +38,20 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|行政相对人(?:名称)?|当事人名称|当事人姓名|",
         r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:[（(][^（）()\n]{1,16}[）)])?[\s　]*[：:]\s*|",
         r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
-        r"([^，,。；;（(：:\n\s、]{2,60})"
+        r"([^，,。；;（(：:\n\s、\[［〔]{2,60})"
     ))
     .expect("a constant pattern")
+});
+/// The rest of a name with its place or country in brackets: 甲财产保险（中国）有限公司.
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[（(][\p{Han}]{2,6}[）)][\p{Han}]{0,30}?(?:公司|银行|合伙企业|企业|集团|中心|事务所)[\p{Han}]{0,24}")
+        .expect("a constant pattern")
+});
+/// An organ that supervises finance: it publishes penalties and is never punished in its own tables.
+static SUPERVISOR: LazyLock<Regex> = LazyLock::new(|| {
+    let organs = "国家金融监督管理总局|国家金融监管总局|中国银行保险监督管理委员会|中国银行业监督管理委员会|中国银保监会|中国银监会|中国证券监督管理委员会|中国证监会|国家外汇管理局|中国人民银行";
+    Regex::new(&format!(r"^(?:{organs})[\p{{Han}}]{{0,20}}(?:局|分局|支局|总局|委员会|监管组|分行|支行|部)?$"))
+        .expect("a constant pattern")
 });
 /// Whom an authority proceeds against, in running text.
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
@@ -135,6 +147,10 @@ const OF_PERSONS: &[&str] = &[
     "，曾用名",
     "，农民",
     "，居民",
+    "[时任",
+    "［时任",
+    "〔时任",
+    "[现任",
 ];
 /// Longest rest of a heading, in characters.
 const HEADING_MAX: usize = 40;
@@ -154,8 +170,9 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
     let labelled = LABEL.captures_iter(text).filter_map(|found| found.get(1));
     for range in labelled.chain(AGAINST.captures_iter(text).filter_map(|found| found.get(1))).map(|found| found.range())
     {
-        let length = without_tail(&text[range.clone()]);
-        let span = range.start..range.start + length;
+        let whole = range.start..range.end + bracketed(&text[range.end..]);
+        let length = without_tail(&text[whole.clone()]);
+        let span = whole.start..whole.start + length;
         let name = &text[span.clone()];
         // Who is accused of a crime and has no name of an organisation is a person.
         let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
@@ -176,8 +193,18 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         }
     }
     for (index, entry) in (0u32..).zip(&document.parties) {
-        let end = entry.find(['（', '(', '〔', '[', '，', ',']).unwrap_or(entry.len());
-        let name = entry[..end].trim_end();
+        if let Some(mixed) = mixed(entry) {
+            for part in mixed {
+                let name = &entry[part.clone()];
+                let kind = match kind_of(name, "") {
+                    PartyKind::Unknown if name.chars().count() <= PERSON_CHARS => PartyKind::Individual,
+                    kind => kind,
+                };
+                note(name, kind, Field::Parties(index), part, &mut found);
+            }
+            continue;
+        }
+        let name = entry[..name_end(entry)].trim_end();
         let name = &name[..without_tail(name)];
         let kind = kind_of(name, &entry[name.len()..]);
         let parts: Vec<Range<usize>> = match members(entry, entry.find('、').unwrap_or(name.len())) {
@@ -193,6 +220,50 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         }
     }
     found
+}
+
+/// Longest name of a person, in characters.
+const PERSON_CHARS: usize = 4;
+
+/// Bytes of the rest of a name behind its place in brackets.
+fn bracketed(behind: &str) -> usize {
+    let rest = BRACKETED
+        .find(behind)
+        .filter(|rest| !["时任", "曾任", "原任", "现任"].iter().any(|word| rest.as_str().contains(word)));
+    rest.map_or(0, |rest| rest.end())
+}
+
+/// Where the name at the beginning of an entry ends.
+fn name_end(entry: &str) -> usize {
+    let end = entry.find(['（', '(', '〔', '［', '[', '，', ',']).unwrap_or(entry.len());
+    end + bracketed(&entry[end..])
+}
+
+/// The names of an entry that lists organisations and persons: 甲银行乙支行、丙某、丁某（时任行长）. `None` for other entries.
+fn mixed(entry: &str) -> Option<Vec<Range<usize>>> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth) = (0, 0usize);
+    for (at, c) in entry.char_indices().chain(std::iter::once((entry.len(), '、'))) {
+        match c {
+            '（' | '(' | '[' | '［' | '〔' => depth += 1,
+            '）' | ')' | ']' | '］' | '〕' => depth = depth.saturating_sub(1),
+            '、' if depth == 0 || at == entry.len() => {
+                let part = &entry[start..at];
+                let lead = part.len() - part.trim_start().len();
+                let name = part.trim_start();
+                let name = name[..name_end(name)].trim_end();
+                let name = &name[..without_tail(name)];
+                parts.push(start + lead..start + lead + name.len());
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    let kind = |part: &Range<usize>| kind_of(&entry[part.clone()], "");
+    let person = |part: &Range<usize>| (2..=PERSON_CHARS).contains(&entry[part.clone()].chars().count());
+    let organisations = parts.iter().filter(|part| kind(part) == PartyKind::Organisation).count();
+    let persons = parts.iter().filter(|part| person(part) && kind(part) != PartyKind::Organisation).count();
+    (organisations > 0 && persons > 0 && organisations + persons == parts.len()).then_some(parts)
 }
 
 /// The further organisations of a list whose first one ends at a place: 甲公司、乙分公司及相关责任人.
@@ -218,6 +289,9 @@ fn is_heading(text: &str, at: usize) -> bool {
 
 /// Whether a name is that of the organ that publishes the record. Tables with shifted columns have it as their party.
 fn is_publisher(document: &Document, name: &str) -> bool {
+    if SUPERVISOR.is_match(name) && document.case_kind == Some(CaseKind::PenaltyDecision) {
+        return true;
+    }
     let organ = ["局", "委员会", "厅", "队", "政府"].iter().any(|end| name.ends_with(end));
     organ && document.title.strip_prefix(name).is_some_and(|rest| rest.starts_with("行政处罚"))
 }

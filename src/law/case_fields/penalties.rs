@@ -17,7 +17,11 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
         imposed(words).into_iter().map(move |one| moved(one, at))
     });
     let mut kept: Vec<Imposed> = Vec::new();
-    for one in found.filter(|one| !judged || one.kind.is_criminal()) {
+    for mut one in found.filter(|one| !judged || one.kind.is_criminal()) {
+        // What an authority calls 罚金 is a fine: only courts impose the punishment.
+        if document.case_kind == Some(CaseKind::PenaltyDecision) && one.kind == PenaltyKind::CriminalFine {
+            one.kind = PenaltyKind::Fine;
+        }
         // 罚金于判决生效后十日内缴纳 only says how what is imposed before is paid.
         let fine = matches!(one.kind, PenaltyKind::Fine | PenaltyKind::CriminalFine) && one.amount_fen.is_none();
         if !(fine && kept.iter().any(|known| known.kind == one.kind)) {

@@ -43,6 +43,16 @@ const CUE_TABLE: [(SectionKind, &str); 7] = [
 static INLINE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[，,]((?:判决|裁定|决定|裁决)如下[：:])").expect("a constant pattern"));
 
+/// The result in running text: …之规定，决定给予以下行政处罚：1.没收…. What is decided must be a penalty, or none: 决定立案调查 is no
+/// result; and whoever decides is the writer: 被某局决定罚款 tells of another case.
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "(?:现|经[^，。；]{0,14}[，,]?|故|故此|为此|综上[，,]?)?(?:本局|我局|本机关|我机关|本委|我委|本厅|我厅|本大队|我大队|本支队|我支队)?";
+    let what = "决定(?:依法)?(?:对|给予|作出|做出|责令|处|没收|罚款|吊销|暂扣|从轻|减轻|免予|免除|不予|予以)";
+    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|处罚|拘留|暂扣|通报批评|资质等级|关闭)";
+    Regex::new(&format!(r"(?:^|[\n。；;：:，,])[\s　]*({who}(?:现)?(?:依法)?{what})[^。；]{{0,120}}?{penalty}"))
+        .expect("a constant pattern")
+});
+
 /// The sections of a case in the order of its text, as far as its own words go.
 pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     let text = document.text.as_str();
@@ -111,8 +121,11 @@ fn cues(text: &str, span: Range<usize>) -> Vec<(usize, SectionKind)> {
         !rest.is_empty() && !rest.starts_with('\n')
     });
     let inline = inline.map(|found| (span.start + found.start(), SectionKind::Result));
-    let mut places: Vec<_> = places.chain(inline).collect();
+    let decided = DECIDED.captures_iter(&text[span.clone()]).filter_map(|found| found.get(1));
+    let decided = decided.map(|found| (span.start + found.start(), SectionKind::Result));
+    let mut places: Vec<_> = places.chain(inline).chain(decided).collect();
     places.sort_by_key(|(at, _)| *at);
+    places.dedup_by_key(|(at, _)| *at);
     places
 }
 
@@ -122,22 +135,17 @@ fn split(text: &str, sections: Vec<Section>) -> Vec<Section> {
     for section in sections {
         let later =
             |kind: SectionKind| matches!(kind, SectionKind::Evidence | SectionKind::Reasons | SectionKind::Result);
-        let cut = cues(text, section.span.clone()).into_iter().find(|(at, kind)| {
-            *at > section.span.start
-                && *kind != section.kind
-                && later(*kind)
-                && *kind > section.kind
-                && section.kind != SectionKind::Basis
-        });
-        match cut {
-            Some((at, kind)) => {
-                let parts = [(section.kind, section.span.start..at), (kind, at..section.span.end)];
-                let parts =
-                    parts.into_iter().filter_map(|(kind, span)| trimmed(text, span).map(|span| Section { kind, span }));
-                divided.extend(parts);
+        let (mut kind, mut start) = (section.kind, section.span.start);
+        let mut push = |kind: SectionKind, span: Range<usize>| {
+            divided.extend(trimmed(text, span).map(|span| Section { kind, span }));
+        };
+        for (at, next) in cues(text, section.span.clone()) {
+            if at > start && next > kind && later(next) && kind != SectionKind::Basis {
+                push(kind, start..at);
+                (kind, start) = (next, at);
             }
-            None => divided.push(section),
         }
+        push(kind, start..section.span.end);
     }
     divided
 }

@@ -228,3 +228,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_decision_in_running_text_imposes_what_it_says() {
+    let told = |decision: &str| {
+        let text = format!(
+            "云桥县市场监督管理局行政处罚决定书\n云市监罚〔2023〕15号\n当事人：云桥鑫源有限公司\n经查明，当事人于2023年3月2日销售过期食品，\
+             曾于2020年被罚款2000元。\n当事人的行为违反了《食品管理条例》第三十四条的规定。\n{decision}\n云桥县市场监督管理局\n2023年5月18日"
+        );
+        let document = case(CaseKind::PenaltyDecision, "云桥县市场监督管理局行政处罚决定书", &text);
+        let fields = read(&document);
+        let imposed = penalties(&document, &fields.sections);
+        let found: Vec<String> =
+            imposed.iter().map(|one| format!("{} {}", one.kind.name(), one.amount_fen.unwrap_or(0) / 100)).collect();
+        assert_eq!(fields.outcomes.iter().map(|read| read.value).next(), Some(Outcome::Penalised), "{decision}");
+        found.join(", ")
+    };
+    for (decision, found) in [
+        (
+            "依据《食品管理条例》第一百二十四条的规定，决定给予以下行政处罚：1.没收违法所得300元；2.罚款50000元。",
+            "confiscate_gains 300, fine 50000",
+        ),
+        ("根据《食品管理条例》第三条，决定给予如下行政处罚：罚款3万元。", "fine 30000"),
+        ("本局决定对当事人作出如下行政处罚：\n罚款3万元。", "fine 30000"),
+        ("依照《食品管理条例》第三条的规定，决定对当事人罚款3万元。", "fine 30000"),
+        ("依照《食品管理条例》第三条的规定，决定作出罚款3万元的行政处罚。", "fine 30000"),
+        ("根据《食品管理条例》第三条，经集体讨论，本局现决定处以罚款3万元。", "fine 30000"),
+        ("给予当事人警告并处罚金5万元，决定如下：\n警告并处罚金5万元。", "warning 0, fine 50000"),
+    ] {
+        assert_eq!(told(decision), found, "{decision}");
+    }
+}
+
+#[test]
+fn parties_of_tables_are_told_apart() {
+    let parties = |entry: &str, title: &str| {
+        let mut document = case(CaseKind::PenaltyDecision, title, "【行政处罚决定】\n罚款三万元");
+        document.parties = vec![entry.to_string()];
+        let shown = |read: &Read<Party>| format!("{} {:?}", read.value.name, read.value.kind);
+        read(&document).parties.iter().map(shown).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(parties("国家金融监督管理总局云州监管分局", "云州金融监管分局行政处罚信息公开表"), "");
+    assert_eq!(parties("孟某[时任甲保险公司总经理助理（主持工作）]", "表"), "孟某 Individual");
+    assert_eq!(parties("甲财产保险（中国）有限公司", "表"), "甲财产保险（中国）有限公司 Organisation");
+    assert_eq!(
+        parties("甲银行云州分行、孟某、何甲乙（时任行长）", "表"),
+        "甲银行云州分行 Organisation, 孟某 Individual, 何甲乙 Individual"
+    );
+    assert_eq!(parties("甲保险公司云州支公司及相关责任人", "表"), "甲保险公司云州支公司 Organisation");
+}

@@ -64,6 +64,8 @@ pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
 
 /// What a clause says of all its penalties.
 struct Said {
+    /// Whether it takes the place of what was named before (减免200元，实际罚款300元).
+    replaces: bool,
     /// Whether it gives a total and names no party of its own.
     total: bool,
     /// 终身.
@@ -97,6 +99,11 @@ impl Reader<'_> {
     fn measures(&mut self, words: &str, clause: &Clause) {
         let mut hits = measure::hits(self.text, clause.span.clone());
         hits.retain(|hit| matches!(hit.kind, Kind::Penalty(_)));
+        let any = !hits.is_empty();
+        hits.retain(|hit| !is_spared(self.text.get(clause.span.start..hit.span.start).unwrap_or_default()));
+        if any && hits.is_empty() {
+            return;
+        }
         self.fine_without_name(clause, &mut hits);
         let Some(hit) = hits.first().cloned() else {
             if clause.stop == Stop::Colon && words.chars().count() <= PARTY_CHARS_MAX && is_name(words) {
@@ -104,6 +111,7 @@ impl Reader<'_> {
             } else if words.starts_with('对') {
                 self.name(party(words, clause.span.start, words.len()));
             }
+            self.restate(clause);
             return;
         };
         let first = hit.span.start - clause.span.start;
@@ -122,7 +130,8 @@ impl Reader<'_> {
             _ => 1,
         };
         let said = Said {
-            total: ["合计", "共计", "总计", "累计", "以上"].iter().any(|word| words.contains(word))
+            replaces: ["实际", "最终"].iter().any(|word| words.contains(word)),
+            total: ["合计", "共计", "总计", "累计", "以上", "合并"].iter().any(|word| words.contains(word))
                 && self.parties == parties,
             lifelong: words.contains("终身") || words.contains("终生"),
             heads,
@@ -130,14 +139,49 @@ impl Reader<'_> {
         for penalty in measure::penalties(self.text, &clause.span, &hits, self.numbers) {
             self.add(&penalty, &said);
         }
+        self.restate(clause);
+    }
+
+    /// The sum of a fine that was told by a multiple or per unit: 十五倍的罚款，计54000元; 每平方米50元，合计6000元.
+    fn restate(&mut self, clause: &Clause) {
+        let Some(last) =
+            self.found.last_mut().filter(|last| last.kind == PenaltyKind::Fine && last.amount_fen.is_none())
+        else {
+            return;
+        };
+        let amounts = &self.numbers.amounts;
+        let first = amounts.partition_point(|found| found.span.start < clause.span.start.max(last.span.start));
+        let is_restated = |found: &&Found| {
+            let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
+            found.span.end <= clause.span.end
+                && found.amount.is_money()
+                && RESTATES
+                    .iter()
+                    .any(|word| before.trim_end_matches("人民币").trim_end_matches("罚款").ends_with(word))
+        };
+        let found = amounts.get(first..).unwrap_or_default().iter().take(RESTATED_MAX).find(is_restated);
+        let Some(sum) = found.and_then(|found| found.amount.fixed()) else { return };
+        last.amount_fen = Some(sum);
+        self.fines_fen = self.fines_fen.saturating_add(sum);
     }
 
     fn add(&mut self, penalty: &Penalty, said: &Said) {
-        let amount = penalty.amounts.first().filter(|found| found.amount.is_money());
+        // 每平方米50元, 300元/只: what one costs is no sum.
+        let per_unit = |found: &Found| {
+            let behind = self.text.get(found.span.end..).unwrap_or_default();
+            found.amount.per.is_some() || behind.starts_with(['/', '／', '每'])
+        };
+        let amount = penalty.amounts.first().filter(|found| found.amount.is_money() && !per_unit(found));
         let amount_fen = amount.and_then(|found| found.amount.fixed());
         let span = amount.map_or(penalty.span.clone(), |found| {
             penalty.span.start.min(found.span.start)..penalty.span.end.max(found.span.end)
         });
+        if said.replaces && penalty.kind == PenaltyKind::Fine && amount_fen.is_some() {
+            let party = self.party.as_ref().map(|(index, _)| *index);
+            let before = self.found.iter_mut().filter(|one| one.kind == PenaltyKind::Fine && one.party == party);
+            before.for_each(|one| one.repeats = true);
+            self.fines_fen = 0;
+        }
         let repeats = self.repeats(penalty.kind, amount_fen, said);
         // What has no sum falls on everybody anyway.
         let heads = if amount_fen.is_some() { said.heads } else { 1 };
@@ -197,6 +241,24 @@ impl Reader<'_> {
         let at = found.span.end;
         hits.push(Hit { kind: Kind::Penalty(PenaltyKind::Fine), span: at..at });
     }
+}
+
+/// Words before a sum that is told by other means already.
+const RESTATES: [&str; 6] = ["即", "共计", "合计", "总计", "计", "折合"];
+/// So many sums of a clause are looked at for one that restates.
+const RESTATED_MAX: usize = 8;
+
+/// So far before a penalty words are looked for that spare it, in characters.
+const SPARED_CHARS: usize = 40;
+
+/// Whether the words of a clause before a penalty say that it is not imposed: 不予罚款, 拟罚款, 撤销原罚款5000元的决定.
+fn is_spared(before: &str) -> bool {
+    let near = before.char_indices().rev().take(SPARED_CHARS).last().map_or(0, |(at, _)| at);
+    let before = before[near..].trim_end();
+    ["不予", "免予", "免于", "免除", "不再", "不", "拟", "拟处以", "拟处", "原"]
+        .iter()
+        .any(|word| before.ends_with(word))
+        || ["拟对", "拟给予", "拟作出", "拟决定", "撤销"].iter().any(|word| before.contains(word))
 }
 
 /// Whom a ban names between its verb and its field: 禁止丙某终身从事.

@@ -173,6 +173,44 @@ fn what_punishes_nobody_gives_no_penalty() {
 }
 
 #[test]
+fn sums_that_are_known_leave_out_the_tiers_that_hang_on_others() {
+    let text = "违规的，货值金额不足一万元的，并处五万元以上十万元以下罚款；货值金额一万元以上的，并处货值金额十倍以上二十倍以下罚款。";
+    let ranges = |goods: u64| {
+        let bases = Bases(BTreeMap::from([(crate::law::amount::BaseKind::GoodsValue, goods)]));
+        sanctions(text).iter().map(|tier| legal_range(tier, &bases).map(|range| range.max_fen)).collect::<Vec<_>>()
+    };
+    assert_eq!(ranges(800_000), [Ok(Some(10_000_000)), Err(Obstacle::NotMet)]);
+    assert_eq!(ranges(1_000_000), [Err(Obstacle::NotMet), Ok(Some(20_000_000))]);
+    let gains = |text: &str, gains: u64| {
+        let bases = Bases(BTreeMap::from([(crate::law::amount::BaseKind::IllegalGains, gains)]));
+        sanctions(text).iter().map(|tier| legal_range(tier, &bases).is_ok()).collect::<Vec<_>>()
+    };
+    let text = "违规的，没有违法所得或者违法所得不足一万元的，处一万元以下罚款；违法所得一万元以上的，处违法所得三倍以下罚款。";
+    assert_eq!(gains(text, 0), [true, false]);
+    assert_eq!(gains(text, 500_000), [true, false]);
+    assert_eq!(gains(text, 2_000_000), [false, true]);
+}
+
+#[test]
+fn sums_that_are_told_in_other_ways() {
+    for (text, fen) in [
+        ("拟罚款2万元，经听证后决定罚款1.5万元", Some(1_500_000)),
+        ("对违法行为一罚款3000元，二罚款2000元，合并罚款5000元", Some(500_000)),
+        ("罚款500元，减免200元，实际罚款300元", Some(30_000)),
+        ("按每平方米50元罚款，共120平方米，合计罚款6000元", Some(600_000)),
+        ("罚款300元/只，共5只，共计1500元", Some(150_000)),
+        ("撤销原罚款5000元的决定", None),
+        ("不予罚款", None),
+        ("免予罚款，责令改正", None),
+        ("处货值金额十五倍的罚款，计54000元", Some(5_400_000)),
+        ("处违法所得一倍罚款即2000元", Some(200_000)),
+        ("处销售额百分之二的罚款，即2万元", Some(2_000_000)),
+    ] {
+        assert_eq!(fines_fen(&imposed(text)), fen, "{text}: {:?}", imposed(text));
+    }
+}
+
+#[test]
 fn fines_in_fen() {
     let bases = Bases(BTreeMap::from([(crate::law::amount::BaseKind::GoodsValue, 1_000_001)]));
     let range = |text: &str| {

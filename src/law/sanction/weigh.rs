@@ -1,6 +1,6 @@
 //! The fine that a tier allows, and which of two tiers is the lighter (从旧兼从轻).
 
-use super::{Penalty, PenaltyKind, Sanction};
+use super::{Condition, ConditionKind, Penalty, PenaltyKind, Sanction};
 use crate::law::amount::{Amount, BaseKind, Bound, Measure, PPM, PerUnit, PeriodBound, PeriodUnit};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -32,6 +32,8 @@ impl FineRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
+    /// The sums given are not those on which the tier hangs (货值金额不足一万元).
+    NotMet,
     /// The tier has no fine.
     NoFine,
     /// It has one, but names no amount.
@@ -61,6 +63,36 @@ pub enum Incomparable {
 /// The fines that `sanction` allows, as far as `bases` tell it. Alternatives are taken together: the lowest of the lower
 /// bounds, the highest of the upper ones. Bounds that are no whole fen are narrowed to the next fen that the text allows.
 pub fn legal_range(sanction: &Sanction, bases: &Bases) -> Result<FineRange, Obstacle> {
+    let range = range_of(sanction, bases)?;
+    if may_apply(sanction, bases) { Ok(range) } else { Err(Obstacle::NotMet) }
+}
+
+/// Whether nothing that is known of gains and goods contradicts what the tier hangs on: all its conditions, of those joined by 或者
+/// one.
+fn may_apply(sanction: &Sanction, bases: &Bases) -> bool {
+    let sum = |kind: BaseKind| bases.0.get(&kind).copied();
+    let within = |condition: &Condition, sum: u64| {
+        let bounds = condition.threshold.as_ref().map(|found| in_fen(&found.amount, bases));
+        bounds.is_none_or(|bounds| bounds.is_ok_and(|(min, max)| min <= sum && max.is_none_or(|max| sum <= max)))
+    };
+    let is_met = |condition: &Condition| match condition.kind {
+        ConditionKind::GoodsValue => sum(BaseKind::GoodsValue).is_none_or(|sum| within(condition, sum)),
+        ConditionKind::IllegalGains => sum(BaseKind::IllegalGains)
+            .is_none_or(|sum| (sum > 0 || condition.threshold.is_some()) && within(condition, sum)),
+        ConditionKind::NoIllegalGains => sum(BaseKind::IllegalGains).is_none_or(|sum| sum == 0),
+        _ => true,
+    };
+    let mut groups: Vec<bool> = Vec::new();
+    for condition in &sanction.conditions {
+        match groups.last_mut().filter(|_| condition.alternative) {
+            Some(any) => *any |= is_met(condition),
+            None => groups.push(is_met(condition)),
+        }
+    }
+    groups.into_iter().all(|met| met)
+}
+
+fn range_of(sanction: &Sanction, bases: &Bases) -> Result<FineRange, Obstacle> {
     let fines = sanction.penalties.iter().enumerate().filter(|(_, penalty)| is_fine(penalty.kind));
     let mut whole: Option<FineRange> = None;
     let mut any = false;
@@ -201,7 +233,7 @@ fn fines(first: &Sanction, second: &Sanction, bases: &Bases) -> Result<Ordering,
     let key = |range: FineRange| {
         (range.max_fen.unwrap_or(u64::MAX), if range.optional { 0 } else { range.min_fen }, !range.optional)
     };
-    match (legal_range(first, bases), legal_range(second, bases)) {
+    match (range_of(first, bases), range_of(second, bases)) {
         (Ok(one), Ok(other)) => Ok(key(one).cmp(&key(other))),
         (one, other) => match (ratios(first), ratios(second)) {
             // Of the same base the multiples compare whatever its sum is.
