@@ -9,6 +9,7 @@
 //! | [`text`] | pure: characters, folding, numerals, segmentation, highlights; knows no law |
 //! | [`law`] | pure: kinds, levels, dates, identity, structure, versions, validity |
 //! | [`extract`] | pure: bytes of files → stated metadata and text |
+//! | [`publish`] | pure: documents and tables → files that leave |
 //! | [`citation`] | pure: references in a text: find, resolve, annotate |
 //! | [`query`] | pure: what the user asked, as a tree |
 //! | [`rank`] | pure: which words of questions and provisions belong together, learned |
@@ -29,6 +30,7 @@ pub mod extract;
 pub mod http;
 pub mod index;
 pub mod law;
+pub mod publish;
 pub mod query;
 pub mod rank;
 pub mod text;

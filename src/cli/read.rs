@@ -3,9 +3,12 @@
 use super::output::{Stop, Style, complain, facts};
 use super::{Context, Outcome};
 use crate::app::view::{BlockView, CorrectionShown, DocumentView, ProvisionView, ReadingView, Shown};
-use crate::app::{AppError, ErrorCode, Found};
+use crate::app::{AppError, ErrorCode, FileFormat, Found};
 use crate::http::query_string::date;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Ids that lead on to another, followed at most.
@@ -15,6 +18,31 @@ pub fn declare() -> Command {
     Command::new("show")
         .about("打印一件法律文件、一个版本、一条、一个案例或一份原始记录")
         .arg(Arg::new("id").value_name("ID").required(true).help("编号，search 的结果里有"))
+        .arg(
+            Arg::new("with")
+                .long("with")
+                .value_name("ID")
+                .action(ArgAction::Append)
+                .requires("format")
+                .help("同一版本中一起导出的另一条；可写多个"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("FORMAT")
+                .value_parser(FileFormat::ALL.map(|(_, name)| name))
+                .conflicts_with("json")
+                .help("导出为文件：docx（公文版式）、html、md、txt、jsonl；md 和 jsonl 的整件文件可重新导入"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("FILE")
+                .requires("format")
+                .value_parser(value_parser!(PathBuf))
+                .help("写到哪个文件（缺省以标题为名，写在当前目录；- 为标准输出）；已有的不覆盖"),
+        )
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("哪一天的文本（缺省为今天）"))
 }
 
@@ -22,6 +50,13 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let as_of = given.get_one::<String>("as_of").map(|value| date("as_of", value)).transpose()?;
     let mut id = given.get_one::<String>("id").cloned().unwrap_or_default();
     let app = context.open(Duration::ZERO)?;
+    if let Some(format) = given.get_one::<String>("format").and_then(|name| FileFormat::of(name)) {
+        let ids: Vec<String> =
+            std::iter::once(id).chain(given.get_many::<String>("with").into_iter().flatten().cloned()).collect();
+        let file = app.written(&ids, format, as_of, &context.asker())?;
+        let path = given.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| PathBuf::from(&file.name));
+        return saved(&path, &file.bytes);
+    }
     for _ in 0..HOPS_MAX {
         match app.show(&id, as_of, &context.asker())? {
             Found::Here(view) => {
@@ -35,6 +70,27 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         }
     }
     Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")).into())
+}
+
+/// Writes a file that is not there yet; `-` is standard output.
+fn saved(path: &Path, bytes: &[u8]) -> Result<Outcome, Stop> {
+    if path == Path::new("-") {
+        let mut out = io::stdout().lock();
+        out.write_all(bytes)?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let refused = |error: io::Error| {
+        let detail = match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("{} 已经存在，没有覆盖；请用 --output 另写文件名", path.display()),
+            _ => format!("不能写 {}：{error}", path.display()),
+        };
+        AppError::parameter(ErrorCode::InvalidParameter, "output", detail)
+    };
+    let mut file = File::create_new(path).map_err(refused)?;
+    file.write_all(bytes).map_err(refused)?;
+    complain(&format!("faju: 已写 {}", path.display()));
+    Ok(Outcome::Done)
 }
 
 fn shown(view: &Shown, style: Style) -> String {

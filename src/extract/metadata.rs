@@ -210,9 +210,10 @@ pub fn name(field: &str) -> &str {
     NAMES.iter().find(|(own, _)| *own == field).map_or(field, |(_, names)| names[0])
 }
 
-/// Every name that stands in heads of exports, the longest first.
-pub fn head_names() -> Vec<&'static str> {
-    let mut names: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+/// Every name of some fields, the longest first.
+pub fn names_of(fields: &[&str]) -> Vec<&'static str> {
+    let own = NAMES.iter().filter(|(field, _)| fields.contains(field));
+    let mut names: Vec<&str> = own.flat_map(|(_, names)| names.iter().copied()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names
 }

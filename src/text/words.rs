@@ -98,6 +98,11 @@ impl Segmenter {
         self.jieba.has_word(word)
     }
 
+    /// The class of a word that the dictionary has: n, v, nr for names of persons.
+    pub fn class(&self, word: &str) -> Option<String> {
+        self.jieba.has_word(word).then(|| self.jieba.tag(word, false).first().map(|tag| tag.tag.to_string()))?
+    }
+
     /// The fingerprint of a segmenter with these extra words, known without loading its dictionary.
     pub fn fingerprint_with(extra_words: &[String]) -> String {
         fingerprint(&folded(extra_words))

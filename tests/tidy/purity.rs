@@ -3,7 +3,7 @@
 use crate::Findings;
 use crate::rust::{Path, Source, module_of_file};
 
-const PURE: &[&str] = &["text", "law", "citation", "query", "rank", "review", "extract"];
+const PURE: &[&str] = &["text", "law", "citation", "query", "rank", "review", "extract", "publish"];
 
 /// Paths that reach the world. A path that starts with one of these is I/O.
 const WORLD: &[&str] = &[

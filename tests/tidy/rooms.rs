@@ -9,14 +9,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("law", &["text"]),
     // What a source states is a `law::Document`: one shape from reading to the journal.
     ("extract", &["text", "law"]),
+    // What leaves knows no law: values in, bytes out.
+    ("publish", &[]),
     ("citation", &["text", "law"]),
     ("query", &["text", "law", "citation"]),
     ("review", &["text", "law", "citation", "query"]),
     ("rank", &["text", "law", "query"]),
     ("corpus", &["text", "law", "citation"]),
     ("index", &["text", "law", "query", "rank"]),
-    ("app", &["text", "law", "extract", "citation", "query", "review", "rank", "corpus", "index"]),
-    ("eval", &["text", "law", "extract", "citation", "query", "review", "rank", "corpus", "index", "app"]),
+    ("app", &["text", "law", "extract", "publish", "citation", "query", "review", "rank", "corpus", "index"]),
+    ("eval", &["text", "law", "extract", "publish", "citation", "query", "review", "rank", "corpus", "index", "app"]),
     // `faju serve` starts the other face.
     ("cli", &["app", "eval", "http", "mcp"]),
     ("http", &["app"]),

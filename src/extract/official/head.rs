@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// A line of the head of an exported text: 发文字号 : 国发[2017]15号.
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    let labels = metadata::head_names().join("|");
+    let labels = [metadata::names_of(&["title"]), metadata::names_of(&FIELDS), vec!["主题词"]].concat().join("|");
     Regex::new(&format!(r"^(?P<label>{labels})[:：](?P<value>.*)$")).expect("a constant pattern")
 });
 /// Lines that programs put behind an exported text.

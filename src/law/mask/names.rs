@@ -161,6 +161,11 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
         if let Some(end) = labels::name(finder, at, "姓名") {
             persons.note(reading.str(at..end), Part::Person);
         }
+        for (start, end) in members(reading, at, reading.place(party.end)) {
+            if labels::is_listed(finder, start, end) {
+                persons.note(reading.str(start..end), Part::Person);
+            }
+        }
     }
     for title in pieces.titles() {
         let (mut at, close) = (reading.place(title.start), reading.place(title.end));
@@ -175,6 +180,28 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
             persons.note(reading.str(at..end), Part::Person);
         }
     }
+}
+
+/// The members of a list of parties, what stands in brackets behind them left out: 甲银行、张三（时任行长）、李四.
+fn members(reading: &Reading<'_>, start: usize, end: usize) -> Vec<(usize, usize)> {
+    let (mut found, mut from, mut to, mut depth) = (Vec::new(), start, None, 0usize);
+    for at in start..=end {
+        let c = if at == end { '、' } else { reading.at(at) };
+        match c {
+            '（' | '(' | '[' | '［' | '〔' => {
+                to.get_or_insert(at);
+                depth += 1;
+            }
+            '）' | ')' | ']' | '］' | '〕' => depth = depth.saturating_sub(1),
+            '、' | '，' | '\n' | ' ' if depth == 0 || at == end => {
+                found.push((from, to.take().unwrap_or(at)));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.retain(|(from, to)| from < to);
+    found
 }
 
 /// Names that begin a heading: 张三诉李四合同纠纷案.

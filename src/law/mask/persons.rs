@@ -4,7 +4,7 @@ use super::MaskKind;
 use super::edits::Edit;
 use super::numbers;
 use super::reading::{Reading, is_han};
-use super::words::WORDS;
+use super::words::{self, WORDS};
 use std::collections::{HashMap, HashSet};
 
 /// In what part somebody is named.
@@ -34,6 +34,9 @@ impl Persons {
             return;
         }
         let length = name.chars().count();
+        if words::is_common(name, length) {
+            return;
+        }
         let known = self.parts.entry(name.to_string()).or_insert(part);
         *known = part.max(*known);
         let lengths = self.lengths.entry(first).or_default();

@@ -1,5 +1,6 @@
 //! Tables of characters and words: surnames, characters of given names, words that are no names.
 
+use crate::text::words::Segmenter;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -61,6 +62,17 @@ fn region(name: &'static str) -> Option<&'static str> {
     let short =
         ["自治县", "市", "县", "区", "旗", "省"].iter().find_map(|suffix| name.strip_suffix(suffix)).unwrap_or(name);
     (2..=4).contains(&short.chars().count()).then_some(short)
+}
+
+/// Whether a stretch of two or three characters is a word of the language and no name: 代理费, 保健品, 未分. Words of two characters
+/// are names all too often (马东, 黄河, 付强), so only those are meant that no name can be.
+pub(super) fn is_common(name: &str, length: usize) -> bool {
+    let class = || Segmenter::shared().class(name);
+    match length {
+        2 => class().is_some_and(|class| ["d", "s", "r", "c", "p"].contains(&class.as_str())),
+        3 => class().is_some_and(|class| ["n", "v", "vn", "d", "a", "b", "l", "i", "s", "t"].contains(&class.as_str())),
+        _ => false,
+    }
 }
 
 impl Words {

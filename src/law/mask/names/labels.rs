@@ -4,6 +4,7 @@ use super::super::reading::is_han;
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
 use super::cues;
+use crate::text::words::Segmenter;
 
 /// Longest name with points or in Latin letters, in characters.
 const FOREIGN_MAX: usize = 48;
@@ -34,6 +35,20 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     }
     // What fills the field and is longer is a firm, unless a name is followed by what is said of it.
     finder.forward(at, Trust::Weak).filter(|end| finder.ending(*end) > 1)
+}
+
+/// Whether a member of a list of parties is a person: what begins with a surname and is no word.
+pub(super) fn is_listed(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let chars = finder.reading.slice(start..end);
+    let surname = match chars {
+        [a, _] | [a, _, _] => WORDS.is_surname(*a),
+        [a, b, _, _] => WORDS.is_compound(*a, *b),
+        _ => false,
+    };
+    let free = chars.iter().all(|c| is_han(*c) && !WORDS.is_never(*c));
+    let known = Segmenter::shared().class(finder.reading.str(start..end));
+    let word = known.is_some_and(|class| !class.starts_with("nr") && !class.starts_with("ns"));
+    surname && free && !word && finder.masked(start).is_none()
 }
 
 /// Whether a stretch is a name from its first character to its last.

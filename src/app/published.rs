@@ -1,0 +1,253 @@
+//! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, interchange.
+
+use super::error::{AppError, ErrorCode};
+use super::faju::Found;
+use super::read::Reader;
+use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
+use crate::citation::formal;
+use crate::law::{Document, HeadingLevel, Kind, ProvisionKind};
+use crate::publish::{self, Block, Paper, PublishError};
+use jiff::civil::Date;
+
+/// Ids that lead on to another, followed at most.
+const HOPS_MAX: usize = 4;
+
+/// The format of a file that leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Word, in the layout of official documents (GB/T 9704).
+    Docx,
+    /// A web page of its own.
+    Html,
+    /// Markdown; of a whole document with front matter, so that it can be imported again.
+    Markdown,
+    /// Plain text.
+    Plain,
+    /// The interchange format, one line.
+    Json,
+}
+
+impl FileFormat {
+    /// Every format with its name, which is the ending of its files too.
+    pub const ALL: [(FileFormat, &'static str); 5] = [
+        (Self::Docx, "docx"),
+        (Self::Html, "html"),
+        (Self::Markdown, "md"),
+        (Self::Plain, "txt"),
+        (Self::Json, "jsonl"),
+    ];
+
+    /// The format of a name.
+    pub fn of(name: &str) -> Option<FileFormat> {
+        Self::ALL.iter().find(|(_, own)| *own == name).map(|(format, _)| *format)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// A file that leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileWritten {
+    /// What it may be called.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Reader<'_> {
+    /// One document, or provisions of one version, as a file.
+    pub fn written(&self, ids: &[String], format: FileFormat) -> Result<FileWritten, AppError> {
+        let mut shown = ids.iter().map(|id| self.followed(id)).collect::<Result<Vec<Shown>, AppError>>()?;
+        let paper = match shown.as_mut_slice() {
+            [Shown::Reading(view)] => {
+                if let FileFormat::Markdown | FileFormat::Json = format {
+                    return self.whole(view, format);
+                }
+                of_reading(view)
+            }
+            [Shown::Document(_)] | [] => {
+                return Err(wrong("要导出的是一件文件、一个版本或者几条规定，原始记录请用 faju export"));
+            }
+            several => of_provisions(several)?,
+        };
+        let bytes = match format {
+            FileFormat::Docx => publish::docx(&paper).map_err(failed)?,
+            FileFormat::Html => publish::html(&paper).into_bytes(),
+            FileFormat::Markdown => publish::markdown(&paper).into_bytes(),
+            FileFormat::Plain => publish::plain(&paper).into_bytes(),
+            FileFormat::Json => return Err(wrong("交换格式只能导出整件文件，不能只导出其中几条")),
+        };
+        Ok(FileWritten { name: file_name(&paper.title, format), bytes })
+    }
+
+    fn followed(&self, id: &str) -> Result<Shown, AppError> {
+        let mut id = id.to_string();
+        for _ in 0..HOPS_MAX {
+            match self.show(&id)? {
+                Found::Here(shown) => return Ok(shown),
+                Found::Moved(to) => id = to,
+            }
+        }
+        Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
+    }
+
+    /// A whole document as it was received, so that importing it again gives the same.
+    fn whole(&self, view: &ReadingView, format: FileFormat) -> Result<FileWritten, AppError> {
+        let id = match &view.version {
+            Some(version) => format!("{}@{}", view.instrument.id, version.key),
+            None => view.instrument.id.clone(),
+        };
+        let Found::Here(record) = self.document(&id)? else { return Err(AppError::not_found(&id)) };
+        let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
+        let paper = of_reading(view);
+        let text = match format {
+            FileFormat::Json => json(&record.document)? + "\n",
+            _ => front_matter(&record.document, &paper)?,
+        };
+        Ok(FileWritten { name: file_name(&paper.title, format), bytes: text.into_bytes() })
+    }
+}
+
+/// A whole text.
+fn of_reading(view: &ReadingView) -> Paper {
+    let blocks = view.blocks.iter().map(|block| match block {
+        BlockView::Heading { level, text } => Block::Heading { level: depth(*level), text: text.clone() },
+        BlockView::Provision { kind: ProvisionKind::Signature, text, .. } => Block::Signature(text.clone()),
+        BlockView::Provision { key, label, text, .. } => provision(key, label, text),
+    });
+    let blocks = blocks.collect();
+    let head = &view.instrument;
+    let citation = match (head.kind, &head.document_number) {
+        (Kind::Case, Some(number)) => format!("{}（{number}）", head.title),
+        (Kind::Case, None) => head.title.clone(),
+        _ => formal::formal(&head.title, formal::last_change(&view.events), ""),
+    };
+    Paper {
+        title: head.title.clone(),
+        subtitle: view.history.clone(),
+        facts: facts(head, view.version.as_ref()),
+        citation,
+        status: status(view.version.as_ref(), view.as_of, view.notice.as_deref()),
+        excerpt: false,
+        blocks,
+        colophon: colophon(view.known_to, view.sample),
+    }
+}
+
+/// Provisions of one version as an excerpt.
+fn of_provisions(shown: &[Shown]) -> Result<Paper, AppError> {
+    let mut views: Vec<&ProvisionView> = Vec::with_capacity(shown.len());
+    for shown in shown {
+        let Shown::Provision(view) = shown else {
+            return Err(wrong("几件一起导出的只能是同一版本的规定；整件文件请逐件导出"));
+        };
+        views.push(view);
+    }
+    let first = views.first().ok_or_else(|| wrong("没有写明要导出什么"))?;
+    let version = |view: &ProvisionView| view.id.split('/').next().map(str::to_string);
+    if views.iter().any(|view| version(view) != version(first)) {
+        return Err(wrong("几件一起导出的只能是同一版本的规定；请按版本分别导出"));
+    }
+    let mut blocks = Vec::new();
+    let mut path: &[String] = &[];
+    for view in &views {
+        let shared = view.path.iter().zip(path).take_while(|(one, other)| one == other).count();
+        let headings = view.path.iter().enumerate().skip(shared);
+        blocks.extend(headings.map(|(at, text)| Block::Heading { level: at.min(5) as u8 + 1, text: text.clone() }));
+        path = &view.path;
+        let key = view.id.split_once('/').map_or("", |(_, key)| key);
+        blocks.push(provision(key, &view.label, &view.text));
+    }
+    let citations: Vec<&str> = views.iter().map(|view| view.citation.as_str()).collect();
+    Ok(Paper {
+        title: first.instrument.title.clone(),
+        subtitle: Vec::new(),
+        facts: facts(&first.instrument, first.version.as_ref()),
+        citation: citations.join("；"),
+        status: status(first.version.as_ref(), first.as_of, first.notice.as_deref()),
+        excerpt: true,
+        blocks,
+        colophon: colophon(first.known_to, first.sample),
+    })
+}
+
+fn provision(key: &str, label: &str, text: &str) -> Block {
+    let label = if text.starts_with(label) { label.len() } else { 0 };
+    Block::Provision { id: key.to_string(), label, text: text.to_string() }
+}
+
+/// The depth of a heading, 1 for the outermost.
+fn depth(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::Title
+        | HeadingLevel::Annex
+        | HeadingLevel::Part
+        | HeadingLevel::Chapter
+        | HeadingLevel::Unit1 => 1,
+        HeadingLevel::Subpart | HeadingLevel::Section | HeadingLevel::Unit2 => 2,
+        HeadingLevel::Unit3 => 3,
+    }
+}
+
+fn facts(head: &InstrumentHead, version: Option<&VersionView>) -> Vec<(String, String)> {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let rows = [
+        ("文号", head.document_number.clone()),
+        ("制定机关", head.issuer.clone()),
+        ("公布日期", day(version.and_then(|version| version.dated))),
+        ("施行日期", day(version.and_then(|version| version.effective_from))),
+    ];
+    rows.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
+}
+
+/// What stood on the day asked: 现行有效（核对日 2026-11-27）.
+fn status(version: Option<&VersionView>, on: Date, notice: Option<&str>) -> String {
+    let Some(version) = version else { return notice.unwrap_or_default().to_string() };
+    let notice = notice.map(|notice| format!("。{notice}")).unwrap_or_default();
+    let ended = version.ended().map(|ended| format!("，{ended}")).unwrap_or_default();
+    format!("{}{ended}（核对日 {on}）{notice}", version.status.chinese())
+}
+
+fn colophon(known_to: Option<Date>, sample: bool) -> String {
+    let sample = if sample { "示例数据（虚构）。" } else { "" };
+    let known = known_to.map(|day| format!("，库中文件截至 {day}")).unwrap_or_default();
+    format!("{sample}由法据导出{known}。引用前请核对公布的文本。")
+}
+
+fn json(document: &Document) -> Result<String, AppError> {
+    serde_json::to_string(document).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))
+}
+
+/// Markdown of a whole document: what is stated of it between `---`, and its text as it is. A string of JSON is one of YAML.
+fn front_matter(document: &Document, paper: &Paper) -> Result<String, AppError> {
+    let value =
+        serde_json::to_value(document).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
+    let mut out = String::from("---\n");
+    for (name, said) in [("引用", &paper.citation), ("状态", &paper.status)] {
+        out.push_str(&format!("# {name}：{}\n", said.replace(['\n', '\r'], " ")));
+    }
+    for (field, value) in value.as_object().into_iter().flatten().filter(|(field, _)| field.as_str() != "text") {
+        out.push_str(&format!("{field}: {value}\n"));
+    }
+    out.push_str("---\n");
+    out.push_str(&document.text);
+    out.push('\n');
+    Ok(out)
+}
+
+/// A name without what file systems refuse.
+fn file_name(title: &str, format: FileFormat) -> String {
+    let kept: String = title.chars().filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c)).take(80).collect();
+    format!("{}.{}", if kept.is_empty() { "文件" } else { kept.trim() }, format.name())
+}
+
+fn wrong(message: &str) -> AppError {
+    AppError::parameter(ErrorCode::InvalidParameter, "id", message)
+}
+
+fn failed(error: PublishError) -> AppError {
+    AppError::new(ErrorCode::Internal, error.to_string())
+}
