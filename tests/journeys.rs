@@ -22,6 +22,8 @@ mod matching;
 mod office;
 #[path = "journeys/precedents.rs"]
 mod precedents;
+#[path = "journeys/published.rs"]
+mod published;
 #[path = "journeys/similar.rs"]
 mod similar;
 #[path = "journeys/sources.rs"]

@@ -7,7 +7,6 @@ use super::error::{AppError, ErrorCode};
 use super::import::{self, Rows};
 use super::maintain::Alone;
 use super::opened::{Opened, Session};
-use super::published::{FileFormat, FileWritten};
 use super::read::Reader;
 pub use super::settings::Settings;
 use super::suggest::hint;
@@ -244,7 +243,7 @@ impl Faju {
         Ok(cited(&*opened.engine, &query, &names)?.map(|cited| cited.view))
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         as_of: Option<Date>,
         asker: &Asker,
@@ -256,17 +255,6 @@ impl Faju {
     /// Whatever an id names: instrument, version, provision or part, case.
     pub fn show(&self, id: &str, as_of: Option<Date>, asker: &Asker) -> Result<Found<Shown>, AppError> {
         self.read(as_of, asker, |reader| reader.show(id))
-    }
-
-    /// A document, or provisions of one version, as a file; each by any id.
-    pub fn written(
-        &self,
-        ids: &[String],
-        format: FileFormat,
-        as_of: Option<Date>,
-        asker: &Asker,
-    ) -> Result<FileWritten, AppError> {
-        self.read(as_of, asker, |reader| reader.written(ids, format))
     }
 
     /// An instrument on a day (`as_of`, else today), or one version of it (`{instrument}@{version}`), or a case.

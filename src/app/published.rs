@@ -1,7 +1,7 @@
 //! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, interchange.
 
 use super::error::{AppError, ErrorCode};
-use super::faju::Found;
+use super::faju::{Asker, Faju, Found};
 use super::read::Reader;
 use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
 use crate::citation::formal;
@@ -55,6 +55,19 @@ pub struct FileWritten {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl Faju {
+    /// A document, or provisions of one version, as a file; each by any id.
+    pub fn written(
+        &self,
+        ids: &[String],
+        format: FileFormat,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<FileWritten, AppError> {
+        self.read(as_of, asker, |reader| reader.written(ids, format))
+    }
 }
 
 impl Reader<'_> {

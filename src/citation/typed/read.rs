@@ -123,7 +123,7 @@ fn numbered(folded: &str) -> Cow<'_, str> {
 
 /// 第20条 个人所得税法 in the usual order: nothing but a place, then the name of a law.
 fn turned(folded: &str) -> Option<String> {
-    let at = folded.char_indices().filter(|(_, c)| "条款项".contains(*c)).last().map(|(at, c)| at + c.len_utf8())?;
+    let at = folded.char_indices().rfind(|(_, c)| "条款项".contains(*c)).map(|(at, c)| at + c.len_utf8())?;
     let (place, name) = folded.split_at_checked(at)?;
     let name = name.trim_start_matches([' ', ',', '《']).trim_end_matches('》');
     let placed = place.starts_with(|c| c == '第' || place::is_digit(c)) && place::is_place(place);

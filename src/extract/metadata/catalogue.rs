@@ -7,6 +7,7 @@ use super::super::sheet::{self, Limits};
 use super::{Told, field, value};
 use crate::text::table::{Cell, Place, Row, Table};
 use serde_json::Map;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Headings of the column that names the file.
@@ -76,11 +77,12 @@ impl Catalogue {
             }
         }
         let Some(file) = file.filter(|file| !file.is_empty()) else { return };
-        if self.files.contains_key(&file) {
-            let reason = format!("“{file}”已在前面的行写过；这一行没有采用");
-            self.bad.push(Refusal::bad_record(reason).at_line(place));
-        } else {
-            self.files.insert(file, told);
+        match self.files.entry(file) {
+            Entry::Vacant(entry) => drop(entry.insert(told)),
+            Entry::Occupied(entry) => {
+                let reason = format!("“{}”已在前面的行写过；这一行没有采用", entry.key());
+                self.bad.push(Refusal::bad_record(reason).at_line(place));
+            }
         }
     }
 
