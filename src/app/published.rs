@@ -1,11 +1,11 @@
 //! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, interchange.
 
+use super::card::CardVersion;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju, Found};
-use super::read::Reader;
+use super::read::{Reader, citation};
 use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
-use crate::citation::formal;
-use crate::law::{Document, HeadingLevel, Kind, ProvisionKind};
+use crate::law::{Document, EventKind, HeadingLevel, ProvisionKind};
 use crate::publish::{self, Block, Paper, PublishError};
 use jiff::civil::Date;
 
@@ -79,7 +79,7 @@ impl Reader<'_> {
                 if let FileFormat::Markdown | FileFormat::Json = format {
                     return self.whole(view, format);
                 }
-                of_reading(view)
+                of_reading(view, self.changed(view)?)
             }
             [Shown::Document(_)] | [] => {
                 return Err(wrong("要导出的是一件文件、一个版本或者几条规定，原始记录请用 faju export"));
@@ -107,6 +107,13 @@ impl Reader<'_> {
         Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
     }
 
+    /// The change that made the text that is shown.
+    fn changed(&self, view: &ReadingView) -> Result<Option<(Date, EventKind)>, AppError> {
+        let Some(version) = &view.version else { return Ok(None) };
+        let card = self.card(&view.instrument.id)?;
+        Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::last_change))
+    }
+
     /// A whole document as it was received, so that importing it again gives the same.
     fn whole(&self, view: &ReadingView, format: FileFormat) -> Result<FileWritten, AppError> {
         let id = match &view.version {
@@ -115,7 +122,7 @@ impl Reader<'_> {
         };
         let Found::Here(record) = self.document(&id)? else { return Err(AppError::not_found(&id)) };
         let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
-        let paper = of_reading(view);
+        let paper = of_reading(view, self.changed(view)?);
         let text = match format {
             FileFormat::Json => json(&record.document)? + "\n",
             _ => front_matter(&record.document, &paper)?,
@@ -125,7 +132,7 @@ impl Reader<'_> {
 }
 
 /// A whole text.
-fn of_reading(view: &ReadingView) -> Paper {
+fn of_reading(view: &ReadingView, changed: Option<(Date, EventKind)>) -> Paper {
     let blocks = view.blocks.iter().map(|block| match block {
         BlockView::Heading { level, text } => Block::Heading { level: depth(*level), text: text.clone() },
         BlockView::Provision { kind: ProvisionKind::Signature, text, .. } => Block::Signature(text.clone()),
@@ -133,16 +140,11 @@ fn of_reading(view: &ReadingView) -> Paper {
     });
     let blocks = blocks.collect();
     let head = &view.instrument;
-    let citation = match (head.kind, &head.document_number) {
-        (Kind::Case, Some(number)) => format!("{}（{number}）", head.title),
-        (Kind::Case, None) => head.title.clone(),
-        _ => formal::formal(&head.title, formal::last_change(&view.events), ""),
-    };
     Paper {
         title: head.title.clone(),
         subtitle: view.history.clone(),
         facts: facts(head, view.version.as_ref()),
-        citation,
+        citation: citation(head, changed, ""),
         status: status(view.version.as_ref(), view.as_of, view.notice.as_deref()),
         excerpt: false,
         blocks,

@@ -16,7 +16,7 @@ use super::view::{
 };
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
-use crate::law::{Access, BlockKind, EndedBy, Kind, Provision, ValidityStatus, identity};
+use crate::law::{Access, BlockKind, EndedBy, EventKind, Kind, Provision, ValidityStatus, identity};
 use crate::text::points::Counter;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -287,14 +287,11 @@ impl Reader<'_> {
         let head = opened.head();
         let path = provision.headings.iter().filter_map(|at| opened.text.structure.blocks.get(*at));
         let changed = opened.version.last_change();
+        let instrument = search::instrument(&head);
         Ok(Found::Here(ProvisionView {
-            citation: match (head.kind, &head.document_number) {
-                (Kind::Case, Some(number)) => format!("{}（{number}）", head.title),
-                (Kind::Case, None) => head.title.clone(),
-                _ => crate::citation::formal::formal(&head.title, changed, &label),
-            },
+            citation: citation(&instrument, changed, &label),
             id: canonical,
-            instrument: search::instrument(&head),
+            instrument,
             version: self.version(&head, &opened.version),
             kind: provision.kind,
             label,
@@ -353,6 +350,15 @@ impl Opened {
     /// The head of the text, completed by what is known of its instrument.
     pub(super) fn head(&self) -> GroupHead {
         completed(group::head(&self.card.group, &self.text), &self.card.head)
+    }
+}
+
+/// The formal citation of a text that a change made, or of a place in it; of a case its title and number.
+pub(super) fn citation(of: &InstrumentHead, changed: Option<(Date, EventKind)>, label: &str) -> String {
+    match (of.kind, &of.document_number) {
+        (Kind::Case, Some(number)) => format!("{}（{number}）", of.title),
+        (Kind::Case, None) => of.title.clone(),
+        _ => crate::citation::formal::formal(&of.title, changed, label),
     }
 }
 

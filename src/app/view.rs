@@ -16,7 +16,7 @@ pub mod standing;
 pub mod suggest;
 pub mod typed;
 
-use crate::corpus::record::{Masked, ValueSource};
+use crate::corpus::record::Masked;
 pub use crate::index::TotalCount;
 use crate::law::document::ArticleLabel;
 use crate::law::event::EventSource;
@@ -463,7 +463,7 @@ pub struct RecordView {
     pub unmasked: bool,
     /// Values that were told beside the text, and where.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<ValueSource>,
+    pub sources: Vec<crate::law::ValueSource>,
     /// The interchange record.
     pub document: crate::law::Document,
     /// What persons corrected in it; the record stays as received.

@@ -1,7 +1,7 @@
 //! Records of the journal: what was received and what people said about it. Derived facts never stand here.
 
 use crate::law::mask::{MaskField, MaskKind};
-use crate::law::{Access, Document, DocumentId, InstrumentId};
+use crate::law::{Access, Document, DocumentId, InstrumentId, ValueSource};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -92,15 +92,6 @@ pub struct Put {
     pub sources: Vec<ValueSource>,
     /// What was received.
     pub document: Document,
-}
-
-/// Where a value of a document was told: the head of an export, the name of the file, the catalogue of its folder, the command line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ValueSource {
-    /// The field.
-    pub field: String,
-    /// Where, for people.
-    pub told_by: String,
 }
 
 /// A stretch of a field of a document that was masked: place and kind, never what stood there.

@@ -6,7 +6,7 @@ mod catalogue;
 use super::header;
 use super::interchange;
 use super::outcome::Extracted;
-use crate::law::{AuthorityLevel, Document, Kind, ValidityStatus};
+use crate::law::{AuthorityLevel, Document, Kind, ValidityStatus, ValueSource};
 use crate::text::fold::fold_str;
 pub use catalogue::{Catalogue, may_be_catalogue};
 use serde_json::{Map, Value};
@@ -48,22 +48,6 @@ pub fn is_nothing(text: &str) -> bool {
 const TOLD_BY_TEXT: [&str; 5] =
     ["promulgation_date", "written_date", "effective_date", "valid_until", "asserted_status"];
 
-/// Where a value was told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ValueSource {
-    /// The field.
-    pub field: String,
-    /// Where, for people: 目录.xlsx第3行, 命令行.
-    pub told_by: String,
-}
-
-impl ValueSource {
-    /// Where a field was told.
-    pub fn new(field: &str, told_by: &str) -> Self {
-        ValueSource { field: field.to_string(), told_by: told_by.to_string() }
-    }
-}
-
 /// Values of a document that are told outside its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Told {
@@ -97,62 +81,62 @@ impl Told {
     /// Puts what is told into a document: it takes the place of what was read from the file, and where the two differ, the document
     /// says so. `Err`: the Chinese reason why the two cannot go together.
     pub fn fill(&self, extracted: &mut Extracted) -> Result<(), String> {
-        if self.values.is_empty() {
-            return Ok(());
-        }
-        let mut stated = object(&extracted.document)?;
-        let mut differing = Vec::new();
-        for (field, told) in &self.values {
-            let read = stated.insert(field.clone(), told.clone());
-            if let Some(read) = read.filter(|read| differs(field, read, told)) {
-                differing.push((field.as_str(), shown(told), shown(&read)));
-            }
-            extracted.sources.retain(|source| source.field != *field);
-            extracted.sources.push(ValueSource::new(field, &self.by));
-        }
-        agree(&mut stated, &self.values);
-        let mut document =
-            interchange::record(stated).map_err(|reason| format!("{}所写不能采用：{reason}", self.by))?;
+        let differing = self.put(extracted)?;
         // A report never names the parties of a case, which may stand in its title.
-        let private = document.kind == Kind::Case;
+        let private = extracted.document.kind == Kind::Case;
         let said = |(field, told, read): &(&str, String, String)| match private {
             true => format!("{}：{}所写与文件本身不同", name(field), self.by),
             false => format!("{}：{}写“{told}”，文件本身为“{read}”", name(field), self.by),
         };
-        let differing: Vec<String> = differing.iter().map(said).collect();
-        document.notes.extend(differing.iter().map(|differing| format!("元数据不一致——{differing}")));
-        extracted.differing.extend(differing);
-        extracted.document = document;
+        remark(extracted, differing.iter().map(said).collect());
         Ok(())
     }
-}
 
-impl Told {
     /// Completes a document by what stands in the head of its own file: days that the text tells stand. What cannot go together is
     /// left out.
     pub fn complete(mut self, extracted: &mut Extracted) {
         let Ok(stated) = object(&extracted.document) else { return };
         let known = |field: &str| TOLD_BY_TEXT.contains(&field) && stated.contains_key(field);
-        let differing: Vec<String> = self
+        let differing = self
             .values
             .iter()
             .filter_map(|(field, told)| Some((field, told, stated.get(field)?)))
             .filter(|(field, told, read)| interchange::is_date(field) && told != read)
             .map(|(field, told, read)| {
                 format!("{}：{}写“{}”，正文为“{}”", name(field), self.by, shown(told), shown(read))
-            })
-            .collect();
+            });
+        remark(extracted, differing.collect());
         self.values.retain(|field, _| !known(field));
-        let document = &mut extracted.document;
-        document.notes.extend(differing.iter().map(|differing| format!("元数据不一致——{differing}")));
-        extracted.differing.extend(differing);
-        // Of a name that the text writes otherwise the head only has another writing.
-        let before = (extracted.differing.len(), extracted.document.notes.len());
-        if self.fill(extracted).is_ok() {
-            extracted.differing.truncate(before.0);
-            extracted.document.notes.truncate(before.1);
-        }
+        // Of a name that the text writes otherwise the head only has another writing: that is no difference to tell.
+        let _ = self.put(extracted);
     }
+
+    /// Puts what is told into a document; answers where it had another value: field, told, read.
+    fn put(&self, extracted: &mut Extracted) -> Result<Vec<(&str, String, String)>, String> {
+        let mut differing = Vec::new();
+        if self.values.is_empty() {
+            return Ok(differing);
+        }
+        let mut stated = object(&extracted.document)?;
+        for (field, told) in &self.values {
+            let read = stated.insert(field.clone(), told.clone());
+            if let Some(read) = read.filter(|read| differs(field, read, told)) {
+                differing.push((field.as_str(), shown(told), shown(&read)));
+            }
+        }
+        agree(&mut stated, &self.values);
+        extracted.document =
+            interchange::record(stated).map_err(|reason| format!("{}所写不能采用：{reason}", self.by))?;
+        extracted.sources.retain(|source| !self.values.contains_key(&source.field));
+        extracted.sources.extend(self.values.keys().map(|field| ValueSource::new(field, &self.by)));
+        Ok(differing)
+    }
+}
+
+/// Keeps what is told in two ways, in the document and for the report.
+fn remark(extracted: &mut Extracted, differing: Vec<String>) {
+    extracted.document.notes.extend(differing.iter().map(|differing| format!("元数据不一致——{differing}")));
+    extracted.differing.extend(differing);
 }
 
 fn object(document: &Document) -> Result<Map<String, Value>, String> {

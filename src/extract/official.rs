@@ -5,11 +5,10 @@ mod head;
 mod title;
 
 use super::blocks::{Block, Paragraph};
-use super::metadata::ValueSource;
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, plain, tabular};
-use crate::law::Document;
 use crate::law::benchmark;
+use crate::law::{Document, ValueSource};
 pub use head::is_stated;
 use head::stated;
 use regex::Regex;

@@ -1,7 +1,7 @@
 //! What reading one file gives.
 
-use super::metadata::{Told, ValueSource};
-use crate::law::Document;
+use super::metadata::Told;
+use crate::law::{Document, ValueSource};
 
 /// Why a file or a record was not taken; the names are those of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

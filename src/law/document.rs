@@ -115,6 +115,22 @@ pub struct Document {
     pub text: String,
 }
 
+/// Where a value of a document was told: the head of an export, the name of the file, the catalogue of its folder, the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueSource {
+    /// The field.
+    pub field: String,
+    /// Where, for people: 目录第3行, 命令行.
+    pub told_by: String,
+}
+
+impl ValueSource {
+    /// Where a field was told.
+    pub fn new(field: &str, told_by: &str) -> Self {
+        ValueSource { field: field.to_string(), told_by: told_by.to_string() }
+    }
+}
+
 /// An article that people named.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -23,7 +23,7 @@ pub mod structure;
 pub mod validity;
 pub mod versions;
 
-pub use document::Document;
+pub use document::{Document, ValueSource};
 pub use event::{Event, EventKind};
 pub use identity::{DocumentId, InstrumentId, ProvisionId, VersionKey};
 pub use kind::{Access, AuthorityLevel, CaseKind, Kind};

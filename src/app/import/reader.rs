@@ -7,7 +7,6 @@ use crate::app::group::Text;
 use crate::app::sources;
 use crate::app::walk::{Member, PieceOf, Tree, Unread};
 use crate::corpus::Put;
-use crate::corpus::record::ValueSource;
 use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
 use crate::law::{self, Document, DocumentId, Kind, identity};
 use jiff::Timestamp;
@@ -247,9 +246,8 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
                 };
                 return Read::Parts(documents.into_iter().map(part).collect());
             }
-            let (documents, contradicted) = told(documents, options);
-            let (documents, too_long) = within_limits(documents);
-            let refused: Vec<Refusal> = refused.into_iter().chain(contradicted).chain(too_long).collect();
+            let (documents, unfit) = fitting(documents, options);
+            let refused: Vec<Refusal> = refused.into_iter().chain(unfit).collect();
             let documents: Vec<Incoming> =
                 documents.into_par_iter().map(|extracted| incoming(extracted, stamp.clone(), shown, options)).collect();
             let articles = documents.iter().map(|incoming| incoming.text.structure.article_count() as u64).sum();
@@ -258,34 +256,19 @@ fn read_outcome(outcome: Outcome, shown: &str, stamp: Stamp, options: &ImportOpt
     }
 }
 
-/// Puts what the user says into every document; takes out those of which it cannot be said.
-fn told(documents: Vec<Extracted>, options: &ImportOptions) -> (Vec<Extracted>, Vec<Refusal>) {
+/// Puts what the user says into every document; takes out those of which it cannot be said, and those with a head that is no head.
+fn fitting(documents: Vec<Extracted>, options: &ImportOptions) -> (Vec<Extracted>, Vec<Refusal>) {
     let mut refused = Vec::new();
     let mut kept = Vec::with_capacity(documents.len());
     for mut extracted in documents {
-        match options.told.fill(&mut extracted) {
-            Ok(()) => kept.push(extracted),
-            Err(message) => refused.push(Refusal {
+        let told = options.told.fill(&mut extracted);
+        let too_long = |field| format!("{field}超过 {HEAD_BYTES_MAX} 字节，可能是正文写进了这里；请检查文件");
+        match told.err().or_else(|| overlong(&extracted.document).map(too_long)) {
+            None => kept.push(extracted),
+            Some(message) => refused.push(Refusal {
                 code: RefusalCode::BadRecord,
                 place: extracted.line.map(|line| format!("第{line}行")),
                 message,
-            }),
-        }
-    }
-    (kept, refused)
-}
-
-/// Takes out the documents with a head that is no head.
-fn within_limits(documents: Vec<Extracted>) -> (Vec<Extracted>, Vec<Refusal>) {
-    let mut refused = Vec::new();
-    let mut kept = Vec::with_capacity(documents.len());
-    for extracted in documents {
-        match overlong(&extracted.document) {
-            None => kept.push(extracted),
-            Some(field) => refused.push(Refusal {
-                code: RefusalCode::BadRecord,
-                place: extracted.line.map(|line| format!("第{line}行")),
-                message: format!("{field}超过 {HEAD_BYTES_MAX} 字节，可能是正文写进了这里；请检查文件"),
             }),
         }
     }
@@ -338,8 +321,6 @@ fn incoming(extracted: Extracted, stamp: Stamp, shown: &str, options: &ImportOpt
     let instrument = (!case).then(|| identity::instrument_id(&document));
     let id = if case { case_id(&mut document, &origin) } else { DocumentId(String::new()) };
     let put = Put::new(id, instrument, origin, Timestamp::now(), Some(path), stamp.sha256, document);
-    let sources =
-        sources.into_iter().map(|source| ValueSource { field: source.field, told_by: source.told_by }).collect();
     let text = Text::read(None, Put { masked, unmasked, sources, ..put });
     Incoming { rows: Vec::new(), text, states_origin, shown, differing }
 }
