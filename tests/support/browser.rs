@@ -22,6 +22,31 @@ const FLAGS: &[&str] = &[
     "--disable-sync",
 ];
 
+/// How many drivers are started until one keeps its port.
+const ATTEMPTS: usize = 10;
+
+/// A running driver and its port; `None` where none is installed.
+///
+/// A driver asks the system for a free port of IPv6, then takes the same one of IPv4, and ends where another process
+/// (a driver of another test, a connection) took that one in between.
+fn driver() -> Option<(Child, u16)> {
+    let mut said = Vec::new();
+    for _ in 0..ATTEMPTS {
+        let spawned = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let mut driver = spawned.ok()?;
+        let lines = BufReader::new(driver.stdout.take().expect("piped")).lines();
+        for line in lines.map_while(Result::ok) {
+            if let Some((_, port)) = line.split_once("successfully on port ") {
+                return Some((driver, port.trim_end_matches('.').parse().expect("a port")));
+            }
+            said.push(line);
+        }
+        let _ = driver.kill();
+        let _ = driver.wait();
+    }
+    panic!("no chromedriver keeps a port:\n{}", said.join("\n"))
+}
+
 /// A browser with one window. Ended when dropped.
 pub struct Browser {
     driver: Child,
@@ -33,17 +58,11 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser with an empty profile. Without one the test says that it was skipped and gets `None`.
     pub fn start(test: &str) -> Option<Browser> {
-        let spawned = Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let Ok(mut driver) = spawned else {
+        let Some((driver, port)) = driver() else {
             skip::skipped(test, "no chromedriver; bash tests/install-browser.sh installs it");
             return None;
         };
-        let lines = BufReader::new(driver.stdout.take().expect("piped")).lines();
-        let port = lines.map_while(Result::ok).find_map(|line| {
-            let port = line.split_once("successfully on port ")?.1.trim_end_matches('.').to_string();
-            Some(port)
-        });
-        let address = format!("127.0.0.1:{}", port.expect("chromedriver says its port"));
+        let address = format!("127.0.0.1:{port}");
         let profile = tempfile::tempdir().expect("a folder");
         let mut flags: Vec<String> = FLAGS.iter().map(|flag| flag.to_string()).collect();
         flags.push(format!("--user-data-dir={}", profile.path().display()));
