@@ -86,6 +86,9 @@ pub struct CardVersion {
     /// Instruments that its text amends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amends: Vec<TitleAct>,
+    /// Digest of the first articles of its text ([`versions::opening`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<String>,
     /// Disagreements and doubts, in Chinese.
     pub remarks: Vec<String>,
     /// Its records, preferred first.
@@ -191,6 +194,8 @@ impl Card {
         let mut keys = vec![self.group.clone()];
         if self.head.kind != Kind::Case {
             keys.extend([title_key(&self.title), title_key(&identity::namesake_title(&self.title))]);
+            keys.extend(identity::promulgated(&self.title).map(carried_key));
+            keys.extend(self.versions.iter().filter_map(|version| version.opening.as_deref()).map(opening_key));
         }
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().map(|gone| gone.id.clone()));
@@ -240,4 +245,14 @@ pub fn amend_key(folded_title: &str) -> String {
 /// The key under which the groups of one title are found.
 pub fn title_key(folded_title: &str) -> String {
     format!("title:{folded_title}")
+}
+
+/// The key under which the notices are found that carry the text of a title ([`identity::promulgated`]).
+pub fn carried_key(folded_title: &str) -> String {
+    format!("carries:{}", identity::namesake_title(folded_title))
+}
+
+/// The key under which the groups are found whose texts begin with the same articles.
+pub fn opening_key(digest: &str) -> String {
+    format!("opens:{digest}")
 }

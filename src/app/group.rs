@@ -401,6 +401,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         events,
         repeals: Vec::new(),
         amends: Vec::new(),
+        opening: versions::opening(&shown.put.document.text, &shown.structure),
         remarks,
         records,
     }

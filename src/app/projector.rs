@@ -5,7 +5,7 @@ mod outside;
 pub use outside::{is_named, may_repeal};
 
 use super::acts;
-use super::card::{Card, WithdrawnText};
+use super::card::{Card, WithdrawnText, carried_key, title_key};
 use super::corrections::{Revised, corrects};
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Outside, Text};
@@ -71,7 +71,7 @@ pub struct Projector<'a> {
     cards: HashMap<String, Card>,
     /// Alias → group, of the cards above.
     aliases: HashMap<String, String>,
-    /// Namesake title → groups, of the cards above.
+    /// Key of a title ([`title_key`], [`carried_key`]) → groups, of the cards above.
     titles: HashMap<String, Vec<String>>,
     /// Key of an act on a title ([`super::card::repeal_key`]) → groups whose texts do it, of the cards above.
     acting: HashMap<String, Vec<String>>,
@@ -135,9 +135,14 @@ impl<'a> Projector<'a> {
 
     /// The cards of all groups with a namesake title.
     pub fn namesakes(&self, title: &str) -> Result<Vec<Card>, AppError> {
-        let own = self.titles.get(title).into_iter().flatten();
+        self.bearers(&title_key(title))
+    }
+
+    /// The cards of all groups that are found under the key of a title.
+    fn bearers(&self, key: &str) -> Result<Vec<Card>, AppError> {
+        let own = self.titles.get(key).into_iter().flatten();
         let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
-        for card in self.engine.cards(&super::card::title_key(title))? {
+        for card in self.engine.cards(key)? {
             let card: Card = super::shelf::card(&card)?;
             if !self.cards.contains_key(&card.group) && !self.aliases.contains_key(&card.group) {
                 cards.push(card);
@@ -354,7 +359,7 @@ impl<'a> Projector<'a> {
 
     /// Counts the title of a group that is new, once for its namesakes.
     fn count_title(&mut self, card: &Card) {
-        let namesakes = self.titles.get(&identity::namesake_title(&card.title));
+        let namesakes = self.titles.get(&title_key(&identity::namesake_title(&card.title)));
         let first = namesakes.and_then(|groups| groups.first());
         if card.head.kind == Kind::Case || first.is_none_or(|first| *first != card.group) {
             return;
@@ -376,9 +381,12 @@ impl<'a> Projector<'a> {
         }
         // Cases are never merged because their titles agree.
         if card.head.kind != Kind::Case {
-            let groups = self.titles.entry(identity::namesake_title(&card.title)).or_default();
-            if !groups.contains(&card.group) {
-                groups.push(card.group.clone());
+            let own = title_key(&identity::namesake_title(&card.title));
+            for key in identity::promulgated(&card.title).map(carried_key).into_iter().chain([own]) {
+                let groups = self.titles.entry(key).or_default();
+                if !groups.contains(&card.group) {
+                    groups.push(card.group.clone());
+                }
             }
         }
         for key in card.versions.iter().flat_map(|version| version.acts_on()) {

@@ -20,6 +20,8 @@ use std::rc::Rc;
 const VERSIONS_MAX: usize = 20;
 /// Series joined before a quotation that are asked for it beside the last.
 const JOINED_MAX: usize = 4;
+/// Characters shown of what a quotation leaves out at the beginning of its sentence.
+const UNQUOTED_CHARS_MAX: usize = 40;
 /// The key of an article that no version has.
 const NO_KEY: &str = "-";
 
@@ -28,6 +30,17 @@ struct Version {
     source: Source,
     /// Provisions by key, as shown: without surrounding white space.
     texts: HashMap<String, String>,
+}
+
+impl Version {
+    /// The words before a quotation in its sentence, shortened.
+    fn before(&self, finding: &Finding, span: std::ops::Range<usize>) -> Option<String> {
+        let key = finding.found_in.first()?.key.split('/').next()?;
+        let words = self.texts.get(key)?.get(span)?.trim_end_matches(['，', ',', ' ', '　']);
+        let shown: String = words.chars().take(UNQUOTED_CHARS_MAX).collect();
+        let more = if shown.len() < words.len() { "……" } else { "" };
+        Some(format!("{shown}{more}"))
+    }
 }
 
 /// A version other than the one cited that has a quotation.
@@ -172,12 +185,17 @@ impl Quotations<'_> {
                     compared_with: None,
                     differences: Vec::new(),
                     omitted: finding.omitted,
+                    unquoted: None,
                 };
                 ended_on = ended;
                 holder = (id, version.unwrap_or(holder.1));
             }
         }
         let mut view = self.view(quoted, &finding, &holder.0, &holder.1, ended_on);
+        let unquoted = finding.unquoted.clone().filter(|_| finding.verdict.stands());
+        if let Some(before) = unquoted.and_then(|span| holder.1.before(&finding, span)) {
+            view.message += &format!("；引自句中，原句以“{before}”开头");
+        }
         if finding.verdict == Verdict::Elsewhere
             && let Some(day) = self.numbered_so_until(&version_id, words, &places)?
         {

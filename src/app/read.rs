@@ -1,6 +1,6 @@
 //! The reading journey: an instrument on a day, a provision, a record as received. Text comes from the journal, verbatim.
 
-use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
+use super::card::{Card, CardRecord, CardVersion, WithdrawnText, opening_key};
 use super::corrections::Revised;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Found};
@@ -225,7 +225,7 @@ impl Reader<'_> {
         let head = opened.head();
         let Opened { card, version, text, corrections } = opened;
         let mut issues = group::issues(&text.structure);
-        let notice = with_cut(notice, &text);
+        let notice = joined([notice, cut(&text), self.same_text(&card, &version)?]);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
             id: record.id.clone(),
@@ -251,6 +251,24 @@ impl Reader<'_> {
         })
     }
 
+    /// That the same text is held under another title: one of them is not its own. Decisions on changes print the text that they
+    /// change.
+    fn same_text(&self, card: &Card, version: &CardVersion) -> Result<Option<String>, AppError> {
+        let Some(opening) = &version.opening else { return Ok(None) };
+        let title = |card: &Card| identity::namesake_title(&card.title);
+        let is_change = |card: &Card| card.title.contains("修改") || card.title.contains("修正");
+        for other in self.engine.cards(&opening_key(opening))? {
+            let other = shelf::card(&other)?;
+            let same = |version: &&CardVersion| version.opening.as_ref() == Some(opening) && self.sees(version.access);
+            let strange = title(&other) != title(card) && ![&other, card].into_iter().any(is_change);
+            if let Some(held) = other.versions.iter().find(same).filter(|_| strange && other.group != card.group) {
+                let told = format!("同样的正文又以《{}》（{}）为题收在库中", other.head.title, held.id);
+                return Ok(Some(format!("{told}，可能有一件的标题或正文有误，请核对原件")));
+            }
+        }
+        Ok(None)
+    }
+
     pub(super) fn version(&self, head: &GroupHead, version: &CardVersion) -> Option<VersionView> {
         let view = search::version(head, &version.head(), self.as_of)?;
         Some(VersionView { proof: Some(version.proofs.clone()), ..view })
@@ -271,7 +289,8 @@ impl Reader<'_> {
         };
         let (shown, notice) = self.on_the_day(&card);
         let opened = self.open(card, at)?;
-        let notice = with_cut(notice.filter(|_| shown == at), &opened.text);
+        let strange = self.same_text(&opened.card, &opened.version)?;
+        let notice = joined([notice.filter(|_| shown == at), cut(&opened.text), strange]);
         let (own, part) = key.split_once('/').map_or((key, None), |(own, part)| (own, Some(part)));
         let mut provisions = opened.text.structure.provisions();
         let found = provisions.find(|(provision, _)| provision.key == own);
@@ -402,10 +421,14 @@ fn parts(body: &str, span: &Range<usize>, provision: &Provision) -> Vec<PartView
     provision.parts.iter().map(view).collect()
 }
 
-/// A notice, and behind it that the text seems to stop before its end.
-fn with_cut(notice: Option<String>, text: &Text) -> Option<String> {
-    let cut = text.structure.incomplete().map(|issue| issue.message.clone());
-    notice.into_iter().chain(cut).reduce(|notice, cut| format!("{notice}；{cut}"))
+/// That a text seems to stop before its end.
+fn cut(text: &Text) -> Option<String> {
+    text.structure.incomplete().map(|issue| issue.message.clone())
+}
+
+/// What is told, one behind the other.
+fn joined(notices: [Option<String>; 3]) -> Option<String> {
+    notices.into_iter().flatten().reduce(|told, next| format!("{told}；{next}"))
 }
 
 /// The span without surrounding white space.

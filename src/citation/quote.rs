@@ -133,6 +133,9 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Whether it says that it leaves words out (……, （略）).
     pub omitted: bool,
+    /// Bytes of the text of the first place in `found_in`, from the beginning of the sentence to where the quotation begins in the
+    /// middle of it; `None` where it begins with a sentence or a member of a list.
+    pub unquoted: Option<Range<usize>>,
     /// Where it stands in that version, the provision cited first.
     pub found_in: Vec<Standing>,
     /// Key of the provision with which it was compared where it does not stand.
@@ -156,8 +159,14 @@ struct Stand {
 /// that stood on the day.
 pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
     let (parts, omitted) = Plain::of_quotation(quote);
-    let mut finding =
-        Finding { verdict: Verdict::NotFound, omitted, found_in: Vec::new(), compared_with: None, differences: vec![] };
+    let mut finding = Finding {
+        verdict: Verdict::NotFound,
+        omitted,
+        unquoted: None,
+        found_in: vec![],
+        compared_with: None,
+        differences: vec![],
+    };
     if parts.is_empty() {
         return finding;
     }
@@ -172,6 +181,9 @@ pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
         finding.verdict = Verdict::NoSuchArticle;
     } else if !standing.is_empty() {
         finding.verdict = Verdict::Elsewhere;
+    }
+    if let Some((place, stand, _)) = standing.first() {
+        finding.unquoted = source.get(base(&place.key)).and_then(|provision| provision.begun(stand.range.start));
     }
     finding.found_in = standing.into_iter().map(|(place, _, _)| place).collect();
     if finding.found_in.is_empty() {
@@ -245,6 +257,16 @@ impl Prepared {
         let is_paragraph =
             |part: &&(String, Range<usize>)| !part.0.contains('/') && part.1.contains(&(last.end.saturating_sub(1)));
         self.parts.iter().find(is_paragraph).is_none_or(|(_, paragraph)| next.start < paragraph.end)
+    }
+
+    /// What stands in a sentence, or in a member of a list, before a place of the plain text; `None` at its beginning.
+    fn begun(&self, at: usize) -> Option<Range<usize>> {
+        let before = self.plain.as_str().get(..at)?;
+        let start = before.rfind(ENDS).map_or(0, |end| end + 1);
+        let skipped = before.get(start..)?;
+        let is_number = |c: char| !c.is_alphanumeric() || c.is_ascii_digit();
+        let lead = skipped.len() - skipped.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        (!skipped.chars().all(is_number)).then(|| self.plain.original(start + lead..at))
     }
 
     fn standing(&self, range: &Range<usize>) -> Standing {

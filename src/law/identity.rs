@@ -109,10 +109,20 @@ pub fn namesake_title(title: &str) -> String {
     without_marks(without_organs(&folded_title(title)))
 }
 
-/// A folded title without the marks that sources and quotations set or leave out (偷税、抗税 and 偷税抗税). No two instruments
-/// differ in them alone; ids are made of the title with them, since ids stay.
+/// A folded title without the marks that sources and quotations set or leave out (偷税、抗税 and 偷税抗税), and without 的
+/// (实施水法若干规定 and 实施水法的若干规定). No two instruments differ in them alone; ids are made of the title with them, since
+/// ids stay.
 pub fn without_marks(title: &str) -> String {
-    title.chars().filter(|c| !c.is_whitespace() && !"、,，·;；".contains(*c)).collect()
+    title.chars().filter(|c| !is_mark(*c) && *c != '的').collect()
+}
+
+/// The words of a title, folded: from 关于 on if it is an interpretation, without marks.
+pub fn title_words(title: &str) -> String {
+    without_organs(&folded_title(title)).chars().filter(|c| !is_mark(*c)).collect()
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || "、,，·;；".contains(c)
 }
 
 /// The title of a judicial interpretation from 关于 on. Collections leave out the courts and ministries before it or join
@@ -223,7 +233,7 @@ fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// The first hexadecimal digits of the SHA-256 of a text.
-fn digest(text: &str, digits: usize) -> String {
+pub(super) fn digest(text: &str, digits: usize) -> String {
     let mut hex = String::with_capacity(digits + 1);
     for byte in Sha256::digest(text.as_bytes()).iter().take(digits.div_ceil(2)) {
         hex.push_str(&format!("{byte:02x}"));

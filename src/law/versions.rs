@@ -12,6 +12,7 @@ mod intervals;
 mod later;
 mod lineage;
 mod missing;
+mod opening;
 mod proof;
 mod repealed;
 
@@ -21,6 +22,7 @@ pub use decided::Decided;
 pub use facts::{Unit, VersionFacts};
 pub use intervals::{Asserted, Placement, VersionInput, intervals};
 pub use missing::{Untold, untold};
+pub use opening::opening;
 pub use proof::{Proof, Proofs, end_by};
 pub use repealed::{RepealDay, repeal_day};
 use std::collections::HashMap;

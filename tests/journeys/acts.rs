@@ -199,3 +199,51 @@ fn an_undated_document_is_read_by_the_year_of_its_number() {
     let (found, assumed) = reasons("无号");
     assert_eq!((found[0].0, found[1].0, assumed), (Some(Reason::NoDay), Some(Reason::Planned), None));
 }
+
+#[test]
+fn a_repeal_ends_the_text_that_only_its_notice_carries() {
+    let notice = law(
+        "云桥县人民政府关于印发云桥县渡口管理办法的通知",
+        OLD,
+        "各乡镇：\n现印发给你们，请遵照执行。\n云桥县渡口管理办法\n第一条　渡船不得超载。\n第二条　本办法自印发之日起施行。",
+    );
+    let new = law(
+        "云桥县渡口安全规定",
+        NEW,
+        "第一条　渡口应当安全。\n第二条　本规定自2024年3月20日起施行，《云桥县渡口管理办法》同时废止。",
+    );
+    for lines in [[notice.clone(), new.clone()], [new, notice]] {
+        let folder = tempfile::tempdir().unwrap();
+        let faju = corpus(folder.path(), &lines);
+        let id = id(&faju, "云桥县人民政府关于印发云桥县渡口管理办法的通知");
+        let version = here(faju.instrument(&id, None, &asker()).unwrap()).version.unwrap();
+        assert_eq!(
+            (version.status, version.ended_on),
+            (ValidityStatus::Repealed, Some(jiff::civil::date(2024, 3, 20)))
+        );
+    }
+}
+
+#[test]
+fn the_text_of_another_instrument_under_a_title_is_told() {
+    let words = ["为了规范渡口", "本省渡口适用本条例", "渡口由乡镇管理", "船工应当持证", "严禁超载开船", "违者罚款"];
+    let line = |(at, words): (usize, &&str)| {
+        format!("第{}条　{}。\n", ["一", "二", "三", "四", "五", "六"][at], words.repeat(8))
+    };
+    let text: String = words.iter().enumerate().map(line).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let lines = [
+        law("云省渡口条例", OLD, &text),
+        law("云省乡村桥梁条例", NEW, &text),
+        law("云省关于修改《云省渡口条例》的决定", NEW, &text),
+    ];
+    let faju = corpus(folder.path(), &lines);
+    let read = |title: &str| here(faju.instrument(&id(&faju, title), None, &asker()).unwrap());
+    let told = read("云省渡口条例").notice.unwrap();
+    assert!(told.contains("；同样的正文又以《云省乡村桥梁条例》（") && told.ends_with("请核对原件"), "{told}");
+    let article = format!("{}/a1", id(&faju, "云省乡村桥梁条例"));
+    let Found::Moved(article) = faju.provision(&article, None, &asker()).unwrap() else { panic!("no version") };
+    let told = here(faju.provision(&article, None, &asker()).unwrap()).notice.unwrap();
+    assert!(told.contains("《云省渡口条例》"), "{told}");
+    assert_eq!(read("云省关于修改《云省渡口条例》的决定").notice, None);
+}

@@ -2,7 +2,7 @@
 //! amends tell their first day. The order of imports does not matter: a group looks for those that act on it, and what one
 //! that acts names is projected again.
 
-use super::super::card::{Card, amend_key, repeal_key};
+use super::super::card::{Card, amend_key, carried_key, repeal_key};
 use super::super::error::AppError;
 use super::super::group::{self, Outside};
 use super::super::shelf;
@@ -20,7 +20,9 @@ impl Projector<'_> {
     pub(super) fn act_on(&mut self, titles: &BTreeSet<String>) -> Result<(), AppError> {
         let mut works = Vec::new();
         for title in titles {
-            for card in self.namesakes(&identity::namesake_title(title))? {
+            let mut named = self.namesakes(&identity::namesake_title(title))?;
+            named.extend(self.bearers(&carried_key(title))?);
+            for card in named {
                 let outside = self.outside(&card)?;
                 if card.outside != outside.shown() && !works.iter().any(|work: &Work| work.group == card.group) {
                     works.push(self.load_card(&card)?);
@@ -54,7 +56,11 @@ impl Projector<'_> {
     /// The repeals of a group that the texts of others state.
     fn told(&self, card: &Card) -> Result<Vec<group::Told>, AppError> {
         let mut told: Vec<group::Told> = Vec::new();
-        for other in self.acting(&repeal_key(&card.title))? {
+        let mut acting = self.acting(&repeal_key(&card.title))?;
+        if let Some(carried) = identity::promulgated(&card.title) {
+            acting.extend(self.acting(&repeal_key(carried))?);
+        }
+        for other in acting {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
@@ -128,10 +134,13 @@ pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
     card.versions.iter().flat_map(|version| version.repeals.iter().chain(&version.amends).map(|act| act.title.clone()))
 }
 
-/// Whether a title names the instrument of a card, whatever marks are in it; of an interpretation from 关于 on, as for its id.
+/// Whether a title names the instrument of a card, or the text that it only carries, whatever marks are in it; of an
+/// interpretation from 关于 on, as for its id.
 pub fn is_named(card: &Card, title: &str) -> bool {
     let is_interpretation = card.head.level == Some(AuthorityLevel::JudicialInterpretation);
-    identity::without_marks(title) == identity::without_marks(&card.title)
+    let same = |own: &str| identity::without_marks(title) == identity::without_marks(own);
+    same(&card.title)
+        || identity::promulgated(&card.title).is_some_and(same)
         || is_interpretation && identity::namesake_title(title) == identity::namesake_title(&card.title)
 }
 

@@ -41,6 +41,14 @@ fn each_verdict_is_reached() {
 }
 
 #[test]
+fn what_a_quotation_leaves_out_before_it_is_told() {
+    let message = |text: &str| quotations(text).pop().map(|quotation| quotation.message).unwrap_or_default();
+    let told = message("《城乡公共空间管理法》第七十条规定：“责令限期拆除，处一万元以上十万元以下罚款”。");
+    assert!(told.starts_with("与原文一致；引自句中，原句以“违反"), "{told}");
+    assert_eq!(message("《城乡公共空间管理法》第四条规定：“公共空间管理坚持以人为本、统一规划”"), "与原文一致");
+}
+
+#[test]
 fn why_nothing_is_compared_is_said() {
     let message = |text: &str| quotations(text).pop().map(|quotation| quotation.message).unwrap_or_default();
     assert_eq!(message("《无人知晓法》第三条规定：“渡口应当公示票价。”"), "无从核对：库中没有所引的文本");

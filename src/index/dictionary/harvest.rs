@@ -77,7 +77,7 @@ struct Read {
 
 impl Read {
     fn of(source: &Source<'_>) -> Read {
-        let mut read = Read { title: identity::namesake_title(source.title), ..Read::default() };
+        let mut read = Read { title: identity::title_words(source.title), ..Read::default() };
         // Line by line, because folding joins them.
         for line in source.text.lines() {
             let line = fold_str(line);

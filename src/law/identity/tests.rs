@@ -63,11 +63,12 @@ fn courts_joined_in_any_way_make_one_interpretation() {
         "最高人民法院，最高人民检察院、公安部和司法部关于办理甲、乙案件的解释",
     ] {
         assert_eq!(id(same), first, "{same}");
-        assert_eq!(namesake_title(same), "关于办理甲乙案件的解释");
+        assert_eq!(namesake_title(same), "关于办理甲乙案件解释");
     }
     assert_ne!(id("关于办理甲乙案件的解释"), first);
     assert_eq!(namesake_title("最高人民法院、云"), "最高人民法院云");
     assert_eq!(namesake_title("关于办理甲乙案件的解释"), namesake_title("关于办理甲、乙案件的解释"));
+    assert_eq!(namesake_title("云河市实施水法若干规定"), namesake_title("云河市实施水法的若干规定"));
 }
 
 #[test]
