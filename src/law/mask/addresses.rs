@@ -110,6 +110,12 @@ const OF_PERSONS: &[&str] = &[
     "公民",
     "户籍",
 ];
+/// A day or a year in running words.
+static DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:19|20)[0-9]{2}年").expect("a constant pattern"));
+/// What stands in addresses of other kinds.
+const NO_ADDRESS: &[&str] = &["http", "www", "@", ".com", ".cn"];
+/// What stands in running words and in no address.
+const NO_PLACE: &[&str] = &["原告", "被告", "编号", "核发", "护理费", "签订", "院医疗"];
 /// How parts of an address end that is no more than a place in running words.
 const ENDS: &[char] = &[
     '号', '室', '房', '户', '组', '楼', '幢', '栋', '座', '层', '屯', '队', '弄', '村', '路', '街', '镇', '乡', '道',
@@ -182,15 +188,25 @@ fn edit(range: Range<usize>) -> Edit {
 /// Where in a stretch of running words that ends in a room its address begins: behind the last region, else behind the last
 /// word that leads to a place.
 fn room_begin(stretch: &str) -> usize {
-    let numbers = stretch.find(|c: char| c.is_ascii_digit()).unwrap_or(stretch.len());
-    let head = &stretch[..numbers];
-    let (county, found) = region(head);
-    let inner = |at: usize| head[..at].ends_with(['小', '社', '园', '厂', '校', '库', '居', '住', '生', '新']);
-    let last = head.char_indices().rfind(|(at, c)| "市区县旗".contains(*c) && !inner(*at));
-    let led = || head.char_indices().rfind(|(_, c)| "于在至到从用".contains(*c));
-    let begin = last.or_else(led).map_or(0, |(at, c)| at + c.len_utf8());
-    if found { county.max(begin) } else { begin }
+    let inner = |at: usize| stretch[..at].ends_with(['小', '社', '园', '厂', '校', '库', '居', '住', '生', '新', '宿']);
+    let (mut begin, mut led) = (0, 0);
+    for (at, c) in stretch.char_indices() {
+        let end = at + c.len_utf8();
+        let below =
+            || stretch[begin..at].contains(['路', '街', '道', '巷', '弄', '村', '号', '幢', '栋', '苑', '镇', '乡']);
+        if LEADING.iter().any(|word| stretch[..end].ends_with(word)) {
+            (begin, led) = (end, end);
+        } else if "市区县旗".contains(c) && !inner(at) && !below() {
+            begin = end;
+        }
+    }
+    let (county, found) = region(&stretch[led..]);
+    if found { begin.max(led + county) } else { begin }
 }
+
+/// Words that lead to an address and stand in none.
+const LEADING: &[&str] =
+    &["于", "在", "至", "到", "从", "用", "租下", "进入", "入住", "登记为", "现为", "促成", "转租", "购买的", "名下的"];
 
 /// Where in a stretch that ends in a house somebody lives in its address begins: behind the region that follows the last word
 /// that leads to a place.
@@ -216,6 +232,8 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     let below = &line[from..];
     // A blank divides fields in a line of labels.
     let below = below.split([' ', '\u{3000}']).next().unwrap_or(below);
+    // A day is no part of an address: 一里95号2016年起居住在.
+    let below = &below[..DAY.find(below).map_or(below.len(), |day| day.start())];
     // In running words the address ends where somebody goes on: 其家中开车到.
     let going =
         ["开车", "沿屋", "爬", "到", "至", "将", "被"].iter().filter_map(|word| below.find(word)).filter(|at| *at > 0);
@@ -225,6 +243,10 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     let numbered = ["号", "室", "组", "户", "幢", "栋"].iter().any(|end| exact.ends_with(end));
     let whole = numbered && exact.contains(|c: char| c.is_ascii_digit());
     let running = (weak || !told) && !found && !whole;
+    let other = |word: &&str| exact.contains(*word);
+    if NO_ADDRESS.iter().any(other) || !told && NO_PLACE.iter().any(other) {
+        return None;
+    }
     if exact.chars().count() < 2 || exact == MASK || running {
         return None;
     }

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Characters that end no name and begin no given name.
-const NEVER: &str = "的了被把吗呢吧等们这那哪么很您你我他她它某犯称说诉辩男女均皆及没却而但或且即则还又再该此各所者嫌罪款号条项处罚父母妻";
+const NEVER: &str = "的了被把吗呢吧等们这那哪么很您你我他她它某犯称说诉辩男女均皆及没却而但或且即则还又再该此各所者嫌罪款号条项处罚父母妻姓";
 
 /// Surnames that are mostly other words, so that more must speak for a name.
-const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查经所别支连解易单权党干后当过由占为满充越融归养逐言费代安严路边方高平常广通步来金文水石车白黄马牛羊花毛皮米强乐商信门东终竺苟冷温暴求原管甘终国家宝法战展敬遇初线税才过乘福爱有年夫母种左桂暨居兴须乌包银扬保位来沿拜回才未山计化承锁字补雪普岩召药侍历厚鲜练稽呼玄么奉昂古容鱼首红游益";
+const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查经所别支连解易单权党干后当过由占为满充越融归养逐言费代安严路边方高平常广通步来金文水石车白黄马牛羊花毛皮米强乐商信门东终竺苟冷温暴求原管甘终国家宝法战展敬遇初线税才过乘福爱有年夫母种左桂暨居兴须乌包银扬保位来沿拜回才未山计化承锁字补雪普岩召药侍历厚鲜练稽呼玄么奉昂古容鱼首红游益双元负缴盖储尚晋宿农楼师扶续利养台井苗司项沙官";
 
 /// Those of them that many people bear: with two characters that stand in given names they are surnames all the same.
-const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜包";
+const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜包于晋苗司项沙";
 
 /// The tables, made once.
 pub(super) struct Words {
@@ -69,8 +69,18 @@ fn region(name: &'static str) -> Option<&'static str> {
 pub(super) fn is_common(name: &str, length: usize) -> bool {
     let class = || Segmenter::shared().class(name);
     match length {
-        2 => class().is_some_and(|class| ["d", "s", "r", "c", "p"].contains(&class.as_str())),
-        3 => class().is_some_and(|class| ["n", "v", "vn", "d", "a", "b", "l", "i", "s", "t"].contains(&class.as_str())),
+        // 盖章, 缴清: a verb, and hardly a surname.
+        2 => class().is_some_and(|class| {
+            let doubtful = name.chars().next().is_some_and(|c| WORDS.is_doubtful(c) && !WORDS.is_popular(c));
+            ["d", "s", "r", "c", "p"].contains(&class.as_str()) || doubtful && class.starts_with(['v', 'n', 'a', 't'])
+        }),
+        3 => class().is_some_and(|class| {
+            let of_language = ["n", "v", "vn", "d", "a", "b", "l", "i", "s", "t", "vd", "ad"];
+            let chars: Vec<char> = name.chars().collect();
+            let compound = || matches!(chars[..], [a, b, ..] if WORDS.is_compound(a, b));
+            // 沃尔玛, 巴拉圭; 欧阳海 is the name of a place too.
+            of_language.contains(&class.as_str()) || ["nz", "ns", "nt"].contains(&class.as_str()) && !compound()
+        }),
         _ => false,
     }
 }

@@ -123,7 +123,7 @@ impl<'t> Finder<'t> {
         let repeated = triple.is_some_and(|triple| triple.count > 1 && triple.mixed);
         let pair_mixed = self.pairs.get(&[a, b]).is_some_and(|pair| pair.mixed);
         if cues::PREPOSITIONS.contains(c) {
-            return long == EDGE && !pair_mixed;
+            return self.is_closed(at + 3) && !pair_mixed;
         }
         match (short, long) {
             (WORD, EDGE) => repeated && WORDS.is_given(c) && !pair_mixed,
@@ -246,10 +246,23 @@ impl<'t> Finder<'t> {
             return true;
         }
         let name = self.reading.str(start..end);
-        if trust == Trust::Weak && WORDS.is_region(name) {
+        if trust == Trust::Weak && (WORDS.is_region(name) || self.goes_on(end)) {
             return true;
         }
-        cues::NO_ENDS.iter().any(|word| name.ends_with(word)) || trust == Trust::Weak && PLACES.contains(&next)
+        cues::NO_ENDS.iter().any(|word| name.ends_with(word))
+            || trust == Trust::Weak && cues::NO_BEGINS.iter().any(|word| name.starts_with(word))
+            || trust == Trust::Weak && PLACES.contains(&next)
+    }
+
+    /// Whether a stretch ends in what goes on behind it: 双方于2014年, 洪凝派出所.
+    fn goes_on(&self, end: usize) -> bool {
+        let links = cues::PREPOSITIONS.contains(self.reading.before(end)) && !self.is_closed(end);
+        links || cues::GOES_ON.iter().any(|word| self.reading.has(end, word))
+    }
+
+    /// Whether a sign that is neither letter nor digit stands at a place, or nothing.
+    fn is_closed(&self, place: usize) -> bool {
+        self.ending(place) == EDGE && !self.reading.at(place).is_alphanumeric()
     }
 
     /// Whether the words behind a name make it the name of a firm.

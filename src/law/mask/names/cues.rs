@@ -118,7 +118,20 @@ pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// Characters that follow names so often and end them so seldom that only a sign behind them makes them part of one.
-pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因";
+pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因系未被应须把曾";
+
+/// What begins words that have the form of a name and are none: 于同年, 曾提出.
+pub(super) static NO_BEGINS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    words(
+        "于同 于当 于本 于此 于次 于今 于前 于上 于下 晋升 商议 范围 陈述 应依 应服 应向 曾接 曾提 曾制 曾告 曾系 曾向 曾在 曾与 \
+     曾因 盖章 代第 代表 代理 包扎 付清 付在 付款 付给 方取 方代 方觉 方可 方能 卫星 麻黄 花名 养老 未提 未载 未能 须在 后二 后三 \
+     后四 后五 后七 从甲 从乙 由二 由三 由甲 由乙 和总 有酒 车前 车取 房内 房合 家彩 东方红 东方向 满为 能如 荣集 线上 向顾 向法 任本 植脂 \
+     尚应 尚欠 陆续 扶起 扶着 储存",
+    )
+});
+
+/// What goes on behind a stretch so that it is no name: 洪凝派出所.
+pub(super) const GOES_ON: &[&str] = &["出所", "出机构", "安局", "察院", "员会", "等专科", "尔沁"];
 
 /// Characters before names in running text.
 pub(super) const PRECEDING: &str = "与和及由对向被将同让给跟是系为把请找叫从在且即而但令经于因以至等称据原替随令使的了人员长者其某按照依有即令并又到村组社屯队号后见往妻女子处";
@@ -153,7 +166,7 @@ pub(super) const PLACES: &str = "省市区县镇乡村路街州旗局厅院厂�
 pub(super) static NO_ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
         "部 支 社 镇 代理人 用名 公司 发行 农行 保险 经纪 证券 分局 支行 大队 法院 中心 委员 人员 支队 分行 单位 \
-     银行 本院 本局 先生 女士 小姐 老师 师傅 医生 经理 老板 同志 主任 律师 法官 行长 市 县 省 区 旗 局 厅 \
+     银行 本院 本局 村 派 先生 女士 小姐 老师 师傅 医生 经理 老板 同志 主任 律师 法官 行长 市 县 省 区 旗 局 厅 \
      院 店 馆 部门 机关 检公 检诉 检刑 董事会 党总 团 县人 市人 省人 区人 旗人 州人 可证",
     )
 });
