@@ -1,9 +1,13 @@
 //! Lists: who stands beside a known or masked name behind 、 or 和 is a person too.
 
 use super::super::persons::{Part, Persons};
-use super::super::reading::Reading;
+use super::super::reading::{Reading, is_han};
+use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
 use super::{cues, labels};
+
+/// So many members that nothing else tells may stand between two persons.
+const UNKNOWN_MAX: usize = 4;
 
 /// Adds the neighbours of known and masked names. Every stretch between two of them is read once from each side.
 pub(super) fn extend(finder: &Finder<'_>, persons: &mut Persons) {
@@ -39,6 +43,11 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             continue;
         }
         let member = || (reading.before(next) == '、' && finder.is_member(next, 3)).then_some(next + 3);
+        if let Some(found) = between(finder, persons, next) {
+            persons.note(reading.str(next..found), part);
+            end = found;
+            continue;
+        }
         let Some(found) = finder.forward(next, Trust::Weak).or_else(member) else { return end };
         // What ends nowhere in a list is no member of it: 张某和安全生产人员.
         if finder.ending(found) == 0 {
@@ -47,6 +56,26 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
         persons.note(reading.str(next..found), part);
         end = found;
     }
+}
+
+/// The end of a member that begins at a place, behind a person, and before another person: whatever words its characters make,
+/// it is one (严某、黄鹤、董某). The first of them bears a surname.
+fn between(finder: &Finder<'_>, persons: &Persons, at: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let member = |at: usize| {
+        let end = (at + 2..=at + 3).find(|end| reading.at(*end) == '、')?;
+        let formed = WORDS.is_surname(reading.at(at)) && reading.slice(at..end).iter().all(|c| is_han(*c));
+        formed.then_some(end)
+    };
+    let first = member(at).filter(|_| reading.before(at) == '、')?;
+    let mut next = first + 1;
+    for _ in 0..UNKNOWN_MAX {
+        if anchor(finder, persons, next).is_some() {
+            return Some(first);
+        }
+        next = member(next)? + 1;
+    }
+    None
 }
 
 /// Follows a list before a name.
