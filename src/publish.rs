@@ -2,12 +2,14 @@
 //!
 //! - [`Paper`] is a document or chosen provisions of one; [`docx()`], [`html()`], [`markdown()`] and [`plain()`] write
 //!   it.
-//! - [`Sheet`] is a table of a workbook; [`xlsx()`] and [`csv()`] write it.
+//! - [`Sheet`] is a table of a workbook; [`xlsx()`] and [`csv()`] write it, [`docx_tables()`] writes some as a Word file.
+//! - [`Site`] is a list of papers; [`site()`] writes a folder of web pages.
 //!
 //! No character of a provision is lost or changed; the one exception is what XML cannot hold (control characters),
 //! written as U+FFFD in Word, web pages and workbooks. Equal values give equal bytes: no writer looks at the clock.
 
 mod docx;
+mod docx_table;
 mod html;
 mod layout;
 mod markdown;
@@ -15,15 +17,19 @@ mod paper;
 mod pieces;
 mod plain;
 mod sheet;
+mod site;
+mod word;
 mod xlsx;
 mod xml;
 
 pub use docx::docx;
+pub use docx_table::docx_tables;
 pub use html::html;
 pub use markdown::markdown;
 pub use paper::{Block, Paper};
 pub use plain::plain;
 pub use sheet::{Cell, Column, Sheet, csv};
+pub use site::{Site, SiteEntry, SiteGroup, SitePage, site};
 pub use xlsx::xlsx;
 
 /// Why a file cannot be written. What `Display` says is for users, in Chinese.
@@ -43,6 +49,15 @@ pub enum PublishError {
         /// Columns that it would have.
         columns: usize,
     },
+    /// A table with more rows or columns than Word holds.
+    TooLargeForWord {
+        /// Name of the sheet.
+        sheet: String,
+        /// Rows that it would have, with header.
+        rows: usize,
+        /// Columns that it would have.
+        columns: usize,
+    },
     /// A library that writes files refused; its own words, in English.
     Writer(String),
 }
@@ -56,6 +71,14 @@ impl std::fmt::Display for PublishError {
             }
             Self::TooManyColumns { sheet, columns } => {
                 write!(out, "工作表“{sheet}”共 {columns} 列，超过电子表格上限 {} 列", xlsx::COLUMNS_MAX)
+            }
+            Self::TooLargeForWord { sheet, rows, columns } => {
+                let (most_rows, most_columns) = (docx_table::ROWS_MAX, docx_table::COLUMNS_MAX);
+                write!(
+                    out,
+                    "表“{sheet}”共 {rows} 行、{columns} 列，超过 Word 表格上限 {most_rows} 行、{most_columns} 列；\
+                     请缩小范围，或改用电子表格"
+                )
             }
             Self::Writer(words) => write!(out, "文件无法写出：{words}"),
         }

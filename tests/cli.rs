@@ -47,7 +47,7 @@ fn the_help_changes_only_on_purpose() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next().map(str::to_string))
         .collect();
-    assert_eq!(commands.len(), 20, "{all}");
+    assert_eq!(commands.len(), 21, "{all}");
     for command in &commands {
         let help = run(folder.path(), &[command, "--help"]);
         assert_eq!((status(&help), text(&help.stderr)), (0, String::new()));
@@ -378,4 +378,18 @@ fn every_shell_gets_its_completions() {
         let script = text(&run(folder.path(), &["completions", shell]).stdout);
         assert!(script.contains("as-of") && script.contains("withdraw"), "{shell}");
     }
+}
+
+#[test]
+fn what_is_found_is_saved_as_a_table() {
+    let folder = folder();
+    let saved = run(folder.path(), &["search", "占道", "--format", "csv", "-o", "-"]);
+    assert!(text(&saved.stdout).starts_with("\u{feff}序号,标题,"), "{}", text(&saved.stdout));
+    let book = folder.path().join("表.xlsx");
+    let path = book.to_str().expect("a path");
+    assert_eq!(status(&run(folder.path(), &["search", "占道", "--format", "xlsx", "-o", path])), 0);
+    assert!(std::fs::read(&book).expect("a file").starts_with(b"PK"));
+    let again = run(folder.path(), &["search", "占道", "--format", "xlsx", "-o", path]);
+    assert_eq!(status(&again), 2);
+    assert!(text(&again.stderr).contains("已经存在"), "{}", text(&again.stderr));
 }

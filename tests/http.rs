@@ -4,6 +4,8 @@
 mod client;
 #[path = "http/contract.rs"]
 mod contract;
+#[path = "http/files.rs"]
+mod files;
 #[path = "support/program.rs"]
 mod program;
 #[path = "http/running.rs"]

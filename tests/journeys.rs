@@ -2,6 +2,8 @@
 
 #[path = "journeys/acts.rs"]
 mod acts;
+#[path = "journeys/catalogue.rs"]
+mod catalogue;
 #[path = "journeys/citations.rs"]
 mod citations;
 #[path = "journeys/damage.rs"]
@@ -61,9 +63,12 @@ fn import(faju: &Faju, path: impl Into<PathBuf>) -> ImportReport {
     faju.import(&[path.into()], &ImportOptions::default(), &Silent, &AtomicBool::new(false)).unwrap()
 }
 
+fn pairs(parameters: &[(&str, &str)]) -> Vec<(String, String)> {
+    parameters.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect()
+}
+
 fn search(faju: &Faju, parameters: &[(&str, &str)]) -> SearchPage {
-    let owned: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
-    faju.search(&owned, &asker()).unwrap()
+    faju.search(&pairs(parameters), &asker()).unwrap()
 }
 
 fn ids(page: &SearchPage) -> Vec<String> {

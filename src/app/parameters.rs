@@ -53,6 +53,22 @@ pub const SIMILAR: &[&str] = &[
     "offset",
 ];
 
+/// Every parameter of a catalogue.
+pub const CATALOGUE: &[Parameter] = &[
+    Parameter {
+        name: "year", help: "年份（缺省为今年）：列出年末的情形，今年为今天的", value: "YYYY", list: false
+    },
+    Parameter {
+        name: "issuer", help: "只列这些机关的（全称），可用逗号并列", value: "NAME", list: true
+    },
+    Parameter {
+        name: "region", help: "只列这一地区的：行政区划代码；以 0 结尾的含其下级", value: "CODE", list: false
+    },
+    Parameter {
+        name: "kind", help: "文件类别（缺省为 normative）", value: "normative|legislation", list: false
+    },
+];
+
 /// Every parameter of the question what a penalty may be.
 pub const PENALTY: &[Parameter] = &[
     Parameter {

@@ -96,6 +96,14 @@ impl Reader<'_> {
         Ok(FileWritten { name: file_name(&paper.title, format), bytes })
     }
 
+    /// The text of one version as a paper.
+    pub(super) fn paper(&self, id: &str) -> Result<Paper, AppError> {
+        match self.followed(id)? {
+            Shown::Reading(view) => Ok(of_reading(&view, self.changed(&view)?)),
+            _ => Err(AppError::not_found(id)),
+        }
+    }
+
     fn followed(&self, id: &str) -> Result<Shown, AppError> {
         let mut id = id.to_string();
         for _ in 0..HOPS_MAX {
@@ -226,7 +234,7 @@ fn status(version: Option<&VersionView>, on: Date, notice: Option<&str>) -> Stri
     format!("{}{ended}（核对日 {on}）{notice}", version.status.chinese())
 }
 
-fn colophon(known_to: Option<Date>, sample: bool) -> String {
+pub(super) fn colophon(known_to: Option<Date>, sample: bool) -> String {
     let sample = if sample { "示例数据（虚构）。" } else { "" };
     let known = known_to.map(|day| format!("，库中文件截至 {day}")).unwrap_or_default();
     format!("{sample}由法据导出{known}。引用前请核对公布的文本。")

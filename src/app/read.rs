@@ -45,7 +45,7 @@ pub(super) struct Opened {
 }
 
 impl Reader<'_> {
-    fn sees(&self, access: Access) -> bool {
+    pub(super) fn sees(&self, access: Access) -> bool {
         access <= self.asker.access
     }
 

@@ -2,8 +2,9 @@
 
 use super::error::{AppError, ErrorCode, ErrorItem};
 use super::faju::Asker;
-use super::parameters::{MATCH, PENALTY, PRECEDENTS, SEARCH, SIMILAR};
+use super::parameters::{CATALOGUE, MATCH, PENALTY, PRECEDENTS, SEARCH, SIMILAR};
 use super::penalty::PenaltyRequest;
+use crate::index::GroupHead;
 use crate::law::amount::{self, BaseKind};
 use crate::law::case_fields::Listed;
 use crate::law::sanction::{Bases, PenaltyKind};
@@ -208,19 +209,75 @@ pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Optio
     for (kind, name) in bases {
         known.0.extend(fines(&given, name)?.map(|fen| (kind, fen)));
     }
-    let region = given.value("region").map(str::trim);
-    if let Some(wrong) = region.filter(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
-    }
+    let region = region(&given)?;
     let asked = PenaltyRequest {
         article: article.to_string(),
         amount: fines(&given, "amount")?,
         act_on,
         bases: known,
         party: listed(&given, "party")?.into_iter().next(),
-        region: region.map(|code| code.trim_end_matches("00").to_string()),
+        region,
     };
     Ok((asked, as_of))
+}
+
+/// What a catalogue is to list.
+pub struct CatalogueRequest {
+    /// The year.
+    pub year: i16,
+    issuers: Vec<String>,
+    /// First digits of the region's code.
+    region: Option<String>,
+    kind: Kind,
+}
+
+impl CatalogueRequest {
+    /// The last day of the year that is not to come.
+    pub fn last_day(&self, today: Date) -> Date {
+        Date::new(self.year, 12, 31).map_or(today, |last| last.min(today))
+    }
+
+    /// Whether a document is one of those asked for.
+    pub fn admits(&self, head: &GroupHead) -> bool {
+        let within = |wanted: &String| head.region.as_ref().is_some_and(|own| own.starts_with(wanted));
+        head.kind == self.kind
+            && (self.issuers.is_empty() || head.issuer.as_ref().is_some_and(|own| self.issuers.contains(own)))
+            && self.region.as_ref().is_none_or(within)
+    }
+}
+
+/// A catalogue.
+pub fn catalogue(parameters: &[(String, String)], today: Date) -> Result<CatalogueRequest, AppError> {
+    only(parameters, &CATALOGUE.iter().map(|known| known.name).collect::<Vec<_>>())?;
+    let given = Given(parameters);
+    let year = match given.value("year").map(str::trim) {
+        None => today.year(),
+        Some(year) => year
+            .parse()
+            .ok()
+            .filter(|year| (1950..=today.year()).contains(year))
+            .ok_or_else(|| invalid("year", format!("“{year}”须为 1950 到 {} 的年份", today.year())))?,
+    };
+    let kind = match given.value("kind") {
+        None | Some("normative") => Kind::Normative,
+        Some("legislation") => Kind::Legislation,
+        Some(other) => return Err(invalid("kind", format!("“{other}”须为 normative 或 legislation"))),
+    };
+    Ok(CatalogueRequest {
+        year,
+        issuers: given.list("issuer").map(str::to_string).collect(),
+        region: region(&given)?,
+        kind,
+    })
+}
+
+/// The first digits of the one region that is asked for.
+fn region(given: &Given<'_>) -> Result<Option<String>, AppError> {
+    let region = given.value("region").map(str::trim);
+    if let Some(wrong) = region.filter(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
+    }
+    Ok(region.map(|code| code.trim_end_matches("00").to_string()))
 }
 
 /// The search over whose cases numbers are wanted.

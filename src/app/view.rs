@@ -1,10 +1,12 @@
 //! What the journeys answer: shapes of contract.md, ready to be encoded as JSON or shown on a page.
 
 pub mod case;
+pub mod catalogue;
 pub mod citations;
 pub mod comparison;
 pub mod corrections;
 pub mod impact;
+mod inventory;
 pub mod matching;
 pub mod penalty;
 pub mod precedents;
@@ -18,11 +20,11 @@ pub mod typed;
 
 use crate::corpus::record::Masked;
 pub use crate::index::TotalCount;
-use crate::law::document::ArticleLabel;
 use crate::law::event::EventSource;
 use crate::law::versions::Proofs;
 use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionKind, ValidityStatus};
 pub use corrections::CorrectionShown;
+pub use inventory::{Holding, LabelledCase};
 use jiff::civil::Date;
 pub use reports::{Exported, FileReport, ImportReport, MaintenanceReport, VerifyReport};
 use serde::Serialize;
@@ -157,19 +159,12 @@ pub struct InstrumentHead {
     pub document_number: Option<String>,
 }
 
-/// A case with its labels: for measuring, no face shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelledCase {
-    /// Case id.
-    pub id: String,
-    /// Title as received.
-    pub title: String,
-    /// The body.
-    pub text: String,
-    /// The source's own id of the record.
-    pub source_id: Option<String>,
-    /// Articles that apply in the judgement of people.
-    pub labels: Vec<ArticleLabel>,
+impl InstrumentHead {
+    /// Level, else kind of case, else family: one word for what it is, in Chinese.
+    pub fn sort(&self) -> &'static str {
+        let level = self.level.map(|level| level.chinese());
+        level.or(self.case_kind.map(|kind| kind.chinese())).unwrap_or(self.kind.chinese())
+    }
 }
 
 /// A version with its status on the day asked.
@@ -305,15 +300,6 @@ pub struct Range {
     pub start: usize,
     /// One past the last.
     pub end: usize,
-}
-
-/// An instrument or case and its versions, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Holding {
-    /// The instrument or case.
-    pub instrument: InstrumentHead,
-    /// Its versions; none for a case.
-    pub versions: Vec<VersionView>,
 }
 
 /// An instrument or case as people read it.

@@ -3,6 +3,7 @@
 //! `COMMANDS` is the one table of commands; each row's declaration gives parsing, help and completions.
 
 mod act;
+mod catalogue;
 mod cite;
 mod completions;
 mod diff;
@@ -39,7 +40,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 20] = [
+const COMMANDS: [Row; 21] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -50,6 +51,7 @@ const COMMANDS: [Row; 20] = [
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },
     Row { declare: diff::declare, run: diff::run },
+    Row { declare: catalogue::declare, run: catalogue::run },
     Row { declare: serve::declare, run: serve::run },
     Row { declare: maintain::declare_verify, run: maintain::verify },
     Row { declare: maintain::declare_rebuild, run: maintain::rebuild },

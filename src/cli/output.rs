@@ -1,10 +1,13 @@
 //! Standard output and standard error: one JSON value or calm text, and a reader who may leave at any moment.
 
-use super::Context;
+use super::{Context, Outcome};
 use crate::app::view::{InstrumentHead, VersionView};
-use crate::app::{AppError, ErrorCode, ValidityStatus};
+use crate::app::{AppError, ErrorCode, FileWritten, ValidityStatus};
+use clap::{Arg, value_parser};
 use serde::Serialize;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 /// Why a command ends early.
 #[derive(Debug)]
@@ -122,9 +125,7 @@ impl Style {
 
 /// Level, issuer, number and dates on one line.
 pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> String {
-    let level = instrument.level.map(|level| level.chinese());
-    let kind = level.or(instrument.case_kind.map(|kind| kind.chinese())).unwrap_or(instrument.kind.chinese());
-    let mut facts = vec![kind.to_string()];
+    let mut facts = vec![instrument.sort().to_string()];
     facts.extend(instrument.issuer.clone());
     facts.extend(instrument.document_number.clone());
     if let Some(version) = version {
@@ -133,6 +134,39 @@ pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Stri
         facts.extend(version.ended());
     }
     facts.join(" · ")
+}
+
+/// The flag that names the file which a command writes; only beside `--format`.
+pub fn output_flag() -> Arg {
+    Arg::new("output")
+        .long("output")
+        .short('o')
+        .value_name("FILE")
+        .requires("format")
+        .value_parser(value_parser!(PathBuf))
+        .help("写到哪个文件（缺省以标题为名，写在当前目录；- 为标准输出）；已有的不覆盖")
+}
+
+/// Writes a file that is not there yet, under its own name if nobody says another; `-` is standard output.
+pub fn saved(path: Option<&PathBuf>, file: &FileWritten) -> Result<Outcome, Stop> {
+    let path = path.cloned().unwrap_or_else(|| PathBuf::from(&file.name));
+    if path == Path::new("-") {
+        let mut out = io::stdout().lock();
+        out.write_all(&file.bytes)?;
+        out.flush()?;
+        return Ok(Outcome::Done);
+    }
+    let refused = |error: io::Error| {
+        let detail = match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("{} 已经存在，没有覆盖；请用 --output 另写文件名", path.display()),
+            _ => format!("不能写 {}：{error}", path.display()),
+        };
+        AppError::parameter(ErrorCode::InvalidParameter, "output", detail)
+    };
+    let mut out = File::create_new(&path).map_err(refused)?;
+    out.write_all(&file.bytes).map_err(refused)?;
+    complain(&format!("faju: 已写 {}", path.display()));
+    Ok(Outcome::Done)
 }
 
 #[cfg(test)]

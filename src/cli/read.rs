@@ -1,14 +1,12 @@
 //! `faju show`.
 
-use super::output::{Stop, Style, complain, facts};
+use super::output::{Stop, Style, complain, facts, output_flag, saved};
 use super::{Context, Outcome};
 use crate::app::view::{BlockView, CorrectionShown, DocumentView, ProvisionView, ReadingView, Shown};
 use crate::app::{AppError, ErrorCode, FileFormat, Found};
 use crate::http::query_string::date;
-use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Ids that lead on to another, followed at most.
@@ -34,15 +32,7 @@ pub fn declare() -> Command {
                 .conflicts_with("json")
                 .help("导出为文件：docx（公文版式）、html、md、txt、jsonl；md 和 jsonl 的整件文件可重新导入"),
         )
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .short('o')
-                .value_name("FILE")
-                .requires("format")
-                .value_parser(value_parser!(PathBuf))
-                .help("写到哪个文件（缺省以标题为名，写在当前目录；- 为标准输出）；已有的不覆盖"),
-        )
+        .arg(output_flag())
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("哪一天的文本（缺省为今天）"))
 }
 
@@ -54,8 +44,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         let ids: Vec<String> =
             std::iter::once(id).chain(given.get_many::<String>("with").into_iter().flatten().cloned()).collect();
         let file = app.written(&ids, format, as_of, &context.asker())?;
-        let path = given.get_one::<PathBuf>("output").cloned().unwrap_or_else(|| PathBuf::from(&file.name));
-        return saved(&path, &file.bytes);
+        return saved(given.get_one::<PathBuf>("output"), &file);
     }
     for _ in 0..HOPS_MAX {
         match app.show(&id, as_of, &context.asker())? {
@@ -70,27 +59,6 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         }
     }
     Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")).into())
-}
-
-/// Writes a file that is not there yet; `-` is standard output.
-fn saved(path: &Path, bytes: &[u8]) -> Result<Outcome, Stop> {
-    if path == Path::new("-") {
-        let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        out.flush()?;
-        return Ok(Outcome::Done);
-    }
-    let refused = |error: io::Error| {
-        let detail = match error.kind() {
-            io::ErrorKind::AlreadyExists => format!("{} 已经存在，没有覆盖；请用 --output 另写文件名", path.display()),
-            _ => format!("不能写 {}：{error}", path.display()),
-        };
-        AppError::parameter(ErrorCode::InvalidParameter, "output", detail)
-    };
-    let mut file = File::create_new(path).map_err(refused)?;
-    file.write_all(bytes).map_err(refused)?;
-    complain(&format!("faju: 已写 {}", path.display()));
-    Ok(Outcome::Done)
 }
 
 fn shown(view: &Shown, style: Style) -> String {

@@ -1,13 +1,15 @@
 //! `faju search`: its flags are the search parameters of the API.
 
-use super::output::{Stop, Style, facts};
+use super::output::{Stop, Style, facts, output_flag, saved};
 use super::{Context, Outcome};
+use crate::app::ListFormat;
 use crate::app::parameters::{PROVISION, SEARCH};
 use crate::app::view::standing::StandingPage;
 use crate::app::view::{Item, ProvisionHit, SearchPage, TypedCitation, TypedOutcome};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
 use clap::{Arg, ArgMatches, Command};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Code points of a text that a result shows.
@@ -26,6 +28,15 @@ pub fn declare() -> Command {
             "例：\n  faju search '违法建设 罚款'\n  faju search '\"责令限期改正\" -听证' --level local_regulation\n  \
              faju search 处罚法33条\n  faju search --status all --as-of 2020-01-01 商标\n以 - 开头的检索式写在 -- 之后。",
         );
+    command = command.arg(
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(ListFormat::ALL.map(|(_, name)| name))
+            .conflicts_with_all(["json", PROVISION.name, "limit", "offset", "cursor"])
+            .help("把结果存为表格：xlsx、csv，最多 5000 行；每行一件，--group none 时每行一条"),
+    );
+    command = command.arg(output_flag());
     command = command.arg(Arg::new(PROVISION.name).long("why-not").value_name(PROVISION.value).help(PROVISION.help));
     for parameter in SEARCH {
         let flag = parameter.name.replace('_', "-");
@@ -41,6 +52,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         .filter_map(|parameter| Some((parameter.name.to_string(), given.get_one::<String>(parameter.name)?.clone())));
     let parameters: Vec<(String, String)> = std::iter::once(("q".to_string(), words.join(" "))).chain(flags).collect();
     let app = context.open(Duration::ZERO)?;
+    if let Some(format) = given.get_one::<String>("format").and_then(|name| ListFormat::of(name)) {
+        return saved(given.get_one::<PathBuf>("output"), &app.listed(&parameters, format, &context.asker())?);
+    }
     let began = Instant::now();
     if let Some(provision) = given.get_one::<String>(PROVISION.name) {
         let mut page = app.standing(&parameters, provision, &context.asker())?;

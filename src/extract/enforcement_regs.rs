@@ -15,12 +15,12 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static NUMBER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^([\p{Han}]{1,10}[〔\[［]\s*(?:19|20)\d{2}\s*[〕\]］]\s*\d+\s*号)\s*(.+)$")
+    Regex::new(r"^([\p{Han}]{1,10}[〔\[［﹝〖]\s*(?:19|20)\d{2}\s*[〕\]］﹞〗]\s*\d+\s*号)\s*(.+)$")
         .expect("a constant pattern")
 });
 
 static TITLE_PREFIX: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\p{Han}]{1,8}[〔\[［]\d{4}[〕\]］]\d+号)?(?:最高人民法院|最高人民检察院|、)*$")
+    Regex::new(r"^(?:[\p{Han}]{1,8}[〔\[［﹝〖]\d{4}[〕\]］﹞〗]\d+号)?(?:最高人民法院|最高人民检察院|、)*$")
         .expect("a constant pattern")
 });
 static MINISTRY_SESSION: LazyLock<Regex> = LazyLock::new(|| {

@@ -109,6 +109,9 @@ fn responses(row: &Route) -> Value {
     let (media, schema) = row.answers;
     let content = match schema {
         Some(name) => json!({media: {"schema": {"$ref": format!("#/components/schemas/{name}")}}}),
+        None if media == "application/octet-stream" => {
+            json!({media: {"schema": {"type": "string", "format": "binary"}}})
+        }
         None => json!({media: {"schema": {"type": "string"}}}),
     };
     let mut responses = Map::new();

@@ -35,6 +35,26 @@ pub const ACCESS: Parameter = Parameter {
 pub const RESTORE: Parameter =
     Parameter { name: "restore", help: "内容与已撤回的相同也重新收下", value: "true|false", list: false };
 
+/// The format of a document that leaves.
+pub const FILE_FORMAT: Parameter =
+    Parameter {
+        name: "format", help: "文件格式（缺省为 docx）", value: "docx|html|md|txt|jsonl", list: false
+    };
+
+/// The format of a list that leaves.
+pub const LIST_FORMAT: Parameter =
+    Parameter { name: "format", help: "表格格式（缺省为 xlsx）", value: "xlsx|csv", list: false };
+
+/// The format of a catalogue that leaves.
+pub const CATALOGUE_FORMAT: Parameter =
+    Parameter { name: "format", help: "文件格式（缺省为 xlsx）", value: "xlsx|csv|docx", list: false };
+
+/// Further provisions of one file.
+pub const WITH: Parameter =
+    Parameter {
+        name: "with", help: "同一版本中一起导出的其他条，可用逗号并列", value: "ID", list: true
+    };
+
 /// See its help.
 pub const KIND: Parameter =
     Parameter {

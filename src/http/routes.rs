@@ -4,14 +4,15 @@ use super::api;
 use super::assets;
 use super::body::body;
 use super::citations;
+use super::files;
 use super::guard;
 use super::matching;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, CASES, COMPARED, KIND, LIMIT, OFFSET, PAGE, Q, RESTORE, STANDING, STATE, SUGGESTED,
-    TYPED,
+    ACCESS, AFTER, ALL, AS_OF, CASES, CATALOGUE_FORMAT, COMPARED, FILE_FORMAT, KIND, LIMIT, LIST_FORMAT, OFFSET, PAGE,
+    Q, RESTORE, STANDING, STATE, SUGGESTED, TYPED, WITH,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -19,7 +20,7 @@ use super::state::Server;
 use super::work;
 use super::writes;
 use crate::app::parameters::{self, Parameter};
-use crate::app::{ErrorCode, Faju};
+use crate::app::{ErrorCode, Faju, list_takes};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
@@ -70,6 +71,10 @@ pub enum Takes {
     Search,
     /// The same, and the provision that is asked about.
     Standing,
+    /// `q`, the search parameters that a list has, and its format.
+    Listed,
+    /// Those of a catalogue, and the format of its file.
+    Catalogue,
     /// Those of the search for similar cases.
     Similar,
     /// `q` and those of the numbers over cases.
@@ -84,6 +89,11 @@ impl Takes {
         match self {
             Takes::Search => [&[Q], parameters::SEARCH].concat(),
             Takes::Standing => [&[parameters::PROVISION, Q], parameters::SEARCH].concat(),
+            Takes::Listed => {
+                let listed = parameters::SEARCH.iter().filter(|parameter| list_takes(parameter.name)).copied();
+                [LIST_FORMAT, Q].into_iter().chain(listed).collect()
+            }
+            Takes::Catalogue => [&[CATALOGUE_FORMAT], parameters::CATALOGUE].concat(),
             Takes::Similar => among(parameters::SIMILAR),
             Takes::Precedents => [vec![Q, KIND], among(parameters::PRECEDENTS)].concat(),
             Takes::Only(these) => these.to_vec(),
@@ -132,6 +142,7 @@ pub struct Route {
 const JSON: &str = "application/json";
 const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
+const BYTES: &str = "application/octet-stream";
 const FORM: &str = "application/x-www-form-urlencoded";
 const NONE: Takes = Takes::Only(&[]);
 const DATED: Takes = Takes::Only(&[AS_OF]);
@@ -337,6 +348,45 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        takes: Takes::Only(&[FILE_FORMAT, WITH, AS_OF]),
+        answers: (BYTES, None),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/files/{*id}",
+            "导出",
+            "一件、一个版本、一条（可与同一版本的其他条一起）或一个案例的文件：公文版式的 Word、网页、Markdown、文本、交换格式",
+            Run::Read(files::document),
+        )
+    },
+    Route {
+        takes: Takes::Listed,
+        answers: (BYTES, None),
+        errors: SEARCH_ERRORS,
+        ..get(
+            "/api/v1/list",
+            "导出",
+            "检索结果的表格，最多 5000 行：每行一件，group=none 时每行一条",
+            Run::Read(files::list),
+        )
+    },
+    Route {
+        takes: Takes::Only(parameters::CATALOGUE),
+        answers: (JSON, Some("CataloguePage")),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get(
+            "/api/v1/catalogue",
+            "导出",
+            "规范性文件年度目录：现行有效的、尚未施行的、时效待核的、本年废止失效的，以及与上年相比的变化",
+            Run::Read(files::catalogue),
+        )
+    },
+    Route {
+        takes: Takes::Catalogue,
+        answers: (BYTES, None),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get("/api/v1/catalogue/file", "导出", "规范性文件年度目录的表格或 Word", Run::Read(files::catalogue_file))
+    },
+    Route {
         takes: Takes::Only(&[AFTER, LIMIT]),
         answers: (JSON, Some("ChangesPage")),
         errors: &[ErrorCode::InvalidParameter],
@@ -392,6 +442,11 @@ pub const ROUTES: &[Route] = &[
         takes: Takes::Precedents,
         errors: &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::TooLarge],
         ..get("/precedents", "网页", "处罚情况", Run::Read(pages::precedents::page))
+    },
+    Route {
+        takes: Takes::Only(parameters::CATALOGUE),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get("/catalogue", "网页", "规范性文件年度目录", Run::Read(pages::catalogue::page))
     },
     Route {
         takes: Takes::Similar,

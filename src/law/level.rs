@@ -32,7 +32,7 @@ constant_pattern!(
 constant_pattern!(STATE_COUNCIL_ACT, r"国务院(?:[\p{Han}\d第]{0,12})?(?:公布|发布|批准|颁布|通过|修订)");
 constant_pattern!(COUNCIL_APPROVED, r"(?:19\d{2}|200[01])\s*年[\s\d月日]{0,14}(?:经)?国务院批准");
 constant_pattern!(REGULATIONS_CHANGED, r"《国务院关于[^《》]{0,40}行政法规的决定》[第一二三四五六七八九十次]*修[订正]");
-constant_pattern!(STATE_COUNCIL_NUMBER, r"国(?:办)?(?:发|函|办函|发明电)\s*[〔\[［（(]\s*(?:19|20)\d{2}");
+constant_pattern!(STATE_COUNCIL_NUMBER, r"国(?:办)?(?:发|函|办函|发明电)\s*[〔\[［（(﹝〖]\s*(?:19|20)\d{2}");
 constant_pattern!(
     MINISTRY_ORDER,
     r"((?:国家|中国|中华人民共和国)?[\p{Han}、]{1,40}?(?:部|总局|局|署|委员会|委|人民银行|会|办公室|院|厅))(?:第?\s*[\d〇一二三四五六七八九十百]+\s*号)?令"
@@ -45,10 +45,10 @@ constant_pattern!(
 constant_pattern!(NATIONAL_ISSUER, r"全国人民代表大会(?:常务委员会)?");
 constant_pattern!(NATIONAL_TITLE, r"^(?:第[一二三四五六七八九十]+届)?全国人民代表大会");
 constant_pattern!(JUDICIAL, r"最高人民(?:法院|检察院)");
-constant_pattern!(JUDICIAL_NUMBER, r"(?:法释|高检发释字)\s*[〔\[［（(]");
+constant_pattern!(JUDICIAL_NUMBER, r"(?:法释|高检发释字)\s*[〔\[［（(﹝〖]");
 constant_pattern!(
     DOCUMENT_NUMBER,
-    r"[\p{Han}]{1,14}(?:发|函|字|规|办|通|办发|规发|公告)?\s*[〔\[［]\s*(?:19|20)\d{2}\s*[〕\]］]\s*\d+\s*号"
+    r"[\p{Han}]{1,14}(?:发|函|字|规|办|通|办发|规发|公告)?\s*[〔\[［﹝〖]\s*(?:19|20)\d{2}\s*[〕\]］﹞〗]\s*\d+\s*号"
 );
 constant_pattern!(
     ORDER_ISSUER,

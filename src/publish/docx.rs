@@ -1,19 +1,10 @@
-//! Word.
-//!
-//! docx-rs packs the file and writes its lists of parts; the parts themselves are written here, in the order that the
-//! schema asks for and with nothing that changes from call to call.
+//! Documents as Word files.
 
 use std::collections::HashSet;
-use std::io::Cursor;
-
-use docx_rs::{Docx, Footer};
 
 use super::pieces::{Piece, pieces, table};
-use super::xml::{escaped, push_escaped};
+use super::word::{self, push_cell_open, push_open, push_paragraph, push_row_open, push_run, push_table_open};
 use super::{Block, Paper, PublishError, layout};
-
-/// The day that core.xml names: equal papers are equal files.
-const DAY: &str = "2000-01-01T00:00:00Z";
 
 /// The most letters of a bookmark's name that Word takes.
 const BOOKMARK_MAX: usize = 40;
@@ -27,34 +18,17 @@ const BOOKMARK_MAX: usize = 40;
 /// # Errors
 /// [`PublishError::Writer`] if the archive cannot be packed (beyond 4 GB).
 pub fn docx(paper: &Paper) -> Result<Vec<u8>, PublishError> {
-    let mut parts = Docx::new().footer(Footer::new()).even_footer(Footer::new()).build();
-    parts.document = document(paper).into_bytes();
-    parts.styles = layout::styles().into_bytes();
-    parts.settings = layout::settings().into_bytes();
-    parts.font_table = layout::fonts().into_bytes();
-    parts.footers = vec![layout::footer(false).into_bytes(), layout::footer(true).into_bytes()];
-    parts.doc_props.core = core(&paper.full_title()).into_bytes();
-    let mut file = Cursor::new(Vec::new());
-    parts.pack(&mut file).map_err(|error| PublishError::Writer(error.to_string()))?;
-    Ok(file.into_inner())
+    word::pack(word::Parts {
+        title: &paper.full_title(),
+        body: &body(paper),
+        section: layout::SECTION,
+        styles: layout::styles(),
+        links: &[],
+    })
 }
 
-/// `docProps/core.xml`.
-fn core(title: &str) -> String {
-    format!(
-        "{}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>法据</dc:creator>\
-         <dc:language>zh-CN</dc:language><cp:lastModifiedBy>法据</cp:lastModifiedBy><cp:revision>1</cp:revision>\
-         <dcterms:created xsi:type=\"dcterms:W3CDTF\">{DAY}</dcterms:created>\
-         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{DAY}</dcterms:modified></cp:coreProperties>",
-        layout::DECLARATION,
-        escaped(title)
-    )
-}
-
-/// `word/document.xml`.
-fn document(paper: &Paper) -> String {
+/// The elements of the body.
+fn body(paper: &Paper) -> String {
     let mut body = Body::default();
     body.paragraph("Title", "", &paper.full_title());
     for line in paper.subtitle.iter().filter(|line| !line.is_empty()) {
@@ -70,13 +44,7 @@ fn document(paper: &Paper) -> String {
     if !paper.colophon.is_empty() {
         body.paragraph("Colophon", "", &paper.colophon);
     }
-    format!(
-        "{}<w:document {}><w:body>{}{}</w:body></w:document>",
-        layout::DECLARATION,
-        layout::NAMESPACES,
-        body.xml,
-        layout::SECTION
-    )
+    body.xml
 }
 
 /// The body as far as it is written.
@@ -112,9 +80,9 @@ impl Body {
                 Piece::Line { label, rest } => {
                     // A line that brings its own blanks is not set in a second time.
                     let own = label.is_empty() && rest.starts_with(char::is_whitespace);
-                    self.open(if own { "AsIs" } else { "BodyText" }, "");
-                    self.run("<w:rStyle w:val=\"Label\"/>", label);
-                    self.run("", rest);
+                    push_open(&mut self.xml, if own { "AsIs" } else { "BodyText" }, "");
+                    push_run(&mut self.xml, "<w:rStyle w:val=\"Label\"/>", label);
+                    push_run(&mut self.xml, "", rest);
                     self.xml.push_str("</w:p>");
                 }
                 Piece::Table(lines) => {
@@ -129,38 +97,7 @@ impl Body {
     }
 
     fn paragraph(&mut self, style: &str, place: &str, text: &str) {
-        self.open(style, place);
-        self.run("", text);
-        self.xml.push_str("</w:p>");
-    }
-
-    fn open(&mut self, style: &str, place: &str) {
-        self.xml.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{place}</w:pPr>"));
-    }
-
-    /// A run; line feeds, tabs and carriage returns are elements of their own in Word.
-    fn run(&mut self, style: &str, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        // The hint has quotation marks and dashes set in the Chinese font.
-        self.xml.push_str(&format!("<w:r><w:rPr>{style}<w:rFonts w:hint=\"eastAsia\"/></w:rPr>"));
-        for part in text.split_inclusive(['\n', '\t', '\r']) {
-            let end = match part.as_bytes().last() {
-                Some(b'\n') => "<w:br/>",
-                Some(b'\t') => "<w:tab/>",
-                Some(b'\r') => "<w:cr/>",
-                _ => "",
-            };
-            let words = if end.is_empty() { part } else { &part[..part.len() - 1] };
-            if !words.is_empty() {
-                self.xml.push_str("<w:t xml:space=\"preserve\">");
-                push_escaped(&mut self.xml, words);
-                self.xml.push_str("</w:t>");
-            }
-            self.xml.push_str(end);
-        }
-        self.xml.push_str("</w:r>");
+        push_paragraph(&mut self.xml, style, place, text);
     }
 
     fn table(&mut self, header: bool, rows: &[Vec<String>]) {
@@ -168,30 +105,15 @@ impl Body {
         if widths.is_empty() {
             return;
         }
-        self.xml.push_str(&format!(
-            "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>",
-            widths.iter().sum::<usize>()
-        ));
-        for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
-            self.xml.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"));
-        }
-        self.xml.push_str(
-            "</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"85\" w:type=\"dxa\"/>\
-             <w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
-        );
-        for width in &widths {
-            self.xml.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
-        }
-        self.xml.push_str("</w:tblGrid>");
+        push_table_open(&mut self.xml, &widths);
         for (number, row) in rows.iter().enumerate() {
             let head = header && number == 0;
-            self.xml.push_str("<w:tr><w:trPr><w:cantSplit/>");
-            self.xml.push_str(if head { "<w:tblHeader/></w:trPr>" } else { "</w:trPr>" });
+            push_row_open(&mut self.xml, true, head);
             for (column, width) in widths.iter().enumerate() {
-                self.xml.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
-                self.open("Cell", if head { "<w:jc w:val=\"center\"/>" } else { "" });
+                push_cell_open(&mut self.xml, *width);
+                push_open(&mut self.xml, "Cell", if head { "<w:jc w:val=\"center\"/>" } else { "" });
                 let style = if head { "<w:rStyle w:val=\"Label\"/>" } else { "" };
-                self.run(style, row.get(column).map_or("", String::as_str));
+                push_run(&mut self.xml, style, row.get(column).map_or("", String::as_str));
                 self.xml.push_str("</w:p></w:tc>");
             }
             self.xml.push_str("</w:tr>");

@@ -32,18 +32,29 @@ h1{font-size:22pt;line-height:35pt}h2,h3,h4,h5,h6{font-size:16pt;break-after:avo
 thead{display:table-header-group}table{font-size:12pt;line-height:1.5}\
 section:target{background:none}}";
 
+/// The look of the link back.
+const BACK_STYLE: &str = "nav{margin-bottom:1.5em;font-size:.9em}@media print{nav{display:none}}";
+
 /// The paper as one page of HTML: style inside, no scripts, nothing loaded from elsewhere.
 ///
 /// A provision is a `section` whose `id` is the provision's (blanks in it as `_`; only the first of equal ones), a line
 /// a `p`, its number in `b`. The page is well-formed XML too. Lines `| a | b |` are tables. Characters that XML forbids
 /// become U+FFFD.
 pub fn html(paper: &Paper) -> String {
+    page(paper, None)
+}
+
+/// The page; with the address of the page that lists it, a link back stands above its title, but not on paper.
+pub(crate) fn page(paper: &Paper, back: Option<&str>) -> String {
     let title = escaped(&paper.full_title());
     let mut out = String::from("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-    out.push_str(&format!(
-        "<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n"
-    ));
+    let style = if back.is_some() { BACK_STYLE } else { "" };
+    out.push_str(&format!("<title>{title}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n"));
+    if let Some(back) = back {
+        out.push_str(&format!("<nav><a href=\"{}\">← 返回目录</a></nav>\n", escaped(back)));
+    }
+    out.push_str(&format!("<header>\n<h1>{title}</h1>\n"));
     for line in paper.subtitle.iter().filter(|line| !line.is_empty()) {
         element(&mut out, "p class=\"subtitle\"", line);
         out.push('\n');

@@ -25,6 +25,20 @@ pub(crate) const SECTION: &str = "<w:sectPr>\
     w:gutter=\"0\"/><w:cols w:space=\"425\"/><w:docGrid w:type=\"lines\" w:linePitch=\"560\"/>\
     </w:sectPr>";
 
+/// Width of the text area of a sheet laid on its side: 245 mm.
+pub(crate) const WIDE_TEXT_WIDTH: usize = 13890;
+
+/// How many lines of cells a sheet laid on its side has at least.
+pub(crate) const WIDE_LINES: usize = 26;
+
+/// The page of a table: A4 on its side, text of 245 × 156 mm, the number as far below it as on upright pages.
+pub(crate) const WIDE_SECTION: &str = "<w:sectPr>\
+    <w:footerReference w:type=\"default\" r:id=\"rIdFooter1\"/><w:footerReference w:type=\"even\" r:id=\"rIdFooter2\"/>\
+    <w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>\
+    <w:pgMar w:top=\"1587\" w:right=\"1474\" w:bottom=\"1474\" w:left=\"1474\" w:header=\"851\" w:footer=\"936\" \
+    w:gutter=\"0\"/><w:cols w:space=\"425\"/>\
+    </w:sectPr>";
+
 /// One style: identifier, name (Word knows its own ones by it), kind, layout of the paragraph, layout of the letters.
 struct Style(&'static str, &'static str, Kind, &'static str, &'static str);
 
@@ -86,10 +100,47 @@ const STYLES: [Style; 9] = [
     Style("Label", "条号", Kind::Letters, "", HEI),
 ];
 
-/// `word/styles.xml`.
+/// What a table that is a document of its own has besides: letters of 10.5 pt in lines of 16 pt.
+const TABLE_STYLES: [Style; 4] = [
+    Style(
+        "Remark",
+        "表前说明",
+        Kind::Paragraph,
+        "<w:snapToGrid w:val=\"0\"/><w:spacing w:after=\"80\" w:line=\"440\" w:lineRule=\"exact\"/>",
+        "<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/>",
+    ),
+    Style(
+        "SmallCell",
+        "附表文字",
+        Kind::Paragraph,
+        "<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/><w:jc w:val=\"left\"/>",
+        "<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>",
+    ),
+    Style(
+        "SmallHead",
+        "附表表头",
+        Kind::Paragraph,
+        "<w:keepNext/><w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"320\" w:lineRule=\"exact\"/>\
+         <w:jc w:val=\"center\"/>",
+        "<w:rFonts w:eastAsia=\"黑体\" w:hint=\"eastAsia\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/>",
+    ),
+    Style("Hyperlink", "Hyperlink", Kind::Letters, "", "<w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/>"),
+];
+
+/// `word/styles.xml` of a document.
+pub(crate) fn styles() -> String {
+    styles_of(&[])
+}
+
+/// `word/styles.xml` of a table that is a document of its own.
+pub(crate) fn table_styles() -> String {
+    styles_of(&TABLE_STYLES)
+}
+
+/// The styles of all documents, and more.
 ///
 /// Latin letters are said to be English: in Chinese, programs would break lines within words and numbers.
-pub(crate) fn styles() -> String {
+fn styles_of(more: &[Style]) -> String {
     let mut out = format!(
         "{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>\
          <w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"仿宋_GB2312\" \
@@ -114,7 +165,7 @@ pub(crate) fn styles() -> String {
             level - 1
         ));
     }
-    for Style(id, name, kind, paragraph, letters) in &STYLES {
+    for Style(id, name, kind, paragraph, letters) in STYLES.iter().chain(more) {
         let (kind, base) = match kind {
             Kind::Paragraph => ("paragraph", "<w:basedOn w:val=\"Normal\"/>"),
             Kind::Letters => ("character", ""),

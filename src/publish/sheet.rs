@@ -2,6 +2,9 @@
 
 use super::PublishError;
 
+/// The most bytes of an address that is made a link: what every office program takes.
+const WEB_ADDRESS_MAX: usize = 2_000;
+
 /// A sheet of a workbook.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sheet {
@@ -70,6 +73,17 @@ pub fn csv(sheet: &Sheet) -> Result<Vec<u8>, PublishError> {
     file.into_inner().map_err(|error| PublishError::Writer(error.to_string()))
 }
 
+/// Whether an address is made a link where only the web may be linked: `http(s)`, a host, and nothing that makes an
+/// office program take the file for damaged.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    let odd = |letter: char| letter.is_whitespace() || letter.is_control() || "<>\"{}|\\^`[]".contains(letter);
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_alphanumeric()))
+        && url.len() <= WEB_ADDRESS_MAX
+        && !url.contains(odd)
+        && super::xml::allowed(url) == url
+}
+
 fn field(cell: Option<&Cell>) -> String {
     match cell {
         None | Some(Cell::Empty) => String::new(),
@@ -121,6 +135,20 @@ mod tests {
         }
         assert_eq!(written(&["=a"], vec![vec![Cell::Date("=1".into())]]), "\u{FEFF}'=a\r\n'=1\r\n");
         assert_eq!(guarded("a=1"), "a=1");
+    }
+
+    #[test]
+    fn web_addresses() {
+        for good in ["http://example.invalid", "https://example.invalid/a?b=c&d='%20#e", "https://云桥.invalid/渡"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        let long = format!("https://example.invalid/{}", "a".repeat(WEB_ADDRESS_MAX));
+        for bad in ["", "#a1", "javascript:alert(1)", "file:///etc", "https://", "http:///a", "https://a b", &long] {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+        for letter in "<>\"{}|\\^`[]\n\0\u{ffff}".chars() {
+            assert!(!is_web_address(&format!("https://a{letter}b")), "{letter:?}");
+        }
     }
 
     #[test]

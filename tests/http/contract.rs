@@ -15,7 +15,7 @@ struct Sample {
 
 /// The sample of the tests that only read: shared by those that run at the same time, and ended with the last of them (a
 /// static value would never be dropped, and its process never end).
-fn sample() -> impl std::ops::Deref<Target = Server> {
+pub fn sample() -> impl std::ops::Deref<Target = Server> {
     static SHARED: Mutex<Weak<Sample>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     let sample = shared.upgrade().unwrap_or_else(|| {
@@ -53,14 +53,14 @@ fn validator(name: &str) -> Arc<jsonschema::Validator> {
 }
 
 /// Fails unless a value has a shape of the OpenAPI document.
-fn assert_shape(name: &str, value: &Value) {
+pub fn assert_shape(name: &str, value: &Value) {
     let validator = validator(name);
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{name}\n{}\n{value:#}", errors.join("\n"));
 }
 
-fn problem(reply: &Reply, status: u16, code: &str) {
+pub fn problem(reply: &Reply, status: u16, code: &str) {
     assert_eq!(reply.status, status, "{}", reply.text());
     assert_eq!(reply.header("content-type"), "application/problem+json; charset=utf-8");
     let problem = reply.json();
@@ -124,6 +124,8 @@ fn cases_are_counted_and_their_elements_told() {
     let html = sample().get("/precedents?q=");
     assert_eq!(html.status, 200);
     assert!(html.text().contains("<svg") && html.text().contains("中位数"), "{}", html.text());
+    // A bar leads to the cases that it counts, without what association would add.
+    assert!(html.text().contains("rank=lexical"), "{}", html.text());
     let cases = sample().get("/api/v1/search?kind=case&limit=100").json();
     for item in cases["items"].as_array().expect("items") {
         let id = item["instrument"]["id"].as_str().expect("an id");

@@ -2,7 +2,7 @@
 
 use super::citations::{corpus, id};
 use super::*;
-use faju::app::{FileFormat, Told};
+use faju::app::{FileFormat, ListFormat, Told};
 
 const TEXT: &str = "第一章　总则\n第一条　为了管理渡口，制定本办法。\n第二条　渡口应当：\n（一）公示“票价”；\n（二）不得超载。\n\
                     第二章　附则\n第三条　本办法自2020年2月1日起施行。\n临江县人民政府\n2020年1月10日";
@@ -115,4 +115,40 @@ fn what_a_catalogue_and_the_user_tell_is_recorded_with_its_source() {
         ["document_number 目录第2行", "promulgation_date 目录第2行", "title 目录第2行", "issuer 命令行"]
     );
     assert_eq!(view.records[0].document.notes, [format!("元数据不一致——{said}")]);
+}
+
+#[test]
+fn what_is_found_leaves_as_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let several: Vec<String> = (1..=12)
+        .map(|n| {
+            let fields = "\"access\":\"public\",\"promulgation_date\":\"2020-01-10\"";
+            let text = format!("第一条　渡船不得超载{n}人。\n第二条　=公示票价，渡船“挂牌”。");
+            super::citations::line(&format!("临江县渡口办法（{n}）"), &format!("临政发〔2020〕{n}号"), fields, &text)
+        })
+        .collect();
+    let faju = corpus(folder.path(), &several);
+    let list = |parameters: &[(&str, &str)], format| faju.listed(&pairs(parameters), format, &asker()).unwrap();
+    for group in ["instrument", "none"] {
+        let file = list(&[("q", "渡船"), ("group", group)], ListFormat::Csv);
+        assert_eq!(file.name, "检索结果.csv");
+        let text = String::from_utf8(file.bytes).unwrap();
+        let mut rows: Vec<&str> = text.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+        assert!(rows.remove(0).starts_with("序号,标题,类别,文号,机关,"), "{text}");
+        let found = search(&faju, &[("q", "渡船"), ("group", group), ("limit", "100")]);
+        assert_eq!(rows.len(), found.items.len());
+        for (row, item) in rows.iter().zip(&found.items) {
+            let best = match item {
+                Item::Group(group) => &group.provisions[0].id,
+                Item::Single(single) => &single.provision.id,
+            };
+            assert!(row.ends_with(best), "{row} {best}");
+        }
+        assert!(text.contains("时效未知") && text.contains("临政发〔2020〕12号"), "{text}");
+    }
+    let book = list(&[("q", "渡船"), ("limit", "1")], ListFormat::Xlsx);
+    assert_eq!((book.name.as_str(), &book.bytes[..2]), ("检索结果.xlsx", b"PK".as_slice()));
+    assert_eq!(book, list(&[("q", "渡船")], ListFormat::Xlsx), "a list has no pages, and equal bytes");
+    let refused = faju.listed(&pairs(&[("q", "渡船"), ("kind", "x")]), ListFormat::Csv, &asker()).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidParameter);
 }

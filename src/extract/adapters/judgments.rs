@@ -15,7 +15,7 @@ pub const KEYS: [&str; 5] = ["id", "query", "gold", "crime", "full_document"];
 /// 临江县人民法院 刑事判决书 （2026）临0121刑初12号: court, document, number.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^\s*(\p{Han}{2,30}?法院)\s*((?:刑事|民事|行政|国家赔偿)?\p{Han}{0,8}?(?:判决书|裁定书|决定书|调解书))\s*([（(〔\[]\s*\d{4}\s*[）)〕\]][^\s，。]{2,30}?号)?",
+        r"^\s*(\p{Han}{2,30}?法院)\s*((?:刑事|民事|行政|国家赔偿)?\p{Han}{0,8}?(?:判决书|裁定书|决定书|调解书))\s*([（(〔\[﹝〖]\s*\d{4}\s*[）)〕\]﹞〗][^\s，。]{2,30}?号)?",
     )
     .expect("a constant pattern")
 });

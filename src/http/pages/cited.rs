@@ -1,7 +1,7 @@
 //! What pages show of the citation graph: links in the text, how often a provision is cited, who cites it.
 
 use super::paragraphs::Cite;
-use super::{Badge, Frame, html_head, kind_of, rendered};
+use super::{Badge, Frame, html_head, rendered};
 use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage};
 use crate::app::view::relations::bracketed;
 use crate::app::view::{InstrumentHead, ProvisionView, ReadingView, VersionView};
@@ -262,7 +262,7 @@ impl CitedByHtml {
         let key = view.id.split_once('/').map(|(_, key)| key.to_string());
         CitedByHtml {
             frame: Frame { sample: view.sample, ..Frame::default() },
-            kind: kind_of(&view.instrument),
+            kind: view.instrument.sort(),
             label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
             says: said(&view),
             // What is not held has no page of its own.

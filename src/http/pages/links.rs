@@ -1,6 +1,7 @@
 //! Addresses of searches that differ from this one in some parameters.
 
-use crate::http::query_string::encode;
+use crate::app::list_takes;
+use crate::http::query_string::{encode, encode_id};
 
 /// The search of `parameters` with some of them changed (`None` takes one away). A change of anything but the cursor
 /// goes back to the first page.
@@ -16,6 +17,29 @@ pub fn search(parameters: &[(String, String)], changes: &[(&str, Option<&str>)])
 pub fn precedents(parameters: &[(String, String)]) -> String {
     let search = search(parameters, &[("sort", None), ("group", None), ("limit", None), ("explain", None)]);
     format!("/precedents{}", search.trim_start_matches('/'))
+}
+
+/// The results of a search as a file.
+pub fn list(parameters: &[(String, String)], format: &'static str) -> String {
+    let listed: Vec<_> = parameters.iter().filter(|(name, _)| list_takes(name)).cloned().collect();
+    format!("/api/v1/list{}", search(&listed, &[("format", Some(format))]).trim_start_matches('/'))
+}
+
+/// A face of the catalogue with some parameters changed.
+pub fn catalogue(path: &str, parameters: &[(String, String)], changes: &[(&str, &str)]) -> String {
+    let changes: Vec<(&str, Option<&str>)> = changes.iter().map(|(name, value)| (*name, Some(*value))).collect();
+    format!("{path}{}", search(parameters, &changes).trim_start_matches('/'))
+}
+
+/// A document or a provision as files: name and address.
+pub fn files(id: &str, day: &str) -> Vec<(&'static str, String)> {
+    let named = [("Word", "docx"), ("网页", "html"), ("Markdown", "md"), ("文本", "txt")];
+    let day = day.trim_start_matches('?');
+    let link = |format: &str| {
+        let day = if day.is_empty() { String::new() } else { format!("&{day}") };
+        format!("/api/v1/files/{}?format={format}{day}", encode_id(id))
+    };
+    named.into_iter().map(|(name, format)| (name, link(format))).collect()
 }
 
 /// The parameters after a change.

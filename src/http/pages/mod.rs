@@ -4,6 +4,7 @@
 mod added;
 pub mod api;
 mod case;
+pub mod catalogue;
 pub mod cited;
 pub mod compare;
 pub mod excerpt;
@@ -91,13 +92,6 @@ fn html_head() -> [(header::HeaderName, &'static str); 1] {
 
 fn rendered(page: &impl Template) -> Result<String, Failure> {
     page.render().map_err(|_| Failure::internal())
-}
-
-/// Level, else kind of case, else family: one word for what it is.
-fn kind_of(instrument: &InstrumentHead) -> &'static str {
-    let level = instrument.level.map(|level| level.chinese());
-    let case = instrument.case_kind.map(|kind| kind.chinese());
-    level.or(case).unwrap_or_else(|| instrument.kind.chinese())
 }
 
 /// Since when and until when, in words.

@@ -67,6 +67,9 @@ impl Page {
         let mut search: Vec<(String, String)> =
             asked.parameters.iter().filter(|(name, _)| known(name) && name != "kind").cloned().collect();
         search.push(("kind".to_string(), "case".to_string()));
+        // The same cases as counted: what association adds to a list is not in the numbers.
+        search.retain(|(name, _)| name != "rank");
+        search.push(("rank".to_string(), "lexical".to_string()));
         let says = match (page.cases, page.fined) {
             (0, _) => "没有找到案例".to_string(),
             (cases, 0) => format!("{cases} 件案例，都没有读到罚款数额"),

@@ -3,7 +3,7 @@
 use super::cited::{Cited, Linked, provision_json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
 use super::reading::{ProofRow, proofs};
-use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
+use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
 use crate::app::{Faju, Found};
 use crate::http::api::{as_of, moved, with_etag};
@@ -33,6 +33,8 @@ struct ProvisionPage {
     whole_href: String,
     context_href: String,
     json_href: String,
+    /// Its text as files.
+    files: Vec<(&'static str, String)>,
     json_ld: String,
     id: String,
 }
@@ -58,7 +60,7 @@ impl ProvisionPage {
         Ok(ProvisionPage {
             json_ld: provision_json_ld(&view, &version),
             frame: Frame { sample: view.sample, ..Frame::default() },
-            kind: kind_of(&view.instrument),
+            kind: view.instrument.sort(),
             badge: view.version.as_ref().map(|version| Badge::of(version.status)),
             state: view
                 .version
@@ -79,6 +81,7 @@ impl ProvisionPage {
             context_href: format!("{whole_href}#{}", encode_id(anchor)),
             whole_href,
             json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),
+            files: links::files(&view.id, day),
             title: view.instrument.title,
             id: view.id,
         })

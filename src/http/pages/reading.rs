@@ -3,7 +3,7 @@
 use super::case::CaseBox;
 use super::cited::{Cited, Linked, json_ld};
 use super::paragraphs::{Paragraph, paragraphs};
-use super::{Badge, Frame, html_head, kind_of, rendered, span_of, version_path};
+use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
 use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind};
@@ -46,6 +46,8 @@ struct ReadingPage {
     /// The elements of a case.
     case: Option<CaseBox>,
     json_href: String,
+    /// Its text as files.
+    files: Vec<(&'static str, String)>,
     json_ld: String,
     id: String,
 }
@@ -143,7 +145,7 @@ impl ReadingPage {
         let head = &view.instrument;
         ReadingPage {
             frame: Frame { sample: view.sample, ..Frame::default() },
-            kind: kind_of(head),
+            kind: head.sort(),
             badge: version.map(|version| Badge::of(version.status)),
             state: version.map(|version| state(version, &view)).unwrap_or_default(),
             proofs: version.map(|version| proofs(version, &view.versions)).unwrap_or_default(),
@@ -163,6 +165,7 @@ impl ReadingPage {
             corrections: view.corrections.iter().map(correction).collect(),
             sources: view.documents.iter().map(source).collect(),
             json_href: format!("/api/v1/instruments/{}", encode_id(&id)),
+            files: links::files(&id, ""),
             title: view.instrument.title,
             history: view.history,
             notice: view.notice.or_else(|| linked.notice.clone()),

@@ -3,7 +3,7 @@
 use super::added;
 use super::excerpt::{Piece, around};
 use super::facets::{FacetBox, asks_cases, facet_box, facets};
-use super::{Badge, Frame, html_head, kind_of, links, rendered, version_path};
+use super::{Badge, Frame, html_head, links, rendered, version_path};
 use crate::app::view::{
     CitedTarget, InstrumentHead, Item, ProvisionHit, Range, Reasons, SearchPage, TypedCitation, TypedOutcome,
     VersionView,
@@ -62,6 +62,8 @@ struct ResultsPage {
     facets: Vec<FacetBox>,
     /// The numbers over the cases that are found.
     precedents_href: Option<String>,
+    /// The results as files: name and address.
+    lists: [(&'static str, String); 2],
     day_kept: Vec<(String, String)>,
     as_of: String,
     problem: Option<Problem>,
@@ -237,6 +239,7 @@ impl ResultsPage {
             chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
             facets: facets(parameters).map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),
             precedents_href: asks_cases(parameters).then(|| links::precedents(parameters)),
+            lists: [("Excel", "xlsx"), ("CSV", "csv")].map(|(name, format)| (name, links::list(parameters, format))),
             day_kept: links::changed(parameters, &[("as_of", None)]),
             as_of: value(parameters, "as_of").unwrap_or(&today).to_string(),
             sorts: SORTS
@@ -383,7 +386,7 @@ impl Row {
 }
 
 pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<String> {
-    let mut facts = vec![kind_of(instrument).to_string()];
+    let mut facts = vec![instrument.sort().to_string()];
     facts.extend(instrument.issuer.clone());
     facts.extend(instrument.document_number.clone());
     if let Some(version) = version {

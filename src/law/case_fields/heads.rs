@@ -38,10 +38,10 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static JUDGED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[（(\[〔［]\s?[12][0-9]{3}\s?[）)\]〕］][\p{Han}0-9]{1,14}?(?:初|终|再|执|申|破|特|赔|行|民|刑|重|监|调)[\p{Han}]{0,6}第?[0-9]{1,6}(?:之[一二三四五六七八九十])?号").expect("a constant pattern")
+    Regex::new(r"[（(\[〔［﹝【〖]\s?[12][0-9]{3}\s?[）)\]〕］﹞】〗][\p{Han}0-9]{1,14}?(?:初|终|再|执|申|破|特|赔|行|民|刑|重|监|调)[\p{Han}]{0,6}第?[0-9]{1,6}(?:之[一二三四五六七八九十])?号").expect("a constant pattern")
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{1,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}[〔\[［（(]\s?[12][0-9]{3}\s?[〕\]］）)]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+    Regex::new(r"[\p{Han}]{1,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")

@@ -81,6 +81,17 @@ fn what_is_violated_goes_on_behind_a_quotation() {
 }
 
 #[test]
+fn a_number_is_read_in_every_bracket() {
+    for number in ["云市监罚〔2024〕12号", "云市监罚﹝2024﹞第031号", "云市监罚【2024】12号", "云市监罚[2024]12号"]
+    {
+        let text = DECISION.replace("云市监罚〔2024〕12号", number);
+        assert!(text.contains(number));
+        let fields = read(&case(CaseKind::PenaltyDecision, "云州市市场监督管理局行政处罚决定书", &text));
+        assert_eq!(fields.number.map(|number| number.value).as_deref(), Some(number));
+    }
+}
+
+#[test]
 fn a_decision_is_read() {
     let document = case(CaseKind::PenaltyDecision, "云州市市场监督管理局行政处罚决定书", DECISION);
     let fields = read(&document);

@@ -1,6 +1,6 @@
 //! The file read back: archive and XML.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use quick_xml::events::Event;
 

@@ -98,3 +98,12 @@ fn an_id_is_written_once_and_cannot_break_out() {
     assert_eq!(page.matches("id=\"a1\"").count(), 1);
     assert!(page.contains("id=\"x&quot;_onclick=&quot;y\""));
 }
+
+#[test]
+fn a_link_back_is_all_that_is_added() {
+    let paper = provision("第一条　渡口。");
+    let with = page(&paper, Some("../a\"b.html"));
+    let link = "<nav><a href=\"../a&quot;b.html\">← 返回目录</a></nav>\n";
+    assert!(with.contains(&format!("<body>\n{link}<header>")));
+    assert_eq!(with.replace(link, "").replace(BACK_STYLE, ""), html(&paper));
+}

@@ -1,0 +1,156 @@
+//! The yearly catalogue: every normative document that the public may read, how it stands, and what became of it since the year
+//! before.
+
+mod files;
+
+pub use files::CatalogueFormat;
+
+use super::card::{Card, CardVersion};
+use super::error::{AppError, ErrorCode};
+use super::faju::{Asker, Faju};
+use super::read::Reader;
+use super::request::{self, CatalogueRequest};
+use super::search;
+use super::shelf;
+use super::view::catalogue::{CatalogueEntry, CatalogueList, CataloguePage, CatalogueStanding, YearChange};
+use crate::law::versions::Proof;
+use crate::law::{EndedBy, ValidityStatus};
+use jiff::civil::Date;
+use std::cmp::Reverse;
+
+/// The two days that a catalogue compares.
+#[derive(Clone, Copy)]
+struct Days {
+    on: Date,
+    before: Date,
+}
+
+impl Faju {
+    /// The catalogue that the parameters of [`super::parameters::CATALOGUE`] ask for.
+    pub fn catalogue(&self, parameters: &[(String, String)], asker: &Asker) -> Result<CataloguePage, AppError> {
+        let asked = request::catalogue(parameters, asker.today)?;
+        let on = asked.last_day(asker.today);
+        self.read(Some(on), asker, |reader| reader.catalogue(&asked))
+    }
+}
+
+impl Reader<'_> {
+    /// A catalogue as of the reader's day.
+    pub(super) fn catalogue(&self, asked: &CatalogueRequest) -> Result<CataloguePage, AppError> {
+        let before = Date::new(asked.year - 1, 12, 31)
+            .map_err(|_| AppError::parameter(ErrorCode::InvalidParameter, "year", "没有前一年可以比较"))?;
+        let days = Days { on: self.as_of, before };
+        let mut lists: Vec<CatalogueList> = CatalogueStanding::ALL
+            .map(|(standing, name)| CatalogueList { standing, name, entries: Vec::new() })
+            .into_iter()
+            .collect();
+        let mut failed = None;
+        self.engine.each_card(&mut |text, _| match shelf::card(text) {
+            Ok(card) => {
+                if let Some((standing, entry)) = self.entry(card, asked, days)
+                    && let Some(list) = lists.iter_mut().find(|list| list.standing == standing)
+                {
+                    list.entries.push(entry);
+                }
+                true
+            }
+            Err(error) => {
+                failed = Some(error);
+                false
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        for list in &mut lists {
+            list.entries.sort_by_cached_key(order);
+        }
+        lists.retain(|list| !list.entries.is_empty());
+        let state = self.engine.state()?;
+        let mut warnings: Vec<String> = search::damaged(&state).into_iter().collect();
+        if days.on < Date::new(asked.year, 12, 31).unwrap_or(days.on) {
+            warnings.push(format!("{} 年还没有结束，所列为 {} 的情形", asked.year, days.on));
+        }
+        Ok(CataloguePage {
+            year: asked.year,
+            as_of: days.on,
+            compared_with: days.before,
+            lists,
+            known_to: state.known_to,
+            sample: self.sample,
+            warnings,
+        })
+    }
+
+    /// How a document stands in a catalogue; `None` if it has no place in it.
+    fn entry(
+        &self,
+        mut card: Card,
+        asked: &CatalogueRequest,
+        days: Days,
+    ) -> Option<(CatalogueStanding, CatalogueEntry)> {
+        card.versions.retain(|version| self.sees(version.access));
+        if !asked.admits(&card.head) {
+            return None;
+        }
+        let of = |status: ValidityStatus, on: Date| {
+            card.versions.iter().find(move |version| version.interval.status(on) == status)
+        };
+        use ValidityStatus::{InForce, NotYetEffective, Unknown};
+        let then = of(InForce, days.before).or_else(|| of(Unknown, days.before));
+        let made = |version: &CardVersion| version.dated.is_none_or(|dated| dated <= days.on);
+        let found = [
+            (CatalogueStanding::InForce, of(InForce, days.on)),
+            (CatalogueStanding::NotYetEffective, of(NotYetEffective, days.on).filter(|version| made(version))),
+            (CatalogueStanding::Unknown, of(Unknown, days.on).filter(|version| made(version))),
+            (CatalogueStanding::Ended, then),
+        ];
+        let (standing, version) = found.into_iter().find_map(|(standing, version)| Some((standing, version?)))?;
+        let (change, proof) = match standing {
+            CatalogueStanding::Ended => (Some(ended(version)), version.proofs.to.as_ref()),
+            CatalogueStanding::Unknown => (None, None),
+            _ => begun(&card, version, then, days),
+        };
+        let entry = CatalogueEntry {
+            instrument: search::instrument(&card.head),
+            version: self.version(&card.head, version)?,
+            change,
+            event: proof.map(|proof| proof.event),
+            quote: proof.map(|proof| proof.quote.clone()).filter(|quote| !quote.is_empty()),
+        };
+        Some((standing, entry))
+    }
+}
+
+fn ended(version: &CardVersion) -> YearChange {
+    match version.interval.ended_by {
+        Some(EndedBy::Expiry | EndedBy::Unknown) => YearChange::Expired,
+        Some(EndedBy::Repeal | EndedBy::Amendment) | None => YearChange::Repealed,
+    }
+}
+
+/// What became of a document that stands: its text is of this year, with another one before or without.
+fn begun<'c>(
+    card: &Card,
+    version: &'c CardVersion,
+    then: Option<&CardVersion>,
+    days: Days,
+) -> (Option<YearChange>, Option<&'c Proof>) {
+    if then.is_some_and(|then| then.id == version.id) {
+        return (None, None);
+    }
+    let first = version.interval.effective_from.or(version.dated);
+    if first.is_none_or(|first| first <= days.before) {
+        return (None, None);
+    }
+    let is_changed = then.is_some() || version.is_changed() && card.versions.len() > 1;
+    let change = if is_changed { YearChange::Amended } else { YearChange::New };
+    (Some(change), version.proofs.from.as_ref())
+}
+
+/// By authority and issuer, the newest first.
+fn order(entry: &CatalogueEntry) -> (Option<u64>, Option<String>, Reverse<Option<Date>>, String, String) {
+    let head = &entry.instrument;
+    let place = head.level.map(|level| level.list_place());
+    (place, head.issuer.clone(), Reverse(entry.version.dated), head.title.clone(), head.id.clone())
+}
