@@ -148,9 +148,10 @@ fn begun<'c>(
     (Some(change), version.proofs.from.as_ref())
 }
 
-/// By authority and issuer, the newest first.
-fn order(entry: &CatalogueEntry) -> (Option<u64>, Option<String>, Reverse<Option<Date>>, String, String) {
+/// By authority and issuer, the newest first; those of which nobody knows the issuer last.
+fn order(entry: &CatalogueEntry) -> (bool, Option<u64>, Option<String>, Reverse<Option<Date>>, String, String) {
     let head = &entry.instrument;
     let place = head.level.map(|level| level.list_place());
-    (place, head.issuer.clone(), Reverse(entry.version.dated), head.title.clone(), head.id.clone())
+    let issuer = head.issuer.clone();
+    (issuer.is_none(), place, issuer, Reverse(entry.version.dated), head.title.clone(), head.id.clone())
 }

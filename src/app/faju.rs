@@ -58,6 +58,8 @@ pub struct ImportOptions {
     pub restore: bool,
     /// Records documents with the personal data that they hold, and lets nobody but the local command line see them.
     pub no_mask: bool,
+    /// Keeps the bytes of every file from which a document came.
+    pub keep_originals: bool,
     /// What the user says of every document.
     pub told: Told,
 }
@@ -114,7 +116,7 @@ pub enum Act {
 
 /// One opened data directory.
 pub struct Faju {
-    settings: Settings,
+    pub(super) settings: Settings,
     opened: RwLock<Arc<Opened>>,
     pub(super) synonyms: Synonyms,
 }
@@ -373,6 +375,7 @@ impl Faju {
             self.write(wait, |session| {
                 session.warnings.drain(..).for_each(|warning| rows.warn(warning));
                 let mut import = session.import(options, progress, stop);
+                import.originals = options.keep_originals.then(|| self.originals());
                 import.tree(tree, &mut rows, before, of_bytes)
             })?;
             before += tree.bytes;

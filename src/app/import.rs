@@ -9,7 +9,7 @@ use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress};
 use super::projector::Projector;
 use super::walk::{self, Tree, Unread};
-use crate::corpus::{Record, Writer};
+use crate::corpus::{Originals, Record, Writer};
 use reader::{FileRead, Piece, Reader, Taken};
 pub use reader::{Incoming, overlong};
 pub use report::Rows;
@@ -32,6 +32,8 @@ pub struct Import<'a, 'p> {
     pub node: &'a str,
     /// What the user told.
     pub options: &'a ImportOptions,
+    /// Where the files themselves are kept, if they are.
+    pub originals: Option<Originals>,
     /// Told how far it is.
     pub progress: &'a dyn Progress,
     /// Ends it between two rounds.
@@ -70,7 +72,7 @@ impl Import<'_, '_> {
 
     /// Takes in one tree. The index is written but not committed.
     pub fn tree(&mut self, tree: &Tree, rows: &mut Rows, before: u64, of_bytes: u64) -> Result<(), AppError> {
-        let mut reader = match Reader::of_tree(tree, self.node, self.options) {
+        let mut reader = match Reader::of_tree(tree, self.node, self.options, self.originals.clone()) {
             Ok(reader) => reader,
             Err(refusal) => {
                 let row = rows.open(tree.shown.clone());

@@ -11,7 +11,7 @@ use super::projector::group_of;
 use super::shelf;
 use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
-use crate::corpus::{Journal, Place, Put, Record};
+use crate::corpus::{Journal, Originals, Place, Put, Record};
 use crate::index::IndexState;
 use crate::law::event::{Event, EventSource};
 use crate::law::mask::{self, Profile};
@@ -385,7 +385,10 @@ fn written(error: &io::Error) -> AppError {
 pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
     let journal = Journal::open(&opened::corpus(settings))?;
     let seen = journal.verify(&mut |_, _| ())?;
+    let originals = Originals::of(&opened::corpus(settings)).verify()?;
     Ok(VerifyReport {
+        originals: originals.whole,
+        originals_damage: originals.damage,
         segments: seen.segments,
         frames: seen.frames,
         bytes: seen.bytes,

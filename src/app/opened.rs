@@ -76,7 +76,8 @@ impl<'a> Session<'a> {
         progress: &'s dyn Progress,
         stop: &'s AtomicBool,
     ) -> Import<'s, 'a> {
-        Import { writer: &mut self.writer, projector: &mut self.projector, node: self.node, options, progress, stop }
+        let (writer, projector, node) = (&mut self.writer, &mut self.projector, self.node);
+        Import { writer, projector, node, options, originals: None, progress, stop }
     }
 }
 

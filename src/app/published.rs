@@ -3,9 +3,11 @@
 use super::card::CardVersion;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju, Found};
+use super::opened;
 use super::read::{Reader, citation};
 use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
-use crate::law::{Document, EventKind, HeadingLevel, ProvisionKind};
+use crate::corpus::Originals;
+use crate::law::{Access, Document, EventKind, HeadingLevel, ProvisionKind};
 use crate::publish::{self, Block, Paper, PublishError};
 use jiff::civil::Date;
 
@@ -67,6 +69,33 @@ impl Faju {
         asker: &Asker,
     ) -> Result<FileWritten, AppError> {
         self.read(as_of, asker, |reader| reader.written(ids, format))
+    }
+}
+
+impl Faju {
+    /// Where original files are kept.
+    pub(super) fn originals(&self) -> Originals {
+        Originals::of(&opened::corpus(&self.settings))
+    }
+
+    /// The file from which a document came, as it was received; only for whoever sees everything, because personal data is not
+    /// masked in it.
+    pub fn original(&self, id: &str, asker: &Asker) -> Result<FileWritten, AppError> {
+        if asker.access != Access::Restricted {
+            return Err(AppError::new(ErrorCode::Forbidden, "原件没有遮盖个人信息，只在本机命令行可以取出"));
+        }
+        let originals = self.originals();
+        self.read(None, asker, |reader| {
+            for put in reader.puts(id)? {
+                let digest = put.file_sha256.as_deref().unwrap_or_default();
+                if let Some(bytes) = originals.read(digest)? {
+                    let path = put.path.unwrap_or_else(|| put.document.title.clone());
+                    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+                    return Ok(FileWritten { name: plain_name(name), bytes });
+                }
+            }
+            Err(AppError::new(ErrorCode::NotFound, format!("没有留存“{id}”的原件；导入时加 --keep-originals 才会留存")))
+        })
     }
 }
 
@@ -263,8 +292,13 @@ fn front_matter(document: &Document, paper: &Paper) -> Result<String, AppError> 
 
 /// A name without what file systems refuse.
 fn file_name(title: &str, format: FileFormat) -> String {
-    let kept: String = title.chars().filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c)).take(80).collect();
-    format!("{}.{}", if kept.is_empty() { "文件" } else { kept.trim() }, format.name())
+    format!("{}.{}", plain_name(&title.chars().take(80).collect::<String>()), format.name())
+}
+
+fn plain_name(name: &str) -> String {
+    let kept: String = name.chars().filter(|c| !c.is_control() && !r#"/\:*?"<>|"#.contains(*c)).collect();
+    let kept = kept.trim().trim_start_matches('.');
+    if kept.is_empty() { "文件".to_string() } else { kept.to_string() }
 }
 
 fn wrong(message: &str) -> AppError {

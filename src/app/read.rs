@@ -323,6 +323,14 @@ impl Reader<'_> {
         }))
     }
 
+    /// What was recorded of a version or a case, the text that is shown first.
+    pub(super) fn puts(&self, id: &str) -> Result<Vec<Put>, AppError> {
+        let card = self.card(id)?;
+        let version = card.version(id).or(card.versions.first().filter(|_| id == card.group));
+        let records = version.map(|version| version.records.as_slice()).unwrap_or_default();
+        records.iter().map(|record| self.put(record)).collect()
+    }
+
     /// The records as received under a document id.
     pub fn document(&self, id: &str) -> Result<Found<DocumentView>, AppError> {
         let card = self.card(id)?;

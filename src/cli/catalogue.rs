@@ -1,11 +1,11 @@
 //! `faju catalogue`: its flags are the parameters of the API.
 
-use super::output::{Stop, Style, complain, output_flag, saved};
+use super::output::{Stop, Style, WRITES, complain, output_flag, saved};
 use super::{Context, Outcome};
 use crate::app::parameters::CATALOGUE;
 use crate::app::view::catalogue::CataloguePage;
 use crate::app::{Access, AppError, Asker, CatalogueFormat, ErrorCode, Faju};
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgGroup, ArgMatches, Command};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +27,7 @@ pub fn declare() -> Command {
                 .help("存为文件：xlsx、csv、docx；html 为一个文件夹的网页，附全文，可放在共享目录中直接打开"),
         )
         .arg(output_flag())
+        .group(ArgGroup::new(WRITES).arg("format"))
         .arg(
             Arg::new("access")
                 .long("access")

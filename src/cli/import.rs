@@ -52,6 +52,9 @@ pub fn declare() -> Command {
                 .conflicts_with("access")
                 .help("不遮盖个人信息；这些记录一律为 restricted，只在本机命令行可见"),
         )
+        .arg(Arg::new("keep-originals").long("keep-originals").action(ArgAction::SetTrue).help(
+            "留存原件的字节（压缩，按摘要存放在 corpus/originals）；只有本机命令行能取出：faju show ID --original",
+        ))
         .arg(wait_argument())
         .after_help("Ctrl-C 随时可以中断，再次运行同一命令即可继续；重复导入不会增加内容。")
 }
@@ -87,7 +90,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let app = Faju::open_to_import(context.settings(wait(given))?)?;
     let stop = stop_on_signal()?;
     let bar = Bar::new();
-    let report = app.import(&paths, &ImportOptions { access, restore, no_mask, told }, &bar, &stop);
+    let keep_originals = given.get_flag("keep-originals");
+    let options = ImportOptions { access, restore, no_mask, keep_originals, told };
+    let report = app.import(&paths, &options, &bar, &stop);
     bar.finish();
     let report = report?;
     context.answer(&report, |style| shown(&report, style))?;

@@ -25,7 +25,8 @@ pub fn declare_verify() -> Command {
 pub fn verify(_: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let report = Faju::verify_journal(&context.settings(Duration::ZERO)?)?;
     context.answer(&report, |style| verified(&report, style))?;
-    Ok(Outcome::of(report.damage.is_empty() && report.index_damage.is_empty()))
+    let damage = [&report.damage, &report.index_damage, &report.originals_damage];
+    Ok(Outcome::of(damage.iter().all(|damage| damage.is_empty())))
 }
 
 fn verified(report: &VerifyReport, style: Style) -> String {
@@ -48,6 +49,13 @@ fn verified(report: &VerifyReport, style: Style) -> String {
     if !report.index_damage.is_empty() {
         out.push_str(&format!("{}\n", style.strong("索引有损坏，请运行 faju rebuild")));
         report.index_damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
+    }
+    if report.originals > 0 {
+        out.push_str(&format!("留存的原件 {} 份，摘要相符\n", report.originals));
+    }
+    if !report.originals_damage.is_empty() {
+        out.push_str(&format!("{}\n", style.strong("原件有损坏，请从备份恢复")));
+        report.originals_damage.iter().for_each(|damage| out.push_str(&format!("  {damage}\n")));
     }
     out
 }

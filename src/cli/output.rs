@@ -136,13 +136,16 @@ pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Stri
     facts.join(" · ")
 }
 
-/// The flag that names the file which a command writes; only beside `--format`.
+/// The group of the flags that make a command write a file.
+pub const WRITES: &str = "writes";
+
+/// The flag that names the file which a command writes; only beside one of [`WRITES`].
 pub fn output_flag() -> Arg {
     Arg::new("output")
         .long("output")
         .short('o')
         .value_name("FILE")
-        .requires("format")
+        .requires(WRITES)
         .value_parser(value_parser!(PathBuf))
         .help("写到哪个文件（缺省以标题为名，写在当前目录；- 为标准输出）；已有的不覆盖")
 }

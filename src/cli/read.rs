@@ -1,11 +1,11 @@
 //! `faju show`.
 
-use super::output::{Stop, Style, complain, facts, output_flag, saved};
+use super::output::{Stop, Style, WRITES, complain, facts, output_flag, saved};
 use super::{Context, Outcome};
 use crate::app::view::{BlockView, CorrectionShown, DocumentView, ProvisionView, ReadingView, Shown};
 use crate::app::{AppError, ErrorCode, FileFormat, Found};
 use crate::http::query_string::date;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,7 +32,15 @@ pub fn declare() -> Command {
                 .conflicts_with("json")
                 .help("导出为文件：docx（公文版式）、html、md、txt、jsonl；md 和 jsonl 的整件文件可重新导入"),
         )
+        .arg(
+            Arg::new("original")
+                .long("original")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["json", "format", "as_of"])
+                .help("取出留存的原件（见 faju import --keep-originals），写到 --output"),
+        )
         .arg(output_flag())
+        .group(ArgGroup::new(WRITES).args(["format", "original"]))
         .arg(Arg::new("as_of").long("as-of").value_name("YYYY-MM-DD").help("哪一天的文本（缺省为今天）"))
 }
 
@@ -40,6 +48,9 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let as_of = given.get_one::<String>("as_of").map(|value| date("as_of", value)).transpose()?;
     let mut id = given.get_one::<String>("id").cloned().unwrap_or_default();
     let app = context.open(Duration::ZERO)?;
+    if given.get_flag("original") {
+        return saved(given.get_one::<PathBuf>("output"), &app.original(&id, &context.asker())?);
+    }
     if let Some(format) = given.get_one::<String>("format").and_then(|name| FileFormat::of(name)) {
         let ids: Vec<String> =
             std::iter::once(id).chain(given.get_many::<String>("with").into_iter().flatten().cloned()).collect();

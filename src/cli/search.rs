@@ -1,6 +1,6 @@
 //! `faju search`: its flags are the search parameters of the API.
 
-use super::output::{Stop, Style, facts, output_flag, saved};
+use super::output::{Stop, Style, WRITES, facts, output_flag, saved};
 use super::{Context, Outcome};
 use crate::app::ListFormat;
 use crate::app::parameters::{PROVISION, SEARCH};
@@ -8,7 +8,7 @@ use crate::app::view::standing::StandingPage;
 use crate::app::view::{Item, ProvisionHit, SearchPage, TypedCitation, TypedOutcome};
 use crate::http::excerpt::around;
 use crate::http::new_request_id;
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgGroup, ArgMatches, Command};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -36,7 +36,7 @@ pub fn declare() -> Command {
             .conflicts_with_all(["json", PROVISION.name, "limit", "offset", "cursor"])
             .help("把结果存为表格：xlsx、csv，最多 5000 行；每行一件，--group none 时每行一条"),
     );
-    command = command.arg(output_flag());
+    command = command.arg(output_flag()).group(ArgGroup::new(WRITES).arg("format"));
     command = command.arg(Arg::new(PROVISION.name).long("why-not").value_name(PROVISION.value).help(PROVISION.help));
     for parameter in SEARCH {
         let flag = parameter.name.replace('_', "-");

@@ -18,6 +18,8 @@ pub enum RefusalCode {
     Encrypted,
     /// Pictures of pages, without text.
     Scanned,
+    /// Its bytes were to be kept and could not be.
+    NotKept,
 }
 
 impl RefusalCode {
@@ -30,6 +32,7 @@ impl RefusalCode {
             Self::TooLarge => "too_large",
             Self::Encrypted => "encrypted",
             Self::Scanned => "scanned",
+            Self::NotKept => "not_kept",
         }
     }
 }

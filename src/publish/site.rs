@@ -186,13 +186,15 @@ fn push_title(out: &mut String, entry: &SiteEntry, link: Option<&str>) {
 
 /// The names of the facts that say something, in the order in which the entries first have them.
 fn columns(entries: &[SiteEntry]) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
-    for (name, _) in entries.iter().flat_map(|entry| &entry.facts).filter(|(_, value)| !value.is_empty()) {
-        if !found.contains(&name.as_str()) {
-            found.push(name);
+    let mut found: Vec<(&str, bool)> = Vec::new();
+    for (name, value) in entries.iter().flat_map(|entry| &entry.facts) {
+        match found.iter_mut().find(|(known, _)| known == name) {
+            Some((_, says)) => *says |= !value.is_empty(),
+            None => found.push((name, !value.is_empty())),
         }
     }
-    found
+    found.retain(|(_, says)| *says);
+    found.into_iter().map(|(name, _)| name).collect()
 }
 
 /// What an entry says by this name.

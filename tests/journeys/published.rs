@@ -152,3 +152,44 @@ fn what_is_found_leaves_as_a_table() {
     let refused = faju.listed(&pairs(&[("q", "渡船"), ("kind", "x")]), ListFormat::Csv, &asker()).unwrap_err();
     assert_eq!(refused.code, ErrorCode::InvalidParameter);
 }
+
+#[test]
+fn originals_are_kept_and_given_back_here_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("公文");
+    std::fs::create_dir(&docs).unwrap();
+    let bytes = "\u{feff}临江县渡口办法\r\n第一条　为了管理渡口，制定本办法。\r\n".as_bytes();
+    std::fs::write(docs.join("一.txt"), bytes).unwrap();
+    std::fs::write(docs.join("空.txt"), "").unwrap();
+    let data = folder.path().join("data");
+    let faju = open(&data);
+    let options = ImportOptions { keep_originals: true, access: Some(Access::Public), ..ImportOptions::default() };
+    let report = faju.import(&[docs], &options, &Silent, &AtomicBool::new(false)).unwrap();
+    assert_eq!((report.new, report.refused), (1, 1), "{report:?}");
+    let ferry = id(&faju, "临江县渡口办法");
+    let here = Asker { access: Access::Restricted, ..asker() };
+    let file = faju.original(&ferry, &here).unwrap();
+    assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("一.txt", bytes));
+    let public = Asker { access: Access::Public, ..asker() };
+    assert_eq!(faju.original(&ferry, &public).unwrap_err().code, ErrorCode::Forbidden);
+    let verified = faju.verify().unwrap();
+    assert_eq!((verified.originals, verified.originals_damage.len()), (1, 0), "what is refused is not kept");
+    let kept = walk(&data.join("corpus/originals"));
+    assert_eq!(kept.len(), 1);
+    std::fs::write(&kept[0], b"x").unwrap();
+    assert_eq!(faju.verify().unwrap().originals_damage.len(), 1);
+    assert!(faju.original(&ferry, &here).is_err());
+    std::fs::remove_file(&kept[0]).unwrap();
+    let gone = faju.original(&ferry, &here).unwrap_err();
+    assert!(gone.code == ErrorCode::NotFound && gone.detail.contains("--keep-originals"), "{gone:?}");
+}
+
+/// The files below a folder.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+    }
+    files
+}

@@ -6,7 +6,7 @@ use crate::app::faju::ImportOptions;
 use crate::app::group::Text;
 use crate::app::sources;
 use crate::app::walk::{Member, PieceOf, Tree, Unread};
-use crate::corpus::Put;
+use crate::corpus::{Originals, Put};
 use crate::extract::{self, Extracted, FILE_BYTES_MAX, FileInput, Outcome, Packs, Refusal, RefusalCode};
 use crate::law::{self, Document, DocumentId, Kind, identity};
 use jiff::Timestamp;
@@ -98,12 +98,18 @@ pub struct Reader<'a> {
     packs: Packs,
     node: &'a str,
     options: &'a ImportOptions,
+    originals: Option<Originals>,
     parts: BTreeMap<String, Vec<Part>>,
 }
 
 impl<'a> Reader<'a> {
     /// Recognises the collections of a tree and reads their companion files.
-    pub fn of_tree(tree: &'a Tree, node: &'a str, options: &'a ImportOptions) -> Result<Self, Refusal> {
+    pub fn of_tree(
+        tree: &'a Tree,
+        node: &'a str,
+        options: &'a ImportOptions,
+        originals: Option<Originals>,
+    ) -> Result<Self, Refusal> {
         let members = tree.paths(&Packs::may_be_companion).map_err(|error| unreadable(&error))?;
         let paths: Vec<&str> = members.iter().map(|(path, _)| path.as_str()).collect();
         let mut packs = Packs::of(&paths);
@@ -113,7 +119,7 @@ impl<'a> Reader<'a> {
                 let _ = packs.load(&FileInput { path, bytes });
             }
         }
-        Ok(Reader { tree, packs, node, options, parts: BTreeMap::new() })
+        Ok(Reader { tree, packs, node, options, originals, parts: BTreeMap::new() })
     }
 
     /// Reads all files in order, in batches; `visit` gets each batch and the bytes of the tree read so far, and answers
@@ -195,10 +201,30 @@ impl<'a> Reader<'a> {
             Some(of) => self.packs.read_piece(&input, &of.first, of.before),
         };
         let sha256 = of.is_none().then(|| hex(&Sha256::digest(&bytes)));
+        if let Some(refusal) = self.kept(&outcome, sha256.as_deref(), &bytes) {
+            return (shown, piece, Read::Whole(Taken::Refused(refusal)));
+        }
         let stamp = Stamp { origin: format!("{}/{source}", self.node), path, sha256 };
         drop(bytes);
         let read = read_outcome(outcome, &shown, stamp, self.options);
         (shown, piece, read)
+    }
+}
+
+impl Reader<'_> {
+    /// Keeps the bytes of a file from which a document came, where the user wants it; why that failed.
+    fn kept(&self, outcome: &Outcome, sha256: Option<&str>, bytes: &[u8]) -> Option<Refusal> {
+        let originals = self.originals.as_ref()?;
+        let Outcome::Documents { documents, .. } = outcome else { return None };
+        let refusal = |message| Refusal { code: RefusalCode::NotKept, place: None, message };
+        match sha256 {
+            _ if documents.is_empty() => None,
+            None => Some(refusal("按行读取的大文件不留存原件；请另行保存，并不带 --keep-originals 导入它".to_string())),
+            Some(digest) => {
+                let failed = originals.keep(digest, bytes).err()?;
+                Some(refusal(format!("原件没有存下，这份文件没有收下：{failed}")))
+            }
+        }
     }
 }
 

@@ -94,4 +94,8 @@ pub struct VerifyReport {
     pub damage: Vec<String>,
     /// Every damage to the index, in Chinese, with the file; a rebuild mends it.
     pub index_damage: Vec<String>,
+    /// Original files that are kept.
+    pub originals: u64,
+    /// Every damage to original files, in Chinese, with the file.
+    pub originals_damage: Vec<String>,
 }

@@ -1,0 +1,162 @@
+//! Original files (原件), kept by the digest of their bytes beside the journal: `corpus/originals/ab/ab12….zst`.
+//!
+//! They hold what was received, personal data included: only the owner of the directory may read them, and no face but the local
+//! command line gives them away. A file is complete or is not there.
+
+use super::digest::{hex, sha256_hex};
+use super::error::CorpusError;
+use super::segment::sync_folder;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Name of the folder inside `corpus/`.
+const FOLDER: &str = "originals";
+/// Level of compression: what is received is mostly compressed already.
+const LEVEL: i32 = 3;
+/// Longest original, in bytes: none longer is read.
+const BYTES_MAX: u64 = 4 << 30;
+/// Hexadecimal digits of a digest.
+const DIGITS: usize = 64;
+
+/// The store of originals.
+#[derive(Debug, Clone)]
+pub struct Originals {
+    folder: PathBuf,
+}
+
+/// What a walk over the originals found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OriginalsSeen {
+    /// Files that are what they are called.
+    pub whole: u64,
+    /// Bytes that they take on the disk.
+    pub bytes: u64,
+    /// What is wrong with others, in Chinese.
+    pub damage: Vec<String>,
+}
+
+impl Originals {
+    /// The store of a corpus; nothing is made before something is kept.
+    pub fn of(corpus: &Path) -> Originals {
+        Originals { folder: corpus.join(FOLDER) }
+    }
+
+    fn path(&self, digest: &str) -> Option<PathBuf> {
+        let named = digest.len() == DIGITS && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        named.then(|| self.folder.join(&digest[..2]).join(format!("{digest}.zst")))
+    }
+
+    /// Keeps the bytes of a file under their digest; nothing is done where they are kept already. What has returned is on the
+    /// disk.
+    pub fn keep(&self, digest: &str, bytes: &[u8]) -> Result<(), CorpusError> {
+        let Some(path) = self.path(digest).filter(|path| !path.exists()) else { return Ok(()) };
+        let folder = path.parent().unwrap_or(&self.folder).to_path_buf();
+        let failed = |error: io::Error| CorpusError::writing(&path, error);
+        fs::create_dir_all(&folder).map_err(failed)?;
+        // Readable by its owner alone, as every temporary file is made.
+        let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+        zstd::stream::copy_encode(bytes, &mut file, LEVEL).map_err(failed)?;
+        file.flush().and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+        file.persist(&path).map_err(|error| failed(error.error))?;
+        sync_folder(&folder).map_err(failed)
+    }
+
+    /// The bytes of the file with a digest; `None` if it was not kept.
+    pub fn read(&self, digest: &str) -> Result<Option<Vec<u8>>, CorpusError> {
+        let Some(path) = self.path(digest) else { return Ok(None) };
+        match unpacked(&path) {
+            Ok(bytes) if sha256_hex(&bytes) == digest => Ok(Some(bytes)),
+            Ok(_) => Err(CorpusError::reading(&path, io::Error::other("内容与摘要不符，请从备份恢复该文件"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(CorpusError::reading(&path, error)),
+        }
+    }
+
+    /// Reads every original and compares it with its name.
+    pub fn verify(&self) -> Result<OriginalsSeen, CorpusError> {
+        let mut seen = OriginalsSeen::default();
+        for folder in entries(&self.folder)? {
+            for path in entries(&folder)? {
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                let Some(digest) = name.strip_suffix(".zst").filter(|digest| digest.len() == DIGITS) else { continue };
+                match digest_of(&path) {
+                    Ok(own) if own == digest => {
+                        seen.whole += 1;
+                        seen.bytes += fs::metadata(&path).map_or(0, |meta| meta.len());
+                    }
+                    Ok(_) => seen.damage.push(format!("原件 {}：内容与摘要不符", path.display())),
+                    Err(error) => seen.damage.push(format!("原件 {}：不能读出（{error}）", path.display())),
+                }
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// What stands in a folder, in order; nothing where there is none.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+    let listed = match fs::read_dir(folder) {
+        Ok(listed) => listed,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(vec![]);
+        }
+        Err(error) => return Err(CorpusError::reading(folder, error)),
+    };
+    let paths: io::Result<Vec<PathBuf>> = listed.map(|entry| Ok(entry?.path())).collect();
+    let mut paths = paths.map_err(|error| CorpusError::reading(folder, error))?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn unpacked(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    zstd::Decoder::new(File::open(path)?)?.take(BYTES_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The digest of what a file holds, read in pieces.
+fn digest_of(path: &Path) -> io::Result<String> {
+    let mut content = zstd::Decoder::new(File::open(path)?)?.take(BYTES_MAX);
+    let (mut hasher, mut piece) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match content.read(&mut piece)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(piece.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_and_what_is_changed_is_told() {
+        let corpus = tempfile::tempdir().unwrap();
+        let store = Originals::of(corpus.path());
+        let bytes = "渡口".repeat(1000).into_bytes();
+        let digest = sha256_hex(&bytes);
+        assert_eq!((store.read(&digest).unwrap(), store.verify().unwrap()), (None, OriginalsSeen::default()));
+        store.keep(&digest, &bytes).unwrap();
+        store.keep(&digest, &bytes).unwrap();
+        assert_eq!(store.read(&digest).unwrap().as_deref(), Some(bytes.as_slice()));
+        assert_eq!(store.verify().unwrap().whole, 1);
+        for name in ["../ACK", "", "zz", &digest.to_uppercase()] {
+            assert_eq!(store.read(name).unwrap(), None, "{name}");
+        }
+        let path = store.path(&digest).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "nobody else reads it");
+        }
+        fs::write(&path, zstd::encode_all("别的".as_bytes(), 1).unwrap()).unwrap();
+        assert!(store.read(&digest).unwrap_err().to_string().contains("与摘要不符"));
+        assert!(store.verify().unwrap().damage[0].contains("与摘要不符"));
+        fs::write(&path, "no zstd").unwrap();
+        assert!(store.read(&digest).is_err());
+        assert_eq!(store.verify().unwrap().damage.len(), 1);
+    }
+}
