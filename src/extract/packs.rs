@@ -266,6 +266,16 @@ fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
         (Some(Source::VerifiedStatutes), name) if name.ends_with(".json") => {
             Outcome::skipped("汇编的索引或核验记录，不是法律文件")
         }
+        _ if bytes.starts_with(b"\xD0\xCF\x11\xE0") => {
+            Refusal::bad_record("旧版 Word 或 Excel 文件（OLE 容器）已损坏，或者是别的程序的文件；请用 Word 或 WPS 打开并另存为 .docx、.xlsx").into()
+        }
+        _ if bytes.starts_with(b"PK\x03\x04") && !bytes.windows(4).any(|mark| mark == b"PK\x05\x06") => {
+            Refusal::bad_record("ZIP 容器已损坏（文件不完整）；请重新下载后再导入").into()
+        }
+        _ if bytes.starts_with(b"PK\x03\x04") => {
+            let message = "这一 ZIP 容器不是 Word、Excel 文件或电子书；压缩包中的压缩包请先解开再导入";
+            Refusal::new(RefusalCode::UnsupportedFormat, message).into()
+        }
         _ => {
             let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.docx、.doc、.wps、.rtf、.epub、.xls、.xlsx、.pdf、.html、.zip、.jsonl.zst、.tar.zst";
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
