@@ -19,6 +19,8 @@ mod line;
 mod load;
 #[path = "soak/mixed.rs"]
 mod mixed;
+#[path = "soak/office.rs"]
+mod office;
 #[path = "soak/open_loop.rs"]
 mod open_loop;
 #[path = "support/program.rs"]
