@@ -4,6 +4,9 @@ use super::view::CorrectionShown;
 use crate::corpus::{Place, Put, Record};
 use crate::law::history::Corrected;
 use crate::law::{Access, Document};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// A record with a person's corrections applied to its document, and these in the order recorded.
 #[derive(Debug, Clone)]
@@ -34,6 +37,9 @@ impl Revised {
             {
                 let before = field(&put.document, &act.field);
                 put.document = document;
+                if act.field == STATUS {
+                    put.document.asserted_on = (!act.value.is_null()).then(|| said_on(act.at));
+                }
                 let shown = CorrectionShown {
                     field: act.field.clone(),
                     before,
@@ -62,6 +68,14 @@ impl Revised {
         let seen = self.corrections.into_iter().filter(|correction| correction.access.is_none_or(|own| own <= access));
         seen.map(|correction| correction.shown).collect()
     }
+}
+
+/// The field by which a person says how a text stands. What he says, he says of the day on which he says it; a correction of
+/// `asserted_on` behind it names another day.
+const STATUS: &str = "asserted_status";
+
+fn said_on(at: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(at).date()
 }
 
 /// Whether an act corrects a record.

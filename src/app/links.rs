@@ -243,18 +243,25 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         // (《…的决定》) is that of the decision.
         let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
         let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
-        numbers.extend(promulgated.flat_map(|event| citation::numbers_in(&event.quote)));
+        let told: Vec<String> = promulgated.flat_map(|event| citation::numbers_in(&event.quote)).collect();
+        let acts = history::acts(&version.events);
+        let made = acts.iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
         let (original, changed) = (!version.is_changed(), version.last_change());
         let first_day =
             versions::repeal_day("", &version.events).map(|day| day.date).or(version.interval.effective_from);
+        let stated = linked.as_ref().map(|linked| linked.numbers.clone()).unwrap_or_default();
+        let own = stated.iter().chain(&told).map(|number| citation::names::number_key(number)).collect();
+        numbers.extend(told);
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
             id: version.id.clone(),
             interval: version.interval,
             dated: version.dated,
+            numbers: own,
+            made,
             access: version.access,
             original,
             shape,

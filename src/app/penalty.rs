@@ -316,6 +316,7 @@ fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::BaseMissing(_) => "倍数的基数不详".to_string(),
         Obstacle::BaseUnnamed => "没有载明倍数的基数".to_string(),
         Obstacle::PerUnit(_) => "按单位计算，数量不详".to_string(),
+        Obstacle::SeveralFloors => "不足最低数额时按几种数额之一计算，适用哪一种取决于行为，请核对条文".to_string(),
         Obstacle::TooLarge => "数额过大".to_string(),
     }
 }

@@ -43,7 +43,7 @@ pub fn precedents(
     if sample {
         warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
     }
-    Ok(PrecedentsPage {
+    let mut page = PrecedentsPage {
         query: viewed(&query),
         cases: cases.len() as u64,
         fined: fines.len() as u64,
@@ -62,7 +62,51 @@ pub fn precedents(
         warnings,
         took_ms: 0.0,
         request_id: String::new(),
-    })
+    };
+    for bars in page.every_list() {
+        bars.iter_mut().for_each(|bar| inside(bar, &query));
+    }
+    Ok(page)
+}
+
+/// Makes the search of a bar one inside the search whose cases are counted: what it asks must not take the place of what is asked
+/// already. Where no search finds just these (two penalties of one case), there is none.
+fn inside(bar: &mut Bar, query: &Query) {
+    let (days, cases) = (&query.filters.promulgated, &query.filters.cases);
+    let mut is_one = true;
+    for (name, value) in &mut bar.parameters {
+        let among = |asked: Vec<&'static str>| asked.is_empty() || asked.contains(&value.as_str());
+        match name.as_str() {
+            "penalty" => is_one &= among(cases.penalties.iter().map(|kind| kind.name()).collect()),
+            "outcome" => is_one &= among(cases.outcomes.iter().map(|outcome| outcome.name()).collect()),
+            "domain" => is_one &= among(cases.domains.iter().map(|domain| domain.name()).collect()),
+            "applied" => is_one &= cases.applied.as_ref().is_none_or(|asked| asked == value),
+            "region" => {
+                let of = |asked: &String| value.starts_with(asked.trim_end_matches("00"));
+                is_one &= query.filters.regions.is_empty() || query.filters.regions.iter().any(of);
+            }
+            "promulgated_from" => {
+                let asked = days.from.map(|day| day.to_string());
+                *value = asked.into_iter().chain([value.clone()]).max().unwrap_or_default();
+            }
+            "promulgated_to" => {
+                let asked = days.to.map(|day| day.to_string());
+                *value = asked.into_iter().chain([value.clone()]).min().unwrap_or_default();
+            }
+            "fines_from" => *value = bound(value, cases.fines.0, u64::max),
+            "fines_to" => *value = bound(value, cases.fines.1, u64::min),
+            _ => {}
+        }
+    }
+    if !is_one {
+        bar.parameters.clear();
+    }
+}
+
+/// The narrower of two bounds.
+fn bound(value: &str, asked: Option<u64>, narrower: fn(u64, u64) -> u64) -> String {
+    let own: Option<u64> = value.parse().ok();
+    own.into_iter().chain(asked).reduce(narrower).map_or_else(String::new, |bound| bound.to_string())
 }
 
 fn named<T: Listed>(values: &[T]) -> Vec<(&'static str, &'static str)> {

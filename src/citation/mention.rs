@@ -22,17 +22,20 @@ pub struct Mention {
     pub change: Option<Change>,
     /// What the sentence does with it.
     pub role: Role,
-    /// What is said beside the number of an order.
+    /// What is said beside the number of an order, and the number beside a title.
     pub beside: Option<Beside>,
 }
 
-/// What stands beside the number of an order. Orders are counted anew every year or with every reform of who gives them, so
+/// What stands beside the number of an order, or beside a title. Orders are counted anew every year or with every reform of who gives them, so
 /// that the number alone may be that of another.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Beside {
     /// Folded title in book brackets before or behind it.
     #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Number in brackets behind a title, in the form of [`super::names::number_key`]: it tells which text is meant.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// The year in which it is said to be given.
     #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,

@@ -48,6 +48,10 @@ pub struct KnownVersion {
     pub interval: Interval,
     /// Promulgation, else adoption.
     pub dated: Option<Date>,
+    /// Numbers that its own text states ([`number_key`]).
+    pub numbers: Vec<String>,
+    /// When the text was given as a whole, of which it is a version by amendments; `None` if nobody tells.
+    pub made: Option<Date>,
     /// Who may read it.
     pub access: Access,
     /// Whether no decision had changed the text yet: nothing older of the instrument can be meant.

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-pub(super) use version::{standing_in, version_before, version_of_year, version_on};
+pub(super) use version::{of_number, standing_in, version_before, version_of_year, version_on};
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;

@@ -19,11 +19,12 @@ mod tests;
 
 use super::mention::{Base, Locator, Place};
 use super::names::{Known, KnownVersion, Names};
-use super::resolve::{Reason, places, standing_in, version_before, version_of_year, version_on};
+use super::resolve::{Reason, of_number, places, standing_in, version_before, version_of_year, version_on};
 use crate::law::{Access, ValidityStatus};
 pub use aliases::short_names;
 use jiff::civil::Date;
-pub use number::numbers_in;
+pub(super) use number::bare_key;
+pub use number::{number_alone, numbers_in};
 use place::{TypedPlace, Written};
 pub use read::{goes_on, pieces, read};
 pub(super) use rules::{interpretation, short_name_at_end};
@@ -190,6 +191,13 @@ pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option
         .iter()
         .map(|known| {
             let version = version(known, found.which, on, access);
+            let version = match version.filter(|_| found.why == Why::Number) {
+                Some(standing) => typed
+                    .number
+                    .as_ref()
+                    .map_or(Some(standing), |number| of_number(known, number.of(known), standing, access).ok()),
+                None => version,
+            };
             (rank(known, version, on), *known, version)
         })
         .collect();

@@ -12,6 +12,7 @@
 mod adapters;
 pub mod blocks;
 mod case_list;
+mod decision;
 mod decode;
 pub mod doc;
 pub mod docx;

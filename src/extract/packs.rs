@@ -6,7 +6,8 @@ use super::metadata;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{
-    adapters, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, office, pbc, plain,
+    adapters, decision, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, office,
+    pbc, plain,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,6 +143,11 @@ impl Packs {
             return catalogue.outcome();
         }
         let mut outcome = self.read_file(file);
+        // Collections say what they hold, and so does the interchange format.
+        let is_said = file.path.contains(".jsonl") || file.path.contains(".ndjson") || self.source(file.path).is_some();
+        if !is_said && !file.bytes.starts_with(b"---") {
+            decision::recognise(&mut outcome);
+        }
         let below = |root: &str| file.path.strip_prefix(root).map(str::to_string);
         // The nearest folder that tells anything.
         let roots = self.told.iter().filter_map(|(root, (_, catalogue))| Some((root.len(), catalogue, below(root)?)));

@@ -9,6 +9,7 @@
 mod addressee;
 mod clauses;
 mod condition;
+mod floor;
 mod imposed;
 mod kind;
 mod measure;
@@ -18,6 +19,7 @@ mod tiers;
 mod weigh;
 
 pub use condition::{Condition, ConditionKind};
+pub use floor::Floor;
 pub use imposed::{Imposed, fines_fen, imposed};
 pub use kind::{OrderKind, PenaltyKind};
 pub use weigh::{Bases, FineRange, Incomparable, Obstacle, in_fen, legal_range, weigh};
@@ -46,6 +48,9 @@ pub struct Sanction {
     pub orders: Vec<Order>,
     /// The penalties, in the order of the text.
     pub penalties: Vec<Penalty>,
+    /// The least sums of which their multiples are taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub floors: Vec<Floor>,
 }
 
 /// Whom a tier strikes (处罚对象).
@@ -112,5 +117,8 @@ pub struct Order {
 /// The tiers of the penalties of one provision, in the order of the text. A list of acts with one penalty gives its tiers
 /// once for every 项; a provision that only orders (责令改正) gives one tier without penalties.
 pub fn sanctions(text: &str) -> Vec<Sanction> {
-    tiers::read(text, &amount::numbers(text))
+    let numbers = amount::numbers(text);
+    let mut tiers = tiers::read(text, &numbers);
+    floor::assign(text, &numbers, &mut tiers);
+    tiers
 }

@@ -247,3 +247,49 @@ fn the_text_of_another_instrument_under_a_title_is_told() {
     assert!(told.contains("《云省渡口条例》"), "{told}");
     assert_eq!(read("云省关于修改《云省渡口条例》的决定").notice, None);
 }
+
+#[test]
+fn a_number_tells_which_text_is_meant() {
+    let interpretation = |number: &str, day: &str, fine: &str, end: &str| {
+        let text = format!(
+            "关于办理渡口案件的解释\n{number}\n第一条　超载的，处{fine}罚款，并责令改正。\n第二条　本解释自公布之日起施行。{end}"
+        );
+        let fields = format!("\"access\":\"public\",\"promulgation_date\":\"{day}\",\"effective_date\":\"{day}\"");
+        law("关于办理渡口案件的解释", &fields, &text).replace("\"law\"", "\"judicial_interpretation\"")
+    };
+    let lines = [
+        interpretation("云释〔2016〕29号", "2016-12-08", "一百元", ""),
+        interpretation(
+            "云释〔2023〕7号",
+            "2023-08-15",
+            "三百元",
+            "《关于办理渡口案件的解释》（云释〔2016〕29号）、《关于审理渡口案件的解释》（云释〔2006〕4号）同时废止。",
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &lines);
+    assert_eq!(here(faju.instrument(&id(&faju, "关于办理渡口案件的解释"), None, &asker()).unwrap()).versions.len(), 2);
+    let resolved = |text: &str| {
+        let page = faju.resolve(&[text.to_string()], None, None, &asker()).unwrap();
+        let citation = page.items[0].citations.first().cloned().unwrap();
+        let version = citation.version.as_ref().map(|version| version.key.clone());
+        (version, citation.reason, citation.quotation.map(|quotation| quotation.verdict))
+    };
+    let (old, new) = ("2016-12-08".to_string(), "2023-08-15".to_string());
+    let title = "《关于办理渡口案件的解释》";
+    assert_eq!(resolved(&format!("{title}（云释〔2016〕29号）第一条")).0, Some(old.clone()));
+    assert_eq!(resolved(&format!("{title}（云释〔2023〕7号）第一条")).0, Some(new.clone()));
+    assert_eq!(resolved(&format!("{title}第一条")).0, Some(new.clone()));
+    let quoted =
+        |number: &str| resolved(&format!("{title}（{number}）第一条规定：“超载的，处三百元罚款，并责令改正。”")).2;
+    use faju::citation::quote::Verdict;
+    assert_eq!(quoted("云释〔2023〕7号"), Some(Verdict::Verbatim));
+    assert_ne!(quoted("云释〔2016〕29号"), Some(Verdict::Verbatim));
+    // A number of a text that is not held is none of the one that is.
+    assert_eq!(resolved(&format!("{title}（云释〔2013〕1号）第一条")).1, Some(Reason::NoVersionOfThatDay));
+    for (number, version) in [("云释〔2016〕29号", "2016-12-08"), ("云释〔2023〕7号", "2023-08-15")] {
+        let typed = search(&faju, &[("q", number)]).citation.unwrap();
+        assert_eq!(typed.targets.len(), 1, "{number}: {}", typed.message);
+        assert_eq!(typed.targets[0].version.as_ref().unwrap().key, version, "{number}: {}", typed.message);
+    }
+}

@@ -108,15 +108,17 @@ fn wrong_values_of_case_filters_are_named() {
     }
 }
 
-/// The cases that the search of a bar lists.
-fn listed(faju: &Faju, bar: &Bar) -> u64 {
+/// The cases that the search of a bar lists, inside another search.
+fn listed(faju: &Faju, bar: &Bar, within: &[(&str, &str)]) -> u64 {
     let mut parameters: Vec<(String, String)> = bar.parameters.clone().into_iter().collect();
+    let kept = within.iter().filter(|(name, _)| !bar.parameters.contains_key(*name));
+    parameters.extend(kept.map(|(name, value)| (name.to_string(), value.to_string())));
     parameters.push(("kind".to_string(), "case".to_string()));
     faju.search(&parameters, &asker()).unwrap().total.groups
 }
 
-fn bars_list_their_cases(faju: &Faju) -> usize {
-    let page = faju.precedents(&[], &asker()).unwrap();
+fn bars_list_their_cases(faju: &Faju, within: &[(&str, &str)]) -> usize {
+    let page = faju.precedents(&pairs(within), &asker()).unwrap();
     let lists = [
         &page.by_year,
         &page.by_region,
@@ -127,7 +129,28 @@ fn bars_list_their_cases(faju: &Faju) -> usize {
         &page.by_article,
     ];
     let bars = lists.into_iter().flatten().filter(|bar| !bar.parameters.is_empty());
-    bars.map(|bar| assert_eq!(listed(faju, bar), bar.cases, "{bar:?}")).count()
+    bars.map(|bar| assert_eq!(listed(faju, bar, within), bar.cases, "{within:?} {bar:?}")).count()
+}
+
+#[test]
+fn a_bar_inside_a_filter_lists_what_it_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &all());
+    for within in [
+        ("penalty", "fine"),
+        ("penalty", "warning"),
+        ("domain", "transport"),
+        ("outcome", "penalised"),
+        ("fines_from", "150000"),
+        ("fines_to", "250000"),
+        ("promulgated_from", "2015-06-01"),
+        ("applied", "渡船管理法第3条"),
+    ] {
+        assert!(bars_list_their_cases(&faju, &[within]) > 0, "{within:?}");
+    }
+    let page = faju.precedents(&pairs(&[("penalty", "warning")]), &asker()).unwrap();
+    let other = page.by_penalty.iter().find(|bar| bar.value == "fine").unwrap();
+    assert!(other.cases > 0 && other.parameters.is_empty(), "two penalties of one case: no search finds them");
 }
 
 #[test]
@@ -144,11 +167,11 @@ fn numbers_are_over_all_cases_and_every_bar_lists_its_own() {
     assert_eq!(bars(&page.by_region), [("辽宁省".to_string(), 2), ("吉林省".to_string(), 2)]);
     assert_eq!(bars(&page.by_amount), [("1000元以上不满5000元".to_string(), 3)]);
     assert_eq!(bars(&page.by_article), [("《中华人民共和国渡船管理法》第三条".to_string(), 4)]);
-    assert!(bars_list_their_cases(&faju) >= 8);
+    assert!(bars_list_their_cases(&faju, &[]) >= 8);
     let inside = faju.precedents(&[("region".to_string(), "210000".to_string())], &asker()).unwrap();
     assert_eq!(bars(&inside.by_region).len(), 2, "{:?}", inside.by_region);
     let sample = tempfile::tempdir().unwrap();
-    assert!(bars_list_their_cases(&open(sample.path())) > 10, "of the sample too");
+    assert!(bars_list_their_cases(&open(sample.path()), &[]) > 10, "of the sample too");
 }
 
 #[test]

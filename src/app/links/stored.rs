@@ -6,7 +6,7 @@ use crate::app::group::{Cluster, Text, heading_text, other_text};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Beside, Change, Mention, Place, Role, Shape, Target, VersionNote};
-use crate::law::{BlockKind, Document, Kind, Structure, case_fields, identity};
+use crate::law::{BlockKind, Document, Kind, ProvisionKind, Structure, case_fields, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -49,6 +49,9 @@ impl GroupLinks {
 pub struct VersionLinks {
     /// `{instrument}@{version}`, or the case id.
     pub id: String,
+    /// Its numbers: stated, or alone in a line at its head.
+    #[serde(rename = "n", default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<String>,
     /// Its headings as written, each with the key of the first provision below it.
     #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<(String, String)>,
@@ -193,13 +196,25 @@ pub fn links(texts: &[Text], versions: &[(String, &Cluster)]) -> GroupLinks {
         if document.kind != Kind::Case {
             push_new(&mut links.titles, identity::folded_title(&document.title));
         }
-        for number in [&document.document_number, &document.case_number].into_iter().flatten() {
-            push_new(&mut links.numbers, number.clone());
-        }
+        numbers(text).into_iter().for_each(|number| push_new(&mut links.numbers, number));
     }
-    links.versions = versions.iter().map(|(id, cluster)| version(id, &texts[cluster.members[0]])).collect();
+    links.versions = versions.iter().map(|(id, cluster)| version(id, texts, cluster)).collect();
     links
 }
+
+/// The numbers of a text: stated, or alone in a line between its title and its first provision (法释〔2023〕13号).
+fn numbers(text: &Text) -> Vec<String> {
+    let document = &text.put.document;
+    let stated = [&document.document_number, &document.case_number].into_iter().flatten().cloned();
+    let first = text.structure.provisions().find(|(provision, _)| provision.kind != ProvisionKind::Preamble);
+    let head = document.text.get(..first.map_or(0, |(_, span)| span.start)).unwrap_or_default();
+    let lines = head.lines().take(HEAD_LINES).map(str::trim).filter(|_| document.kind != Kind::Case);
+    let alone = lines.filter_map(|line| citation::number_alone(line.trim_matches(['（', '）', '(', ')'])));
+    stated.chain(alone).collect()
+}
+
+/// Lines of the head of a text in which its number may stand.
+const HEAD_LINES: usize = 8;
 
 fn push_new(list: &mut Vec<String>, value: String) {
     if !value.is_empty() && !list.contains(&value) {
@@ -207,7 +222,12 @@ fn push_new(list: &mut Vec<String>, value: String) {
     }
 }
 
-fn version(id: &str, text: &Text) -> VersionLinks {
+fn version(id: &str, texts: &[Text], cluster: &Cluster) -> VersionLinks {
+    let text = &texts[cluster.members[0]];
+    let mut own: Vec<String> = Vec::new();
+    for text in cluster.members.iter().filter_map(|at| texts.get(*at)) {
+        numbers(text).into_iter().for_each(|number| push_new(&mut own, number));
+    }
     let document = &text.put.document;
     let body = document.text.as_str();
     let provisions = provisions(&text.structure, body);
@@ -233,6 +253,7 @@ fn version(id: &str, text: &Text) -> VersionLinks {
     });
     VersionLinks {
         id: id.to_string(),
+        numbers: own,
         headings: headings(&text.structure, body),
         shape: Shape::of(&text.structure, &text.put.document.text),
         cites: cites.collect(),

@@ -57,6 +57,21 @@ impl PrecedentsPage {
     }
 }
 
+impl PrecedentsPage {
+    /// Every list of bars.
+    pub(in crate::app) fn every_list(&mut self) -> [&mut Vec<Bar>; 7] {
+        [
+            &mut self.by_year,
+            &mut self.by_region,
+            &mut self.by_amount,
+            &mut self.by_penalty,
+            &mut self.by_outcome,
+            &mut self.by_domain,
+            &mut self.by_article,
+        ]
+    }
+}
+
 /// How sums lie, in fen. Quartiles between two sums are interpolated (as the spreadsheets' QUARTILE.INC) and rounded down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Spread {

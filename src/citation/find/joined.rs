@@ -79,7 +79,8 @@ impl Finder<'_> {
             return None;
         }
         let role = self.role(start);
-        self.further(start, Mention { role, change: None, beside: None, ..before }, Locator::default())
+        let beside = before.beside.clone().filter(|beside| beside.number.is_some());
+        self.further(start, Mention { role, change: None, beside, ..before }, Locator::default())
     }
 
     /// The mention that was read last, where from a byte on one law alone was named and nothing else.

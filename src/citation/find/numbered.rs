@@ -45,6 +45,13 @@ impl Finder<'_> {
         Some(self.number_with_places(from..end))
     }
 
+    /// The one number in brackets behind a title.
+    pub(super) fn number_behind(&self, numbers: &[Range<usize>]) -> Option<Beside> {
+        let [number] = numbers else { return None };
+        let key = number::key(self.slice(number.clone()));
+        (!key.is_empty()).then(|| Beside { number: Some(key), ..Beside::default() })
+    }
+
     pub(super) fn numbered(&mut self, span: Range<usize>, role: Role, title: Option<&Range<usize>>) {
         let target = Target::Numbered(number::key(self.slice(span.clone())));
         let beside = self.beside(&span, title);
@@ -63,7 +70,7 @@ impl Finder<'_> {
             Some(name) => titled(name.clone()),
             None => title::made_by(self.text, number.end).and_then(titled),
         };
-        let beside = Beside { title: named, year: title::year_before(self.text, begin) };
+        let beside = Beside { title: named, number: None, year: title::year_before(self.text, begin) };
         (beside != Beside::default()).then_some(beside)
     }
 }

@@ -17,6 +17,8 @@ fn known(title: &str, versions: &[(i16, i16)]) -> Known {
             ..Interval::default()
         },
         dated: Some(date(*from, 3, 1)),
+        numbers: Vec::new(),
+        made: None,
         access: Access::Public,
         original: versions.last() == Some(&(*from, *to)),
         shape: shape.clone(),

@@ -1,7 +1,8 @@
 //! Which version of an instrument a citation means.
 
-use super::super::mention::{Change, Mention, Role, VersionNote};
+use super::super::mention::{Change, Mention, Role, Target, VersionNote};
 use super::super::names::{Known, KnownVersion, Names};
+use super::super::typed::bare_key;
 use super::{Here, Reason};
 use crate::law::{Access, Kind, ValidityStatus};
 use jiff::civil::Date;
@@ -39,13 +40,85 @@ pub(super) fn meant<'k>(
         (None, Some(change)) => beside_change(known, change, here),
         // 《…》施行前: a former text of which only the instrument is known.
         (None, None) if mention.role == Role::Historic => None,
-        (None, None) if mention.role == Role::Repeal && known.id == here.group => predecessor(known, here),
+        (None, None) if mention.role == Role::Repeal && known.id == here.group => {
+            numbered(known, mention, predecessor(known, here), here, names)?
+        }
         // Of a whole law that of the day on which the text is read is meant.
-        (None, None) if mention.place.is_none() => version_on(known, here.on, here.access),
-        (None, None) => made_by_then(known, here),
+        (None, None) if mention.place.is_none() => {
+            numbered(known, mention, version_on(known, here.on, here.access), here, names)?
+        }
+        (None, None) => numbered(known, mention, made_by_then(known, here), here, names)?,
     };
     let undated = here.on.is_none() && note.is_none();
     found.ok_or(if undated { Reason::NoDay } else { Reason::NoVersionOfThatDay })
+}
+
+/// The version that bears the number by which a citation names it; `found` where there is none or it speaks of that one.
+fn numbered<'k>(
+    known: &'k Known,
+    mention: &Mention,
+    found: Option<&'k KnownVersion>,
+    here: &Here<'_>,
+    names: &Names,
+) -> Result<Option<&'k KnownVersion>, Reason> {
+    let number = match &mention.target {
+        Target::Numbered(words) => names.number_at_end_of(words).map(|(tail, _)| tail),
+        _ => mention.beside.as_ref().and_then(|beside| beside.number.as_deref()),
+    };
+    match (number, found) {
+        (Some(number), Some(found)) if known.kind != Kind::Case => {
+            of_number(known, number, found, here.access).map(Some)
+        }
+        _ => Ok(found),
+    }
+}
+
+/// The version of a number: the one that states it, or of several the last that is made from it by amendments; else one of its
+/// year. `found` is what stands on the day.
+pub(in super::super) fn of_number<'k>(
+    known: &'k Known,
+    number: &str,
+    found: &'k KnownVersion,
+    access: Access,
+) -> Result<&'k KnownVersion, Reason> {
+    let number = bare_key(number);
+    let states = |version: &&KnownVersion| version.numbers.iter().any(|own| bare_key(own) == number);
+    if states(&found) {
+        return Ok(found);
+    }
+    if let Some(stating) = seen(known, access).find(states) {
+        // A change by a decision leaves a text its number.
+        let goes_on = found.numbers.is_empty() && found.made.is_some() && found.made == stating.made;
+        return Ok(if goes_on { found } else { stating });
+    }
+    let Some(year) = year_in(&number) else { return Ok(found) };
+    let years = |version: &KnownVersion| version.made.into_iter().chain(version.dated).map(|day| day.year());
+    // Numbers of December are promulgated in January.
+    let of_year = |version: &KnownVersion| years(version).any(|own| own == year || own == year + 1 && early(version));
+    if of_year(found) {
+        return Ok(found);
+    }
+    let other = seen(known, access).find(|version| years(version).any(|own| own == year));
+    match (other, found.made.or(found.dated)) {
+        (Some(other), _) => Ok(other),
+        (None, Some(made)) if made.year() > year => Err(Reason::NoVersionOfThatDay),
+        (None, _) => Ok(found),
+    }
+}
+
+fn early(version: &KnownVersion) -> bool {
+    version.made.or(version.dated).is_some_and(|day| day.month() <= 2)
+}
+
+/// The year in a bare number: 法释2016-29, 交通部令2004-13.
+fn year_in(number: &str) -> Option<i16> {
+    let (before, _) = number.split_once('-')?;
+    let digits = before.get(before.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + char_len(before, at))..)?;
+    digits.parse().ok().filter(|year| digits.len() == 4 && (1949..2100).contains(year))
+}
+
+fn char_len(text: &str, at: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
 }
 
 /// The version that stands on the day on which a text is read; where that was made only after the text, the one of the day

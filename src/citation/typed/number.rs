@@ -1,7 +1,7 @@
 //! Numbers of documents and cases, with their brackets and signs left out: nobody types 〔〕.
 
 use super::super::find::number_spans;
-use super::super::names::number_key;
+use super::super::names::{Known, number_key};
 use crate::text::fold::fold_str;
 
 /// Longest number, in characters.
@@ -20,6 +20,15 @@ pub(super) struct TypedNumber {
     pub of_order: bool,
 }
 
+impl TypedNumber {
+    /// The form that a text of an instrument states, else the first.
+    pub fn of(&self, known: &Known) -> &str {
+        let own = || known.versions.iter().flat_map(|version| &version.numbers);
+        let stated = self.forms.iter().find(|form| own().any(|number| bare_key(number) == **form));
+        stated.or(self.forms.first()).map_or("", String::as_str)
+    }
+}
+
 /// The form of [`bare_key`] of a number as written. Digits that white space parts stay apart.
 pub(super) fn bare(number: &str) -> String {
     let folded = fold_str(number);
@@ -36,7 +45,7 @@ pub(super) fn bare(number: &str) -> String {
 
 /// A number in the form of [`number_key`] without brackets, 第, 号 and the name of the state: `国办发2018-37`, `国令752`, `2015浙台行终字186`. Digits that
 /// stood apart are parted by `-`.
-pub(super) fn bare_key(key: &str) -> String {
+pub(in crate::citation) fn bare_key(key: &str) -> String {
     let key = key.replace("中华人民共和国", "");
     let key = key.strip_suffix('号').unwrap_or(&key);
     let mut bare = String::with_capacity(key.len());
@@ -137,6 +146,14 @@ fn parted(form: &str) -> Option<String> {
     let year = run.get(..4).filter(|year| fits && (year.starts_with("19") || year.starts_with("20")))?;
     let rest = run.get(4..)?.trim_start_matches('0');
     (!rest.is_empty()).then(|| format!("{}{year}-{rest}", form.get(..at).unwrap_or("")))
+}
+
+/// The number that a line is and nothing else: 法释〔2023〕13号.
+pub fn number_alone(line: &str) -> Option<String> {
+    let line = line.trim();
+    let spans = number_spans(line);
+    let [span] = spans.as_slice() else { return None };
+    (*span == (0..line.len())).then(|| line.to_string())
 }
 
 /// Numbers of documents and orders that a line says of the promulgation of a text (中华人民共和国国务院令第752号公布), not

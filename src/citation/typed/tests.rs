@@ -18,6 +18,8 @@ pub(super) fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)])
             ..Interval::default()
         },
         dated: Some(date(*from, 3, 1)),
+        numbers: Vec::new(),
+        made: None,
         access: Access::Public,
         original: false,
         shape: shape.clone(),

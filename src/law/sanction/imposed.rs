@@ -44,6 +44,7 @@ pub fn imposed(text: &str) -> Vec<Imposed> {
         parts: false,
         fines_fen: 0,
         gains_fen: 0,
+        whole: None,
         found: Vec::new(),
     };
     for clause in clauses::clauses(text, &numbers) {
@@ -52,8 +53,8 @@ pub fn imposed(text: &str) -> Vec<Imposed> {
     reader.found
 }
 
-/// The fines of a decision in fen: every sum once, those that fall on several persons as often. 罚没 in one sum counts whole,
-/// for the text does not divide it; 没收 of its own does not. `None` if there is no fine with a sum.
+/// The fines of a decision in fen: every sum once, those that fall on several persons as often. 罚没 in one sum counts whole
+/// where the text does not divide it (其中罚款…); 没收 of its own does not. `None` if there is no fine with a sum.
 pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
     let fine =
         |one: &&Imposed| matches!(one.kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) && !one.repeats;
@@ -85,6 +86,8 @@ struct Reader<'a> {
     fines_fen: u64,
     /// Confiscated gains so far.
     gains_fen: u64,
+    /// Where the last 罚没 in one sum stands in `found`.
+    whole: Option<usize>,
     found: Vec<Imposed>,
 }
 
@@ -182,7 +185,8 @@ impl Reader<'_> {
             before.for_each(|one| one.repeats = true);
             self.fines_fen = 0;
         }
-        let repeats = self.repeats(penalty.kind, amount_fen, said);
+        let divides = self.divides(penalty.kind, amount_fen);
+        let repeats = !divides && self.repeats(penalty.kind, amount_fen, said);
         // What has no sum falls on everybody anyway.
         let heads = if amount_fen.is_some() { said.heads } else { 1 };
         let sum = amount_fen.unwrap_or(0).saturating_mul(heads.into());
@@ -190,6 +194,9 @@ impl Reader<'_> {
             PenaltyKind::Fine if !repeats => self.fines_fen = self.fines_fen.saturating_add(sum),
             PenaltyKind::ConfiscateGains if !repeats => self.gains_fen = self.gains_fen.saturating_add(sum),
             _ => {}
+        }
+        if penalty.kind == PenaltyKind::FineAndConfiscation {
+            self.whole = Some(self.found.len());
         }
         let ban = matches!(penalty.kind, PenaltyKind::RestrictPractice | PenaltyKind::Disqualification);
         self.found.push(Imposed {
@@ -211,6 +218,17 @@ impl Reader<'_> {
         let fine = matches!(kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation);
         let all = self.fines_fen > 0 && (sum == self.fines_fen || sum == self.fines_fen.saturating_add(self.gains_fen));
         self.parts || (said.total && fine && all)
+    }
+
+    /// Whether a sum is the part of 罚没 in one sum that is a fine (罚没合计5.5万元，其中罚款5万元，没收0.5万元): then the parts count and the
+    /// whole repeats them.
+    fn divides(&mut self, kind: PenaltyKind, amount_fen: Option<u64>) -> bool {
+        let is_part = self.parts && matches!(kind, PenaltyKind::Fine | PenaltyKind::ConfiscateGains);
+        let Some(whole) = self.whole.filter(|_| is_part && amount_fen.is_some()) else { return false };
+        if let Some(whole) = self.found.get_mut(whole) {
+            whole.repeats |= kind == PenaltyKind::Fine;
+        }
+        true
     }
 
     fn name(&mut self, span: Range<usize>) {

@@ -35,6 +35,8 @@ const TABLE: [(&str, Option<Kind>); 34] = [
     ("罚金", Some(Kind::Penalty(PenaltyKind::CriminalFine))),
     ("警告", Some(Kind::Penalty(PenaltyKind::Warning))),
     ("通报批评", Some(Kind::Penalty(PenaltyKind::PublicCriticism))),
+    // Before what revokes a licence: 撤销任职资格 ends in 资格 too.
+    ("取消[^，。；]{0,24}?任职资格|撤销[^，。；]{0,16}?任职资格", Some(Kind::Penalty(PenaltyKind::Disqualification))),
     (
         "(?:吊销|收缴|撤销)[^，。；、并]{0,24}?(?:许可证件|许可证|证书|证|执照|资格|许可|登记|批准文件|资质|批件|文号|号)",
         None,
@@ -56,7 +58,6 @@ const TABLE: [(&str, Option<Kind>); 34] = [
     ("管制", Some(Kind::Penalty(PenaltyKind::PublicSurveillance))),
     ("剥夺政治权利", Some(Kind::Penalty(PenaltyKind::DeprivePoliticalRights))),
     ("驱逐出境|限期出境", Some(Kind::Penalty(PenaltyKind::Deportation))),
-    ("取消[^，。；]{0,24}?任职资格|撤销[^，。；]{0,16}?任职资格", Some(Kind::Penalty(PenaltyKind::Disqualification))),
     (
         "(?:禁止|限制)[^，。；]{0,20}?(?:从事|进入|担任)[^，。；、]{0,12}",
         Some(Kind::Penalty(PenaltyKind::RestrictPractice)),

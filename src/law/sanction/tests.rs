@@ -1,4 +1,5 @@
 use super::*;
+use crate::law::amount::BaseKind;
 use crate::text::linear::assert_linear;
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -285,6 +286,8 @@ fn decisions_in_their_wordings() {
         ("罚没合计639.5元", vec![":FineAndConfiscation 639.50"]),
         ("禁止终身从事灯塔业工作", vec![":RestrictPractice life"]),
         ("取消董事、高级管理人员任职资格5年", vec![":Disqualification"]),
+        ("撤销任职资格", vec![":Disqualification"]),
+        ("对甲警告，对丙某撤销任职资格", vec!["甲:Warning", "丙某:Disqualification"]),
         (
             "对甲灯塔罚款3万元；对丙某、丁某分别警告并罚款1万元",
             vec!["甲灯塔:Fine 30000", "丙某、丁某:Warning", "丙某、丁某:Fine 10000 x2"],
@@ -301,7 +304,9 @@ fn sums_of_decisions() {
     for (text, fen) in [
         ("对甲罚款3万元，对乙罚款2万元，合计罚款5万元", Some(5_000_000)),
         ("对甲罚款2万元，对乙罚款合计2万元", Some(4_000_000)),
-        ("罚没合计5.5万元，其中罚款5万元，没收违法所得0.5万元", Some(5_500_000)),
+        ("罚没合计5.5万元，其中罚款5万元，没收违法所得0.5万元", Some(5_000_000)),
+        ("罚没合计5.5万元，其中没收违法所得0.5万元，罚款5万元", Some(5_000_000)),
+        ("罚没合计5.5万元，其中没收违法所得0.5万元", Some(5_500_000)),
         ("对丙某、丁某分别警告并罚款共计3万元", Some(3_000_000)),
         ("对丙某、丁某各罚款1万元", Some(2_000_000)),
         ("没收违法所得1万元", None),
@@ -367,4 +372,20 @@ proptest! {
             prop_assert!(one.party_span.is_none_or(|span| text.get(span).is_some()));
         }
     }
+}
+
+#[test]
+fn what_is_worth_little_is_counted_as_worth_the_least_sum() {
+    let text = "贩卖假风铃的，没收风铃，并处违法贩卖的风铃货值金额十五倍以上三十倍以下的罚款；货值金额不足十万元的，按十万元计算；情节严重的，吊销许可证。\n\
+                贩卖劣风铃的，并处货值金额十倍以上二十倍以下的罚款；违法制作的风铃货值金额不足十万元的，按十万元计算，违法零售的风铃货值金额不足一万元的，按一万元计算。";
+    let tiers = sanctions(text);
+    let goods = |wan: u64| Bases(BTreeMap::from([(BaseKind::GoodsValue, wan * 1_000_000)]));
+    let fined: Vec<&Sanction> =
+        tiers.iter().filter(|tier| tier.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::Fine)).collect();
+    assert_eq!(fined.len(), 2, "{tiers:#?}");
+    let range = |tier: &Sanction, wan: u64| legal_range(tier, &goods(wan)).map(|range| (range.min_fen, range.max_fen));
+    assert_eq!(range(fined[0], 5), Ok((150_000_000, Some(300_000_000))));
+    assert_eq!(range(fined[0], 20), Ok((300_000_000, Some(600_000_000))));
+    assert_eq!(range(fined[1], 5), Err(Obstacle::SeveralFloors));
+    assert_eq!(range(fined[1], 20), Ok((200_000_000, Some(400_000_000))));
 }

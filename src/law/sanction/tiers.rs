@@ -316,6 +316,7 @@ impl<'a> Reader<'a> {
 
     fn tier(&self, span: Range<usize>, orders: Vec<Order>, penalties: Vec<Penalty>) -> Sanction {
         Sanction {
+            floors: Vec::new(),
             span,
             act: self.lead.iter().chain(&self.act).cloned().collect(),
             item: None,

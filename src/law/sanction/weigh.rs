@@ -44,6 +44,8 @@ pub enum Obstacle {
     BaseUnnamed,
     /// The fine is counted per unit, and how many there are is not known.
     PerUnit(PerUnit),
+    /// The text counts what is less as one of several sums (货值金额不足…，按…计算), and which is meant hangs on the act.
+    SeveralFloors,
     /// The sum exceeds what can be counted.
     TooLarge,
 }
@@ -63,7 +65,7 @@ pub enum Incomparable {
 /// The fines that `sanction` allows, as far as `bases` tell it. Alternatives are taken together: the lowest of the lower
 /// bounds, the highest of the upper ones. Bounds that are no whole fen are narrowed to the next fen that the text allows.
 pub fn legal_range(sanction: &Sanction, bases: &Bases) -> Result<FineRange, Obstacle> {
-    let range = range_of(sanction, bases)?;
+    let range = range_of(sanction, &sanction.raised(bases)?)?;
     if may_apply(sanction, bases) { Ok(range) } else { Err(Obstacle::NotMet) }
 }
 
