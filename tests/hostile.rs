@@ -9,6 +9,9 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+#[path = "support/rounds.rs"]
+mod rounds;
+
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile");
 /// Address space of the program, in KiB: what the files unpack to would take many times that.
 const MEMORY_KIB: u64 = 4 << 20;
@@ -124,7 +127,7 @@ fn packed(members: &[(String, Vec<u8>)]) -> Vec<u8> {
 
 #[test]
 fn broken_files_end_in_an_answer() {
-    let rounds = std::env::var("FAJU_FUZZ").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS);
+    let rounds = rounds::rounds(ROUNDS);
     let mut seeds: Vec<(String, Vec<u8>)> = Vec::new();
     for folder in ["seeds", "bad"] {
         for entry in std::fs::read_dir(format!("{FOLDER}/{folder}")).expect("a folder") {

@@ -5,7 +5,7 @@ mod numbers;
 pub mod stored;
 pub mod unheld;
 
-use super::card::Card;
+use super::card::{Card, CardVersion};
 use super::error::AppError;
 use super::shelf;
 use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution};
@@ -239,13 +239,8 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let mut known = Vec::new();
     let mut numbers = links.numbers;
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
-        // The order that promulgated it, or the whole text anew, is told by its history alone. One that amends by a decision
-        // (《…的决定》) is that of the decision.
-        let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
-        let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
-        let told: Vec<String> = promulgated.flat_map(|event| citation::numbers_in(&event.quote)).collect();
-        let acts = history::acts(&version.events);
-        let made = acts.iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day);
+        let told = told_numbers(&version);
+        let made = history::acts(&version.events).iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
@@ -305,6 +300,14 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// Numbers of the orders that gave a version as a whole: the order that promulgated it, or the whole text anew, is told by its
+/// history alone. One that amends by a decision (《…的决定》) is that of the decision.
+fn told_numbers(version: &CardVersion) -> Vec<String> {
+    let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
+    let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
+    promulgated.flat_map(|event| citation::numbers_in(&event.quote)).collect()
 }
 
 /// The last day of the year that a number bears in brackets: 银发〔2013〕226号.
