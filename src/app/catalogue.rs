@@ -149,7 +149,7 @@ fn begun<'c>(
 }
 
 /// By authority and issuer, the newest first; those of which nobody knows the issuer last.
-fn order(entry: &CatalogueEntry) -> (bool, Option<u64>, Option<String>, Reverse<Option<Date>>, String, String) {
+fn order(entry: &CatalogueEntry) -> impl Ord + use<> {
     let head = &entry.instrument;
     let place = head.level.map(|level| level.list_place());
     let issuer = head.issuer.clone();

@@ -6,7 +6,7 @@ use crate::law::history::Corrected;
 use crate::law::{Access, Document};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::offset;
 
 /// A record with a person's corrections applied to its document, and these in the order recorded.
 #[derive(Debug, Clone)]
@@ -75,8 +75,11 @@ impl Revised {
 const STATUS: &str = "asserted_status";
 
 fn said_on(at: Timestamp) -> Date {
-    TimeZone::UTC.to_datetime(at).date()
+    offset(BEIJING_HOURS).to_datetime(at).date()
 }
+
+/// Hours that Beijing time, by which Chinese law counts its days, is ahead of UTC.
+const BEIJING_HOURS: i8 = 8;
 
 /// Whether an act corrects a record.
 pub fn corrects(act: &Record, put: &Put) -> bool {

@@ -293,3 +293,22 @@ fn a_number_tells_which_text_is_meant() {
         assert_eq!(typed.targets[0].version.as_ref().unwrap().key, version, "{number}: {}", typed.message);
     }
 }
+
+#[test]
+fn what_a_person_says_of_a_status_counts_from_the_day_he_says_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[ferry(&[MADE], "一百元")]);
+    let ferry = id(&faju, "中华人民共和国渡口法");
+    let version = here(faju.instrument(&ferry, None, &asker()).unwrap()).version.unwrap();
+    let act = Act::Correct {
+        id: format!("{ferry}@{}", version.key),
+        field: "asserted_status".to_string(),
+        value: serde_json::json!("expired"),
+        reason: "清理结果公告".to_string(),
+        proof: "清理公告第2页".to_string(),
+    };
+    faju.act(act, &asker()).unwrap();
+    let on = |day| here(faju.instrument(&ferry, Some(day), &asker()).unwrap()).version.unwrap().status;
+    assert_eq!(on(jiff::civil::date(2015, 1, 1)), ValidityStatus::Unknown, "nobody said since when");
+    assert_eq!(on(jiff::civil::date(2099, 1, 1)), ValidityStatus::Expired);
+}
