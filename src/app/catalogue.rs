@@ -44,24 +44,13 @@ impl Reader<'_> {
             .map(|(standing, name)| CatalogueList { standing, name, entries: Vec::new() })
             .into_iter()
             .collect();
-        let mut failed = None;
-        self.engine.each_card(&mut |text, _| match shelf::card(text) {
-            Ok(card) => {
-                if let Some((standing, entry)) = self.entry(card, asked, days)
-                    && let Some(list) = lists.iter_mut().find(|list| list.standing == standing)
-                {
-                    list.entries.push(entry);
-                }
-                true
-            }
-            Err(error) => {
-                failed = Some(error);
-                false
+        shelf::each_card(self.engine, &mut |card| {
+            if let Some((standing, entry)) = self.entry(card, asked, days)
+                && let Some(list) = lists.iter_mut().find(|list| list.standing == standing)
+            {
+                list.entries.push(entry);
             }
         })?;
-        if let Some(error) = failed {
-            return Err(error);
-        }
         for list in &mut lists {
             list.entries.sort_by_cached_key(order);
         }

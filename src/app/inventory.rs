@@ -12,47 +12,29 @@ impl Reader<'_> {
     /// Every instrument and case with its versions, newest first, as far as the asker sees them; in the order of their ids.
     pub fn inventory(&self) -> Result<Vec<Holding>, AppError> {
         let mut holdings = Vec::new();
-        let mut failed = None;
-        self.engine.each_card(&mut |text, _| match shelf::card(text) {
-            Ok(card) => {
-                let seen = card.versions.iter().filter(|version| version.access <= self.asker.access);
-                let versions: Vec<VersionView> =
-                    seen.filter_map(|version| search::version(&card.head, &version.head(), self.as_of)).collect();
-                if !versions.is_empty() {
-                    holdings.push(Holding { instrument: search::instrument(&card.head), versions });
-                }
-                true
-            }
-            Err(error) => {
-                failed = Some(error);
-                false
+        shelf::each_card(self.engine, &mut |card| {
+            let seen = card.versions.iter().filter(|version| version.access <= self.asker.access);
+            let versions: Vec<VersionView> =
+                seen.filter_map(|version| search::version(&card.head, &version.head(), self.as_of)).collect();
+            if !versions.is_empty() {
+                holdings.push(Holding { instrument: search::instrument(&card.head), versions });
             }
         })?;
         holdings.sort_by(|a, b| a.instrument.id.cmp(&b.instrument.id));
-        failed.map_or(Ok(holdings), Err)
+        Ok(holdings)
     }
 
     /// Every case whole, with its labels: only for measuring.
     pub fn labelled(&self) -> Result<Vec<LabelledCase>, AppError> {
         let mut places: Vec<(String, Place)> = Vec::new();
-        let mut failed = None;
-        self.engine.each_card(&mut |text, _| match shelf::card(text) {
-            Ok(card) if card.head.kind == Kind::Case => {
+        shelf::each_card(self.engine, &mut |card| {
+            if card.head.kind == Kind::Case {
                 let records = card.versions.iter().flat_map(|version| &version.records);
                 let first =
                     records.filter(|record| record.access <= self.asker.access).map(|record| record.place).next();
                 places.extend(first.map(|place| (card.group.clone(), place)));
-                true
-            }
-            Ok(_) => true,
-            Err(error) => {
-                failed = Some(error);
-                false
             }
         })?;
-        if let Some(error) = failed {
-            return Err(error);
-        }
         places.sort_by_key(|(_, place)| *place);
         let mut cases = Vec::with_capacity(places.len());
         for (id, place) in places {

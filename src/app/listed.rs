@@ -60,7 +60,7 @@ struct Found {
 
 impl Faju {
     /// The hits of a search as a file, in the order of the search: a row an instrument, or a provision with `group=none`. What is
-    /// beyond [`ROWS_MAX`] is left out; the file says so.
+    /// beyond 5,000 is left out; the file says so.
     pub fn listed(
         &self,
         parameters: &[(String, String)],

@@ -317,21 +317,10 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
     }
     let mut places: Vec<(Place, String)> = Vec::new();
     let mut acts: HashSet<Place> = HashSet::new();
-    let mut broken = None;
-    opened.engine.each_card(&mut |text, _| match shelf::card(text) {
-        Ok(card) => {
-            places.extend(exported(&card));
-            acts.extend(card.acts);
-            true
-        }
-        Err(error) => {
-            broken = Some(error);
-            false
-        }
+    shelf::each_card(&*opened.engine, &mut |card| {
+        places.extend(exported(&card));
+        acts.extend(card.acts);
     })?;
-    if let Some(error) = broken {
-        return Err(error);
-    }
     places.sort();
     let mut exported = Exported { acts: acts.len() as u64, ..Exported::default() };
     for (place, origin) in places {

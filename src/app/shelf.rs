@@ -3,6 +3,7 @@
 use super::card::Card;
 use super::error::{AppError, ErrorCode};
 use crate::corpus::{Journal, Place, Record};
+use crate::index::Engine;
 
 /// Records by place.
 pub enum Shelf {
@@ -45,4 +46,20 @@ pub fn card(text: &str) -> Result<Card, AppError> {
     serde_json::from_str(text).map_err(|error| {
         AppError::new(ErrorCode::Corrupt, format!("索引中的卡片不能读取（{error}），请运行 faju rebuild"))
     })
+}
+
+/// Every card of an index; the first that cannot be read is the error.
+pub fn each_card(engine: &dyn Engine, visit: &mut dyn FnMut(Card)) -> Result<(), AppError> {
+    let mut failed = None;
+    engine.each_card(&mut |text, _| match card(text) {
+        Ok(card) => {
+            visit(card);
+            true
+        }
+        Err(error) => {
+            failed = Some(error);
+            false
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
 }
