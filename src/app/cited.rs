@@ -33,21 +33,24 @@ pub struct Cited {
 
 /// What a query cites, if it is plain words that do: one citation, or several side by side that are each clear.
 pub fn cited(engine: &dyn Engine, query: &Query, names: &AskNames<'_>) -> Result<Option<Cited>, AppError> {
-    if query.matching == Matching::Exact || !is_plain(&query.node) {
+    if query.matching == Matching::Exact {
         return Ok(None);
     }
-    let pieces = typed::pieces(&query.raw);
-    if pieces.len() < 2 && typed::read(&query.raw).is_none() {
+    let plain = is_plain(&query.node);
+    // Quotation marks make phrases, but may belong to a title.
+    let read = |text: &str| if plain { typed::read(text) } else { typed::title_with_quotes(text) };
+    let pieces = if plain { typed::pieces(&query.raw) } else { Vec::new() };
+    if pieces.len() < 2 && read(&query.raw).is_none() {
         return Ok(None);
     }
     let links = names()?;
-    let look_up = |text: &str| typed::look_up(&typed::read(text)?, &links.names, query.as_of, query.scope.access);
+    let look_up = |text: &str| typed::look_up(&read(text)?, &links.names, query.as_of, query.scope.access);
     let several: Vec<TypedAnswer> =
         pieces.iter().filter_map(|piece| look_up(piece)).filter(TypedAnswer::is_one).collect();
     if several.len() > 1 && several.len() == pieces.len() {
         return Ok(Some(side_by_side(engine, query, &links, &several)?));
     }
-    let cited = || typed::unknown(&typed::read(&query.raw)?).filter(|answer| links.unheld.cited(&answer.name) > 0);
+    let cited = || typed::unknown(&read(&query.raw)?).filter(|answer| links.unheld.cited(&answer.name) > 0);
     let Some(answer) = look_up(&query.raw).or_else(cited) else { return Ok(None) };
     let (targets, first) = shown(engine, query, &links, &answer)?;
     let warning = targets.first().filter(|_| !first.is_empty()).and_then(|target| past(target, query));

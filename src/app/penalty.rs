@@ -313,6 +313,7 @@ fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::NoAmount => "没有载明数额".to_string(),
         Obstacle::BaseMissing(BaseKind::IllegalGains) => "须写明违法所得（illegal_gains）".to_string(),
         Obstacle::BaseMissing(BaseKind::GoodsValue) => "须写明货值金额（goods_value）".to_string(),
+        Obstacle::BaseMissing(BaseKind::FineAmount) => "按另一档罚款数额的倍数计算，请先确定那一档的数额".to_string(),
         Obstacle::BaseMissing(_) => "倍数的基数不详".to_string(),
         Obstacle::BaseUnnamed => "没有载明倍数的基数".to_string(),
         Obstacle::PerUnit(_) => "按单位计算，数量不详".to_string(),

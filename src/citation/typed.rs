@@ -26,7 +26,7 @@ use jiff::civil::Date;
 pub(super) use number::bare_key;
 pub use number::{number_alone, numbers_in};
 use place::{TypedPlace, Written};
-pub use read::{goes_on, pieces, read};
+pub use read::{goes_on, pieces, read, title_with_quotes};
 pub(super) use rules::{interpretation, short_name_at_end};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;

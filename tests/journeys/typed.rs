@@ -1,5 +1,6 @@
 //! Citations as they are typed, on the sample.
 
+use super::citations::corpus;
 use super::*;
 use faju::app::view::{CitedTarget, TypedOutcome};
 
@@ -251,4 +252,22 @@ fn a_text_that_is_one_typed_citation_is_resolved_as_typed() {
         resolved("违反城乡公共空间管理法第六十八条的，处罚款。").starts_with("Resolved"),
         "a sentence is read as one"
     );
+}
+
+#[test]
+fn a_title_that_quotes_words_is_the_first_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let title = "云桥县保障“最多等一班”改革规定";
+    let text = "第一条　为了保障“最多等一班”改革，制定本规定。\\n第二条　渡船每班间隔不得超过三十分钟。";
+    let line = format!(
+        "{{\"kind\":\"normative\",\"access\":\"public\",\"title\":\"{title}\",\"issuer\":\"云桥县人民政府\",\
+         \"promulgation_date\":\"2024-03-01\",\"effective_date\":\"2024-04-01\",\"text\":\"{text}\"}}\n"
+    );
+    let faju = corpus(folder.path(), &[line]);
+    for query in [title.to_string(), format!("《{title}》")] {
+        let page = search(&faju, &[("q", &query)]);
+        assert_eq!(cited(&page), Some((TypedOutcome::Resolved, vec![format!("{title} 现行有效")])), "{query}");
+    }
+    // Quotation marks alone make a phrase.
+    assert!(search(&faju, &[("q", "“最多等一班”改革")]).citation.is_none());
 }

@@ -36,6 +36,16 @@ fn known(title: &str, versions: &[(i16, i16)]) -> Known {
     }
 }
 
+/// The same with the years in which their texts were given as a whole.
+fn amended(title: &str, versions: &[(i16, i16, i16)]) -> Known {
+    let spans: Vec<(i16, i16)> = versions.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let mut known = known(title, &spans);
+    for (version, (.., made)) in known.versions.iter_mut().zip(versions) {
+        version.made = Some(date(*made, 3, 1));
+    }
+    known
+}
+
 fn names() -> Names {
     let order = Known {
         numbers: vec!["中华人民共和国国务院令第493号".to_string()],
@@ -57,6 +67,8 @@ fn names() -> Names {
         known("国有土地上房屋征收与补偿条例", &[(2011, 0)]),
         known("最高人民法院关于适用《中华人民共和国渡口法》若干问题的解释（三）", &[(2020, 0)]),
         known("甲解释", &[(2024, 0)]),
+        amended("渡运细则", &[(2024, 0, 2001), (2010, 2024, 2001), (1992, 2001, 1992)]),
+        amended("摆渡细则", &[(2024, 0, 2001), (2010, 2024, 2001)]),
         known("乙解释", &[(2024, 0), (2019, 2024)]),
         order,
     ])
@@ -106,6 +118,14 @@ fn a_former_text_is_the_one_before_where_that_is_sure() {
         assert_eq!(told(text, ""), [found], "{text}");
         assert_eq!(told(text, "甲解释"), [found], "{text}");
     }
+}
+
+/// 1992年发布的《…》同时废止 stands in the text of 2001 as amended: it repeals none of those that amendments made of that text.
+#[test]
+fn a_text_repeals_no_version_of_itself() {
+    let text = "1992年12月12日批准的《渡运细则》同时废止。";
+    assert_eq!(told(text, "渡运细则"), ["《渡运细则》: 渡运细则@1992 "]);
+    assert_eq!(told("1992年12月12日批准的《摆渡细则》同时废止。", "摆渡细则"), ["《摆渡细则》: NoVersionOfThatDay"]);
 }
 
 /// What was changed since keeps the words of its first day.

@@ -191,11 +191,12 @@ fn beside_change<'k>(known: &'k Known, change: Change, here: &Here<'_>) -> Optio
     fits.then_some(version)
 }
 
-/// The version before the citing one, which bears the same title (1997年发布的《…》同时废止).
+/// The last version before the text was given anew, which bears the same title (1997年发布的《…》同时废止). A version that amendments
+/// made of the citing text, or it of that, is no text that it repeals.
 fn predecessor<'k>(known: &'k Known, here: &Here<'_>) -> Option<&'k KnownVersion> {
     let mut older = seen(known, here.access).skip_while(|version| version.id != here.version);
-    older.next()?;
-    older.next()
+    let made = older.next()?.made;
+    older.find(|version| made.is_none() || version.made.is_none_or(|other| Some(other) < made))
 }
 
 fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {

@@ -73,6 +73,12 @@ static WORDS_NOTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// A place in brackets behind its name: 食品安全法(124条).
+static BRACKETED_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>.*[法典例定则释]》?) ?[\(\[【](?P<place>第?[0-9零一二三四五六七八九十百千]+条[^()\[\]【】]{0,12})[\)\]】]$")
+        .expect("a fixed pattern")
+});
+
 /// What a query could cite; `None` if its form alone says that it cites nothing.
 pub fn read(query: &str) -> Option<Typed> {
     let query = query.trim();
@@ -102,7 +108,7 @@ pub fn read(query: &str) -> Option<Typed> {
         _ => number::read(asked),
     };
     if placed.is_none() && number.is_none() && !may_be_name(asked) {
-        return None;
+        return may_be_title(folded).then(|| title_alone(folded));
     }
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
     let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
@@ -121,8 +127,11 @@ fn numbered(folded: &str) -> Cow<'_, str> {
     })
 }
 
-/// 第20条 个人所得税法 in the usual order: nothing but a place, then the name of a law.
+/// 第20条 个人所得税法 and 个人所得税法(20条) in the usual order: the name of a law, then nothing but a place.
 fn turned(folded: &str) -> Option<String> {
+    if let Some(found) = BRACKETED_PLACE.captures(folded) {
+        return Some(format!("{}{}", &found["name"], &found["place"]));
+    }
     let at = folded.char_indices().rfind(|(_, c)| "条款项".contains(*c)).map(|(at, c)| at + c.len_utf8())?;
     let (place, name) = folded.split_at_checked(at)?;
     let name = name.trim_start_matches([' ', ',', '《']).trim_end_matches('》');
@@ -304,6 +313,45 @@ fn may_be_name(query: &str) -> bool {
     let year = YEAR_BEHIND.captures(query).and_then(|found| found.name("name"));
     let name = year.map_or(query, |name| name.as_str()).trim_end_matches('》');
     letters || name.ends_with(|c| ENDINGS.contains(c))
+}
+
+/// Whether a query that is no name may be a whole title: it stands in book brackets, or ends as a few titles do.
+fn may_be_title(folded: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "修正案",
+        "安排",
+        "名录",
+        "目录",
+        "纲要",
+        "清单",
+        "指引",
+        "指南",
+        "程序",
+        "规划",
+        "方案",
+        "解答",
+        "纪要",
+        "通报",
+        "命令",
+        "公告",
+    ];
+    let bracketed = folded.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    bracketed.is_some_and(|inner| !inner.is_empty() && !inner.contains(['《', '》']))
+        || ENDINGS.iter().any(|ending| folded.ends_with(ending))
+}
+
+/// A query that can only be a whole title: 无废城市试点工作方案 is otherwise words.
+fn title_alone(folded: &str) -> Typed {
+    Typed { title: title_key(folded), number: None, named: None, behind: None }
+}
+
+/// A query that quotes words inside a title (保障“最多跑一次”改革规定): as a whole title, or words and phrases.
+pub fn title_with_quotes(query: &str) -> Option<Typed> {
+    const QUOTES: [char; 3] = ['"', '“', '”'];
+    let query = query.trim();
+    let inside = query.contains(QUOTES) && !query.starts_with(QUOTES) && query.chars().nth(QUERY_CHARS_MAX).is_none();
+    let folded = inside.then(|| fold_str(query))?;
+    (may_be_title(&folded) || may_be_name(&folded)).then(|| title_alone(&folded))
 }
 
 /// The name without its year and its signs; `None` if nothing is left that could be a name.

@@ -462,6 +462,34 @@ fn a_branch_of_law_names_no_law() {
 }
 
 #[test]
+fn a_place_in_brackets_is_one() {
+    for query in ["食品安全法（3条）", "《食品安全法》(第三条)", "食品安全法【第3条】"] {
+        let answer = answer(query).unwrap();
+        assert_eq!((answer.is_clear(), answer.label.as_str()), (true, "第三条"), "{query}");
+    }
+}
+
+#[test]
+fn a_whole_title_is_one_however_it_ends() {
+    let titles = ["关于相互执行渡运裁决的安排", "渡船检验程序", "刑法修正案", "云桥县保障“最多等一班”改革规定"];
+    let known = titles.map(|title| known(title, AuthorityLevel::LocalRegulation, &[(2020, 0)]));
+    let names = Names::new(known.to_vec());
+    let found = |typed: Option<Typed>| {
+        look_up(&typed?, &names, TODAY, Access::Public).filter(TypedAnswer::is_clear).map(|answer| answer.name)
+    };
+    for title in titles {
+        for query in [title.to_string(), format!("《{title}》")] {
+            let typed = if query.contains('“') { title_with_quotes(&query) } else { read(&query) };
+            assert_eq!(found(typed), Some(super::super::names::title_key(title)), "{query}");
+        }
+    }
+    for words in ["渡运裁决的安排", "检验程序", "“最多等一班”改革", "《渡船》检验", "渡船在等一班"]
+    {
+        assert_eq!(found(read(words).or_else(|| title_with_quotes(words))), None, "{words}");
+    }
+}
+
+#[test]
 fn several_citations_in_one_query_are_parted() {
     for (query, parts) in [
         ("行政处罚法33条 行政许可法12条", vec!["行政处罚法33条", "行政许可法12条"]),

@@ -129,7 +129,22 @@ pub(super) fn hits(text: &str, span: Range<usize>) -> Vec<Hit> {
 fn is_meant(kind: Kind, before: &str, behind: &str) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    if ends(&["不予", "免予", "免除", "不再", "不得", "免于", "被", "未", "受到", "受过", "受"]) {
+    if ends(&[
+        "不予",
+        "免予",
+        "免除",
+        "不再",
+        "不得",
+        "免于",
+        "不执行",
+        "不适用",
+        "暂缓执行",
+        "被",
+        "未",
+        "受到",
+        "受过",
+        "受",
+    ]) {
         return false;
     }
     match kind {
@@ -163,7 +178,9 @@ fn is_meant(kind: Kind, before: &str, behind: &str) -> bool {
             ]) && !ends(&["缴纳", "收缴", "缴", "交纳", "加处", "罚没", "上缴", "设定", "收取", "暂缓"])
                 || ends(&["加处"])
         }
-        Kind::Penalty(PenaltyKind::Detention) => !ends(&["刑事", "司法", "先行"]) && !begins(&["所", "证", "期限"]),
+        Kind::Penalty(PenaltyKind::Detention) => {
+            !ends(&["刑事", "司法", "先行"]) && !begins(&["所", "证", "期限", "处罚的", "的处罚的"])
+        }
         Kind::Penalty(PenaltyKind::PublicSurveillance) => {
             // 交通管制, 管制刀具 are no punishment.
             ends(&["、", "或者", "处", "以下", "或"]) && !begins(&["刀", "器", "物", "药", "人", "区", "的", "规"])

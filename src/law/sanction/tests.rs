@@ -168,9 +168,19 @@ fn what_punishes_nobody_gives_no_penalty() {
         "较大数额罚款的标准另行规定。",
         "灯塔实行交通管制。",
         "情节轻微的，不予罚款。",
+        "有下列情形之一，应当给予行政拘留处罚的，不执行行政拘留处罚：\n（一）七十周岁以上的；\n（二）初次违反的。",
     ] {
         assert!(sanctions(text).iter().all(|tier| tier.penalties.is_empty()), "{text}: {:?}", short(text));
     }
+}
+
+/// What only announces the items (依照下列规定处以罚款) is no tier of its own; what punishes beside them is.
+#[test]
+fn a_lead_that_announces_its_items_is_no_tier() {
+    let items = "\n（一）发生一般事故的，处三十万元以上一百万元以下的罚款；\n（二）发生重大事故的，处二百万元以上一千万元以下的罚款。";
+    let fines = |lead: &str| short(&format!("{lead}{items}")).len();
+    assert_eq!(fines("发生渡运事故，由渡口主管部门依照下列规定处以罚款："), 2);
+    assert_eq!(fines("发生渡运事故的，给予警告，依照下列规定处以罚款："), 3);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::clauses::{self, Clause, Stop};
 use super::condition::{self, Condition};
 use super::measure::{self, Kind};
-use super::{Addressee, Order, Penalty, Sanction, addressee};
+use super::{Addressee, Order, Penalty, PenaltyKind, Sanction, addressee};
 use crate::law::amount::Numbers;
 use std::ops::Range;
 
@@ -124,7 +124,13 @@ fn items(text: &str, clauses: &[Clause], numbers: &Numbers, lead: &Lead, found: 
             found.push(Sanction { act, item: Some(span.clone()), ..tier.clone() });
         }
     }
-    if !used {
+    // 依照下列规定处以罚款：announces what the items say.
+    let punished = found.len() > before;
+    let announces = |tier: &Sanction| {
+        tier.penalties.iter().all(|penalty| penalty.kind == PenaltyKind::Fine && penalty.amounts.is_empty())
+    };
+    let bare = punished && lead.tiers.out.iter().all(announces);
+    if !used && !bare {
         found.splice(before..before, lead.tiers.out.iter().cloned());
     }
 }
