@@ -1,6 +1,10 @@
 //! De-identification (去标识化) before a record is written: names of natural persons, identity numbers, phones, addresses,
 //! plates and bank accounts of cases; in laws and normative documents identity cards, bank cards and mobile numbers alone.
 //!
+//! Who acts in an office of the court or the procuratorate stays in clear by design: judges, assessors, clerks and the
+//! prosecutors who plead (审判员, 书记员, 检察员). Their names are part of the public act, as in the judgments that the courts
+//! publish; officers who inspect and policemen are masked.
+//!
 //! What is masked is told by place and kind, its value is kept nowhere. All that a record holds is read as one text, so that
 //! one person bears one mask in all of it. Masking is done until nothing is found any more: what is masked once stays as it is.
 

@@ -53,3 +53,11 @@ fn an_article_outside_of_the_book_named_is_told() {
     assert_eq!(look("民法典物权编第3条"), ("a3".to_string(), Some(Reason::NotInBook)));
     assert_eq!(look("民法典继承编第3条"), ("a3".to_string(), Some(Reason::NotInBook)));
 }
+
+#[test]
+fn a_place_in_brackets_is_one() {
+    for query in ["食品安全法（3条）", "《食品安全法》(第三条)", "食品安全法【第3条】"] {
+        let answer = answer(query).unwrap();
+        assert_eq!((answer.is_clear(), answer.label.as_str()), (true, "第三条"), "{query}");
+    }
+}

@@ -462,14 +462,6 @@ fn a_branch_of_law_names_no_law() {
 }
 
 #[test]
-fn a_place_in_brackets_is_one() {
-    for query in ["食品安全法（3条）", "《食品安全法》(第三条)", "食品安全法【第3条】"] {
-        let answer = answer(query).unwrap();
-        assert_eq!((answer.is_clear(), answer.label.as_str()), (true, "第三条"), "{query}");
-    }
-}
-
-#[test]
 fn a_whole_title_is_one_however_it_ends() {
     let titles = ["关于相互执行渡运裁决的安排", "渡船检验程序", "刑法修正案", "云桥县保障“最多等一班”改革规定"];
     let known = titles.map(|title| known(title, AuthorityLevel::LocalRegulation, &[(2020, 0)]));

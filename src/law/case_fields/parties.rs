@@ -130,6 +130,45 @@ const SHOPS: &[&str] = &[
     "药房",
     "庄",
 ];
+/// How the names of branches and of firms of finance end, be they as short as names of persons.
+const BRANCHES: &[&str] = &[
+    "支行",
+    "分行",
+    "支公司",
+    "分公司",
+    "营业部",
+    "营业所",
+    "联社",
+    "信用社",
+    "分社",
+    "分理处",
+    "储蓄所",
+    "中支",
+    "深分",
+    "财险",
+    "人寿",
+    "寿险",
+    "信托",
+    "经纪",
+    "公估",
+    "代理",
+];
+/// What somebody is for whom the firm before it is none of the parties: 甲人寿保险公司个人代理人丙某.
+const AGENTS: &[&str] = &[
+    "个人代理人",
+    "代理人",
+    "保险理人",
+    "原员工",
+    "员工",
+    "职员",
+    "业务员",
+    "客户经理",
+    "营销员",
+    "负责人",
+    "总经理",
+    "经理",
+    "行长",
+];
 /// What stands behind the name of a person.
 const OF_PERSONS: &[&str] = &[
     "，男",
@@ -173,6 +212,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let whole = range.start..range.end + bracketed(&text[range.end..]);
         let length = without_tail(&text[whole.clone()]);
         let span = whole.start..whole.start + length;
+        let span = agent(&text[span.clone()]).map_or(span.clone(), |own| span.start + own.start..span.start + own.end);
         let name = &text[span.clone()];
         // Who is accused of a crime and has no name of an organisation is a person.
         let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
@@ -187,7 +227,11 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             continue;
         }
         let list = members(text, span.end).filter(|_| kind == PartyKind::Organisation);
+        let persons = persons(text, span.end).filter(|_| kind == PartyKind::Individual);
         note(name, kind, Field::Text, span, &mut found);
+        for span in persons {
+            note(&text[span.clone()], kind, Field::Text, span, &mut found);
+        }
         for span in list {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
@@ -211,7 +255,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             list if kind == PartyKind::Organisation => {
                 let list: Vec<_> = list.collect();
                 let first = name.find('、').filter(|_| !list.is_empty()).unwrap_or(name.len());
-                std::iter::once(0..first).chain(list).collect()
+                std::iter::once(0..name[..first].trim_end().len()).chain(list).collect()
             }
             _ => std::iter::once(0..name.len()).collect(),
         };
@@ -242,7 +286,7 @@ fn name_end(entry: &str) -> usize {
 /// The names of an entry that lists organisations and persons: 甲银行乙支行、丙某、丁某（时任行长）. `None` for other entries.
 fn mixed(entry: &str) -> Option<Vec<Range<usize>>> {
     let mut parts = Vec::new();
-    let (mut start, mut depth) = (0, 0usize);
+    let (mut start, mut depth, mut agents) = (0, 0usize, false);
     for (at, c) in entry.char_indices().chain(std::iter::once((entry.len(), '、'))) {
         match c {
             '（' | '(' | '[' | '［' | '〔' => depth += 1,
@@ -253,7 +297,9 @@ fn mixed(entry: &str) -> Option<Vec<Range<usize>>> {
                 let name = part.trim_start();
                 let name = name[..name_end(name)].trim_end();
                 let name = &name[..without_tail(name)];
-                parts.push(start + lead..start + lead + name.len());
+                let own = agent(name).unwrap_or(0..name.len());
+                agents |= own.start > 0;
+                parts.push(start + lead + own.start..start + lead + own.end);
                 start = at + c.len_utf8();
             }
             _ => {}
@@ -263,7 +309,28 @@ fn mixed(entry: &str) -> Option<Vec<Range<usize>>> {
     let person = |part: &Range<usize>| (2..=PERSON_CHARS).contains(&entry[part.clone()].chars().count());
     let organisations = parts.iter().filter(|part| kind(part) == PartyKind::Organisation).count();
     let persons = parts.iter().filter(|part| person(part) && kind(part) != PartyKind::Organisation).count();
-    (organisations > 0 && persons > 0 && organisations + persons == parts.len()).then_some(parts)
+    // A list of persons alone is told by their masks.
+    let listed = agents || parts.len() > 1 && parts.iter().all(|part| PERSON.is_match(&entry[part.clone()]));
+    let whole = persons > 0 && organisations + persons == parts.len();
+    (whole && (organisations > 0 || listed)).then_some(parts)
+}
+
+/// The person in a name that begins with the firm for which somebody works: 甲人寿保险公司个人代理人丙某.
+fn agent(name: &str) -> Option<Range<usize>> {
+    let end = |word: &&str| name.rfind(*word).map(|at| at + word.len());
+    let start = AGENTS.iter().filter_map(end).max()?;
+    PERSON.is_match(&name[start..]).then_some(start..name.len())
+}
+
+/// The further persons of a list whose first one ends at a place: 丙某、丁某.
+fn persons(text: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?.strip_prefix('、')?;
+        let start = at + '、'.len_utf8();
+        let end = rest.find(|c: char| "、，,。；;（(：:\n ".contains(c)).unwrap_or(rest.len());
+        at = start + end;
+        PERSON.is_match(&rest[..end]).then_some(start..at)
+    })
 }
 
 /// The further organisations of a list whose first one ends at a place: 甲公司、乙分公司及相关责任人.
@@ -324,6 +391,9 @@ fn kind_of(name: &str, behind: &str) -> PartyKind {
     let block = behind.split("\n\n").next().unwrap_or(behind);
     if OF_PERSONS.iter().any(|word| line.starts_with(word)) || PERSON.is_match(name) {
         return PartyKind::Individual;
+    }
+    if BRANCHES.iter().any(|end| name.ends_with(end)) && name.chars().count() > 2 {
+        return PartyKind::Organisation;
     }
     let company = name.contains("公司") || name.contains("合作社") || name.contains("银行");
     if !company && (name.contains("个体") || block.contains("个体工商户") || block.contains("\n经营者"))

@@ -288,3 +288,26 @@ fn parties_of_tables_are_told_apart() {
     );
     assert_eq!(parties("甲保险公司云州支公司及相关责任人", "表"), "甲保险公司云州支公司 Organisation");
 }
+
+#[test]
+fn branches_agents_and_lists_of_persons_are_told() {
+    use PartyKind::{Individual, Organisation};
+    for (entry, parties) in [
+        ("甲银行股份有限公司、云湖支行", vec![("甲银行股份有限公司", Organisation), ("云湖支行", Organisation)]),
+        ("甲人寿保险股份有限公司云州中心支公司个人代理人侯某、殷某", vec![("侯某", Individual), ("殷某", Individual)]),
+        ("罗某某、湛某某、王某", vec![("罗某某", Individual), ("湛某某", Individual), ("王某", Individual)]),
+        ("丰原经纪深分及相关责任人", vec![("丰原经纪深分", Organisation)]),
+    ] {
+        let mut document = Document::new(
+            Kind::Case,
+            "云州监管分局行政处罚信息公开表",
+            format!("【当事人】\n{entry}\n【行政处罚决定】\n警告"),
+        );
+        document.case_kind = Some(CaseKind::PenaltyDecision);
+        document.parties = vec![entry.to_string()];
+        let read: Vec<(String, PartyKind)> =
+            read(&document).parties.into_iter().map(|party| (party.value.name, party.value.kind)).collect();
+        let told: Vec<(&str, PartyKind)> = read.iter().map(|(name, kind)| (name.as_str(), *kind)).collect();
+        assert_eq!(told, parties, "{entry}");
+    }
+}

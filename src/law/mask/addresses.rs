@@ -112,6 +112,10 @@ const OF_PERSONS: &[&str] = &[
 ];
 /// A day or a year in running words.
 static DAY: LazyLock<Regex> = LazyLock::new(|| Regex::new("(?:19|20)[0-9]{2}年").expect("a constant pattern"));
+/// The line with the number of a decision.
+static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)[〔［\[（(](?:19|20)[0-9]{2}[〕］\]）)][^\n]{0,16}号\s*$").expect("a constant pattern")
+});
 /// What stands in addresses of other kinds.
 const NO_ADDRESS: &[&str] = &["http", "www", "@", ".com", ".cn"];
 /// What stands in running words and in no address.
@@ -267,10 +271,13 @@ fn is_hidden(address: &str) -> bool {
 fn address_end(below: &str) -> usize {
     // 桥头房屋: what the address is of is no part of it.
     let of_house = |at: usize| below[at..].starts_with("房屋") || below[at..].starts_with("房间");
-    let mut ends = below.char_indices().filter(|(at, c)| ENDS.contains(c) && !of_house(*at));
+    // 三社 is a part of a village, 信用社 is none.
+    let numeral = |at: usize| below[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let is_end = |at: usize, c: char| ENDS.contains(&c) || c == '社' && numeral(at);
+    let mut ends = below.char_indices().filter(|(at, c)| is_end(*at, *c) && !of_house(*at));
     let mut strong = ends.clone().filter(|(at, c)| {
         let before = below[..*at].chars().next_back();
-        "号室房户组幢栋座层".contains(*c)
+        "号室房户组幢栋座层社".contains(*c)
             && before.is_some_and(|c| c.is_ascii_digit() || "×XxＸ*某一二三四五六七八九十".contains(c))
     });
     let end = strong.next_back().or_else(|| ends.next_back()).map_or(0, |(at, c)| at + c.len_utf8());
@@ -317,6 +324,8 @@ fn is_of_firm(text: &str, at: usize) -> bool {
     }
     let before = &text[from..at];
     let before = before.rsplit("\n\n").next().unwrap_or(before);
+    // The head of a decision names who decided, not who lives there: what stands up to its number says nothing.
+    let before = HEAD.find_iter(before).last().map_or(before, |head| &before[head.end()..]);
     let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
     match (last(OF_FIRMS), last(OF_PERSONS)) {
         (Some(firm), Some(person)) => firm > person,

@@ -1,15 +1,19 @@
 //! Names of natural persons. Words beside them tell them (被告人, ，男，, 的证言), a list tells its neighbours, and what is known
 //! once is known everywhere in the record.
 
+mod aliases;
 mod candidate;
 mod cues;
+mod imposed;
 mod labels;
 mod lists;
+mod peoples;
 mod standing;
 
 use super::edits::{Edit, Pieces};
 use super::persons::{Part, Persons};
 use super::reading::{Reading, is_han};
+use super::words::WORDS;
 use candidate::{Finder, Trust};
 use regex::Regex;
 use std::collections::HashSet;
@@ -17,6 +21,8 @@ use std::sync::LazyLock;
 
 /// Longest bracket between a cue and the name: 原告（反诉被告）张三.
 const BRACKET_MAX: usize = 16;
+/// So much of a bracket behind a party is read, in characters.
+const POST_MAX: usize = 60;
 /// Words between a cue and the name that say nothing.
 const FILLERS: &[&str] =
     &["自报姓名", "自报", "自称", "名叫", "名为", "姓名", "之一", "兼", "暨", "即", "系", "是", "为", "另一"];
@@ -26,12 +32,13 @@ static CUES: LazyLock<Regex> = LazyLock::new(|| {
     let mut words: Vec<&str> = cues::PERSONS.iter().chain(cues::OFFICES.iter()).copied().collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.dedup();
-    Regex::new(&words.join("|")).expect("a constant pattern")
+    // 其弟弟 is never 其弟 with what follows.
+    let kin = cues::KIN.iter().map(|word| format!("其{word}|")).collect::<String>();
+    Regex::new(&(kin + &words.join("|"))).expect("a constant pattern")
 });
 static BEHIND_PERSONS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(cues::BEHIND_PERSONS).expect("a constant pattern"));
 static BEHIND_NAMES: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::BEHIND_NAMES).expect("a constant pattern"));
-static PENALISED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::PENALISED).expect("a constant pattern"));
 /// Who sues at the begin of a line.
 static LITIGANTS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^[#\s一二三四五六七八九十0-9、.]{0,8}([\p{Han}]{2,4}?)(?:等)?(?:诉|与某|与[\p{Han}]{2,24}纠纷)")
@@ -44,13 +51,15 @@ pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     let finder = Finder::new(&reading);
     beside_cues(&finder, persons);
     before_words(&finder, persons);
-    penalised(&finder, persons);
+    imposed::find(&finder, persons);
     alone(&finder, pieces, persons);
     litigants(&finder, persons);
     // Lists first: who stands beside a prosecutor is one too and not just anybody.
     lists::extend(&finder, persons);
+    peoples::find(&finder, persons);
     standing::find(&finder, persons);
     lists::extend(&finder, persons);
+    aliases::find(&finder, persons);
     let (found, used) = occurrences(&finder, persons);
     persons.edits(&reading, &found, &used)
 }
@@ -61,17 +70,29 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
     for cue in CUES.find_iter(reading.text) {
         let part = if cues::OFFICES.contains(&cue.as_str()) { Part::Office } else { Part::Person };
         let (at, labelled) = after(reading, reading.place(cue.end()));
+        // 居民楼院坝: the word goes on.
+        let goes_on = !labelled && at == reading.place(cue.end()) && labels::goes_on(cue.as_str(), reading.at(at));
+        if goes_on {
+            continue;
+        }
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
         // 吉乃各胡 is longer than what its first character would begin as a surname.
         let sounds = labels::by_sound(finder, at, cue.as_str());
-        let end = labelled_name
+        let end = peoples::pointed_from(finder, at)
+            .or(labelled_name)
             .or_else(|| sounds.filter(|end| *end > at + 3))
             .or_else(|| finder.forward(at, Trust::Weak))
             .or_else(|| finder.is_member(at, 3).then_some(at + 3))
             .or_else(|| labels::foreign(finder, at, cue.as_str(), labelled))
-            .or(sounds);
-        if let Some(end) = end {
-            persons.note(reading.str(at..end), part);
+            .or(sounds)
+            .or_else(|| peoples::told(finder, at))
+            .or_else(|| labels::enclosed(finder, at, cue.as_str()));
+        let filled = labelled_name.is_some() && end == labelled_name && part == Part::Person;
+        match end {
+            // A word that fills a field: where it stands elsewhere as a word it stays.
+            Some(end) if filled && labels::is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
+            Some(end) => persons.note(reading.str(at..end), part),
+            None => {}
         }
     }
 }
@@ -133,26 +154,6 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
     }
 }
 
-/// Names of those on whom penalties are put: 对张三、李四分别给予警告.
-fn penalised(finder: &Finder<'_>, persons: &mut Persons) {
-    let reading = finder.reading;
-    for group in PENALISED.captures_iter(reading.text).filter_map(|found| found.get(1)) {
-        let mut at = reading.place(group.start());
-        let end = reading.place(group.end());
-        while at < end {
-            // 和 ends names too: it joins only where something follows that can be one.
-            let joins = |place: &usize| "和与及".contains(reading.at(*place)) && *place > at + 1 && place + 2 < end;
-            let next = (at..end).find(|place| reading.at(*place) == '、' || joins(place)).unwrap_or(end);
-            if labels::is_whole(finder, at, next)
-                || next - at == 3 && finder.is_given_name(at, 3) && finder.masked(at).is_none()
-            {
-                persons.note(reading.str(at..next), Part::Person);
-            }
-            at = next + 1;
-        }
-    }
-}
-
 /// Names that are a party's whole entry, or begin a title: 张三诉李四合同纠纷案.
 fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
     let reading = finder.reading;
@@ -161,9 +162,20 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
         if let Some(end) = labels::name(finder, at, "姓名") {
             persons.note(reading.str(at..end), Part::Person);
         }
-        for (start, end) in members(reading, at, reading.place(party.end)) {
-            if labels::is_listed(finder, start, end) {
-                persons.note(reading.str(start..end), Part::Person);
+        if let Some(end) = spaced(finder, at, reading.place(party.end)) {
+            persons.note(reading.str(at..end), Part::Person);
+            continue;
+        }
+        let members = members(reading, at, reading.place(party.end));
+        let listed = members.iter().any(|(start, end)| labels::is_listed(finder, *start, *end));
+        for (start, end) in members {
+            let told = imposed::Told { beside: listed || is_post(reading, end), put: false };
+            let region = WORDS.is_region(reading.str(start..end));
+            if labels::is_listed(finder, start, end)
+                || !region && imposed::is_one(finder, start, end, told)
+                || is_post(reading, end) && imposed::is_holder(finder, start, end)
+            {
+                imposed::note(finder, persons, start, end);
             }
         }
     }
@@ -180,6 +192,31 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
             persons.note(reading.str(at..end), Part::Person);
         }
     }
+}
+
+/// The end of a name whose characters stand apart, as in tables: 王 强（时任行长）.
+fn spaced(finder: &Finder<'_>, start: usize, close: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let is_blank = |c: char| matches!(c, ' ' | '\u{3000}');
+    let end =
+        (start..close).find(|place| !is_han(reading.at(*place)) && !is_blank(reading.at(*place))).unwrap_or(close);
+    let end = (start..end).rev().find(|place| is_han(reading.at(*place)))? + 1;
+    let chars: Vec<char> = reading.slice(start..end).iter().copied().filter(|c| !is_blank(*c)).collect();
+    let apart = (start + 1..end).all(|place| !is_han(reading.at(place)) || is_blank(reading.before(place)));
+    let formed = WORDS.is_surname(*chars.first()?) && !chars.iter().any(|c| WORDS.is_barred(*c) || *c == '某');
+    let name: String = chars.iter().collect();
+    (apart && formed && (2..=3).contains(&chars.len()) && !labels::is_other(&name)).then_some(end)
+}
+
+/// Whether a bracket behind a party says what post somebody holds or with whom.
+fn is_post(reading: &Reading<'_>, open: usize) -> bool {
+    if !matches!(reading.at(open), '（' | '(' | '[' | '［' | '〔') {
+        return false;
+    }
+    let end = (open..open + POST_MAX).find(|place| reading.at(*place) == '\n').unwrap_or(open + POST_MAX);
+    let post = reading.str(open + 1..end);
+    cues::POSTS.iter().any(|word| post.contains(word))
+        || ["公司）", "银行）", "支行）", "分行）", "联社）"].iter().any(|word| post.ends_with(word))
 }
 
 /// The members of a list of parties, what stands in brackets behind them left out: 甲银行、张三（时任行长）、李四.
@@ -235,6 +272,9 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
                 found.push((at, end));
             }
             at = end;
+        } else if let Some(end) = persons.alias_at(reading, at).filter(|end| stands_alone(finder, at, *end)) {
+            found.push((at, end));
+            at = end;
         } else if let Some(end) = finder.masked(at) {
             used.insert(reading.str(at..end).to_string());
             at = end;
@@ -243,4 +283,10 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
         }
     }
     (found, used)
+}
+
+/// Whether what somebody is called also stands where names stand, and is part of nothing else.
+fn stands_alone(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let place = cues::PLACES.contains(finder.reading.at(end));
+    finder.beginning(start) > 0 && finder.ending(end) > 0 && !place && !finder.is_firm(end)
 }

@@ -46,6 +46,11 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// A landline with its area in brackets: （0412）1234567.
+static LANDLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(]0[1-9][0-9]{1,2}[）)][ \-－—]{0,3}[2-9][0-9]{2,3}[ \-－—]?[0-9]{4}").expect("a constant pattern")
+});
+
 /// Words before a number that say what it is.
 const CUES: &[(&str, Said)] = &[
     ("身份证", Said::Identity),
@@ -149,6 +154,7 @@ pub(super) fn find(text: &str, profile: Profile) -> Vec<Edit> {
         judge(text, behind_mask(text, run.range()), profile, &mut edits);
     }
     if profile == Profile::Case {
+        landlines(text, &mut edits);
         documents(text, &mut edits);
         plates(text, &mut edits);
         said_plates(text, &mut edits);
@@ -351,6 +357,18 @@ fn checks(plain: &str) -> bool {
         })
         .sum();
     sum.is_multiple_of(10)
+}
+
+/// Landlines with brackets, but those of offices.
+fn landlines(text: &str, edits: &mut Vec<Edit>) {
+    for found in LANDLINE.find_iter(text) {
+        let before = line_before(text, found.start());
+        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_digit());
+        let office = OFFICE_PHONES.iter().any(|word| before.contains(word));
+        if !goes_on && !office && cue(before) != Some(Said::Other) {
+            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Phone });
+        }
+    }
 }
 
 /// Passports and the like, which begin with letters.

@@ -16,6 +16,11 @@ pub(super) enum Part {
     Person,
 }
 
+/// What divides the parts of names of other peoples.
+pub(super) const POINTS: &[char] = &['·', '•', '・', '．'];
+/// Longest other name, in characters.
+const ALIAS_MAX: usize = 8;
+
 /// Who is named, how the names begin, and what stands for them.
 #[derive(Default)]
 pub(super) struct Persons {
@@ -23,6 +28,8 @@ pub(super) struct Persons {
     /// Lengths of names in characters by their first one.
     lengths: HashMap<char, Vec<usize>>,
     masks: HashMap<String, String>,
+    /// Other names of persons, and whose they are if that is known and only one.
+    aliases: HashMap<String, Option<String>>,
 }
 
 impl Persons {
@@ -44,6 +51,29 @@ impl Persons {
             lengths.push(length);
             lengths.sort_unstable_by(|a, b| b.cmp(a));
         }
+    }
+
+    /// Notes another name of a person, given name or nickname. What two are called is of nobody for certain.
+    pub(super) fn also(&mut self, alias: &str, of: Option<&str>) {
+        let of = of.map(str::to_string);
+        let known = self.aliases.entry(alias.to_string()).or_insert_with(|| of.clone());
+        if *known != of {
+            *known = None;
+        }
+    }
+
+    /// The longest other name of a person that begins at a place.
+    pub(super) fn alias_at(&self, reading: &Reading<'_>, place: usize) -> Option<usize> {
+        if self.aliases.is_empty() {
+            return None;
+        }
+        let known = |end: &usize| self.aliases.contains_key(reading.str(place..*end));
+        (2..=ALIAS_MAX).rev().map(|length| place + length).find(known)
+    }
+
+    /// The names of those who hold no office.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter(|(_, part)| **part == Part::Person).map(|(name, _)| name.as_str())
     }
 
     /// The longest known name that begins at a place: its end and its part.
@@ -97,6 +127,19 @@ impl Persons {
                 order.push(name);
             }
         }
+        // Who is called by the given name bears the mask of the whole one, if that stands in the text. A Chinese given name that is
+        // known as a whole name too may be another person's.
+        let whole = |name: &str| self.aliases.get(name).cloned().flatten();
+        let is_own = |name: &&str| {
+            let known = self.parts.contains_key(*name) && !whole(name).is_some_and(|of| of.contains(POINTS));
+            known || !self.aliases.contains_key(*name)
+        };
+        let (mut order, others): (Vec<&str>, Vec<&str>) = order.into_iter().partition(is_own);
+        let is_later =
+            |name: &&str| whole(name).is_some_and(|of| self.masks.contains_key(&of) || order.contains(&of.as_str()));
+        let (later, unknown): (Vec<&str>, Vec<&str>) = others.into_iter().partition(is_later);
+        let later: Vec<(&str, String)> = later.into_iter().filter_map(|name| Some((name, whole(name)?))).collect();
+        order.extend(unknown);
         let mut same: HashMap<String, usize> = HashMap::new();
         for name in &order {
             *same.entry(base(name)).or_default() += 1;
@@ -117,6 +160,11 @@ impl Persons {
             }
             taken.insert(mask.clone());
             self.masks.insert(name.to_string(), mask);
+        }
+        for (name, of) in later {
+            if let Some(mask) = self.masks.get(&of).cloned() {
+                self.masks.insert(name.to_string(), mask);
+            }
         }
     }
 }

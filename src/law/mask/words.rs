@@ -7,8 +7,11 @@ use std::sync::LazyLock;
 /// Characters that end no name and begin no given name.
 const NEVER: &str = "的了被把吗呢吧等们这那哪么很您你我他她它某犯称说诉辩男女均皆及没却而但或且即则还又再该此各所者嫌罪款号条项处罚父母妻姓";
 
+/// Those of them that stand in names all the same: 陈再雄, 刘胜男.
+const IN_NAMES: &str = "再男女即而还却";
+
 /// Surnames that are mostly other words, so that more must speak for a name.
-const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查经所别支连解易单权党干后当过由占为满充越融归养逐言费代安严路边方高平常广通步来金文水石车白黄马牛羊花毛皮米强乐商信门东终竺苟冷温暴求原管甘终国家宝法战展敬遇初线税才过乘福爱有年夫母种左桂暨居兴须乌包银扬保位来沿拜回才未山计化承锁字补雪普岩召药侍历厚鲜练稽呼玄么奉昂古容鱼首红游益双元负缴盖储尚晋宿农楼师扶续利养台井苗司项沙官";
+const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查经所别支连解易单权党干后当过由占为满充越融归养逐言费代安严路边方高平常广通步来金文水石车白黄马牛羊花毛皮米强乐商信门东终竺苟冷温暴求原管甘终国家宝法战展敬遇初线税才过乘福爱有年夫母种左桂暨居兴须乌包银扬保位来沿拜回才未山计化承锁字补雪普岩召药侍历厚鲜练稽呼玄么奉昂古容鱼首红游益双元负缴盖储尚晋宿农楼师扶续利养台井苗司项沙官宾励卿";
 
 /// Those of them that many people bear: with two characters that stand in given names they are surnames all the same.
 const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜包于晋苗司项沙";
@@ -114,6 +117,11 @@ impl Words {
     /// Whether a character stands in no given name.
     pub(super) fn is_never(&self, c: char) -> bool {
         self.never.contains(&c)
+    }
+
+    /// Whether a character stands in no name even where a name fills its place: 再, 男 do.
+    pub(super) fn is_barred(&self, c: char) -> bool {
+        self.is_never(c) && !IN_NAMES.contains(c)
     }
 
     /// Whether a surname is mostly another word.

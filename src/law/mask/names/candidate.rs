@@ -2,7 +2,7 @@
 
 use super::super::reading::{Reading, is_han};
 use super::super::words::WORDS;
-use super::cues;
+use super::{cues, labels};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -115,6 +115,9 @@ impl<'t> Finder<'t> {
 
     /// Whether the name that begins with `a` and `b` goes on with `c`.
     fn is_long(&self, at: usize, [a, b, c]: [char; 3]) -> bool {
+        if c == '男' {
+            return self.is_man(at);
+        }
         if !is_han(c) || WORDS.is_never(c) {
             return false;
         }
@@ -140,6 +143,13 @@ impl<'t> Finder<'t> {
         }
     }
 
+    /// Whether the third character of what begins at a place is the last of a name and no sex: 刘胜男（时任, 刘胜男，女.
+    fn is_man(&self, at: usize) -> bool {
+        let alone = matches!(self.reading.at(at + 3), '（' | '(' | '、' | '〔' | '［' | '[' | '。' | '；');
+        let woman = ["，女", ",女", "、女"].iter().any(|word| self.reading.has(at + 3, word));
+        WORDS.is_given(self.reading.at(at + 1)) && (alone || woman || self.ending(at + 3) == WORD)
+    }
+
     /// Whether words of running text are a name: what is a word itself, or ends nowhere, is none.
     fn is_likely(&self, at: usize, end: usize) -> bool {
         let [a, b, c] = [0, 1, 2].map(|step| self.reading.at(at + step));
@@ -151,6 +161,8 @@ impl<'t> Finder<'t> {
             let often = pair.is_some_and(|pair| pair.count > 2 && pair.mixed);
             return !WORDS.is_word(a, b)
                 && (ending > NOTHING || often && !doubtful)
+                // 来|大同镇: the region begins within.
+                && !(doubtful && WORDS.is_region(self.reading.str(at + 1..at + 3)))
                 && (!doubtful || WORDS.is_given(b) && (ending > CHARACTER || again || WORDS.is_popular(a)));
         }
         let given = WORDS.is_given(b) && WORDS.is_given(c);
@@ -162,7 +174,14 @@ impl<'t> Finder<'t> {
         if WORDS.is_word(a, b) {
             return given && ending >= WORD && !doubtful && !WORDS.is_word(b, c);
         }
-        if doubtful && (WORDS.is_word(b, c) || !given || ending == NOTHING) {
+        // 未中标: a word of the dictionary too, if hardly anybody bears the surname.
+        let rare = || b != c && !WORDS.is_popular(a) && labels::is_word(self.reading.str(at + 1..end));
+        let inner = || WORDS.is_word(b, c) || rare();
+        if doubtful && (inner() || !given || ending == NOTHING) {
+            return false;
+        }
+        // 会计曹操作账: a verb that goes on is no given name.
+        if ending == NOTHING && !repeated && WORDS.is_word(b, c) && labels::is_verb(self.reading.str(at + 1..end)) {
             return false;
         }
         let middle = cues::FIRM_MIDDLES.iter().any(|word| self.reading.has(end - 1, word));
@@ -174,10 +193,15 @@ impl<'t> Finder<'t> {
         let chars = self.reading.slice(start..end);
         let given = |chars: &[char]| chars.iter().all(|c| WORDS.is_given(*c));
         match chars {
+            // 东方润安: firms are called so more often than persons.
+            ['东', '方', ..] => false,
             [a, b, c] | [a, b, c, _] if WORDS.is_compound(*a, *b) => WORDS.is_given(*c),
             [a, rest @ ..] => {
                 let words = chars.windows(2).any(|pair| WORDS.is_word(pair[0], pair[1]));
-                let unlikely = chars.last().is_some_and(|c| cues::UNLIKELY_ENDS.contains(*c));
+                // 毛竹|山: a word leads.
+                let leads = WORDS.is_doubtful(*a)
+                    && chars.get(..2).is_some_and(|pair| labels::is_plain_word(&pair.iter().collect::<String>()));
+                let unlikely = leads || chars.last().is_some_and(|c| cues::UNLIKELY_ENDS.contains(*c));
                 let numbered = rest.iter().any(|c| "在一二三四五六七八九十人至以往与和及下上相".contains(*c));
                 !unlikely
                     && !numbered
@@ -240,13 +264,15 @@ impl<'t> Finder<'t> {
     }
 
     /// What is no person although it has the form of a name: a firm, a place, an organ, who is known to all.
-    fn is_other(&self, start: usize, end: usize, trust: Trust) -> bool {
+    pub(super) fn is_other(&self, start: usize, end: usize, trust: Trust) -> bool {
         let next = self.reading.at(end);
         if next == '某' || self.is_firm(end) || self.is_public(start, end) || self.is_number(end) {
             return true;
         }
         let name = self.reading.str(start..end);
-        if trust == Trust::Weak && (WORDS.is_region(name) || self.goes_on(end)) {
+        // 杭州一: what leads is a place by its own last character.
+        let place = self.reading.at(start + 1) == '州' && WORDS.is_region(self.reading.str(start..start + 2));
+        if trust == Trust::Weak && (WORDS.is_region(name) || place || self.goes_on(end)) {
             return true;
         }
         cues::NO_ENDS.iter().any(|word| name.ends_with(word))
@@ -261,7 +287,7 @@ impl<'t> Finder<'t> {
     }
 
     /// Whether a sign that is neither letter nor digit stands at a place, or nothing.
-    fn is_closed(&self, place: usize) -> bool {
+    pub(super) fn is_closed(&self, place: usize) -> bool {
         self.ending(place) == EDGE && !self.reading.at(place).is_alphanumeric()
     }
 
@@ -275,7 +301,15 @@ impl<'t> Finder<'t> {
         }
         for (step, c) in behind.iter().enumerate() {
             if !is_han(*c) {
-                return false;
+                return step == 0 && self.is_bracketed_firm(end);
+            }
+            let trade = cues::TRADES.iter().find(|word| self.reading.has(end + step, word));
+            // 宁|银理财 is read from 银 on too, so the first character of a trade may be part of what looks like a name.
+            if let Some(trade) = trade.filter(|_| step <= 2) {
+                let next = self.reading.at(end + step + trade.chars().count());
+                // 李建国理财被骗: what persons do too must end there as the name of a firm does.
+                let named = "有公股深分及等、（(\n".contains(next);
+                return named || *trade != "理财" && !cues::TRADED.contains(next);
             }
             let word = cues::FIRM_WORDS.iter().find(|word| self.reading.has(end + step, word));
             if let Some(word) = word {
@@ -294,8 +328,26 @@ impl<'t> Finder<'t> {
         false
     }
 
+    /// Whether a place in brackets and the rest of the name of a firm follow: 东方大地（武汉）保险经纪有限公司.
+    fn is_bracketed_firm(&self, end: usize) -> bool {
+        if !matches!(self.reading.at(end), '（' | '(') {
+            return false;
+        }
+        let close = (end + 2..end + 8).find(|place| !is_han(self.reading.at(*place)));
+        let Some(close) = close.filter(|place| matches!(self.reading.at(*place), '）' | ')')) else { return false };
+        // 张三（均另案处理）在甲公司: only a place makes it one name.
+        let place = self.reading.str(end + 1..close);
+        if !WORDS.is_region(place) && place != "中国" {
+            return false;
+        }
+        let rest = self.reading.slice(close + 1..close + 1 + FIRM_MAX);
+        let run = rest.iter().take_while(|c| is_han(**c)).count();
+        let rest = self.reading.str(close + 1..close + 1 + run);
+        ["公司", "银行", "集团", "合伙企业"].iter().any(|word| rest.contains(word))
+    }
+
     /// Whether what goes on is the number of a document: 云市监罚〔2024〕12号.
-    fn is_number(&self, end: usize) -> bool {
+    pub(super) fn is_number(&self, end: usize) -> bool {
         let open = (end..end + NUMBER_MAX).find(|place| !is_han(self.reading.at(*place))).unwrap_or(end);
         let year = matches!(self.reading.str(open + 1..open + 3), "19" | "20");
         year && "〔［[（(【".contains(self.reading.at(open)) && "〕］]）)】".contains(self.reading.at(open + 5))
@@ -377,7 +429,14 @@ impl<'t> Finder<'t> {
         // 张甲, 李乙.
         if signs == 0 && from == end && "甲乙丙丁戊己".contains(self.reading.at(end)) && !WORDS.is_doubtful(first)
         {
-            return Some(end + 1);
+            // 彭丁涛（: the sign is the middle of a name.
+            let next = self.reading.at(end + 1);
+            let middle = is_han(next)
+                && WORDS.is_given(next)
+                && self.ending(end + 1) == NOTHING
+                && self.ending(end + 2) == EDGE
+                && !self.pairs.get(&[first, self.reading.at(end)]).is_some_and(|pair| pair.mixed);
+            return (!middle).then_some(end + 1);
         }
         let counted = self.counted(end);
         // 王1某.

@@ -8,34 +8,16 @@ fn words(table: &'static str) -> Vec<&'static str> {
 }
 
 /// Words before the name of a natural person.
-pub(super) static PERSONS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    words(
-        "当事人 被处罚人 被处罚单位负责人 违法行为人 行为人 姓名 名称 字号 曾用名 别名 法定代表人 法人代表 主要负责人 \
-     负责人 现场负责人 直接责任人 直接责任人员 责任人 相关责任人 主管人员 投资人 经营者 个体经营者 业主 经营人 \
-     实际经营者 实际控制人 控股股东 股东 合伙人 执行事务合伙人 委托代理人 委托诉讼代理人 诉讼代理人 法定代理人 \
-     指定代理人 代理人 指定辩护人 辩护人 诉讼代表人 律师 监护人 被告人 被告 原审被告人 原审被告 原审原告 原告 原告人 \
-     附带民事诉讼原告人 上诉人 被上诉人 再审申请人 被申请人 申请人 申请执行人 被执行人 申诉人 被申诉人 第三人 \
-     复议申请人 自诉人 公民 被害人 受害人 被侵权人 受害者 证人 见证人 鉴定人 翻译人 犯罪嫌疑人 嫌疑人 罪犯 同案犯 \
-     同案人 同伙 同案被告人 案外人 死者 伤者 患者 病人 丈夫 妻子 前妻 前夫 其妻 其夫 其子 其女 其父 其母 其兄 \
-     其弟 其姐 其妹 父亲 母亲 爸爸 妈妈 儿子 女儿 长子 次子 长女 次女 哥哥 弟弟 姐姐 妹妹 姐夫 妹夫 岳父 岳母 \
-     公公 婆婆 儿媳 女婿 孙子 孙女 外公 外婆 爷爷 奶奶 叔叔 舅舅 侄子 外甥 堂弟 堂哥 表弟 表哥 男友 女友 \
-     男朋友 女朋友 老公 老婆 丈母娘 老丈人 配偶 朋友 邻居 同事 同学 老乡 亲戚 室友 员工 职工 工人 雇员 雇主 司机 驾驶员 驾驶人 驾驶人员 \
-     乘客 乘坐人 行人 店主 店员 店长 老板 老板娘 房东 租客 租户 承租人 出租人 会计 出纳 经理 总经理 副总经理 \
-     项目经理 客户经理 董事长 董事 监事 行长 副行长 主任 副主任 校长 院长 厂长 村长 村主任 组长 队长 科长 处长 \
-     股长 村民 居民 消费者 顾客 客户 投诉人 举报人 报案人 报警人 控告人 反映人 信访人 医生 护士 教师 学生 家属 \
-     亲属 近亲属 继承人 被继承人 投保人 被保险人 受益人 债务人 债权人 借款人 担保人 保证人 抵押人 贷款人 出借人 \
-     买受人 出卖人 收款人 付款人 持卡人 户名 收货人 发货人 收件人 寄件人 联系人 经办人 签收人 受送达人 送达人 \
-     代收人 采购员 销售员 销售人员 业务员 服务员 厨师 保安 保安员 养殖户 种植户 农户 商户 摊主 车主 货主 船主 \
-     船长 船员 男子 女子 男孩 女孩 名为 名叫 化名 冒名 假冒 吸毒人员 购毒人员 购毒者 卖淫女 嫖客 线人 证明人 \
-     授权代表 授权委托人 受托人 受委托人 委托人 代表人 工作人员 原告方 被告方 伙同 雇佣 雇请 指使 纠集 殴打 询问了 \
-     询问 讯问 传唤 案犯 本人 作者 权利人 发明人 设计人 专利权人 著作权人 养父 养母 继父 继母 被监护人 未成年人 \
-     儿童 幼儿 会员 考生 中介 中间人 介绍人 牵头人 承包人 分包人 发包人 施工人 包工头 实际施工人 技术员 技术人员 \
-     安全员 监理 总监 总监理工程师 人员 群众 反映 其父母 婚生女 婚生子 之女 之子 生育女儿 生育儿子 生一女 生一子 \
-     租住于 秘书 文书 支书 村支书 书记 副书记 保管员 科员 干事 干部 妇女主任 所长 副所长 站长 局长 副局长 镇长 副镇长 乡长 副乡长 \
-     队员 班长 助理 主管 姑姑 姑父 姨妈 姨父 婶婶 嫂子 弟媳 表姐 表妹 堂姐 堂妹 伯父 伯母 叔父 舅父 舅母 侄女 外甥女 \
-     情人 网友 战友 师傅 徒弟 帮工 小工 所有人 登记所有人 实际车主 使用人 侦查员 民警",
-    )
-});
+pub(super) static PERSONS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| roles().flat_map(|(_, words)| words.split(' ')).collect());
+/// Those of them that say what somebody is to another. 其 stands before them.
+pub(super) static KIN: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| roles().filter(|(class, _)| *class == "kin").flat_map(|(_, words)| words.split(' ')).collect());
+
+/// The classes of the table with their words.
+fn roles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("roles.txt").lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
 
 /// Characters of names of peoples that bear no Chinese surnames, written by their sound.
 pub(super) const BY_SOUND: &str = "阿木尔卡吉乃各胡挖以哈买提热克江古丽巴依沙马曲比尼日乌拉呷莫布都赛力亚孜艾山吐逊麦图荪伊穆罕默德努帕曼汗叶塔扎西次仁多卓玛旦增洛桑达娃格平措丹索朗边普顿珠罗斯坚赞根登嘎松央白珍旺堆晋美强才让杰毛加仓决约火俄补萨勒惹牛牯甘铁伍瓦且尕";
@@ -44,6 +26,11 @@ pub(super) const BY_SOUND: &str = "阿木尔卡吉乃各胡挖以哈买提热克
 pub(super) static NAMES_ONLY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words("姓名 被处罚人 当事人 法定代表人 经营者 负责人 被告人 被害人 证人 原告 被告 申请人 违法行为人 曾用名")
 });
+
+/// Whether a label says that what fills its field is a person or at most a firm: 收款人：, 受送达人：.
+pub(super) fn names_persons(label: &str) -> bool {
+    NAMES_ONLY.contains(&label) || label.chars().count() > 2 && label.ends_with(['人', '者'])
+}
 
 /// Words before the name of one who acts in an office of the court or the procuratorate. Their names are part of the act
 /// and stay, as in published judgments; to mask them too, move these words to [`PERSONS`].
@@ -74,6 +61,56 @@ pub(super) const PENALISED: &str = concat!(
     r"(?:[（(][^（）()\n]{1,60}[）)])?(?:等[0-9一二三四五六七八九十两]{0,3}[人名]?)?(?:分别|各|均|合计|共|一并|同时|依法)?(?:给予|处以|予以|罚款|警告|作出|禁止|取消|责令|处罚|并处|撤销[^，。；\n]{0,6}资格|处[0-9一二三四五六七八九十壹贰叁肆伍])"
 );
 
+/// What is put on persons and firms alone: what stands before it is no thing.
+pub(super) const ON_PERSONS: &[&str] = &[
+    "警告",
+    "给予警告",
+    "予以警告",
+    "分别警告",
+    "分别给予警告",
+    "禁止终身",
+    "终身",
+    "被警告",
+    "从事银行",
+    "从事保险",
+    "进入保险",
+];
+/// Those who are shut out: 禁止张三终身从事银行业工作.
+pub(super) const BANNED: &str = concat!(
+    r"(?:禁止|取消|撤销|免除|吊销)(?:对)?([\p{Han}·•]{2,6}?(?:[、和与及][\p{Han}·•]{2,6}?){0,30}?)",
+    r"(?:等[0-9一二三四五六七八九十]{0,3}人?)?(?:的)?(?:终身|[0-9一二三四五六七八九十]{1,3}年|",
+    r"(?:从事|进入)(?:银行|保险|证券|期货|基金|信托|金融)|(?:董事|高级管理人员|高管)?任职资格)"
+);
+/// Those who suffered a penalty: 张三被警告并罚款.
+pub(super) const SUFFERED: &str = concat!(
+    r"(?m)(?:^|[，。；、])([\p{Han}·•]{2,6}?(?:[、和与及][\p{Han}·•]{2,6}?){0,30}?)",
+    r"(?:等[0-9一二三四五六七八九十]{0,3}人?)?(?:分别)?被(?:警告|罚款|禁止|取消|给予|处以)"
+);
+/// Those through whose hands something goes: 由张三转让, 经李四介绍.
+pub(super) const HANDED: &str = concat!(
+    r"(?:经由|由|经)([\p{Han}·•]{2,6}?)",
+    r"(?:转让|转给|转租|再转|又转|转交|卖给|签收|见证|担保|承租|承包|耕种|保管|代收|代签|运输|送货|供货|出资|垫付|介绍|看管|陪同)"
+);
+
+/// What a bracket behind a party says if it is a person.
+pub(super) const POSTS: &[&str] = &[
+    "时任",
+    "现任",
+    "原任",
+    "曾任",
+    "时为",
+    "经理",
+    "行长",
+    "主任",
+    "员",
+    "代理人",
+    "岗",
+    "负责人",
+    "总监",
+    "助理",
+    "主管",
+];
+
 /// Words that begin what follows a name in running text.
 pub(super) static FOLLOWERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
@@ -97,12 +134,13 @@ pub(super) static FOLLOWERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
      受贿 贪污 挪用 生前 醉酒 具有 开车 身上 准备 刑事 定罪 亲属 亲自 对其 男， 女， 之子 之女 之妻 之母 之父 夫妇 夫妻 父子 母子 兄弟 姐妹 一家 二人 三人 两人 \
      四人 五人 各自 互相 相约 相识 名义 分成 客源 衣物 信任 之间 为担 为名 为法 为股 为负 邀请 考查 考察 误发 举报 反映 \
      投诉 停放 父母 妻子 丈夫 儿子 女儿 母亲 父亲 亲属 原系 原为 原是 处领 处购 处买 处借 处拿 处取 处进 处收 处得 处获 处租 处查 名字 禁止 终身 取消 吊销 撤销 撞倒 倒地 关于 加班 解除 存在 不再 现主 由原 由被 随原 \
-     随被 现随 并派",
+     随被 现随 并派 签收 陪同 看管 照看 见证 作证 做账 记账 点货 就诊 经手 到场 在场 在店 同意 未持 未按 均在 均未 均无 均作 召开 \
+     核实 送货 进货 进行 解释 终身 被警 被罚 被禁 送往 送至 送到 带至 发放 出借 汇报 租用 索要 泄露 家门 受贿",
     )
 });
 
 /// Single characters that follow names in running text.
-pub(super) const FOLLOWING: &str = "的在于与和及因系是为向对将被以从到至由经未不等均也还又已再曾称说供述诉辩持用犯拿乘骑把给让叫替找问打骗借欠买卖租收付退赔签写当若如时则遂便即并而且但或其两三二四五六一后前上中下内各使按依据根就竟却仍拒逃住居受得有无应可能会想需须要自处罚交出入回来去即驶载见发送带同跟比";
+pub(super) const FOLLOWING: &str = "的亦在于与和及因系是为向对将被以从到至由经未不等均也还又已再曾称说供述诉辩持用犯拿乘骑把给让叫替找问打骗借欠买卖租收付退赔签写当若如时则遂便即并而且但或其两三二四五六一后前上中下内各使按依据根就竟却仍拒逃住居受得有无应可能会想需须要自处罚交出入回来去即驶载见发送带同跟比";
 
 /// Words of two characters before names in running text.
 pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
@@ -118,12 +156,12 @@ pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// Characters that follow names so often and end them so seldom that only a sign behind them makes them part of one.
-pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因系未被应须把曾";
+pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因系未被应须把曾后";
 
 /// What begins words that have the form of a name and are none: 于同年, 曾提出.
 pub(super) static NO_BEGINS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
-        "于同 于当 于本 于此 于次 于今 于前 于上 于下 晋升 商议 范围 陈述 应依 应服 应向 曾接 曾提 曾制 曾告 曾系 曾向 曾在 曾与 \
+        "代其 于同 于当 于本 于此 于次 于今 于前 于上 于下 晋升 商议 范围 陈述 应依 应服 应向 曾接 曾提 曾制 曾告 曾系 曾向 曾在 曾与 \
      曾因 盖章 代第 代表 代理 包扎 付清 付在 付款 付给 方取 方代 方觉 方可 方能 卫星 麻黄 花名 养老 未提 未载 未能 须在 后二 后三 \
      后四 后五 后七 从甲 从乙 由二 由三 由甲 由乙 和总 有酒 车前 车取 房内 房合 家彩 东方红 东方向 满为 能如 荣集 线上 向顾 向法 任本 植脂 \
      尚应 尚欠 陆续 扶起 扶着 储存",
@@ -139,7 +177,7 @@ pub(super) const PRECEDING: &str = "与和及由对向被将同让给跟是系�
 /// What makes the words behind a name one name of a firm or a place with it: 张三丰面馆.
 pub(super) static FIRM_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
-        "银行 支行 分行 农商 村镇 信用社 人寿 财险 保险 集团 证券 信托 律师事务所 事务所 有限公司 公司 商行 面馆 \
+        "有限责任 股份 银行 支行 分行 农商 村镇 信用社 人寿 财险 保险 集团 证券 信托 律师事务所 事务所 有限公司 公司 商行 面馆 \
      饭店 餐馆 餐厅 酒店 酒楼 宾馆 旅馆 超市 商店 便利店 药店 药房 诊所 门诊 医院 学校 幼儿园 中心 经营部 \
      经销部 门市部 服务部 工作室 合作社 农场 牧场 养殖场 加工厂 小吃店 火锅店 烧烤店 餐饮店 食品店 百货店 五金店 \
      建材店 水果店 蔬菜店 网吧 会所 美容院 理发店 副食店 副食 小吃 火锅 烧烤 快餐 饺子馆 包子铺 早餐店 食府 饭庄 \
@@ -152,6 +190,11 @@ pub(super) static FIRM_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub(super) static FIRM_MIDDLES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| words("公司 保险 物流 商贸 实业 科技 置业 集团 传媒 网络 建材 建设 银行 证券 巴巴"));
 
+/// Trades that make what stands before them the name of a firm if neither their own things nor persons follow: 宁海理财, but not
+/// 张三理财经理.
+pub(super) const TRADES: &[&str] = &["理财", "经纪", "财险", "寿险", "公估", "信托", "资管", "深分", "中支"];
+/// What follows a trade that is none of a firm then.
+pub(super) const TRADED: &str = "产款资业经顾师人产品费账";
 /// How the name of a firm ends in one character.
 pub(super) const FIRM_ENDS: &str = "店厂馆铺坊";
 
@@ -165,11 +208,14 @@ pub(super) const PLACES: &str = "省市区县镇乡村路街州旗局厅院厂�
 /// What ends words that have the form of a name and are none.
 pub(super) static NO_ENDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
-        "部 支 社 镇 代理人 用名 公司 发行 农行 保险 经纪 证券 分局 支行 大队 法院 中心 委员 人员 支队 分行 单位 \
+        "部 支 社 镇 财险 人寿 寿险 公估 信托 理财 资管 中支 深分 联社 高管 代理人 用名 公司 发行 农行 保险 经纪 证券 分局 支行 大队 法院 中心 委员 人员 支队 分行 单位 \
      银行 本院 本局 村 派 先生 女士 小姐 老师 师傅 医生 经理 老板 同志 主任 律师 法官 行长 市 县 省 区 旗 局 厅 \
      院 店 馆 部门 机关 检公 检诉 检刑 董事会 党总 团 县人 市人 省人 区人 旗人 州人 可证",
     )
 });
+
+/// What ends words that say in a list of those who are penalised that they are no names: 相关责任人.
+pub(super) const THING_ENDS: &[&str] = &["人", "者", "机构", "代理", "高管", "支社", "公社", "部"];
 
 /// Characters that end names, but other words more often: a stretch that nothing else tells must not end in one.
 pub(super) const UNLIKELY_ENDS: &str = "村路乡桥岭费信柜线字证章格发行会方品单件份张块座层组点口门委师录员商科";

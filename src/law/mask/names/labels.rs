@@ -1,5 +1,6 @@
 //! Names that fill a whole field: behind 姓名：, as a party's entry, as one of a list.
 
+use super::super::persons::POINTS;
 use super::super::reading::is_han;
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
@@ -29,7 +30,15 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     if is_whole(finder, at, end) || end - at == 3 && finder.is_given_name(at, 3) && !names_firm(run) {
         return Some(end);
     }
-    let unusual = cues::NAMES_ONLY.contains(&label) && (2..=5).contains(&(end - at));
+    // 联系人：国宝, 授权委托人：虞美人: what fills a field that is said to hold a person is one although it is a word.
+    let first = reading.at(at);
+    let surname = WORDS.is_surname(first) && (!WORDS.is_doubtful(first) || WORDS.is_popular(first));
+    let said = cues::names_persons(label);
+    let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !is_other(run) && !finder.is_firm(end);
+    if said && surname && (2..=3).contains(&(end - at)) && filled && finder.is_closed(end) {
+        return Some(end);
+    }
+    let unusual = (cues::NAMES_ONLY.contains(&label) || said) && (2..=5).contains(&(end - at));
     if unusual && !has_words(finder, at, end) {
         return Some(end);
     }
@@ -81,6 +90,86 @@ pub(super) fn is_whole(finder: &Finder<'_>, start: usize, end: usize) -> bool {
 
 fn names_firm(run: &str) -> bool {
     cues::NO_ENDS.iter().any(|word| run.ends_with(word)) || WORDS.is_region(run)
+}
+
+/// Whether a stretch is a word of the dictionary that is no name of a person.
+pub(super) fn is_word(name: &str) -> bool {
+    Segmenter::shared().class(name).is_some_and(|class| !class.starts_with("nr"))
+}
+
+/// Whether a stretch is a verb of the dictionary.
+pub(super) fn is_verb(word: &str) -> bool {
+    Segmenter::shared().class(word).is_some_and(|class| class.starts_with('v'))
+}
+
+/// As [`is_word`], but places and brands are none.
+pub(super) fn is_plain_word(name: &str) -> bool {
+    Segmenter::shared().class(name).is_some_and(|class| !class.starts_with("nr") && class != "ns" && class != "nz")
+}
+
+/// Whether a word makes another one with the character behind it: 居民楼, 会计师.
+pub(super) fn goes_on(word: &str, next: char) -> bool {
+    let longer: String = word.chars().chain([next]).collect();
+    // 养护工程: 工 belongs to what follows.
+    let labour = word.ends_with('工') && WORDS.is_word('工', next);
+    is_han(next) && (labour || is_word(&longer))
+}
+
+/// Whether a stretch says by its own words that it is no person.
+pub(super) fn is_other(name: &str) -> bool {
+    is_thing(name) || WORDS.is_region(name)
+}
+
+/// As [`is_other`], but for what the names of regions are.
+pub(super) fn is_thing(name: &str) -> bool {
+    let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+    cues::NO_NAMES.contains(&name) || ends(&cues::NO_ENDS) || ends(cues::THING_ENDS)
+}
+
+/// Whether a name has a point between two parts: 阿不都·热西提.
+pub(super) fn is_pointed(name: &str) -> bool {
+    let parts: Vec<&str> = name.split(is_point).collect();
+    let part = |part: &&str| (1..=PART_MAX).contains(&part.chars().count()) && part.chars().all(is_han);
+    parts.len() > 1 && parts.iter().all(part) && !names_firm(name)
+}
+
+/// The end of the name behind a word like 收银员, or in a list, of which only the surname and that nothing else stands there speak:
+/// 易水寒、.
+pub(super) fn enclosed(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize> {
+    let reading = finder.reading;
+    let [a, b] = [reading.at(at), reading.at(at + 1)];
+    if finder.masked(at).is_some() {
+        return None;
+    }
+    let lengths: &[usize] = if WORDS.is_compound(a, b) { &[4, 3, 2] } else { &[3, 2, 4] };
+    lengths.iter().map(|length| at + length).find(|end| is_enclosed(finder, at, *end, label))
+}
+
+fn is_enclosed(finder: &Finder<'_>, at: usize, end: usize, label: &str) -> bool {
+    let chars = finder.reading.slice(at..end);
+    let [first, second, rest @ ..] = chars else { return false };
+    let named = |pair: &[char]| WORDS.is_word(pair[0], pair[1]) || is_word(&pair.iter().collect::<String>());
+    let given = chars.iter().skip(1).all(|c| WORDS.is_given(*c));
+    let compound = WORDS.is_compound(*first, *second);
+    let clear = !WORDS.is_doubtful(*first) || WORDS.is_popular(*first);
+    let length = if compound { rest.len() + 1 } else { chars.len() };
+    let formed = match length {
+        2 => clear,
+        3 => clear || given || ["被告人", "被害人", "证人"].contains(&label),
+        // 金城武雄: of four characters a name has no word.
+        4 => clear && given && (label.is_empty() || finder.is_closed(end)),
+        _ => compound,
+    };
+    let last = chars.last().copied().unwrap_or(' ');
+    let unlikely = (cues::UNLIKELY_ENDS.contains(last) || cues::PLACES.contains(last)) && !WORDS.is_given(last);
+    let ends = finder.is_closed(end) || finder.ending(end) > 1 && (given || compound || length == 2);
+    ends && formed
+        && (compound || WORDS.is_surname(*first) && !chars.windows(2).any(named))
+        && !unlikely
+        && chars.iter().all(|c| is_han(*c))
+        && !chars.iter().skip(1).any(|c| WORDS.is_never(*c))
+        && !is_word(finder.reading.str(at..end))
+        && !finder.is_other(at, end, Trust::Weak)
 }
 
 /// Whether a short stretch without surname is made of words: then it is no name.
@@ -182,6 +271,6 @@ pub(super) fn dotted_before(finder: &Finder<'_>, end: usize) -> Option<usize> {
     whole.then_some(start)
 }
 
-fn is_point(c: char) -> bool {
-    matches!(c, '·' | '•' | '・' | '．')
+pub(super) fn is_point(c: char) -> bool {
+    POINTS.contains(&c)
 }

@@ -4,7 +4,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::{Reading, is_han};
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
-use super::{cues, labels};
+use super::{cues, imposed, labels, peoples};
 
 /// So many members that nothing else tells may stand between two persons.
 const UNKNOWN_MAX: usize = 4;
@@ -42,7 +42,12 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             end = after;
             continue;
         }
-        let member = || (reading.before(next) == '、' && finder.is_member(next, 3)).then_some(next + 3);
+        let member = || {
+            let paused = reading.before(next) == '、';
+            let member = finder.is_member(next, 3).then_some(next + 3);
+            let member = member.or_else(|| peoples::told(finder, next)).or_else(|| labels::enclosed(finder, next, ""));
+            member.filter(|_| paused)
+        };
         if let Some(found) = between(finder, persons, next) {
             persons.note(reading.str(next..found), part);
             end = found;
@@ -59,13 +64,15 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
 }
 
 /// The end of a member that begins at a place, behind a person, and before another person: whatever words its characters make,
-/// it is one (严某、黄鹤、董某). The first of them bears a surname.
+/// it is one (严某、黄鹤、董某).
 fn between(finder: &Finder<'_>, persons: &Persons, at: usize) -> Option<usize> {
     let reading = finder.reading;
     let member = |at: usize| {
         let end = (at + 2..=at + 3).find(|end| reading.at(*end) == '、')?;
-        let formed = WORDS.is_surname(reading.at(at)) && reading.slice(at..end).iter().all(|c| is_han(*c));
-        formed.then_some(end)
+        let surname = WORDS.is_surname(reading.at(at)) && reading.slice(at..end).iter().all(|c| is_han(*c));
+        // 扎世华: without a surname of the table what is no word is one all the same.
+        let told = imposed::Told { beside: true, put: false };
+        (surname || end == at + 3 && imposed::is_one(finder, at, end, told)).then_some(end)
     };
     let first = member(at).filter(|_| reading.before(at) == '、')?;
     let mut next = first + 1;
