@@ -33,4 +33,5 @@ pub mod law;
 pub mod publish;
 pub mod query;
 pub mod rank;
+pub mod review;
 pub mod text;

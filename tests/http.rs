@@ -8,6 +8,8 @@ mod contract;
 mod files;
 #[path = "support/program.rs"]
 mod program;
+#[path = "http/reviews.rs"]
+mod reviews;
 #[path = "http/running.rs"]
 mod running;
 #[path = "http/security.rs"]

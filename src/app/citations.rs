@@ -299,7 +299,7 @@ impl Graph<'_> {
 }
 
 /// The part of a provision in which a byte of the text stands.
-fn part_at(provision: &Provision, at: usize) -> &str {
+pub(super) fn part_at(provision: &Provision, at: usize) -> &str {
     let holding = provision.parts.iter().rev().find(|part| part.span.contains(&at));
     holding.map_or("", |part| part.key.as_str())
 }

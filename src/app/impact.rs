@@ -18,6 +18,14 @@ use crate::text::fold::fold_str;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
+/// Where a place of an older text is now.
+pub(super) struct MovedFrom {
+    /// Its key now; `None` if nothing took it up.
+    pub to: Option<String>,
+    /// Whether its words changed on the way.
+    pub altered: bool,
+}
+
 /// What became of the provisions of one version in another.
 #[derive(Default)]
 pub(super) struct Fates {
@@ -40,6 +48,21 @@ impl Fates {
             self.rows.iter().filter(|(_, row)| became(row)).map(|(from, _)| from.clone()).collect();
         found.sort();
         found
+    }
+
+    /// Where what stood under a place of the older text is now, if it is not there; `None` if it is.
+    pub(super) fn moved_from(&self, place: &str) -> Option<MovedFrom> {
+        let article = place.split('/').next().unwrap_or(place);
+        let (kind, keys) = self.rows.get(article)?;
+        let same = self.same_words(place, keys);
+        let stays = matches!(kind, RowKind::Kept) || same.as_deref() == Some(place);
+        let elsewhere = self.elsewhere(place);
+        if stays || keys.iter().any(|key| key == article) && same.is_none() && elsewhere.is_none() {
+            return None;
+        }
+        let altered = same.is_none() && !elsewhere.as_ref().is_some_and(|(_, same)| *same) && *kind != RowKind::Moved;
+        let to = same.or(elsewhere.map(|(to, _)| to)).or_else(|| keys.first().cloned());
+        Some(MovedFrom { to, altered })
     }
 
     /// The provision to which a 款 went by itself with what it holds, and whether its words are the same there.
@@ -211,7 +234,7 @@ impl Graph<'_> {
     }
 
     /// The instrument that repealed one and took its place: by its title it has the same subject, or its sentence says so.
-    fn successor(&self, place: usize, proof: &Proof) -> Option<Successor> {
+    pub(super) fn successor(&self, place: usize, proof: &Proof) -> Option<Successor> {
         let provision = proof.document.as_ref()?;
         let other = self.links.place(provision.split('@').next()?).filter(|other| *other != place)?;
         let (old, new) = (self.links.names.all().get(place)?, self.links.names.all().get(other)?);
@@ -225,7 +248,7 @@ impl Graph<'_> {
     }
 
     /// The instrument whose text states the repeal that ended another.
-    fn repealed_by(&self, place: usize, proof: &Proof) -> Option<InstrumentHead> {
+    pub(super) fn repealed_by(&self, place: usize, proof: &Proof) -> Option<InstrumentHead> {
         let by = proof.document.as_ref().filter(|_| proof.event == EventKind::Repealed)?;
         let other = self.links.place(by.split(['@', '/']).next()?).filter(|other| *other != place)?;
         Some(search::instrument(&self.links.groups[other].head))

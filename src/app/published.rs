@@ -99,6 +99,17 @@ impl Faju {
     }
 }
 
+/// A paper in a format; the interchange format has whole documents only.
+pub(super) fn bytes_of(paper: &Paper, format: FileFormat) -> Result<Vec<u8>, AppError> {
+    Ok(match format {
+        FileFormat::Docx => publish::docx(paper).map_err(failed)?,
+        FileFormat::Html => publish::html(paper).into_bytes(),
+        FileFormat::Markdown => publish::markdown(paper).into_bytes(),
+        FileFormat::Plain => publish::plain(paper).into_bytes(),
+        FileFormat::Json => return Err(wrong("交换格式只能导出整件文件")),
+    })
+}
+
 impl Reader<'_> {
     /// One document, or provisions of one version, as a file.
     pub fn written(&self, ids: &[String], format: FileFormat) -> Result<FileWritten, AppError> {
@@ -115,14 +126,7 @@ impl Reader<'_> {
             }
             several => of_provisions(several)?,
         };
-        let bytes = match format {
-            FileFormat::Docx => publish::docx(&paper).map_err(failed)?,
-            FileFormat::Html => publish::html(&paper).into_bytes(),
-            FileFormat::Markdown => publish::markdown(&paper).into_bytes(),
-            FileFormat::Plain => publish::plain(&paper).into_bytes(),
-            FileFormat::Json => return Err(wrong("交换格式只能导出整件文件，不能只导出其中几条")),
-        };
-        Ok(FileWritten { name: file_name(&paper.title, format), bytes })
+        Ok(FileWritten { name: file_name(&paper.title, format), bytes: bytes_of(&paper, format)? })
     }
 
     /// The text of one version as a paper.
@@ -291,7 +295,7 @@ fn front_matter(document: &Document, paper: &Paper) -> Result<String, AppError> 
 }
 
 /// A name without what file systems refuse.
-fn file_name(title: &str, format: FileFormat) -> String {
+pub(super) fn file_name(title: &str, format: FileFormat) -> String {
     format!("{}.{}", plain_name(&title.chars().take(80).collect::<String>()), format.name())
 }
 

@@ -13,6 +13,7 @@ pub mod precedents;
 pub mod quotation;
 pub mod relations;
 pub mod reports;
+pub mod review;
 pub mod similar;
 pub mod standing;
 pub mod suggest;

@@ -1,6 +1,7 @@
 //! `faju eval`: measures against labelled sets.
 
 mod retrieval;
+mod review;
 mod similar;
 
 use super::output::{Stop, Style};
@@ -19,6 +20,7 @@ pub fn declare() -> Command {
         .subcommand(retrieval::declare())
         .subcommand(declare_citation())
         .subcommand(similar::declare())
+        .subcommand(review::declare())
 }
 
 fn declare_citation() -> Command {
@@ -61,6 +63,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         Some(("retrieval", given)) => retrieval::run(given, context),
         Some(("citation", given)) => citation(given, context),
         Some(("similar", given)) => similar::run(given, context),
+        Some(("review", given)) => review::run(given, context),
         _ => Err(AppError::new(ErrorCode::InvalidParameter, "没有这种评测").into()),
     }
 }

@@ -17,6 +17,7 @@ mod output;
 mod penalty;
 mod precedents;
 mod read;
+mod review;
 mod search;
 mod serve;
 mod similar;
@@ -40,7 +41,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 21] = [
+const COMMANDS: [Row; 23] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -51,6 +52,8 @@ const COMMANDS: [Row; 21] = [
     Row { declare: cite::declare, run: cite::run },
     Row { declare: impact::declare, run: impact::run },
     Row { declare: diff::declare, run: diff::run },
+    Row { declare: review::declare_review, run: review::review },
+    Row { declare: review::declare_checks, run: review::checks },
     Row { declare: catalogue::declare, run: catalogue::run },
     Row { declare: serve::declare, run: serve::run },
     Row { declare: maintain::declare_verify, run: maintain::verify },

@@ -1,6 +1,7 @@
 //! Citations: is the article found that a question names or quotes, and is a quotation told from a wrong one?
 
 mod generate;
+pub(super) use generate::pick;
 
 use super::rows::{key, read, stem, wrong};
 use super::{Judged, Set};

@@ -3,6 +3,7 @@
 
 pub mod citation;
 pub mod retrieval;
+pub mod review;
 mod rows;
 pub mod similar;
 pub mod train;

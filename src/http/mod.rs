@@ -21,6 +21,7 @@ mod pages;
 mod parameters;
 pub mod problem;
 pub mod query_string;
+mod reviews;
 mod routes;
 mod server;
 mod state;

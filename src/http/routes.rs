@@ -16,6 +16,7 @@ use super::parameters::{
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
+use super::reviews;
 use super::state::Server;
 use super::work;
 use super::writes;
@@ -279,6 +280,26 @@ pub const ROUTES: &[Route] = &[
             Body { media: &[JSON], schema: "ResolveRequest", bytes_max: 8 << 20 },
             "ResolvePage",
             Run::Ask(citations::resolve),
+        )
+    },
+    Route {
+        tag: "审查",
+        errors: MATCH_ERRORS,
+        ..post(
+            "/api/v1/reviews",
+            "审查草案：引用、权限、数额、形式和公平竞争，逐处列出问题和依据",
+            Body { media: &[JSON], schema: "ReviewRequest", bytes_max: 2 << 20 },
+            "ReviewPage",
+            Run::Ask(reviews::review),
+        )
+    },
+    Route {
+        answers: (JSON, Some("CheckList")),
+        ..get(
+            "/api/v1/checks",
+            "审查",
+            "审查的各项检查：检查什么、依据、应报和不应报的例子",
+            Run::Read(reviews::checks),
         )
     },
     Route {

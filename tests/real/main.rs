@@ -21,6 +21,7 @@ mod office;
 mod packs;
 mod penalties;
 mod precedents;
+mod review;
 mod structure;
 mod thesaurus;
 mod timeline;

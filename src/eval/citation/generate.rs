@@ -5,7 +5,7 @@
 //! taken. The same seed over the same corpus makes the same quotations.
 
 mod change;
-mod pick;
+pub(in crate::eval) mod pick;
 
 use super::super::{Judged, Set};
 use super::Asking;

@@ -6,6 +6,8 @@ use crate::law::identity::folded_title;
 use crate::law::level::names_region;
 use crate::rank::random::Random;
 use crate::text::fold::fold_str;
+use crate::text::numerals::chinese;
+use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -169,6 +171,67 @@ impl<'a> Pool<'a> {
     }
 }
 
+/// An article that stands under another number now.
+pub struct Moved {
+    /// Title of its instrument.
+    pub title: String,
+    /// The old number.
+    pub label: String,
+    /// A sentence of it.
+    pub words: String,
+    /// A day on which the old number was right.
+    pub day: Date,
+}
+
+impl Pool<'_> {
+    /// The title of an instrument that is no longer in force.
+    pub fn over(&self, random: &mut Random) -> Option<String> {
+        let (at, _) = random.choose(&self.ended).copied()?;
+        let holding = self.holdings.get(at)?;
+        let over = |status| matches!(status, ValidityStatus::Repealed | ValidityStatus::Expired);
+        let all = holding.versions.first().is_some_and(|version| over(version.status))
+            && !holding.versions.iter().any(|version| version.status == ValidityStatus::InForce);
+        all.then(|| holding.instrument.title.clone())
+    }
+
+    /// The title of an instrument in force with its number (国办发〔2018〕37号).
+    pub fn numbered(&self, random: &mut Random) -> Option<(String, String)> {
+        let (at, _) = random.choose(&self.standing).copied()?;
+        let instrument = &self.holdings.get(at)?.instrument;
+        let number = instrument.document_number.clone()?;
+        Some((instrument.title.clone(), number))
+    }
+
+    /// A sentence of an article of an amended text that stands in the text in force, once and under another number.
+    pub fn moved(&self, random: &mut Random) -> Result<Option<Moved>, AppError> {
+        let Some(picked) = self.pick(random, true)? else { return Ok(None) };
+        let current = self.standing.iter().find(|(instrument, _)| *instrument == picked.instrument);
+        let Some(now) = current.map(|(instrument, version)| self.read(*instrument, *version)).transpose()?.flatten()
+        else {
+            return Ok(None);
+        };
+        // The words of an article begin with its number.
+        let bare = |(label, words): &(String, String)| words.strip_prefix(label.as_str()).map(str::to_string);
+        let old = picked.version.articles.iter().find(|(label, _)| *label == picked.label).and_then(bare);
+        let holders: Vec<&String> = now
+            .articles
+            .iter()
+            .filter(|article| old.is_some() && bare(article) == old)
+            .map(|(label, _)| label)
+            .collect();
+        let day = picked.version.view.version.as_ref().and_then(|version| version.effective_from);
+        Ok(match (holders.as_slice(), day) {
+            ([label], Some(day)) if **label != picked.label => Some(Moved {
+                title: picked.title.clone(),
+                label: picked.label.clone(),
+                words: picked.words.clone(),
+                day,
+            }),
+            _ => None,
+        })
+    }
+}
+
 /// What an instrument is cited by: interpretations of the courts with or without the courts before 关于.
 fn name(holding: &Holding) -> String {
     let title = folded_title(&holding.instrument.title);
@@ -177,6 +240,22 @@ fn name(holding: &Holding) -> String {
 }
 
 impl Picked {
+    /// Articles of the version.
+    pub fn articles(&self) -> usize {
+        self.version.articles.len()
+    }
+
+    /// Whether its last article bears as its number how many there are.
+    pub fn is_counted_through(&self) -> bool {
+        let last = self.version.articles.last().map(|(label, _)| label.as_str());
+        last == Some(&format!("第{}条", chinese(self.articles() as u64)))
+    }
+
+    /// Whether the version has an article.
+    pub fn has(&self, label: &str) -> bool {
+        self.version.articles.iter().any(|(own, _)| own == label)
+    }
+
     /// Another article of the same version that has not these words.
     pub fn other_article(&self, random: &mut Random) -> Option<String> {
         let wanted = words(&self.words);

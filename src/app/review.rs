@@ -1,0 +1,190 @@
+//! The journey of legality review (合法性审查): reads a draft, asks the corpus what its checks want to know, and judges.
+
+mod cited;
+mod draft_file;
+mod near;
+mod opinion;
+mod superior;
+
+use super::citations::Graph;
+use super::error::{AppError, ErrorCode};
+use super::faju::{Asker, Faju};
+use super::view::review::{BasisView, CheckView, FindingView, ReviewPage};
+use crate::citation::typed;
+use crate::law::AuthorityLevel;
+use crate::review::{
+    self, Answer, Answers, Basis, CHECKS, Draft, Finding, Given, Question, Report, Settings, Severity,
+};
+use crate::text::points::Counter;
+use cited::Citations;
+pub use draft_file::{draft_of, review_settings};
+use jiff::civil::Date;
+pub use opinion::opinion;
+use std::collections::{BTreeMap, HashMap};
+
+/// Longest draft, in code points: more than 300 pages.
+pub const DRAFT_POINTS_MAX: usize = 400_000;
+
+/// A draft to review.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewRequest {
+    /// Its text.
+    pub text: String,
+    /// Its title, if the text does not begin with it.
+    pub title: Option<String>,
+    /// Its level; read from the draft, else a normative document.
+    pub level: Option<AuthorityLevel>,
+    /// Who makes it.
+    pub issuer: Option<String>,
+    /// Region code of its issuer.
+    pub region: Option<String>,
+    /// The day from which it is to apply, or on which it was made.
+    pub date: Option<Date>,
+    /// What the office has set.
+    pub settings: Settings,
+}
+
+/// The checks as `faju checks` lists them.
+pub fn checks() -> Vec<CheckView> {
+    CHECKS
+        .iter()
+        .map(|check| {
+            let manual = check.manual();
+            CheckView {
+                code: check.code,
+                name: check.name,
+                severity: check.severity,
+                basis: check.basis.iter().map(|basis| basis.to_string()).collect(),
+                summary: manual.summary.clone(),
+                sections: manual.sections.into_iter().collect(),
+            }
+        })
+        .collect()
+}
+
+impl Faju {
+    /// Reviews a draft on a day.
+    pub fn review(&self, request: &ReviewRequest, as_of: Option<Date>, asker: &Asker) -> Result<ReviewPage, AppError> {
+        let points = request.text.chars().count();
+        if points > DRAFT_POINTS_MAX {
+            let message = format!("草案有 {points} 字，最多 {DRAFT_POINTS_MAX} 字；请分成几件审查");
+            return Err(AppError::parameter(ErrorCode::TooLarge, "text", message));
+        }
+        if !request.text.chars().any(char::is_alphanumeric) {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写草案的条文"));
+        }
+        let draft = Draft::read(
+            &request.text,
+            &Given {
+                level: request.level,
+                title: request.title.as_deref(),
+                issuer: request.issuer.as_deref(),
+                region: request.region.as_deref(),
+                planned: request.date,
+                reviewed: Some(as_of.unwrap_or(asker.today)),
+            },
+        );
+        self.graph(as_of, asker, |graph| Reviewed { graph, draft: &draft }.page(request))
+    }
+}
+
+/// A draft under review.
+struct Reviewed<'a, 'g> {
+    graph: &'a Graph<'g>,
+    draft: &'a Draft,
+}
+
+impl Reviewed<'_, '_> {
+    fn page(&self, request: &ReviewRequest) -> Result<ReviewPage, AppError> {
+        let answers = self.answers(&request.settings)?;
+        let report = review::review(self.draft, &answers, &request.settings);
+        let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
+        for finding in &report.findings {
+            *counts.entry(finding.severity.name()).or_default() += 1;
+        }
+        let head = &self.draft.head;
+        Ok(ReviewPage {
+            title: head.title.clone(),
+            issuer: head.issuer.clone(),
+            level: self.draft.level,
+            region: self.draft.region.clone(),
+            date: self.draft.day(),
+            as_of: self.graph.reader.as_of,
+            known_to: self.graph.known_to,
+            sentences: self.draft.sentences.len() as u64,
+            citations: answers.citations().len() as u64,
+            counts,
+            findings: self.findings(&report)?,
+            sample: self.graph.reader.sample,
+        })
+    }
+
+    /// What the corpus says to everything that the checks ask.
+    fn answers(&self, settings: &Settings) -> Result<Answers, AppError> {
+        let mut answers = BTreeMap::new();
+        for question in review::questions(self.draft, settings) {
+            let answer = match &question {
+                Question::Citations => Answer::Citations(Citations::new(self.graph, self.draft).all()?),
+                Question::Nearest { words, most } => {
+                    Answer::Provisions(superior::nearest(self.graph, self.draft, words, *most)?)
+                }
+            };
+            answers.insert(question, answer);
+        }
+        Ok(Answers(answers))
+    }
+
+    fn findings(&self, report: &Report) -> Result<Vec<FindingView>, AppError> {
+        let counter = Counter::new(&self.draft.text);
+        let mut known: HashMap<Basis, BasisView> = HashMap::new();
+        let mut views = Vec::with_capacity(report.findings.len());
+        for finding in &report.findings {
+            let mut basis: Vec<BasisView> = finding.evidence.iter().map(BasisView::of).collect();
+            for own in finding.basis {
+                if !known.contains_key(own) {
+                    known.insert(*own, self.basis(own)?);
+                }
+                basis.push(known[own].clone());
+            }
+            views.push(view(finding, basis, &counter));
+        }
+        Ok(views)
+    }
+
+    /// A provision on which a check rests, with its text in the version of the day; without text if it is not held.
+    fn basis(&self, basis: &Basis) -> Result<BasisView, AppError> {
+        let Basis::Provision { title, place } = basis else { return Ok(BasisView::named(&basis.to_string())) };
+        let (reader, links) = (self.graph.reader, self.graph.links);
+        let answer = typed::read(&format!("{title}{place}"))
+            .and_then(|typed| typed::look_up(&typed, &links.names, reader.as_of, reader.asker.access));
+        let target = answer.and_then(|answer| answer.targets.into_iter().find(|target| target.reason.is_none()));
+        let unheld = || BasisView { article: place.to_string(), ..BasisView::named(title) };
+        let Some((target, key)) = target.and_then(|target| Some((target.clone(), target.provision?))) else {
+            return Ok(unheld());
+        };
+        let (_, text) = reader.provision_text(&target.version, key.split('/').next().unwrap_or(&key))?;
+        let version = target.version.split_once('@').map_or(String::new(), |(_, version)| version.to_string());
+        Ok(BasisView { version, text, ..unheld() })
+    }
+}
+
+fn view(finding: &Finding, basis: Vec<BasisView>, counter: &Counter<'_>) -> FindingView {
+    FindingView {
+        id: finding.id.clone(),
+        check: finding.check,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        certain: finding.certain,
+        span: super::view::Range { start: counter.point(finding.span.start), end: counter.point(finding.span.end) },
+        clause: finding.clause.clone(),
+        quote: finding.quote.clone(),
+        message: finding.message.clone(),
+        suggestion: finding.suggestion,
+        basis,
+    }
+}
+
+/// Whether a finding is more than information.
+pub fn is_grave(severity: Severity) -> bool {
+    severity != Severity::Info
+}

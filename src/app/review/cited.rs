@@ -1,0 +1,350 @@
+//! What the corpus says of the citations of a draft: the answers to [`Question::Citations`](crate::review::Question).
+
+use super::near::Near;
+use super::superior;
+use crate::app::citations::Graph;
+use crate::app::error::{AppError, ErrorCode};
+use crate::app::impact::Fates;
+use crate::app::links::{Group, Version, stored};
+use crate::citation::names::number_key;
+use crate::citation::{self, Here, Known, Mention, Outcome, Reason, Resolution, Role, Shape, VersionNote, typed};
+use crate::law::{Kind, ValidityStatus};
+use crate::review::cited::{Before, Cited, Ended, Held, Missing, Noted, PlaceCited, Target, Unheld};
+use crate::review::theme::{HERE_MAX, Theme};
+use crate::review::{Draft, Evidence};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// A citation of a draft on its way through the corpus.
+struct Asked<'a> {
+    mention: &'a Mention,
+    /// On the day of the review.
+    today: Resolution,
+    /// On the day of the draft, where that is another one.
+    then: Option<Resolution>,
+}
+
+/// Looks the citations of one draft up.
+pub struct Citations<'a, 'g> {
+    graph: &'a Graph<'g>,
+    draft: &'a Draft,
+    /// Titles that are nearly those of the corpus.
+    near: Near,
+    /// What became of the provisions of one version in another, as far as it was asked.
+    fates: HashMap<(String, String), Fates>,
+}
+
+impl<'a, 'g> Citations<'a, 'g> {
+    pub fn new(graph: &'a Graph<'g>, draft: &'a Draft) -> Citations<'a, 'g> {
+        Citations { graph, draft, near: Near::of(&graph.links.names), fates: HashMap::new() }
+    }
+
+    fn today(&self) -> Date {
+        self.graph.reader.as_of
+    }
+
+    /// The citations of the draft, in order.
+    pub fn all(&mut self) -> Result<Vec<Cited>, AppError> {
+        let draft = self.draft;
+        let body = draft.text.as_str();
+        let spans = stored::provisions(&draft.structure, body);
+        let shape = Shape::of(&draft.structure, body);
+        let provisions: Vec<&crate::law::Provision> =
+            draft.structure.provisions().map(|(provision, _)| provision).collect();
+        let title = draft.head.title.as_deref().unwrap_or_default();
+        let mut all = Vec::new();
+        for (at, mention) in stored::mentions(Kind::Normative, title, body, &spans) {
+            let (Some(provision), Some((key, _))) = (provisions.get(at), spans.get(at)) else { continue };
+            let here = Here {
+                shape: Some(&shape),
+                provision: key,
+                part: crate::app::citations::part_at(provision, mention.span.start),
+                region: draft.region.as_deref(),
+                issuer: draft.head.issuer.as_deref(),
+                on: Some(self.today()),
+                dated: draft.day(),
+                access: self.graph.asker().access,
+                ..Here::default()
+            };
+            let names = &self.graph.links.names;
+            let Some(today) = citation::resolve(&mention, names, &here) else { continue };
+            let earlier = draft.day().filter(|day| *day < self.today());
+            let then =
+                earlier.and_then(|on| citation::resolve(&mention, names, &Here { on: Some(on), ..here.clone() }));
+            let span = citation::narrow(body, &mention, names);
+            let target = self.target(&Asked { mention: &mention, today, then })?;
+            // What a decision amends is not cited as law.
+            let role = if mention.change.is_some() { Role::Amendment } else { mention.role };
+            all.push(Cited { span, role, target });
+        }
+        Ok(all)
+    }
+
+    fn target(&mut self, asked: &Asked<'_>) -> Result<Target, AppError> {
+        if asked.mention.target == citation::Target::Own {
+            let has_articles = self.draft.structure.article_count() > 0;
+            return Ok(Target::Own(asked.today.reason.filter(|_| has_articles)));
+        }
+        match (asked.today.instruments.as_slice(), asked.today.reason) {
+            ([], Some(Reason::NotInCorpus)) => Ok(self.unheld(asked.mention)),
+            ([only], _) => {
+                let links = self.graph.links;
+                let known = links.place(only).and_then(|at| Some((links.names.all().get(at)?, &links.groups[at])));
+                match known.filter(|(known, _)| known.kind != Kind::Case) {
+                    Some((known, group)) => Ok(Target::Held(Box::new(self.held(asked, known, group)?))),
+                    None => Ok(Target::Untold),
+                }
+            }
+            _ => Ok(Target::Untold),
+        }
+    }
+
+    fn unheld(&self, mention: &Mention) -> Target {
+        let (title, bracketed) = match &mention.target {
+            citation::Target::Titled(title) => (title.clone(), true),
+            citation::Target::Numbered(number) => (number.clone(), false),
+            _ => return Target::Untold,
+        };
+        let known = self.graph.links.unheld_message(&title, self.today());
+        let old = || {
+            let new = typed::replaced_by(&title)?;
+            let over = typed::replaced_on(&title).is_none_or(|day| day <= self.today());
+            over.then(|| format!("库中没有《{title}》的文本，它已由《{new}》取代"))
+        };
+        // 库中没有它的文本 alone says nothing of what became of it.
+        let replaced = known.filter(|told| told.contains('，')).or_else(old);
+        let near = if bracketed { self.near.to(&title) } else { None };
+        Target::Unheld(Unheld { title, bracketed, replaced, near })
+    }
+
+    fn held(&mut self, asked: &Asked<'_>, known: &Known, group: &Group) -> Result<Held, AppError> {
+        let on = self.today();
+        let status_of = |version: &Version| version.interval.status(on);
+        let current = group.versions.iter().find(|version| status_of(version) == ValidityStatus::InForce);
+        let status = current.or(group.versions.first()).map(status_of);
+        let ended = match (current, group.versions.first().map(status_of)) {
+            (None, Some(ValidityStatus::Repealed | ValidityStatus::Expired)) => self.ended(group)?,
+            _ => None,
+        };
+        let mut held = Held {
+            title: known.title.clone(),
+            status,
+            begins: self.begins(known, group),
+            ended,
+            noted: current.and_then(|current| noted(asked, current)),
+            number: wrong_number(asked.mention, known, current),
+            places: Vec::new(),
+            missing: None,
+        };
+        if asked.mention.place.is_some() {
+            self.places(asked, group, current, &mut held)?;
+        }
+        Ok(held)
+    }
+
+    /// The first day of what had not begun on the day of the draft. Of what was amended before its first text that is held nobody
+    /// knows when it began.
+    fn begins(&self, known: &Known, group: &Group) -> Option<Date> {
+        known.versions.last().filter(|first| first.original)?;
+        let day = self.draft.day().unwrap_or(self.today());
+        let waits = |version: &Version| version.interval.status(day) == ValidityStatus::NotYetEffective;
+        let first = group.versions.iter().filter_map(|version| version.interval.effective_from).min();
+        first.filter(|_| !group.versions.is_empty() && group.versions.iter().all(waits))
+    }
+
+    fn ended(&self, group: &Group) -> Result<Option<Ended>, AppError> {
+        let card = self.graph.reader.card(&group.head.id)?;
+        let Some(last) = card.versions.first() else { return Ok(None) };
+        let place = self.graph.links.place(&group.head.id);
+        let (mut by, mut shown) = (None, None);
+        if let (Some(place), Some(proof)) = (place, &last.proofs.to) {
+            let successor = self.graph.successor(place, proof).map(|found| found.instrument.title);
+            by = successor.or_else(|| self.graph.repealed_by(place, proof).map(|head| head.title));
+            let document = proof.document.clone().unwrap_or_default();
+            shown = (!proof.quote.is_empty()).then(|| Evidence {
+                title: by.clone().unwrap_or_default(),
+                version: document.split('/').next().unwrap_or_default().to_string(),
+                article: document
+                    .split_once('/')
+                    .map(|(_, key)| crate::app::citations::label_of(key))
+                    .unwrap_or_default(),
+                text: proof.quote.clone(),
+            });
+        }
+        Ok(Some(Ended { on: last.interval.ended_on, by, proof: shown }))
+    }
+
+    fn places(
+        &mut self,
+        asked: &Asked<'_>,
+        group: &Group,
+        current: Option<&Version>,
+        held: &mut Held,
+    ) -> Result<(), AppError> {
+        let Some(current) = current else { return Ok(()) };
+        // A draft older than the last change means the text of its day.
+        if let Some(then) = asked.then.as_ref().filter(|then| then.outcome == Outcome::Resolved)
+            && let Some(old) = then.version.as_ref().filter(|old| **old != current.id)
+        {
+            for key in &then.places {
+                let place = self.place_of_then(&held.title, (old, key), (group, current))?;
+                held.places.extend(place);
+            }
+            return Ok(());
+        }
+        if let Some(reason) = asked.today.reason {
+            held.missing = self.missing(asked.mention, reason, current, &held.title)?;
+            return Ok(());
+        }
+        let older = group.versions.iter().skip_while(|version| version.id != current.id).nth(1);
+        for key in &asked.today.places {
+            let Some(now) = self.evidence(&held.title, &current.id, key)? else { continue };
+            let label = crate::app::citations::label_of(key);
+            let before = match older {
+                Some(older) => self.before(&held.title, (&older.id, key), current)?,
+                None => None,
+            };
+            let nearest = self.nearest(asked, group, key, &now)?;
+            held.places.push(PlaceCited { label, now, before, older_draft: false, nearest });
+        }
+        Ok(())
+    }
+
+    /// The provision of the same instrument that has the words around a citation, where the one cited has hardly any of them.
+    fn nearest(
+        &self,
+        asked: &Asked<'_>,
+        group: &Group,
+        key: &str,
+        now: &Evidence,
+    ) -> Result<Option<Evidence>, AppError> {
+        let sentence = self.draft.sentence_at(asked.mention.span.start);
+        let theme = Theme::around(sentence);
+        if !theme.says_enough() || theme.share_in(&now.text) > HERE_MAX {
+            return Ok(None);
+        }
+        let own = key.split('/').next().unwrap_or(key);
+        let label = crate::app::citations::label_of(own);
+        let found = superior::within(self.graph, &group.head.id, sentence)?;
+        Ok(found.into_iter().find(|evidence| evidence.article != label))
+    }
+
+    /// A place that an older draft cites, if it is not where it was.
+    fn place_of_then(
+        &mut self,
+        title: &str,
+        (old, key): (&str, &str),
+        (_, current): (&Group, &Version),
+    ) -> Result<Option<PlaceCited>, AppError> {
+        let label = crate::app::citations::label_of(key);
+        let before = self.before(title, (old, key), current)?;
+        let now = self.evidence(title, &current.id, key)?;
+        let now = now.or_else(|| before.as_ref().map(|before| before.text.clone()));
+        let older_draft = before.is_some();
+        Ok(now.map(|now| PlaceCited { label, now, before, older_draft, nearest: None }))
+    }
+
+    /// What stood under a number before the current text, if it is elsewhere now.
+    fn before(&mut self, title: &str, (old, key): (&str, &str), current: &Version) -> Result<Option<Before>, AppError> {
+        let Some(text) = self.evidence(title, old, key)? else { return Ok(None) };
+        let pair = (old.to_string(), current.id.clone());
+        if !self.fates.contains_key(&pair) {
+            let fates = self.graph.fates(old, &current.id)?;
+            self.fates.insert(pair.clone(), fates);
+        }
+        let Some(moved) = self.fates[&pair].moved_from(key) else { return Ok(None) };
+        let moved_to = match &moved.to {
+            Some(to) => self.evidence(title, &current.id, to)?,
+            None => None,
+        };
+        let changed_on = current.interval.effective_from.or(current.dated);
+        Ok(Some(Before { text, moved_to, altered: moved.altered, changed_on }))
+    }
+
+    fn missing(
+        &self,
+        mention: &Mention,
+        reason: Reason,
+        current: &Version,
+        title: &str,
+    ) -> Result<Option<Missing>, AppError> {
+        let Some(place) = mention.place else { return Ok(None) };
+        let shape = self.graph.links.names.by_id(current.id.split('@').next().unwrap_or_default());
+        let shape = shape.and_then(|known| known.versions.iter().find(|version| version.id == current.id));
+        let articles = shape.map_or(0, |version| version.shape.articles());
+        let article = match place.at.article_key().filter(|_| reason == Reason::NoSuchPart) {
+            Some(key) => self.evidence(title, &current.id, &key)?,
+            None => None,
+        };
+        Ok(Some(Missing { reason, label: place.at.label(), articles, article }))
+    }
+
+    /// A provision as it is shown beside a finding; `None` if that version has none.
+    fn evidence(&self, title: &str, version: &str, key: &str) -> Result<Option<Evidence>, AppError> {
+        let article = key.split('/').next().unwrap_or(key);
+        match self.graph.reader.provision_text(version, article) {
+            Ok((_, text)) => Ok(Some(Evidence {
+                title: title.to_string(),
+                version: version.split_once('@').map_or(String::new(), |(_, key)| key.to_string()),
+                article: crate::app::citations::label_of(key),
+                text,
+            })),
+            Err(error) if error.code == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A version that is named and is not the one in force.
+fn noted(asked: &Asked<'_>, current: &Version) -> Option<Noted> {
+    let year = match asked.mention.note? {
+        VersionNote::Year(year) | VersionNote::InYear(year) => i16::try_from(year).ok()?,
+        _ => return None,
+    };
+    let other = match (&asked.today.version, asked.today.reason) {
+        (Some(version), _) => *version != current.id,
+        (None, Some(Reason::NoVersionOfThatDay)) => current.dated.is_some_and(|dated| dated.year() > year),
+        _ => false,
+    };
+    let day = current.changed.map(|(day, _)| day).or(current.dated)?;
+    other.then(|| Noted { said: format!("{year}年"), current: day.to_string() })
+}
+
+/// A number beside a title that is none of its numbers, and its own.
+fn wrong_number(mention: &Mention, known: &Known, current: Option<&Version>) -> Option<(String, String)> {
+    let written = mention.beside.as_ref()?.number.as_deref()?;
+    if !matches!(mention.target, citation::Target::Titled(_) | citation::Target::Named(_)) {
+        return None;
+    }
+    let of_current = current.and_then(|current| known.versions.iter().find(|version| version.id == current.id));
+    let own: Vec<&String> = of_current
+        .into_iter()
+        .chain(&known.versions)
+        .flat_map(|version| &version.numbers)
+        .chain(&known.numbers)
+        .collect();
+    let plain = |number: &str| -> String { number.chars().map(bracket).filter(|c| !c.is_whitespace()).collect() };
+    // 国务院令427号 and 中华人民共和国国务院令第427号 are one; a document's number has one form.
+    let key = |number: &str| number_key(number).replace("中华人民共和国", "");
+    let same = |number: &&&String| {
+        if written.contains('令') { key(number) == key(written) } else { plain(number) == plain(written) }
+    };
+    let first = own.first().filter(|_| own.iter().find(same).is_none())?;
+    // 国办发〔2018〕第037号 is the same number, written wrongly.
+    let right = own.iter().find(|number| number_key(number) == number_key(written)).unwrap_or(first);
+    // An order and a document have numbers of different kinds: both may be its own.
+    let alike = written.contains('令') == right.contains('令');
+    alike.then(|| (written.to_string(), display(right)))
+}
+
+fn bracket(c: char) -> char {
+    match c {
+        '[' | '［' | '(' | '（' | '【' | '﹝' | '〖' => '〔',
+        ']' | '］' | ')' | '）' | '】' | '﹞' | '〗' => '〕',
+        c => c,
+    }
+}
+
+fn display(number: &str) -> String {
+    number.chars().map(bracket).collect()
+}

@@ -1,0 +1,139 @@
+//! The written opinion on a draft (合法性审查意见书), made of its report.
+
+use super::super::published::{FileFormat, FileWritten, bytes_of, file_name};
+use super::super::view::review::{BasisView, FindingView, ReviewPage};
+use super::is_grave;
+use crate::app::error::AppError;
+use crate::law::level;
+use crate::publish::{Block, Paper};
+use crate::review::{CHECKS, Severity};
+use crate::text::numerals::chinese;
+use std::collections::BTreeMap;
+
+/// Code of the check that lists what could not be verified.
+const NOT_HELD: &str = "C08";
+/// Longest provision that is quoted whole, in characters.
+const QUOTED_MAX: usize = 400;
+
+/// The opinion as a file.
+pub fn opinion(page: &ReviewPage, format: FileFormat) -> Result<FileWritten, AppError> {
+    let paper = paper(page);
+    Ok(FileWritten { name: file_name(&paper.title, format), bytes: bytes_of(&paper, format)? })
+}
+
+fn paper(page: &ReviewPage) -> Paper {
+    let (graver, notes): (Vec<&FindingView>, Vec<&FindingView>) =
+        page.findings.iter().partition(|finding| is_grave(finding.severity));
+    let (unverified, notes): (Vec<&FindingView>, Vec<&FindingView>) =
+        notes.into_iter().partition(|finding| finding.check == NOT_HELD);
+    let mut blocks = vec![heading("一、审查概况"), text(summary(page, graver.len(), notes.len(), unverified.len()))];
+    blocks.push(heading("二、问题、依据和建议"));
+    blocks.extend(graver_blocks(&graver));
+    blocks.push(heading("三、库中没有、须人工核对的依据"));
+    blocks.push(text(joined(&unverified, "没有。")));
+    blocks.push(heading("四、其他提示"));
+    blocks.push(text(joined(&notes, "没有。")));
+    blocks.push(heading("五、统计"));
+    blocks.push(Block::Table(counted(page)));
+    let name = page.title.as_deref().unwrap_or("（无标题的草案）");
+    let known = page.known_to.map_or_else(String::new, |day| format!("，库中最新的文本为 {day}"));
+    Paper {
+        title: format!("关于《{name}》的合法性审查意见书"),
+        facts: facts(page),
+        blocks,
+        colophon: format!(
+            "本意见由法据按规则对照库中法律得出，供合法性审核人员参考；按 {} 的法律核验{known}。",
+            page.as_of
+        ),
+        ..Paper::default()
+    }
+}
+
+fn heading(words: &str) -> Block {
+    Block::Heading { level: 1, text: words.to_string() }
+}
+
+fn text(words: String) -> Block {
+    Block::Provision { id: String::new(), label: 0, text: words }
+}
+
+fn facts(page: &ReviewPage) -> Vec<(String, String)> {
+    let region = page.region.as_deref().and_then(level::region_name).unwrap_or_default().to_string();
+    let rows = [
+        ("制定机关", page.issuer.clone().unwrap_or_default()),
+        ("效力位阶", page.level.chinese().to_string()),
+        ("地区", region),
+        ("施行或者成文日期", page.date.map(|day| day.to_string()).unwrap_or_default()),
+        ("核验日", page.as_of.to_string()),
+    ];
+    rows.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+}
+
+fn summary(page: &ReviewPage, graver: usize, notes: usize, unverified: usize) -> String {
+    let count = |severity: Severity| page.findings.iter().filter(|finding| finding.severity == severity).count();
+    let sample =
+        if page.sample { "本次按示例数据（虚构）核验，引用一项不能作数。\n" } else { "" };
+    format!(
+        "{sample}草案共 {} 句，引用 {} 处。发现问题 {graver} 处，其中高 {}、中 {}、低 {}；另有提示 {notes} 处，库中没有、须人工核对的依据 {unverified} 件。\n\
+         标明“确定”的是结论，其余为涉嫌，请核对后再定。",
+        page.sentences,
+        page.citations,
+        count(Severity::High),
+        count(Severity::Medium),
+        count(Severity::Low),
+    )
+}
+
+/// The findings, gravest first, then in the order of the draft.
+fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
+    if findings.is_empty() {
+        return vec![text("没有发现。".to_string())];
+    }
+    let mut ordered = findings.to_vec();
+    ordered.sort_by_key(|finding| finding.severity);
+    let block = |(at, finding): (u64, &&FindingView)| {
+        let sure = if finding.certain { "确定" } else { "请核对" };
+        let clause = if finding.clause.is_empty() { String::new() } else { format!("{}　", finding.clause) };
+        let mut lines = vec![
+            format!("（{}）{clause}{} {}·{sure}", chinese(at), finding.check, finding.severity.chinese()),
+            format!("原文：“{}”", finding.quote.trim()),
+            format!("问题：{}", finding.message),
+            format!("建议：{}", finding.suggestion),
+        ];
+        lines.extend(finding.basis.iter().map(basis));
+        text(lines.join("\n"))
+    };
+    (1..).zip(&ordered).map(block).collect()
+}
+
+fn basis(basis: &BasisView) -> String {
+    if basis.article.is_empty() {
+        return format!("依据：{}", basis.title);
+    }
+    let flat: String = basis.text.split_whitespace().collect::<Vec<_>>().join("");
+    let quoted: String = flat.chars().take(QUOTED_MAX).collect();
+    let dots = if quoted.len() < flat.len() { "……（节录）" } else { "" };
+    let version = if basis.version.is_empty() { "库中没有".to_string() } else { basis.version.clone() };
+    format!("依据：《{}》（{version}）{}：{quoted}{dots}", basis.title.trim_matches(['《', '》']), basis.article)
+}
+
+fn joined(findings: &[&FindingView], none: &str) -> String {
+    let line = |finding: &&FindingView| {
+        let clause = if finding.clause.is_empty() { String::new() } else { format!("{}：", finding.clause) };
+        format!("{clause}{}", finding.message)
+    };
+    let lines: Vec<String> = findings.iter().map(line).collect();
+    if lines.is_empty() { none.to_string() } else { lines.join("\n") }
+}
+
+/// How many findings of each check.
+fn counted(page: &ReviewPage) -> Vec<Vec<String>> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in &page.findings {
+        *counts.entry(finding.check).or_default() += 1;
+    }
+    let name = |code: &str| CHECKS.iter().find(|check| check.code == code).map_or("检查未完", |check| check.name);
+    let rows =
+        counts.into_iter().map(|(code, count)| vec![code.to_string(), name(code).to_string(), count.to_string()]);
+    std::iter::once(["检查", "名称", "处数"].map(str::to_string).to_vec()).chain(rows).collect()
+}

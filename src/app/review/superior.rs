@@ -1,0 +1,63 @@
+//! The provisions of superior law that are nearest to some words of a draft.
+
+use crate::app::citations::Graph;
+use crate::app::error::AppError;
+use crate::app::request;
+use crate::index::Hit;
+use crate::law::AuthorityLevel;
+use crate::query::{Field, Node, Query, Sort, Total};
+use crate::review::{Draft, Evidence};
+
+/// The levels of superior law that bind every local draft: national law. What is made by the same or a lower organ is no measure.
+fn above(level: AuthorityLevel) -> &'static str {
+    match level {
+        AuthorityLevel::Constitution | AuthorityLevel::Law => "constitution",
+        AuthorityLevel::AdministrativeRegulation | AuthorityLevel::SupervisionRegulation => "law",
+        _ => "law,administrative_regulation",
+    }
+}
+
+/// So many provisions of one instrument are looked at.
+const WITHIN: usize = 3;
+
+/// The provisions in force of superior law that fit some words, best first.
+pub fn nearest(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    find(graph, ("level", above(draft.level)), words, most)
+}
+
+/// The provisions of one instrument that fit some words, best first.
+pub fn within(graph: &Graph<'_>, instrument: &str, words: &str) -> Result<Vec<Evidence>, AppError> {
+    find(graph, ("instrument", instrument), words, WITHIN)
+}
+
+fn find(graph: &Graph<'_>, among: (&str, &str), words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    let reader = graph.reader;
+    let parameter = |name: &str, value: &str| (name.to_string(), value.to_string());
+    let parameters = [
+        parameter(among.0, among.1),
+        parameter("as_of", &reader.as_of.to_string()),
+        parameter("limit", &most.clamp(1, 100).to_string()),
+    ];
+    // No syntax is read: drafts are full of quotation marks.
+    let query = Query {
+        raw: words.to_string(),
+        node: Node::Words { field: Field::Text, text: words.to_string() },
+        sort: Sort::Relevance,
+        grouped: false,
+        total: Total::Fast,
+        facets: Vec::new(),
+        ..request::matching(&parameters, reader.asker)?
+    };
+    let answer = reader.engine.search(&query)?;
+    Ok(answer.groups.into_iter().flat_map(|group| group.hits).map(evidence).collect())
+}
+
+fn evidence(hit: Hit) -> Evidence {
+    let entry = hit.entry;
+    Evidence {
+        title: entry.group.title.clone(),
+        version: entry.version.id.split_once('@').map_or(String::new(), |(_, version)| version.to_string()),
+        article: entry.label.clone(),
+        text: entry.text.clone(),
+    }
+}

@@ -1,0 +1,107 @@
+//! What the journey of legality review answers.
+
+use super::Range;
+use crate::law::AuthorityLevel;
+use crate::review::{Confidence, Evidence, Severity};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The report on a draft. The same draft, day, settings and corpus give the same report, byte for byte.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReviewPage {
+    /// What was found, in the order of the draft.
+    pub findings: Vec<FindingView>,
+    /// Title of the draft as given or read.
+    pub title: Option<String>,
+    /// Who makes it.
+    pub issuer: Option<String>,
+    /// Its level.
+    pub level: AuthorityLevel,
+    /// Region code of its issuer.
+    pub region: Option<String>,
+    /// The day from which it is to apply, else the day written in it.
+    pub date: Option<Date>,
+    /// The day on which the law was looked at.
+    pub as_of: Date,
+    /// Newest date of a version in the corpus: what is later is not known.
+    pub known_to: Option<Date>,
+    /// Sentences of the draft.
+    pub sentences: u64,
+    /// Citations of the draft.
+    pub citations: u64,
+    /// How many findings of each severity.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// Whether the fictional sample answered.
+    pub sample: bool,
+}
+
+/// A finding (审查发现).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FindingView {
+    /// Stable name.
+    pub id: String,
+    /// Code of the check.
+    pub check: &'static str,
+    /// How much is at stake.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Whether it is a conclusion; otherwise 涉嫌, 请核对.
+    pub certain: bool,
+    /// Code points of the draft.
+    pub span: Range,
+    /// The clause: 第五条第二款.
+    pub clause: String,
+    /// The words.
+    pub quote: String,
+    /// What is wrong, in Chinese.
+    pub message: String,
+    /// What to do, in Chinese.
+    pub suggestion: &'static str,
+    /// Provisions that show it, then those on which the check rests.
+    pub basis: Vec<BasisView>,
+}
+
+/// A provision that shows a finding. What the corpus does not hold has neither version nor text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BasisView {
+    /// Title, or the document as people cite it.
+    pub title: String,
+    /// Version key.
+    pub version: String,
+    /// 第十六条.
+    pub article: String,
+    /// Its words.
+    pub text: String,
+}
+
+impl BasisView {
+    /// Nothing but a name.
+    pub fn named(title: &str) -> BasisView {
+        BasisView { title: title.to_string(), version: String::new(), article: String::new(), text: String::new() }
+    }
+
+    /// A provision of the corpus.
+    pub fn of(evidence: &Evidence) -> BasisView {
+        let Evidence { title, version, article, text } = evidence.clone();
+        BasisView { title, version, article, text }
+    }
+}
+
+/// A check, as it is listed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckView {
+    /// Its code.
+    pub code: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// How grave its findings are as a rule.
+    pub severity: Severity,
+    /// On what it rests.
+    pub basis: Vec<String>,
+    /// The first line of its manual.
+    pub summary: String,
+    /// 检查什么, 依据, 应报, 不应报, 例外, each with its lines.
+    pub sections: Vec<(String, Vec<String>)>,
+}

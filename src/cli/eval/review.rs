@@ -1,0 +1,91 @@
+//! `faju eval review`: how it is declared, and its table.
+
+use super::super::output::{Stop, Style};
+use super::super::{Context, Outcome};
+use crate::eval::review::{self, Report};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub fn declare() -> Command {
+    Command::new("review")
+        .about("衡量草案审查：各项检查找到没有、误报多少")
+        .arg(
+            Arg::new("files")
+                .value_name("FILE")
+                .num_args(1..)
+                .required_unless_present("generated")
+                .value_parser(value_parser!(PathBuf))
+                .help("评测集，每行一个 JSON：draft_text、expected_findings，或者公平竞争审查的 facts、detail"),
+        )
+        .arg(
+            Arg::new("generated")
+                .long("generated")
+                .action(ArgAction::SetTrue)
+                .help("另从库中随机生成草案：引用正确的，引用已废止的、没有的条、条号已变的，文号有误的，机构旧名"),
+        )
+        .arg(
+            Arg::new("seed")
+                .long("seed")
+                .value_name("N")
+                .requires("generated")
+                .value_parser(value_parser!(u64))
+                .help("随机种子：同一库、同一种子，生成的草案相同（缺省 1）"),
+        )
+        .arg(
+            Arg::new("count")
+                .long("count")
+                .value_name("N")
+                .requires("generated")
+                .value_parser(value_parser!(u64).range(1..=10_000))
+                .help("每种生成多少件（缺省 100）"),
+        )
+        .arg(Arg::new("errors").long("errors").action(ArgAction::SetTrue).help("列出漏报和误报"))
+}
+
+pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let app = context.open(Duration::ZERO)?;
+    let files: Vec<PathBuf> = given.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
+    let mut report = review::files(&app, &files, &context.asker())?;
+    if given.get_flag("generated") {
+        let number = |name: &str, default: u64| given.get_one::<u64>(name).copied().unwrap_or(default);
+        let count = usize::try_from(number("count", 100)).unwrap_or(usize::MAX);
+        report.sets.push(review::generated(&app, number("seed", 1), count, &context.asker())?);
+    }
+    let errors = given.get_flag("errors");
+    context.answer(&report, |style| shown(&report, errors, style))?;
+    Ok(Outcome::Done)
+}
+
+fn shown(report: &Report, errors: bool, style: Style) -> String {
+    let mut out = String::new();
+    let share = |part: u64, all: u64| if all == 0 { "—".to_string() } else { format!("{:.1}%", percent(part, all)) };
+    for set in &report.sets {
+        let _ = writeln!(out, "{}", style.strong(&set.name));
+        let found = share(set.decidable_found, set.decidable);
+        let _ = writeln!(out, "  可判定的 {} 处，找到 {}（{found}）", set.decidable, set.decidable_found);
+        let _ = writeln!(out, "  不可判定的 {} 处，找到 {}", set.undecidable, set.undecidable_found);
+        let wrong = share(set.clean_with_finding, set.clean);
+        let _ = writeln!(out, "  没有问题的 {} 句，有发现的 {}（{wrong}）", set.clean, set.clean_with_finding);
+        if let Some(conflicts) = set.conflicts {
+            let (quoted, described) = (conflicts.quoted, conflicts.described);
+            let (first, second) = (conflicts.quoted_found, conflicts.described_found);
+            let _ = writeln!(out, "  引用原文的 {quoted} 处，找到 {first}（{}）", share(first, quoted));
+            let _ = writeln!(out, "  只有描述的 {described} 处，找到 {second}（{}）", share(second, described));
+        }
+        for (code, counts) in &set.checks {
+            let _ = writeln!(out, "  {code}  找到 {}  误报 {}  漏报 {}", counts.tp, counts.fp, counts.missed);
+        }
+        set.errors.iter().filter(|_| errors).for_each(|error| {
+            let _ = writeln!(out, "    {error}");
+        });
+    }
+    out
+}
+
+/// Counts of rows are far below what a float holds exactly.
+#[allow(clippy::cast_precision_loss)]
+fn percent(part: u64, all: u64) -> f64 {
+    part as f64 / all as f64 * 100.0
+}

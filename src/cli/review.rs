@@ -1,0 +1,184 @@
+//! `faju review` and `faju checks`.
+
+use super::output::{Stop, Style, complain, saved};
+use super::{Context, Outcome};
+use crate::app::view::review::{BasisView, CheckView, FindingView, ReviewPage};
+use crate::app::{self, AppError, AuthorityLevel, ErrorCode, FileFormat};
+use clap::{Arg, ArgMatches, Command, value_parser};
+use jiff::civil::Date;
+use std::io::Read;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Largest draft file, in bytes.
+const BYTES_MAX: u64 = 64 << 20;
+/// Code points of a basis that a result shows.
+const EXCERPT: usize = 100;
+
+pub fn declare_review() -> Command {
+    let day = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name("YYYY-MM-DD").value_parser(value_parser!(Date)).help(help)
+    };
+    let word = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
+    Command::new("review")
+        .about("审查草案：引用、权限、数额、形式和公平竞争，逐处列出问题和依据")
+        .arg(Arg::new("file").value_name("FILE").required(true).help("草案：docx、doc、pdf、网页、文本等；- 从标准输入读文本"))
+        .arg(word("level", "LEVEL", "草案的效力位阶，如 normative_document、local_government_rule（缺省由草案判断，再缺省为规范性文件）"))
+        .arg(word("issuer", "NAME", "制定机关（缺省由草案判断）"))
+        .arg(word("region", "CODE", "制定机关的行政区划代码（缺省由制定机关判断）"))
+        .arg(word("title", "TITLE", "标题（缺省由草案判断）"))
+        .arg(day("date", "草案的施行日期或者成文日期（缺省由草案判断）"))
+        .arg(day("as-of", "按哪一天的法律核验（缺省为今天）").id("as_of"))
+        .arg(
+            Arg::new("settings")
+                .long("settings")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("本地的设置（JSON）：关闭的检查、许可和收费清单、有效期上限等"),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name("docx|html|md|txt")
+                .value_parser(["docx", "html", "md", "txt"])
+                .conflicts_with("json")
+                .help("写成合法性审查意见书"),
+        )
+        .arg(
+            Arg::new("output")
+                .long("output")
+                .short('o')
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .requires("format")
+                .help("意见书写到这个文件（缺省以标题为名；- 为标准输出）"),
+        )
+        .after_help("例：\n  faju review 草案.docx --issuer 云桥县人民政府\n  faju review 草案.docx --format docx -o 意见书.docx\n  echo 违者罚款500元。 | faju review - --level normative_document")
+}
+
+pub fn declare_checks() -> Command {
+    Command::new("checks")
+        .about("列出审查的各项检查：检查什么、依据、应报和不应报的例子")
+        .arg(Arg::new("code").value_name("CODE").help("只看这一项，如 S01"))
+}
+
+pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let file = given.get_one::<String>("file").map_or("-", String::as_str);
+    let settings = given.get_one::<PathBuf>("settings").map(|path| app::review_settings(path)).transpose()?;
+    let mut request = app::draft_of(file, &bytes(file)?)?;
+    let word = |name: &str| given.get_one::<String>(name).cloned();
+    request.title = word("title").or(request.title);
+    request.issuer = word("issuer").or(request.issuer);
+    request.region = word("region").or(request.region);
+    request.date = given.get_one::<Date>("date").copied().or(request.date);
+    request.settings = settings.unwrap_or_default();
+    if let Some(name) = word("level") {
+        let level = AuthorityLevel::ALL.iter().find(|(_, known, _)| *known == name).map(|(level, ..)| *level);
+        let known: Vec<&str> = AuthorityLevel::ALL.iter().map(|(_, name, _)| *name).collect();
+        let wrong = || {
+            let message = format!("没有 {name} 这一位阶；可写 {}", known.join("、"));
+            AppError::parameter(ErrorCode::InvalidParameter, "level", message)
+        };
+        request.level = Some(level.ok_or_else(wrong)?);
+    }
+    let app = context.open(Duration::ZERO)?;
+    let page = app.review(&request, given.get_one::<Date>("as_of").copied(), &context.asker())?;
+    if page.sample {
+        complain("示例数据（虚构）：尚未导入任何文件，引用只能按示例核验");
+    }
+    if let Some(format) = given.get_one::<String>("format").and_then(|name| FileFormat::of(name)) {
+        return saved(given.get_one::<PathBuf>("output"), &app::opinion(&page, format)?);
+    }
+    context.answer(&page, |style| shown(&page, style))?;
+    Ok(Outcome::Done)
+}
+
+fn bytes(file: &str) -> Result<Vec<u8>, AppError> {
+    let mut bytes = Vec::new();
+    let read = match file {
+        "-" => std::io::stdin().take(BYTES_MAX + 1).read_to_end(&mut bytes),
+        path => std::fs::File::open(path).and_then(|file| file.take(BYTES_MAX + 1).read_to_end(&mut bytes)),
+    };
+    read.map_err(|error| AppError::new(ErrorCode::NotFound, format!("不能读 {file}：{error}；请检查路径和权限")))?;
+    if bytes.len() as u64 > BYTES_MAX {
+        return Err(AppError::new(ErrorCode::TooLarge, format!("{file} 超过 {} MB", BYTES_MAX >> 20)));
+    }
+    Ok(bytes)
+}
+
+fn shown(page: &ReviewPage, style: Style) -> String {
+    let (graver, notes): (Vec<&FindingView>, Vec<&FindingView>) =
+        page.findings.iter().partition(|finding| app::is_grave(finding.severity));
+    let mut out = if page.sample { style.sample() } else { String::new() };
+    let title = page.title.as_deref().unwrap_or("（无标题）");
+    let known = page.known_to.map(|day| format!("，库中最新的文本为 {day}")).unwrap_or_default();
+    out.push_str(&format!(
+        "{}\n{} · 按 {} 的法律核验{known}\n{} 句，{} 处引用；发现 {} 处，提示 {} 处\n",
+        style.strong(title),
+        page.level.chinese(),
+        page.as_of,
+        page.sentences,
+        page.citations,
+        graver.len(),
+        notes.len(),
+    ));
+    graver.iter().for_each(|finding| out.push_str(&finding_shown(finding, style)));
+    if !notes.is_empty() {
+        out.push_str(&format!("\n{}\n", style.strong("提示")));
+        for note in notes {
+            out.push_str(&format!("  {} {}：{}\n", note.check, note.clause, note.message));
+        }
+    }
+    out
+}
+
+fn finding_shown(finding: &FindingView, style: Style) -> String {
+    let sure = if finding.certain { "确定" } else { "请核对" };
+    let head = format!("[{} {} {sure}] {}", finding.check, finding.severity.chinese(), finding.clause);
+    let mut out = format!(
+        "\n{}\n  “{}”\n  {}\n  建议：{}\n",
+        style.strong(&head),
+        finding.quote,
+        finding.message,
+        finding.suggestion
+    );
+    for basis in &finding.basis {
+        out.push_str(&style.faint(&format!("  依据：{}\n", basis_shown(basis))));
+    }
+    out
+}
+
+fn basis_shown(basis: &BasisView) -> String {
+    if basis.article.is_empty() {
+        return basis.title.clone();
+    }
+    let text: String = basis.text.chars().filter(|c| *c != '\n').take(EXCERPT).collect();
+    let dots = if basis.text.chars().count() > EXCERPT { "…" } else { "" };
+    format!("《{}》（{}）{} {text}{dots}", basis.title, basis.version, basis.article)
+}
+
+pub fn checks(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let wanted = given.get_one::<String>("code");
+    let is_wanted = |check: &CheckView| wanted.is_none_or(|code| check.code.eq_ignore_ascii_case(code));
+    let checks: Vec<CheckView> = app::checks().into_iter().filter(is_wanted).collect();
+    if checks.is_empty() {
+        let message = "没有这一项检查；不写代码可列出全部";
+        return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", message).into());
+    }
+    context.answer(&checks, |style| listed(&checks, wanted.is_some(), style))?;
+    Ok(Outcome::Done)
+}
+
+fn listed(checks: &[CheckView], whole: bool, style: Style) -> String {
+    let mut out = String::new();
+    for check in checks {
+        out.push_str(&format!("{} {}（{}）\n", style.strong(check.code), check.name, check.severity.chinese()));
+        for (heading, lines) in check.sections.iter().filter(|_| whole) {
+            out.push_str(&format!("\n{heading}\n"));
+            lines.iter().for_each(|line| out.push_str(&format!("  {line}\n")));
+        }
+    }
+    out
+}

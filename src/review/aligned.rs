@@ -1,0 +1,131 @@
+//! Penalty clauses of a draft beside those of superior law on the same act (罚则对照): what is asked, and which tiers are alike.
+
+use super::draft::Draft;
+use super::finding::Evidence;
+use super::question::{Answer, Answers, Question};
+use super::theme::Theme;
+use crate::law::sanction::{Addressee, Sanction, sanctions};
+use crate::text::fold::fold_str;
+use std::ops::Range;
+
+/// Provisions of superior law that are looked at for one clause.
+const CANDIDATES: usize = 10;
+/// Clauses that are compared at most: a code of penalties has fewer.
+const CLAUSES_MAX: usize = 400;
+/// Longest act that is asked for, in characters.
+const ACT_CHARS_MAX: usize = 300;
+/// From here on two acts are believed to be the same.
+pub const SAME_ACT: f64 = 0.75;
+/// From here on they may be.
+pub const LIKE_ACT: f64 = 0.55;
+/// What is so much less alike than the most alike is another act: 持有伪造的证明 beside 伪造证明.
+const NEARLY: f64 = 0.08;
+
+/// A tier of a penalty clause of a draft.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Bytes of the draft.
+    pub span: Range<usize>,
+    /// The words of the provision.
+    text: String,
+    /// What is imposed.
+    pub tier: Sanction,
+    /// The words of the act.
+    pub act: String,
+}
+
+impl Clause {
+    /// The words of the tier.
+    pub fn words(&self) -> &str {
+        self.text.get(self.tier.span.clone()).unwrap_or_default()
+    }
+
+    /// Provisions that punish are wanted, not those that forbid.
+    fn question(&self) -> Question {
+        Question::Nearest { words: format!("{}，处罚款", self.act), most: CANDIDATES }
+    }
+}
+
+/// A tier of superior law on the act of a clause.
+#[derive(Debug, Clone)]
+pub struct Like {
+    /// The provision.
+    pub evidence: Evidence,
+    /// Its tier.
+    pub tier: Sanction,
+    /// How alike the acts are, from 0 to 1.
+    pub likeness: f64,
+}
+
+impl Like {
+    /// The words of the tier.
+    pub fn words(&self) -> &str {
+        self.evidence.text.get(self.tier.span.clone()).unwrap_or_default()
+    }
+}
+
+/// The penalty clauses of a draft whose act is told.
+pub fn clauses(draft: &Draft) -> Vec<Clause> {
+    let mut found = Vec::new();
+    for (_, span) in draft.structure.provisions() {
+        let text = draft.quote(span);
+        if !text.contains('罚') {
+            continue;
+        }
+        for tier in sanctions(text).into_iter().filter(|tier| !tier.penalties.is_empty()) {
+            let act = act_of(text, &tier);
+            if Theme::around(&act).says_enough() && found.len() < CLAUSES_MAX {
+                let span = span.start + tier.span.start..span.start + tier.span.end;
+                found.push(Clause { span, text: text.to_string(), tier, act });
+            }
+        }
+    }
+    found
+}
+
+/// What must be known of superior law to compare the clauses of a draft.
+pub fn questions(draft: &Draft) -> Vec<Question> {
+    clauses(draft).iter().map(Clause::question).collect()
+}
+
+/// The tiers of superior law that are like a clause, most alike first: the same class of addressee, the same conditions.
+pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
+    let Answer::Provisions(provisions) = answers.to(&clause.question()) else { return Vec::new() };
+    let theme = Theme::around(&clause.act);
+    let mut found: Vec<Like> = Vec::new();
+    for evidence in provisions {
+        for tier in sanctions(&evidence.text) {
+            let act = act_of(&evidence.text, &tier);
+            let likeness = theme.likeness(&Theme::around(&act));
+            let same = is_same_addressee(&clause.tier, &tier) && conditions(&clause.tier) == conditions(&tier);
+            if likeness >= LIKE_ACT && same && !tier.penalties.is_empty() {
+                found.push(Like { evidence: evidence.clone(), tier, likeness });
+            }
+        }
+    }
+    found.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
+    let best = found.first().map_or(0.0, |like| like.likeness);
+    found.retain(|like| like.likeness >= best - NEARLY);
+    found
+}
+
+/// 对单位 and 对个人 are never compared; where the text makes no difference either may be meant. What superior law imposes on those
+/// who are responsible beside the organisation is no measure for the organisation.
+fn is_same_addressee(own: &Sanction, superior: &Sanction) -> bool {
+    own.addressee == superior.addressee
+        || own.addressee == Addressee::Any && superior.addressee != Addressee::ResponsiblePerson
+        || superior.addressee == Addressee::Any
+}
+
+/// The kinds of the conditions, in order: 情节严重, 拒不改正, 货值金额不足.
+fn conditions(tier: &Sanction) -> Vec<String> {
+    let mut kinds: Vec<String> = tier.conditions.iter().map(|condition| format!("{:?}", condition.kind)).collect();
+    kinds.sort();
+    kinds
+}
+
+/// The act of a tier without what it refers to: 违反本条例第五条规定.
+fn act_of(text: &str, tier: &Sanction) -> String {
+    let words: Vec<&str> = tier.act.iter().filter_map(|span| text.get(span.clone())).collect();
+    fold_str(&words.join("，")).chars().take(ACT_CHARS_MAX).collect()
+}

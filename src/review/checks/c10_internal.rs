@@ -1,0 +1,125 @@
+//! C10 文内引用错误：引用本文件不存在的条、款，或者“前款”之前没有款。
+//!
+//! # 检查什么
+//!
+//! “本办法第……条第……款”超出草案自身的条款；条文第一款中的“前款”；第一条中的“前条”。草案少于三条的（节选）不查。
+//!
+//! # 依据
+//!
+//! - 《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）
+//!
+//! # 应报
+//!
+//! - `第一条 甲。⏎第二条 乙。⏎第三条 违反本办法第四十五条规定的，责令改正。`
+//! - `第一条 甲。⏎第二条 前款所称经营者，包括个体工商户。⏎第三条 丙。`
+//!
+//! # 不应报
+//!
+//! - `第一条 甲。⏎第二条 乙。⏎第三条 违反本办法第二条规定的，责令改正。`
+//! - `第一条 甲。⏎第二条 乙。⏎前款所称经营者，包括个体工商户。⏎第三条 丙。`
+//! - `违反本办法第四十五条规定的，责令改正。`
+//!
+//! # 例外
+//!
+//! - 节选的草案。
+//! - 附件中的条号。
+
+use super::{Check, nothing};
+use crate::citation::{Bare, Base, Mention, Target, Unit, find};
+use crate::law::provision::{Provision, ProvisionKind};
+use crate::review::desk::Desk;
+use crate::review::finding::{Basis, Confidence, Found, Severity};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The check.
+pub static CHECK: Check = Check {
+    code: "C10",
+    name: "文内引用错误",
+    severity: Severity::Medium,
+    basis: BASIS,
+    manual: include_str!("c10_internal.rs"),
+    questions: nothing,
+    judge,
+};
+
+const BASIS: &[Basis] =
+    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+
+/// Drafts with fewer articles are pieces.
+const ARTICLES_MIN: usize = 3;
+
+/// Articles by number and insertion, with the count of their 款.
+type Articles = BTreeMap<(u32, u32), usize>;
+
+fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
+    let draft = desk.draft;
+    let provisions: Vec<(&Provision, &Range<usize>)> = draft.structure.provisions().collect();
+    let articles: Articles = provisions.iter().filter_map(|(one, _)| Some((number(one)?, paragraphs(one)))).collect();
+    if articles.len() < ARTICLES_MIN || !desk.budget.spend(draft.text.len()) {
+        return Vec::new();
+    }
+    let wrong = |mention: &Mention| {
+        let at = provisions.partition_point(|(_, span)| span.start <= mention.span.start);
+        let (here, _) = at.checked_sub(1).and_then(|at| provisions.get(at))?;
+        wrong(mention, here, &articles, draft.quote(&mention.span))
+    };
+    find(&draft.text, &Bare::Own)
+        .iter()
+        .filter(|mention| mention.target == Target::Own)
+        .filter_map(|mention| Some((mention.span.clone(), wrong(mention)?)))
+        .map(|(span, message)| Found {
+            span,
+            severity: None,
+            confidence: Confidence::Medium,
+            certain: false,
+            message,
+            suggestion: "核对并改正条、款序号。",
+            evidence: Vec::new(),
+        })
+        .collect()
+}
+
+/// What is wrong with a reference of the draft to itself.
+fn wrong(mention: &Mention, here: &Provision, articles: &Articles, words: &str) -> Option<String> {
+    let place = mention.place?;
+    match place.base {
+        Base::Instrument if words.starts_with('本') => {
+            let number = place.at.article?;
+            let last = articles.keys().next_back().map_or(0, |last| last.0);
+            match (articles.get(&number), place.at.paragraph) {
+                (None, _) => Some(format!("草案共{last}条，不存在“{words}”，请核对。")),
+                (Some(count), Some(paragraph)) if usize::try_from(paragraph).is_ok_and(|asked| asked > *count) => {
+                    Some(format!("该条只有{count}款，不存在“{words}”，请核对。"))
+                }
+                _ => None,
+            }
+        }
+        Base::Before(Unit::Paragraph, back) if here.kind == ProvisionKind::Article => {
+            let before =
+                here.parts.iter().filter(|part| is_paragraph(&part.key) && part.span.end <= mention.span.start).count();
+            let missing = usize::try_from(back).is_ok_and(|back| before < back);
+            missing.then(|| format!("“{words}”之前没有相应的款，请核对是否应为“前条”。"))
+        }
+        Base::Before(Unit::Article, _) if number(here).is_some_and(|number| number.0 == 1) => {
+            Some(format!("“{words}”之前没有条，请核对。"))
+        }
+        _ => None,
+    }
+}
+
+/// The number of an article from its key: a10-1.
+fn number(provision: &Provision) -> Option<(u32, u32)> {
+    let key = provision.key.strip_prefix('a')?;
+    let (article, sub) = key.split_once('-').unwrap_or((key, "0"));
+    (provision.kind == ProvisionKind::Article).then_some(())?;
+    Some((article.parse().ok()?, sub.parse().ok()?))
+}
+
+fn paragraphs(provision: &Provision) -> usize {
+    provision.parts.iter().filter(|part| is_paragraph(&part.key)).count().max(1)
+}
+
+fn is_paragraph(key: &str) -> bool {
+    key.starts_with('p') && !key.contains('/')
+}

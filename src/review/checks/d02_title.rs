@@ -1,0 +1,62 @@
+//! D02 名称不当：规范性文件的名称使用“法”“条例”。
+//!
+//! # 检查什么
+//!
+//! 草案标题以“条例”“法”结尾。草案为法规的不查。
+//!
+//! # 依据
+//!
+//! - 《规章制定程序条例》第七条
+//!
+//! # 应报
+//!
+//! - `云溪县电动车管理条例⏎第一条 为了加强管理，制定本条例。`
+//! - `云溪镇村规民约处罚法⏎第一条 为了加强管理，制定本法。`
+//!
+//! # 不应报
+//!
+//! - `云溪县电动车管理办法⏎第一条 为了加强管理，制定本办法。`
+//! - `云溪县关于贯彻《物业管理条例》的通知⏎一、总体要求`
+//!
+//! # 例外
+//!
+//! - 标题中引用的上位法名称。
+
+use super::{Check, nothing};
+use crate::law::kind::AuthorityLevel;
+use crate::review::desk::Desk;
+use crate::review::finding::{Basis, Confidence, Found, Severity};
+
+/// The check.
+pub static CHECK: Check = Check {
+    code: "D02",
+    name: "名称不当",
+    severity: Severity::Low,
+    basis: BASIS,
+    manual: include_str!("d02_title.rs"),
+    questions: nothing,
+    judge,
+};
+
+const BASIS: &[Basis] = &[Basis::Provision { title: "规章制定程序条例", place: "第七条" }];
+
+fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
+    let head = &desk.draft.head;
+    let improper = |title: &&str| {
+        let law = title.ends_with('法') && !["办法", "方法", "做法"].iter().any(|end| title.ends_with(end));
+        law || title.ends_with("条例")
+    };
+    let Some(title) = head.title.as_deref().filter(improper) else { return Vec::new() };
+    if desk.draft.level != AuthorityLevel::NormativeDocument {
+        return Vec::new();
+    }
+    vec![Found {
+        span: head.title_span.clone().unwrap_or(0..0),
+        severity: None,
+        confidence: Confidence::High,
+        certain: true,
+        message: format!("规范性文件名称“{title}”不得使用“法”“条例”。"),
+        suggestion: "改用“办法”“规定”“实施细则”“通知”等名称。",
+        evidence: Vec::new(),
+    }]
+}

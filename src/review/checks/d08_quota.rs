@@ -1,0 +1,61 @@
+//! D08 罚没指标、收支挂钩：下达罚没指标，罚没收入返还、提成、挂钩。
+//!
+//! # 检查什么
+//!
+//! 给执法机构下达罚没、案件数量指标，或者把罚没收入同经费、奖励挂钩的句子。
+//!
+//! # 依据
+//!
+//! - 《中华人民共和国行政处罚法》第七十四条
+//!
+//! # 应报
+//!
+//! - `各执法中队全年罚没指标不低于50万元。`
+//! - `罚款按20%返还作为办案经费。`
+//!
+//! # 不应报
+//!
+//! - `严禁下达或者变相下达罚没指标。`
+//! - `罚款全部上缴国库。`
+//!
+//! # 例外
+//!
+//! - 禁止罚没指标的句子。
+
+use super::{Check, nothing};
+use crate::review::desk::{Cues, Desk};
+use crate::review::finding::{Basis, Found, Severity};
+use crate::review::guards;
+use std::sync::LazyLock;
+
+/// The check.
+pub static CHECK: Check = Check {
+    code: "D08",
+    name: "罚没指标、收支挂钩",
+    severity: Severity::High,
+    basis: BASIS,
+    manual: include_str!("d08_quota.rs"),
+    questions: nothing,
+    judge,
+};
+
+const BASIS: &[Basis] = &[Basis::Provision { title: "中华人民共和国行政处罚法", place: "第七十四条" }];
+const MESSAGE: &str = "本句“{}”涉嫌下达罚没指标或者将罚没收入挂钩，请核对。";
+const SUGGESTION: &str = "删除；罚没收入全额上缴国库，经费由财政预算保障。";
+
+/// Cues.
+static CUES: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(
+        &[
+            r"(?:罚没|罚款|处罚|案件)~{0,14}(?:指标|任务数|任务目标|考核排名)(?:~{0,16}<数>)?",
+            r"(?:罚没|罚款)#{0,16}(?:返还|提成|挂钩|留成|奖励|按比例)",
+        ],
+        &[r"上缴|国库|举报|裁量"],
+        &[],
+    )
+});
+
+fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
+    let hits = desk.hits(&CUES, &[guards::lead_in, guards::prohibition, guards::definition, guards::title]);
+    hits.iter().map(|hit| desk.found(hit, MESSAGE, SUGGESTION)).collect()
+}

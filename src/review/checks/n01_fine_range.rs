@@ -1,0 +1,113 @@
+//! N01 罚款幅度超出上位法：同一行为的罚款数额越出上位法的幅度。
+//!
+//! # 检查什么
+//!
+//! 按行为检索上位法的罚则，行为相同、对象相同、档次相同的逐档比较：上限高于、下限低于上位法的报出；只写上限而上位法有下限的，也报。
+//!
+//! # 依据
+//!
+//! - 《中华人民共和国行政处罚法》第十一条
+//! - 《中华人民共和国行政处罚法》第十二条
+//! - 《中华人民共和国行政处罚法》第十三条
+//! - 《中华人民共和国行政处罚法》第十四条
+//!
+//! # 应报
+//!
+//! - `生产经营单位未采取措施消除事故隐患，拒不执行的，责令停产停业整顿，并处十万元以上五十万元以下的罚款。`
+//! - `转让、伪造或者变造检疫证明、检疫标志或者畜禽标识的，没收违法所得，处三千元以上三万元以下罚款。`
+//!
+//! # 不应报
+//!
+//! - `由县城市管理部门依照《城市市容和环境卫生管理条例》第三十四条的规定处罚。`
+//! - `转让、伪造或者变造检疫证明、检疫标志或者畜禽标识的，没收违法所得，处五千元以上五万元以下罚款。`
+//!
+//! # 例外
+//!
+//! - 行为只是相近的，只提示核对。
+//! - 上位法没有载明数额的，不比较。
+
+use super::Check;
+use crate::law::sanction::{Bases, FineRange, legal_range};
+use crate::review::aligned::{self, Clause, Like, SAME_ACT};
+use crate::review::desk::Desk;
+use crate::review::draft::Draft;
+use crate::review::finding::{Basis, Confidence, Found, Severity};
+use crate::review::question::Question;
+use crate::review::settings::Settings;
+
+/// The check.
+pub static CHECK: Check = Check {
+    code: "N01",
+    name: "罚款幅度超出上位法",
+    severity: Severity::High,
+    basis: BASIS,
+    manual: include_str!("n01_fine_range.rs"),
+    questions,
+    judge,
+};
+
+const BASIS: &[Basis] = &[
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十一条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十二条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十三条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十四条" },
+];
+
+const SUGGESTION: &str = "在上位法规定的行为、种类和幅度内规定。";
+
+fn questions(draft: &Draft, _: &Settings) -> Vec<Question> {
+    aligned::questions(draft)
+}
+
+fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for clause in aligned::clauses(desk.draft) {
+        if !desk.budget.spend(clause.act.len()) {
+            break;
+        }
+        let Ok(own) = legal_range(&clause.tier, &Bases::default()) else { continue };
+        let alike = aligned::alike(&clause, desk.answers);
+        let ranges: Vec<(&Like, FineRange)> =
+            alike.iter().filter_map(|like| Some((like, legal_range(&like.tier, &Bases::default()).ok()?))).collect();
+        // Within any tier on the same act there is nothing to say.
+        if ranges.iter().any(|(_, range)| is_within(own, *range)) {
+            continue;
+        }
+        if let Some((like, range)) = ranges.first() {
+            found.push(deviates(&clause, like, own, *range));
+        }
+    }
+    found
+}
+
+fn is_within(own: FineRange, superior: FineRange) -> bool {
+    own.min_fen >= superior.min_fen && own.max_fen.is_some_and(|own| superior.max_fen.is_none_or(|max| own <= max))
+}
+
+fn deviates(clause: &Clause, like: &Like, own: FineRange, superior: FineRange) -> Found {
+    let above = match (own.max_fen, superior.max_fen) {
+        (Some(own), Some(max)) => own > max,
+        (None, Some(_)) => true,
+        _ => false,
+    };
+    let how = match (above, own.min_fen < superior.min_fen) {
+        (true, true) => "上限高于、下限低于",
+        (true, false) => "上限高于",
+        _ => "下限低于",
+    };
+    let (title, article) = (&like.evidence.title, &like.evidence.article);
+    let message = format!(
+        "涉嫌：“{}”的{how}上位法《{title}》{article}对相近行为规定的“{}”，请核对是否同一行为。",
+        clause.words(),
+        like.words()
+    );
+    Found {
+        span: clause.span.clone(),
+        severity: None,
+        confidence: if like.likeness >= SAME_ACT { Confidence::High } else { Confidence::Low },
+        certain: false,
+        message,
+        suggestion: SUGGESTION,
+        evidence: vec![like.evidence.clone()],
+    }
+}

@@ -1,0 +1,155 @@
+//! What a check works with: the draft, the answers, the settings, and a budget of steps.
+
+use super::draft::{Draft, Part, Sentence};
+use super::finding::{Confidence, Found};
+use super::guards::{Guard, Place, Ruling};
+use super::question::Answers;
+use super::settings::Settings;
+use super::words::{any_of, pattern};
+use regex::Regex;
+use std::ops::Range;
+
+/// So many matches of one pattern in one sentence are looked at.
+const MATCHES_MAX: usize = 6;
+
+/// The patterns of a check.
+pub struct Cues {
+    find: Vec<Regex>,
+    /// Words in the comma clauses of the cue that drop it.
+    unless: Option<Regex>,
+    /// Words of which the sentence must have one.
+    needs: Option<Regex>,
+}
+
+impl Cues {
+    /// Patterns as [`super::words`] writes them.
+    pub fn new(find: &[&str], unless: &[&str], needs: &[&str]) -> Cues {
+        Cues { find: find.iter().map(|one| pattern(one)).collect(), unless: any_of(unless), needs: any_of(needs) }
+    }
+}
+
+/// A cue that no guard dropped.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Bytes of the text of the sentence.
+    pub cue: Range<usize>,
+    /// Whether a guard left only a reminder.
+    pub reminds: bool,
+}
+
+/// Steps that are left (预算). They are counted, never timed, so that a draft has one report on every machine.
+#[derive(Debug)]
+pub struct Budget {
+    left: u64,
+    exhausted: bool,
+}
+
+impl Budget {
+    /// A budget of so many steps.
+    pub fn new(steps: u64) -> Budget {
+        Budget { left: steps, exhausted: false }
+    }
+
+    /// Takes steps; `false` when there are not so many left, and from then on.
+    pub fn spend(&mut self, steps: usize) -> bool {
+        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        self.exhausted |= steps > self.left;
+        self.left = self.left.saturating_sub(steps);
+        !self.exhausted
+    }
+
+    /// Whether a step was refused.
+    pub fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+}
+
+/// The desk of one check.
+pub struct Desk<'a> {
+    /// The draft.
+    pub draft: &'a Draft,
+    /// What the corpus said.
+    pub answers: &'a Answers,
+    /// What the office set.
+    pub settings: &'a Settings,
+    /// Steps left for this check.
+    pub budget: Budget,
+}
+
+impl Desk<'_> {
+    /// The first cue of each sentence that no guard drops.
+    pub fn hits(&mut self, cues: &Cues, guards: &[Guard]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for (at, sentence) in self.draft.sentences.iter().enumerate() {
+            if sentence.part != Part::Body {
+                continue;
+            }
+            if !self.budget.spend(sentence.text.len().saturating_mul(cues.find.len())) {
+                break;
+            }
+            if cues.needs.as_ref().is_some_and(|needs| !needs.is_match(&sentence.text)) {
+                continue;
+            }
+            hits.extend(first(self.draft, at, sentence, cues, guards));
+        }
+        hits
+    }
+
+    /// A finding for a cue, spoken in a message that has `{}` where its words go.
+    pub fn found(&self, hit: &Hit, message: &str, suggestion: &'static str) -> Found {
+        let sentence = &self.draft.sentences[hit.sentence];
+        let words = sentence.words(&hit.cue);
+        let message = message.replace("{}", words);
+        let (severity, message) = if hit.reminds {
+            (
+                Some(super::finding::Severity::Info),
+                format!("引用上位法的表述，请核对引用是否准确、是否超出原文：{message}"),
+            )
+        } else {
+            (None, message)
+        };
+        Found {
+            span: sentence.original(&hit.cue),
+            severity,
+            confidence: Confidence::Medium,
+            certain: false,
+            message,
+            suggestion,
+            evidence: Vec::new(),
+        }
+    }
+}
+
+/// The first cue of a sentence that stands, or else the first of which a reminder is left.
+fn first(draft: &Draft, at: usize, sentence: &Sentence, cues: &Cues, guards: &[Guard]) -> Option<Hit> {
+    let mut reminder = None;
+    for found in cues.find.iter().flat_map(|find| find.find_iter(&sentence.text).take(MATCHES_MAX)) {
+        let cue = found.range();
+        let place = Place { draft, sentence, cue: &cue };
+        if cues.unless.as_ref().is_some_and(|unless| unless.is_match(place.window())) {
+            continue;
+        }
+        match guards.iter().map(|guard| guard(&place)).max().unwrap_or(Ruling::Stands) {
+            Ruling::Stands => return Some(Hit { sentence: at, cue, reminds: false }),
+            Ruling::Reminds => reminder = reminder.or(Some(Hit { sentence: at, cue, reminds: true })),
+            Ruling::Falls => {}
+        }
+    }
+    reminder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_says_no_once_and_for_all() {
+        let mut budget = Budget::new(10);
+        assert!(budget.spend(10));
+        assert!(!budget.spend(1));
+        assert!(!budget.spend(0));
+        assert!(budget.is_exhausted());
+    }
+}

@@ -1,0 +1,117 @@
+//! Pure: legality review of drafts of normative documents (规范性文件合法性审查). No corpus, no clock, no model.
+//!
+//! ask → fetch → judge: [`questions`] says what the checks want to know of the corpus, the application fetches the answers,
+//! and [`review`] judges. The same draft, answers and settings give the same report, byte for byte.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`draft`] | the draft: head, structure, sentences with clause and lead-in, names of places |
+//! | [`checks`] | one file for each check, and the table of all |
+//! | [`guards`] | why words that look like a defect are none |
+//! | [`words`] | words that checks share, and how patterns are written |
+//! | [`desk`] | what a check works with, and its budget of steps |
+//! | [`question`] | what checks ask of the corpus |
+//! | [`finding`] | findings and the report |
+//! | [`aligned`] | penalty clauses of a draft beside those of superior law |
+//! | [`cited`] | what the corpus says of the citations of a draft |
+//! | [`theme`] | what a sentence is about |
+//! | [`manual`] | the manual of a check, read from its source |
+//! | [`settings`] | what an office sets for itself |
+
+pub mod aligned;
+pub mod checks;
+pub mod cited;
+pub mod desk;
+pub mod draft;
+pub mod finding;
+pub mod guards;
+pub mod manual;
+pub mod question;
+pub mod settings;
+pub mod theme;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use checks::{CHECKS, Check};
+pub use draft::{Draft, Given};
+pub use finding::{Basis, Confidence, Evidence, Finding, Found, Report, Severity};
+pub use question::{Answer, Answers, Question};
+pub use settings::Settings;
+
+use desk::{Budget, Desk};
+use std::collections::{BTreeSet, HashMap};
+
+/// Code of the finding that a check gave up for want of steps.
+pub const BUDGET: &str = "B00";
+
+/// What all checks together ask of the corpus, each question once.
+pub fn questions(draft: &Draft, settings: &Settings) -> BTreeSet<Question> {
+    on(settings).flat_map(|check| (check.questions)(draft, settings)).collect()
+}
+
+/// Reviews a draft.
+pub fn review(draft: &Draft, answers: &Answers, settings: &Settings) -> Report {
+    let mut findings = Vec::new();
+    for check in on(settings) {
+        let mut desk = Desk { draft, answers, settings, budget: Budget::new(settings.steps_max) };
+        findings.extend((check.judge)(&mut desk).into_iter().map(|found| finding(draft, check, found)));
+        if desk.budget.is_exhausted() {
+            findings.push(given_up(check));
+        }
+    }
+    let key = |one: &Finding| (one.span.start, one.severity, one.check, one.span.end);
+    findings.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message)));
+    name(&mut findings);
+    Report { findings }
+}
+
+fn on(settings: &Settings) -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().copied().filter(|check| !settings.off.contains(check.code))
+}
+
+fn finding(draft: &Draft, check: &'static Check, found: Found) -> Finding {
+    Finding {
+        id: String::new(),
+        check: check.code,
+        severity: found.severity.unwrap_or(check.severity),
+        confidence: found.confidence,
+        certain: found.certain,
+        quote: draft.quote(&found.span).to_string(),
+        clause: draft.clause_at(found.span.start).to_string(),
+        span: found.span,
+        message: found.message,
+        suggestion: found.suggestion,
+        basis: check.basis,
+        evidence: found.evidence,
+    }
+}
+
+fn given_up(check: &Check) -> Finding {
+    Finding {
+        id: String::new(),
+        check: BUDGET,
+        severity: Severity::Info,
+        confidence: Confidence::High,
+        certain: true,
+        span: 0..0,
+        quote: String::new(),
+        clause: String::new(),
+        message: format!("{}“{}”的检查步数已用完，文本未查完，请拆分后再查。", check.code, check.name),
+        suggestion: "拆分草案，或者提高每项检查的步数上限。",
+        basis: &[],
+        evidence: Vec::new(),
+    }
+}
+
+/// Gives every finding its name, in order.
+fn name(findings: &mut [Finding]) {
+    let mut seen: HashMap<(&str, String, String), usize> = HashMap::new();
+    for finding in findings {
+        let told = if finding.check == BUDGET { &finding.message } else { &finding.quote };
+        let nth = seen.entry((finding.check, told.clone(), finding.clause.clone())).or_default();
+        finding.id = finding::id(finding.check, told, &finding.clause, *nth);
+        *nth += 1;
+    }
+}

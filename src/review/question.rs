@@ -1,0 +1,49 @@
+//! What checks ask of the corpus, and what the application answers. Checks themselves read nothing but these.
+
+use super::cited::Cited;
+use super::finding::Evidence;
+use std::collections::BTreeMap;
+
+/// A question to the corpus. Equal questions of two checks are asked once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Question {
+    /// What the citations of the draft lead to.
+    Citations,
+    /// Provisions of superior instruments nearest to some words of the draft.
+    Nearest {
+        /// The words, as in the draft.
+        words: String,
+        /// So many at most.
+        most: usize,
+    },
+}
+
+/// What the corpus says to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The citations of the draft, in order.
+    Citations(Vec<Cited>),
+    /// Provisions, best first; none if there are none.
+    Provisions(Vec<Evidence>),
+    /// The corpus cannot tell.
+    Unknown,
+}
+
+/// The answers at hand. A question nobody answered is [`Answer::Unknown`]: a check then says less, never something else.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answers(pub BTreeMap<Question, Answer>);
+
+impl Answers {
+    /// The answer to a question.
+    pub fn to(&self, question: &Question) -> &Answer {
+        self.0.get(question).unwrap_or(&Answer::Unknown)
+    }
+
+    /// The citations of the draft; none if nobody looked them up.
+    pub fn citations(&self) -> &[Cited] {
+        match self.0.get(&Question::Citations) {
+            Some(Answer::Citations(cited)) => cited,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Legality review beside the real corpus.
+
+use crate::corpus::{asker, corpus};
+use crate::real_data::real_data;
+use faju::app::view::review::FindingView;
+use faju::app::{Faju, ReviewRequest, checks, is_grave};
+use faju::eval::review;
+use faju::review::{Basis, CHECKS, Draft, Given, Settings};
+use std::path::PathBuf;
+
+/// What a check finds in an example of its manual; a day may stand before it.
+fn finds(faju: &Faju, code: &str, example: &str) -> bool {
+    let (date, text) = example.split_once('｜').map_or((None, example), |(day, text)| (day.parse().ok(), text));
+    let request = ReviewRequest { text: text.to_string(), date, ..ReviewRequest::default() };
+    let page = faju.review(&request, None, &asker()).unwrap();
+    let informs = checks().iter().any(|check| check.code == code && !is_grave(check.severity));
+    let counts = |finding: &&FindingView| finding.check == code && (informs || is_grave(finding.severity));
+    page.findings.iter().any(|finding| counts(&finding))
+}
+
+#[test]
+fn the_examples_of_checks_that_ask_the_corpus_hold() {
+    let Some(corpus) = corpus("the_examples_of_checks_that_ask_the_corpus_hold") else { return };
+    let draft = Draft::read("转让渡船证书的，依照《渡口条例》第三条处五百元以上一千元以下罚款。", &Given::default());
+    let mut wrong = Vec::new();
+    for check in CHECKS.iter().filter(|check| !(check.questions)(&draft, &Settings::default()).is_empty()) {
+        let manual = check.manual();
+        for (heading, expected) in [("应报", true), ("不应报", false)] {
+            let examples = manual.examples(heading);
+            assert!(examples.len() >= 2, "{} {heading}", check.code);
+            let missed = examples.iter().filter(|example| finds(&corpus.faju, check.code, example) != expected);
+            wrong.extend(missed.map(|example| format!("{} {heading} {example}", check.code)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every provision on which a check rests is in the corpus, with its text.
+#[test]
+fn the_basis_of_every_check_is_held() {
+    let Some(corpus) = corpus("the_basis_of_every_check_is_held") else { return };
+    let mut unheld = Vec::new();
+    for check in CHECKS {
+        for basis in check.basis {
+            let Basis::Provision { title, place } = basis else { continue };
+            let texts = [format!("《{title}》{place}")];
+            let page = corpus.faju.resolve(&texts, None, None, &asker()).unwrap();
+            let citation = page.items[0].citations.first();
+            if citation.is_none_or(|citation| citation.provisions.is_empty()) {
+                unheld.push(format!("{} {basis}", check.code));
+            }
+        }
+    }
+    assert!(unheld.is_empty(), "{}", unheld.join("\n"));
+}
+
+#[test]
+fn labelled_conflicts_are_found_and_clean_sentences_are_not() {
+    let Some(corpus) = corpus("labelled_conflicts_are_found_and_clean_sentences_are_not") else { return };
+    let cases = real_data("cases").map(|data| data.join("../design/review/cases.jsonl"));
+    let Some(cases) = cases.filter(|path| path.exists()) else {
+        eprintln!("skipped: the labelled cases of the specification are not there");
+        return;
+    };
+    let set = review::files(&corpus.faju, &[cases], &asker()).unwrap().sets.remove(0);
+    println!(
+        "{} of {} decidable, {} of {} clean",
+        set.decidable_found, set.decidable, set.clean_with_finding, set.clean
+    );
+    assert!(set.decidable_found * 100 >= set.decidable * DECIDABLE_PERCENT, "{:#?}", set.errors);
+    assert!(set.clean_with_finding * 100 <= set.clean * 3, "{:#?}", set.errors);
+}
+
+/// Of the decidable expectations, floor.
+const DECIDABLE_PERCENT: u64 = 90;
+
+#[test]
+fn real_conflicts_of_fair_competition_are_found() {
+    let Some(corpus) = corpus("real_conflicts_of_fair_competition_are_found") else { return };
+    let file: PathBuf = real_data("rows").unwrap().join("eval/conflict/fair-competition-cases.jsonl");
+    let set = review::files(&corpus.faju, &[file], &asker()).unwrap().sets.remove(0);
+    println!("{} of {}, {:?}", set.decidable_found, set.decidable, set.conflicts);
+    assert!(set.decidable_found * 100 >= set.decidable * 75, "{} of {}", set.decidable_found, set.decidable);
+}
+
+#[test]
+fn the_same_draft_gives_the_same_report() {
+    let Some(corpus) = corpus("the_same_draft_gives_the_same_report") else { return };
+    let text = "云桥县渡口管理办法\n第一条　根据《中华人民共和国行政处罚法》第四十二条，制定本办法。\n第二条　违者处五百元罚款。";
+    let request = ReviewRequest { text: text.to_string(), ..ReviewRequest::default() };
+    let report = || serde_json::to_string(&corpus.faju.review(&request, None, &asker()).unwrap()).unwrap();
+    assert_eq!(report(), report());
+}
+
+/// What people said of each finding in whole documents, by file, check and first code point. What nobody has looked at counts as
+/// wrong.
+#[test]
+fn false_alarms_in_whole_documents_are_few() {
+    let Some(corpus) = corpus("false_alarms_in_whole_documents_are_few") else { return };
+    let folder = real_data("documents").map(|data| data.join("../design/review/documents"));
+    let Some(folder) = folder.filter(|path| path.exists()) else {
+        eprintln!("skipped: the documents of the specification are not there");
+        return;
+    };
+    let verdicts = include_str!("../review/verdicts.tsv");
+    let said = |file: &str, finding: &FindingView| {
+        let is_it =
+            |row: &Vec<&str>| row[0] == file && row[1] == finding.check && row[2] == finding.span.start.to_string();
+        let rows = verdicts.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t').collect());
+        rows.into_iter().find(is_it).map(|row: Vec<&str>| row[4])
+    };
+    let (mut sentences, mut wrong) = (0, Vec::new());
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".txt") {
+            continue;
+        }
+        let request = ReviewRequest { text: std::fs::read_to_string(&path).unwrap(), ..ReviewRequest::default() };
+        let page = corpus.faju.review(&request, None, &asker()).unwrap();
+        sentences += page.sentences;
+        let grave = page.findings.iter().filter(|finding| is_grave(finding.severity));
+        let alarms = grave.filter(|finding| !matches!(said(&name, finding), Some("true" | "unclear")));
+        wrong
+            .extend(alarms.map(|finding| format!("{name} {} {} {}", finding.check, finding.span.start, finding.quote)));
+    }
+    println!("{} false alarms in {sentences} sentences", wrong.len());
+    assert!(wrong.len() as u64 * 100 <= sentences, "{wrong:#?}");
+}
