@@ -1,4 +1,5 @@
-//! Relations that persons recorded, as far as they stand: none that was taken back, of one relation of the same two the newest.
+//! What persons do to the corpus; and the relations that they recorded, as far as they stand: none that was taken back, of one relation of the same two the newest.
+//! Nobody takes back or replaces what another node recorded.
 
 use super::card::Card;
 use super::error::{AppError, ErrorCode};
@@ -6,13 +7,58 @@ use super::projector::group_of;
 use crate::corpus::record::{Relate, RelationKind};
 use crate::corpus::{Place, Record};
 use crate::law::DocumentId;
+use jiff::civil::Date;
 
-/// The relations among the acts of a group that stand, in the order recorded.
-pub fn relations(acts: &[(Place, Record)]) -> Vec<&Relate> {
+/// A person's act on the corpus (`correct`, `relate`, `withdraw`).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Correct one field of a document.
+    Correct {
+        /// Document id.
+        id: String,
+        /// Field of the interchange format.
+        field: String,
+        /// JSON value; `null` for not known.
+        value: serde_json::Value,
+        /// Why.
+        reason: String,
+        /// The evidence.
+        proof: String,
+    },
+    /// Relate two instruments, versions or documents.
+    Relate {
+        /// The acting one.
+        id: String,
+        /// `repeals amends implements same_as`.
+        relation: String,
+        /// The one acted upon.
+        target: String,
+        /// From which day.
+        on: Option<Date>,
+        /// Take back the one recorded.
+        undo: bool,
+        /// Why.
+        reason: String,
+        /// The evidence.
+        proof: String,
+    },
+    /// Withdraw a document.
+    Withdraw {
+        /// Document id.
+        id: String,
+        /// Only the record of this origin.
+        origin: Option<String>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The relations among the acts of a group that stand, in the order recorded, in the journal of the node `own`.
+pub fn relations<'a>(acts: &'a [(Place, Record)], own: &str) -> Vec<&'a Relate> {
     let mut standing: Vec<&Relate> = Vec::new();
     for (_, act) in acts {
         let Record::Relate(act) = act else { continue };
-        standing.retain(|before| !is_same(before, act));
+        standing.retain(|before| !(is_same(before, act) && author(before, own) == author(act, own)));
         if !act.undone {
             standing.push(act);
         }
@@ -20,15 +66,22 @@ pub fn relations(acts: &[(Place, Record)]) -> Vec<&Relate> {
     standing
 }
 
+/// The node that recorded a relation.
+fn author<'a>(act: &'a Relate, own: &'a str) -> &'a str {
+    act.node.as_deref().unwrap_or(own)
+}
+
 fn is_same(one: &Relate, other: &Relate) -> bool {
     one.relation == other.relation && one.id == other.id && one.target == other.target
 }
 
-/// Refuses a relation of two instruments that cannot be recorded beside those that stand; `acts` are those of the first.
-pub fn check(acts: &[(Place, Record)], new: &Relate, (own, other): (&Card, &Card)) -> Result<(), AppError> {
+/// Refuses a relation of two instruments that cannot be recorded beside those that stand of this node; `acts` are those of the
+/// first.
+pub fn check(acts: &[(Place, Record)], new: &Relate, (own, other): (&Card, &Card), node: &str) -> Result<(), AppError> {
     let conflict = |message: String| Err(AppError::new(ErrorCode::Conflict, message));
     let (id, target) = (&new.id.0, &new.target.0);
-    let standing = relations(acts);
+    let mut standing = relations(acts, node);
+    standing.retain(|act| author(act, node) == node);
     let before = standing.iter().find(|before| is_same(before, new));
     match before {
         _ if new.undone && new.relation == RelationKind::SameAs => {

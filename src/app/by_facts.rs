@@ -36,7 +36,7 @@ impl Faju {
         self.by_facts(asker, |journey, opened| {
             let (text, case) = match likes {
                 Likes::Text(text) => ((*text).to_string(), None),
-                Likes::Case(id) => match reader(opened, Some(query.as_of), asker).facts(id)? {
+                Likes::Case(id) => match reader(opened, &self.settings, Some(query.as_of), asker).facts(id)? {
                     Found::Here((text, head)) => (text, Some(head)),
                     Found::Moved(to) => return Ok(Found::Moved(to)),
                 },

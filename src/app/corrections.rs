@@ -1,6 +1,7 @@
 //! Corrections by persons: what is received stays in the journal, what a person corrected is what counts, and both are shown.
 
 use super::view::CorrectionShown;
+use crate::corpus::record::reaches;
 use crate::corpus::{Place, Put, Record};
 use crate::law::history::Corrected;
 use crate::law::{Access, Document};
@@ -28,11 +29,13 @@ pub struct Correction {
 
 impl Revised {
     /// Applies the corrections among the acts of a group.
-    pub fn of(mut put: Put, acts: &[(Place, Record)]) -> Revised {
+    ///
+    /// `own` is the name of this node: a correction by another one is of what that one issued.
+    pub fn of(mut put: Put, acts: &[(Place, Record)], own: &str) -> Revised {
         let mut corrections = Vec::new();
         for (_, act) in acts {
-            if let Record::Correct(act) = act
-                && act.id == put.id
+            if corrects(act, &put, own)
+                && let Record::Correct(act) = act
                 && let Some(document) = with_field(&put.document, &act.field, &act.value)
             {
                 let before = field(&put.document, &act.field);
@@ -82,8 +85,8 @@ fn said_on(at: Timestamp) -> Date {
 const BEIJING_HOURS: i8 = 8;
 
 /// Whether an act corrects a record.
-pub fn corrects(act: &Record, put: &Put) -> bool {
-    matches!(act, Record::Correct(act) if act.id == put.id)
+pub fn corrects(act: &Record, put: &Put, own: &str) -> bool {
+    matches!(act, Record::Correct(act) if act.id == put.id && reaches(act.node.as_deref(), &put.origin, own))
 }
 
 /// A document with one field of the interchange format set, or taken away by `null`; `None` if that makes no document.

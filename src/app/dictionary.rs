@@ -34,11 +34,11 @@ pub fn dictionary(settings: &Settings, journal: &Journal) -> Result<Dictionary, 
         return Ok(Dictionary { words: sorted(words), ..Dictionary::default() });
     }
     let end = journal.end();
-    let standing = standing(journal)?;
+    let standing = standing(journal, &settings.node)?;
     let mut harvest = Harvest::default();
     each_round(journal, &mut |records| {
         let puts: Vec<Put> =
-            records.into_par_iter().filter_map(|(place, record)| standing.put(place, record)).collect();
+            records.into_par_iter().filter_map(|(place, record)| standing.put(place, record, &settings.node)).collect();
         harvest.take(&puts.iter().map(source).collect::<Vec<Source<'_>>>());
     })?;
     let (derived, mut growth) = harvest.words(short_names());
@@ -55,31 +55,31 @@ struct Standing {
 
 impl Standing {
     /// The text of an instrument, as it stands.
-    fn put(&self, place: Place, record: Record) -> Option<Put> {
+    fn put(&self, place: Place, record: Record, own: &str) -> Option<Put> {
         let Record::Put(put) = record else { return None };
         // Cases are of persons: no word comes from them.
         if put.document.kind == Kind::Case || !self.places.contains(&place) {
             return None;
         }
         Some(match self.acts.get(put.id.as_str()) {
-            Some(acts) => Revised::of(*put, acts).put,
+            Some(acts) => Revised::of(*put, acts, own).put,
             None => *put,
         })
     }
 }
 
-fn standing(journal: &Journal) -> Result<Standing, AppError> {
+fn standing(journal: &Journal, own: &str) -> Result<Standing, AppError> {
     let mut latest: HashMap<String, HashMap<String, Place>> = HashMap::new();
     let mut acts: HashMap<String, Vec<(Place, Record)>> = HashMap::new();
     each_round(journal, &mut |records| {
         for (place, record) in records {
             match record {
                 Record::Put(put) => drop(latest.entry(put.id.0).or_default().insert(put.origin, place)),
-                Record::Withdraw(act) => match (latest.get_mut(act.id.as_str()), act.origin) {
-                    (Some(origins), Some(origin)) => drop(origins.remove(&origin)),
-                    (Some(origins), None) => origins.clear(),
-                    (None, _) => {}
-                },
+                Record::Withdraw(act) => {
+                    if let Some(origins) = latest.get_mut(act.id.as_str()) {
+                        origins.retain(|origin, _| !act.takes(origin, own));
+                    }
+                }
                 Record::Correct(_) => acts.entry(record.id().0.clone()).or_default().push((place, record)),
                 Record::Relate(_) | Record::Redact(_) => {}
             }

@@ -1,5 +1,6 @@
 //! The facade that every face calls: one data directory, opened.
 
+pub use super::acts::Act;
 use super::citations::Graph;
 use super::cited::cited;
 use super::compare::ComparisonRequest;
@@ -68,50 +69,6 @@ pub struct ImportOptions {
 pub trait Progress: Sync {
     /// Bytes done of bytes known so far, and documents read.
     fn at(&self, bytes: u64, of_bytes: u64, documents: u64);
-}
-
-/// A person's act on the corpus (`correct`, `relate`, `withdraw`).
-#[derive(Debug, Clone, PartialEq)]
-pub enum Act {
-    /// Correct one field of a document.
-    Correct {
-        /// Document id.
-        id: String,
-        /// Field of the interchange format.
-        field: String,
-        /// JSON value; `null` for not known.
-        value: serde_json::Value,
-        /// Why.
-        reason: String,
-        /// The evidence.
-        proof: String,
-    },
-    /// Relate two instruments, versions or documents.
-    Relate {
-        /// The acting one.
-        id: String,
-        /// `repeals amends implements same_as`.
-        relation: String,
-        /// The one acted upon.
-        target: String,
-        /// From which day.
-        on: Option<Date>,
-        /// Take back the one recorded.
-        undo: bool,
-        /// Why.
-        reason: String,
-        /// The evidence.
-        proof: String,
-    },
-    /// Withdraw a document.
-    Withdraw {
-        /// Document id.
-        id: String,
-        /// Only the record of this origin.
-        origin: Option<String>,
-        /// Why.
-        reason: String,
-    },
 }
 
 /// One opened data directory.
@@ -205,7 +162,7 @@ impl Faju {
         let query = request::query(parameters, &self.synonyms.table(), asker)?;
         let opened = self.opened();
         let names = || opened.links(asker.access);
-        let reader = reader(&opened, Some(query.as_of), asker);
+        let reader = reader(&opened, &self.settings, Some(query.as_of), asker);
         standing::standing(&reader, query, provision, &names)
     }
 
@@ -251,7 +208,7 @@ impl Faju {
         asker: &Asker,
         journey: impl FnOnce(&Reader<'_>) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
-        journey(&reader(&self.opened(), as_of, asker))
+        journey(&reader(&self.opened(), &self.settings, as_of, asker))
     }
 
     /// Whatever an id names: instrument, version, provision or part, case.
@@ -292,7 +249,7 @@ impl Faju {
     ) -> Result<T, AppError> {
         let opened = self.opened();
         let links = opened.links(asker.access)?;
-        let reader = reader(&opened, as_of, asker);
+        let reader = reader(&opened, &self.settings, as_of, asker);
         let known_to = opened.engine.state()?.known_to;
         journey(&Graph { links: &links, reader: &reader, known_to })
     }
@@ -461,11 +418,26 @@ impl Faju {
     /// Records after a cursor that the asker may see, oldest first.
     pub fn changes(&self, after: Option<&str>, limit: usize, asker: &Asker) -> Result<ChangesPage, AppError> {
         let opened = self.opened();
-        changes::changes(&opened, after, limit, asker)
+        changes::changes(&opened, &self.settings.node, after, limit, asker)
+    }
+
+    /// The same as lines, each record byte for byte, handed over in pieces until `out` answers false ([`changes::stream`]).
+    pub fn stream_changes(
+        &self,
+        (after, limit): (Option<&str>, Option<u64>),
+        asker: &Asker,
+        out: &mut dyn FnMut(Vec<u8>) -> bool,
+    ) -> Result<(), AppError> {
+        changes::stream(&self.opened(), &self.settings.node, (after, limit), asker, out)
+    }
+
+    /// Name of the feed that an asker gets: cursors of another one mean nothing in it. `None` while nothing is imported.
+    pub fn feed(&self, asker: &Asker) -> Option<String> {
+        changes::feed(&self.opened(), asker)
     }
 
     /// Runs a journey that writes, under the lock, and commits the index. The first write leaves the sample behind.
-    fn write<T>(
+    pub(super) fn write<T>(
         &self,
         wait: Duration,
         journey: impl FnOnce(&mut Session<'_>) -> Result<T, AppError>,
@@ -480,10 +452,16 @@ impl Faju {
 }
 
 /// What an asker reads from on a day.
-pub(super) fn reader<'a>(opened: &'a Opened, as_of: Option<Date>, asker: &'a Asker) -> Reader<'a> {
+pub(super) fn reader<'a>(
+    opened: &'a Opened,
+    settings: &'a Settings,
+    as_of: Option<Date>,
+    asker: &'a Asker,
+) -> Reader<'a> {
     Reader {
         shelf: &opened.shelf,
         engine: &*opened.engine,
+        node: &settings.node,
         sample: opened.is_sample(),
         asker,
         as_of: as_of.unwrap_or(asker.today),

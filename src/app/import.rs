@@ -115,7 +115,7 @@ impl Import<'_, '_> {
         if round.is_empty() {
             return Ok(());
         }
-        round.iter().for_each(|incoming| self.projector.consider(&incoming.text));
+        round.iter().for_each(|incoming| self.projector.consider(&incoming.text.put.document));
         let assigned = assign::assign(round, self.projector, self.node, self.options.restore)?;
         let mut works = Vec::new();
         let mut puts = Vec::new();
@@ -143,15 +143,20 @@ impl Import<'_, '_> {
 
     /// Relates ids that proved to be one instrument, and projects the two as one.
     fn same_as(&mut self, rows: &mut Rows) -> Result<(), AppError> {
-        let related = assign::related(self.projector)?;
-        if related.is_empty() {
-            return Ok(());
-        }
-        rows.related(related.len());
-        let records: Vec<Record> = related.into_iter().map(Record::Relate).collect();
-        let places = self.writer.append(&records)?;
-        self.projector.apply(places.into_iter().zip(records).collect())
+        rows.related(same_as(self.writer, self.projector, self.node)?);
+        Ok(())
     }
+}
+
+/// Relates ids of the titles considered that proved to be one instrument, and projects the two as one; answers how many.
+pub fn same_as(writer: &mut Writer, projector: &mut Projector<'_>, node: &str) -> Result<usize, AppError> {
+    let related = assign::related(projector, node)?;
+    let records: Vec<Record> = related.into_iter().map(Record::Relate).collect();
+    if !records.is_empty() {
+        let places = writer.append(&records)?;
+        projector.apply(places.into_iter().zip(records.iter().cloned()).collect())?;
+    }
+    Ok(records.len())
 }
 
 /// Enters what became of one file, or of a piece of it, into its row, which `file` remembers for the next piece; answers its

@@ -61,6 +61,7 @@ fn to_check(session: &Session<'_>, records: &[Record], asker: &Asker) -> Result<
 /// The records that say what a person does.
 fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>, AppError> {
     let (v, at) = (RECORD_FORMAT, Timestamp::now());
+    let node = Some(session.node.to_string());
     match act {
         Act::Correct { id, field, value, reason, proof } => {
             stated(&[("reason", &reason), ("proof", &proof)])?;
@@ -71,7 +72,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let access = None;
             let id = DocumentId(record.id.clone());
             let [reason, proof] = [reason, proof].map(|said| masked(said, card.head.kind));
-            Ok(vec![Record::Correct(Correct { v, id, at, field, value, reason, proof, access })])
+            Ok(vec![Record::Correct(Correct { v, id, at, node, field, value, reason, proof, access })])
         }
         Act::Relate { id, relation, target, on, undo, reason, proof } => {
             stated(&[("reason", &reason), ("proof", &proof)])?;
@@ -88,8 +89,8 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             }
             let (id, target) = (DocumentId(id), DocumentId(target));
             let [reason, proof] = [reason, proof].map(|said| masked(said, own.head.kind));
-            let new = Relate { v, id, at, relation, target, on, undone: undo, reason, proof, access: None };
-            acts::check(&session.shelf.read_all(&own.acts)?, &new, (&own, &other))?;
+            let new = Relate { v, id, at, node, relation, target, on, undone: undo, reason, proof, access: None };
+            acts::check(&session.shelf.read_all(&own.acts)?, &new, (&own, &other), session.node)?;
             Ok(vec![Record::Relate(new)])
         }
         Act::Withdraw { id, origin, reason } => {
@@ -97,7 +98,10 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             let card = known(session, &id, asker)?;
             let ids = withdrawn(&card, &id, origin.as_deref())?;
             let reason = masked(reason, card.head.kind);
-            let record = |id| Record::Withdraw(Withdraw { v, id, origin: origin.clone(), at, reason: reason.clone() });
+            let record = |id| {
+                let (origin, node, reason) = (origin.clone(), node.clone(), reason.clone());
+                Record::Withdraw(Withdraw { v, id, origin, at, node, reason })
+            };
             Ok(ids.into_iter().map(record).collect())
         }
     }
@@ -178,7 +182,7 @@ fn corrected(
     today: Date,
 ) -> Result<Value, AppError> {
     let Record::Put(put) = session.shelf.read(place)? else { return Err(AppError::not_found(field)) };
-    let put = Box::new(Revised::of(*put, acts).put);
+    let put = Box::new(Revised::of(*put, acts, session.node).put);
     let is_one = |document: &Document| {
         field != "text" && document.kind == put.document.kind && super::import::overlong(document).is_none()
     };
@@ -323,6 +327,15 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
     })?;
     places.sort();
     let mut exported = Exported { acts: acts.len() as u64, ..Exported::default() };
+    for place in acts {
+        let kind = match opened.shelf.read(place) {
+            Ok(record) => type_of(&record),
+            // What is damaged is told of the documents.
+            Err(error) if error.code == ErrorCode::Corrupt => "unreadable_acts",
+            Err(error) => return Err(error),
+        };
+        *exported.acts_by_type.entry(kind.to_string()).or_default() += 1;
+    }
     for (place, origin) in places {
         let record = match opened.shelf.read(place) {
             // The way out of a damaged journal: what can be read is written.
@@ -335,6 +348,12 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
         };
         if let Record::Put(put) = record {
             exported.documents += 1;
+            let kind = match put.document.kind {
+                Kind::Legislation => "legislation",
+                Kind::Normative => "normative",
+                Kind::Case => "case",
+            };
+            *exported.kinds.entry(kind.to_string()).or_default() += 1;
             let mut document = put.document;
             document.origin = Some(origin);
             let line = serde_json::to_string(&document)
@@ -344,6 +363,16 @@ pub fn export(opened: &Opened, out: &mut dyn Write) -> Result<Exported, AppError
     }
     out.flush().map_err(|error| written(&error))?;
     Ok(exported)
+}
+
+fn type_of(record: &Record) -> &'static str {
+    match record {
+        Record::Put(_) => "put",
+        Record::Correct(_) => "correct",
+        Record::Relate(_) => "relate",
+        Record::Withdraw(_) => "withdraw",
+        Record::Redact(_) => "redact",
+    }
 }
 
 /// Places of a card's records; inside one version every origin once, so that an import keeps them all.
@@ -373,7 +402,7 @@ fn written(error: &io::Error) -> AppError {
 /// Walks every frame of the journal and every file of the index.
 pub fn verify(settings: &Settings) -> Result<VerifyReport, AppError> {
     let journal = Journal::open(&opened::corpus(settings))?;
-    let seen = journal.verify(&mut |_, _| ())?;
+    let seen = journal.verify(&settings.node, &mut |_, _| ())?;
     let originals = Originals::of(&opened::corpus(settings)).verify()?;
     Ok(VerifyReport {
         originals: originals.whole,

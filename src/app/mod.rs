@@ -70,6 +70,7 @@ pub use crate::review::Settings as ReviewSettings;
 pub use crate::text::json::fault as json_fault;
 pub use by_facts::Likes;
 pub use catalogue::CatalogueFormat;
+pub use changes::{FEED_HEADER, skipped as feed_cursor};
 pub use citations::label_of;
 pub use compare::ComparisonRequest;
 pub use error::{AppError, ErrorCode, ErrorItem};

@@ -1,7 +1,9 @@
 //! Brings the index up to the journal: group by group, from the records of the group alone.
 
+mod issued;
 mod outside;
 
+use issued::{is_of, is_own, issued_versions};
 pub use outside::{is_named, may_repeal};
 
 use super::acts;
@@ -10,10 +12,10 @@ use super::corrections::{Revised, corrects};
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
-use crate::corpus::record::{RelationKind, Withdraw};
+use crate::corpus::record::{Relate, RelationKind, Withdraw, reaches};
 use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection, Titles};
-use crate::law::{Access, Kind, identity};
+use crate::law::{Access, Document, DocumentId, Kind, identity};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -49,15 +51,17 @@ impl Work {
     }
 
     /// Takes away what a withdrawal names of what stands so far; what is recorded after it stands.
-    fn withdraw(&mut self, act: &Withdraw) {
-        let named = |put: &Put| put.id == act.id && act.origin.as_ref().is_none_or(|origin| *origin == put.origin);
+    fn withdraw(&mut self, act: &Withdraw, own: &str) {
+        let named = |put: &Put| put.id == act.id && act.takes(&put.origin, own);
         let (gone, stand): (Vec<Text>, Vec<Text>) =
             std::mem::take(&mut self.texts).into_iter().partition(|text| named(&text.put));
         self.texts = stand;
         self.gone.extend(gone.into_iter().map(|text| WithdrawnText {
             access: text.access(),
             id: text.put.id.0,
-            origin: act.origin.clone(),
+            // What another node withdraws is only what it issued: the same from elsewhere may come in.
+            origin:
+                act.origin.clone().or_else(|| act.node.as_ref().filter(|node| *node != own).map(|_| text.put.origin)),
             digest: text.put.digest,
         }));
     }
@@ -153,9 +157,9 @@ impl<'a> Projector<'a> {
 
     /// Notes the title of a document that came in, recorded before or not: an import that was killed between its texts and
     /// their relations is made whole by the next one.
-    pub fn consider(&mut self, text: &Text) {
-        if text.put.document.kind != Kind::Case {
-            self.considered.insert(identity::namesake_title(&text.put.document.title));
+    pub fn consider(&mut self, document: &Document) {
+        if document.kind != Kind::Case {
+            self.considered.insert(identity::namesake_title(&document.title));
         }
     }
 
@@ -179,7 +183,7 @@ impl<'a> Projector<'a> {
         let mut texts = Vec::new();
         for (_, record) in card.records() {
             if let Record::Put(put) = self.shelf.read(record.place)? {
-                texts.push(Text::revised(Some(record.place), Revised::of(*put, &acts)));
+                texts.push(Text::revised(Some(record.place), Revised::of(*put, &acts, self.node)));
             }
         }
         let (absorbed, gone) = (Vec::new(), card.withdrawn.clone());
@@ -250,8 +254,8 @@ impl<'a> Projector<'a> {
         work.acts.extend(acts);
         for (place, record) in records {
             match record {
-                Record::Put(put) => work.add(Text::revised(Some(place), Revised::of(*put, &work.acts))),
-                Record::Withdraw(act) => work.withdraw(&act),
+                Record::Put(put) => work.add(Text::revised(Some(place), Revised::of(*put, &work.acts, self.node))),
+                Record::Withdraw(act) => work.withdraw(&act, self.node),
                 Record::Correct(_) | Record::Relate(_) | Record::Redact(_) => {}
             }
         }
@@ -266,10 +270,10 @@ impl<'a> Projector<'a> {
         let acts = std::mem::take(&mut work.acts);
         for text in &mut work.texts {
             if let Some(place) = text.place
-                && acts.iter().any(|(_, act)| corrects(act, &text.put))
+                && acts.iter().any(|(_, act)| corrects(act, &text.put, self.node))
                 && let Record::Put(put) = self.shelf.read(place)?
             {
-                *text = Text::revised(Some(place), Revised::of(*put, &acts));
+                *text = Text::revised(Some(place), Revised::of(*put, &acts, self.node));
             }
         }
         for (_, act) in &acts {
@@ -277,7 +281,7 @@ impl<'a> Projector<'a> {
                 && act.relation == RelationKind::SameAs
             {
                 for id in [group_of(act.id.as_str()), group_of(act.target.as_str())] {
-                    if id != work.group {
+                    if id != work.group && self.joins(act, work)? {
                         self.absorb(work, id)?;
                     }
                 }
@@ -324,7 +328,7 @@ impl<'a> Projector<'a> {
             .into_par_iter()
             .map(|work| {
                 let clusters = group::cluster(&work.texts, node);
-                let (card, projection) = projection(&work, &clusters, Outside::default());
+                let (card, projection) = projection(&work, &clusters, Outside::default(), node);
                 (work, clusters, card, projection)
             })
             .collect();
@@ -336,7 +340,7 @@ impl<'a> Projector<'a> {
             .map(|(work, clusters, card, projection)| match this.outside(&card)? {
                 outside if outside == Outside::default() => Ok((work, card, projection)),
                 outside => {
-                    let (card, projection) = self::projection(&work, &clusters, outside);
+                    let (card, projection) = self::projection(&work, &clusters, outside, node);
                     Ok((work, card, projection))
                 }
             })
@@ -430,25 +434,36 @@ fn gone(group: &str) -> Projection {
     }
 }
 
-fn projection(work: &Work, clusters: &[Cluster], outside: Outside) -> (Card, Projection) {
+fn projection(work: &Work, clusters: &[Cluster], outside: Outside, node: &str) -> (Card, Projection) {
     let (mut repeals, mut amendments) = (Vec::new(), Vec::new());
-    let standing = acts::relations(&work.acts);
+    let standing = acts::relations(&work.acts, node);
     let mut aliases: Vec<String> = work.absorbed.clone();
-    for act in standing.iter().filter(|act| act.relation == RelationKind::SameAs) {
+    let issued = |act: &Relate, id: &DocumentId| {
+        let mut texts = work.texts.iter().filter(|text| is_of(text, group_of(id.as_str())));
+        is_own(act, node) || texts.any(|text| reaches(act.node.as_deref(), &text.put.origin, node))
+    };
+    let same = |act: &&&Relate| {
+        act.relation == RelationKind::SameAs && [&act.id, &act.target].iter().all(|id| issued(act, id))
+    };
+    for act in standing.iter().filter(same) {
         aliases.extend([&act.id, &act.target].map(|id| group_of(id.as_str()).to_string()));
     }
     aliases.retain(|alias| *alias != work.group);
     aliases.sort();
     aliases.dedup();
-    let is_own = |id: &str| group_of(id) == work.group || aliases.iter().any(|alias| alias == group_of(id));
+    let is_here = |id: &str| group_of(id) == work.group || aliases.iter().any(|alias| alias == group_of(id));
     // Nothing repeals or amends itself, under whatever id.
-    for act in standing.into_iter().filter(|act| is_own(act.target.as_str()) && !is_own(act.id.as_str())) {
+    for act in standing.into_iter().filter(|act| is_here(act.target.as_str()) && !is_here(act.id.as_str())) {
         let list = match act.relation {
             RelationKind::Repeals => &mut repeals,
             RelationKind::Amends => &mut amendments,
             _ => continue,
         };
-        list.push((act.target.0.clone(), act.on, act.proof.clone(), act.id.0.clone()));
+        let targets = match is_own(act, node) {
+            true => vec![act.target.0.clone()],
+            false => issued_versions(work, clusters, act, node),
+        };
+        list.extend(targets.into_iter().map(|target| (target, act.on, act.proof.clone(), act.id.0.clone())));
     }
     let places = work.acts.iter().map(|(place, _)| *place).collect();
     let withdrawn = work.gone.clone();

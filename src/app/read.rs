@@ -27,6 +27,8 @@ pub struct Reader<'a> {
     pub shelf: &'a Shelf,
     /// Cards.
     pub engine: &'a dyn Engine,
+    /// Name of this node.
+    pub node: &'a str,
     /// Whether this is the sample.
     pub sample: bool,
     /// Who asks.
@@ -73,7 +75,7 @@ impl Reader<'_> {
         let version = card.versions.get(at).cloned().ok_or_else(|| AppError::not_found(&card.group))?;
         let record = version.records.first().ok_or_else(|| AppError::not_found(&version.id))?;
         let acts = self.shelf.read_all(&card.acts)?;
-        let revised = Revised::of(self.put(record)?, &acts);
+        let revised = Revised::of(self.put(record)?, &acts, self.node);
         let text = Text::revised(Some(record.place), revised.clone());
         let corrections = revised.seen(self.asker.access);
         Ok(Opened { card, version, text, corrections })
@@ -343,7 +345,7 @@ impl Reader<'_> {
         for record in &version.records {
             let put = self.put(record)?;
             records.push(RecordView {
-                corrections: Revised::of(put.clone(), &acts).seen(self.asker.access),
+                corrections: Revised::of(put.clone(), &acts, self.node).seen(self.asker.access),
                 origin: put.origin,
                 recorded_at: (!self.sample).then(|| put.at.to_string()),
                 digest: put.digest,

@@ -13,7 +13,7 @@ use super::view::InstrumentHead;
 use super::view::citations::RelationOf;
 use super::view::relations::{RelationShown, SaidBy};
 use super::{search, shelf};
-use crate::corpus::record::RelationKind;
+use crate::corpus::record::{RelationKind, reaches};
 use jiff::civil::Date;
 
 /// Days between the dates of one act.
@@ -73,7 +73,7 @@ impl Reader<'_> {
             });
         }
         shown.extend(self.acting(card)?);
-        for act in acts::relations(&self.shelf.read_all(&card.acts)?) {
+        for act in acts::relations(&self.shelf.read_all(&card.acts)?, self.node) {
             if act.relation == RelationKind::SameAs || act.access.is_some_and(|access| access > self.asker.access) {
                 continue;
             }
@@ -83,6 +83,11 @@ impl Reader<'_> {
             let other = if acts { act.target.as_str() } else { act.id.as_str() };
             // What the asker may not see has no relations for him.
             let Ok(other) = self.card(other) else { continue };
+            // Another node says something of what it issued.
+            let mut records = card.records().chain(other.records());
+            if !records.any(|(_, record)| reaches(act.node.as_deref(), &record.origin, self.node)) {
+                continue;
+            }
             shown.push(RelationShown {
                 relation: recorded(act.relation),
                 acts,

@@ -27,7 +27,9 @@ use crate::law::{AuthorityLevel, CaseKind, Event, HeadingLevel, Kind, ProvisionK
 pub use corrections::CorrectionShown;
 pub use inventory::{Holding, LabelledCase};
 use jiff::civil::Date;
-pub use reports::{Exported, FileReport, ImportReport, MaintenanceReport, VerifyReport};
+pub use reports::{
+    Exported, FileReport, ImportReport, MaintenanceReport, SyncReason, SyncRefused, SyncReport, VerifyReport,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 pub use suggest::{DidYouMean, SuggestPage, Suggestion, SuggestionKind};

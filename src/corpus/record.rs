@@ -24,6 +24,17 @@ pub enum Record {
     Redact(Redact),
 }
 
+/// The node in an origin `{node}/{source}`.
+pub fn node_of(origin: &str) -> &str {
+    origin.split_once('/').map_or(origin, |(node, _)| node)
+}
+
+/// Whether an act recorded by `node` has a say about a record of this origin, in the journal of the node `own`. The one rule: who
+/// keeps a journal may say something of every record in it; another node only of what it issued itself.
+pub fn reaches(node: Option<&str>, origin: &str, own: &str) -> bool {
+    node.is_none_or(|node| node == own || node == node_of(origin))
+}
+
 impl Record {
     /// The version of the format that it states.
     pub fn version(&self) -> u32 {
@@ -44,6 +55,17 @@ impl Record {
             Record::Relate(record) => &record.id,
             Record::Withdraw(record) => &record.id,
             Record::Redact(record) => &record.id,
+        }
+    }
+
+    /// The node that recorded an act; `None` for a document, and for an act of this journal's own node in an old journal.
+    pub fn node(&self) -> Option<&str> {
+        match self {
+            Record::Put(_) => None,
+            Record::Correct(record) => record.node.as_deref(),
+            Record::Relate(record) => record.node.as_deref(),
+            Record::Withdraw(record) => record.node.as_deref(),
+            Record::Redact(record) => record.node.as_deref(),
         }
     }
 
@@ -120,6 +142,9 @@ pub struct Correct {
     pub id: DocumentId,
     /// When.
     pub at: Timestamp,
+    /// The node that recorded it; absent in old journals, where it is the node whose journal it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
     /// Name of the field of the interchange format.
     pub field: String,
     /// The right value; `null` says that it is not known.
@@ -157,6 +182,9 @@ pub struct Relate {
     pub id: DocumentId,
     /// When recorded.
     pub at: Timestamp,
+    /// The node that recorded it; absent in old journals, where it is the node whose journal it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
     /// The relation.
     pub relation: RelationKind,
     /// The instrument, version or document acted upon.
@@ -189,8 +217,18 @@ pub struct Withdraw {
     pub origin: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// The node that recorded it; absent in old journals, where it is the node whose journal it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+impl Withdraw {
+    /// Whether it takes away a record of this origin, in the journal of the node `own`.
+    pub fn takes(&self, origin: &str, own: &str) -> bool {
+        self.origin.as_deref().is_none_or(|only| only == origin) && reaches(self.node.as_deref(), origin, own)
+    }
 }
 
 /// A tombstone: id, time, reason and the digest of the remaining text; none of the removed text.
@@ -203,8 +241,27 @@ pub struct Redact {
     pub id: DocumentId,
     /// When.
     pub at: Timestamp,
+    /// The node that recorded it; absent in old journals, where it is the node whose journal it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
     /// Why.
     pub reason: String,
     /// SHA-256 (hex) of the text that remains.
     pub digest: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_node_has_a_say_about_its_own_records_alone() {
+        for own in [None, Some("county")] {
+            assert!(reaches(own, "county/files", "county") && reaches(own, "city/files", "county"));
+        }
+        assert!(reaches(Some("city"), "city/files+2", "county"));
+        for origin in ["county/files", "province/files", "city2/files", "cit/y", "province/city"] {
+            assert!(!reaches(Some("city"), origin, "county"), "{origin}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::frame::Content;
 use super::journal::Journal;
 use super::mark::Mark;
 use super::place::{Cursor, Place};
-use super::record::Record;
+use super::record::{Record, Withdraw};
 use super::repair::Behind;
 use super::scan::{Frame, Pieces, record_of};
 use super::segment::Piece;
@@ -49,12 +49,14 @@ pub struct TornTail {
 impl Journal {
     /// Walks every acknowledged frame and proves checksums, lines, digests and marks. `progress` is told the bytes done
     /// and the bytes of all. Damage is in the answer; an error is a disk that cannot be read or a format not known here.
-    pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, CorpusError> {
+    ///
+    /// `own` is the name of the node whose journal it is: acts of other nodes take away only what is theirs.
+    pub fn verify(&self, own: &str, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, CorpusError> {
         self.refresh()?;
         let ack = Ack::load(self.folder())?;
         let range = self.range(None)?;
         let end = range.end;
-        let mut walk = Verifier::default();
+        let mut walk = Verifier { own: own.to_string(), ..Verifier::default() };
         let of = walk.measure(self, end)?;
         let mut sofar = Cursor::START;
         let mut done = 0;
@@ -77,6 +79,7 @@ impl Journal {
 /// What is known so far.
 #[derive(Default)]
 struct Verifier {
+    own: String,
     found: Verification,
     /// Records of the segment that is walked.
     records: u64,
@@ -87,7 +90,7 @@ struct Verifier {
 /// What one line is.
 enum Line {
     Put { id: String, origin: String },
-    Withdraw { id: String, origin: Option<String> },
+    Withdraw(Withdraw),
     Other(&'static str),
 }
 
@@ -151,11 +154,9 @@ impl Verifier {
                 self.standing.entry(id).or_default().insert(origin);
                 "put"
             }
-            Line::Withdraw { id, origin } => {
-                if let (Some(origins), Some(origin)) = (self.standing.get_mut(&id), &origin) {
-                    origins.remove(origin);
-                } else {
-                    self.standing.remove(&id);
+            Line::Withdraw(act) => {
+                if let Some(origins) = self.standing.get_mut(act.id.as_str()) {
+                    origins.retain(|origin| !act.takes(origin, &self.own));
                 }
                 "withdraw"
             }
@@ -225,7 +226,7 @@ fn prove(place: Place, line: &str) -> Result<Line, CorpusError> {
             }
             Line::Put { id, origin: put.origin }
         }
-        Record::Withdraw(withdraw) => Line::Withdraw { id: withdraw.id.0, origin: withdraw.origin },
+        Record::Withdraw(withdraw) => Line::Withdraw(withdraw),
         Record::Correct(_) => Line::Other("correct"),
         Record::Relate(_) => Line::Other("relate"),
         Record::Redact(_) => Line::Other("redact"),

@@ -5,6 +5,7 @@ use super::digest::sha256_hex;
 use super::error::CorpusError;
 use super::frame::{self, LINE_BYTES_MAX};
 use super::journal::{Journal, Limits};
+use super::line::Line;
 use super::lock::Lock;
 use super::mark::{self, Mark};
 use super::place::Place;
@@ -49,6 +50,15 @@ impl Writer {
     ///
     /// Each batch costs two waits for the disk and begins a frame of its own: append many records at once.
     pub fn append(&mut self, records: &[Record]) -> Result<Vec<Place>, CorpusError> {
+        self.append_each(records)
+    }
+
+    /// The same with records of other journals, byte for byte as they stand there.
+    pub fn append_lines(&mut self, lines: &[Line]) -> Result<Vec<Place>, CorpusError> {
+        self.append_each(lines)
+    }
+
+    fn append_each<T: Written>(&mut self, records: &[T]) -> Result<Vec<Place>, CorpusError> {
         if self.halted {
             return Err(CorpusError::Halted);
         }
@@ -145,7 +155,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Packs and writes the records, a bounded number of frames at a time.
-    fn write(&mut self, records: &[Record]) -> Result<Vec<Place>, CorpusError> {
+    fn write<T: Written>(&mut self, records: &[T]) -> Result<Vec<Place>, CorpusError> {
         let groups = groups(records, self.limits.frame_bytes);
         let mut places = Vec::with_capacity(records.len());
         for some in groups.chunks(FRAMES_PER_THREAD * rayon::current_num_threads()) {
@@ -197,24 +207,61 @@ fn seal(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
 }
 
 /// Cuts a batch into groups of about `frame_bytes` of text.
-fn groups(records: &[Record], frame_bytes: usize) -> Vec<&[Record]> {
+fn groups<T: Written>(records: &[T], frame_bytes: usize) -> Vec<&[T]> {
     let (mut groups, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (at, record) in records.iter().enumerate() {
-        if at > start && bytes + text_bytes(record) > frame_bytes {
+        if at > start && bytes + record.about_bytes() > frame_bytes {
             groups.extend(records.get(start..at));
             (start, bytes) = (at, 0);
         }
-        bytes += text_bytes(record);
+        bytes += record.about_bytes();
     }
     groups.extend(records.get(start..));
     groups
 }
 
-/// About how long the line of a record is.
-fn text_bytes(record: &Record) -> usize {
-    match record {
-        Record::Put(put) => put.document.text.len() + 512,
-        _ => 512,
+/// What becomes one line of the journal.
+trait Written: Sync {
+    /// About how long its line is.
+    fn about_bytes(&self) -> usize;
+
+    /// What it is about, for messages.
+    fn id(&self) -> String;
+
+    /// Its line, without the end.
+    fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError>;
+}
+
+impl Written for Record {
+    fn about_bytes(&self) -> usize {
+        match self {
+            Record::Put(put) => put.document.text.len() + 512,
+            _ => 512,
+        }
+    }
+
+    fn id(&self) -> String {
+        Record::id(self).to_string()
+    }
+
+    fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError> {
+        serde_json::to_writer(text, self)
+            .map_err(|error| CorpusError::BadRecord { id: Written::id(self), reason: error.to_string() })
+    }
+}
+
+impl Written for Line {
+    fn about_bytes(&self) -> usize {
+        self.text().len()
+    }
+
+    fn id(&self) -> String {
+        self.record().id().to_string()
+    }
+
+    fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError> {
+        text.extend_from_slice(self.text().as_bytes());
+        Ok(())
     }
 }
 
@@ -231,16 +278,15 @@ impl Packed {
 }
 
 /// The lines of a group as one frame, or as several where they turn out much longer than was thought.
-fn packed(group: &[Record], frame_bytes: usize) -> Result<Vec<Packed>, CorpusError> {
-    let mut text = Vec::with_capacity(group.iter().map(text_bytes).sum());
+fn packed<T: Written>(group: &[T], frame_bytes: usize) -> Result<Vec<Packed>, CorpusError> {
+    let mut text = Vec::with_capacity(group.iter().map(T::about_bytes).sum());
     let (mut frames, mut lines) = (Vec::new(), 0);
     for record in group {
         let start = text.len();
-        serde_json::to_writer(&mut text, record)
-            .map_err(|error| CorpusError::BadRecord { id: record.id().to_string(), reason: error.to_string() })?;
+        record.write(&mut text)?;
         let bytes = text.len() - start;
         if bytes > LINE_BYTES_MAX {
-            return Err(CorpusError::RecordTooLarge { id: record.id().to_string(), bytes });
+            return Err(CorpusError::RecordTooLarge { id: record.id(), bytes });
         }
         text.push(b'\n');
         lines += 1;

@@ -82,7 +82,7 @@ fn appends_until_the_disk_is_full() {
         let told = error.to_string();
         assert!(told.contains("空间已满") && told.contains("small/corpus"), "{told}");
         let journal = Journal::open(Path::new("small/corpus")).unwrap();
-        let report = journal.verify(&mut |_, _| ()).unwrap();
+        let report = journal.verify("local", &mut |_, _| ()).unwrap();
         assert_eq!((report.damage, report.tail), (vec![], None));
     }
 }

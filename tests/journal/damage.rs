@@ -43,7 +43,7 @@ fn fixture_journal(corpus: &Path) -> Journal {
 }
 
 fn verified(journal: &Journal) -> Verification {
-    journal.verify(&mut |_, _| ()).unwrap()
+    journal.verify("local", &mut |_, _| ()).unwrap()
 }
 
 /// What can still be read, and whether damage was told.
@@ -363,7 +363,7 @@ fn verification_counts_what_is_there() {
     fixture.append(&puts(0..30));
     fixture.append(&[puts(3..4), acts()].concat());
     let mut told = Vec::new();
-    let report = fixture.journal.verify(&mut |done, of| told.push((done, of))).unwrap();
+    let report = fixture.journal.verify("local", &mut |done, of| told.push((done, of))).unwrap();
     assert_eq!(report.damage, []);
     assert_eq!(
         report.records.iter().map(|(kind, count)| (*kind, *count)).collect::<Vec<_>>(),

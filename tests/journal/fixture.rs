@@ -79,13 +79,21 @@ pub fn acts() -> Vec<Record> {
             v: RECORD_FORMAT,
             id: id.clone(),
             at: noon(),
+            node: Some("local".into()),
             field: "issuer".into(),
             value: serde_json::json!("云港市人民代表大会常务委员会"),
             reason: "原件如此".into(),
             proof: "公报第一期".into(),
             access: None,
         }),
-        Record::Withdraw(Withdraw { v: RECORD_FORMAT, id, origin: None, at: noon(), reason: "重复".into() }),
+        Record::Withdraw(Withdraw {
+            v: RECORD_FORMAT,
+            id,
+            origin: None,
+            at: noon(),
+            node: None,
+            reason: "重复".into(),
+        }),
     ]
 }
 

@@ -33,14 +33,14 @@ fn check(corpus: &Path, acknowledged: u64, repaired: &mut u32) -> u64 {
     let journal = Journal::open(corpus).unwrap();
     let seen = records(&journal);
     assert!(seen.len() as u64 >= acknowledged, "{} of {acknowledged} records", seen.len());
-    assert_eq!(journal.verify(&mut |_, _| ()).unwrap().damage, []);
+    assert_eq!(journal.verify("local", &mut |_, _| ()).unwrap().damage, []);
     let writer = journal.writer(Duration::ZERO).expect("the lock died with its holder");
     *repaired += u32::from(writer.repaired().is_some());
     drop(writer);
     let kept = records(&journal);
     assert_eq!(kept[..seen.len()], seen);
     assert!(kept == puts(0..kept.len() as u64));
-    let report = journal.verify(&mut |_, _| ()).unwrap();
+    let report = journal.verify("local", &mut |_, _| ()).unwrap();
     assert_eq!((report.damage, report.tail), (vec![], None));
     kept.len() as u64
 }

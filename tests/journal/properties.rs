@@ -14,7 +14,7 @@ fn any_record() -> impl Strategy<Value = Record> {
             let id = DocumentId(name.clone());
             if !is_put {
                 let (origin, at) = (Some(name), noon());
-                return Record::Withdraw(Withdraw { v: RECORD_FORMAT, id, origin, at, reason: text });
+                return Record::Withdraw(Withdraw { v: RECORD_FORMAT, id, origin, at, node: None, reason: text });
             }
             let document = Document { history, ..Document::new(Kind::Normative, name.as_str(), text) };
             Record::Put(Box::new(Put::new(id, None, name, noon(), None, None, document)))
@@ -30,7 +30,7 @@ fn use_it(folder: &std::path::Path) {
     }
     let _ = journal.scan(Some(Cursor { segment: 1, offset: 9 })).map(Iterator::count);
     let _ = journal.read(Place { segment: 1, frame: 3, line: 0 });
-    let _ = journal.verify(&mut |_, _| ());
+    let _ = journal.verify("local", &mut |_, _| ());
     let writer = journal.writer(Duration::ZERO);
     if let Ok(mut writer) = writer {
         let whole = |journal: &Journal| journal.scan(None).unwrap().filter(Result::is_ok).count();
@@ -59,7 +59,7 @@ proptest! {
         prop_assert_eq!(&records(&fixture.journal), &all);
         prop_assert_eq!(&fixture.journal.read_many(&places).unwrap(), &all);
         prop_assert!(places.is_sorted());
-        let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+        let report = fixture.journal.verify("local", &mut |_, _| ()).unwrap();
         prop_assert_eq!((report.damage, report.tail), (vec![], None));
     }
 

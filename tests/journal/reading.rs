@@ -157,7 +157,7 @@ fn a_record_beyond_the_limit_is_refused_with_its_batch() {
     let error = fixture.journal.writer(Duration::ZERO).unwrap().append(&records).unwrap_err();
     assert!(matches!(&error, CorpusError::RecordTooLarge { id, .. } if *id == records[1].id().0), "{error}");
     assert_eq!(fixture.journal.end(), end);
-    let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+    let report = fixture.journal.verify("local", &mut |_, _| ()).unwrap();
     assert_eq!((report.damage, report.tail), (vec![], None));
 }
 
@@ -192,6 +192,29 @@ fn a_journal_of_the_first_format_is_read() {
     assert_eq!(lines.concat(), std::fs::read_to_string(sample.join("records.jsonl")).unwrap());
     assert_eq!(fixture.journal.identity().as_deref(), Some("1cd6d7304080250da0394ddbdc026680.0"));
     fixture.append(&puts(9..10));
-    let report = fixture.journal.verify(&mut |_, _| ()).unwrap();
+    let report = fixture.journal.verify("local", &mut |_, _| ()).unwrap();
     assert_eq!((report.damage, report.tail), (vec![], None));
+}
+
+#[test]
+fn lines_of_another_journal_stand_byte_for_byte() {
+    use faju::corpus::{Line, NoLine};
+    let (theirs, ours) = (Fixture::small(), Fixture::small());
+    theirs.append(&[puts(0..20), acts()].concat());
+    let texts = |journal: &faju::corpus::Journal| -> Vec<String> {
+        let frames = journal.scan_frames(None).unwrap().map(Result::unwrap);
+        frames.flat_map(|frame| frame.lines().map(|(_, line)| line.to_string()).collect::<Vec<_>>()).collect()
+    };
+    // As another program might have laid it out.
+    let lines: Vec<String> =
+        texts(&theirs.journal).into_iter().map(|line| line.replacen("\"v\":1", "\"v\" :  1", 1)).collect();
+    let read: Vec<Line> = lines.iter().map(|line| Line::read(line.clone()).unwrap()).collect();
+    let places = ours.journal.writer(Duration::ZERO).unwrap().append_lines(&read).unwrap();
+    assert_eq!(texts(&ours.journal), lines);
+    assert_eq!(records(&ours.journal), records(&theirs.journal));
+    for (place, line) in places.iter().zip(&lines) {
+        assert_eq!(&ours.journal.read_line(*place).unwrap(), line);
+    }
+    assert_eq!(ours.journal.verify("ours", &mut |_, _| ()).unwrap().damage, []);
+    assert_eq!(Line::read(" ".repeat(LINE_BYTES_MAX + 1)), Err(NoLine::TooLong));
 }

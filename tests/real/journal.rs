@@ -31,7 +31,7 @@ fn lawrefbook_fits_in_a_quarter_of_its_text_and_comes_back() {
     for batch in records.chunks(500) {
         places.extend(writer.append(batch).unwrap());
     }
-    let report = journal.verify(&mut |_, _| ()).unwrap();
+    let report = journal.verify("local", &mut |_, _| ()).unwrap();
     assert_eq!((report.damage, report.tail), (vec![], None));
     let ratio = report.bytes as f64 / text as f64;
     assert!(ratio <= RATIO_MAX, "{ratio:.4} of {text} bytes of text");

@@ -171,7 +171,7 @@ fn supersedes(text: &Text, states_origin: bool, earlier: &Text) -> bool {
 }
 
 /// Pairs of ids that prove to be one instrument: the same folded title, one authority unknown, and one version in both.
-pub fn related(projector: &Projector<'_>) -> Result<Vec<Relate>, AppError> {
+pub fn related(projector: &Projector<'_>, node: &str) -> Result<Vec<Relate>, AppError> {
     let mut relations = Vec::new();
     for title in projector.titles_of_several() {
         let mut cards = projector.namesakes(&title)?;
@@ -180,7 +180,7 @@ pub fn related(projector: &Projector<'_>) -> Result<Vec<Relate>, AppError> {
         let works: Vec<Work> = cards.iter().map(|card| projector.load_card(card)).collect::<Result<_, _>>()?;
         for (at, work) in works.iter().enumerate() {
             for other in works.iter().skip(at + 1) {
-                relations.extend(proof(work, other).map(|proof| relate(&work.group, &other.group, proof)));
+                relations.extend(proof(work, other).map(|proof| relate(&work.group, &other.group, proof, node)));
             }
         }
     }
@@ -213,11 +213,12 @@ fn proof(a: &Work, b: &Work) -> Option<String> {
     Some(format!("标题相同，且 {} 与 {} 为同一版本（按沿革或条文认定）", text.put.origin, other.put.origin))
 }
 
-fn relate(id: &str, target: &str, proof: String) -> Relate {
+fn relate(id: &str, target: &str, proof: String, node: &str) -> Relate {
     Relate {
         v: RECORD_FORMAT,
         id: DocumentId(id.to_string()),
         at: Timestamp::now(),
+        node: Some(node.to_string()),
         relation: RelationKind::SameAs,
         target: DocumentId(target.to_string()),
         on: None,

@@ -33,8 +33,8 @@ impl Projector<'_> {
             .into_par_iter()
             .map(|work| {
                 let clusters = group::cluster(&work.texts, self.node);
-                let (card, _) = projection(&work, &clusters, Outside::default());
-                Ok(projection(&work, &clusters, self.outside(&card)?))
+                let (card, _) = projection(&work, &clusters, Outside::default(), self.node);
+                Ok(projection(&work, &clusters, self.outside(&card)?, self.node))
             })
             .collect();
         let mut projections = Vec::new();

@@ -69,6 +69,10 @@ pub struct Exported {
     pub documents: u64,
     /// Records of persons (`correct relate withdraw`) on them, for which the format has no place.
     pub acts: u64,
+    /// The same by type.
+    pub acts_by_type: BTreeMap<String, u64>,
+    /// Documents written by kind: `legislation normative case`.
+    pub kinds: BTreeMap<String, u64>,
     /// Documents that the journal holds and that can no longer be read.
     pub unreadable: u64,
     /// Why, in Chinese.
@@ -98,4 +102,57 @@ pub struct VerifyReport {
     pub originals: u64,
     /// Every damage to original files, in Chinese, with the file.
     pub originals_damage: Vec<String>,
+}
+
+/// What a sync with another node did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SyncReport {
+    /// The address of the other node.
+    pub peer: String,
+    /// The nodes whose records are accepted from it.
+    pub accept: Vec<String>,
+    /// Whether everything that stood there was read.
+    pub complete: bool,
+    /// Records received.
+    pub received: u64,
+    /// Records appended.
+    pub taken: u64,
+    /// Records that were there already.
+    pub unchanged: u64,
+    /// Records refused.
+    pub refused: u64,
+    /// Why, and the first of each.
+    pub reasons: Vec<SyncReason>,
+    /// Where the next sync goes on.
+    pub cursor: String,
+    /// Why it ended before the end, in Chinese.
+    pub interrupted: Option<String>,
+    /// Damages of the journal, in Chinese: what they held is lacking.
+    pub damage: Vec<String>,
+    /// Chinese remarks.
+    pub warnings: Vec<String>,
+}
+
+/// Records refused for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncReason {
+    /// Stable code.
+    pub code: &'static str,
+    /// The reason in Chinese, with the remedy.
+    pub message: &'static str,
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub examples: Vec<SyncRefused>,
+}
+
+/// A record that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncRefused {
+    /// Document id; empty where the line has none.
+    pub id: String,
+    /// Origin of a document, node of an act; empty where the line has none.
+    pub from: String,
+    /// What exactly, in Chinese.
+    pub message: String,
 }
