@@ -142,9 +142,14 @@ pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 /// `GET /api/v1/changes`.
 pub fn changes(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let limit = number(asked, "limit", CHANGES_DEFAULT, CHANGES_MAX)?;
+    let limit = changes_limit(asked)?;
     let page = app.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
     Ok(json(text_of(&page)?))
+}
+
+/// How many records of the feed a request wants.
+pub fn changes_limit(asked: &Asked) -> Result<usize, AppError> {
+    number(asked, "limit", CHANGES_DEFAULT, CHANGES_MAX)
 }
 
 /// The day that a request asks about.

@@ -10,6 +10,7 @@ mod body;
 pub mod citations;
 pub mod clock;
 mod connection;
+mod feed;
 mod files;
 mod guard;
 mod matching;

@@ -107,13 +107,16 @@ fn value_schema(parameter: &Parameter) -> Value {
 
 fn responses(row: &Route) -> Value {
     let (media, schema) = row.answers;
-    let content = match schema {
+    let mut content = match schema {
         Some(name) => json!({media: {"schema": {"$ref": format!("#/components/schemas/{name}")}}}),
         None if media == "application/octet-stream" => {
             json!({media: {"schema": {"type": "string", "format": "binary"}}})
         }
         None => json!({media: {"schema": {"type": "string"}}}),
     };
+    if let Some((media, schema)) = row.also {
+        content[media] = json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}});
+    }
     let mut responses = Map::new();
     responses.insert("200".into(), json!({"description": "完成", "content": content}));
     if row.errors.contains(&ErrorCode::Gone) {

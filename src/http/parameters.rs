@@ -15,6 +15,13 @@ pub const AFTER: Parameter =
 /// Records on a page of a feed.
 pub const LIMIT: Parameter =
     Parameter { name: "limit", help: "最多多少条（1 到 1000，缺省 100）", value: "N", list: false };
+/// The form of a feed.
+pub const FEED_FORMAT: Parameter = Parameter {
+    name: "format",
+    help: "json：一页（缺省）；jsonl：每行一条，照库中原样，一直到末尾，其间有游标行",
+    value: "json|jsonl",
+    list: false,
+};
 /// Suggestions at most.
 pub const SUGGESTED: Parameter =
     Parameter { name: "limit", help: "最多多少条（1 到 50，缺省 10）", value: "N", list: false };

@@ -4,6 +4,8 @@ use super::api;
 use super::assets;
 use super::body::body;
 use super::citations;
+use super::connection::Peer;
+use super::feed;
 use super::files;
 use super::guard;
 use super::matching;
@@ -11,8 +13,8 @@ use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, CASES, CATALOGUE_FORMAT, COMPARED, FILE_FORMAT, KIND, LIMIT, LIST_FORMAT, OFFSET, PAGE,
-    Q, RESTORE, STANDING, STATE, SUGGESTED, TYPED, WITH,
+    ACCESS, AFTER, ALL, AS_OF, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KIND, LIMIT, LIST_FORMAT,
+    OFFSET, PAGE, Q, RESTORE, STANDING, STATE, SUGGESTED, TYPED, WITH,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -25,7 +27,7 @@ use crate::app::{ErrorCode, Faju, list_takes};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{DefaultBodyLimit, Path, Request};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -61,6 +63,8 @@ pub enum Run {
     Read(fn(&Faju, &Server, &Asked) -> Answer),
     /// Reads the stores; the question is in the body.
     Ask(fn(&Faju, &Server, &Asked) -> Answer),
+    /// Reads the stores: a page of the feed, or the feed as a stream.
+    Feed(fn(&Faju, &Server, &Asked) -> Answer),
     /// Writes; open only with `--allow-import`.
     Write(fn(&Faju, &Server, &Asked) -> Answer),
 }
@@ -134,6 +138,8 @@ pub struct Route {
     pub body: Option<Body>,
     /// Media type and, for JSON, name of the schema of its answer.
     pub answers: (&'static str, Option<&'static str>),
+    /// A second media type that a request may ask for, and the schema of one of its lines.
+    pub also: Option<(&'static str, &'static str)>,
     /// Errors beside those that every route has.
     pub errors: &'static [ErrorCode],
     /// How it is answered.
@@ -163,12 +169,34 @@ const MATCH_ERRORS: &[ErrorCode] =
 const LINES: &[&str] = &["application/jsonl", "application/x-ndjson", JSON];
 
 const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: Run) -> Route {
-    Route { method: "GET", path, tag, summary, takes: NONE, body: None, answers: (HTML, None), errors: &[], run }
+    Route {
+        method: "GET",
+        path,
+        tag,
+        summary,
+        takes: NONE,
+        body: None,
+        answers: (HTML, None),
+        also: None,
+        errors: &[],
+        run,
+    }
 }
 
 const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'static str, run: Run) -> Route {
     let (body, answers) = (Some(body), (JSON, Some(answer)));
-    Route { method: "POST", path, tag: "写入", summary, takes: NONE, body, answers, errors: WRITE_ERRORS, run }
+    Route {
+        method: "POST",
+        path,
+        tag: "写入",
+        summary,
+        takes: NONE,
+        body,
+        answers,
+        also: None,
+        errors: WRITE_ERRORS,
+        run,
+    }
 }
 
 const fn act(schema: &'static str) -> Body {
@@ -408,10 +436,16 @@ pub const ROUTES: &[Route] = &[
         ..get("/api/v1/catalogue/file", "导出", "规范性文件年度目录的表格或 Word", Run::Read(files::catalogue_file))
     },
     Route {
-        takes: Takes::Only(&[AFTER, LIMIT]),
+        takes: Takes::Only(&[AFTER, LIMIT, FEED_FORMAT]),
         answers: (JSON, Some("ChangesPage")),
+        also: Some((feed::LINES, "Change")),
         errors: &[ErrorCode::InvalidParameter],
-        ..get("/api/v1/changes", "交换", "某处之后的变更，旧的在前", Run::Read(api::changes))
+        ..get(
+            "/api/v1/changes",
+            "交换",
+            "某处之后的变更，旧的在前：一页，或（format=jsonl，或 Accept: application/x-ndjson）一直到末尾的 JSON Lines",
+            Run::Feed(api::changes),
+        )
     },
     Route {
         takes: Takes::Only(&[ACCESS, RESTORE]),
@@ -536,6 +570,15 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
     match row.run {
         Run::Now(handler) => handler(&server, &asked),
         Run::Read(handler) => {
+            let place = work::admit(&server.reading)?;
+            let shared = server.clone();
+            work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+        }
+        Run::Feed(_) if feed::wanted(&asked)? => {
+            let answering = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.begin());
+            feed::stream(&server, &asked, answering)
+        }
+        Run::Feed(handler) => {
             let place = work::admit(&server.reading)?;
             let shared = server.clone();
             work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await

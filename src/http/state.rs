@@ -16,6 +16,9 @@ const READERS_PER_CORE: usize = 2;
 /// that is too late. Less than the connections that are accepted, or nobody would ever be told.
 const WAITING_MAX: usize = 256;
 
+/// Streams of the feed at the same time: followers of a node are few.
+const STREAMS: usize = 16;
+
 /// Writes at the same time. The corpus has one writer; a second one waits here and not for its lock.
 const WRITERS: usize = 1;
 
@@ -51,6 +54,8 @@ pub struct Server {
     pub metrics: Metrics,
     /// Readers.
     pub reading: Gate,
+    /// Streams of the feed. They last as long as their readers are slow, so they take no place of other readers.
+    pub streaming: Gate,
     /// Writers.
     pub writing: Gate,
 }
@@ -67,6 +72,7 @@ impl Server {
             guard,
             metrics: Metrics::default(),
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),
+            streaming: Gate::new(STREAMS, 0),
             writing: Gate::new(WRITERS, WRITES_WAITING_MAX),
         }
     }
