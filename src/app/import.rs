@@ -5,11 +5,13 @@ mod masking;
 mod reader;
 mod report;
 
+use super::dump;
 use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress};
 use super::projector::Projector;
 use super::walk::{self, Tree, Unread};
 use crate::corpus::{Originals, Record, Writer};
+use crate::extract::{Refusal, RefusalCode};
 use reader::{FileRead, Piece, Reader, Taken};
 pub use reader::{Incoming, overlong};
 pub use report::Rows;
@@ -42,7 +44,7 @@ pub struct Import<'a, 'p> {
 
 /// The trees under the paths that the user named. One that cannot be read is refused; if none can, that is the error.
 pub fn trees(paths: &[PathBuf], rows: &mut Rows) -> Result<Vec<Tree>, AppError> {
-    let (trees, unread) = walk::trees(paths);
+    let (mut trees, unread) = walk::trees(paths);
     if let Some((path, Unread::Io(error))) = unread.first()
         && trees.is_empty()
     {
@@ -53,7 +55,24 @@ pub fn trees(paths: &[PathBuf], rows: &mut Rows) -> Result<Vec<Tree>, AppError> 
         let row = rows.open(path.display().to_string());
         rows.refuse(row, &report::unread(unread, None));
     }
+    trees.iter_mut().for_each(|tree| checked(tree, rows));
+    trees.retain(|tree| !tree.is_empty());
     Ok(trees)
+}
+
+/// Takes out of a tree what is not as the manifest beside it says, and the manifests.
+fn checked(tree: &mut Tree, rows: &mut Rows) {
+    tree.retain(&mut |path, shown| {
+        if shown.ends_with(dump::MANIFEST) {
+            let row = rows.open(shown.to_string());
+            rows.skip(row, "导出文件的清单，已据以核对旁边的文件".to_string());
+            return false;
+        }
+        let Err(error) = dump::check(path) else { return true };
+        let row = rows.open(shown.to_string());
+        rows.refuse(row, &Refusal { code: RefusalCode::Corrupt, place: None, message: error.detail });
+        false
+    });
 }
 
 impl Import<'_, '_> {

@@ -177,6 +177,20 @@ fn inside(root: &Path, path: &Path) -> String {
 }
 
 impl Tree {
+    /// Keeps only the files that are wanted, by their path on disk and as reports show it; what is inside archives stays.
+    pub fn retain(&mut self, wanted: &mut dyn FnMut(&Path, &str) -> bool) {
+        let shown = self.clone();
+        if let TreeKind::Files { root, members } = &mut self.kind {
+            members.retain(|(path, _)| wanted(&root.join(path), &shown.shown_path(path)));
+            self.bytes = members.iter().map(|(_, size)| size.bytes()).sum();
+        }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.kind, TreeKind::Files { members, .. } if members.is_empty())
+    }
+
     /// Path of a member as reports show it.
     pub fn shown_path(&self, member: &str) -> String {
         if self.shown.is_empty() {

@@ -4,7 +4,7 @@ use super::import::{Bar, wait, wait_argument};
 use super::output::{Stop, Style, complain};
 use super::{Context, Outcome};
 use crate::app::view::{Exported, MaintenanceReport, VerifyReport};
-use crate::app::{AppError, ErrorCode, Faju};
+use crate::app::{AppError, ErrorCode, Faju, Hashed, Hashing, Manifest, manifest_path};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use serde_json::json;
 use std::fs::{self, OpenOptions};
@@ -126,13 +126,17 @@ pub fn export(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         lacking(&exported).iter().for_each(|remark| complain(&format!("faju: {remark}")));
         return Ok(Outcome::of(exported.unreadable == 0));
     };
-    let exported = to_file(&app, path)?;
-    let Exported { documents, acts, unreadable, damage } = &exported;
+    let (exported, manifest) = to_file(&app, path, context)?;
+    let Exported { documents, acts, unreadable, damage, .. } = &exported;
     let out = path.display().to_string();
-    let report = json!({"documents": documents, "acts": acts, "unreadable": unreadable, "damage": damage, "out": out});
+    let report = json!({
+        "documents": documents, "acts": acts, "unreadable": unreadable, "damage": damage, "out": out,
+        "manifest": manifest.as_ref().map(|path| path.display().to_string()),
+    });
     context.answer(&report, |_| {
         let written = format!("写出 {documents} 件到 {out}");
-        std::iter::once(written).chain(lacking(&exported)).collect::<Vec<_>>().join("\n")
+        let beside = manifest.iter().map(|path| format!("清单 {}：导入时会据以核对", path.display()));
+        std::iter::once(written).chain(beside).chain(lacking(&exported)).collect::<Vec<_>>().join("\n")
     })?;
     Ok(Outcome::of(exported.unreadable == 0))
 }
@@ -147,20 +151,31 @@ fn lacking(exported: &Exported) -> Vec<String> {
 }
 
 /// Writes beside the file and moves it there when it is whole, so that nobody takes half an export for one. A link stays one:
-/// what it leads to is written. What is no file (a pipe, a device) is written to as it is.
-fn to_file(app: &Faju, path: &Path) -> Result<Exported, AppError> {
+/// what it leads to is written. What is no file (a pipe, a device) is written to as it is, without a manifest.
+fn to_file(app: &Faju, path: &Path, context: &Context) -> Result<(Exported, Option<PathBuf>), AppError> {
     let packed = path.extension().is_some_and(|end| end == "zst");
     let path = led_to(path).map_err(cannot_write)?;
     if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
         let mut file = OpenOptions::new().write(true).open(&path).map_err(cannot_write)?;
-        return written(app, &mut file, packed);
+        return Ok((written(app, &mut file, packed)?.0, None));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = beside(&path, folder).map_err(cannot_write)?;
-    let exported = written(app, &mut file, packed)?;
+    let (exported, digests) = written(app, &mut file, packed)?;
     file.as_file().sync_all().map_err(cannot_write)?;
-    file.persist(path).map_err(|error| cannot_write(error.error))?;
-    Ok(exported)
+    let manifest = manifest_path(&path);
+    // In this order: between the steps the new file has no manifest, never that of another.
+    match fs::remove_file(&manifest) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot_write(error)),
+        _ => {}
+    }
+    file.persist(&path).map_err(|error| cannot_write(error.error))?;
+    let said = Manifest::of(&path, &exported, digests, (&context.node, context.asker().today));
+    let mut file = beside(&manifest, folder).map_err(cannot_write)?;
+    serde_json::to_writer_pretty(&mut file, &said).map_err(|error| cannot_write(error.into()))?;
+    file.write_all(b"\n").and_then(|()| file.as_file().sync_all()).map_err(cannot_write)?;
+    file.persist(&manifest).map_err(|error| cannot_write(error.error))?;
+    Ok((exported, Some(manifest)))
 }
 
 /// Where a path leads: a link to what does not exist yet leads there.
@@ -191,17 +206,22 @@ fn beside(_: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
 }
 
-fn written(app: &Faju, file: impl Write, packed: bool) -> Result<Exported, AppError> {
-    let mut out = BufWriter::new(file);
+/// Writes an export; answers the digests of the file and of its lines.
+fn written(app: &Faju, file: impl Write, packed: bool) -> Result<(Exported, [Hashed; 2]), AppError> {
+    let out = Hashing::new(BufWriter::new(file));
     if !packed {
+        let mut out = out;
         let exported = app.export(&mut out)?;
         out.flush().map_err(cannot_write)?;
-        return Ok(exported);
+        let lines = out.finish().0;
+        return Ok((exported, [lines.clone(), lines]));
     }
-    let mut out = zstd::Encoder::new(out, EXPORT_LEVEL).map_err(cannot_write)?;
-    let exported = app.export(&mut out)?;
-    out.finish().and_then(|mut out| out.flush()).map_err(cannot_write)?;
-    Ok(exported)
+    let mut lines = Hashing::new(zstd::Encoder::new(out, EXPORT_LEVEL).map_err(cannot_write)?);
+    let exported = app.export(&mut lines)?;
+    let (lines, packer) = lines.finish();
+    let mut out = packer.finish().map_err(cannot_write)?;
+    out.flush().map_err(cannot_write)?;
+    Ok((exported, [out.finish().0, lines]))
 }
 
 fn cannot_write(error: io::Error) -> AppError {

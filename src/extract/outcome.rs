@@ -18,6 +18,8 @@ pub enum RefusalCode {
     Encrypted,
     /// Pictures of pages, without text.
     Scanned,
+    /// Not what the manifest beside it says.
+    Corrupt,
     /// Its bytes were to be kept and could not be.
     NotKept,
 }
@@ -32,6 +34,7 @@ impl RefusalCode {
             Self::TooLarge => "too_large",
             Self::Encrypted => "encrypted",
             Self::Scanned => "scanned",
+            Self::Corrupt => "corrupt",
             Self::NotKept => "not_kept",
         }
     }
