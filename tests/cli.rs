@@ -47,7 +47,7 @@ fn the_help_changes_only_on_purpose() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next().map(str::to_string))
         .collect();
-    assert_eq!(commands.len(), 21, "{all}");
+    assert_eq!(commands.len(), 22, "{all}");
     for command in &commands {
         let help = run(folder.path(), &[command, "--help"]);
         assert_eq!((status(&help), text(&help.stderr)), (0, String::new()));
@@ -251,6 +251,64 @@ fn what_is_exported_can_be_imported_and_is_the_same() {
         assert_eq!(status(&run(second.path(), &["import", &out])), 0);
     }
     assert_eq!(text(&run(second.path(), &["export"]).stdout), plain);
+}
+
+#[test]
+fn a_dump_that_is_not_as_its_manifest_says_is_refused_whole() {
+    let (first, second) = (folder(), folder());
+    let file = write_text(first.path(), "渡口.md");
+    run(first.path(), &["import", &file]);
+    let dump = first.path().join("全部.jsonl.zst");
+    let (out, beside) = (dump.display().to_string(), first.path().join("全部.jsonl.zst.manifest.json"));
+    let report = value(&run(first.path(), &["--json", "--node", "yunqiao", "export", "--out", &out]));
+    assert_eq!(report["manifest"], beside.display().to_string());
+    let said: Value = serde_json::from_slice(&std::fs::read(&beside).expect("a manifest")).expect("JSON");
+    assert_eq!(
+        (&said["documents"], &said["kinds"], &said["node"]),
+        (&json!(1), &json!({"normative": 1}), &json!("yunqiao"))
+    );
+    let whole = std::fs::read(&dump).expect("a dump");
+    let line = zstd::decode_all(whole.as_slice()).expect("lines");
+    assert_eq!((&said["bytes"], &said["lines_bytes"]), (&json!(whole.len()), &json!(line.len())));
+    let mut altered = whole.clone();
+    let middle = altered.len() / 2;
+    altered[middle] ^= 1;
+    let other = zstd::encode_all(text(&line).replace("停渡", "通航").as_bytes(), 3).expect("packed");
+    let import = || run(second.path(), &["--json", "import", &out]);
+    for (bytes, differs) in [
+        (whole[..middle].to_vec(), "不完整"),
+        (altered, "SHA-256"),
+        ([&whole[..], b"x"].concat(), "多出"),
+        (other, "字节"),
+    ] {
+        std::fs::write(&dump, bytes).expect("a file");
+        let refused = import();
+        let row = &value(&refused)["files"][0];
+        let message = row["message"].as_str().unwrap_or("");
+        assert_eq!((status(&refused), &row["code"]), (1, &json!("corrupt")), "{row}");
+        assert!(
+            message.contains("全部.jsonl.zst") && message.contains(differs) && message.contains("重新"),
+            "{message}"
+        );
+        assert!(!second.path().join("corpus/journal").exists(), "nothing was imported");
+    }
+    std::fs::write(&dump, &whole).expect("a file");
+    let mut wrong = said.clone();
+    wrong["documents"] = json!(2);
+    for text in ["{".to_string(), wrong.to_string()] {
+        std::fs::write(&beside, text).expect("a file");
+        assert_eq!(status(&import()), 1);
+    }
+    std::fs::write(&beside, said.to_string()).expect("a file");
+    let names = run(second.path(), &["--json", "import", &out, &beside.display().to_string()]);
+    let report = value(&names);
+    assert_eq!((status(&names), &report["new"], &report["skipped"]), (0, &json!(1), &json!(1)), "{report}");
+    // The round trip, with a manifest of the same lines.
+    let again = second.path().join("again.jsonl.zst");
+    run(second.path(), &["--node", "yunqiao", "export", "--out", &again.display().to_string()]);
+    let back = std::fs::read(second.path().join("again.jsonl.zst.manifest.json")).expect("a manifest");
+    let back: Value = serde_json::from_slice(&back).expect("JSON");
+    assert_eq!((&back["lines_sha256"], &back["kinds"]), (&said["lines_sha256"], &said["kinds"]));
 }
 
 #[test]

@@ -52,6 +52,11 @@ fn one_place_starts_programs() {
 }
 
 #[test]
+fn one_place_calls_other_machines() {
+    nothing("only src/app/sync/remote.rs calls another machine", in_rust(purity::calls));
+}
+
+#[test]
 fn functions_fit_on_a_page() {
     nothing("a function has at most 70 lines", in_rust(size::functions));
 }

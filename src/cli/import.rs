@@ -104,7 +104,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 }
 
 /// The first Ctrl-C asks the import to end behind its batch, a second one ends the program at once; both are safe.
-fn stop_on_signal() -> Result<Arc<AtomicBool>, AppError> {
+pub fn stop_on_signal() -> Result<Arc<AtomicBool>, AppError> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register_conditional_shutdown(signal, INTERRUPTED_TWICE, stop.clone())

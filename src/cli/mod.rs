@@ -21,6 +21,7 @@ mod review;
 mod search;
 mod serve;
 mod similar;
+mod sync;
 mod train;
 
 use crate::app::{Access, AppError, Asker, ErrorCode, Faju, Settings, is_origin, learned};
@@ -41,7 +42,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 23] = [
+const COMMANDS: [Row; 24] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -62,6 +63,7 @@ const COMMANDS: [Row; 23] = [
     Row { declare: act::declare_correct, run: act::correct },
     Row { declare: act::declare_relate, run: act::relate },
     Row { declare: act::declare_withdraw, run: act::withdraw },
+    Row { declare: sync::declare, run: sync::run },
     Row { declare: eval::declare, run: eval::run },
     Row { declare: train::declare, run: train::run },
     Row { declare: completions::declare, run: completions::run },

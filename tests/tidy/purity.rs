@@ -22,6 +22,8 @@ const WORLD: &[&str] = &[
     "indicatif",
     "reqwest",
     "rusqlite",
+    "rustls",
+    "rustls_native_certs",
     "signal_hook",
     "tantivy",
     "tempfile",
@@ -82,6 +84,28 @@ pub fn programs(source: &Source) -> Findings {
     };
     let found = source.paths().into_iter().filter(|path| !path.test && starts(path));
     found.map(|path| format!("{}:{}: {}", source.path, path.line, path.segments.join("::"))).collect()
+}
+
+/// Crates that call other machines.
+const CALLING: &[&str] = &["ureq", "rustls", "rustls_native_certs"];
+
+/// Calls to other machines anywhere but in the one place for them.
+pub fn calls(source: &Source) -> Findings {
+    if !source.path.starts_with("src/") || source.path == "src/app/sync/remote.rs" {
+        return Vec::new();
+    }
+    let out = |path: &Path| {
+        let connects = path.segments.join("::").contains("TcpStream::connect");
+        CALLING.contains(&path.segments[0].as_str()) || connects
+    };
+    let found = source.paths().into_iter().filter(|path| !path.test && out(path));
+    found.map(|path| format!("{}:{}: {}", source.path, path.line, path.segments.join("::"))).collect()
+}
+
+#[test]
+fn a_call_to_another_machine_is_found() {
+    let found = |path: &str| calls(&Source::new(path, "use ureq::Agent; fn f() { TcpStream::connect(1); }")).len();
+    assert_eq!((found("src/app/import.rs"), found("src/app/sync/remote.rs"), found("tests/sync.rs")), (2, 0, 0));
 }
 
 #[test]
