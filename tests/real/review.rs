@@ -1,7 +1,7 @@
 //! Legality review beside the real corpus.
 
 use crate::corpus::{asker, corpus};
-use crate::real_data::real_data;
+use crate::real_data::{real_data, review_specification};
 use faju::app::view::review::FindingView;
 use faju::app::{Faju, ReviewRequest, checks, is_grave};
 use faju::eval::review;
@@ -57,11 +57,8 @@ fn the_basis_of_every_check_is_held() {
 #[test]
 fn labelled_conflicts_are_found_and_clean_sentences_are_not() {
     let Some(corpus) = corpus("labelled_conflicts_are_found_and_clean_sentences_are_not") else { return };
-    let cases = real_data("cases").map(|data| data.join("../design/review/cases.jsonl"));
-    let Some(cases) = cases.filter(|path| path.exists()) else {
-        eprintln!("skipped: the labelled cases of the specification are not there");
-        return;
-    };
+    let test = "labelled_conflicts_are_found_and_clean_sentences_are_not";
+    let Some(cases) = review_specification(test, "cases.jsonl") else { return };
     let set = review::files(&corpus.faju, &[cases], &asker()).unwrap().sets.remove(0);
     println!(
         "{} of {} decidable, {} of {} clean",
@@ -97,11 +94,7 @@ fn the_same_draft_gives_the_same_report() {
 #[test]
 fn false_alarms_in_whole_documents_are_few() {
     let Some(corpus) = corpus("false_alarms_in_whole_documents_are_few") else { return };
-    let folder = real_data("documents").map(|data| data.join("../design/review/documents"));
-    let Some(folder) = folder.filter(|path| path.exists()) else {
-        eprintln!("skipped: the documents of the specification are not there");
-        return;
-    };
+    let Some(folder) = review_specification("false_alarms_in_whole_documents_are_few", "documents") else { return };
     let verdicts = include_str!("../review/verdicts.tsv");
     let said = |file: &str, finding: &FindingView| {
         let is_it =

@@ -15,3 +15,15 @@ pub fn real_data(test: &str) -> Option<PathBuf> {
     assert!(folder.join("laws").is_dir(), "FAJU_REAL_DATA={} is no data pack: no laws/ in it", folder.display());
     Some(folder)
 }
+
+/// A file or folder of the specification of legality review, beside the real data pack; without it the test says that it was
+/// skipped.
+#[allow(dead_code, reason = "only the suite on the real corpus asks for it")]
+pub fn review_specification(test: &str, name: &str) -> Option<PathBuf> {
+    let path = real_data(test)?.join("../design/review").join(name);
+    if !path.exists() {
+        skip::skipped(test, "the specification of legality review is not there");
+        return None;
+    }
+    Some(path)
+}
