@@ -62,6 +62,7 @@ impl Reader<'_> {
         }
         Ok(CataloguePage {
             year: asked.year,
+            of: asked.lists(),
             as_of: days.on,
             compared_with: days.before,
             lists,

@@ -83,5 +83,5 @@ pub use matching::TEXT_POINTS_MAX;
 pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
-pub use review::{ReviewRequest, checks, draft_of, is_grave, opinion, review_settings};
+pub use review::{ReviewRequest, SweepRequest, checks, draft_of, is_grave, opinion, review_settings};
 pub use sync::SyncRequest;

@@ -237,6 +237,11 @@ impl CatalogueRequest {
         Date::new(self.year, 12, 31).map_or(today, |last| last.min(today))
     }
 
+    /// What it lists, in Chinese.
+    pub fn lists(&self) -> &'static str {
+        if self.kind == Kind::Legislation { "法律法规规章" } else { "规范性文件" }
+    }
+
     /// Whether a document is one of those asked for.
     pub fn admits(&self, head: &GroupHead) -> bool {
         let within = |wanted: &String| head.region.as_ref().is_some_and(|own| own.starts_with(wanted));

@@ -5,6 +5,7 @@ mod draft_file;
 mod near;
 mod opinion;
 mod superior;
+mod sweep;
 
 use super::citations::Graph;
 use super::error::{AppError, ErrorCode};
@@ -21,6 +22,7 @@ pub use draft_file::{draft_of, review_settings};
 use jiff::civil::Date;
 pub use opinion::opinion;
 use std::collections::{BTreeMap, HashMap};
+pub use sweep::SweepRequest;
 
 /// Longest draft, in code points: more than 300 pages.
 pub const DRAFT_POINTS_MAX: usize = 400_000;

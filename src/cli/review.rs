@@ -2,9 +2,9 @@
 
 use super::output::{Stop, Style, complain, saved};
 use super::{Context, Outcome};
-use crate::app::view::review::{BasisView, CheckView, FindingView, ReviewPage};
-use crate::app::{self, AppError, AuthorityLevel, ErrorCode, FileFormat};
-use clap::{Arg, ArgMatches, Command, value_parser};
+use crate::app::view::review::{BasisView, CheckView, FindingView, ReviewPage, SweepPage};
+use crate::app::{self, AppError, AuthorityLevel, ErrorCode, FileFormat, ListFormat, SweepRequest};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
 use std::io::Read;
 use std::path::PathBuf;
@@ -24,7 +24,14 @@ pub fn declare_review() -> Command {
     };
     Command::new("review")
         .about("审查草案：引用、权限、数额、形式和公平竞争，逐处列出问题和依据")
-        .arg(Arg::new("file").value_name("FILE").required(true).help("草案：docx、doc、pdf、网页、文本等；- 从标准输入读文本"))
+        .arg(
+            Arg::new("corpus")
+                .long("corpus")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all(["file", "level", "title", "date"])
+                .help("审查库中现行的每一件规范性文件，列出清理清单（--format xlsx、csv）"),
+        )
+        .arg(Arg::new("file").value_name("FILE").required_unless_present("corpus").help("草案：docx、doc、pdf、网页、文本等；- 从标准输入读文本"))
         .arg(word("level", "LEVEL", "草案的效力位阶，如 normative_document、local_government_rule（缺省由草案判断，再缺省为规范性文件）"))
         .arg(word("issuer", "NAME", "制定机关（缺省由草案判断）"))
         .arg(word("region", "CODE", "制定机关的行政区划代码（缺省由制定机关判断）"))
@@ -41,10 +48,10 @@ pub fn declare_review() -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_name("docx|html|md|txt")
-                .value_parser(["docx", "html", "md", "txt"])
+                .value_name("docx|html|md|txt|xlsx|csv")
+                .value_parser(["docx", "html", "md", "txt", "xlsx", "csv"])
                 .conflicts_with("json")
-                .help("写成合法性审查意见书"),
+                .help("写成合法性审查意见书（docx、html、md、txt）；与 --corpus 一起时写成清理清单（xlsx、csv）"),
         )
         .arg(
             Arg::new("output")
@@ -65,6 +72,9 @@ pub fn declare_checks() -> Command {
 }
 
 pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    if given.get_flag("corpus") {
+        return sweep(given, context);
+    }
     let file = given.get_one::<String>("file").map_or("-", String::as_str);
     let settings = given.get_one::<PathBuf>("settings").map(|path| app::review_settings(path)).transpose()?;
     let mut request = app::draft_of(file, &bytes(file)?)?;
@@ -88,11 +98,60 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     if page.sample {
         complain("示例数据（虚构）：尚未导入任何文件，引用只能按示例核验");
     }
-    if let Some(format) = given.get_one::<String>("format").and_then(|name| FileFormat::of(name)) {
+    if let Some(name) = given.get_one::<String>("format") {
+        let format = FileFormat::of(name).ok_or_else(|| wrong_format(name, "docx、html、md、txt"))?;
         return saved(given.get_one::<PathBuf>("output"), &app::opinion(&page, format)?);
     }
     context.answer(&page, |style| shown(&page, style))?;
     Ok(Outcome::Done)
+}
+
+fn wrong_format(format: &str, known: &str) -> AppError {
+    AppError::parameter(ErrorCode::InvalidParameter, "format", format!("这里不能写成 {format}；可写 {known}"))
+}
+
+fn sweep(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let settings = given.get_one::<PathBuf>("settings").map(|path| app::review_settings(path)).transpose()?;
+    let word = |name: &str| given.get_one::<String>(name).cloned();
+    let request =
+        SweepRequest { issuer: word("issuer"), region: word("region"), settings: settings.unwrap_or_default() };
+    let as_of = given.get_one::<Date>("as_of").copied();
+    let app = context.open(Duration::ZERO)?;
+    if let Some(name) = given.get_one::<String>("format") {
+        let format = ListFormat::of(name).ok_or_else(|| wrong_format(name, "xlsx、csv"))?;
+        let file = app.sweep_file(&request, format, as_of, &context.asker())?;
+        return saved(given.get_one::<PathBuf>("output"), &file);
+    }
+    let page = app.sweep(&request, as_of, &context.asker())?;
+    context.answer(&page, |style| swept(&page, style))?;
+    Ok(Outcome::Done)
+}
+
+fn swept(page: &SweepPage, style: Style) -> String {
+    let mut out = if page.sample { style.sample() } else { String::new() };
+    out.push_str(&format!(
+        "审查 {} 件，{} 件有发现，共 {} 处；按 {} 的法律核验\n",
+        page.documents,
+        page.items.len(),
+        page.findings,
+        page.as_of
+    ));
+    for item in &page.items {
+        out.push_str(&format!("\n{}\n", style.strong(&item.instrument.title)));
+        if item.expired {
+            out.push_str("  有效期已届满\n");
+        }
+        for finding in &item.findings {
+            out.push_str(&format!(
+                "  {} {} {}：{}\n",
+                finding.check,
+                finding.severity.chinese(),
+                finding.clause,
+                finding.message
+            ));
+        }
+    }
+    out
 }
 
 fn bytes(file: &str) -> Result<Vec<u8>, AppError> {

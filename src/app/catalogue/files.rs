@@ -87,7 +87,7 @@ fn failed(error: PublishError) -> AppError {
 }
 
 fn title(page: &CataloguePage) -> String {
-    format!("{}年规范性文件目录", page.year)
+    format!("{}年{}目录", page.year, page.of)
 }
 
 /// What the lists rest on and how many there are.

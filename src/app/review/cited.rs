@@ -7,13 +7,18 @@ use crate::app::error::{AppError, ErrorCode};
 use crate::app::impact::Fates;
 use crate::app::links::{Group, Version, stored};
 use crate::citation::names::number_key;
+use crate::citation::relations::{self, RelationKind};
 use crate::citation::{self, Here, Known, Mention, Outcome, Reason, Resolution, Role, Shape, VersionNote, typed};
 use crate::law::{Kind, ValidityStatus};
 use crate::review::cited::{Before, Cited, Ended, Held, Missing, Noted, PlaceCited, Target, Unheld};
 use crate::review::theme::{HERE_MAX, Theme};
 use crate::review::{Draft, Evidence};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// Bytes between a title and the number that belongs to it.
+const BESIDE_BYTES_MAX: usize = 6;
 
 /// A citation of a draft on its way through the corpus.
 struct Asked<'a> {
@@ -52,8 +57,10 @@ impl<'a, 'g> Citations<'a, 'g> {
         let provisions: Vec<&crate::law::Provision> =
             draft.structure.provisions().map(|(provision, _)| provision).collect();
         let title = draft.head.title.as_deref().unwrap_or_default();
-        let mut all = Vec::new();
-        for (at, mention) in stored::mentions(Kind::Normative, title, body, &spans) {
+        let mut all: Vec<Cited> = Vec::new();
+        let mentions = stored::mentions(Kind::Normative, title, body, &spans);
+        let repealed = repealed(title, body, &mentions);
+        for (at, mention) in mentions {
             let (Some(provision), Some((key, _))) = (provisions.get(at), spans.get(at)) else { continue };
             let here = Here {
                 shape: Some(&shape),
@@ -73,8 +80,15 @@ impl<'a, 'g> Citations<'a, 'g> {
                 earlier.and_then(|on| citation::resolve(&mention, names, &Here { on: Some(on), ..here.clone() }));
             let span = citation::narrow(body, &mention, names);
             let target = self.target(&Asked { mention: &mention, today, then })?;
-            // What a decision amends is not cited as law.
-            let role = if mention.change.is_some() { Role::Amendment } else { mention.role };
+            if is_number_of(all.last(), &span, &mention, &target) {
+                continue;
+            }
+            // What a decision amends or repeals is not cited as law.
+            let role = match &mention.target {
+                _ if mention.change.is_some() => Role::Amendment,
+                citation::Target::Titled(key) if repealed.contains(key) => Role::Repeal,
+                _ => mention.role,
+            };
             all.push(Cited { span, role, target });
         }
         Ok(all)
@@ -292,6 +306,23 @@ impl<'a, 'g> Citations<'a, 'g> {
             Err(error) if error.code == ErrorCode::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+}
+
+/// The titles that the draft declares repealed, also in a list below the words that say so.
+fn repealed(title: &str, body: &str, mentions: &[(usize, Mention)]) -> HashSet<String> {
+    let mentions: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
+    let stated = relations::relations(title, body, &mentions).into_iter();
+    stated.filter(|relation| relation.kind == RelationKind::Repeals).map(|relation| relation.title).collect()
+}
+
+/// Whether a mention is the number beside the title before it: 《…》（云政发〔2019〕3号) is cited once.
+fn is_number_of(before: Option<&Cited>, span: &Range<usize>, mention: &Mention, target: &Target) -> bool {
+    let Some(before) = before.filter(|_| matches!(mention.target, citation::Target::Numbered(_))) else { return false };
+    let beside = span.start >= before.span.end && span.start - before.span.end <= BESIDE_BYTES_MAX;
+    match (&before.target, target) {
+        (Target::Held(title), Target::Held(number)) => beside && title.title == number.title,
+        _ => false,
     }
 }
 

@@ -10,6 +10,9 @@ use serde::Serialize;
 pub struct CataloguePage {
     /// The year.
     pub year: i16,
+    /// What it lists, in Chinese: 规范性文件, 法律法规规章.
+    #[serde(skip)]
+    pub of: &'static str,
     /// The day whose state it shows: the last of the year, or today while it lasts.
     pub as_of: Date,
     /// The day with which it is compared: the last of the year before.

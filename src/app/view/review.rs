@@ -1,6 +1,6 @@
 //! What the journey of legality review answers.
 
-use super::Range;
+use super::{InstrumentHead, Range};
 use crate::law::AuthorityLevel;
 use crate::review::{Confidence, Evidence, Severity};
 use jiff::civil::Date;
@@ -104,4 +104,34 @@ pub struct CheckView {
     pub summary: String,
     /// 检查什么, 依据, 应报, 不应报, 例外, each with its lines.
     pub sections: Vec<(String, Vec<String>)>,
+}
+
+/// The sweep over the normative documents in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweepPage {
+    /// The day on which the law was looked at.
+    pub as_of: Date,
+    /// Newest date of a version in the corpus.
+    pub known_to: Option<Date>,
+    /// Documents that were reviewed or have run out.
+    pub documents: u64,
+    /// Findings above information.
+    pub findings: u64,
+    /// Documents with something to clean up.
+    pub items: Vec<SweepItem>,
+    /// Whether the fictional sample answered.
+    pub sample: bool,
+}
+
+/// A document with something to clean up.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SweepItem {
+    /// The document.
+    pub instrument: InstrumentHead,
+    /// Its version.
+    pub version: String,
+    /// Whether its period of validity has ended.
+    pub expired: bool,
+    /// What was found, above information; spans count code points of its text without the title.
+    pub findings: Vec<FindingView>,
 }

@@ -17,6 +17,8 @@ const YEARS_BACK: i16 = 5;
 struct Page {
     frame: Frame,
     year: i16,
+    /// What it lists.
+    of: &'static str,
     /// Year, its address, whether it is shown.
     years: Vec<(i16, String, bool)>,
     issuer: String,
@@ -65,6 +67,7 @@ impl Page {
         Page {
             frame: Frame { sample: page.sample, ..Frame::default() },
             year: page.year,
+            of: page.of,
             years: years.collect(),
             issuer: value(&asked.parameters, "issuer").unwrap_or_default().to_string(),
             kept: asked.parameters.iter().filter(|(name, _)| name != "issuer").cloned().collect(),

@@ -1,0 +1,182 @@
+//! The sweep over the library (清理): every normative document in force is reviewed as a draft would be, and those whose period of
+//! validity has ended are named.
+
+use super::super::faju::{Asker, Faju};
+use super::super::listed::ListFormat;
+use super::super::published::FileWritten;
+use super::super::view::Holding;
+use super::super::view::review::{FindingView, SweepItem, SweepPage};
+use super::{ReviewRequest, is_grave};
+use crate::app::error::AppError;
+use crate::app::faju::Found;
+use crate::app::view::BlockView;
+use crate::law::{AuthorityLevel, EndedBy, Kind, ValidityStatus};
+use crate::publish::{Cell, Column, Sheet};
+use crate::review::Settings;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+/// Which documents are swept.
+#[derive(Debug, Clone, Default)]
+pub struct SweepRequest {
+    /// Only of makers whose names contain this.
+    pub issuer: Option<String>,
+    /// Only of this region: the beginning of its code.
+    pub region: Option<String>,
+    /// What the office has set.
+    pub settings: Settings,
+}
+
+impl SweepRequest {
+    fn takes(&self, holding: &Holding) -> bool {
+        let instrument = &holding.instrument;
+        let of_issuer = |name: &String| instrument.issuer.as_ref().is_some_and(|issuer| issuer.contains(name.as_str()));
+        let of_region = |code: &String| instrument.region.as_ref().is_some_and(|own| own.starts_with(code.as_str()));
+        instrument.kind == Kind::Normative
+            && self.issuer.as_ref().is_none_or(of_issuer)
+            && self.region.as_ref().is_none_or(of_region)
+    }
+}
+
+impl Faju {
+    /// Reviews every normative document in force on a day; findings above information are listed, document by document.
+    pub fn sweep(&self, request: &SweepRequest, as_of: Option<Date>, asker: &Asker) -> Result<SweepPage, AppError> {
+        let holdings = self.inventory(as_of, asker)?;
+        let holdings: Vec<&Holding> = holdings.iter().filter(|holding| request.takes(holding)).collect();
+        let swept: Result<Vec<Option<SweepItem>>, AppError> =
+            holdings.par_iter().map(|holding| self.swept(holding, request, as_of, asker)).collect();
+        let items: Vec<SweepItem> = swept?.into_iter().flatten().collect();
+        Ok(SweepPage {
+            as_of: as_of.unwrap_or(asker.today),
+            known_to: self.state()?.known_to,
+            documents: items.len() as u64,
+            findings: items.iter().map(|item| item.findings.len() as u64).sum(),
+            items: items.into_iter().filter(|item| item.expired || !item.findings.is_empty()).collect(),
+            sample: self.is_sample(),
+        })
+    }
+
+    /// One document; `None` if it does not stand and has not merely run out.
+    fn swept(
+        &self,
+        holding: &Holding,
+        request: &SweepRequest,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<Option<SweepItem>, AppError> {
+        let stands = |status| matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown);
+        let instrument = holding.instrument.clone();
+        let Some(version) = holding.versions.iter().find(|version| stands(version.status)) else {
+            let ran_out = holding.versions.first().filter(|version| version.ended_by == Some(EndedBy::Expiry));
+            let item = |version: &super::super::view::VersionView| SweepItem {
+                instrument,
+                version: version.key.clone(),
+                expired: true,
+                findings: Vec::new(),
+            };
+            return Ok(ran_out.map(item));
+        };
+        let id = format!("{}@{}", instrument.id, version.key);
+        let Found::Here(view) = self.instrument(&id, as_of, asker)? else { return Ok(None) };
+        let text: Vec<&str> = view.blocks.iter().map(block_text).collect();
+        let draft = ReviewRequest {
+            text: text.join("\n"),
+            title: Some(instrument.title.clone()),
+            level: instrument.level.or(Some(AuthorityLevel::NormativeDocument)),
+            issuer: instrument.issuer.clone(),
+            region: instrument.region.clone(),
+            date: version.effective_from.or(version.dated),
+            settings: request.settings.clone(),
+        };
+        // What has no letter, or is longer than any draft, is no text that people made.
+        let Ok(page) = self.review(&draft, as_of, asker) else { return Ok(None) };
+        let findings: Vec<FindingView> =
+            page.findings.into_iter().filter(|finding| is_grave(finding.severity)).collect();
+        Ok(Some(SweepItem { instrument, version: version.key.clone(), expired: false, findings }))
+    }
+
+    /// The same as a table: a row a finding.
+    pub fn sweep_file(
+        &self,
+        request: &SweepRequest,
+        format: ListFormat,
+        as_of: Option<Date>,
+        asker: &Asker,
+    ) -> Result<FileWritten, AppError> {
+        let page = self.sweep(request, as_of, asker)?;
+        Ok(FileWritten { name: format!("清理清单.{}", format.name()), bytes: format.written(&sheet(&page))? })
+    }
+}
+
+fn block_text(block: &BlockView) -> &str {
+    match block {
+        BlockView::Heading { text, .. } | BlockView::Provision { text, .. } => text,
+    }
+}
+
+/// Columns of the list with their widths.
+const COLUMNS: [(&str, f64); 11] = [
+    ("序号", 6.0),
+    ("文件", 44.0),
+    ("文号", 22.0),
+    ("制定机关", 26.0),
+    ("条款", 16.0),
+    ("检查", 8.0),
+    ("严重程度", 9.0),
+    ("把握", 9.0),
+    ("原文", 50.0),
+    ("问题", 60.0),
+    ("建议", 40.0),
+];
+
+fn sheet(page: &SweepPage) -> Sheet {
+    let known = page.known_to.map_or_else(String::new, |day| format!("，库中最新的文本为 {day}"));
+    let sample = if page.sample { "示例数据（虚构）。" } else { "" };
+    let remark = format!(
+        "{sample}审查现行规范性文件 {} 件，发现 {} 处；按 {} 的法律核验{known}。标“请核对”的须人工核对后再定。",
+        page.documents, page.findings, page.as_of
+    );
+    let rows = page.items.iter().flat_map(rows);
+    Sheet {
+        name: "清理清单".to_string(),
+        title: "规范性文件清理清单".to_string(),
+        remarks: vec![remark],
+        columns: COLUMNS.iter().map(|(name, width)| Column { name: (*name).to_string(), width: *width }).collect(),
+        rows: (1u32..)
+            .zip(rows)
+            .map(|(at, row)| std::iter::once(Cell::Number(f64::from(at))).chain(row.map(Cell::Text)).collect())
+            .collect(),
+    }
+}
+
+/// Document, then what was found.
+fn rows(item: &SweepItem) -> Vec<[String; 10]> {
+    let instrument = &item.instrument;
+    let head = || {
+        let number = instrument.document_number.clone().unwrap_or_default();
+        (instrument.title.clone(), number, instrument.issuer.clone().unwrap_or_default())
+    };
+    if item.expired {
+        let (title, number, issuer) = head();
+        let told = ["", "有效期", "", "确定", "", "有效期已届满", "公布失效，或者重新公布"].map(str::to_string);
+        let [clause, check, severity, sure, quote, message, suggestion] = told;
+        return vec![[title, number, issuer, clause, check, severity, sure, quote, message, suggestion]];
+    }
+    let row = |finding: &FindingView| {
+        let (title, number, issuer) = head();
+        let sure = if finding.certain { "确定" } else { "请核对" };
+        [
+            title,
+            number,
+            issuer,
+            finding.clause.clone(),
+            finding.check.to_string(),
+            finding.severity.chinese().to_string(),
+            sure.to_string(),
+            finding.quote.clone(),
+            finding.message.clone(),
+            finding.suggestion.to_string(),
+        ]
+    };
+    item.findings.iter().map(row).collect()
+}
