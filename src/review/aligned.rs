@@ -40,6 +40,12 @@ impl Clause {
         self.text.get(self.tier.span.clone()).unwrap_or_default()
     }
 
+    /// Whether it strikes persons: 个人占用疏散通道的.
+    fn is_of_person(&self) -> bool {
+        let begins = ["个人", "公民", "自然人"].iter().any(|word| self.act.starts_with(word));
+        begins || self.tier.addressee == Addressee::Individual
+    }
+
     /// Provisions that punish are wanted, not those that forbid.
     fn question(&self) -> Question {
         Question::Nearest { words: format!("{}，处罚款", self.act), most: CANDIDATES }
@@ -94,7 +100,14 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
     let theme = Theme::around(&clause.act);
     let mut found: Vec<Like> = Vec::new();
     for evidence in provisions {
-        for tier in sanctions(&evidence.text) {
+        let tiers = sanctions(&evidence.text);
+        // 个人有前款行为的: what the law imposes on persons stands in another tier, whose act it does not repeat.
+        let of_persons =
+            tiers.iter().any(|tier| tier.addressee == Addressee::Individual) || evidence.text.contains("个人有");
+        for tier in tiers {
+            if of_persons && clause.is_of_person() && tier.addressee != Addressee::Individual {
+                continue;
+            }
             let act = act_of(&evidence.text, &tier);
             let likeness = theme.likeness(&Theme::around(&act));
             let same = is_same_addressee(&clause.tier, &tier) && conditions(&clause.tier) == conditions(&tier);

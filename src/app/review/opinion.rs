@@ -8,7 +8,7 @@ use crate::law::level;
 use crate::publish::{Block, Paper};
 use crate::review::{CHECKS, Severity};
 use crate::text::numerals::chinese;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Code of the check that lists what could not be verified.
 const NOT_HELD: &str = "C08";
@@ -38,7 +38,7 @@ fn paper(page: &ReviewPage) -> Paper {
     let name = page.title.as_deref().unwrap_or("（无标题的草案）");
     let known = page.known_to.map_or_else(String::new, |day| format!("，库中最新的文本为 {day}"));
     Paper {
-        title: format!("关于《{name}》的合法性审查意见书"),
+        title: format!("关于《{}》的合法性审查意见书", name.replace('《', "〈").replace('》', "〉")),
         facts: facts(page),
         blocks,
         colophon: format!(
@@ -91,6 +91,7 @@ fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
     }
     let mut ordered = findings.to_vec();
     ordered.sort_by_key(|finding| finding.severity);
+    let mut quoted = BTreeSet::new();
     let block = |(at, finding): (u64, &&FindingView)| {
         let sure = if finding.certain { "确定" } else { "请核对" };
         let clause = if finding.clause.is_empty() { String::new() } else { format!("{}　", finding.clause) };
@@ -100,21 +101,31 @@ fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
             format!("问题：{}", finding.message),
             format!("建议：{}", finding.suggestion),
         ];
-        lines.extend(finding.basis.iter().map(basis));
+        lines.extend(finding.basis.iter().map(|own| basis(own, &mut quoted)));
         text(lines.join("\n"))
     };
     (1..).zip(&ordered).map(block).collect()
 }
 
-fn basis(basis: &BasisView) -> String {
+/// What a provision is called, and its words the first time it is named.
+fn basis(basis: &BasisView, quoted: &mut BTreeSet<String>) -> String {
+    let title = basis.title.trim_matches(['《', '》']);
     if basis.article.is_empty() {
         return format!("依据：{}", basis.title);
     }
+    let version = match basis.version.as_str() {
+        "" => "库中没有".to_string(),
+        key if key.starts_with("u-") || key.contains('@') => "版本日期未见".to_string(),
+        key => key.to_string(),
+    };
+    let name = format!("依据：《{title}》（{version}）{}", basis.article);
+    if basis.text.is_empty() || !quoted.insert(format!("{title} {}", basis.text)) {
+        return name;
+    }
     let flat: String = basis.text.split_whitespace().collect::<Vec<_>>().join("");
-    let quoted: String = flat.chars().take(QUOTED_MAX).collect();
-    let dots = if quoted.len() < flat.len() { "……（节录）" } else { "" };
-    let version = if basis.version.is_empty() { "库中没有".to_string() } else { basis.version.clone() };
-    format!("依据：《{}》（{version}）{}：{quoted}{dots}", basis.title.trim_matches(['《', '》']), basis.article)
+    let words: String = flat.chars().take(QUOTED_MAX).collect();
+    let dots = if words.len() < flat.len() { "……（节录）" } else { "" };
+    format!("{name}：{words}{dots}")
 }
 
 fn joined(findings: &[&FindingView], none: &str) -> String {

@@ -43,10 +43,18 @@ const BASIS: &[Basis] =
 
 const SUGGESTION: &str = "改写为现行版本，或者不注明版本。";
 
+/// Words that speak of acts before the draft.
+const PAST: [&str; 5] = ["行为时", "施行前", "日前的行为", "日以前", "之前发生"];
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for cited in cited::spoken(desk) {
         let Target::Held(held) = &cited.target else { continue };
+        // 适用行为时的《…》（2014年修订）: the version of then is meant.
+        let sentence = desk.draft.sentence_at(cited.span.start);
+        if PAST.iter().any(|words| sentence.contains(words)) {
+            continue;
+        }
         if let Some(noted) = held.noted.as_ref().filter(|_| held.ended.is_none()) {
             let message = format!("草案引用《{}》的{}文本；现行文本是 {} 的。", held.title, noted.said, noted.current);
             found.push(cited::certain(cited, message, SUGGESTION, None));

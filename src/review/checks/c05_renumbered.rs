@@ -54,7 +54,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         let Target::Held(held) = &cited.target else { continue };
         for place in held.places.iter().filter(|_| held.ended.is_none()) {
             let Some(before) = &place.before else { continue };
-            if !place.older_draft && !speaks_of_old(&cited::theme(desk.draft, cited), place, before) {
+            // Of several articles nobody knows which the words are about.
+            let several = held.places.len() > 1 || desk.draft.sentence_at(cited.span.start).matches("条").count() > 2;
+            if !place.older_draft && (several || !speaks_of_old(&cited::theme(desk.draft, cited), place, before)) {
                 continue;
             }
             let mut one = cited::certain(cited, message(held, place, before), SUGGESTION, before.moved_to.clone());

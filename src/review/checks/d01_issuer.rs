@@ -54,7 +54,7 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let Some(issuer) = desk.draft.head.issuer.as_deref().filter(|issuer| UNFIT.is_match(issuer)) else {
         return Vec::new();
     };
-    let span = desk.draft.head.title_span.clone().or(desk.draft.head.signature.map(|at| at..at)).unwrap_or(0..0);
+    let span = desk.draft.head.title_span.clone().or_else(|| desk.draft.head.signature.clone()).unwrap_or(0..0);
     vec![Found {
         span,
         severity: None,

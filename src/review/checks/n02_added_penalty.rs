@@ -73,6 +73,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
             same.iter().flat_map(|like| &like.tier.penalties).map(|penalty| penalty.kind).collect();
         let added: Vec<PenaltyKind> =
             clause.tier.penalties.iter().map(|penalty| penalty.kind).filter(|kind| !allowed.contains(kind)).collect();
+        // Another tier of the article may have it, for a graver case.
+        let named = |kind: &PenaltyKind| same.iter().any(|like| like.evidence.text.contains(kind.chinese()));
+        let added: Vec<PenaltyKind> = added.into_iter().filter(|kind| !named(kind)).collect();
         if let (Some(like), [first, ..]) = (same.first(), added.as_slice()) {
             found.push(adds(&clause, like, *first));
         }

@@ -27,8 +27,8 @@ pub struct Head {
     pub number: Option<String>,
     /// 成文日期.
     pub written: Option<Date>,
-    /// Byte at which the signature begins.
-    pub signature: Option<usize>,
+    /// Bytes of the lines of the signature. What stands behind it is text again: an annex, the document that is promulgated.
+    pub signature: Option<Range<usize>>,
 }
 
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,19 +87,33 @@ fn title(text: &str, lines: &[Range<usize>]) -> Option<Range<usize>> {
     Some(lines[from].start..lines[last].end)
 }
 
-/// Reads the last lines: an organ, and a day below it.
+/// Reads the signature: the first organ with a day below it, wherever an annex follows it; else a day alone in the last lines.
 fn sign(text: &str, lines: &[Range<usize>], head: &mut Head) {
-    let from = lines.len().saturating_sub(HEAD_LINES);
-    let tail = &lines[from..];
-    let Some(day) = tail.iter().rposition(|line| is_day(&text[line.clone()])) else { return };
-    head.written = first_date(&squeezed(&text[tail[day].clone()]));
-    head.signature = Some(tail[day].start);
-    let Some(above) = day.checked_sub(1).and_then(|at| tail.get(at)) else { return };
-    let organ = squeezed(&text[above.clone()]);
-    if organ.chars().count() <= SIGNATURE_CHARS_MAX && ORGAN.is_match(&organ) {
+    let signed = lines.windows(2).find_map(|pair| {
+        let [above, day] = pair else { return None };
+        Some((organ(&text[above.clone()])?, above.start..day.end)).filter(|_| is_day(&text[day.clone()]))
+    });
+    if let Some((organ, span)) = signed {
+        head.written = first_date(&squeezed(text[span.clone()].lines().next_back().unwrap_or_default()));
         head.issuer = head.issuer.take().or(Some(organ));
-        head.signature = Some(above.start);
+        head.signature = Some(span);
+        return;
     }
+    let from = lines.len().saturating_sub(HEAD_LINES);
+    let is_alone = |at: &usize| {
+        let said = at.checked_sub(1).is_some_and(|above| text[lines[above].clone()].ends_with(['：', ':']));
+        is_day(&text[lines[*at].clone()]) && !said
+    };
+    if let Some(day) = (from..lines.len()).rev().find(is_alone) {
+        head.written = first_date(&squeezed(&text[lines[day].clone()]));
+        head.signature = Some(lines[day].clone());
+    }
+}
+
+/// The organ that a line is and nothing else.
+fn organ(line: &str) -> Option<String> {
+    let organ = squeezed(line);
+    (organ.chars().count() <= SIGNATURE_CHARS_MAX && ORGAN.is_match(&organ)).then_some(organ)
 }
 
 fn is_day(line: &str) -> bool {

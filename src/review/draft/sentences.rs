@@ -113,7 +113,7 @@ fn part(text: &str, line: &Range<usize>, head: &Head) -> Part {
     if head.title_span.as_ref().is_some_and(|title| title.start <= line.start && line.end <= title.end) {
         return Part::Title;
     }
-    if head.signature.is_some_and(|from| line.start >= from && line.len() <= 120) {
+    if head.signature.as_ref().is_some_and(|signature| signature.start <= line.start && line.end <= signature.end) {
         return Part::Signature;
     }
     if is_heading(&text[line.clone()]) { Part::Heading } else { Part::Body }

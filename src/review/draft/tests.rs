@@ -66,3 +66,20 @@ proptest! {
         }
     }
 }
+
+/// A notice is signed, and the document that it promulgates stands behind the signature.
+#[test]
+fn what_stands_behind_the_signature_is_read() {
+    for annex in ["", "附件：云溪县犬只管理办法\n"] {
+        let text = format!(
+            "云溪县人民政府关于印发犬只管理办法的通知\n各乡镇人民政府：\n现印发给你们，请遵照执行。\n云溪县人民政府\n\
+             2026年10月20日\n{annex}第一条　为了管理犬只，制定本办法。\n第二条　养犬每年缴纳管理费三百元。"
+        );
+        let draft = Draft::read(&text, &Given::default());
+        assert_eq!(draft.head.written, Some(jiff::civil::date(2026, 10, 20)));
+        assert_eq!(sentence(&draft, "2026年10月20日").part, Part::Signature);
+        assert_eq!(sentence(&draft, "管理费").part, Part::Body);
+    }
+    let said = Draft::read("请于以下日期前上报：\n2026年10月20日\n一、违者罚款。", &Given::default());
+    assert_eq!((said.head.written, sentence(&said, "罚款").part), (None, Part::Body));
+}
