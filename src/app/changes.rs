@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 /// Most records on a page.
 pub const LIMIT_MAX: usize = 10_000;
 
-/// Header of a stream that names its feed ([`feed`]).
+/// Header of a stream that names its feed.
 pub const FEED_HEADER: &str = "x-faju-feed";
 
 /// Records of a stream between two cursors, at most.

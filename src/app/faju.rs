@@ -421,7 +421,7 @@ impl Faju {
         changes::changes(&opened, &self.settings.node, after, limit, asker)
     }
 
-    /// The same as lines, each record byte for byte, handed over in pieces until `out` answers false ([`changes::stream`]).
+    /// The same as lines, each record byte for byte, handed over in pieces until `out` answers false.
     pub fn stream_changes(
         &self,
         (after, limit): (Option<&str>, Option<u64>),
