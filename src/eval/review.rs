@@ -105,12 +105,15 @@ fn yes() -> bool {
 
 /// Measures on files.
 pub fn files(app: &Faju, paths: &[PathBuf], asker: &Asker) -> Result<Report, AppError> {
+    // The graph is made on all cores under a lock, for which no core may wait inside a parallel loop.
+    app.warm(asker)?;
     let sets: Result<Vec<Set>, AppError> = paths.iter().map(|path| file(app, path, asker)).collect();
     Ok(Report { sets: sets? })
 }
 
 /// Measures on drafts that are made from the corpus: only the checks on which every one of them is labelled.
 pub fn generated(app: &Faju, seed: u64, count: usize, asker: &Asker) -> Result<Set, AppError> {
+    app.warm(asker)?;
     let rows = generate::rows(app, seed, count, asker)?;
     let found: Result<Vec<BTreeSet<String>>, AppError> = rows.par_iter().map(|row| findings(app, row, asker)).collect();
     let mut set = Set { name: "generated".to_string(), ..Set::default() };

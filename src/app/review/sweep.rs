@@ -41,6 +41,8 @@ impl SweepRequest {
 impl Faju {
     /// Reviews every normative document in force on a day; findings above information are listed, document by document.
     pub fn sweep(&self, request: &SweepRequest, as_of: Option<Date>, asker: &Asker) -> Result<SweepPage, AppError> {
+        // The graph is made on all cores under a lock, for which no core may wait inside the parallel loop.
+        self.warm(asker)?;
         let holdings = self.inventory(as_of, asker)?;
         let holdings: Vec<&Holding> = holdings.iter().filter(|holding| request.takes(holding)).collect();
         let swept: Result<Vec<Option<SweepItem>>, AppError> =
