@@ -1,13 +1,21 @@
 //! Penalty clauses of a draft beside those of superior law on the same act (罚则对照): what is asked, and which tiers are alike.
 
 use super::draft::Draft;
-use super::finding::Evidence;
+use super::finding::{Basis, Evidence};
 use super::question::{Answer, Answers, Question};
+use super::settings::Settings;
 use super::theme::Theme;
 use crate::law::sanction::{Addressee, Sanction, sanctions};
 use crate::text::fold::fold_str;
 use std::ops::Range;
 
+/// On what the checks rest that compare penalties: within superior law only details may be set.
+pub const BASIS: &[Basis] = &[
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十一条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十二条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十三条" },
+    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十四条" },
+];
 /// Provisions of superior law that are looked at for one clause.
 const CANDIDATES: usize = 10;
 /// Clauses that are compared at most: a code of penalties has fewer.
@@ -90,7 +98,7 @@ pub fn clauses(draft: &Draft) -> Vec<Clause> {
 }
 
 /// What must be known of superior law to compare the clauses of a draft.
-pub fn questions(draft: &Draft) -> Vec<Question> {
+pub fn questions(draft: &Draft, _: &Settings) -> Vec<Question> {
     clauses(draft).iter().map(Clause::question).collect()
 }
 

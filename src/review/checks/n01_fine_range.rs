@@ -30,34 +30,20 @@ use super::Check;
 use crate::law::sanction::{Bases, FineRange, legal_range};
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
 use crate::review::desk::Desk;
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::finding::{Confidence, Found, Severity};
 
 /// The check.
 pub static CHECK: Check = Check {
     code: "N01",
     name: "罚款幅度超出上位法",
     severity: Severity::High,
-    basis: BASIS,
+    basis: aligned::BASIS,
     manual: include_str!("n01_fine_range.rs"),
-    questions,
+    questions: aligned::questions,
     judge,
 };
 
-const BASIS: &[Basis] = &[
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十一条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十二条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十三条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十四条" },
-];
-
 const SUGGESTION: &str = "在上位法规定的行为、种类和幅度内规定。";
-
-fn questions(draft: &Draft, _: &Settings) -> Vec<Question> {
-    aligned::questions(draft)
-}
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = Vec::new();

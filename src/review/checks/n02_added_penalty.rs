@@ -30,10 +30,7 @@ use super::Check;
 use crate::law::sanction::PenaltyKind;
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
 use crate::review::desk::Desk;
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::finding::{Confidence, Found, Severity};
 
 use std::collections::BTreeSet;
 
@@ -42,24 +39,13 @@ pub static CHECK: Check = Check {
     code: "N02",
     name: "增加处罚种类",
     severity: Severity::High,
-    basis: BASIS,
+    basis: aligned::BASIS,
     manual: include_str!("n02_added_penalty.rs"),
-    questions,
+    questions: aligned::questions,
     judge,
 };
 
-const BASIS: &[Basis] = &[
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十一条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十二条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十三条" },
-    Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十四条" },
-];
-
 const SUGGESTION: &str = "删除上位法没有规定的处罚种类。";
-
-fn questions(draft: &Draft, _: &Settings) -> Vec<Question> {
-    aligned::questions(draft)
-}
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = Vec::new();
