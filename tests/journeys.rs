@@ -111,6 +111,22 @@ fn the_first_import_leaves_the_sample_behind() {
 }
 
 #[test]
+fn the_first_files_of_an_import_may_all_be_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let paths = [file("空.md", "\n"), file("告示.md", "# 云桥县渡口告示\n\n第一条　渡口夜间停渡。\n")];
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let faju = Faju::open_to_import(Settings::of(data)).unwrap();
+    let report = faju.import(&paths, &ImportOptions::default(), &Silent, &AtomicBool::new(false)).unwrap();
+    assert_eq!((report.read, report.new), (2, 1), "{report:?}");
+}
+
+#[test]
 fn importing_again_adds_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let faju = open(folder.path());

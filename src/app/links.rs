@@ -8,7 +8,8 @@ pub mod unheld;
 use super::card::{Card, CardVersion};
 use super::error::AppError;
 use super::shelf;
-use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution};
+use crate::citation::mention::Target;
+use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason, Resolution, Role};
 use crate::index::{Engine, GroupHead};
 use crate::law::event::EventSource;
 use crate::law::history;
@@ -17,7 +18,7 @@ use crate::law::{Access, Event, EventKind, Interval, Kind};
 use applied::Applied;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use stored::{Cite, GroupLinks, Stated};
 use unheld::Unheld;
@@ -238,6 +239,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let mut versions = Vec::new();
     let mut known = Vec::new();
     let mut numbers = links.numbers;
+    let titles: HashSet<&String> = links.titles.iter().chain([&card.title]).collect();
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
         let told = told_numbers(&version);
         let made = history::acts(&version.events).iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day);
@@ -256,6 +258,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             dated: version.dated,
             numbers: own,
+            replaced: cites.iter().filter_map(|cite| replaced(cite, &titles)).collect(),
             made,
             access: version.access,
             original,
@@ -283,7 +286,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         return None;
     }
     let mut keys = vec![card.title];
-    keys.extend(links.titles.into_iter().filter(|title| !keys.contains(title)).collect::<Vec<_>>());
+    keys.extend(links.titles.iter().filter(|title| !keys.contains(title)).cloned().collect::<Vec<_>>());
     let bare = crate::law::identity::without_organs(&keys[0]).to_string();
     if !keys.contains(&bare) && card.head.kind != Kind::Case {
         keys.push(bare);
@@ -300,6 +303,13 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// The number beside a title of the text itself that it repeals: 《机动车登记规定》（公安部令第102号）同时废止 in the new one.
+fn replaced(cite: &Cite, titles: &HashSet<&String>) -> Option<String> {
+    let Target::Titled(key) = &cite.target else { return None };
+    let number = cite.beside.as_ref()?.number.clone()?;
+    (cite.role == Role::Repeal && titles.contains(key)).then_some(number)
 }
 
 /// Numbers of the orders that gave a version as a whole: the order that promulgated it, or the whole text anew, is told by its

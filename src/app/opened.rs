@@ -337,7 +337,9 @@ impl Opened {
     /// That the journal which answered is still there: a directory that was taken away (an unmounted disk) is no empty one, in
     /// which the sample would answer and a new journal begin.
     pub fn stands(&self, settings: &Settings) -> Result<(), AppError> {
-        if self.is_sample() || has_journal(settings) {
+        // The first files of an import may all be passed over, so that nothing has been written.
+        let has_written = matches!(&self.shelf, Shelf::Journal(journal) if !journal.is_empty());
+        if !has_written || has_journal(settings) {
             return Ok(());
         }
         let detail = format!(

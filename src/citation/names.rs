@@ -50,6 +50,8 @@ pub struct KnownVersion {
     pub dated: Option<Date>,
     /// Numbers that its own text states ([`number_key`]).
     pub numbers: Vec<String>,
+    /// Numbers of earlier texts of its title that it repeals by name, in the same form.
+    pub replaced: Vec<String>,
     /// When the text was given as a whole, of which it is a version by amendments; `None` if nobody tells.
     pub made: Option<Date>,
     /// Who may read it.
@@ -288,9 +290,10 @@ pub fn number_key(number: &str) -> String {
 static YEAR_OF_ORDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(.*(?:令|公告|通告))((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern"));
 
-/// A title without a year in brackets at its end, which some texts add, and the year: 名录（2018年）, 规则（1991）.
+/// A title without a year in brackets at its end, which some texts add, and the year: 名录（2018年）, 规则（1991）, 名录（2021年版）.
 pub(super) fn without_year(key: &str) -> Option<(&str, u16)> {
     let (bare, year) = key.strip_suffix(')')?.rsplit_once('(')?;
+    let year = year.trim_end_matches(['版', '本']);
     let year = year.strip_suffix('年').unwrap_or(year);
     let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| year.parse().ok()).flatten().map(|year| (bare, year))

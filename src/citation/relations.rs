@@ -2,9 +2,11 @@
 //! proves it.
 
 mod dated;
+mod sentence;
 
 use super::mention::{Mention, Role, Target};
 use regex::Regex;
+use sentence::{sentence, sentence_of_line, unwrapped};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -34,8 +36,6 @@ pub struct Relation {
     pub lead: Option<Range<usize>>,
 }
 
-/// Bytes of a sentence that are looked at on each side of a title. The longest list of repealed titles has 1,900.
-const SENTENCE_BYTES_MAX: usize = 2400;
 /// Longest line that leads a list of repealed titles, in bytes.
 const LEAD_BYTES_MAX: usize = 600;
 
@@ -107,7 +107,7 @@ fn amended_in(text: &str) -> impl Iterator<Item = Relation> {
         all.iter().enumerate().map(|(at, (title, _))| (title.clone(), at)).collect();
     let own = all.into_iter().enumerate().filter(move |(at, (title, _))| last.get(title) == Some(at));
     own.map(|(_, (title, mention))| {
-        let sentence = sentence(text, &mention);
+        let sentence = sentence_of_line(text, &mention);
         Relation { kind: RelationKind::Amends, title, mention, sentence, lead: None }
     })
 }
@@ -221,14 +221,11 @@ fn is_instrument(title: &str) -> bool {
 
 /// Whether the words behind a title say that it is repealed: 同时废止.
 pub fn says_repealed(text: &str, span: &Range<usize>) -> bool {
-    let end = span.end;
     if !text.get(span.clone()).is_some_and(|title| is_instrument(title.trim_matches(['《', '》', '〈', '〉']))) {
         return false;
     }
-    let to = crate::text::points::boundary_after(text, (end + SENTENCE_BYTES_MAX).min(text.len()));
-    let tail = text.get(end..to).unwrap_or("");
-    let tail = tail.find(['。', '；', '\n', ';']).and_then(|stop| tail.get(..stop)).unwrap_or(tail);
-    tail.contains("废止") && REPEALED.is_match(tail)
+    let tail = unwrapped(text.get(span.end..sentence(text, span).end).unwrap_or(""));
+    tail.contains("废止") && REPEALED.is_match(&tail)
 }
 
 fn makes_this(tail: &str) -> bool {
@@ -239,13 +236,13 @@ fn is_repealed(text: &str, mention: &Mention, sentence: &Range<usize>) -> bool {
     if mention.role == Role::Historic && text.get(..mention.span.start).is_some_and(|before| !before.ends_with('原')) {
         return false;
     }
-    let behind = text.get(mention.span.end..sentence.end).unwrap_or("");
-    let before = text.get(sentence.start..mention.span.start).unwrap_or("");
+    let behind = unwrapped(text.get(mention.span.end..sentence.end).unwrap_or(""));
+    let before = unwrapped(text.get(sentence.start..mention.span.start).unwrap_or(""));
     // 由《…》废止: it is what repeals.
     if before.ends_with(['由', '被', '经']) {
         return false;
     }
-    REPEALED.is_match(behind) || before.contains("废止") && REPEALS.is_match(before)
+    REPEALED.is_match(&behind) || before.contains("废止") && REPEALS.is_match(&before)
 }
 
 /// Whether a text repeals what it mentions: by its sentence, or in a list, of which the line that leads it is answered.
@@ -284,20 +281,6 @@ fn list_lead(text: &str, mention: &Mention) -> Option<Range<usize>> {
     None
 }
 
-/// The sentence around a span.
-fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
-    let ends = ['。', '；', '\n', ';'];
-    let from = crate::text::points::boundary_before(text, span.start.saturating_sub(SENTENCE_BYTES_MAX));
-    let head = text.get(from..span.start).unwrap_or("");
-    let start = head.char_indices().rfind(|(_, c)| ends.contains(c)).map_or(from, |(at, c)| from + at + c.len_utf8());
-    let to = crate::text::points::boundary_after(text, (span.end + SENTENCE_BYTES_MAX).min(text.len()));
-    let tail = text.get(span.end..to).unwrap_or("");
-    let end = tail.char_indices().find(|(_, c)| ends.contains(c));
-    let end = end.map_or(to, |(at, c)| span.end + at + if c == '\n' { 0 } else { c.len_utf8() });
-    let blank = text.get(start..end).map_or(0, |words| words.len() - words.trim_start().len());
-    start + blank..end
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,6 +314,15 @@ mod tests {
             ("决定废止2001年3月1日县政府发布的《甲办法》。", vec!["甲办法"]),
             ("决定对下列文件予以废止：\n1.《甲办法》（1990年发布）\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
             ("《甲办法》自2020年1月1日起废止。", vec!["甲办法"]),
+            // Lines that somebody broke by hand.
+            ("本办法自2020年1月1日起施行。《甲办法》\n（云政发〔1990〕1号）同时废\n止。", vec!["甲办法"]),
+            (
+                "原《云桥县渡口\n  分类办法》（县政府令第1\n号）、\n《乙规定》\n同时废止。",
+                vec!["云桥县渡口分类办法", "乙规定"],
+            ),
+            ("《甲办法》\n\n同时废止的文件由县政府公布。", vec![]),
+            ("一、《甲办法》\n二、《乙规定》同时废止。", vec!["乙规定"]),
+            ("《甲办法》\n《乙规定》废止", vec!["乙规定"]),
             ("违反《甲办法》应当予以废止的文件，由县政府清理。", vec![]),
             ("该章已由《甲办法》废止。", vec![]),
             ("《甲办法》第三条同时废止。", vec![]),

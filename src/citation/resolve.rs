@@ -169,7 +169,7 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
                     year.is_some_and(|(_, year)| [VersionNote::Year(year), VersionNote::InYear(year)].contains(note))
                 };
                 note = note.filter(|note| !of_title(note));
-                bearers
+                edition(key, mention, names).unwrap_or(bearers)
             }
         },
         Target::Named(words) => match named::known(words, mention.place.is_some(), !here.group.is_empty(), names) {
@@ -207,6 +207,16 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
+}
+
+/// The edition of a catalogue that bears a title with a year behind it and the number beside the citation: 《…名录》（生态环境部令第16号）.
+fn edition<'n>(key: &str, mention: &Mention, names: &'n Names) -> Option<Vec<&'n Known>> {
+    let number = mention.beside.as_ref()?.number.as_deref()?;
+    let (_, bearers) = names.number_at_end_of(number).filter(|(tail, _)| *tail == number)?;
+    let is_edition =
+        |known: &&Known| known.keys.iter().any(|own| without_year(own).is_some_and(|(bare, _)| bare == key));
+    let found: Vec<&Known> = bearers.into_iter().filter(is_edition).collect();
+    (found.len() == 1).then_some(found)
 }
 
 /// What bears a title without the region that stood before its brackets, and is of that region.

@@ -18,6 +18,7 @@ fn known(title: &str, versions: &[(i16, i16)]) -> Known {
         },
         dated: Some(date(*from, 3, 1)),
         numbers: Vec::new(),
+        replaced: Vec::new(),
         made: None,
         access: Access::Public,
         original: versions.last() == Some(&(*from, *to)),
@@ -62,6 +63,7 @@ fn names() -> Names {
         // A text between the two is not held.
         known("航道法", &[(2023, 0), (2005, 2018)]),
         known("渡口避碰规则（1991）", &[(1991, 0)]),
+        known("渡口名录（2021年版）", &[(2020, 0)]),
         known("行政处罚法", &[(2021, 0)]),
         known("食品安全法", &[(2015, 0)]),
         known("国有土地上房屋征收与补偿条例", &[(2011, 0)]),
@@ -145,6 +147,50 @@ fn a_year_in_the_title_is_no_version() {
         ["《渡口避碰规则（1991）》第三条: 渡口避碰规则（1991）@1991 a3"]
     );
     assert_eq!(told("《行政处罚法（1991）》第三条", ""), ["《行政处罚法（1991）》第三条: NoVersionOfThatDay"]);
+    for (text, found) in [
+        ("《渡口名录（2021年版）》", "《渡口名录（2021年版）》: 渡口名录（2021年版）@2020 "),
+        ("《渡口名录（2016年版）》", "《渡口名录（2016年版）》: NoVersionOfThatDay"),
+        ("《渡口名录》", "《渡口名录》: 渡口名录（2021年版）@2020 "),
+    ] {
+        assert_eq!(told(text, ""), [found], "{text}");
+    }
+}
+
+#[test]
+fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
+    let order = |title: &str, versions: &[(i16, i16)], numbers: &[&[&str]]| {
+        let mut known = known(title, versions);
+        for (version, numbers) in known.versions.iter_mut().zip(numbers) {
+            version.numbers = numbers.iter().map(|number| super::super::names::number_key(number)).collect();
+        }
+        known.numbers = numbers.iter().flat_map(|numbers| numbers.iter().map(|number| number.to_string())).collect();
+        known
+    };
+    let mut replacing = order("登记规定", &[(2022, 0)], &[&[]]);
+    replacing.versions[0].replaced = vec![super::super::names::number_key("渡运部令第102号")];
+    let names = Names::new(vec![
+        replacing,
+        order("检验规定", &[(2022, 0)], &[&["渡运部令第33号"]]),
+        order("名录", &[(2015, 0)], &[&["渡运部令第5号"]]),
+        order("名录（2021年版）", &[(2020, 0)], &[&["新渡运部令第16号"]]),
+    ]);
+    let here = Here { on: Some(date(2024, 7, 1)), ..Here::default() };
+    let told = |text: &str| {
+        let found = resolve(&find(text, &Bare::Nameless)[0], &names, &here).unwrap();
+        found.version.unwrap_or_else(|| format!("{:?}", found.reason))
+    };
+    let none = "Some(NoVersionOfThatDay)";
+    for (text, found) in [
+        ("《登记规定》（渡运部令第102号）", none),
+        ("《登记规定》（渡运部令第164号）", "登记规定@2022"),
+        ("《检验规定》（渡运部令第32号）", none),
+        ("《检验规定》（渡运部令第33号）", "检验规定@2022"),
+        ("《检验规定》（海运部令第7号）", "检验规定@2022"),
+        ("《名录》（新渡运部令第16号）", "名录（2021年版）@2020"),
+        ("《名录》（渡运部令第5号）", "名录@2015"),
+    ] {
+        assert_eq!(told(text), found, "{text}");
+    }
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn numbered<'k>(
     names: &Names,
 ) -> Result<Option<&'k KnownVersion>, Reason> {
     let number = match &mention.target {
-        Target::Numbered(words) => names.number_at_end_of(words).map(|(tail, _)| tail),
+        Target::Numbered(words) => Some(names.number_at_end_of(words).map_or(words.as_str(), |(tail, _)| tail)),
         _ => mention.beside.as_ref().and_then(|beside| beside.number.as_deref()),
     };
     match (number, found) {
@@ -91,7 +91,18 @@ pub(in super::super) fn of_number<'k>(
         let goes_on = found.numbers.is_empty() && found.made.is_some() && found.made == stating.made;
         return Ok(if goes_on { found } else { stating });
     }
-    let Some(year) = year_in(&number) else { return Ok(found) };
+    // The text that repeals what bore this number under its title is not that.
+    if let Some(newer) = seen(known, access).find(|version| version.replaced.iter().any(|own| bare_key(own) == number))
+    {
+        let mut older = seen(known, access).skip_while(|version| version.id != newer.id).skip(1);
+        let only = older.next().filter(|version| version.numbers.is_empty() && older.next().is_none());
+        return only.ok_or(Reason::NoVersionOfThatDay);
+    }
+    let Some(year) = year_in(&number) else {
+        // An order gives one text, and a text that nothing changed was given by one.
+        let is_of_other = found.original && order_of(&number).is_some_and(|order| is_given_by_other(found, order));
+        return if is_of_other { Err(Reason::NoVersionOfThatDay) } else { Ok(found) };
+    };
     let years = |version: &KnownVersion| version.made.into_iter().chain(version.dated).map(|day| day.year());
     // Numbers of December are promulgated in January.
     let of_year = |version: &KnownVersion| years(version).any(|own| own == year || own == year + 1 && early(version));
@@ -108,6 +119,20 @@ pub(in super::super) fn of_number<'k>(
 
 fn early(version: &KnownVersion) -> bool {
     version.made.or(version.dated).is_some_and(|day| day.month() <= 2)
+}
+
+/// Who gives an order and its number, of a bare number without a year: 公安部令102.
+fn order_of(number: &str) -> Option<(&str, &str)> {
+    let (organ, digits) = number.split_at(number.find(|c: char| c.is_ascii_digit())?);
+    (organ.ends_with('令') && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((organ, digits))
+}
+
+/// Whether a text states an order of the same organ, and no other number.
+fn is_given_by_other(version: &KnownVersion, (organ, digits): (&str, &str)) -> bool {
+    let own: Vec<String> = version.numbers.iter().map(|number| bare_key(number)).collect();
+    let orders = own.iter().filter_map(|number| order_of(number));
+    let mut of_organ = orders.filter(|(other, _)| *other == organ).peekable();
+    of_organ.peek().is_some() && of_organ.all(|(_, other)| other != digits)
 }
 
 /// The year in a bare number: 法释2016-29, 交通部令2004-13.

@@ -1,6 +1,6 @@
 //! What sources say of the validity of a version, weighed against what its history makes of it.
 
-use super::intervals::{Asserted, Placed};
+use super::intervals::{Asserted, Placed, VersionInput};
 use super::proof::Proof;
 use crate::law::event::{EventKind, EventSource};
 use crate::law::validity::{EndedBy, ValidityStatus};
@@ -31,6 +31,26 @@ pub(super) fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_
         version.found.interval.end_is_latest = asserted.on.is_some();
     }
     version.remark(remark);
+}
+
+/// A source that says of a text of the newest day or later that it is over, and holds an older one, means the newest: its mark must
+/// not vanish with the older text. `placed` in order.
+pub(super) fn doubt_newest(placed: &mut [Placed], versions: &[VersionInput<'_>]) {
+    let Some((newest, older)) = placed.split_last_mut() else { return };
+    let (Some(day), None) = (newest.order, newest.found.interval.ended_on) else { return };
+    for version in older.iter() {
+        let Some((input, said)) = versions.get(version.index).zip(version.source_date.filter(|said| *said >= day))
+        else {
+            continue;
+        };
+        let over = |one: &&Asserted| matches!(one.status, ValidityStatus::Repealed | ValidityStatus::Expired);
+        if let Some(asserted) = input.asserted.iter().find(over) {
+            let name = asserted.status.chinese();
+            newest.remark(format!(
+                "来源把所注日期为{said}的文本标注“{name}”，而所收是较早的文本；本版本是否仍有效，请核对"
+            ));
+        }
+    }
 }
 
 fn remark_on_disagreement(version: &mut Placed, asserted: &Asserted) {

@@ -1,6 +1,6 @@
 //! From the versions of one instrument to the days on which each is in force.
 
-use super::asserted::weigh_assertion;
+use super::asserted::{doubt_newest, weigh_assertion};
 use super::decided::{self, Decided};
 use super::later;
 use super::lineage;
@@ -144,6 +144,7 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
             input.asserted.iter().for_each(|asserted| weigh_assertion(version, asserted, input.source_date));
         }
     }
+    doubt_newest(&mut placed, versions);
     placed.sort_by_key(|version| version.index);
     placed.into_iter().map(|version| version.found).collect()
 }

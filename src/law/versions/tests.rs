@@ -367,6 +367,17 @@ fn a_source_that_disagrees_is_named_with_both_statuses() {
     assert!(found(&[&old, &new])[0].1.is_empty(), "when it was said it was so");
 }
 
+#[test]
+fn a_mark_on_the_newest_day_does_not_vanish_with_an_older_text() {
+    let mut old = law(&["2010年1月2日云大会通过"], "第一条 本法自2010年3月1日起施行。");
+    let new = law(&["2010年1月2日云大会通过", AMENDED], "第一条 本法自2010年3月1日起施行。");
+    old.asserted_status = Some("expired".into());
+    let remarks = |old: &Document| found(&[old, &new])[1].1.join("");
+    assert!(!remarks(&old).contains("已失效"), "an older text is over of itself");
+    old.source_date = Some(date(2030, 1, 1));
+    assert!(remarks(&old).contains("标注“已失效”"), "{}", remarks(&old));
+}
+
 proptest! {
     #[test]
     fn intervals_never_overlap(days in proptest::collection::vec((0i32..4000, 0i32..900, any::<bool>()), 1..6)) {
