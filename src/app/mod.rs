@@ -68,7 +68,7 @@ pub use crate::law::sanction::{Imposed, PenaltyKind};
 pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, Norm, ProvisionKind, ValidityStatus};
 pub use crate::query::plain_words;
-pub use crate::review::Settings as ReviewSettings;
+pub use crate::review::{Dismissal, Earlier, Settings as ReviewSettings};
 pub use crate::text::json::fault as json_fault;
 pub use by_facts::Likes;
 pub use catalogue::CatalogueFormat;
@@ -83,5 +83,7 @@ pub use matching::TEXT_POINTS_MAX;
 pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
-pub use review::{ReviewRequest, SweepRequest, checks, draft_of, is_grave, opinion, review_settings};
+pub use review::{
+    ReviewRequest, SweepRequest, checks, dismissals, draft_of, is_grave, opinion, previous_report, review_settings,
+};
 pub use sync::SyncRequest;

@@ -1,7 +1,9 @@
 //! The journey of legality review (合法性审查): reads a draft, asks the corpus what its checks want to know, and judges.
 
+mod beside;
 mod cited;
 mod draft_file;
+mod held;
 mod near;
 mod opinion;
 mod superior;
@@ -14,13 +16,15 @@ use super::view::review::{BasisView, CheckView, FindingView, ReviewPage};
 use crate::citation::typed;
 use crate::law::AuthorityLevel;
 use crate::review::{
-    self, Answer, Answers, Basis, CHECKS, Draft, Finding, Given, Question, Report, Settings, Severity,
+    self, Answer, Answers, Basis, CHECKS, Dismissal, Draft, Earlier, Finding, Given, Question, Report, Settings,
+    Severity, State, revision,
 };
 use crate::text::points::Counter;
 use cited::Citations;
-pub use draft_file::{draft_of, review_settings};
+pub use draft_file::{dismissals, draft_of, previous_report, review_settings};
 use jiff::civil::Date;
 pub use opinion::opinion;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 pub use sweep::SweepRequest;
 
@@ -44,6 +48,12 @@ pub struct ReviewRequest {
     pub date: Option<Date>,
     /// What the office has set.
     pub settings: Settings,
+    /// Findings of an earlier report, against which fixed, open and new are told.
+    pub previous: Option<Vec<Earlier>>,
+    /// What somebody holds to be no finding.
+    pub dismissed: Vec<Dismissal>,
+    /// Whether every clause is to be shown beside superior law.
+    pub compare: bool,
 }
 
 /// The checks as `faju checks` lists them.
@@ -75,6 +85,10 @@ impl Faju {
         if !request.text.chars().any(char::is_alphanumeric) {
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写草案的条文"));
         }
+        if let Some(empty) = request.dismissed.iter().find(|one| one.reason.trim().is_empty()) {
+            let message = format!("排除 {} 没有写理由；请写 reason", empty.id);
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "dismissed", message));
+        }
         let draft = Draft::read(
             &request.text,
             &Given {
@@ -100,8 +114,11 @@ impl Reviewed<'_, '_> {
     fn page(&self, request: &ReviewRequest) -> Result<ReviewPage, AppError> {
         let answers = self.answers(&request.settings)?;
         let report = review::review(self.draft, &answers, &request.settings);
+        let mut findings = self.findings(&report)?;
+        let fixed = request.previous.as_ref().map(|earlier| mark_states(&mut findings, &report, earlier));
+        mark_dismissed(&mut findings, &request.dismissed);
         let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-        for finding in &report.findings {
+        for finding in findings.iter().filter(|finding| finding.dismissed.is_none()) {
             *counts.entry(finding.severity.name()).or_default() += 1;
         }
         let head = &self.draft.head;
@@ -116,24 +133,36 @@ impl Reviewed<'_, '_> {
             sentences: self.draft.sentences.len() as u64,
             citations: answers.citations().len() as u64,
             counts,
-            findings: self.findings(&report)?,
+            findings,
+            fixed,
+            comparison: request.compare.then(|| beside::clauses(self.graph, self.draft)).transpose()?,
             sample: self.graph.reader.sample,
         })
     }
 
     /// What the corpus says to everything that the checks ask.
     fn answers(&self, settings: &Settings) -> Result<Answers, AppError> {
-        let mut answers = BTreeMap::new();
-        for question in review::questions(self.draft, settings) {
-            let answer = match &question {
-                Question::Citations => Answer::Citations(Citations::new(self.graph, self.draft).all()?),
-                Question::Nearest { words, most } => {
-                    Answer::Provisions(superior::nearest(self.graph, self.draft, words, *most)?)
-                }
-            };
-            answers.insert(question, answer);
-        }
-        Ok(Answers(answers))
+        let questions: Vec<Question> = review::questions(self.draft, settings).into_iter().collect();
+        let answers: Result<BTreeMap<Question, Answer>, AppError> = questions
+            .into_par_iter()
+            .map(|question| {
+                let answer = self.answer(&question)?;
+                Ok((question, answer))
+            })
+            .collect();
+        Ok(Answers(answers?))
+    }
+
+    fn answer(&self, question: &Question) -> Result<Answer, AppError> {
+        Ok(match question {
+            Question::Citations => Answer::Citations(Citations::new(self.graph, self.draft).all()?),
+            Question::Nearest { words, most } => {
+                Answer::Provisions(superior::nearest(self.graph, self.draft, words, *most)?)
+            }
+            Question::Peers { words, most } => {
+                Answer::Provisions(superior::peers(self.graph, self.draft, words, *most)?)
+            }
+        })
     }
 
     fn findings(&self, report: &Report) -> Result<Vec<FindingView>, AppError> {
@@ -183,6 +212,28 @@ fn view(finding: &Finding, basis: Vec<BasisView>, counter: &Counter<'_>) -> Find
         message: finding.message.clone(),
         suggestion: finding.suggestion,
         basis,
+        state: None,
+        dismissed: None,
+    }
+}
+
+/// Marks what the earlier report has, with the reason for which it was dismissed there; answers what is gone.
+fn mark_states(findings: &mut [FindingView], report: &Report, earlier: &[Earlier]) -> Vec<Earlier> {
+    let revision = revision::against(earlier, &report.findings);
+    for (finding, place) in findings.iter_mut().zip(&revision.earlier) {
+        let told = place.and_then(|at| earlier.get(at));
+        finding.state = Some(if told.is_some() { State::Open } else { State::New });
+        finding.dismissed = told.and_then(|told| told.dismissed.clone());
+    }
+    revision.fixed.into_iter().filter_map(|at| earlier.get(at).cloned()).collect()
+}
+
+fn mark_dismissed(findings: &mut [FindingView], dismissed: &[Dismissal]) {
+    let reasons: HashMap<&str, &String> = dismissed.iter().map(|one| (one.id.as_str(), &one.reason)).collect();
+    for finding in findings {
+        if let Some(reason) = reasons.get(finding.id.as_str()) {
+            finding.dismissed = Some((*reason).clone());
+        }
     }
 }
 

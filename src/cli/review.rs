@@ -2,7 +2,7 @@
 
 use super::output::{Stop, Style, complain, saved};
 use super::{Context, Outcome};
-use crate::app::view::review::{BasisView, CheckView, FindingView, ReviewPage, SweepPage};
+use crate::app::view::review::{BasisView, CheckView, ClauseView, FindingView, ReviewPage, SweepPage};
 use crate::app::{self, AppError, AuthorityLevel, ErrorCode, FileFormat, ListFormat, SweepRequest};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
@@ -45,6 +45,15 @@ pub fn declare_review() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("本地的设置（JSON）：关闭的检查、许可和收费清单、有效期上限等"),
         )
+        .arg(file_arg("previous", "上一稿的审查报告（faju review --json 的输出）：标明未改、新增和已改正"))
+        .arg(file_arg("dismissed", "已排除的发现（JSON）：[{\"id\": …, \"reason\": …}]，理由必填，写入报告"))
+        .arg(
+            Arg::new("compare")
+                .long("compare")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("corpus")
+                .help("逐条列出上位法对同一事项的规定和不同之处"),
+        )
         .arg(
             Arg::new("format")
                 .long("format")
@@ -63,6 +72,15 @@ pub fn declare_review() -> Command {
                 .help("意见书写到这个文件（缺省以标题为名；- 为标准输出）"),
         )
         .after_help("例：\n  faju review 草案.docx --issuer 云桥县人民政府\n  faju review 草案.docx --format docx -o 意见书.docx\n  echo 违者罚款500元。 | faju review - --level normative_document")
+}
+
+fn file_arg(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name)
+        .long(name)
+        .value_name("FILE")
+        .value_parser(value_parser!(PathBuf))
+        .conflicts_with("corpus")
+        .help(help)
 }
 
 pub fn declare_checks() -> Command {
@@ -84,6 +102,10 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     request.region = word("region").or(request.region);
     request.date = given.get_one::<Date>("date").copied().or(request.date);
     request.settings = settings.unwrap_or_default();
+    let path = |name: &str| given.get_one::<PathBuf>(name);
+    request.previous = path("previous").map(|path| app::previous_report(path)).transpose()?;
+    request.dismissed = path("dismissed").map(|path| app::dismissals(path)).transpose()?.unwrap_or_default();
+    request.compare = given.get_flag("compare");
     if let Some(name) = word("level") {
         let level = AuthorityLevel::ALL.iter().find(|(_, known, _)| *known == name).map(|(level, ..)| *level);
         let known: Vec<&str> = AuthorityLevel::ALL.iter().map(|(_, name, _)| *name).collect();
@@ -184,6 +206,11 @@ fn shown(page: &ReviewPage, style: Style) -> String {
         notes.len(),
     ));
     graver.iter().for_each(|finding| out.push_str(&finding_shown(finding, style)));
+    if let Some(fixed) = &page.fixed {
+        out.push_str(&format!("\n{}\n", style.strong(&format!("上一稿的发现已改正 {} 处", fixed.len()))));
+        fixed.iter().for_each(|told| out.push_str(&format!("  {} {}：{}\n", told.check, told.clause, told.message)));
+    }
+    page.comparison.iter().flatten().for_each(|clause| out.push_str(&clause_shown(clause, style)));
     if !notes.is_empty() {
         out.push_str(&format!("\n{}\n", style.strong("提示")));
         for note in notes {
@@ -195,7 +222,8 @@ fn shown(page: &ReviewPage, style: Style) -> String {
 
 fn finding_shown(finding: &FindingView, style: Style) -> String {
     let sure = if finding.certain { "确定" } else { "请核对" };
-    let head = format!("[{} {} {sure}] {}", finding.check, finding.severity.chinese(), finding.clause);
+    let state = finding.state.map(|state| format!(" {}", state.chinese())).unwrap_or_default();
+    let head = format!("[{} {} {sure}{state}] {}", finding.check, finding.severity.chinese(), finding.clause);
     let mut out = format!(
         "\n{}\n  “{}”\n  {}\n  建议：{}\n",
         style.strong(&head),
@@ -203,8 +231,20 @@ fn finding_shown(finding: &FindingView, style: Style) -> String {
         finding.message,
         finding.suggestion
     );
+    if let Some(reason) = &finding.dismissed {
+        out.push_str(&format!("  已排除：{reason}\n"));
+    }
     for basis in &finding.basis {
         out.push_str(&style.faint(&format!("  依据：{}\n", basis_shown(basis))));
+    }
+    out
+}
+
+fn clause_shown(clause: &ClauseView, style: Style) -> String {
+    let mut out = format!("\n{}\n", style.strong(&format!("对照 {}", clause.clause)));
+    for beside in &clause.superior {
+        out.push_str(&style.faint(&format!("  {}\n", basis_shown(&beside.basis))));
+        beside.differences.iter().for_each(|told| out.push_str(&format!("    {told}\n")));
     }
     out
 }

@@ -4,6 +4,7 @@
 //! rows of fair-competition review with `facts` and `detail`, of which the longest quotation must get a finding of the family F or S.
 
 mod generate;
+mod lawful;
 
 use super::rows::{read, stem};
 use crate::app::{AppError, Asker, AuthorityLevel, Faju, ReviewRequest, is_grave};
@@ -23,6 +24,9 @@ const SHOWN: usize = 60;
 pub struct Report {
     /// One for each file.
     pub sets: Vec<Set>,
+    /// Of lawful texts, if any were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lawful: Option<Lawful>,
 }
 
 /// A file of labelled drafts.
@@ -76,6 +80,40 @@ pub struct Conflicts {
     pub described_found: u64,
 }
 
+/// What the checks of fair competition find in legislation in force.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Lawful {
+    /// Texts.
+    pub documents: u64,
+    /// Their articles.
+    pub articles: u64,
+    /// Findings above information.
+    pub findings: u64,
+    /// The same by check.
+    pub checks: BTreeMap<String, u64>,
+    /// Each with its text, clause and words.
+    pub errors: Vec<String>,
+}
+
+impl Lawful {
+    fn and(mut self, other: Lawful) -> Lawful {
+        self.documents += other.documents;
+        self.articles += other.articles;
+        self.findings += other.findings;
+        for (check, count) in other.checks {
+            *self.checks.entry(check).or_default() += count;
+        }
+        self.errors.extend(other.errors);
+        self
+    }
+
+    /// Findings in a thousand articles.
+    #[allow(clippy::cast_precision_loss)]
+    pub fn per_thousand(&self) -> f64 {
+        self.findings as f64 * 1000.0 / (self.articles.max(1)) as f64
+    }
+}
+
 /// A row of either format.
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Row {
@@ -108,7 +146,7 @@ pub fn files(app: &Faju, paths: &[PathBuf], asker: &Asker) -> Result<Report, App
     // The graph is made on all cores under a lock, for which no core may wait inside a parallel loop.
     app.warm(asker)?;
     let sets: Result<Vec<Set>, AppError> = paths.iter().map(|path| file(app, path, asker)).collect();
-    Ok(Report { sets: sets? })
+    Ok(Report { sets: sets?, lawful: None })
 }
 
 /// Measures on drafts that are made from the corpus: only the checks on which every one of them is labelled.
@@ -132,6 +170,12 @@ pub fn generated(app: &Faju, seed: u64, count: usize, asker: &Asker) -> Result<S
         set.errors[before..told].iter_mut().for_each(|error| error.push_str(&format!(" {shown}")));
     }
     Ok(set)
+}
+
+/// Measures the noise of fair competition on `count` texts of legislation in force.
+pub fn lawful(app: &Faju, seed: u64, count: usize, asker: &Asker) -> Result<Lawful, AppError> {
+    app.warm(asker)?;
+    lawful::measure(app, seed, count, asker)
 }
 
 fn file(app: &Faju, path: &Path, asker: &Asker) -> Result<Set, AppError> {

@@ -26,6 +26,7 @@ mod reviews;
 mod routes;
 mod server;
 mod state;
+mod tasks;
 mod work;
 mod writes;
 

@@ -119,6 +119,10 @@ fn responses(row: &Route) -> Value {
     }
     let mut responses = Map::new();
     responses.insert("200".into(), json!({"description": "完成", "content": content}));
+    if let Some(name) = row.accepts {
+        let content = json!({media: {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        responses.insert("202".into(), json!({"description": "已受理，尚未做完；见 Location", "content": content}));
+    }
     if row.errors.contains(&ErrorCode::Gone) {
         responses.insert("301".into(), json!({"description": "编号已并入另一编号，见 Location"}));
         responses.insert("307".into(), json!({"description": "编号未写版本，见 Location 所示当日版本"}));

@@ -5,7 +5,9 @@ use super::operators::json;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
-use crate::app::{self, AppError, AuthorityLevel, ErrorCode, Faju, ReviewRequest, ReviewSettings};
+use crate::app::{self, AppError, AuthorityLevel, Dismissal, Earlier, ErrorCode, Faju, ReviewRequest, ReviewSettings};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -22,14 +24,47 @@ struct Body {
     as_of: Option<Date>,
     #[serde(default)]
     settings: ReviewSettings,
+    previous: Option<Vec<Earlier>>,
+    #[serde(default)]
+    dismissed: Vec<Dismissal>,
+    #[serde(default)]
+    compare: bool,
+    /// Whether the request is to wait for the report; by default where the draft is not long.
+    wait: Option<bool>,
 }
 
+/// Code points of a draft from which on its review is a task.
+const LONG: usize = 100_000;
+
 /// `POST /api/v1/reviews`.
-pub fn review(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let Body { text, title, level, issuer, region, date, as_of, settings } = decoded(&asked.body)?;
-    let level = level.as_deref().map(named).transpose()?;
-    let request = ReviewRequest { text, title, level, issuer, region, date, settings };
-    Ok(json(text_of(&app.review(&request, as_of, &server.asker())?)?))
+pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let body: Body = decoded(&asked.body)?;
+    let as_of = body.as_of;
+    let level = body.level.as_deref().map(named).transpose()?;
+    let Body { text, title, issuer, region, date, settings, previous, dismissed, compare, wait, .. } = body;
+    let waits = wait.unwrap_or_else(|| text.chars().nth(LONG).is_none());
+    let request = ReviewRequest { text, title, level, issuer, region, date, settings, previous, dismissed, compare };
+    let (app, asker) = (server.faju()?.clone(), server.asker());
+    let report = move || text_of(&app.review(&request, as_of, &asker)?);
+    if waits {
+        return report().map(json);
+    }
+    under_way(&server.tasks.begin(report)?)
+}
+
+/// `GET /api/v1/reviews/{task}`.
+pub fn result(server: &Server, asked: &Asked) -> Answer {
+    match server.tasks.outcome(&asked.id)? {
+        Some(outcome) => outcome.map(json),
+        None => under_way(&asked.id),
+    }
+}
+
+/// 202 with the place where the report will be.
+fn under_way(task: &str) -> Answer {
+    let place = format!("/api/v1/reviews/{task}");
+    let body = json(text_of(&serde_json::json!({"task": task, "state": "running"}))?);
+    Ok((StatusCode::ACCEPTED, [(header::LOCATION, place)], body).into_response())
 }
 
 /// `GET /api/v1/checks`.

@@ -138,6 +138,8 @@ pub struct Route {
     pub body: Option<Body>,
     /// Media type and, for JSON, name of the schema of its answer.
     pub answers: (&'static str, Option<&'static str>),
+    /// Schema of the answer 202, where what is asked may take longer than a request.
+    pub accepts: Option<&'static str>,
     /// A second media type that a request may ask for, and the schema of one of its lines.
     pub also: Option<(&'static str, &'static str)>,
     /// Errors beside those that every route has.
@@ -177,6 +179,7 @@ const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: 
         takes: NONE,
         body: None,
         answers: (HTML, None),
+        accepts: None,
         also: None,
         errors: &[],
         run,
@@ -193,6 +196,7 @@ const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'s
         takes: NONE,
         body,
         answers,
+        accepts: None,
         also: None,
         errors: WRITE_ERRORS,
         run,
@@ -313,12 +317,24 @@ pub const ROUTES: &[Route] = &[
     Route {
         tag: "审查",
         errors: MATCH_ERRORS,
+        accepts: Some("ReviewTask"),
         ..post(
             "/api/v1/reviews",
             "审查草案：引用、权限、数额、形式和公平竞争，逐处列出问题和依据",
             Body { media: &[JSON], schema: "ReviewRequest", bytes_max: 2 << 20 },
             "ReviewPage",
             Run::Ask(reviews::review),
+        )
+    },
+    Route {
+        answers: (JSON, Some("ReviewPage")),
+        accepts: Some("ReviewTask"),
+        errors: &[ErrorCode::NotFound],
+        ..get(
+            "/api/v1/reviews/{*id}",
+            "审查",
+            "审查任务的结果：编号即凭据，只存于内存，一小时后删除；没有做完时为 202",
+            Run::Now(reviews::result),
         )
     },
     Route {

@@ -3,6 +3,7 @@
 use super::guard::Guard;
 use super::metrics::Metrics;
 use super::problem::Failure;
+use super::tasks::Tasks;
 use crate::app::{Access, Asker, ErrorCode, Faju};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -58,6 +59,8 @@ pub struct Server {
     pub streaming: Gate,
     /// Writers.
     pub writing: Gate,
+    /// Reviews that outlast a request.
+    pub tasks: Arc<Tasks>,
 }
 
 impl Server {
@@ -74,6 +77,7 @@ impl Server {
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),
             streaming: Gate::new(STREAMS, 0),
             writing: Gate::new(WRITERS, WRITES_WAITING_MAX),
+            tasks: Arc::default(),
         }
     }
 

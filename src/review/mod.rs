@@ -13,12 +13,16 @@
 //! | [`question`] | what checks ask of the corpus |
 //! | [`finding`] | findings and the report |
 //! | [`aligned`] | penalty clauses of a draft beside those of superior law |
+//! | [`beside`] | a clause beside superior law on the same matter |
 //! | [`cited`] | what the corpus says of the citations of a draft |
+//! | [`statement`] | what a sentence lays down, and how two of them contradict each other |
 //! | [`theme`] | what a sentence is about |
 //! | [`manual`] | the manual of a check, read from its source |
+//! | [`revision`] | a second draft beside the report on the first |
 //! | [`settings`] | what an office sets for itself |
 
 pub mod aligned;
+pub mod beside;
 pub mod checks;
 pub mod cited;
 pub mod desk;
@@ -27,7 +31,9 @@ pub mod finding;
 pub mod guards;
 pub mod manual;
 pub mod question;
+pub mod revision;
 pub mod settings;
+pub mod statement;
 pub mod theme;
 pub mod words;
 
@@ -38,6 +44,7 @@ pub use checks::{CHECKS, Check};
 pub use draft::{Draft, Given};
 pub use finding::{Basis, Confidence, Evidence, Finding, Found, Report, Severity};
 pub use question::{Answer, Answers, Question};
+pub use revision::{Dismissal, Earlier, State};
 pub use settings::Settings;
 
 use desk::{Budget, Desk};

@@ -16,6 +16,23 @@ pub enum Question {
         /// So many at most.
         most: usize,
     },
+    /// Provisions of documents of the draft's own level and region nearest to some words of it.
+    Peers {
+        /// The words, as in the draft.
+        words: String,
+        /// So many at most.
+        most: usize,
+    },
+}
+
+/// Longest words that are asked for, in characters: more say nothing more.
+const WORDS_MAX: usize = 160;
+
+impl Question {
+    /// The words of a clause by which it is asked for.
+    pub fn words_of(clause: &str) -> String {
+        clause.chars().take(WORDS_MAX).collect()
+    }
 }
 
 /// What the corpus says to a question.

@@ -41,6 +41,66 @@ fn a_draft_is_reviewed_and_every_finding_has_its_place() {
 }
 
 #[test]
+fn a_second_draft_shows_what_is_fixed_open_and_new() {
+    let first =
+        send(&json!({"text": "第一条　随意停靠渡船的，处五百元罚款。\n第二条　本办法由县渡口协会负责解释。"})).json();
+    let of = |check: &str| {
+        let found = first["findings"].as_array().unwrap().iter().find(|one| one["check"] == check);
+        found.unwrap_or_else(|| panic!("{check}: {first}")).clone()
+    };
+    let (fine, reading) = (of("S01"), of("D05"));
+    let second = "第一条　随意停靠渡船的，由县交通运输局劝离。\n第二条　本办法由县渡口协会负责解释。";
+    let dismissed = json!([{"id": reading["id"], "reason": "协会受委托"}]);
+    let body = json!({"text": second, "previous": first["findings"], "dismissed": dismissed});
+    let page = send(&body).json();
+    assert_shape("ReviewPage", &page);
+    assert!(page["fixed"].as_array().unwrap().iter().any(|one| one["id"] == fine["id"]), "{page}");
+    let open = page["findings"].as_array().unwrap().iter().find(|one| one["check"] == "D05").unwrap();
+    assert_eq!((open["state"].as_str(), open["dismissed"].as_str()), (Some("open"), Some("协会受委托")));
+    let counted: u64 = page["counts"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(counted + 1, page["findings"].as_array().unwrap().len() as u64, "what is dismissed does not count");
+    // The reason goes on with the report in which it was given.
+    let again = send(&json!({"text": second, "previous": page["findings"]})).json();
+    let kept = again["findings"].as_array().unwrap().iter().find(|one| one["check"] == "D05").unwrap();
+    assert_eq!(kept["dismissed"], "协会受委托");
+    let empty = json!({"text": second, "dismissed": [{"id": reading["id"], "reason": " "}]});
+    problem(&send(&empty), 400, "invalid_parameter");
+}
+
+#[test]
+fn clauses_stand_beside_superior_law_on_request() {
+    let law = sample().get("/api/v1/search?q=%E7%BD%9A%E6%AC%BE&level=law&limit=1&group=none").json();
+    let text = law["items"][0]["text"].as_str().unwrap_or_else(|| panic!("{law}")).to_string();
+    let page = send(&json!({"text": text, "compare": true})).json();
+    assert_shape("ReviewPage", &page);
+    let superior = &page["comparison"][0]["superior"][0];
+    assert_eq!(superior["basis"]["text"], text, "{page}");
+    assert!(superior["likeness"].as_f64().unwrap() > 0.99);
+    assert!(send(&json!({"text": text})).json().get("comparison").is_none());
+}
+
+#[test]
+fn a_long_review_is_a_task_whose_id_is_the_secret() {
+    let text = "第一条　随意停靠渡船的，处五百元罚款。";
+    let accepted = send(&json!({"text": text, "wait": false}));
+    assert_eq!(accepted.status, 202, "{}", accepted.text());
+    assert_shape("ReviewTask", &accepted.json());
+    let place = format!("/api/v1/reviews/{}", accepted.json()["task"].as_str().unwrap());
+    assert_eq!(accepted.header("location"), place);
+    let mut reply = sample().get(&place);
+    for _ in 0..500 {
+        if reply.status != 202 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        reply = sample().get(&place);
+    }
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_eq!(reply.json(), send(&json!({"text": text})).json());
+    problem(&sample().get("/api/v1/reviews/00112233445566778899aabbccddeeff"), 404, "not_found");
+}
+
+#[test]
 fn the_checks_are_listed_with_their_manuals() {
     let reply = sample().get("/api/v1/checks");
     assert_eq!(reply.status, 200);

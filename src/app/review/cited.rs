@@ -145,8 +145,9 @@ impl<'a, 'g> Citations<'a, 'g> {
             status,
             begins: self.begins(known, group),
             ended,
-            noted: current.and_then(|current| noted(asked, current)),
-            number: wrong_number(asked.mention, known, current),
+            noted: current.and_then(|current| noted(asked, known, current)),
+            number: wrong_number(asked.mention, known, current)
+                .filter(|_| replaced_number(asked.mention, known).is_none()),
             places: Vec::new(),
             missing: None,
         };
@@ -327,7 +328,11 @@ fn is_number_of(before: Option<&Cited>, span: &Range<usize>, mention: &Mention, 
 }
 
 /// A version that is named and is not the one in force.
-fn noted(asked: &Asked<'_>, current: &Version) -> Option<Noted> {
+fn noted(asked: &Asked<'_>, known: &Known, current: &Version) -> Option<Noted> {
+    let day = current.changed.map(|(day, _)| day).or(current.dated)?;
+    if let Some(number) = replaced_number(asked.mention, known) {
+        return Some(Noted { said: number, current: day.to_string() });
+    }
     let year = match asked.mention.note? {
         VersionNote::Year(year) | VersionNote::InYear(year) => i16::try_from(year).ok()?,
         _ => return None,
@@ -337,8 +342,13 @@ fn noted(asked: &Asked<'_>, current: &Version) -> Option<Noted> {
         (None, Some(Reason::NoVersionOfThatDay)) => current.dated.is_some_and(|dated| dated.year() > year),
         _ => false,
     };
-    let day = current.changed.map(|(day, _)| day).or(current.dated)?;
     other.then(|| Noted { said: format!("{year}年"), current: day.to_string() })
+}
+
+/// The number beside a title, if a text of the instrument repeals by name what bore it.
+fn replaced_number(mention: &Mention, known: &Known) -> Option<String> {
+    let written = mention.beside.as_ref()?.number.clone()?;
+    known.versions.iter().any(|version| version.replaced.contains(&written)).then(|| display(&written))
 }
 
 /// A number beside a title that is none of its numbers, and its own.

@@ -5,8 +5,10 @@ use crate::app::error::{AppError, ErrorCode, ErrorItem};
 use crate::app::user_file::UserFile;
 use crate::extract::{FileInput, Outcome, Packs, RefusalCode};
 use crate::law::Document;
-use crate::review::Settings;
+use crate::review::{Dismissal, Earlier, Settings};
 use crate::text::json::fault;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// Names that say that a file is plain text.
@@ -55,13 +57,31 @@ fn of_document(document: Document) -> ReviewRequest {
         issuer: document.issuer,
         region: document.region,
         date: document.effective_date.or(document.promulgation_date),
-        settings: Settings::default(),
+        ..ReviewRequest::default()
     }
 }
 
 /// The settings of an office in a file (JSON). Unknown keys are refused.
 pub fn review_settings(path: &Path) -> Result<Settings, AppError> {
-    let file = UserFile { what: "审查设置", path };
+    json_of("审查设置", path)
+}
+
+/// The findings of an earlier report: what `faju review --json` printed.
+pub fn previous_report(path: &Path) -> Result<Vec<Earlier>, AppError> {
+    #[derive(Deserialize)]
+    struct Report {
+        findings: Vec<Earlier>,
+    }
+    json_of::<Report>("上一次的审查报告", path).map(|report| report.findings)
+}
+
+/// What somebody has dismissed: a JSON list of `id` and `reason`.
+pub fn dismissals(path: &Path) -> Result<Vec<Dismissal>, AppError> {
+    json_of("排除的发现", path)
+}
+
+fn json_of<T: DeserializeOwned>(what: &'static str, path: &Path) -> Result<T, AppError> {
+    let file = UserFile { what, path };
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     let text = file.text(bytes)?;
     serde_json::from_str(&text).map_err(|error| {

@@ -1,7 +1,7 @@
 //! The written opinion on a draft (合法性审查意见书), made of its report.
 
 use super::super::published::{FileFormat, FileWritten, bytes_of, file_name};
-use super::super::view::review::{BasisView, FindingView, ReviewPage};
+use super::super::view::review::{BasisView, BesideView, ClauseView, FindingView, ReviewPage};
 use super::is_grave;
 use crate::app::error::AppError;
 use crate::law::level;
@@ -22,8 +22,10 @@ pub fn opinion(page: &ReviewPage, format: FileFormat) -> Result<FileWritten, App
 }
 
 fn paper(page: &ReviewPage) -> Paper {
+    let (dismissed, left): (Vec<&FindingView>, Vec<&FindingView>) =
+        page.findings.iter().partition(|finding| finding.dismissed.is_some());
     let (graver, notes): (Vec<&FindingView>, Vec<&FindingView>) =
-        page.findings.iter().partition(|finding| is_grave(finding.severity));
+        left.into_iter().partition(|finding| is_grave(finding.severity));
     let (unverified, notes): (Vec<&FindingView>, Vec<&FindingView>) =
         notes.into_iter().partition(|finding| finding.check == NOT_HELD);
     let mut blocks = vec![heading("一、审查概况"), text(summary(page, graver.len(), notes.len(), unverified.len()))];
@@ -33,7 +35,20 @@ fn paper(page: &ReviewPage) -> Paper {
     blocks.push(text(joined(&unverified, "没有。")));
     blocks.push(heading("四、其他提示"));
     blocks.push(text(joined(&notes, "没有。")));
-    blocks.push(heading("五、统计"));
+    let told = [("审核人员已排除的发现", dismissals(&dismissed)), ("上一稿的发现已改正", fixed(page))];
+    let told = told.into_iter().filter_map(|(name, words)| Some((name, words?)));
+    let mut number = 5;
+    for (name, words) in told {
+        blocks.push(heading(&format!("{}、{name}", chinese(number))));
+        blocks.push(text(words));
+        number += 1;
+    }
+    if let Some(clauses) = page.comparison.as_ref().filter(|clauses| !clauses.is_empty()) {
+        blocks.push(heading(&format!("{}、与上位法逐条对照", chinese(number))));
+        blocks.push(Block::Table(compared(clauses)));
+        number += 1;
+    }
+    blocks.push(heading(&format!("{}、统计", chinese(number))));
     blocks.push(Block::Table(counted(page)));
     let name = page.title.as_deref().unwrap_or("（无标题的草案）");
     let known = page.known_to.map_or_else(String::new, |day| format!("，库中最新的文本为 {day}"));
@@ -70,7 +85,7 @@ fn facts(page: &ReviewPage) -> Vec<(String, String)> {
 }
 
 fn summary(page: &ReviewPage, graver: usize, notes: usize, unverified: usize) -> String {
-    let count = |severity: Severity| page.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity: Severity| page.counts.get(severity.name()).copied().unwrap_or_default();
     let sample =
         if page.sample { "本次按示例数据（虚构）核验，引用一项不能作数。\n" } else { "" };
     format!(
@@ -94,9 +109,10 @@ fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
     let mut quoted = BTreeSet::new();
     let block = |(at, finding): (u64, &&FindingView)| {
         let sure = if finding.certain { "确定" } else { "请核对" };
+        let state = finding.state.map(|state| format!("·{}", state.chinese())).unwrap_or_default();
         let clause = if finding.clause.is_empty() { String::new() } else { format!("{}　", finding.clause) };
         let mut lines = vec![
-            format!("（{}）{clause}{} {}·{sure}", chinese(at), finding.check, finding.severity.chinese()),
+            format!("（{}）{clause}{} {}·{sure}{state}", chinese(at), finding.check, finding.severity.chinese()),
             format!("原文：“{}”", finding.quote.trim()),
             format!("问题：{}", finding.message),
             format!("建议：{}", finding.suggestion),
@@ -129,12 +145,42 @@ fn basis(basis: &BasisView, quoted: &mut BTreeSet<String>) -> String {
 }
 
 fn joined(findings: &[&FindingView], none: &str) -> String {
-    let line = |finding: &&FindingView| {
-        let clause = if finding.clause.is_empty() { String::new() } else { format!("{}：", finding.clause) };
-        format!("{clause}{}", finding.message)
-    };
+    let line = |finding: &&FindingView| format!("{}{}", labelled(&finding.clause), finding.message);
     let lines: Vec<String> = findings.iter().map(line).collect();
     if lines.is_empty() { none.to_string() } else { lines.join("\n") }
+}
+
+/// What people have dismissed, with their reasons.
+fn dismissals(findings: &[&FindingView]) -> Option<String> {
+    let line = |finding: &&FindingView| {
+        let reason = finding.dismissed.as_deref().unwrap_or_default();
+        format!("{}{} {}\n理由：{reason}", labelled(&finding.clause), finding.check, finding.message)
+    };
+    (!findings.is_empty()).then(|| findings.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// What the earlier draft had and this one has no more; `None` if no earlier report was given.
+fn fixed(page: &ReviewPage) -> Option<String> {
+    let fixed = page.fixed.as_ref()?;
+    let lines: Vec<String> =
+        fixed.iter().map(|told| format!("{}{} {}", labelled(&told.clause), told.check, told.message)).collect();
+    Some(if lines.is_empty() { "没有。".to_string() } else { lines.join("\n") })
+}
+
+fn labelled(clause: &str) -> String {
+    if clause.is_empty() { String::new() } else { format!("{clause}：") }
+}
+
+/// A row for each clause and provision of superior law.
+fn compared(clauses: &[ClauseView]) -> Vec<Vec<String>> {
+    let row = |clause: &ClauseView, beside: &BesideView| {
+        let BasisView { title, article, text, .. } = &beside.basis;
+        let words: String = text.split_whitespace().collect::<Vec<_>>().concat().chars().take(QUOTED_MAX).collect();
+        vec![clause.clause.clone(), format!("《{title}》{article}"), words, beside.differences.join("；")]
+    };
+    let rows = clauses.iter().flat_map(|clause| clause.superior.iter().map(move |beside| row(clause, beside)));
+    let head = ["条款", "上位法", "原文", "不同之处"].map(str::to_string).to_vec();
+    std::iter::once(head).chain(rows).collect()
 }
 
 /// How many findings of each check.

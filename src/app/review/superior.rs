@@ -22,22 +22,40 @@ const WITHIN: usize = 3;
 
 /// The provisions in force of superior law that fit some words, best first.
 pub fn nearest(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
-    find(graph, ("level", above(draft.level)), words, most)
+    find(graph, &[("level", above(draft.level))], words, most)
 }
 
 /// The provisions of one instrument that fit some words, best first.
 pub fn within(graph: &Graph<'_>, instrument: &str, words: &str) -> Result<Vec<Evidence>, AppError> {
-    find(graph, ("instrument", instrument), words, WITHIN)
+    find(graph, &[("instrument", instrument)], words, WITHIN)
 }
 
-fn find(graph: &Graph<'_>, among: (&str, &str), words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+/// The provisions in force of documents of the draft's own level and region that fit some words, best first; none if nobody knows
+/// where it is made.
+pub fn peers(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    let Some(region) = draft.region.as_deref() else { return Ok(Vec::new()) };
+    find(graph, &[("level", draft.level.name()), ("region", region)], words, most)
+}
+
+/// The provisions in force of local regulations and rules of the province and the city above a draft that fit some words.
+pub fn of_place(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    let Some(region) = draft.region.as_deref().and_then(|region| region.get(..6)) else { return Ok(Vec::new()) };
+    let levels = match draft.level {
+        AuthorityLevel::LocalRegulation => return Ok(Vec::new()),
+        AuthorityLevel::LocalGovernmentRule => "local_regulation",
+        _ => "local_regulation,local_government_rule",
+    };
+    let mut above = vec![format!("{}0000", &region[..2]), format!("{}00", &region[..4])];
+    above.dedup();
+    find(graph, &[("level", levels), ("region", &above.join(","))], words, most)
+}
+
+fn find(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
     let reader = graph.reader;
     let parameter = |name: &str, value: &str| (name.to_string(), value.to_string());
-    let parameters = [
-        parameter(among.0, among.1),
-        parameter("as_of", &reader.as_of.to_string()),
-        parameter("limit", &most.clamp(1, 100).to_string()),
-    ];
+    let mut parameters: Vec<(String, String)> = among.iter().map(|(name, value)| parameter(name, value)).collect();
+    parameters.push(parameter("as_of", &reader.as_of.to_string()));
+    parameters.push(parameter("limit", &most.clamp(1, 100).to_string()));
     // No syntax is read: drafts are full of quotation marks.
     let query = Query {
         raw: words.to_string(),

@@ -8,9 +8,7 @@ use super::super::view::Holding;
 use super::super::view::review::{FindingView, SweepItem, SweepPage};
 use super::{ReviewRequest, is_grave};
 use crate::app::error::AppError;
-use crate::app::faju::Found;
-use crate::app::view::BlockView;
-use crate::law::{AuthorityLevel, EndedBy, Kind, ValidityStatus};
+use crate::law::{EndedBy, Kind, ValidityStatus};
 use crate::publish::{Cell, Column, Sheet};
 use crate::review::Settings;
 use jiff::civil::Date;
@@ -78,18 +76,8 @@ impl Faju {
             };
             return Ok(ran_out.map(item));
         };
-        let id = format!("{}@{}", instrument.id, version.key);
-        let Found::Here(view) = self.instrument(&id, as_of, asker)? else { return Ok(None) };
-        let text: Vec<&str> = view.blocks.iter().map(block_text).collect();
-        let draft = ReviewRequest {
-            text: text.join("\n"),
-            title: Some(instrument.title.clone()),
-            level: instrument.level.or(Some(AuthorityLevel::NormativeDocument)),
-            issuer: instrument.issuer.clone(),
-            region: instrument.region.clone(),
-            date: version.effective_from.or(version.dated),
-            settings: request.settings.clone(),
-        };
+        let Some(draft) = self.held_draft(&instrument, version, as_of, asker)? else { return Ok(None) };
+        let draft = ReviewRequest { settings: request.settings.clone(), ..draft };
         // What has no letter, or is longer than any draft, is no text that people made.
         let Ok(page) = self.review(&draft, as_of, asker) else { return Ok(None) };
         let findings: Vec<FindingView> =
@@ -107,12 +95,6 @@ impl Faju {
     ) -> Result<FileWritten, AppError> {
         let page = self.sweep(request, as_of, asker)?;
         Ok(FileWritten { name: format!("清理清单.{}", format.name()), bytes: format.written(&sheet(&page))? })
-    }
-}
-
-fn block_text(block: &BlockView) -> &str {
-    match block {
-        BlockView::Heading { text, .. } | BlockView::Provision { text, .. } => text,
     }
 }
 

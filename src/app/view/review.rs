@@ -2,7 +2,7 @@
 
 use super::{InstrumentHead, Range};
 use crate::law::AuthorityLevel;
-use crate::review::{Confidence, Evidence, Severity};
+use crate::review::{Confidence, Earlier, Evidence, Severity, State};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,8 +30,14 @@ pub struct ReviewPage {
     pub sentences: u64,
     /// Citations of the draft.
     pub citations: u64,
-    /// How many findings of each severity.
+    /// How many findings of each severity, without those that are dismissed.
     pub counts: BTreeMap<&'static str, u64>,
+    /// Findings of the earlier report that are gone, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<Vec<Earlier>>,
+    /// Clauses beside superior law, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Vec<ClauseView>>,
     /// Whether the fictional sample answered.
     pub sample: bool,
 }
@@ -61,6 +67,34 @@ pub struct FindingView {
     pub suggestion: &'static str,
     /// Provisions that show it, then those on which the check rests.
     pub basis: Vec<BasisView>,
+    /// Whether the earlier report has it, where one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+    /// Why somebody dismissed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dismissed: Option<String>,
+}
+
+/// A clause of a draft beside superior law.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClauseView {
+    /// 第五条.
+    pub clause: String,
+    /// Code points of the draft.
+    pub span: Range,
+    /// Provisions on the same matter, most alike first.
+    pub superior: Vec<BesideView>,
+}
+
+/// A provision of superior law beside a clause.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BesideView {
+    /// The provision.
+    pub basis: BasisView,
+    /// How alike the two are, from 0 to 1.
+    pub likeness: f64,
+    /// In what they differ, in Chinese.
+    pub differences: Vec<String>,
 }
 
 /// A provision that shows a finding. What the corpus does not hold has neither version nor text.

@@ -15,7 +15,7 @@ pub fn declare() -> Command {
             Arg::new("files")
                 .value_name("FILE")
                 .num_args(1..)
-                .required_unless_present("generated")
+                .required_unless_present_any(["generated", "lawful"])
                 .value_parser(value_parser!(PathBuf))
                 .help("评测集，每行一个 JSON：draft_text、expected_findings，或者公平竞争审查的 facts、detail"),
         )
@@ -26,12 +26,18 @@ pub fn declare() -> Command {
                 .help("另从库中随机生成草案：引用正确的，引用已废止的、没有的条、条号已变的，文号有误的，机构旧名"),
         )
         .arg(
+            Arg::new("lawful")
+                .long("lawful")
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..=100_000))
+                .help("另从库中随机抽 N 件现行有效的法律法规规章，公平竞争类检查每千条误报多少"),
+        )
+        .arg(
             Arg::new("seed")
                 .long("seed")
                 .value_name("N")
-                .requires("generated")
                 .value_parser(value_parser!(u64))
-                .help("随机种子：同一库、同一种子，生成的草案相同（缺省 1）"),
+                .help("随机种子：同一库、同一种子，生成和抽取的相同（缺省 1）"),
         )
         .arg(
             Arg::new("count")
@@ -48,10 +54,15 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let app = context.open(Duration::ZERO)?;
     let files: Vec<PathBuf> = given.get_many::<PathBuf>("files").into_iter().flatten().cloned().collect();
     let mut report = review::files(&app, &files, &context.asker())?;
+    let number = |name: &str, default: u64| given.get_one::<u64>(name).copied().unwrap_or(default);
+    let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     if given.get_flag("generated") {
-        let number = |name: &str, default: u64| given.get_one::<u64>(name).copied().unwrap_or(default);
-        let count = usize::try_from(number("count", 100)).unwrap_or(usize::MAX);
+        let count = size(number("count", 100));
         report.sets.push(review::generated(&app, number("seed", 1), count, &context.asker())?);
+    }
+    if given.contains_id("lawful") {
+        let drawn = size(number("lawful", 0));
+        report.lawful = Some(review::lawful(&app, number("seed", 1), drawn, &context.asker())?);
     }
     let errors = given.get_flag("errors");
     context.answer(&report, |style| shown(&report, errors, style))?;
@@ -78,6 +89,17 @@ fn shown(report: &Report, errors: bool, style: Style) -> String {
             let _ = writeln!(out, "  {code}  找到 {}  误报 {}  漏报 {}", counts.tp, counts.fp, counts.missed);
         }
         set.errors.iter().filter(|_| errors).for_each(|error| {
+            let _ = writeln!(out, "    {error}");
+        });
+    }
+    if let Some(lawful) = &report.lawful {
+        let (documents, articles, rate) = (lawful.documents, lawful.articles, lawful.per_thousand());
+        let _ = writeln!(out, "{}", style.strong("现行法律法规规章"));
+        let _ = writeln!(out, "  {documents} 件 {articles} 条，误报 {} 处，每千条 {rate:.2} 处", lawful.findings);
+        for (code, count) in &lawful.checks {
+            let _ = writeln!(out, "  {code}  误报 {count}");
+        }
+        lawful.errors.iter().filter(|_| errors).for_each(|error| {
             let _ = writeln!(out, "    {error}");
         });
     }

@@ -19,8 +19,10 @@ mod d05_interpretation;
 mod d06_document_number;
 mod d07_override;
 mod d08_quota;
+mod d09_peers;
 mod d10_agency;
 mod d11_materials;
+mod d12_restated;
 mod f01_designated;
 mod f02_local_protection;
 mod f03_exit;
@@ -107,8 +109,10 @@ pub static CHECKS: &[&Check] = &[
     &d06_document_number::CHECK,
     &d07_override::CHECK,
     &d08_quota::CHECK,
+    &d09_peers::CHECK,
     &d10_agency::CHECK,
     &d11_materials::CHECK,
+    &d12_restated::CHECK,
     &f01_designated::CHECK,
     &f02_local_protection::CHECK,
     &f03_exit::CHECK,

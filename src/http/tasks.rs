@@ -1,0 +1,148 @@
+//! Reviews that outlast a request: each is a task with an id of 128 random bits, which is the secret by which its result is read.
+//! Drafts and reports stay in memory, for an hour at most.
+
+use super::problem::Failure;
+use crate::app::ErrorCode;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long a report can be fetched.
+const KEPT: Duration = Duration::from_secs(60 * 60);
+/// Tasks that may be kept, running or done.
+const TASKS_MAX: usize = 200;
+/// Tasks that may run or wait for their turn, each with its draft in memory.
+const UNDER_WAY_MAX: usize = 16;
+/// Bytes of reports that may be kept.
+const BYTES_MAX: usize = 256 << 20;
+/// Bytes of an id.
+const ID_BYTES: usize = 16;
+
+/// The outcome of a task: the report, or why there is none.
+type Outcome = Result<String, Failure>;
+
+struct Task {
+    since: Instant,
+    outcome: Option<Outcome>,
+}
+
+/// The tasks of a server.
+#[derive(Default)]
+pub struct Tasks {
+    held: Mutex<HashMap<String, Task>>,
+    /// Held by the one that runs: a review uses every core.
+    turn: Mutex<()>,
+}
+
+impl Tasks {
+    /// Begins a task on a thread of its own; its id.
+    pub fn begin(self: &Arc<Self>, work: impl FnOnce() -> Outcome + Send + 'static) -> Result<String, Failure> {
+        let id = random_id()?;
+        self.admit(&id)?;
+        let (tasks, own) = (self.clone(), id.clone());
+        let spawned = std::thread::Builder::new().name("review".to_string()).spawn(move || {
+            let turn = tasks.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+            drop(turn);
+            // The panic hook has written where.
+            tasks.end(&own, outcome.unwrap_or_else(|_| Err(Failure::internal())));
+        });
+        if spawned.is_err() {
+            self.held().remove(&id);
+            return Err(overloaded());
+        }
+        Ok(id)
+    }
+
+    /// The outcome of a task; `None` while it is under way.
+    pub fn outcome(&self, id: &str) -> Result<Option<Outcome>, Failure> {
+        let mut held = self.held();
+        forget_old(&mut held, Instant::now());
+        let unknown = || Failure::new(ErrorCode::NotFound, "没有这个审查任务，或者已过一小时而删除；请重新提交");
+        held.get(id).map(|task| task.outcome.clone()).ok_or_else(unknown)
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Task>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn admit(&self, id: &str) -> Result<(), Failure> {
+        let mut held = self.held();
+        forget_old(&mut held, Instant::now());
+        let under_way = held.values().filter(|task| task.outcome.is_none()).count();
+        let bytes: usize = held.values().filter_map(|task| task.outcome.as_ref()?.as_ref().ok()).map(String::len).sum();
+        if held.len() >= TASKS_MAX || under_way >= UNDER_WAY_MAX || bytes >= BYTES_MAX {
+            return Err(overloaded());
+        }
+        held.insert(id.to_string(), Task { since: Instant::now(), outcome: None });
+        Ok(())
+    }
+
+    fn end(&self, id: &str, outcome: Outcome) {
+        if let Some(task) = self.held().get_mut(id) {
+            (task.since, task.outcome) = (Instant::now(), Some(outcome));
+        }
+    }
+}
+
+/// What is under way stays: its thread would write to nothing.
+fn forget_old(held: &mut HashMap<String, Task>, now: Instant) {
+    held.retain(|_, task| task.outcome.is_none() || now.duration_since(task.since) < KEPT);
+}
+
+fn overloaded() -> Failure {
+    Failure::new(ErrorCode::Overloaded, "审查任务太多，请稍候再来")
+}
+
+fn random_id() -> Result<String, Failure> {
+    let mut bytes = [0; ID_BYTES];
+    getrandom::fill(&mut bytes).map_err(|_| Failure::internal())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(tasks: &Tasks, id: &str) -> Outcome {
+        for _ in 0..500 {
+            if let Some(outcome) = tasks.outcome(id).unwrap() {
+                return outcome;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("it never ends");
+    }
+
+    #[test]
+    fn a_task_is_read_by_its_id_alone() {
+        let tasks = Arc::new(Tasks::default());
+        let ids: Vec<String> = (0..3).map(|at| tasks.begin(move || Ok(format!("报告{at}"))).unwrap()).collect();
+        for (at, id) in ids.iter().enumerate() {
+            assert_eq!(id.len(), 2 * ID_BYTES);
+            assert_eq!(ended(&tasks, id).unwrap(), format!("报告{at}"));
+        }
+        assert_eq!(tasks.outcome("00").unwrap_err().error.code, ErrorCode::NotFound);
+        let panicked = tasks.begin(|| panic!("on purpose")).unwrap();
+        assert_eq!(ended(&tasks, &panicked).unwrap_err().error.code, ErrorCode::Internal);
+        assert!(ended(&tasks, &tasks.begin(|| Ok(String::new())).unwrap()).is_ok(), "a panic stops no other");
+    }
+
+    #[test]
+    fn there_is_a_bound() {
+        let tasks = Arc::new(Tasks::default());
+        let held = tasks.turn.lock().unwrap();
+        let begun = std::iter::from_fn(|| tasks.begin(|| Ok(String::new())).ok()).take(100).count();
+        assert_eq!(begun, UNDER_WAY_MAX);
+        drop(held);
+    }
+
+    #[test]
+    fn reports_are_forgotten_after_an_hour() {
+        let tasks = Arc::new(Tasks::default());
+        let id = tasks.begin(|| Ok(String::new())).unwrap();
+        ended(&tasks, &id).unwrap();
+        forget_old(&mut tasks.held(), Instant::now() + KEPT);
+        assert_eq!(tasks.outcome(&id).unwrap_err().error.code, ErrorCode::NotFound);
+    }
+}
