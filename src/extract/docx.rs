@@ -22,10 +22,12 @@ mod story;
 mod styles;
 mod symbols;
 mod table;
+mod trace;
 mod xml;
 
 use crate::text::table::Table;
 pub use notes::{Note, NoteKind};
+pub use trace::Place;
 
 /// What a file may cost. The defaults read every real document and keep a hostile file below about 500 MB of memory.
 #[derive(Debug, Clone, Copy)]
@@ -197,15 +199,55 @@ pub enum Alignment {
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, DocxError> {
     let mut container = container::Container::open(bytes, limits)?;
     let parts = container.parts()?;
+    let mut body = begun(&parts, limits)?;
+    body.read(&parts.document)?;
+    let (blocks, notes) = body.finish(&parts.document.name)?;
+    let blocks = blocks.into_iter().map(|placed| placed.block).collect();
+    Ok(Reading { blocks, title: container.title()?, notes })
+}
+
+/// A document of which the notes have been read: a mark stands only where its note exists, so these come first.
+fn begun(parts: &container::Parts, limits: &Limits) -> Result<body::Body, DocxError> {
     let styles = styles::Styles::read(&parts.styles, limits)?;
     let numbering = numbering::Numbering::read(&parts.numbering, &styles, limits)?;
     let mut body = body::Body::new(styles, numbering, limits);
-    // A mark stands only where its note exists, so these come first.
     body.read(&parts.footnotes)?;
     body.read(&parts.endnotes)?;
-    body.read(&parts.document)?;
-    let (blocks, notes) = body.finish(&parts.document.name)?;
-    Ok(Reading { blocks, title: container.title()?, notes })
+    Ok(body)
+}
+
+/// The text of a document, and where each piece of it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// The blocks of [`Reading`], one below the other: a paragraph as it is, a row of a table a line, its cells parted by
+    /// tabs, line ends in them as spaces.
+    pub text: String,
+    /// Name of the main part (正文部件) in the ZIP container, in small letters and with `/` between folders.
+    pub part: String,
+    trace: trace::Trace,
+}
+
+impl Traced {
+    /// Where the words of a span (bytes of `text`) stand in the main part, as UTF-8 without a byte order mark. What is no
+    /// text there has the place of what shows it: a footnote its reference, a number made by Word its paragraph. `None`
+    /// only if nothing is known of any word.
+    pub fn place(&self, span: std::ops::Range<usize>) -> Option<Place> {
+        self.trace.place(&span)
+    }
+}
+
+/// Reads a document as [`read`] does, and remembers where its text stands.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn traced(bytes: &[u8], limits: &Limits) -> Result<Traced, DocxError> {
+    let parts = container::Container::open(bytes, limits)?.parts()?;
+    let mut body = begun(&parts, limits)?;
+    body.trace(&parts.document)?;
+    let (blocks, _) = body.finish(&parts.document.name)?;
+    let (text, trace) = story::joined(blocks);
+    Ok(Traced { text, part: parts.document.name, trace })
 }
 
 #[cfg(test)]

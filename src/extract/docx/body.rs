@@ -8,10 +8,11 @@ use super::fields::{Fields, Shown};
 use super::numbering::{Numbered, Numbering};
 use super::properties::{self, RunProperties, Shift};
 use super::references::{NoteName, References};
-use super::story::{Story, flattened, is_blank};
+use super::story::{Placed, Story, flattened};
 use super::styles::{Style, Styles};
 use super::symbols;
 use super::table::OpenTable;
+use super::trace::{Trace, Tracer};
 use super::xml::{Mark, Marks, Space, Tag};
 use super::{Block, DocxError, Limits, Note, NoteKind, Paragraph};
 
@@ -94,6 +95,8 @@ pub(super) struct Body {
     has_body: bool,
     /// Whether the root element says that white space counts.
     preserves_space: bool,
+    /// Where the text comes from, if that is asked.
+    tracer: Option<Tracer>,
 }
 
 impl Body {
@@ -116,7 +119,14 @@ impl Body {
             puts: 0,
             has_body: false,
             preserves_space: false,
+            tracer: None,
         }
+    }
+
+    /// Reads the main part and remembers where its text stands in it.
+    pub(super) fn trace(&mut self, part: &Part) -> Result<(), DocxError> {
+        self.tracer = Some(Tracer::default());
+        self.read(part)
     }
 
     /// Reads a part: the main one, or one with notes.
@@ -124,6 +134,9 @@ impl Body {
         let limits = self.limits;
         let mut marks = Marks::new(&part.text, &part.name, &limits);
         while let Some(mark) = marks.next()? {
+            if let Some(tracer) = &mut self.tracer {
+                tracer.goes(marks.range());
+            }
             match mark {
                 Mark::Start(tag) => {
                     let frame = self.start(&tag)?;
@@ -142,12 +155,12 @@ impl Body {
     }
 
     /// The blocks of the whole document, notes behind everything else. The name of the main part is for messages.
-    pub(super) fn finish(mut self, part: &str) -> Result<(Vec<Block>, Vec<Note>), DocxError> {
+    pub(super) fn finish(mut self, part: &str) -> Result<(Vec<Placed>, Vec<Note>), DocxError> {
         if !self.has_body {
             return Err(DocxError::NoBody { place: format!("部件 {part} 中没有 w:body") });
         }
         let mut blocks = self.stories.drain(..).flat_map(Story::finish).collect::<Vec<_>>();
-        if blocks.iter().all(is_blank) {
+        if blocks.iter().all(Placed::is_blank) {
             return Err(DocxError::NoText { pictures: self.tally.count(NoteKind::Picture) });
         }
         blocks.append(&mut self.references.finish());
@@ -156,7 +169,12 @@ impl Body {
 
     fn text(&mut self, text: &str) {
         match self.frames.last() {
-            Some(Frame::Text { .. }) => self.chunk.push_str(text),
+            Some(Frame::Text { .. }) => {
+                if let Some(tracer) = &mut self.tracer {
+                    tracer.take_text(text.len());
+                }
+                self.chunk.push_str(text);
+            }
             Some(Frame::Instruction) => self.fields.instruct(text),
             Some(Frame::DeletedText) => self.tally.add(NoteKind::DeletedText, text.chars().count()),
             _ => {}
@@ -178,7 +196,7 @@ impl Body {
             Frame::Table => self.end_table()?,
             Frame::TextBox => {
                 let blocks = self.end_story();
-                if !blocks.iter().all(is_blank)
+                if !blocks.iter().all(Placed::is_blank)
                     && let Some(story) = self.stories.last_mut()
                 {
                     blocks.into_iter().for_each(|block| story.put(block));
@@ -202,7 +220,7 @@ impl Body {
     }
 
     /// Ends the innermost story; that of the body stays.
-    fn end_story(&mut self) -> Vec<Block> {
+    fn end_story(&mut self) -> Vec<Placed> {
         if self.stories.len() > 1 { self.stories.pop().map(Story::finish).unwrap_or_default() } else { Vec::new() }
     }
 
@@ -251,10 +269,10 @@ impl Body {
     }
 
     fn end_cell(&mut self) -> Result<(), DocxError> {
-        let text = flattened(&self.end_story());
+        let (text, trace) = flattened(self.end_story());
         self.budget.take_cells(1)?;
         if let Some(table) = self.tables.last_mut()
-            && let Some(covered) = table.end_cell(text)
+            && let Some(covered) = table.end_cell(text, trace)
         {
             self.tally.add(NoteKind::CoveredText, covered.chars().count());
         }
@@ -263,10 +281,10 @@ impl Body {
 
     fn end_table(&mut self) -> Result<(), DocxError> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
-        if let Some(table) = table.finish(&mut self.budget)?
+        if let Some((table, trace)) = table.finish(&mut self.budget)?
             && let Some(story) = self.stories.last_mut()
         {
-            story.put(Block::Table(table));
+            story.put(Placed { block: Block::Table(table), trace });
         }
         Ok(())
     }
@@ -278,22 +296,39 @@ impl Body {
     }
 
     fn end_text(&mut self, preserves_space: bool) -> Result<(), DocxError> {
-        let chunk = std::mem::take(&mut self.chunk);
+        let whole = std::mem::take(&mut self.chunk);
         let white: &[char] = &[' ', '\t', '\r', '\n'];
-        let chunk = if preserves_space { chunk.as_str() } else { chunk.trim_matches(white) };
+        let chunk = if preserves_space { whole.as_str() } else { whole.trim_matches(white) };
         // Word shows line ends inside a text element as spaces, and neither control characters nor soft hyphens.
-        let seen = chunk.chars().map(|char| if white.contains(&char) { ' ' } else { char });
-        let seen: String = seen.filter(|char| !char.is_control() && *char != '\u{AD}').collect();
-        let shifted = match self.run_properties().shift {
+        let is_seen = |char: char| white.contains(&char) || !char.is_control() && char != '\u{AD}';
+        let seen = chunk.chars().filter(|&char| is_seen(char));
+        let seen: String = seen.map(|char| if white.contains(&char) { ' ' } else { char }).collect();
+        let shift = self.run_properties().shift;
+        let shifted = match shift {
             Some(Shift::Raised) => symbols::raised(&seen),
             Some(Shift::Lowered) => symbols::lowered(&seen),
             Some(Shift::None) | None => None,
         };
-        self.put(&shifted.unwrap_or(seen))
+        let text = shifted.unwrap_or(seen);
+        let trace = match &mut self.tracer {
+            Some(tracer) if matches!(shift, Some(Shift::Raised | Shift::Lowered)) => tracer.text_as_one(text.len()),
+            Some(tracer) => {
+                let from = if preserves_space { 0 } else { whole.len() - whole.trim_start_matches(white).len() };
+                tracer.text(&whole, from..from + chunk.len(), is_seen)
+            }
+            None => Trace::default(),
+        };
+        self.put_traced(&text, trace)
+    }
+
+    /// Puts text that the mark read last stands for.
+    fn put(&mut self, text: &str) -> Result<(), DocxError> {
+        let trace = self.tracer.as_mut().map_or_else(Trace::default, |tracer| tracer.mark(text.len()));
+        self.put_traced(text, trace)
     }
 
     /// Puts text into the open paragraph, unless it is hidden or the instruction of a field.
-    fn put(&mut self, text: &str) -> Result<(), DocxError> {
+    fn put_traced(&mut self, text: &str, trace: Trace) -> Result<(), DocxError> {
         if self.fields.is_instructing() || text.is_empty() {
             return Ok(());
         }
@@ -306,7 +341,7 @@ impl Body {
         let Some(open) = self.stories.last_mut().and_then(|story| story.open.as_mut()) else { return Ok(()) };
         self.budget.take_text(text.len())?;
         self.tally.add(NoteKind::PrivateUse, text.chars().filter(|&char| symbols::is_private(char)).count());
-        open.put(text, &properties);
+        open.put(text, &properties, trace);
         Ok(())
     }
 
@@ -318,8 +353,10 @@ impl Body {
         self.puts += 1;
         self.budget.take_block()?;
         self.budget.take_text(text.len())?;
+        let trace = self.tracer.as_mut().map_or_else(Trace::default, |tracer| tracer.mark(text.len()));
         if let Some(story) = self.stories.last_mut() {
-            story.put(Block::Paragraph(Paragraph { text, ..Paragraph::default() }));
+            let block = Block::Paragraph(Paragraph { text, ..Paragraph::default() });
+            story.put(Placed { block, trace });
         }
         Ok(())
     }
@@ -340,6 +377,7 @@ impl Body {
         self.budget.take_text(signed.len() - part.len())?;
         open.text.truncate(from);
         open.text.push_str(&signed);
+        open.trace.fuse(from, open.text.len());
         Ok(())
     }
 }

@@ -3,7 +3,9 @@
 use super::DocxError;
 use super::budget::Budget;
 use super::properties::{CellProperties, Merge, RowProperties};
-use crate::text::table::{Grid, Table, TooManyCells};
+use super::story::shown;
+use super::trace::Trace;
+use crate::text::table::{Grid, Place, Table, TooManyCells};
 use std::collections::HashMap;
 
 /// An open table.
@@ -22,6 +24,8 @@ pub(super) struct OpenTable {
     last_shown: Option<u32>,
     /// Merged ranges that the next row may continue, by their first column: places in `grid.merged`.
     open_ranges: HashMap<u32, usize>,
+    /// Where the texts of cells come from, by row and column, if that is asked.
+    traces: HashMap<(u32, u32), Trace>,
 }
 
 impl OpenTable {
@@ -36,6 +40,7 @@ impl OpenTable {
             column: 0,
             last_shown: None,
             open_ranges: HashMap::new(),
+            traces: HashMap::new(),
         }
     }
 
@@ -54,7 +59,7 @@ impl OpenTable {
     }
 
     /// Takes the open cell with its text. Gives back the text of a covered cell, which nobody sees.
-    pub(super) fn end_cell(&mut self, text: String) -> Option<String> {
+    pub(super) fn end_cell(&mut self, text: String, trace: Trace) -> Option<String> {
         let cell = std::mem::take(&mut self.cell);
         let row = self.row.filter(|row| !row.is_deleted && !cell.is_deleted)?;
         if self.last_shown.is_none() && self.column == 0 {
@@ -89,14 +94,44 @@ impl OpenTable {
         }
         if !text.is_empty() {
             self.grid.cells.insert((here, first), text);
+            if !trace.is_empty() {
+                self.traces.insert((here, first), trace);
+            }
         }
         None
     }
 
-    /// The table; `None` if it has no text.
-    pub(super) fn finish(self, budget: &mut Budget) -> Result<Option<Table>, DocxError> {
+    /// The table and where its text comes from; `None` if it has no text.
+    pub(super) fn finish(self, budget: &mut Budget) -> Result<Option<(Table, Trace)>, DocxError> {
         let rows = self.grid.rows(budget.cells).map_err(|TooManyCells| budget.too_many_cells())?;
         budget.take_cells(rows.iter().map(|row| row.cells.len()).sum())?;
-        Ok((!rows.is_empty()).then(|| Table { rows, ..Table::default() }))
+        let table = (!rows.is_empty()).then(|| Table { rows, ..Table::default() });
+        Ok(table.map(|table| {
+            let trace = traced(&table, self.traces);
+            (table, trace)
+        }))
     }
+}
+
+/// The trace of a table as [`super::story::flattened`] writes it, from those of its cells.
+fn traced(table: &Table, mut traces: HashMap<(u32, u32), Trace>) -> Trace {
+    let mut all = Trace::default();
+    if traces.is_empty() {
+        return all;
+    }
+    let mut at = 0;
+    for row in &table.rows {
+        for (column, text) in shown(&row.cells) {
+            // Rows without text are not in the table; those that are know where they stood.
+            if let Place::Row(number) = row.place
+                && let Some(trace) = u32::try_from(column).ok().and_then(|column| traces.remove(&(number - 1, column)))
+            {
+                all.append(trace, at);
+            }
+            at += text.len() + 1;
+        }
+        // A row without a cell that is shown is an empty line all the same.
+        at += usize::from(shown(&row.cells).next().is_none());
+    }
+    all
 }

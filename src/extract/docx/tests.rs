@@ -1,5 +1,6 @@
 mod hostile;
 mod numbers;
+mod places;
 mod structure;
 
 use super::*;

@@ -115,6 +115,8 @@ pub(super) struct Marks<'a> {
     depth: usize,
     depth_max: usize,
     end_owed: bool,
+    /// Where the last mark begins.
+    from: usize,
 }
 
 impl<'a> Marks<'a> {
@@ -128,7 +130,17 @@ impl<'a> Marks<'a> {
             depth: 0,
             depth_max: limits.depth_max,
             end_owed: false,
+            from: 0,
         }
+    }
+
+    /// The bytes of the last mark; of a tag that ends at once for its end too.
+    pub(super) fn range(&self) -> std::ops::Range<usize> {
+        self.from..self.position()
+    }
+
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
     /// What stands next; `None` at the end of a part that is whole.
@@ -138,6 +150,7 @@ impl<'a> Marks<'a> {
             return Ok(Some(Mark::End));
         }
         loop {
+            self.from = self.position();
             let event = self.reader.read_event().map_err(|_| self.damaged())?;
             return Ok(Some(match event {
                 Event::Start(start) => Mark::Start(self.enter(start)?),

@@ -166,7 +166,7 @@ impl Body {
             self.put("\n")?;
             return Ok(Frame::Other);
         }
-        story.open();
+        story.open(self.tracer.as_ref().map(|tracer| tracer.here().start));
         Ok(Frame::Paragraph)
     }
 
@@ -177,6 +177,9 @@ impl Body {
 
     fn text_element(&mut self, tag: &Tag) -> Frame {
         self.chunk.clear();
+        if let Some(tracer) = &mut self.tracer {
+            tracer.begin_text();
+        }
         Frame::Text { preserves_space: tag.preserves_space().unwrap_or(self.preserves_space) }
     }
 
@@ -213,7 +216,8 @@ impl Body {
     fn reference(&mut self, tag: &Tag) -> Result<(), DocxError> {
         let id = tag.attribute("id").and_then(|id| id.trim().parse().ok());
         let name = id.map(|id| NoteName { is_endnote: tag.name() == "endnoteReference", id });
-        let mark = name.map_or(Ok(None), |name| self.references.mark(name, &mut self.budget))?;
+        let here = self.tracer.as_ref().map(|tracer| tracer.here());
+        let mark = name.map_or(Ok(None), |name| self.references.mark(name, here, &mut self.budget))?;
         match mark {
             Some(mark) => self.put(&mark),
             None => {
