@@ -3,11 +3,13 @@
 //! - [`Paper`] is a document or chosen provisions of one; [`docx()`], [`html()`], [`markdown()`] and [`plain()`] write
 //!   it.
 //! - [`Sheet`] is a table of a workbook; [`xlsx()`] and [`csv()`] write it, [`docx_tables()`] writes some as a Word file.
+//! - [`with_comments()`] puts comments (批注) into a copy of a Word file that somebody else wrote.
 //! - [`Site`] is a list of papers; [`site()`] writes a folder of web pages.
 //!
 //! No character of a provision is lost or changed; the one exception is what XML cannot hold (control characters),
 //! written as U+FFFD in Word, web pages and workbooks. Equal values give equal bytes: no writer looks at the clock.
 
+mod comments;
 mod docx;
 mod docx_table;
 mod html;
@@ -22,6 +24,7 @@ mod word;
 mod xlsx;
 mod xml;
 
+pub use comments::{Comment, CommentError, with_comments};
 pub use docx::docx;
 pub use docx_table::docx_tables;
 pub use html::html;
