@@ -2,6 +2,7 @@
 
 mod beside;
 mod cited;
+mod commented;
 mod draft_file;
 mod held;
 mod near;
@@ -21,6 +22,7 @@ use crate::review::{
 };
 use crate::text::points::Counter;
 use cited::Citations;
+pub use commented::{CommentedError, DraftComment, with_comments};
 pub use draft_file::{dismissals, draft_of, previous_report, review_settings};
 use jiff::civil::Date;
 pub use opinion::opinion;

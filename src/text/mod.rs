@@ -2,6 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`excerpt`] | where spans of a text stand in a longer one, of which lines are left out |
 //! | [`fold`] | makes two ways of writing one text equal, with a map back to the text as received |
 //! | [`pairs`] | neighbouring characters of folded text: what phrases are found by |
 //! | [`words`] | Chinese words of folded text: what ranks |
@@ -15,6 +16,7 @@
 //! | [`table`] | tables of text with merged cells, whatever they were read from |
 //! | [`points`] | byte offsets (inside the program) and code points (outside) |
 
+pub mod excerpt;
 pub mod fold;
 pub mod json;
 #[cfg(test)]

@@ -1,0 +1,61 @@
+//! Comments (批注) on a draft in a copy of its Word file.
+
+use crate::extract::docx::{self, DocxError};
+use crate::publish::{self, Comment, CommentError};
+use crate::text::excerpt;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// A comment on words of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftComment {
+    /// The words: bytes of the text of the draft.
+    pub span: Range<usize>,
+    /// Who wrote it.
+    pub author: String,
+    /// The author's initials.
+    pub initials: String,
+    /// The day on which it was written.
+    pub day: Date,
+    /// Its text.
+    pub paragraphs: Vec<String>,
+}
+
+/// Why there is no copy with comments.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CommentedError {
+    /// The file is no Word document that can be read.
+    #[error(transparent)]
+    Read(#[from] DocxError),
+    /// Comments cannot be put into it.
+    #[error(transparent)]
+    Write(#[from] CommentError),
+}
+
+/// A copy of a draft's .docx in which each comment stands at the words it speaks of, or as near as Word allows.
+///
+/// `text` is the text that the spans count in: that of the review, which leaves out what is no part of the draft, or all that
+/// [`docx::traced`] reads. All else in the file stays as it is, and no comment is left out.
+///
+/// # Errors
+///
+/// [`CommentedError`] says what the file is or where it is broken.
+pub fn with_comments(original: &[u8], text: &str, comments: &[DraftComment]) -> Result<Vec<u8>, CommentedError> {
+    let traced = docx::traced(original, &docx::Limits::default())?;
+    let spans: Vec<Range<usize>> = comments.iter().map(|comment| comment.span.clone()).collect();
+    let spans = excerpt::places(&traced.text, text, &spans);
+    let placed = |(own, span): (&DraftComment, Range<usize>)| {
+        // A document of which no word has a place is commented at its beginning.
+        let place = traced.place(span).unwrap_or(docx::Place { bytes: 0..0, is_paragraph: true });
+        Comment {
+            words: place.bytes,
+            is_of_paragraph: place.is_paragraph,
+            author: own.author.clone(),
+            initials: own.initials.clone(),
+            day: own.day,
+            paragraphs: own.paragraphs.clone(),
+        }
+    };
+    let comments: Vec<Comment> = comments.iter().zip(spans).map(placed).collect();
+    Ok(publish::with_comments(original, &traced.part, &comments)?)
+}
