@@ -59,3 +59,43 @@ pub fn with_comments(original: &[u8], text: &str, comments: &[DraftComment]) -> 
     let comments: Vec<Comment> = comments.iter().zip(spans).map(placed).collect();
     Ok(publish::with_comments(original, &traced.part, &comments)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Read, Write};
+
+    fn packed(document: &str) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [("[Content_Types].xml", "<Types/>"), ("word/document.xml", document)] {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+            archive.write_all(text.as_bytes()).expect("written");
+        }
+        archive.finish().expect("a container").into_inner()
+    }
+
+    #[test]
+    fn words_of_a_review_are_commented_in_its_file() {
+        let p = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let body = [p("船舶办法"), p("　　第一条　甲船靠泊。"), p("第二条　乙船靠泊。")].concat();
+        let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+        let file = packed(&format!("<w:document xmlns:w=\"{word}\"><w:body>{body}</w:body></w:document>"));
+        let text = "第一条　甲船靠泊。\n第二条　乙船靠泊。";
+        let from = text.rfind("靠泊").expect("words");
+        let comment = DraftComment {
+            span: from..from + "靠泊".len(),
+            author: "审核员".into(),
+            initials: "审".into(),
+            day: jiff::civil::date(2026, 3, 4),
+            paragraphs: vec!["没有依据".into()],
+        };
+        let copy = with_comments(&file, text, &[comment]).expect("a copy");
+        let mut part = String::new();
+        let mut archive = zip::ZipArchive::new(Cursor::new(copy)).expect("a container");
+        archive.by_name("word/document.xml").expect("a part").read_to_string(&mut part).expect("text");
+        let start = "<w:t>第二条　乙船</w:t></w:r><w:commentRangeStart w:id=\"0\"/><w:r><w:t>靠泊</w:t></w:r>";
+        assert!(part.contains(start), "{part}");
+        let refused = with_comments(b"%PDF-1.7", text, &[]).expect_err("no document");
+        assert!(refused.to_string().contains("PDF"));
+    }
+}
