@@ -9,6 +9,7 @@
 //! | [`checks`] | one file for each check, and the table of all |
 //! | [`guards`] | why words that look like a defect are none |
 //! | [`words`] | words that checks share, and how patterns are written |
+//! | [`decision`] | the other half: legality of a penalty decision |
 //! | [`desk`] | what a check works with, and its budget of steps |
 //! | [`question`] | what checks ask of the corpus |
 //! | [`finding`] | findings and the report |
@@ -25,6 +26,7 @@ pub mod aligned;
 pub mod beside;
 pub mod checks;
 pub mod cited;
+pub mod decision;
 pub mod desk;
 pub mod draft;
 pub mod finding;
