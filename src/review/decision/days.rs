@@ -54,7 +54,7 @@ impl OnDay {
 pub struct Days {
     /// Dates of the act, in the order of the text; of a month or a year its last day.
     pub acts: Vec<Day>,
-    /// Whether every one of them is a day.
+    /// Whether the last one is a day, not a month or a year.
     pub exact: bool,
     /// The first inspection, tip or filing.
     pub found: Option<Day>,
@@ -130,6 +130,16 @@ static NOT_ACT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// What the party did on the day that follows.
+static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?:当事人|被处罚人|你(?:公司|单位|店|局|厂|院)?|该(?:公司|单位|店|厂))[^，。；,;]{0,6}(?:于|自|从|在)?$",
+    )
+    .expect("a constant pattern")
+});
+/// Where a comma clause ends.
+const STOPS: [char; 6] = ['，', '。', '；', '\n', ',', ';'];
+
 fn number(text: &str) -> Option<i64> {
     let plain: String = text.chars().map(|c| if "○零".contains(c) { '〇' } else { c }).collect();
     numerals::parse(&plain).and_then(|number| i64::try_from(number).ok())
@@ -142,17 +152,28 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
 /// The dates in the facts that are no steps of the authority, up to a day, and whether each names a day.
 fn acts(text: &str, record: &CaseRecord, limit: Date) -> (Vec<Day>, bool) {
     let fields = &record.fields;
-    let (mut acts, mut exact) = (Vec::new(), true);
-    for section in fields.sections.iter().filter(|section| section.kind == SectionKind::Facts) {
-        let facts = text.get(section.span.clone()).unwrap_or_default();
+    let mut acts: Vec<(Day, bool)> = Vec::new();
+    let own = fields.sections.iter().filter(|section| section.kind == SectionKind::Facts);
+    let mut stretches: Vec<Range<usize>> = own.map(|section| section.span.clone()).collect();
+    // Where nothing says what the facts are, only what the party is said to have done on a day counts.
+    let is_whole = stretches.is_empty();
+    if is_whole {
+        stretches.push(0..text.len());
+    }
+    for stretch in stretches {
+        let facts = text.get(stretch.clone()).unwrap_or_default();
         let mut year = None;
         for found in DATE.captures_iter(facts) {
             let Some(whole) = found.get(0) else { continue };
             let alone = found.get(4).and_then(|own| number(own.as_str()));
             year = found.get(1).and_then(|own| number(own.as_str())).or(alone).or(year);
-            let span = section.span.start + whole.start()..section.span.start + whole.end();
+            let span = stretch.start + whole.start()..stretch.start + whole.end();
             let is_step = fields.steps.iter().any(|step| step.span.start < span.end && span.start < step.span.end);
-            if is_step || NOT_ACT.is_match(around(facts, whole.range())) {
+            let by_party = || {
+                DONE_BY
+                    .is_match(facts.get(..whole.start()).unwrap_or_default().rsplit(STOPS).next().unwrap_or_default())
+            };
+            if is_step || is_whole && !by_party() || NOT_ACT.is_match(around(facts, whole.range())) {
                 continue;
             }
             let month = found.get(2).and_then(|own| number(own.as_str()));
@@ -163,22 +184,21 @@ fn acts(text: &str, record: &CaseRecord, limit: Date) -> (Vec<Day>, bool) {
                 _ => date(year, 12, 31),
             });
             let Some(told) = told.filter(|told| *told <= limit) else { continue };
-            exact &= day.is_some();
-            acts.push(Day { date: told, span });
+            acts.push((Day { date: told, span }, day.is_some()));
         }
     }
-    (acts, exact)
+    let exact = acts.iter().max_by_key(|(day, exact)| (day.date, *exact)).is_some_and(|(_, exact)| *exact);
+    (acts.into_iter().map(|(day, _)| day).collect(), exact)
 }
 
 /// The words of the comma clause around a range.
 fn around(text: &str, range: Range<usize>) -> &str {
-    let stops = ['，', '。', '；', '\n', ','];
     let near = |words: &str| words.chars().take(AROUND_CHARS).map(char::len_utf8).sum::<usize>();
     let before = text.get(..range.start).unwrap_or_default();
     let back =
-        before.chars().rev().take(AROUND_CHARS).take_while(|c| !stops.contains(c)).map(char::len_utf8).sum::<usize>();
+        before.chars().rev().take(AROUND_CHARS).take_while(|c| !STOPS.contains(c)).map(char::len_utf8).sum::<usize>();
     let behind = text.get(range.end..).unwrap_or_default();
-    let clause = behind.split(stops).next().unwrap_or_default();
+    let clause = behind.split(STOPS).next().unwrap_or_default();
     text.get(range.start - back..range.end + near(clause)).unwrap_or_default()
 }
 

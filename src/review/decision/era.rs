@@ -1,12 +1,14 @@
 //! The law of procedure of a day: where the same rule stands in the versions of 行政处罚法 and its neighbours.
 //!
-//! 行政处罚法 (version of 2021-01-22) applies from 2021-07-15 (article 86); before it the version of 2017-09-01 with other
-//! numbers. 行政复议法 (2023-09-01) applies from 2024-01-01; 行政诉讼法 gives six months since 2015-05-01 (before: three).
+//! 行政处罚法 (version of 2021-01-22) applies from 2021-07-15 (article 86); before it the versions of 2017-09-01 and
+//! 2009-08-27 with other numbers. 行政复议法 (2023-09-01) applies from 2024-01-01; 行政诉讼法 gives six months since 2015-05-01 (before: three).
 
 use jiff::civil::{Date, date};
 
 /// First day of 行政处罚法 (2021-01-22).
 const PENALTIES: Date = date(2021, 7, 15);
+/// First day of the version of 2017-09-01, whose numbers are those of 2009-08-27.
+const PENALTIES_2017: Date = date(2018, 1, 1);
 /// First day of 行政复议法 (2023-09-01).
 const RECONSIDERATION: Date = date(2024, 1, 1);
 /// First day of the six months of 行政诉讼法 (2014-11-01), article 46.
@@ -84,7 +86,16 @@ impl Era {
             Rule::Reduced => ("第三十二条", "第二十七条"),
             Rule::Grounds => ("第三十八条第一款", "第三条第二款"),
         };
-        let (version, place) = if self.is_new() { ("2021年修订", new) } else { ("2017年修正", old) };
+        self.penalty_law(if self.is_new() { new } else { old })
+    }
+
+    /// An article of 行政处罚法 in the version of the day.
+    pub fn penalty_law(self, place: &str) -> String {
+        let version = match self.day {
+            Some(day) if day < PENALTIES_2017 => "2009年修正",
+            Some(day) if day < PENALTIES => "2017年修正",
+            _ => "2021年修订",
+        };
         format!("《中华人民共和国行政处罚法》（{version}）{place}")
     }
 
@@ -118,6 +129,7 @@ mod tests {
         assert!(old.cite(Rule::Contents).ends_with("（2017年修正）第三十九条第一款"));
         assert!(new.cite(Rule::Contents).ends_with("（2021年修订）第五十九条第一款"));
         assert_eq!((Era::of(Some(date(2015, 4, 30))).months_to_sue(), old.months_to_sue()), (3, 6));
+        assert!(Era::of(Some(date(2017, 12, 31))).cite(Rule::Once).ends_with("（2009年修正）第二十四条"));
         assert!(!Era::of(Some(date(2023, 12, 31))).is_with_governments());
     }
 }

@@ -51,8 +51,11 @@ const SUGGESTION: &str = "按行为时的文本核对条、款、项，写明所
 
 fn judge(desk: &Desk<'_>) -> Vec<Found> {
     let laws = desk.answers.laws.iter().filter(|(asked, _)| asked.purpose != Purpose::Benchmark);
+    let mut unheld: Vec<&str> = Vec::new();
     laws.filter_map(|(asked, law)| match law {
+        Law::Unheld(title) if unheld.contains(&title.as_str()) => None,
         Law::Unheld(title) => {
+            unheld.push(title);
             let message = format!("库中没有《{title}》，无法核对这一依据。");
             Some(info(asked.span.clone(), message, "请人工核对该规定的条文和效力。"))
         }

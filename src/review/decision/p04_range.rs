@@ -24,11 +24,11 @@
 //! # 例外
 //!
 //! - 依据有未入库、未能确定的，幅度以倍数计算而基数不详的，不判断。
-//! - 减轻处罚可以低于下限；几个行为合并处罚的，上限按各条合计。
+//! - 减轻处罚可以低于下限；几个行为合并处罚的，上限按各条、各行为合计。
 
 use super::penal::{Penal, yuan};
-use super::{DecisionCheck, Desk, PENALTY_LAW, likely, shown};
-use crate::law::case_fields::Tier;
+use super::{DecisionCheck, Desk, Form, PENALTY_LAW, Purpose, likely, questions, shown};
+use crate::law::case_fields::{SectionKind, Tier};
 use crate::law::penalty::{Fits, fits};
 use crate::law::sanction::{Imposed, PenaltyKind};
 use crate::review::finding::{Basis, Confidence, Found, Severity};
@@ -78,13 +78,16 @@ fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
         return None;
     }
     let lowest = spans.iter().map(|(min, _)| *min).min()?;
-    // Several articles may be applied to several acts in one sum.
+    // Several acts may be punished in one sum.
     let highest = spans.iter().try_fold(0u64, |all, (_, max)| Some(all.saturating_add((*max)?)));
+    let highest = highest.map(|max| max.saturating_mul(acts(desk)));
     let reduced = decision.record.fields.discretion.tiers.iter().any(|tier| tier.value == Tier::Reduced);
     let (how, confidence) = match highest {
         Some(max) if fen > max => (format!("高于上限{}", yuan(max)), confidence(desk)),
         _ if fen < lowest && reduced => return None,
         _ if fen < lowest => (format!("低于下限{}，而决定没有写明减轻处罚", yuan(lowest)), confidence(desk)),
+        // What lies between is the sum of several, or falls into a gap between two tiers.
+        _ if spans.len() > 1 || acts(desk) > 1 => return None,
         _ => ("不在任何一档的幅度之内".to_string(), Confidence::Low),
     };
     let laws: Vec<String> =
@@ -96,9 +99,22 @@ fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
 
 /// One act, one article, one sum: then there is little doubt.
 fn confidence(desk: &Desk<'_>) -> Confidence {
-    let sums = desk.decision.fines().count();
-    let acts = desk.decision.record.fields.violated.len();
-    if desk.penal.len() == 1 && sums == 1 && acts <= 1 { Confidence::High } else { Confidence::Medium }
+    let one = desk.penal.len() == 1 && desk.decision.fines().count() == 1 && acts(desk) == 1;
+    if one { Confidence::High } else { Confidence::Medium }
+}
+
+/// How many acts there may be: provisions violated; of a row of a published table what its facts divide.
+fn acts(desk: &Desk<'_>) -> u64 {
+    let decision = desk.decision;
+    let violated = questions(decision).iter().filter(|asked| asked.purpose == Purpose::Violated).count();
+    let told = match decision.form {
+        Form::Abstract => {
+            let facts: String = decision.sections(SectionKind::Facts).collect();
+            facts.split(['；', ';', '、']).filter(|part| !part.trim().is_empty()).count()
+        }
+        Form::Ordinary | Form::Spot => 1,
+    };
+    u64::try_from(violated.max(told).max(1)).unwrap_or(1)
 }
 
 /// The words by which an article allows a kind.
@@ -125,7 +141,7 @@ fn kind(desk: &Desk<'_>, one: &Imposed) -> Option<Found> {
     let stems = stems(one.kind);
     let allows = |law: &Penal<'_>| stems.iter().any(|stem| law.evidence.text.contains(stem));
     // Another article than that which punishes may allow it: all that are applied are asked.
-    let basis = desk.answers.of(super::Purpose::Basis).filter_map(|(_, law)| law.held());
+    let basis = desk.answers.of(Purpose::Basis).filter_map(|(_, law)| law.held());
     let mut texts = basis.flat_map(|held| held.found().into_iter().chain(held.changed()));
     if stems.is_empty()
         || desk.penal.iter().any(allows)

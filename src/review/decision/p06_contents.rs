@@ -26,10 +26,11 @@
 //!
 //! - 公示表中的一行、案例摘要没有决定书的各部分，不报。
 //! - 公开的文本可能隐去地址、落款；印章不能由文本看出。
+//! - 文本没有结尾的，只提示。
 
 use super::answers::is_whole;
 use super::era::Rule;
-use super::{DecisionCheck, Desk, Form, OLD_PENALTY_LAW, PENALTY_LAW, likely};
+use super::{DecisionCheck, Desk, Form, OLD_PENALTY_LAW, PENALTY_LAW, info, likely};
 use crate::law::case_fields::SectionKind;
 use crate::law::sanction::PenaltyKind;
 use crate::review::finding::{Basis, Confidence, Found, Severity};
@@ -61,7 +62,7 @@ fn words(pattern: &str) -> Regex {
 
 static PARTY: LazyLock<Regex> = LazyLock::new(|| {
     words(
-        r"(?:当事人|被处罚人|被处罚单位|违法行为人|行政相对人)(?:名称|姓名|[（(][^（）()\n]{1,16}[）)])?\s*[：:]|统一社会信用代码|身份证|法定代表人",
+        r"(?:当事人|被处罚人|被处罚单位|违法行为人|行政相对人)(?:名称|姓名|[（(][^（）()\n]{1,16}[）)])?\s*[：:]|统一社会信用代码|纳税人识别号|身份证|法定代表人",
     )
 });
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -69,8 +70,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         "住所|住址|地址|经营场所|营业场所|注册地|户籍|居住地|现住|家住|住[：:]|通讯处|路[0-9〇零一二三四五六七八九十]+号|[乡镇街道村]",
     )
 });
-static FACTS: LazyLock<Regex> =
-    LazyLock::new(|| words("查明|经查|经调查|违法事实|案件事实|检查发现|调查发现|现已查|事实如下|违法行为"));
+static FACTS: LazyLock<Regex> = LazyLock::new(|| words("查明|经查|经调查|事实|发现|违法行为|案情"));
 static EVIDENCE: LazyLock<Regex> =
     LazyLock::new(|| words("证据|证明|笔录|照片|鉴定|检验报告|检测报告|证人|为证|佐证|视听资料|电子数据"));
 static WAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -100,6 +100,10 @@ fn judge(desk: &Desk<'_>) -> Vec<Found> {
     }
     let rule = decision.era.cite(Rule::Contents);
     let spot = decision.form == Form::Spot;
+    if is_cut(desk) {
+        let message = "文本没有结尾，似不完整，没有核对决定书的法定事项。".to_string();
+        return vec![info(decision.foot(), message, SUGGESTION)];
+    }
     let parts = if spot { Vec::new() } else { ordinary(desk) };
     parts
         .into_iter()
@@ -108,14 +112,36 @@ fn judge(desk: &Desk<'_>) -> Vec<Found> {
         .map(|part| {
             let law = match (spot, decision.era.is_new()) {
                 (false, _) => format!("{rule}{}", part.item),
-                (true, true) => "《中华人民共和国行政处罚法》（2021年修订）第五十二条第二款".to_string(),
-                (true, false) => "《中华人民共和国行政处罚法》（2017年修正）第三十四条第二款".to_string(),
+                (true, true) => decision.era.penalty_law("第五十二条第二款"),
+                (true, false) => decision.era.penalty_law("第三十四条第二款"),
             };
             let message = format!("涉嫌：决定书没有载明{}（{law}）；公开的文本可能有删节，请核对原件。", part.what);
             let severity = Some(part.severity);
             Found { severity, confidence: Confidence::Medium, ..likely(part.at, message, SUGGESTION) }
         })
         .collect()
+}
+
+/// Whether the text stops before its end: then nothing can be said of what it lacks.
+fn is_cut(desk: &Desk<'_>) -> bool {
+    let decision = desk.decision;
+    let text = decision.text().trim_end();
+    let stops = text.ends_with(['。', '日', '章', '）', ')', '”', '局', '.']);
+    let remedies = text.contains("复议") || text.contains("起诉") || text.contains("诉讼");
+    decision.days.decided.is_none() && (!stops || !remedies && !WAY.is_match(text))
+}
+
+/// Whether a line names somebody to whom the decision is addressed: 云桥县平水渡运有限公司：
+fn is_addressed(text: &str) -> bool {
+    let no_name = ["如下", "证据", "规定", "处罚", "事实", "依据", "决定", "如此", "根据", "认为"];
+    let names = |line: &str| {
+        let name = line.trim().split(['（', '(']).next().unwrap_or_default().trim_end();
+        let name = if name.ends_with(['：', ':']) { name } else { line.trim() };
+        let name = name.strip_suffix(['：', ':'])?;
+        let short = (2..=40).contains(&name.chars().count());
+        (short && !no_name.iter().any(|word| name.contains(word))).then_some(())
+    };
+    text.lines().take(10).any(|line| names(line).is_some())
 }
 
 /// Parts that only decisions of the ordinary procedure have.
@@ -129,7 +155,7 @@ fn ordinary(desk: &Desk<'_>) -> Vec<Part> {
     });
     let has = |kind| decision.sections(kind).next().is_some();
     let part = |item, what, severity, lacks, at: &Range<usize>| Part { item, what, severity, lacks, at: at.clone() };
-    let no_party = fields.parties.is_empty() && !PARTY.is_match(text);
+    let no_party = fields.parties.is_empty() && !PARTY.is_match(text) && !is_addressed(text);
     let (no_way, no_period) = (pays && !WAY.is_match(text), pays && !PAY_BY.is_match(text));
     vec![
         part("第一项", "当事人的姓名或者名称", Severity::Medium, no_party, &head),

@@ -41,7 +41,7 @@ use super::answers::is_whole;
 use super::era::Rule;
 use super::periods::{self, period};
 use super::{DecisionCheck, Desk, Form, OLD_PENALTY_LAW, PENALTY_LAW, likely};
-use crate::law::case_fields::{Domain, SectionKind};
+use crate::law::case_fields::Domain;
 use crate::law::sanction::{Addressee, PenaltyKind, fines_fen};
 use crate::review::finding::{Basis, Confidence, Found, Severity};
 use crate::review::words::pattern;
@@ -92,7 +92,7 @@ static LONGER: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// Why an act may not have ended.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("连续|继续|持续|至今|仍|截至|截止|正在|当场|现场发现|尚未|一直|以来|期间|案发|起至|陆续")
+    Regex::new("连续|继续|持续|至今|仍|截至|截止|正在|当场|现场发现|尚未|一直|以来|案发|起至|陆续|占用|占地|搭建|违法建|擅自建|堆放")
         .expect("a constant pattern")
 });
 static PAY: LazyLock<Regex> =
@@ -129,7 +129,8 @@ fn notice(desk: &Desk<'_>) -> Option<Found> {
         "涉嫌：决定书没有写明决定前已经告知处罚内容、事实、理由、依据和陈述、申辩权（{}），请核对案卷。",
         decision.era.cite(Rule::Notice)
     );
-    Some(likely(decision.ordered(), message, NOTICE))
+    // It need not stand in the decision, only in the file.
+    Some(Found { severity: Some(Severity::Medium), ..likely(decision.ordered(), message, NOTICE) })
 }
 
 fn hearing(desk: &Desk<'_>) -> Option<Found> {
@@ -261,8 +262,7 @@ fn surcharge(desk: &Desk<'_>) -> Option<Found> {
 fn limitation(desk: &Desk<'_>) -> Option<Found> {
     let decision = desk.decision;
     let (act, found) = (decision.days.last_act()?, decision.days.found.as_ref()?);
-    let facts: String = decision.sections(SectionKind::Facts).collect();
-    if GOES_ON.is_match(&facts) {
+    if GOES_ON.is_match(decision.text()) {
         return None;
     }
     let dangerous = decision.record.fields.domain.as_ref().is_some_and(|read| {

@@ -219,12 +219,11 @@ fn an_old_decision_is_judged_by_the_law_of_its_day() {
     let findings = told(&text);
     assert_eq!(findings.len(), 1, "no ninety days before 2021-07-15: {findings:?}");
     assert!(findings[0].contains("（2017年修正）第四十六条第三款"), "{findings:?}");
-    let before =
-        text.replace("2020", "2015").replace("2019", "2014").replace("十日内", "十五日内").replace("六个月", "三个月");
-    assert_eq!(
-        told(&before.replace("2015年4月20日", "2015年4月1日").replace("2015年4月1日，", "2015年3月1日，")),
-        Vec::<String>::new()
-    );
+    let mut older = Frame { date: "2015年4月1日".to_string(), ..frame };
+    older.filed = "2014年3月8日，本局予以立案。".to_string();
+    older.notice = older.notice.replace("2020年4月1日", "2015年3月1日");
+    older.remedy = older.remedy.replace("六个月", "三个月");
+    assert_eq!(told(&older.text().replace("2024年3月1日", "2014年3月1日")), Vec::<String>::new());
 }
 
 #[test]
@@ -273,6 +272,33 @@ fn an_act_of_long_ago_and_steps_the_wrong_way_round_are_found() {
     assert!(told(&text).iter().any(|one| one.contains("晚于作出决定")), "{:?}", told(&text));
     let text = Frame::default().text().replace("2024年4月1日", "2024年4月17日").replace("，当事人没有提出", "");
     assert!(told(&text).iter().any(|one| one.contains("可能没有届满")), "{:?}", told(&text));
+}
+
+#[test]
+fn a_text_without_its_end_is_not_judged_by_what_it_lacks() {
+    let text = Frame::default().text();
+    let cut = &text[..text.find("罚款人民币").unwrap() + "罚款人民币2000元".len()];
+    let found = report(cut).findings;
+    assert!(found.iter().all(|one| one.check != "P06" || one.severity == Severity::Info), "{found:?}");
+}
+
+#[test]
+fn two_acts_in_one_sum_have_two_limits() {
+    let judge = |violated: &str, sum: &str| {
+        let mut frame = Frame::default();
+        frame.basis = format!("当事人的行为违反了{violated}的规定。依据《云桥渡口管理条例》第二十条的规定，");
+        frame.result = format!("罚款人民币{sum}元。");
+        report(&frame.text()).findings.iter().any(|one| one.check == "P04")
+    };
+    assert!(judge("《云桥渡口管理条例》第五条", "8000"));
+    assert!(!judge("《云桥渡口管理条例》第五条、第六条", "8000"));
+    assert!(judge("《云桥渡口管理条例》第五条、第六条", "12000"));
+}
+
+#[test]
+fn the_day_of_the_act_is_read_without_a_section_of_facts() {
+    let text = Frame::default().text().replace("经查明，当事人于2024年3月1日", "当事人于2024年3月1日");
+    assert_eq!(Decision::of_text(&text).unwrap().days.of_act(), Some(OnDay::Act(date(2024, 3, 1))));
 }
 
 #[test]
