@@ -27,7 +27,7 @@ pub enum Purpose {
 /// A citation that the application is to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Bytes of the decision; those of [`citation::find`] with [`Bare::Nameless`].
+    /// Bytes of the decision; those of [`citation::find()`] with [`Bare::Nameless`].
     pub span: Range<usize>,
     /// For what it is cited.
     pub purpose: Purpose,

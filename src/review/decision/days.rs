@@ -83,7 +83,11 @@ impl Days {
         });
         let filed = step(Step::Filing).next();
         let tips = tips(text);
-        let first = step(Step::Inspection).chain(step(Step::Filing)).chain(tips).min_by_key(|day| day.date);
+        // 对2013年1月至2014年12月的情况进行了检查 is no day of inspection.
+        let is_day =
+            |day: &Day| !text.get(day.span.end..).unwrap_or_default().starts_with(['至', '期', '到', '-', '—', '起']);
+        let first =
+            step(Step::Inspection).filter(is_day).chain(step(Step::Filing)).chain(tips).min_by_key(|day| day.date);
         let limit = decided.as_ref().map_or(Date::MAX, |day| day.date);
         let (acts, exact) = acts(text, record, limit);
         Days {
@@ -91,9 +95,9 @@ impl Days {
             exact,
             found: first.filter(|day| day.date <= limit),
             filed,
-            noticed: step(Step::Notice).last(),
-            heard: step(Step::Hearing).last(),
-            served: step(Step::Service).filter(|day| day.date >= limit).last(),
+            noticed: step(Step::Notice).next_back(),
+            heard: step(Step::Hearing).next_back(),
+            served: step(Step::Service).rfind(|day| day.date >= limit),
             decided,
         }
     }

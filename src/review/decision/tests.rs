@@ -189,9 +189,8 @@ fn every_manual_has_its_headings_and_names_its_basis() {
 
 #[test]
 fn citations_are_asked_with_the_day_of_the_act() {
-    let mut frame = Frame::default();
-    frame.basis =
-        "依据《云桥渡口管理条例》第二十条、第二十一条和《中华人民共和国行政处罚法》第三十二条的规定，".to_string();
+    let basis = "依据《云桥渡口管理条例》第二十条、第二十一条和《中华人民共和国行政处罚法》第三十二条的规定，";
+    let frame = Frame { basis: basis.to_string(), ..Frame::default() };
     let decision = Decision::of_text(&frame.text()).unwrap();
     let asked = questions(&decision);
     let words: Vec<&str> = asked.iter().map(|one| decision.quote(&one.span)).collect();
@@ -283,11 +282,19 @@ fn a_text_without_its_end_is_not_judged_by_what_it_lacks() {
 }
 
 #[test]
+fn a_span_that_was_inspected_is_no_day_of_inspection() {
+    let text = Frame::default().text().replace(
+        "2024年3月8日，本局予以立案",
+        "本局对2021年1月1日至2021年12月31日期间的情况进行了检查，2024年3月8日立案",
+    );
+    assert_eq!(Decision::of_text(&text).unwrap().days.found.map(|day| day.date), Some(date(2024, 3, 8)));
+}
+
+#[test]
 fn two_acts_in_one_sum_have_two_limits() {
     let judge = |violated: &str, sum: &str| {
-        let mut frame = Frame::default();
-        frame.basis = format!("当事人的行为违反了{violated}的规定。依据《云桥渡口管理条例》第二十条的规定，");
-        frame.result = format!("罚款人民币{sum}元。");
+        let basis = format!("当事人的行为违反了{violated}的规定。依据《云桥渡口管理条例》第二十条的规定，");
+        let frame = Frame { basis, result: format!("罚款人民币{sum}元。"), ..Frame::default() };
         report(&frame.text()).findings.iter().any(|one| one.check == "P04")
     };
     assert!(judge("《云桥渡口管理条例》第五条", "8000"));
