@@ -8,7 +8,8 @@ use super::search;
 use super::view::penalty::{BenchmarkFine, BenchmarkOutcome, BenchmarkTier, BenchmarkView, Circumstance};
 use crate::citation::{Locator, Role};
 use crate::law::Kind;
-use crate::law::benchmark::{self, Fine, Outcome, Tier};
+use crate::law::benchmark::{self, Benchmark, Fine, Outcome, Tier};
+use crate::review::Evidence;
 use std::collections::BTreeSet;
 
 /// Benchmarks of one article that are told.
@@ -40,6 +41,29 @@ impl Graph<'_> {
                 && let Some(view) = self.benchmark(link, sure, asked)?
             {
                 found.push(view);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The same for sure ones, as they are read: the region of each, the provision, and what it says.
+    pub(super) fn benchmarks_of(
+        &self,
+        (place, key): (usize, &str),
+        is_meant: &dyn Fn(Option<&str>, &[String]) -> bool,
+    ) -> Result<Vec<(Option<String>, Evidence, Benchmark)>, AppError> {
+        let mut found = Vec::new();
+        for view in self.benchmarks((place, key), is_meant, &PenaltyRequest::default())? {
+            let (version, own) = view.provision.rsplit_once('/').unwrap_or((&view.provision, ""));
+            let (label, heading, text) = self.reader.provision_below(version, own)?;
+            if let (Some(benchmark), None) = (benchmark::read_text(heading.as_deref(), &text), &view.remark) {
+                let evidence = Evidence {
+                    title: view.instrument.title.clone(),
+                    version: version.split_once('@').map_or(String::new(), |(_, version)| version.to_string()),
+                    article: label,
+                    text,
+                };
+                found.push((view.instrument.region.clone(), evidence, benchmark));
             }
         }
         Ok(found)

@@ -84,7 +84,7 @@ pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
-    CommentedError, DraftComment, ReviewRequest, SweepRequest, checks, dismissals, draft_of, is_grave, opinion,
-    previous_report, review_settings, with_comments,
+    DecisionRequest, ReviewRequest, SweepRequest, checks, commented, dismissals, draft_of, is_grave, opinion,
+    previous_report, review_settings,
 };
 pub use sync::SyncRequest;

@@ -21,7 +21,7 @@ const NEAREST: usize = 10;
 const RULE: &str = "《中华人民共和国行政处罚法》（2021年修订）第三十七条";
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PenaltyRequest {
     /// The article: an id, or a citation as people type it.
     pub article: String,

@@ -3,6 +3,7 @@
 mod beside;
 mod cited;
 mod commented;
+mod decision;
 mod draft_file;
 mod held;
 mod near;
@@ -16,13 +17,16 @@ use super::faju::{Asker, Faju};
 use super::view::review::{BasisView, CheckView, FindingView, ReviewPage};
 use crate::citation::typed;
 use crate::law::AuthorityLevel;
+use crate::review::decision::DECISION_CHECKS;
+use crate::review::manual::Manual;
 use crate::review::{
     self, Answer, Answers, Basis, CHECKS, Dismissal, Draft, Earlier, Finding, Given, Question, Report, Settings,
     Severity, State, revision,
 };
 use crate::text::points::Counter;
 use cited::Citations;
-pub use commented::{CommentedError, DraftComment, with_comments};
+pub use commented::commented;
+pub use decision::DecisionRequest;
 pub use draft_file::{dismissals, draft_of, previous_report, review_settings};
 use jiff::civil::Date;
 pub use opinion::opinion;
@@ -60,20 +64,18 @@ pub struct ReviewRequest {
 
 /// The checks as `faju checks` lists them.
 pub fn checks() -> Vec<CheckView> {
-    CHECKS
-        .iter()
-        .map(|check| {
-            let manual = check.manual();
-            CheckView {
-                code: check.code,
-                name: check.name,
-                severity: check.severity,
-                basis: check.basis.iter().map(|basis| basis.to_string()).collect(),
-                summary: manual.summary.clone(),
-                sections: manual.sections.into_iter().collect(),
-            }
-        })
-        .collect()
+    let of_drafts = CHECKS.iter().map(|check| (check.code, check.name, check.severity, check.basis, check.manual()));
+    let of_decisions =
+        DECISION_CHECKS.iter().map(|check| (check.code, check.name, check.severity, check.basis, check.manual()));
+    let view = |(code, name, severity, basis, manual): (_, _, _, &[Basis], Manual)| CheckView {
+        code,
+        name,
+        severity,
+        basis: basis.iter().map(|basis| basis.to_string()).collect(),
+        summary: manual.summary.clone(),
+        sections: manual.sections.into_iter().collect(),
+    };
+    of_drafts.chain(of_decisions).map(view).collect()
 }
 
 impl Faju {
@@ -116,13 +118,9 @@ impl Reviewed<'_, '_> {
     fn page(&self, request: &ReviewRequest) -> Result<ReviewPage, AppError> {
         let answers = self.answers(&request.settings)?;
         let report = review::review(self.draft, &answers, &request.settings);
-        let mut findings = self.findings(&report)?;
+        let mut findings = views(&Rests { graph: self.graph, on: None }, &self.draft.text, &report)?;
         let fixed = request.previous.as_ref().map(|earlier| mark_states(&mut findings, &report, earlier));
         mark_dismissed(&mut findings, &request.dismissed);
-        let mut counts: BTreeMap<&'static str, u64> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| finding.dismissed.is_none()) {
-            *counts.entry(finding.severity.name()).or_default() += 1;
-        }
         let head = &self.draft.head;
         Ok(ReviewPage {
             title: head.title.clone(),
@@ -134,7 +132,7 @@ impl Reviewed<'_, '_> {
             known_to: self.graph.known_to,
             sentences: self.draft.sentences.len() as u64,
             citations: answers.citations().len() as u64,
-            counts,
+            counts: counts(&findings),
             findings,
             fixed,
             comparison: request.compare.then(|| beside::clauses(self.graph, self.draft)).transpose()?,
@@ -166,30 +164,50 @@ impl Reviewed<'_, '_> {
             }
         })
     }
+}
 
-    fn findings(&self, report: &Report) -> Result<Vec<FindingView>, AppError> {
-        let counter = Counter::new(&self.draft.text);
-        let mut known: HashMap<Basis, BasisView> = HashMap::new();
-        let mut views = Vec::with_capacity(report.findings.len());
-        for finding in &report.findings {
-            let mut basis: Vec<BasisView> = finding.evidence.iter().map(BasisView::of).collect();
-            for own in finding.basis {
-                if !known.contains_key(own) {
-                    known.insert(*own, self.basis(own)?);
-                }
-                basis.push(known[own].clone());
+/// Where the provisions on which checks rest are looked up.
+struct Rests<'a, 'g> {
+    graph: &'a Graph<'g>,
+    /// On which day; that of the review if none is given.
+    on: Option<Date>,
+}
+
+/// The findings of a report on a text as they are shown.
+fn views(rests: &Rests<'_, '_>, text: &str, report: &Report) -> Result<Vec<FindingView>, AppError> {
+    let counter = Counter::new(text);
+    let mut known: HashMap<Basis, BasisView> = HashMap::new();
+    let mut views = Vec::with_capacity(report.findings.len());
+    for finding in &report.findings {
+        let mut basis: Vec<BasisView> = finding.evidence.iter().map(BasisView::of).collect();
+        for own in finding.basis {
+            if !known.contains_key(own) {
+                known.insert(*own, rests.basis(own)?);
             }
-            views.push(view(finding, basis, &counter));
+            basis.push(known[own].clone());
         }
-        Ok(views)
+        views.push(view(finding, basis, &counter));
     }
+    Ok(views)
+}
 
+/// How many findings of each severity, without those that are dismissed.
+fn counts(findings: &[FindingView]) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.dismissed.is_none()) {
+        *counts.entry(finding.severity.name()).or_default() += 1;
+    }
+    counts
+}
+
+impl Rests<'_, '_> {
     /// A provision on which a check rests, with its text in the version of the day; without text if it is not held.
     fn basis(&self, basis: &Basis) -> Result<BasisView, AppError> {
         let Basis::Provision { title, place } = basis else { return Ok(BasisView::named(&basis.to_string())) };
         let (reader, links) = (self.graph.reader, self.graph.links);
-        let answer = typed::read(&format!("{title}{place}"))
-            .and_then(|typed| typed::look_up(&typed, &links.names, reader.as_of, reader.asker.access));
+        let answer = typed::read(&format!("{title}{place}")).and_then(|typed| {
+            typed::look_up(&typed, &links.names, self.on.unwrap_or(reader.as_of), reader.asker.access)
+        });
         let target = answer.and_then(|answer| answer.targets.into_iter().find(|target| target.reason.is_none()));
         let unheld = || BasisView { article: place.to_string(), ..BasisView::named(title) };
         let Some((target, key)) = target.and_then(|target| Some((target.clone(), target.provision?))) else {

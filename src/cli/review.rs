@@ -2,8 +2,8 @@
 
 use super::output::{Stop, Style, complain, saved};
 use super::{Context, Outcome};
-use crate::app::view::review::{BasisView, CheckView, ClauseView, FindingView, ReviewPage, SweepPage};
-use crate::app::{self, AppError, AuthorityLevel, ErrorCode, FileFormat, ListFormat, SweepRequest};
+use crate::app::view::review::{BasisView, CheckView, ClauseView, DecisionPage, FindingView, ReviewPage, SweepPage};
+use crate::app::{self, AppError, AuthorityLevel, DecisionRequest, ErrorCode, FileFormat, ListFormat, SweepRequest};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
 use std::io::Read;
@@ -47,6 +47,24 @@ pub fn declare_review() -> Command {
         )
         .arg(file_arg("previous", "上一稿的审查报告（faju review --json 的输出）：标明未改、新增和已改正"))
         .arg(file_arg("dismissed", "已排除的发现（JSON）：[{\"id\": …, \"reason\": …}]，理由必填，写入报告"))
+        .arg(
+            Arg::new("commented")
+                .long("commented")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["corpus", "format", "json"])
+                .help("草案为 .docx 时：把各处发现作为批注写进它的副本（- 为标准输出），原件不动"),
+        )
+        .arg(
+            Arg::new("decision")
+                .long("decision")
+                .action(ArgAction::SetTrue)
+                .conflicts_with_all([
+                    "corpus", "level", "issuer", "region", "title", "date", "as_of", "previous", "dismissed", "compare",
+                    "commented", "format",
+                ])
+                .help("文件是行政处罚决定书：核对依据、幅度、裁量、载明事项、救济和期限，法律按行为日和决定日查"),
+        )
         .arg(
             Arg::new("compare")
                 .long("compare")
@@ -95,7 +113,12 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     }
     let file = given.get_one::<String>("file").map_or("-", String::as_str);
     let settings = given.get_one::<PathBuf>("settings").map(|path| app::review_settings(path)).transpose()?;
-    let mut request = app::draft_of(file, &bytes(file)?)?;
+    let original = bytes(file)?;
+    let mut request = app::draft_of(file, &original)?;
+    if given.get_flag("decision") {
+        let settings = settings.unwrap_or_default();
+        return decision(&DecisionRequest { text: request.text, settings }, context);
+    }
     let word = |name: &str| given.get_one::<String>(name).cloned();
     request.title = word("title").or(request.title);
     request.issuer = word("issuer").or(request.issuer);
@@ -124,8 +147,37 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         let format = FileFormat::of(name).ok_or_else(|| wrong_format(name, "docx、html、md、txt"))?;
         return saved(given.get_one::<PathBuf>("output"), &app::opinion(&page, format)?);
     }
+    if let Some(path) = given.get_one::<PathBuf>("commented") {
+        return saved(Some(path), &app::commented(&page, &original, &request.text)?);
+    }
     context.answer(&page, |style| shown(&page, style))?;
     Ok(Outcome::Done)
+}
+
+fn decision(request: &DecisionRequest, context: &Context) -> Result<Outcome, Stop> {
+    let app = context.open(Duration::ZERO)?;
+    let page = app.review_decision(request, &context.asker())?;
+    context.answer(&page, |style| decided(&page, style))?;
+    Ok(Outcome::Done)
+}
+
+fn decided(page: &DecisionPage, style: Style) -> String {
+    let mut out = if page.sample { style.sample() } else { String::new() };
+    let told = |word: &Option<String>| word.clone().unwrap_or_else(|| "未见".to_string());
+    let day = |day: Option<Date>| day.map_or_else(|| "未见".to_string(), |day| day.to_string());
+    out.push_str(&format!(
+        "{}\n文号 {} · 行为日 {} · 决定日 {}\n发现 {} 处\n",
+        style.strong(&told(&page.authority)),
+        told(&page.number),
+        day(page.acted_on),
+        day(page.decided_on),
+        page.findings.len()
+    ));
+    if page.form == "abstract" {
+        out.push_str("文本是摘要，不是决定书全文：没有载明什么无从核对\n");
+    }
+    page.findings.iter().for_each(|finding| out.push_str(&finding_shown(finding, style)));
+    out
 }
 
 fn wrong_format(format: &str, known: &str) -> AppError {

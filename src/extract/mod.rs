@@ -48,6 +48,7 @@ mod tabular;
 mod verified;
 
 pub use merge::merge;
+pub use office::refused_docx;
 pub use outcome::{Extracted, Outcome, PartOf, Refusal, RefusalCode};
 pub use packs::{FileInput, Packs, Source};
 

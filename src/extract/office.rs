@@ -103,7 +103,8 @@ fn of_sheet(error: &SheetError) -> Refusal {
     Refusal::new(code, error.to_string())
 }
 
-fn of_docx(error: &DocxError) -> Refusal {
+/// Why a Word file is not read.
+pub fn refused_docx(error: &DocxError) -> Refusal {
     let code = match error {
         DocxError::NotADocx { .. } | DocxError::OldFormat => RefusalCode::UnsupportedFormat,
         DocxError::Encrypted => RefusalCode::Encrypted,
@@ -128,7 +129,7 @@ fn of_pdf(error: &PdfError) -> Refusal {
 }
 
 fn read_docx(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
-    let reading = docx::read(bytes, &docx::Limits::default()).map_err(|error| of_docx(&error))?;
+    let reading = docx::read(bytes, &docx::Limits::default()).map_err(|error| refused_docx(&error))?;
     let block = |block: &docx::Block| match block {
         docx::Block::Table(table) => Block::Table(table.clone()),
         docx::Block::Paragraph(paragraph) => Block::Paragraph(Paragraph {

@@ -5,7 +5,9 @@ use super::operators::json;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
-use crate::app::{self, AppError, AuthorityLevel, Dismissal, Earlier, ErrorCode, Faju, ReviewRequest, ReviewSettings};
+use crate::app::{
+    self, AppError, AuthorityLevel, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, ReviewRequest, ReviewSettings,
+};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
@@ -65,6 +67,21 @@ fn under_way(task: &str) -> Answer {
     let place = format!("/api/v1/reviews/{task}");
     let body = json(text_of(&serde_json::json!({"task": task, "state": "running"}))?);
     Ok((StatusCode::ACCEPTED, [(header::LOCATION, place)], body).into_response())
+}
+
+/// The body of a request about a penalty decision.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecisionBody {
+    text: String,
+    #[serde(default)]
+    settings: ReviewSettings,
+}
+
+/// `POST /api/v1/decisions`.
+pub fn decision(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let DecisionBody { text, settings } = decoded(&asked.body)?;
+    Ok(json(text_of(&app.review_decision(&DecisionRequest { text, settings }, &server.asker())?)?))
 }
 
 /// `GET /api/v1/checks`.

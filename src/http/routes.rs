@@ -338,6 +338,17 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        tag: "审查",
+        errors: MATCH_ERRORS,
+        ..post(
+            "/api/v1/decisions",
+            "核查行政处罚决定书：依据、幅度、裁量、载明事项、救济和期限；法律按行为日和决定日查",
+            Body { media: &[JSON], schema: "DecisionRequest", bytes_max: 1 << 20 },
+            "DecisionPage",
+            Run::Ask(reviews::decision),
+        )
+    },
+    Route {
         answers: (JSON, Some("CheckList")),
         ..get(
             "/api/v1/checks",

@@ -137,7 +137,7 @@ impl<'a, 'g> Citations<'a, 'g> {
         let current = group.versions.iter().find(|version| status_of(version) == ValidityStatus::InForce);
         let status = current.or(group.versions.first()).map(status_of);
         let ended = match (current, group.versions.first().map(status_of)) {
-            (None, Some(ValidityStatus::Repealed | ValidityStatus::Expired)) => self.ended(group)?,
+            (None, Some(ValidityStatus::Repealed | ValidityStatus::Expired)) => ended(self.graph, group)?,
             _ => None,
         };
         let mut held = Held {
@@ -167,28 +167,6 @@ impl<'a, 'g> Citations<'a, 'g> {
         first.filter(|_| !group.versions.is_empty() && group.versions.iter().all(waits))
     }
 
-    fn ended(&self, group: &Group) -> Result<Option<Ended>, AppError> {
-        let card = self.graph.reader.card(&group.head.id)?;
-        let Some(last) = card.versions.first() else { return Ok(None) };
-        let place = self.graph.links.place(&group.head.id);
-        let (mut by, mut shown) = (None, None);
-        if let (Some(place), Some(proof)) = (place, &last.proofs.to) {
-            let successor = self.graph.successor(place, proof).map(|found| found.instrument.title);
-            by = successor.or_else(|| self.graph.repealed_by(place, proof).map(|head| head.title));
-            let document = proof.document.clone().unwrap_or_default();
-            shown = (!proof.quote.is_empty()).then(|| Evidence {
-                title: by.clone().unwrap_or_default(),
-                version: document.split('/').next().unwrap_or_default().to_string(),
-                article: document
-                    .split_once('/')
-                    .map(|(_, key)| crate::app::citations::label_of(key))
-                    .unwrap_or_default(),
-                text: proof.quote.clone(),
-            });
-        }
-        Ok(Some(Ended { on: last.interval.ended_on, by, proof: shown }))
-    }
-
     fn places(
         &mut self,
         asked: &Asked<'_>,
@@ -213,7 +191,7 @@ impl<'a, 'g> Citations<'a, 'g> {
         }
         let older = group.versions.iter().skip_while(|version| version.id != current.id).nth(1);
         for key in &asked.today.places {
-            let Some(now) = self.evidence(&held.title, &current.id, key)? else { continue };
+            let Some(now) = evidence(self.graph, &held.title, &current.id, key)? else { continue };
             let label = crate::app::citations::label_of(key);
             let before = match older {
                 Some(older) => self.before(&held.title, (&older.id, key), current)?,
@@ -253,7 +231,7 @@ impl<'a, 'g> Citations<'a, 'g> {
     ) -> Result<Option<PlaceCited>, AppError> {
         let label = crate::app::citations::label_of(key);
         let before = self.before(title, (old, key), current)?;
-        let now = self.evidence(title, &current.id, key)?;
+        let now = evidence(self.graph, title, &current.id, key)?;
         let now = now.or_else(|| before.as_ref().map(|before| before.text.clone()));
         let older_draft = before.is_some();
         Ok(now.map(|now| PlaceCited { label, now, before, older_draft, nearest: None }))
@@ -261,7 +239,7 @@ impl<'a, 'g> Citations<'a, 'g> {
 
     /// What stood under a number before the current text, if it is elsewhere now.
     fn before(&mut self, title: &str, (old, key): (&str, &str), current: &Version) -> Result<Option<Before>, AppError> {
-        let Some(text) = self.evidence(title, old, key)? else { return Ok(None) };
+        let Some(text) = evidence(self.graph, title, old, key)? else { return Ok(None) };
         let pair = (old.to_string(), current.id.clone());
         if !self.fates.contains_key(&pair) {
             let fates = self.graph.fates(old, &current.id)?;
@@ -269,7 +247,7 @@ impl<'a, 'g> Citations<'a, 'g> {
         }
         let Some(moved) = self.fates[&pair].moved_from(key) else { return Ok(None) };
         let moved_to = match &moved.to {
-            Some(to) => self.evidence(title, &current.id, to)?,
+            Some(to) => evidence(self.graph, title, &current.id, to)?,
             None => None,
         };
         let changed_on = current.interval.effective_from.or(current.dated);
@@ -288,25 +266,45 @@ impl<'a, 'g> Citations<'a, 'g> {
         let shape = shape.and_then(|known| known.versions.iter().find(|version| version.id == current.id));
         let articles = shape.map_or(0, |version| version.shape.articles());
         let article = match place.at.article_key().filter(|_| reason == Reason::NoSuchPart) {
-            Some(key) => self.evidence(title, &current.id, &key)?,
+            Some(key) => evidence(self.graph, title, &current.id, &key)?,
             None => None,
         };
         Ok(Some(Missing { reason, label: place.at.label(), articles, article }))
     }
+}
 
-    /// A provision as it is shown beside a finding; `None` if that version has none.
-    fn evidence(&self, title: &str, version: &str, key: &str) -> Result<Option<Evidence>, AppError> {
-        let article = key.split('/').next().unwrap_or(key);
-        match self.graph.reader.provision_text(version, article) {
-            Ok((_, text)) => Ok(Some(Evidence {
-                title: title.to_string(),
-                version: version.split_once('@').map_or(String::new(), |(_, key)| key.to_string()),
-                article: crate::app::citations::label_of(key),
-                text,
-            })),
-            Err(error) if error.code == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+/// How an instrument ended, with the sentence that says so.
+pub(super) fn ended(graph: &Graph<'_>, group: &Group) -> Result<Option<Ended>, AppError> {
+    let card = graph.reader.card(&group.head.id)?;
+    let Some(last) = card.versions.first() else { return Ok(None) };
+    let place = graph.links.place(&group.head.id);
+    let (mut by, mut shown) = (None, None);
+    if let (Some(place), Some(proof)) = (place, &last.proofs.to) {
+        let successor = graph.successor(place, proof).map(|found| found.instrument.title);
+        by = successor.or_else(|| graph.repealed_by(place, proof).map(|head| head.title));
+        let document = proof.document.clone().unwrap_or_default();
+        shown = (!proof.quote.is_empty()).then(|| Evidence {
+            title: by.clone().unwrap_or_default(),
+            version: document.split('/').next().unwrap_or_default().to_string(),
+            article: document.split_once('/').map(|(_, key)| crate::app::citations::label_of(key)).unwrap_or_default(),
+            text: proof.quote.clone(),
+        });
+    }
+    Ok(Some(Ended { on: last.interval.ended_on, by, proof: shown }))
+}
+
+/// A provision as it is shown beside a finding; `None` if that version has none.
+pub(super) fn evidence(graph: &Graph<'_>, title: &str, version: &str, key: &str) -> Result<Option<Evidence>, AppError> {
+    let article = key.split('/').next().unwrap_or(key);
+    match graph.reader.provision_text(version, article) {
+        Ok((_, text)) => Ok(Some(Evidence {
+            title: title.to_string(),
+            version: version.split_once('@').map_or(String::new(), |(_, key)| key.to_string()),
+            article: crate::app::citations::label_of(key),
+            text,
+        })),
+        Err(error) if error.code == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

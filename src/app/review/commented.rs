@@ -1,29 +1,78 @@
 //! Comments (批注) on a draft in a copy of its Word file.
 
+use super::super::published::{FileFormat, FileWritten, file_name};
+use super::super::view::review::{BasisView, FindingView, ReviewPage};
+use super::draft_file::code;
+use crate::app::error::{AppError, ErrorCode};
 use crate::extract::docx::{self, DocxError};
+use crate::extract::refused_docx;
 use crate::publish::{self, Comment, CommentError};
 use crate::text::excerpt;
+use crate::text::points::byte_of;
 use jiff::civil::Date;
 use std::ops::Range;
 
+/// Who speaks in the comments.
+const AUTHOR: &str = "法据";
+const INITIALS: &str = "据";
+/// Longest provision that a comment quotes, in characters.
+const QUOTED_MAX: usize = 200;
+
+/// A copy of a draft's .docx with a comment for each finding that nobody dismissed, at the words it speaks of. `text` is the text
+/// that was reviewed.
+pub fn commented(page: &ReviewPage, original: &[u8], text: &str) -> Result<FileWritten, AppError> {
+    let shown = page.findings.iter().filter(|finding| finding.dismissed.is_none());
+    let comments: Vec<DraftComment> = shown
+        .map(|finding| DraftComment {
+            span: byte_of(text, finding.span.start)..byte_of(text, finding.span.end),
+            author: AUTHOR.to_string(),
+            initials: INITIALS.to_string(),
+            day: page.as_of,
+            paragraphs: paragraphs(finding),
+        })
+        .collect();
+    let bytes = with_comments(original, text, &comments).map_err(|error| match error {
+        CommentedError::Read(error) => {
+            let refusal = refused_docx(&error);
+            AppError::new(code(refusal.code), format!("批注只能写进 Word 草案（.docx）：{}", refusal.message))
+        }
+        CommentedError::Write(error) => AppError::new(ErrorCode::BadRecord, error.to_string()),
+    })?;
+    let title = page.title.as_deref().unwrap_or("草案");
+    Ok(FileWritten { name: file_name(&format!("{title}（批注）"), FileFormat::Docx), bytes })
+}
+
+fn paragraphs(finding: &FindingView) -> Vec<String> {
+    let sure = if finding.certain { "确定" } else { "请核对" };
+    let state = finding.state.map(|state| format!("·{}", state.chinese())).unwrap_or_default();
+    let head = format!("[{} {}·{sure}{state}] {}", finding.check, finding.severity.chinese(), finding.message);
+    let basis = finding.basis.iter().map(|basis| {
+        let BasisView { title, article, text, .. } = basis;
+        let words: String = text.split_whitespace().collect::<Vec<_>>().concat().chars().take(QUOTED_MAX).collect();
+        let title = if article.is_empty() { title.clone() } else { format!("《{title}》{article}") };
+        if words.is_empty() { format!("依据：{title}") } else { format!("依据：{title}：{words}") }
+    });
+    [head, format!("建议：{}", finding.suggestion)].into_iter().chain(basis).collect()
+}
+
 /// A comment on words of a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftComment {
+struct DraftComment {
     /// The words: bytes of the text of the draft.
-    pub span: Range<usize>,
+    span: Range<usize>,
     /// Who wrote it.
-    pub author: String,
+    author: String,
     /// The author's initials.
-    pub initials: String,
+    initials: String,
     /// The day on which it was written.
-    pub day: Date,
+    day: Date,
     /// Its text.
-    pub paragraphs: Vec<String>,
+    paragraphs: Vec<String>,
 }
 
 /// Why there is no copy with comments.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CommentedError {
+enum CommentedError {
     /// The file is no Word document that can be read.
     #[error(transparent)]
     Read(#[from] DocxError),
@@ -40,7 +89,7 @@ pub enum CommentedError {
 /// # Errors
 ///
 /// [`CommentedError`] says what the file is or where it is broken.
-pub fn with_comments(original: &[u8], text: &str, comments: &[DraftComment]) -> Result<Vec<u8>, CommentedError> {
+fn with_comments(original: &[u8], text: &str, comments: &[DraftComment]) -> Result<Vec<u8>, CommentedError> {
     let traced = docx::traced(original, &docx::Limits::default())?;
     let spans: Vec<Range<usize>> = comments.iter().map(|comment| comment.span.clone()).collect();
     let spans = excerpt::places(&traced.text, text, &spans);

@@ -44,7 +44,7 @@ pub fn draft_of(name: &str, bytes: &[u8]) -> Result<ReviewRequest, AppError> {
 }
 
 /// The code of a refusal among those of errors: they bear the same names.
-fn code(refused: RefusalCode) -> ErrorCode {
+pub(super) fn code(refused: RefusalCode) -> ErrorCode {
     let row = ErrorCode::ALL.iter().find(|row| row.1 == refused.name());
     row.map_or(ErrorCode::UnsupportedFormat, |row| row.0)
 }

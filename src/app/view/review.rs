@@ -75,6 +75,29 @@ pub struct FindingView {
     pub dismissed: Option<String>,
 }
 
+/// The report on a penalty decision.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DecisionPage {
+    /// What was found, in the order of the text.
+    pub findings: Vec<FindingView>,
+    /// What kind of text it is: `ordinary`, `spot`, or `abstract`, of which nothing can be said to lack.
+    pub form: &'static str,
+    /// Who decided.
+    pub authority: Option<String>,
+    /// Number of the decision.
+    pub number: Option<String>,
+    /// The day of the act, or by which it was done.
+    pub acted_on: Option<Date>,
+    /// The day of the decision.
+    pub decided_on: Option<Date>,
+    /// Newest date of a version in the corpus.
+    pub known_to: Option<Date>,
+    /// How many findings of each severity.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// Whether the fictional sample answered.
+    pub sample: bool,
+}
+
 /// A clause of a draft beside superior law.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ClauseView {

@@ -33,6 +33,17 @@ pub enum Form {
     Abstract,
 }
 
+impl Form {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Spot => "spot",
+            Self::Abstract => "abstract",
+        }
+    }
+}
+
 /// A sentence: what stands between two stops or line breaks.
 #[derive(Debug, Clone)]
 pub struct Sentence {
