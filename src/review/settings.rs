@@ -1,11 +1,15 @@
 //! What an office sets for itself: which checks run, the lists of its county, limits of its province.
 
-use serde::{Deserialize, Serialize};
+use super::checks::CHECKS;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// Settings of a review. Unknown keys are refused, so that a misspelt one is noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, remote = "Self")]
 pub struct Settings {
     /// Codes of checks that do not run.
     pub off: BTreeSet<String>,
@@ -29,6 +33,41 @@ pub struct Settings {
     pub materials: Option<Vec<String>>,
     /// Steps that one check may take: bytes of sentences times patterns tried on them.
     pub steps_max: u64,
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Settings::serialize(self, serializer)
+    }
+}
+
+/// By hand: serde reads a list as fields in their order, and cannot know the codes.
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Settings, D::Error> {
+        deserializer.deserialize_any(Object)
+    }
+}
+
+struct Object;
+
+impl<'de> Visitor<'de> for Object {
+    type Value = Settings;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("审查设置（JSON 对象）")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Settings, A::Error> {
+        Err(A::Error::custom("审查设置应当是 JSON 对象，不能是数组"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings, A::Error> {
+        let settings = Settings::deserialize(MapAccessDeserializer::new(map))?;
+        match settings.off.iter().find(|code| CHECKS.iter().all(|check| check.code != **code)) {
+            Some(code) => Err(A::Error::custom(format!("设置项 off 中的“{code}”不是审查规则的代码"))),
+            None => Ok(settings),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -59,5 +98,11 @@ mod tests {
         assert_eq!(read("{}").unwrap(), Settings::default());
         assert_eq!(read(r#"{"off":["F05"]}"#).unwrap().off.len(), 1);
         assert!(read(r#"{"offf":["F05"]}"#).is_err());
+        let told = |json: &str| crate::text::json::fault(&read(json).unwrap_err());
+        assert!(told("[]").contains("不能是数组"), "{}", told("[]"));
+        assert!(told(r#"{"off":["F05","F99"]}"#).starts_with("设置项 off 中的“F99”"));
+        assert!(told(r#"{"offf":[]}"#).starts_with("没有字段 offf"));
+        let written = serde_json::to_string(&Settings::default()).unwrap();
+        assert_eq!(read(&written).unwrap(), Settings::default());
     }
 }

@@ -28,7 +28,8 @@ pub fn fault(error: &Error) -> String {
         Category::Io => "不能读取".to_string(),
         Category::Eof => "JSON 没有写完".to_string(),
         Category::Syntax => "不是完整的 JSON".to_string(),
-        Category::Data if message.starts_with(REPEATED) => message.to_string(),
+        // What the program says itself is Chinese: serde speaks English.
+        Category::Data if !message.starts_with(|first: char| first.is_ascii()) => message.to_string(),
         Category::Data if message.starts_with("missing field") => format!("缺少字段 {}", quoted()),
         Category::Data if message.starts_with("unknown field") => format!("没有字段 {}", quoted()),
         Category::Data if message.starts_with("duplicate field") => format!("{REPEATED}{}", quoted()),
