@@ -2,7 +2,7 @@
 //!
 //! # 检查什么
 //!
-//! “本办法第……条第……款”超出草案自身的条款；条文第一款中的“前款”；第一条中的“前条”。草案少于三条的（节选）不查。
+//! “本办法第……条第……款第……项”超出草案自身的条款；条文第一款中的“前款”；第一条中的“前条”。草案少于三条的（节选）不查。
 //!
 //! # 依据
 //!
@@ -11,12 +11,14 @@
 //! # 应报
 //!
 //! - `第一条 甲。⏎第二条 乙。⏎第三条 违反本办法第四十五条规定的，责令改正。`
+//! - `第一条 甲。⏎第二条 有下列情形的：⏎（一）乙；⏎（二）丙。⏎第三条 违反本办法第二条第五项规定的，责令改正。`
 //! - `第一条 甲。⏎第二条 前款所称经营者，包括个体工商户。⏎第三条 丙。`
 //!
 //! # 不应报
 //!
 //! - `第一条 甲。⏎第二条 乙。⏎第三条 违反本办法第二条规定的，责令改正。`
 //! - `第一条 甲。⏎第二条 乙。⏎前款所称经营者，包括个体工商户。⏎第三条 丙。`
+//! - `第一条 甲。⏎第二条 有下列情形的：⏎（一）乙；⏎（二）丙。⏎第三条 违反本办法第二条第二项规定的，责令改正。`
 //! - `违反本办法第四十五条规定的，责令改正。`
 //!
 //! # 例外
@@ -25,7 +27,7 @@
 //! - 附件中的条号。
 
 use super::{Check, nothing};
-use crate::citation::{Bare, Base, Mention, Target, Unit, find};
+use crate::citation::{Bare, Base, Locator, Mention, Target, Unit, find};
 use crate::law::provision::{Provision, ProvisionKind};
 use crate::review::desk::Desk;
 use crate::review::finding::{Basis, Confidence, Found, Severity};
@@ -49,20 +51,38 @@ const BASIS: &[Basis] =
 /// Drafts with fewer articles are pieces.
 const ARTICLES_MIN: usize = 3;
 
-/// Articles by number and insertion, with the count of their 款.
-type Articles = BTreeMap<(u32, u32), usize>;
+/// What an article is made of.
+struct Shape<'a> {
+    /// 款.
+    paragraphs: usize,
+    /// The numbers of its 项 with the 款 they are of.
+    items: Vec<(u32, u32)>,
+    words: &'a str,
+}
+
+/// Articles by number and insertion.
+type Articles<'a> = BTreeMap<(u32, u32), Shape<'a>>;
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let draft = desk.draft;
     let provisions: Vec<(&Provision, &Range<usize>)> = draft.structure.provisions().collect();
-    let articles: Articles = provisions.iter().filter_map(|(one, _)| Some((number(one)?, paragraphs(one)))).collect();
+    let articles: Articles =
+        provisions.iter().filter_map(|(one, span)| Some((number(one)?, shape(one, draft.quote(span))))).collect();
     if articles.len() < ARTICLES_MIN || !desk.budget.spend(draft.text.len()) {
         return Vec::new();
     }
-    let wrong = |mention: &Mention| {
+    let mut spoken = 0..0;
+    let mut wrong = |mention: &Mention| {
+        let words = draft.quote(&mention.span);
+        // 本办法第二条第二项、第三条第一款: the next in a row is of the draft too.
+        let between = draft.text.get(spoken.end..mention.span.start).unwrap_or("?");
+        let of_row =
+            spoken.end > 0 && between.chars().count() <= 2 && between.chars().all(|c| "、和或者及与至".contains(c));
+        let own = words.starts_with('本') || of_row;
+        spoken = if own { mention.span.clone() } else { 0..0 };
         let at = provisions.partition_point(|(_, span)| span.start <= mention.span.start);
         let (here, _) = at.checked_sub(1).and_then(|at| provisions.get(at))?;
-        wrong(mention, here, &articles, draft.quote(&mention.span))
+        wrong_place(mention, here, &articles, (words, own))
     };
     find(&draft.text, &Bare::Own)
         .iter()
@@ -81,20 +101,22 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
 }
 
 /// What is wrong with a reference of the draft to itself.
-fn wrong(mention: &Mention, here: &Provision, articles: &Articles, words: &str) -> Option<String> {
+fn wrong_place(
+    mention: &Mention,
+    here: &Provision,
+    articles: &Articles<'_>,
+    (words, own): (&str, bool),
+) -> Option<String> {
     let place = mention.place?;
     match place.base {
-        Base::Instrument if words.starts_with('本') => {
-            let number = place.at.article?;
+        Base::Instrument if own => {
             let last = articles.keys().next_back().map_or(0, |last| last.0);
-            match (articles.get(&number), place.at.paragraph) {
-                (None, _) => Some(format!("草案共{last}条，不存在“{words}”，请核对。")),
-                (Some(count), Some(paragraph)) if usize::try_from(paragraph).is_ok_and(|asked| asked > *count) => {
-                    Some(format!("该条只有{count}款，不存在“{words}”，请核对。"))
-                }
-                _ => None,
+            match articles.get(&place.at.article?) {
+                None => Some(format!("草案共{last}条，不存在“{words}”，请核对。")),
+                Some(shape) => lacking(shape, place.at, words),
             }
         }
+        Base::ThisArticle if words.starts_with("本条") => lacking(articles.get(&number(here)?)?, place.at, words),
         Base::Before(Unit::Paragraph, back) if here.kind == ProvisionKind::Article => {
             let before =
                 here.parts.iter().filter(|part| is_paragraph(&part.key) && part.span.end <= mention.span.start).count();
@@ -116,8 +138,31 @@ fn number(provision: &Provision) -> Option<(u32, u32)> {
     Some((article.parse().ok()?, sub.parse().ok()?))
 }
 
-fn paragraphs(provision: &Provision) -> usize {
-    provision.parts.iter().filter(|part| is_paragraph(&part.key)).count().max(1)
+fn shape<'a>(provision: &Provision, words: &'a str) -> Shape<'a> {
+    let paragraphs = provision.parts.iter().filter(|part| is_paragraph(&part.key)).count().max(1);
+    let item = |key: &str| {
+        let (paragraph, item) = key.split_once('/').unwrap_or(("p1", key));
+        let numbered = item.strip_prefix('s').filter(|rest| !rest.contains('/'))?;
+        Some((paragraph.strip_prefix('p')?.parse().ok()?, numbered.parse().ok()?))
+    };
+    Shape { paragraphs, items: provision.parts.iter().filter_map(|part| item(&part.key)).collect(), words }
+}
+
+/// What an article has not: a 款 or a 项.
+fn lacking(shape: &Shape<'_>, at: Locator, words: &str) -> Option<String> {
+    let Shape { paragraphs, items, .. } = shape;
+    if at.paragraph.is_some_and(|asked| usize::try_from(asked).is_ok_and(|asked| asked > *paragraphs)) {
+        return Some(format!("该条只有{paragraphs}款，不存在“{words}”，请核对。"));
+    }
+    let asked = at.item?;
+    let of = |item: &&(u32, u32)| at.paragraph.is_none_or(|paragraph| item.0 == paragraph);
+    let count = items.iter().filter(of).count();
+    // A list that is written in another way has no parts of its own.
+    let inside =
+        count == 0 && ["：", ":", "下列", "以下", "（一）", "(一)"].iter().any(|mark| shape.words.contains(mark));
+    let found = items.iter().filter(of).any(|item| item.1 == asked);
+    let has = if count == 0 { "没有项".to_string() } else { format!("只有{count}项") };
+    (!found && !inside).then(|| format!("该条款{has}，不存在“{words}”，请核对。"))
 }
 
 fn is_paragraph(key: &str) -> bool {
