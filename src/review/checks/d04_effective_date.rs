@@ -2,7 +2,7 @@
 //!
 //! # 检查什么
 //!
-//! “自……起施行”的日期早于落款日期；没有落款的，早于计划施行日；都没有的，早于审查日两年以上（送审的草案不会更早）。“追溯适用”的句子。
+//! “自……起施行”的日期早于落款日期；没有落款的，早于计划施行日；都没有的，早于审查日两年以上（送审的草案不会更早）。“追溯适用”、本办法施行前的行为参照本办法处理的句子。
 //!
 //! # 依据
 //!
@@ -13,10 +13,14 @@
 //!
 //! - `本办法自2020年1月1日起施行。⏎⏎云溪县人民政府⏎2025年6月1日`
 //! - `本办法追溯适用于2023年以来的违法建设。`
+//! - `对2025年以来的违法建设，按照本办法处理。`
+//! - `本办法施行前的违法行为，参照本办法处理。`
 //!
 //! # 不应报
 //!
 //! - `本办法自公布之日起施行。`
+//! - `本办法施行前已经取得许可的，继续有效。`
+//! - `本办法施行前的行为，不适用本办法。`
 //! - `补贴自2025年1月1日起计发。⏎云溪县人民政府⏎2025年6月1日`
 //! - `本办法自2025年7月1日起施行。⏎云溪县人民政府⏎2025年6月1日`
 //!
@@ -60,7 +64,18 @@ static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
         "(?:^|本(?:办法|规定|意见|通知|方案|细则|实施细则|文件|措施|公告|通告|制度)~{0,6}|[,])自(?P<date>[0-9一二三四五六七八九十〇零]{4}年~{2,8}日)起(?:施行|实施|执行|生效)",
     )
 });
-static REACHES_BACK: LazyLock<Regex> = LazyLock::new(|| pattern("(?:追溯|溯及)~{0,20}(?:执行|适用|既往)|追溯适用"));
+static REACHES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        "(?:追溯|溯及)~{0,20}(?:执行|适用|既往)|追溯适用|",
+        "对?<数>年(?:<数>月)?(?:<数>日)?(?:以来|以后|起|之后)~{0,24}(?:违法|违规|违章|违建|建成|抢建|私建|未批先建)~{0,16}[,]?~{0,8}(?:适用|按照?|依照|参照|依据)~{0,4}本(?:办法|规定|意见|通知|方案|细则|公告|通告)|",
+        "(?:适用于?|参照)~{0,4}对?<数>年(?:<数>月)?(?:<数>日)?以来~{0,20}(?:违法|违规|违章|违建|建设|行为|建筑)|",
+        "本(?:办法|规定|意见|通知|方案|细则|公告|通告|文件)~{0,6}(?:施行|实施|发布|印发|公布|执行)(?:之)?(?:前|以前)~{0,24}[,]?~{0,10}(?:参照|按照?|依照|适用)~{0,2}本(?:办法|规定|意见|通知|方案|细则|公告|通告|文件)"
+    ))
+});
+/// What is for the good of the party, or says that old law goes on.
+static KINDER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("不适用|有利于|从轻|从旧|优惠|补贴|补助|奖励|继续|未办结|尚未办|正在|已经?受理|清理|申请")
+});
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let draft = desk.draft;
@@ -78,7 +93,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
                 found.push(finding(sentence.original(&date.range()), message));
             }
         }
-        let back = REACHES_BACK.find(&sentence.text).map(|back| back.range());
+        let kinder = KINDER.is_match(&sentence.text);
+        let back = REACHES_BACK.find(&sentence.text).filter(|_| !kinder).map(|back| back.range());
         if let Some(cue) = back.filter(|cue| prohibition(&Place { draft, sentence, cue }) == Ruling::Stands) {
             let message = format!("“{}”涉嫌溯及既往，请核对。", sentence.words(&cue));
             found.push(finding(sentence.original(&cue), message));
