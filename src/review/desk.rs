@@ -1,11 +1,11 @@
 //! What a check works with: the draft, the answers, the settings, and a budget of steps.
 
-use super::draft::{Draft, Part, Sentence};
+use super::draft::{Draft, Part};
 use super::finding::{Confidence, Found};
 use super::guards::{Guard, Place, Ruling};
 use super::question::Answers;
 use super::settings::Settings;
-use super::words::{any_of, pattern};
+use super::words::{any_of, label_len, pattern};
 use regex::Regex;
 use std::ops::Range;
 
@@ -81,6 +81,11 @@ pub struct Desk<'a> {
 impl Desk<'_> {
     /// The first cue of each sentence that no guard drops.
     pub fn hits(&mut self, cues: &Cues, guards: &[Guard]) -> Vec<Hit> {
+        self.hits_of(cues, guards, |_| true)
+    }
+
+    /// The first cue of each sentence whose words count and that no guard drops.
+    pub fn hits_of(&mut self, cues: &Cues, guards: &[Guard], counts: impl Fn(&str) -> bool) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (at, sentence) in self.draft.sentences.iter().enumerate() {
             if sentence.part != Part::Body {
@@ -92,7 +97,7 @@ impl Desk<'_> {
             if cues.needs.as_ref().is_some_and(|needs| !needs.is_match(&sentence.text)) {
                 continue;
             }
-            hits.extend(first(self.draft, at, sentence, cues, guards));
+            hits.extend(first(self.draft, at, cues, guards, &counts));
         }
         hits
     }
@@ -100,7 +105,8 @@ impl Desk<'_> {
     /// A finding for a cue, spoken in a message that has `{}` where its words go.
     pub fn found(&self, hit: &Hit, message: &str, suggestion: &'static str) -> Found {
         let sentence = &self.draft.sentences[hit.sentence];
-        let words = sentence.words(&hit.cue);
+        let cue = hit.cue.start + label_len(sentence.text.get(hit.cue.clone()).unwrap_or_default())..hit.cue.end;
+        let words = sentence.words(&cue);
         let message = message.replace("{}", words);
         let (severity, message) = if hit.reminds {
             (
@@ -111,7 +117,7 @@ impl Desk<'_> {
             (None, message)
         };
         Found {
-            span: sentence.original(&hit.cue),
+            span: sentence.original(&cue),
             severity,
             confidence: Confidence::Medium,
             certain: false,
@@ -123,12 +129,14 @@ impl Desk<'_> {
 }
 
 /// The first cue of a sentence that stands, or else the first of which a reminder is left.
-fn first(draft: &Draft, at: usize, sentence: &Sentence, cues: &Cues, guards: &[Guard]) -> Option<Hit> {
+fn first(draft: &Draft, at: usize, cues: &Cues, guards: &[Guard], counts: impl Fn(&str) -> bool) -> Option<Hit> {
+    let sentence = draft.sentences.get(at)?;
     let mut reminder = None;
     for found in cues.find.iter().flat_map(|find| find.find_iter(&sentence.text).take(MATCHES_MAX)) {
         let cue = found.range();
         let place = Place { draft, sentence, cue: &cue };
-        if cues.unless.as_ref().is_some_and(|unless| unless.is_match(place.window())) {
+        let dropped = || cues.unless.as_ref().is_some_and(|unless| unless.is_match(place.window()));
+        if !counts(place.words()) || dropped() {
             continue;
         }
         match guards.iter().map(|guard| guard(&place)).max().unwrap_or(Ruling::Stands) {

@@ -244,6 +244,56 @@ pub fn by_law(place: &Place<'_>) -> Ruling {
     }
 }
 
+words!(
+    PROCEDURE,
+    "简易程序|当场(?:作出|处罚)|加处(?:的)?罚款|听证|法制审核|集体讨论|重大~{0,4}处罚|较大数额|一事不再罚|",
+    "同一(?:个)?违法行为~{0,10}(?:不得|两次)|(?:行使|实施)~{0,6}处罚(?:权|时)"
+);
+
+/// 程序: 简易程序, 听证, 加处罚款 speak of how a penalty is imposed that superior law has set.
+pub fn procedure(place: &Place<'_>) -> Ruling {
+    falls(PROCEDURE.is_match(&place.sentence.text))
+}
+
+words!(
+    EMERGENCY,
+    "(?:发生|出现|遇有?|因)~{0,12}(?:火灾|火情|险情|事故|泄漏|爆炸|台风|洪水|地震|灾害|故障|紧急)|紧急(?:情况|情形|避险|状态)|",
+    "危及~{0,6}(?:人身|公共|生命|安全)|抢险|应急处置|灭火"
+);
+words!(UNWILLING, "拒不|逾期|仍不|不缴|未缴|欠缴|不整改|不履行|不配合|违法建|拒绝");
+
+/// 紧急情况: to cut off supply in a fire or a leak saves lives and forces nobody. Whoever is unwilling is forced.
+pub fn emergency(place: &Place<'_>) -> Ruling {
+    let text = place.sentence.text.as_str();
+    falls(EMERGENCY.is_match(text) && !UNWILLING.is_match(text))
+}
+
+words!(RELIEVES, "不再(?:要求|索要|提供|提交)|无需|无须|不得(?:要求|索要)|不予(?:认可|采信)|取消|告知承诺");
+
+/// 免除: 不再要求…, 不予认可… ask for nothing.
+pub fn relieved(place: &Place<'_>) -> Ruling {
+    falls(RELIEVES.is_match(&place.sentence.text))
+}
+
+words!(
+    STATUTORY,
+    "(?:占用|挖掘|跨越|穿越)~{0,10}(?:道路|公路|河道|绿地|耕地|农用地|林地|草原|海域|农田|土地)|采伐|驾驶(?:机动车|证)|消防验收|竣工验收|野外用火|",
+    "(?:施工|排污|取水|采矿|采伐|捕捞|食品(?:生产|经营)|建设(?:工程|用地)规划|安全生产|道路运输|烟草~{0,6}|药品~{0,6}|医疗机构~{0,4}|爆破~{0,6}|危险化学品~{0,6}|特种~{0,8}|     烟花爆竹~{0,6}|民用爆炸物品~{0,6}|燃气经营|动物诊疗|动物防疫条件|种子生产经营|旅行社~{0,6}|印刷~{0,4}|出版~{0,4}|采砂|排水)许可|     营业执照|执业证书|检疫(?:合格)?|大型群众性活动"
+);
+
+/// 法定许可: what law makes depend on a licence of its own is repeated, not set.
+pub fn statutory(place: &Place<'_>) -> Ruling {
+    if STATUTORY.is_match(place.window()) { Ruling::Reminds } else { Ruling::Stands }
+}
+
+words!(SYSTEM, "(?:制度|管理|制)$");
+words!(BY_LAW_BEHIND, "^~{0,8}[,]?~{0,4}(?:依照|按照|依据|适用)~{0,20}(?:法律|法规|国家|规定|《)");
+
+/// 制度依照…: a system of licences that goes by the law is the law's.
+pub fn system_by_law(place: &Place<'_>) -> Ruling {
+    falls(SYSTEM.is_match(place.words()) && BY_LAW_BEHIND.is_match(place.behind()))
+}
+
 words!(REMEDIAL, "^~{0,16}(?:的)?(?:行为|做法|问题|规定|政策措施|隐性壁垒|现象)|不受~{0,10}限制");
 
 /// 整改语境: …的行为、做法, spoken of as what is to be ended.

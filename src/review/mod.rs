@@ -70,6 +70,7 @@ pub fn review(draft: &Draft, answers: &Answers, settings: &Settings) -> Report {
             findings.push(given_up(check));
         }
     }
+    settle(&mut findings);
     let key = |one: &Finding| (one.span.start, one.severity, one.check, one.span.end);
     findings.sort_by(|one, other| key(one).cmp(&key(other)).then_with(|| one.message.cmp(&other.message)));
     name(&mut findings);
@@ -90,9 +91,9 @@ fn finding(draft: &Draft, check: &'static Check, found: Found) -> Finding {
         quote: draft.quote(&found.span).to_string(),
         clause: draft.clause_at(found.span.start).to_string(),
         span: found.span,
-        message: found.message,
+        message: words::full_width(&found.message),
         suggestion: found.suggestion,
-        basis: check.basis,
+        basis: checks::powers::basis(check.code, draft.level).unwrap_or(check.basis),
         evidence: found.evidence,
     }
 }
@@ -112,6 +113,24 @@ fn given_up(check: &Check) -> Finding {
         basis: &[],
         evidence: Vec::new(),
     }
+}
+
+/// Checks that say less of the same words than another one, and those.
+const LESS: &[(&str, &[&str])] = &[("F01", &["S02", "S05", "S10", "S11"]), ("S10", &["S01", "S03", "S04"])];
+/// Organisations and persons that have no power at all: that they act is said beside what they do.
+const POWERLESS: [&str; 8] = ["村", "居委会", "居民委员会", "公司", "企业", "协会", "商会", "员"];
+
+/// Drops what says less of the same words than another finding.
+fn settle(findings: &mut Vec<Finding>) {
+    let grave: Vec<(&str, std::ops::Range<usize>)> =
+        findings.iter().filter(|one| one.severity != Severity::Info).map(|one| (one.check, one.span.clone())).collect();
+    let stands = |one: &Finding| {
+        let Some((_, more)) = LESS.iter().find(|(less, _)| *less == one.check) else { return true };
+        let powerless = one.check == "S10" && POWERLESS.iter().any(|who| one.quote.contains(who));
+        let meets = |other: &std::ops::Range<usize>| other.start < one.span.end && one.span.start < other.end;
+        powerless || !grave.iter().any(|(check, span)| more.contains(check) && meets(span))
+    };
+    findings.retain(stands);
 }
 
 /// Gives every finding its name, in order.

@@ -12,6 +12,7 @@
 //! | `<经营者>` and the other names of [`CLASSES`] | one word of that class |
 
 use regex::Regex;
+use std::sync::LazyLock;
 
 /// The sign that stands for the name of a place in the text of a sentence.
 pub const HERE: char = '⌂';
@@ -72,6 +73,43 @@ fn expand(written: &str) -> String {
     named.replace('~', "[^,;]").replace('#', "[^;]")
 }
 
+/// Chinese words with full-width signs: what a check quotes is folded. Signs between ASCII letters and digits stay (1,000).
+pub fn full_width(words: &str) -> String {
+    let sign = |c: char| match c {
+        ',' => Some('，'),
+        ';' => Some('；'),
+        ':' => Some('：'),
+        '?' => Some('？'),
+        '!' => Some('！'),
+        '(' => Some('（'),
+        ')' => Some('）'),
+        _ => None,
+    };
+    let mut before = None;
+    let mut chars = words.chars().peekable();
+    let mut wide = String::with_capacity(words.len());
+    while let Some(c) = chars.next() {
+        let behind = chars.peek().copied();
+        let inside = |one: Option<char>| one.is_some_and(|one| one.is_ascii_alphanumeric());
+        let stays = inside(before) && inside(behind) && !matches!(c, '(' | ')');
+        wide.push(sign(c).filter(|_| !stays).unwrap_or(c));
+        before = Some(c);
+    }
+    wide
+}
+
+/// 第十四条 and the other numbers with which a clause begins.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[ \u{3000}]*(?:第[零〇一二三四五六七八九十百0-9]+条(?:之[一二三四五六七八九十]+)?[ \u{3000}]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])[ \u{3000}]*",
+    )
+});
+
+/// The bytes of the number with which some words begin: a place is told beside them.
+pub fn label_len(words: &str) -> usize {
+    LABEL.find(words).map_or(0, |label| label.end()).min(words.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +122,20 @@ mod tests {
         assert!(fits("^处#+元$", "处,500元"));
         assert!(fits("^在<本地>注册$", "在⌂范围内注册"));
         assert!(any_of(&[]).is_none());
+    }
+
+    #[test]
+    fn signs_between_chinese_words_are_wide() {
+        assert_eq!(full_width("逾期的,处1,000元(含)罚款;12:30前"), "逾期的，处1,000元（含）罚款；12:30前");
+        assert_eq!(full_width("云政发(2020)3号"), "云政发（2020）3号");
+    }
+
+    #[test]
+    fn labels_are_cut_off() {
+        let rest = |words: &str| words[label_len(words)..].to_string();
+        assert_eq!(rest("第十四条　渡船"), "渡船");
+        assert_eq!(rest("（二）渡船"), "渡船");
+        assert_eq!(rest("第十四条规定的渡船"), "第十四条规定的渡船");
     }
 
     #[test]

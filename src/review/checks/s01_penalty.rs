@@ -16,6 +16,7 @@
 //! - `屡教不改的摊贩，没收经营工具，两年内不得参加摊位招租。`
 //! - `违规渣土车一次罚款2000元。`
 //! - `对拒不整改的作坊，责令停业整顿。`
+//! - `未按要求清扫门前卫生的农户，扣除其当年惠农补贴。`
 //!
 //! # 不应报
 //!
@@ -23,6 +24,9 @@
 //! - `其他规范性文件不得设定行政处罚。`
 //! - `对工作不力的乡镇予以通报批评。`
 //! - `行政处罚决定应当依法公示。`
+//! - `对公民处二百元以下罚款、对单位处三千元以下罚款的行政处罚，适用简易程序。`
+//! - `到期不缴纳罚款的，每日加处罚款，加处罚款的数额不得超出罚款的数额。`
+//! - `骗取补贴的，取消其补贴。`
 //! - `构成违法的，由公安机关依法给予处罚。`
 //!
 //! # 例外
@@ -32,11 +36,14 @@
 //! - 追回补助资金、解除合同、移送有权机关处理不是行政处罚。
 //! - 法律、行政法规、地方性法规草案的罚则由与上位法比对的检查处理。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards;
+use crate::review::guards::{self, Guard};
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -46,7 +53,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s01_penalty.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -72,6 +79,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"(?:责令|勒令)~{0,8}(?:停产|停业|关闭|歇业|停止(?:生产|营业|经营))|(?:并?予以|一律)(?:关闭|关停)",
             r"(?:吊销|暂扣|收回|注销|撤销|扣减|降低)~{0,16}(?:<执照>|资格证)",
             r"(?:取消|限制|禁止|暂停)~{0,20}(?:从业|投标|经营|准入)资格|(?:取消|限制|禁止|暂停)~{0,20}(?:市场准入|参加~{0,8}投标)",
+            r"(?:拒不|不按|未按|违反|随意|乱~{1,6}|屡教不改|逾期|不服从|不配合|不整改|焚烧|私搭)#{0,40}(?:扣除|扣减|扣发|停发|取消|核减|暂停发放)~{0,14}(?:补贴|补助|惠农|低保|奖补|待遇)",
             r"<数>年(?:之)?内~{0,6}(?:不得|禁止|不予|不准|限制)~{0,24}(?:从事|承接|参与|参加|投标|招租|申请|申报|受理|经营|承揽)",
         ],
         &[
@@ -80,13 +88,35 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"罚没(?:收入|财物|指标)",
             r"罚款~{0,4}(?:代替|为目的|挂钩|标准|事项)|(?:缓缴|减免|不予|免予|从轻|减轻)~{0,10}(?:处罚|罚款)",
             r"(?:工商|营业|商事)登记~{0,8}注销|注销登记|依申请~{0,8}注销|(?:注销|撤销|收回)~{0,6}(?:户口|残疾人证|身份证|低保证|不动产)",
+            r"骗取|套取|虚报|冒领|弄虚作假|重复|不(?:再)?符合|绩效",
             r"党内|校规|厂规|村规民约|保证金|中标人",
         ],
         &[],
     )
 });
 
+/// Guards.
+const GUARDS: &[Guard] = &[
+    guards::lead_in,
+    guards::prohibition,
+    guards::definition,
+    guards::title,
+    guards::condition,
+    guards::already,
+    guards::official,
+    guards::staff,
+    guards::remedy,
+    guards::reference,
+    guards::procedure,
+];
+
+static RULE: Rule =
+    Rule { power: Power::Penalty, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_POWERS);
-    powers::found(desk, &hits, Power::Penalty, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }

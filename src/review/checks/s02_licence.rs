@@ -18,6 +18,8 @@
 //! - `凭备案证明开展土地估价业务。`
 //! - `未取得健康信用手册的摊贩，一律不得入场经营。`
 //! - `举办婚庆活动搭建舞台的，必须报城管部门审批。`
+//! - `举办展销会的，应当事先将活动方案报镇政府审核同意。`
+//! - `家政从业人员应当参加县里的培训并取得上岗证，否则不得上岗。`
 //! - `对旧货市场实行年审制度，年审不合格的取消经营资格。`
 //!
 //! # 不应报
@@ -26,19 +28,26 @@
 //! - `项目资金支出须报县财政局审核批准。`
 //! - `不得以备案、登记名义变相设定行政许可。`
 //! - `符合条件的残疾人凭残疾人证免费乘坐公交车。`
+//! - `参观人员凭身份证进入展馆。`
+//! - `取水实行许可制度，依照国家规定执行。`
+//! - `任何单位和个人未经批准不得占用、挖掘城市道路。`
 //! - `设立食品生产企业，应当依照《中华人民共和国食品安全法》的规定取得许可。`
 //!
 //! # 例外
 //!
+//! - 法律、行政法规已经设定的常见许可（占用道路、施工许可、食品经营许可等）的复述，只提示核对引用。
 //! - 政府和部门内部的审批、会签、集体讨论。
 //! - 财政资金、政府投资项目、国有资产、公共救助的申请和审核。
 //! - 列入本县许可事项清单（设置项 licences）的，只提示核对。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards;
+use crate::review::guards::{self, Guard};
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -48,7 +57,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s02_licence.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -82,13 +91,52 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"国有(?:资产|土地|资本)|政府投资|补贴|补助|奖励|救助|低保|公租房|救灾|待遇|免费|优惠|专项|拨付|验收报告|基金|贷款",
             r"当事人(?:书面)?同意|本人(?:书面)?同意|监护人|业主(?:大会|共同)|村民(?:代表)?会议|未经允许|个人信息",
             r"各(?:镇|乡镇|部门|单位|地)|行政执法|执法(?:人员|证)|涉企检查|检查~{0,6}备案|执法检查|考核结果|人事|出国|兼职|评选|命名|考试",
+            r"凭~{0,8}(?:身份证|有效~{0,4}证件|驾驶证|老年|学生|军官|残疾|军人|社保卡|户口|票|预约)",
             r"(?:规范性文件|预案|合同)~{0,20}备案|台账|巡查登记|来访登记|档案登记|低保",
         ],
         &[],
     )
 });
 
+/// Consent asked beforehand and papers without which nobody may work: plans and training beside them change nothing.
+static FIRST: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(
+        &[
+            r"(?:事先|事前|提前|预先)~{0,24}(?:报|报经|征得|取得)~{1,30}(?:审核同意|审批同意|批准|同意|审核)",
+            r"(?:<应当>)~{0,30}(?:取得|持有?|办理|领取)~{0,16}<证>~{0,6},~{0,4}(?:否则|未取得的?|无证的?)~{0,6}(?:不得|不准|不能|禁止|一律)",
+        ],
+        &[
+            r"政府采购|财政|预算|概算|资金|编制|请示|公文|会议|人大|常委会|国有|政府投资|工作人员|公务员|干部|各(?:镇|乡镇|部门|单位|地)|合法性|公平竞争|文件|当事人|本人|监护人|业主|村民(?:代表)?会议",
+        ],
+        &[],
+    )
+});
+
+/// Guards.
+const GUARDS: &[Guard] = &[
+    guards::lead_in,
+    guards::prohibition,
+    guards::definition,
+    guards::title,
+    guards::condition,
+    guards::already,
+    guards::official,
+    guards::staff,
+    guards::remedy,
+    guards::reference,
+    guards::statutory,
+    guards::system_by_law,
+];
+
+const RULE: Rule =
+    Rule { power: Power::Licence, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
+
+static AHEAD: Rule = Rule { cues: &FIRST, ..RULE };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_POWERS);
-    powers::found(desk, &hits, Power::Licence, MESSAGE, SUGGESTION)
+    RULE.judge_with(desk, &AHEAD)
 }

@@ -2,7 +2,7 @@
 //!
 //! # 检查什么
 //!
-//! 由行政机关、乡镇、村居或者企业强制当事人履行的句子，以及对居民、企业停水停电停气停热作为手段的句子。
+//! 由行政机关、乡镇、村居或者企业强制当事人履行的句子，以及对居民、企业停水停电停气停热作为手段的句子。行政强制执行由法律设定，草案为法规、规章的同样检查。
 //!
 //! # 依据
 //!
@@ -23,6 +23,7 @@
 //!
 //! - `逾期不履行的，依法申请人民法院强制执行。`
 //! - `供水企业计划停水的，应当提前通知用户。`
+//! - `发生火灾时，供电企业应当立即停止供电。`
 //! - `不得采取停止供水、供电等方式迫使当事人履行行政决定。`
 //! - `理顺行政强制执行体制。`
 //! - `对列入计划的危桥，由交通运输局组织拆除重建。`
@@ -31,13 +32,17 @@
 //!
 //! - 计划停水、检修停电、故障抢修。
 //! - 合同约定的违约金、税款和社会保险费的滞纳金。
+//! - 火灾、泄漏等紧急情况下停止供应。
 //! - 申请人民法院强制执行。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards;
+use crate::review::guards::{self, Guard};
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -47,7 +52,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s04_coercive_execution.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -83,7 +88,28 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+/// Guards.
+const GUARDS: &[Guard] = &[
+    guards::lead_in,
+    guards::prohibition,
+    guards::definition,
+    guards::title,
+    guards::condition,
+    guards::already,
+    guards::official,
+    guards::staff,
+    guards::remedy,
+    guards::reference,
+    guards::emergency,
+];
+
+static RULE: Rule =
+    Rule { power: Power::CoerciveExecution, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_POWERS);
-    powers::found(desk, &hits, Power::CoerciveExecution, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }

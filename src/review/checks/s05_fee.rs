@@ -17,6 +17,8 @@
 //! - `沿街商户应缴纳门前三包押金500元。`
 //! - `按每户每年60元的标准收取垃圾处理费。`
 //! - `各村按人口每人20元筹集文化活动经费。`
+//! - `修路资金不足部分，由沿线企业摊派解决。`
+//! - `建设资金由全体村民按户集资。`
 //!
 //! # 不应报
 //!
@@ -24,6 +26,8 @@
 //! - `施工总承包单位应当按照国家规定存储农民工工资保证金。`
 //! - `不得以任何名义向企业收取赞助费。`
 //! - `免收小微企业行政事业性收费。`
+//! - `占用城市道路的，应当缴纳城市道路占用费。`
+//! - `防范和处置非法集资。`
 //! - `按每亩1000元的标准给予种植户补贴。`
 //!
 //! # 例外
@@ -32,11 +36,14 @@
 //! - 列入本县收费目录（设置项 fees）的，只提示核对。
 //! - 清理、取消、减免收费的句子。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
 use crate::review::guards;
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -46,7 +53,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s05_fee.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -67,10 +74,12 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"(?:按照?|每)~{0,20}<数>元?/?(?:每)?(?:吨|平方米|m2|户|人|车|辆|亩|月|年|立方米|头|次|小时)~{0,10}(?:的标准)?~{0,4}(?:收取|征收|缴纳|交纳|筹集)",
             r"(?:收取|征收)~{0,30}<数>元",
             r"(?:收费|征收)标准(?:为|:)",
+            r"(?:向|由|从)~{1,20}(?:集资|摊派|派购)|按(?:户|人口?|亩|人头|田亩)~{0,8}(?:集资|摊派|筹资|筹集)|(?:实行|采取|通过)~{0,8}(?:集资|摊派)~{0,8}(?:解决|筹集|建设|修建)?",
             r"向~{1,20}(?:企业|商户|农户|村民|单位)~{0,6}(?:筹集|募集|集资|摊派)~{0,20}(?:费用|资金|基金|经费|款)?",
         ],
         &[
             r"社会保险|社保|医疗保险|养老保险|公积金|物业(?:服务)?费|学费|学杂费|税|工会|党费|投标保证金|履约保证金|工程质量保证金|质量保证金预留|工资保证金|水费|电费|热费|气费|暖费|租金|残疾人就业",
+            r"没收|有偿集资|违反规定|(?:强行|变相|违规|擅自|乱)(?:集资|摊派)|、摊派|、集资|行为|非法集资|集资诈骗|集资房|一事一议|道路(?:占用|挖掘)|占用费~{0,6}(?:按照|依照)|挖掘修复费|水资源费|污水处理费|水土保持补偿费|植被恢复费|开垦费|复垦费|海域使用金|不动产登记费|检验费",
             r"差旅|交流费|易地建设|减半征收|免征|托管|免收|减免|免交|免缴|不再收取|降低|清退|退还|取消|国库|合同|招标文件|约定|目录清单|核定|公示|罚没|拨缴|补贴|补助|给予|奖励|支付|县?财政(?:承担|安排|出资|拨付)|政府投资基金|担保基金|产业基金|公积金",
             r"收(?:取|缴)(?:管理|情况|行为|率)|收费(?:项目|管理|公示)|保费|保险费|诉讼费|仲裁费|自愿|公益基金|监管机制|保护基金会|基金会",
         ],
@@ -90,8 +99,16 @@ static KEPT: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+static RULE: Rule =
+    Rule { power: Power::Fee, cues: &CUES, guards: guards::OF_POWERS, message: MESSAGE, suggestion: SUGGESTION };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let mut hits = desk.hits(&CUES, guards::OF_POWERS);
-    hits.extend(desk.hits(&KEPT, guards::OF_COMPETITION));
-    powers::found(desk, &hits, Power::Fee, MESSAGE, SUGGESTION)
+    let mut found = RULE.judge(desk);
+    let kept = desk.hits(&KEPT, guards::OF_COMPETITION);
+    found.extend(RULE.found(desk, &kept));
+    found
 }

@@ -20,6 +20,7 @@
 //! - `推行告知承诺制，不再要求申请人提交证明材料。`
 //! - `证明事项应当有法律、法规或者国务院决定依据。`
 //! - `申请人应当提交身份证明和营业执照。`
+//! - `对村委会出具的证明一律不予认可。`
 //!
 //! # 例外
 //!
@@ -27,11 +28,14 @@
 //! - 取消证明、告知承诺、免于提交的句子。
 //! - 列入证明事项保留清单（设置项 proofs）的，只提示核对。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards;
+use crate::review::guards::{self, Guard};
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -41,7 +45,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     basis: BASIS,
     manual: include_str!("s06_proof.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -65,7 +69,24 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+/// Guards.
+const GUARDS: &[Guard] = &[
+    guards::lead_in,
+    guards::prohibition,
+    guards::definition,
+    guards::title,
+    guards::official,
+    guards::staff,
+    guards::by_law,
+    guards::relieved,
+];
+
+static RULE: Rule = Rule { power: Power::Proof, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_DUTIES);
-    powers::found(desk, &hits, Power::Proof, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }

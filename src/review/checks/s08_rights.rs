@@ -19,23 +19,33 @@
 //! - `养犬人应当具有本县户籍。`
 //! - `全县范围内全面禁止销售、燃放烟花爆竹。`
 //! - `未缴纳卫生费的，与其子女入学挂钩。`
+//! - `未缴清物业费的，暂停为其办理房屋过户手续。`
+//! - `违规建房户的子女三年内不得报考公务员。`
+//! - `外嫁女不参与集体收益分配。`
 //!
 //! # 不应报
 //!
 //! - `没有法律法规依据不得作出减损公民合法权益的规定。`
 //! - `领导干部及其配偶、子女不得违规经商办企业。`
 //! - `办理事项一律不得收取费用。`
+//! - `申请人的无犯罪记录证明由公安机关出具。`
+//! - `具有本县户籍的八十周岁以上老年人，可以申领高龄津贴。`
+//! - `防火期内，林区一律禁止野外用火。`
 //!
 //! # 例外
 //!
 //! - 公职人员及其近亲属的廉洁纪律。
+//! - 对居民的福利、津贴以户籍确定发放范围；森林防火、禁渔等法定禁止。
 //! - 约束政府自身的“一律不得”。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
 use crate::review::guards;
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -45,7 +55,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s08_rights.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -71,20 +81,48 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"(?:全面禁止|全域禁止|禁止一切|一律禁止|一律取缔|全面禁售|全年禁止|全县禁止|全面禁养)~{0,24}",
             r"(?:与|同)~{0,24}(?:入学|低保|医保|社保|惠农|补贴|宅基地|参军|贷款|就业|子女)~{0,10}(?:挂钩|捆绑)",
             r"(?:必须|统一|强制|强行|一律)~{0,14}(?:购买|投保|参保|捐款|集资|订购|订阅|安装~{0,8}(?:公司|指定))~{0,20}",
-            r"(?:出嫁|外嫁|婚嫁|嫁出|离婚|丧偶|入赘|应迁出未迁出)#{0,30}(?:不得|不享受|不享有|不予|不列入|不计入|取消|除外|不能)",
+            r"(?:出嫁|外嫁|婚嫁|嫁出|离婚|丧偶|入赘|应迁出未迁出)#{0,30}(?:不得|不享受|不享有|不再享|不参与|不予|不分(?:配|红|给)|不列入|不计入|取消|除外|不能|无权)",
+            r"(?:未缴|欠缴|拖欠|未交|欠费|不缴|拒缴|不交)#{0,40}(?:暂停|暂缓|停止|不予|不得|限制|取消|拒绝|不为)~{0,12}(?:办理|审批|受理|享受|发放|入学|参军|低保|过户|登记|证明|手续|年审|年报)",
             r"(?:必须|应当|须)?(?:放弃)~{0,16}(?:行政复议|行政诉讼|诉讼|信访|赔偿|补偿)",
             r"责令~{0,40}赔偿",
             r"(?:必须|只能|限于|限定)~{0,14}(?:到|在|由)~{0,20}(?:公立|政府举办|国有|指定|定点)~{0,12}(?:医疗机构|医院|机构|学校|单位)",
         ],
         &[
+            r"犯罪记录证明~{0,8}由|(?:查询|出具|开具|办理)~{0,6}无~{0,4}犯罪|犯罪记录(?:查询|证明(?:的)?(?:出具|开具|办理))",
+            r"(?:户籍|户口)~{0,30}(?:老年人|周岁|学生|儿童|残疾人|居民|家庭|低保|特困|对象)|(?:津贴|补贴|低保|救助|优待|待遇|公租房|发放|抚恤|资助)~{0,30}户(?:籍|口)",
+            r"林区|森林|草原|野外用火|防火期|禁渔|禁猎|禁牧",
+            r"出让金|出让价款|契税|维修资金",
             r"不受|公务员|领导干部|党员|工作人员|公职人员|生态红线|自然保护区核心|党组织|入党|征兵体检|统一购买~{0,10}(?:政府|财政)|自愿|政府采购|村民自治",
         ],
         &[],
     )
 });
 
+/// What relatives may not become: here 公务员 is the post, not the one who is bound.
+static KIN: LazyLock<Cues> = LazyLock::new(|| {
+    Cues::new(
+        &[
+            r"(?:子女|配偶|近亲属|家庭成员|直系亲属|家属)~{0,16}(?:不得|禁止|不准|不予|限制)~{0,6}(?:报考|参军|应征|入学|入伍|招录|录用|就读|享受)",
+        ],
+        &[r"(?:公务员|领导干部|党员|工作人员|公职人员)~{0,4}(?:的|及其|及)~{0,6}(?:子女|配偶|近亲属|家属)"],
+        &[],
+    )
+});
+
+const RULE: Rule = Rule {
+    power: Power::Right,
+    cues: &CUES,
+    guards: &[guards::lead_in, guards::prohibition, guards::definition, guards::title, guards::by_law],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
+
+static OF_KIN: Rule = Rule { cues: &KIN, ..RULE };
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits =
-        desk.hits(&CUES, &[guards::lead_in, guards::prohibition, guards::definition, guards::title, guards::by_law]);
-    powers::found(desk, &hits, Power::Right, MESSAGE, SUGGESTION)
+    RULE.judge_with(desk, &OF_KIN)
 }

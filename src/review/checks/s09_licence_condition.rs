@@ -28,11 +28,14 @@
 //! - 上位法授权细化的技术标准。
 //! - 转述上位法规定的条件和材料的，请写明依据。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
 use crate::review::guards;
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -42,7 +45,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s09_licence_condition.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -72,7 +75,18 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+static RULE: Rule = Rule {
+    power: Power::LicenceCondition,
+    cues: &CUES,
+    guards: guards::OF_DUTIES,
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_DUTIES);
-    powers::found(desk, &hits, Power::LicenceCondition, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }

@@ -32,11 +32,14 @@
 //! - 协助、劝导、巡查、报告。
 //! - 省级决定赋权乡镇、街道的；列入赋权清单（设置项 delegated）的不报。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
 use crate::review::guards;
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -46,7 +49,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s10_delegation.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -77,10 +80,25 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+static RULE: Rule = Rule {
+    power: Power::Delegation,
+    cues: &CUES,
+    guards: &[
+        guards::lead_in,
+        guards::prohibition,
+        guards::definition,
+        guards::title,
+        guards::condition,
+        guards::by_law,
+    ],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(
-        &CUES,
-        &[guards::lead_in, guards::prohibition, guards::definition, guards::title, guards::condition, guards::by_law],
-    );
-    powers::found(desk, &hits, Power::Delegation, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }

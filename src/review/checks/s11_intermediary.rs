@@ -15,6 +15,7 @@
 //! - `必须委托县中小企业服务中心推荐的咨询机构出具评估报告。`
 //! - `未提交评估机构出具的报告的，不予受理。`
 //! - `申请人应当委托指定的测绘单位进行测绘。`
+//! - `装修方案必须经咨询机构论证后方可办理施工手续。`
 //!
 //! # 不应报
 //!
@@ -27,11 +28,14 @@
 //! - 法律规定的环境影响评价、安全评价等。
 //! - 行政机关自行委托并承担费用的技术性服务。
 
-use super::powers::{self, Power};
-use super::{Check, nothing};
+use super::Check;
+use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
+use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
 use crate::review::guards;
+use crate::review::question::Question;
+use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -41,7 +45,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     basis: BASIS,
     manual: include_str!("s11_intermediary.rs"),
-    questions: nothing,
+    questions,
     judge,
 };
 
@@ -61,6 +65,8 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"(?:申请人|企业|业主|建设单位|当事人|经营者|施工单位|投保人)~{0,16}(?:应当|须|必须)~{0,16}(?:中介|评估|检测|鉴定|审图|咨询|代理|测绘|公证)(?:机构|公司|单位)~{0,16}(?:出具|提供|进行|开展|办理)",
             r"未(?:提交|提供|取得)~{0,12}(?:评估|检测|鉴定|咨询|论证|测绘)~{0,16}(?:报告|意见)?~{0,6}[,]?~{0,6}不予(?:受理|办理|审批|备案)",
             r"(?:评估|检测|鉴定|咨询|论证)(?:报告|意见)[^;]{0,10}(?:作为)~{0,10}(?:办理|审批|受理|备案)",
+            r"(?:应当|须|必须|要|需)~{0,16}(?:委托|由|经|聘请|到|请)~{0,16}(?:中介|评估|检测|鉴定|审图|咨询|代理|测绘|公证|会计|造价|评审|论证)~{0,2}(?:机构|公司|单位|事务所|服务)#{0,20}(?:方可|后|否则|作为|才能)#{0,12}(?:办理|审批|受理|备案|施工|申请|开工|经营|营业|登记)",
+            r"(?:评估|检测|鉴定|咨询|论证|评价)(?:报告|意见|结论)#{0,10}(?:作为|方可|后)#{0,10}(?:办理|审批|受理|备案|核发|登记)",
             r"统一(?:委托|聘请)~{0,20}(?:中介|评估|检测|鉴定|咨询|测绘)~{0,4}(?:机构|公司|单位)",
         ],
         &[
@@ -70,7 +76,18 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
+static RULE: Rule = Rule {
+    power: Power::Intermediary,
+    cues: &CUES,
+    guards: guards::OF_DUTIES,
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
+
+fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
+    RULE.questions(draft, settings)
+}
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    let hits = desk.hits(&CUES, guards::OF_DUTIES);
-    powers::found(desk, &hits, Power::Intermediary, MESSAGE, SUGGESTION)
+    RULE.judge(desk)
 }
