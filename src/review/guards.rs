@@ -101,6 +101,7 @@ words!(
     "(?:不得|禁止|严禁|不允许|不准|不应|杜绝|防止|避免|清理|纠正|整治|查处|负面清单)#*(?:下列|以下|如下|:$)",
     "|(?:属于|认定为|视为|构成)#*(?:歧视|限制|排斥|不合理|违法|差别待遇)",
     "|(?:下列|以下|如下)#{0,8}(?:行为|情形|情况|内容)#{0,6}之一#*(?:处罚|处分|罚款|责令|追究|处理|不予通过|属于|认定|查处|问责|整改)",
+    "|(?:听证|法制审核|集体讨论|处罚的?种类|简易程序|不予处罚|从轻|减轻|裁量)#*(?:下列|以下|如下|:$)|(?:下列|以下|如下)#*(?:听证|处罚的?种类|简易程序)",
     "|(?:重点|着力|主要)?(?:审查|核查|检查|清理|排查|整治)(?:是否|以下|下列)#*$|是否(?:存在|含有|具有)"
 );
 
@@ -253,6 +254,18 @@ words!(
 /// 程序: 简易程序, 听证, 加处罚款 speak of how a penalty is imposed that superior law has set.
 pub fn procedure(place: &Place<'_>) -> Ruling {
     falls(PROCEDURE.is_match(&place.sentence.text))
+}
+
+words!(
+    MEASURES,
+    "(?:查封|扣押|扣留|冻结|强制措施)#{0,40}(?:决定书|通知书|清单|笔录|凭证|封条|届满|期间不|手续|解除)|延长~{0,4}(?:查封|扣押)|",
+    "(?:查封|扣押)~{0,20}与违法行为无关|(?:查封|扣押)期限内|收缴的?罚款|罚款~{0,10}收缴"
+);
+words!(EMPOWERS, "可以|有权|一律|予以|可(?:先行|依法)?$|直接");
+
+/// 程序: how a seizure is recorded, told and ended. Whoever is given the power (可以扣押…) is another thing.
+pub fn measure_procedure(place: &Place<'_>) -> Ruling {
+    falls(MEASURES.is_match(&place.sentence.text) && !EMPOWERS.is_match(place.sentence_before()))
 }
 
 words!(

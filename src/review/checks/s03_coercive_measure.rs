@@ -25,6 +25,8 @@
 //! - `依照《中华人民共和国道路交通安全法》第九十六条，扣留机动车。`
 //! - `查封、扣押财物应当制作并当场交付决定书和清单。`
 //! - `不得查封、扣押与违法行为无关的财物。`
+//! - `查封、扣押的期限已经届满的，应当及时解除。`
+//! - `当场收缴的罚款应当在二日内上交。`
 //! - `对证据可能灭失的，可以先行登记保存。`
 //! - `当事人可以持决定书领回扣押的物品。`
 //! - `逾期未领回的暂扣物品，按规定处理。`
@@ -41,7 +43,7 @@ use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
 use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards;
+use crate::review::guards::{self, Guard};
 use crate::review::question::Question;
 use crate::review::settings::Settings;
 use std::sync::LazyLock;
@@ -92,13 +94,23 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-static RULE: Rule = Rule {
-    power: Power::CoerciveMeasure,
-    cues: &CUES,
-    guards: guards::OF_POWERS,
-    message: MESSAGE,
-    suggestion: SUGGESTION,
-};
+/// Guards.
+const GUARDS: &[Guard] = &[
+    guards::lead_in,
+    guards::prohibition,
+    guards::definition,
+    guards::title,
+    guards::condition,
+    guards::already,
+    guards::official,
+    guards::staff,
+    guards::remedy,
+    guards::reference,
+    guards::measure_procedure,
+];
+
+static RULE: Rule =
+    Rule { power: Power::CoerciveMeasure, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
 
 fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
     RULE.questions(draft, settings)
