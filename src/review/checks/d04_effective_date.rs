@@ -21,6 +21,7 @@
 //! - `本办法自公布之日起施行。`
 //! - `本办法施行前已经取得许可的，继续有效。`
 //! - `本办法施行前的行为，不适用本办法。`
+//! - `本办法不溯及既往。`
 //! - `补贴自2025年1月1日起计发。⏎云溪县人民政府⏎2025年6月1日`
 //! - `本办法自2025年7月1日起施行。⏎云溪县人民政府⏎2025年6月1日`
 //!
@@ -74,7 +75,9 @@ static REACHES_BACK: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What is for the good of the party, or says that old law goes on.
 static KINDER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("不适用|有利于|从轻|从旧|优惠|补贴|补助|奖励|继续|未办结|尚未办|正在|已经?受理|清理|申请")
+    pattern(
+        "不适用|不(?:得)?(?:溯及|追溯)|有利于|从轻|从旧|优惠|补贴|补助|奖励|继续|未办结|尚未办|正在|已经?受理|清理|申请",
+    )
 });
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {

@@ -179,7 +179,7 @@ static PERIODS: LazyLock<Vec<Statutory>> = LazyLock::new(|| {
             20,
             Working,
             Longer,
-            "复议|听证|仲裁|工伤|处罚",
+            "复议|听证|仲裁|工伤|处罚|信访|最低生活保障|裁决|纠纷",
             "行政许可法第四十二条规定为受理之日起二十日（工作日）内",
         ),
         (
