@@ -72,6 +72,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let mut spoken = 0..0;
+    // A row of places is told once: 第十六条第（三）、（五）、（七）项.
+    let mut told = false;
     let mut wrong = |mention: &Mention| {
         let words = draft.quote(&mention.span);
         // 本办法第二条第二项、第三条第一款: the next in a row is of the draft too.
@@ -80,9 +82,15 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
             spoken.end > 0 && between.chars().count() <= 2 && between.chars().all(|c| "、和或者及与至".contains(c));
         let own = words.starts_with('本') || of_row;
         spoken = if own { mention.span.clone() } else { 0..0 };
+        told &= of_row;
+        if told {
+            return None;
+        }
         let at = provisions.partition_point(|(_, span)| span.start <= mention.span.start);
         let (here, _) = at.checked_sub(1).and_then(|at| provisions.get(at))?;
-        wrong_place(mention, here, &articles, (words, own))
+        let message = wrong_place(mention, here, &articles, (words, own));
+        told = message.is_some();
+        message
     };
     find(&draft.text, &Bare::Own)
         .iter()
