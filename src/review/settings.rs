@@ -1,6 +1,7 @@
 //! What an office sets for itself: which checks run, the lists of its county, limits of its province.
 
 use super::checks::CHECKS;
+use super::decision::DECISION_CHECKS;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -63,11 +64,16 @@ impl<'de> Visitor<'de> for Object {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings, A::Error> {
         let settings = Settings::deserialize(MapAccessDeserializer::new(map))?;
-        match settings.off.iter().find(|code| CHECKS.iter().all(|check| check.code != **code)) {
+        match settings.off.iter().find(|code| !is_check(code)) {
             Some(code) => Err(A::Error::custom(format!("设置项 off 中的“{code}”不是审查规则的代码"))),
             None => Ok(settings),
         }
     }
+}
+
+/// Whether it is the code of a check of drafts or of decisions.
+fn is_check(code: &str) -> bool {
+    CHECKS.iter().any(|check| check.code == code) || DECISION_CHECKS.iter().any(|check| check.code == code)
 }
 
 impl Default for Settings {

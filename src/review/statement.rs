@@ -23,6 +23,9 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static FREE: LazyLock<Regex> = LazyLock::new(|| pattern("免收|免费|不收取|不收费|不得收取"));
+/// What says whether a fee is taken is no matter of the sentence.
+static FEE_WORDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern("免收|免费|不收取|不收费|不得收取|收取|收费|缴纳|每(?:只|件|户|人|次|亩)"));
 static PAID: LazyLock<Regex> = LazyLock::new(|| pattern("费|收取|缴纳|工本"));
 /// Who has the duty.
 static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -122,7 +125,8 @@ impl Statement {
         if words.chars().count() > CHARS_MAX {
             return None;
         }
-        let theme = Theme::around(&FIGURE.replace_all(&words, "\n"));
+        let bare = FIGURE.replace_all(&words, "\n");
+        let theme = Theme::around(&FEE_WORDS.replace_all(&bare, "\n"));
         let statement = Statement {
             figures: figures(&words),
             organ: ORGAN.captures(&words).and_then(|found| Some(found.name("o")?.as_str().to_string())),
