@@ -85,6 +85,6 @@ pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
     DecisionRequest, ReviewRequest, SweepRequest, checks, commented, dismissals, draft_of, is_grave, opinion,
-    previous_report, review_settings,
+    previous_report, previous_sweep, review_settings,
 };
 pub use sync::SyncRequest;

@@ -211,6 +211,14 @@ impl Reader<'_> {
         self.provision_below(version, key).map(|(label, _, words)| (label, words))
     }
 
+    /// The words of every provision of a version.
+    pub fn provision_texts(&self, version: &str) -> Result<Vec<String>, AppError> {
+        let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };
+        let body = &text.put.document.text;
+        let words = |span: &Range<usize>| body.get(span.clone()).unwrap_or_default().trim().to_string();
+        Ok(text.structure.provisions().map(|(_, span)| words(span)).collect())
+    }
+
     /// The same with the words of the heading directly above it between both.
     pub fn provision_below(&self, version: &str, key: &str) -> Result<(String, Option<String>, String), AppError> {
         let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };

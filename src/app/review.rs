@@ -27,7 +27,7 @@ use crate::text::points::Counter;
 use cited::Citations;
 pub use commented::commented;
 pub use decision::DecisionRequest;
-pub use draft_file::{dismissals, draft_of, previous_report, review_settings};
+pub use draft_file::{dismissals, draft_of, previous_report, previous_sweep, review_settings};
 use jiff::civil::Date;
 pub use opinion::opinion;
 use rayon::prelude::*;
@@ -222,7 +222,7 @@ impl Rests<'_, '_> {
 fn view(finding: &Finding, basis: Vec<BasisView>, counter: &Counter<'_>) -> FindingView {
     FindingView {
         id: finding.id.clone(),
-        check: finding.check,
+        check: finding.check.into(),
         severity: finding.severity,
         confidence: finding.confidence,
         certain: finding.certain,
@@ -230,7 +230,7 @@ fn view(finding: &Finding, basis: Vec<BasisView>, counter: &Counter<'_>) -> Find
         clause: finding.clause.clone(),
         quote: finding.quote.clone(),
         message: finding.message.clone(),
-        suggestion: finding.suggestion,
+        suggestion: finding.suggestion.into(),
         basis,
         state: None,
         dismissed: None,

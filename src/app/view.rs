@@ -30,7 +30,7 @@ use jiff::civil::Date;
 pub use reports::{
     Exported, FileReport, ImportReport, MaintenanceReport, SyncReason, SyncRefused, SyncReport, VerifyReport,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 pub use suggest::{DidYouMean, SuggestPage, Suggestion, SuggestionKind};
 pub use typed::{CitedTarget, TypedCitation, TypedOutcome, Why};
@@ -297,7 +297,7 @@ pub struct PullView {
 }
 
 /// A half-open range of Unicode code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// First.
     pub start: usize,

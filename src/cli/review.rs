@@ -45,8 +45,8 @@ pub fn declare_review() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .help("本地的设置（JSON）：关闭的检查、许可和收费清单、有效期上限等"),
         )
-        .arg(file_arg("previous", "上一稿的审查报告（faju review --json 的输出）：标明未改、新增和已改正"))
-        .arg(file_arg("dismissed", "已排除的发现（JSON）：[{\"id\": …, \"reason\": …}]，理由必填，写入报告"))
+        .arg(file_arg("previous", "上一稿的审查报告（faju review --json 的输出）：标明未改、新增和已改正；与 --corpus 一起时为上一次的清理结果，只重查此后变动可能影响的文件"))
+        .arg(file_arg("dismissed", "已排除的发现（JSON）：[{\"id\": …, \"reason\": …}]，理由必填，写入报告").conflicts_with("corpus"))
         .arg(
             Arg::new("commented")
                 .long("commented")
@@ -93,12 +93,7 @@ pub fn declare_review() -> Command {
 }
 
 fn file_arg(name: &'static str, help: &'static str) -> Arg {
-    Arg::new(name)
-        .long(name)
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
-        .conflicts_with("corpus")
-        .help(help)
+    Arg::new(name).long(name).value_name("FILE").value_parser(value_parser!(PathBuf)).help(help)
 }
 
 pub fn declare_checks() -> Command {
@@ -187,8 +182,9 @@ fn wrong_format(format: &str, known: &str) -> AppError {
 fn sweep(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let settings = given.get_one::<PathBuf>("settings").map(|path| app::review_settings(path)).transpose()?;
     let word = |name: &str| given.get_one::<String>(name).cloned();
-    let request =
-        SweepRequest { issuer: word("issuer"), region: word("region"), settings: settings.unwrap_or_default() };
+    let earlier = given.get_one::<PathBuf>("previous").map(|path| app::previous_sweep(path)).transpose()?;
+    let settings = settings.unwrap_or_default();
+    let request = SweepRequest { issuer: word("issuer"), region: word("region"), settings, earlier };
     let as_of = given.get_one::<Date>("as_of").copied();
     let app = context.open(Duration::ZERO)?;
     if let Some(name) = given.get_one::<String>("format") {
@@ -204,8 +200,9 @@ fn sweep(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn swept(page: &SweepPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
     out.push_str(&format!(
-        "审查 {} 件，{} 件有发现，共 {} 处；按 {} 的法律核验\n",
+        "清理 {} 件（本次审查 {} 件），{} 件有发现，共 {} 处；按 {} 的法律核验\n",
         page.documents,
+        page.looked_at,
         page.items.len(),
         page.findings,
         page.as_of

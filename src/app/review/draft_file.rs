@@ -1,5 +1,6 @@
 //! A draft as a file: office documents and web pages are read as an import reads them, plain text is taken as it is.
 
+use super::super::view::review::EarlierSweep;
 use super::ReviewRequest;
 use crate::app::error::{AppError, ErrorCode, ErrorItem};
 use crate::app::user_file::UserFile;
@@ -73,6 +74,11 @@ pub fn previous_report(path: &Path) -> Result<Vec<Earlier>, AppError> {
         findings: Vec<Earlier>,
     }
     json_of::<Report>("上一次的审查报告", path).map(|report| report.findings)
+}
+
+/// An earlier sweep: what `faju review --corpus --json` printed.
+pub fn previous_sweep(path: &Path) -> Result<EarlierSweep, AppError> {
+    json_of("上一次的清理结果", path)
 }
 
 /// What somebody has dismissed: a JSON list of `id` and `reason`.

@@ -187,7 +187,7 @@ fn compared(clauses: &[ClauseView]) -> Vec<Vec<String>> {
 fn counted(page: &ReviewPage) -> Vec<Vec<String>> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for finding in &page.findings {
-        *counts.entry(finding.check).or_default() += 1;
+        *counts.entry(finding.check.as_ref()).or_default() += 1;
     }
     let name = |code: &str| CHECKS.iter().find(|check| check.code == code).map_or("检查未完", |check| check.name);
     let rows =

@@ -51,6 +51,10 @@ pub fn of_place(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> R
 }
 
 fn find(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    Ok(hits(graph, among, words, most)?.into_iter().map(evidence).collect())
+}
+
+fn hits(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> Result<Vec<Hit>, AppError> {
     let reader = graph.reader;
     let parameter = |name: &str, value: &str| (name.to_string(), value.to_string());
     let mut parameters: Vec<(String, String)> = among.iter().map(|(name, value)| parameter(name, value)).collect();
@@ -67,7 +71,13 @@ fn find(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> 
         ..request::matching(&parameters, reader.asker)?
     };
     let answer = reader.engine.search(&query)?;
-    Ok(answer.groups.into_iter().flat_map(|group| group.hits).map(evidence).collect())
+    Ok(answer.groups.into_iter().flat_map(|group| group.hits).collect())
+}
+
+/// The normative documents in force that fit some words, best first.
+pub fn documents(graph: &Graph<'_>, words: &str, most: usize) -> Result<Vec<String>, AppError> {
+    let hits = hits(graph, &[("level", AuthorityLevel::NormativeDocument.name())], words, most)?;
+    Ok(hits.into_iter().map(|hit| hit.entry.group.id.clone()).collect())
 }
 
 fn evidence(hit: Hit) -> Evidence {

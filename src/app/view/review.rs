@@ -4,7 +4,8 @@ use super::{InstrumentHead, Range};
 use crate::law::AuthorityLevel;
 use crate::review::{Confidence, Earlier, Evidence, Severity, State};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The report on a draft. The same draft, day, settings and corpus give the same report, byte for byte.
@@ -43,12 +44,12 @@ pub struct ReviewPage {
 }
 
 /// A finding (审查发现).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FindingView {
     /// Stable name.
     pub id: String,
     /// Code of the check.
-    pub check: &'static str,
+    pub check: Cow<'static, str>,
     /// How much is at stake.
     pub severity: Severity,
     /// How sure.
@@ -64,14 +65,14 @@ pub struct FindingView {
     /// What is wrong, in Chinese.
     pub message: String,
     /// What to do, in Chinese.
-    pub suggestion: &'static str,
+    pub suggestion: Cow<'static, str>,
     /// Provisions that show it, then those on which the check rests.
     pub basis: Vec<BasisView>,
     /// Whether the earlier report has it, where one was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
     /// Why somebody dismissed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismissed: Option<String>,
 }
 
@@ -121,7 +122,7 @@ pub struct BesideView {
 }
 
 /// A provision that shows a finding. What the corpus does not hold has neither version nor text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BasisView {
     /// Title, or the document as people cite it.
     pub title: String,
@@ -170,14 +171,53 @@ pub struct SweepPage {
     pub as_of: Date,
     /// Newest date of a version in the corpus.
     pub known_to: Option<Date>,
+    /// Up to where the journal was read: an incremental sweep goes on from here.
+    pub cursor: String,
+    /// Digest of what was asked for: another question is no continuation.
+    pub asked: String,
     /// Documents that were reviewed or have run out.
     pub documents: u64,
+    /// Those of them that this sweep looked at; the others are as an earlier one found them.
+    pub looked_at: u64,
     /// Findings above information.
     pub findings: u64,
     /// Documents with something to clean up.
     pub items: Vec<SweepItem>,
     /// Whether the fictional sample answered.
     pub sample: bool,
+}
+
+/// An earlier sweep, as far as it is carried on. Other fields of it are not read.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EarlierSweep {
+    /// The day on which the law was looked at.
+    pub as_of: Date,
+    /// Up to where the journal was read.
+    pub cursor: String,
+    /// Digest of what was asked for.
+    pub asked: String,
+    /// What it found.
+    pub items: Vec<EarlierItem>,
+}
+
+/// A document of an earlier sweep.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EarlierItem {
+    /// The document.
+    pub instrument: EarlierHead,
+    /// Its version.
+    pub version: String,
+    /// Whether its period of validity had ended.
+    pub expired: bool,
+    /// What was found.
+    pub findings: Vec<FindingView>,
+}
+
+/// The id of a document of an earlier sweep.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct EarlierHead {
+    /// Instrument id.
+    pub id: String,
 }
 
 /// A document with something to clean up.

@@ -36,7 +36,7 @@ fn one(app: &Faju, holding: &Holding, asker: &Asker) -> Result<Lawful, AppError>
     let Ok(page) = app.review(&ReviewRequest { date: None, ..draft }, None, asker) else { return Ok(nothing) };
     let fair = |check: &str| check.starts_with(FAIR_COMPETITION);
     let mut lawful = Lawful { documents: 1, articles, ..nothing };
-    for finding in page.findings.iter().filter(|finding| is_grave(finding.severity) && fair(finding.check)) {
+    for finding in page.findings.iter().filter(|finding| is_grave(finding.severity) && fair(&finding.check)) {
         lawful.findings += 1;
         *lawful.checks.entry(finding.check.to_string()).or_default() += 1;
         let (title, clause, quote) = (&holding.instrument.title, &finding.clause, &finding.quote);
