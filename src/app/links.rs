@@ -242,7 +242,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let titles: HashSet<&String> = links.titles.iter().chain([&card.title]).collect();
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
         let told = told_numbers(&version);
-        let made = history::acts(&version.events).iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day);
+        let made = made_whole(&version);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
@@ -303,6 +303,11 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// When a version was given as a whole.
+fn made_whole(version: &CardVersion) -> Option<Date> {
+    history::acts(&version.events).iter().rev().find(|act| act.is_whole_text()).map(|act| act.first_day)
 }
 
 /// The number beside a title of the text itself that it repeals: 《机动车登记规定》（公安部令第102号）同时废止 in the new one.

@@ -7,11 +7,11 @@ use super::error::{AppError, ErrorCode};
 use super::faju::{ImportOptions, Progress, Settings};
 use super::import::Import;
 use super::links::{Graphs, Links};
-use super::projector::{Projector, group_of};
+use super::projector::Projector;
 use super::sample;
 use super::shelf::Shelf;
 use super::suggest::{Suggesting, Suggestions};
-use crate::corpus::{CorpusError, Cursor, Journal, Record, Writer, records};
+use crate::corpus::{CorpusError, Cursor, Journal, Writer, records};
 use crate::index::embedded::{Embedded, Learned};
 use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
@@ -20,7 +20,6 @@ use crate::rank::fusion::Fusion;
 use faults::explained;
 pub use faults::{index_damage, told};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -348,28 +347,6 @@ impl Opened {
             corpus(settings).display()
         );
         Err(AppError::new(ErrorCode::Corrupt, detail))
-    }
-
-    /// The instruments and cases of which the journal says something after a place in it, as the index names places; `None` if that
-    /// cannot be told (another journal, damage), or if something was taken out or given another name, which anything may feel.
-    pub fn changed_since(&self, cursor: &str) -> Result<Option<BTreeSet<String>>, AppError> {
-        let Shelf::Journal(journal) = &self.shelf else { return Ok(None) };
-        let place = cursor.split_once('/').filter(|(name, _)| journal.identity().as_deref() == Some(*name));
-        let Some(after) = place.and_then(|(_, at)| at.parse::<Cursor>().ok()).filter(|at| *at <= journal.end()) else {
-            return Ok(None);
-        };
-        let mut changed = BTreeSet::new();
-        for record in journal.scan(Some(after))? {
-            let mut of = |id: &str| changed.insert(group_of(id).to_string());
-            match record {
-                Ok((_, Record::Put(put), _)) => of(put.id.as_str()),
-                Ok((_, Record::Correct(act), _)) if act.field != "title" => of(act.id.as_str()),
-                Ok((_, Record::Relate(act), _)) => of(act.id.as_str()) | of(act.target.as_str()),
-                Ok(_) | Err(CorpusError::Damaged(_)) => return Ok(None),
-                Err(error) => return Err(error.into()),
-            };
-        }
-        Ok(Some(changed))
     }
 
     /// Sees what other processes have appended.

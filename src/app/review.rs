@@ -62,6 +62,25 @@ pub struct ReviewRequest {
     pub compare: bool,
 }
 
+impl ReviewRequest {
+    /// Whether there is a draft of a length that is reviewed, and a reason for all that is dismissed.
+    pub fn check(&self) -> Result<(), AppError> {
+        let points = self.text.chars().count();
+        if points > DRAFT_POINTS_MAX {
+            let message = format!("草案有 {points} 字，最多 {DRAFT_POINTS_MAX} 字；请分成几件审查");
+            return Err(AppError::parameter(ErrorCode::TooLarge, "text", message));
+        }
+        if !self.text.chars().any(char::is_alphanumeric) {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写草案的条文"));
+        }
+        if let Some(empty) = self.dismissed.iter().find(|one| one.reason.trim().is_empty()) {
+            let message = format!("排除 {} 没有写理由；请写 reason", empty.id);
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "dismissed", message));
+        }
+        Ok(())
+    }
+}
+
 /// The checks as `faju checks` lists them.
 pub fn checks() -> Vec<CheckView> {
     let of_drafts = CHECKS.iter().map(|check| (check.code, check.name, check.severity, check.basis, check.manual()));
@@ -81,18 +100,7 @@ pub fn checks() -> Vec<CheckView> {
 impl Faju {
     /// Reviews a draft on a day.
     pub fn review(&self, request: &ReviewRequest, as_of: Option<Date>, asker: &Asker) -> Result<ReviewPage, AppError> {
-        let points = request.text.chars().count();
-        if points > DRAFT_POINTS_MAX {
-            let message = format!("草案有 {points} 字，最多 {DRAFT_POINTS_MAX} 字；请分成几件审查");
-            return Err(AppError::parameter(ErrorCode::TooLarge, "text", message));
-        }
-        if !request.text.chars().any(char::is_alphanumeric) {
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写草案的条文"));
-        }
-        if let Some(empty) = request.dismissed.iter().find(|one| one.reason.trim().is_empty()) {
-            let message = format!("排除 {} 没有写理由；请写 reason", empty.id);
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "dismissed", message));
-        }
+        request.check()?;
         let draft = Draft::read(
             &request.text,
             &Given {
@@ -158,6 +166,9 @@ impl Reviewed<'_, '_> {
             Question::Citations => Answer::Citations(Citations::new(self.graph, self.draft).all()?),
             Question::Nearest { words, most } => {
                 Answer::Provisions(superior::nearest(self.graph, self.draft, words, *most)?)
+            }
+            Question::Verbatim { words, most } => {
+                Answer::Provisions(superior::verbatim(self.graph, self.draft, words, *most)?)
             }
             Question::Peers { words, most } => {
                 Answer::Provisions(superior::peers(self.graph, self.draft, words, *most)?)

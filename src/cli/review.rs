@@ -47,49 +47,56 @@ pub fn declare_review() -> Command {
         )
         .arg(file_arg("previous", "上一稿的审查报告（faju review --json 的输出）：标明未改、新增和已改正；与 --corpus 一起时为上一次的清理结果，只重查此后变动可能影响的文件"))
         .arg(file_arg("dismissed", "已排除的发现（JSON）：[{\"id\": …, \"reason\": …}]，理由必填，写入报告").conflicts_with("corpus"))
-        .arg(
-            Arg::new("commented")
-                .long("commented")
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .conflicts_with_all(["corpus", "format", "json"])
-                .help("草案为 .docx 时：把各处发现作为批注写进它的副本（- 为标准输出），原件不动"),
-        )
-        .arg(
-            Arg::new("decision")
-                .long("decision")
-                .action(ArgAction::SetTrue)
-                .conflicts_with_all([
-                    "corpus", "level", "issuer", "region", "title", "date", "as_of", "previous", "dismissed", "compare",
-                    "commented", "format",
-                ])
-                .help("文件是行政处罚决定书：核对依据、幅度、裁量、载明事项、救济和期限，法律按行为日和决定日查"),
-        )
-        .arg(
-            Arg::new("compare")
-                .long("compare")
-                .action(ArgAction::SetTrue)
-                .conflicts_with("corpus")
-                .help("逐条列出上位法对同一事项的规定和不同之处"),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name("docx|html|md|txt|xlsx|csv")
-                .value_parser(["docx", "html", "md", "txt", "xlsx", "csv"])
-                .conflicts_with("json")
-                .help("写成合法性审查意见书（docx、html、md、txt）；与 --corpus 一起时写成清理清单（xlsx、csv）"),
-        )
-        .arg(
-            Arg::new("output")
-                .long("output")
-                .short('o')
-                .value_name("FILE")
-                .value_parser(value_parser!(PathBuf))
-                .requires("format")
-                .help("意见书写到这个文件（缺省以标题为名；- 为标准输出）"),
-        )
+        .args(declare_answers())
         .after_help("例：\n  faju review 草案.docx --issuer 云桥县人民政府\n  faju review 草案.docx --format docx -o 意见书.docx\n  echo 违者罚款500元。 | faju review - --level normative_document")
+}
+
+/// What is asked for, and where it is written.
+fn declare_answers() -> [Arg; 5] {
+    [
+        Arg::new("commented")
+            .long("commented")
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .conflicts_with_all(["corpus", "format", "json"])
+            .help("草案为 .docx 时：把各处发现作为批注写进它的副本（- 为标准输出），原件不动"),
+        Arg::new("decision")
+            .long("decision")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all([
+                "corpus",
+                "level",
+                "issuer",
+                "region",
+                "title",
+                "date",
+                "as_of",
+                "previous",
+                "dismissed",
+                "compare",
+                "commented",
+                "format",
+            ])
+            .help("文件是行政处罚决定书：核对依据、幅度、裁量、载明事项、救济和期限，法律按行为日和决定日查"),
+        Arg::new("compare")
+            .long("compare")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("corpus")
+            .help("逐条列出上位法对同一事项的规定和不同之处"),
+        Arg::new("format")
+            .long("format")
+            .value_name("docx|html|md|txt|xlsx|csv")
+            .value_parser(["docx", "html", "md", "txt", "xlsx", "csv"])
+            .conflicts_with("json")
+            .help("写成合法性审查意见书（docx、html、md、txt）；与 --corpus 一起时写成清理清单（xlsx、csv）"),
+        Arg::new("output")
+            .long("output")
+            .short('o')
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .requires("format")
+            .help("意见书写到这个文件（缺省以标题为名；- 为标准输出）"),
+    ]
 }
 
 fn file_arg(name: &'static str, help: &'static str) -> Arg {
@@ -302,9 +309,7 @@ fn basis_shown(basis: &BasisView) -> String {
     if basis.article.is_empty() {
         return basis.title.clone();
     }
-    let text: String = basis.text.chars().filter(|c| *c != '\n').take(EXCERPT).collect();
-    let dots = if basis.text.chars().count() > EXCERPT { "…" } else { "" };
-    format!("《{}》（{}）{} {text}{dots}", basis.title, basis.version, basis.article)
+    format!("《{}》（{}）{} {}", basis.title, basis.edition(), basis.article, basis.words(EXCERPT))
 }
 
 pub fn checks(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {

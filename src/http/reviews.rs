@@ -46,6 +46,7 @@ pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Body { text, title, issuer, region, date, settings, previous, dismissed, compare, wait, .. } = body;
     let waits = wait.unwrap_or_else(|| text.chars().nth(LONG).is_none());
     let request = ReviewRequest { text, title, level, issuer, region, date, settings, previous, dismissed, compare };
+    request.check()?;
     let (app, asker) = (server.faju()?.clone(), server.asker());
     let report = move || text_of(&app.review(&request, as_of, &asker)?);
     if waits {

@@ -16,6 +16,13 @@ pub enum Question {
         /// So many at most.
         most: usize,
     },
+    /// Provisions of superior instruments that have long stretches of some words of the draft as they stand.
+    Verbatim {
+        /// The words, as in the draft.
+        words: String,
+        /// So many at most.
+        most: usize,
+    },
     /// Provisions of documents of the draft's own level and region nearest to some words of it.
     Peers {
         /// The words, as in the draft.

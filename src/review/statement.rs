@@ -22,6 +22,12 @@ static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<before>第|[0-9]年|[0-9]月|[〔\[(])?(?P<d>[0-9]+(?:\.[0-9]+)?(?:万|千|百)?|[一二三四五六七八九十百千万零〇两]+)(?P<u>个工作日|工作日|日|天|个月|月|年|周岁|小时|亿元|万元|元|%|倍|平方米|公里|米|吨|次)",
     )
 });
+/// Days of the calendar.
+static CALENDAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月[0-9]{1,2}日"));
+/// Of itself alone a document says from when and how long it applies, and who explains it.
+static OF_ITSELF: LazyLock<Regex> =
+    LazyLock::new(|| pattern("(?:施行|执行|实施)(?:,|$)|有效期|(?:负责|进行)解释|同时废止|停止执行|印发之日|公布之日"));
 static FREE: LazyLock<Regex> = LazyLock::new(|| pattern("免收|免费|不收取|不收费|不得收取"));
 /// What says whether a fee is taken is no matter of the sentence.
 static FEE_WORDS: LazyLock<Regex> =
@@ -121,11 +127,12 @@ pub struct Disagreement {
 impl Statement {
     /// Reads one sentence; `None` if it lays down nothing that could be compared.
     pub fn read(sentence: &str) -> Option<Statement> {
-        let words = fold_str(sentence);
-        if words.chars().count() > CHARS_MAX {
+        let words = CALENDAR.replace_all(&fold_str(sentence), "").into_owned();
+        if words.chars().count() > CHARS_MAX || OF_ITSELF.is_match(words.trim_end_matches('.')) {
             return None;
         }
-        let bare = FIGURE.replace_all(&words, "\n");
+        let bare = ORGAN.replace_all(&words, "\n");
+        let bare = FIGURE.replace_all(&bare, "\n");
         let theme = Theme::around(&FEE_WORDS.replace_all(&bare, "\n"));
         let statement = Statement {
             figures: figures(&words),
@@ -141,7 +148,7 @@ impl Statement {
         (statement.theme.says_enough() && statement.says_something()).then_some(statement)
     }
 
-    /// Its words, folded.
+    /// Its words, folded, without days of the calendar.
     pub fn words(&self) -> &str {
         &self.words
     }
@@ -316,6 +323,7 @@ mod tests {
             ("渡船登记手续应当在20日内办结", "渡船登记手续应当在20个工作日内办结"),
             ("渡口安全检查工作由县交通运输局负责", "渡口安全检查工作由交通运输主管部门负责"),
             ("自2021年3月5日起办理渡船登记手续", "自2022年4月6日起办理渡船登记手续"),
+            ("本办法自2021年3月5日起施行,有效期五年。", "本办法自2022年10月6日起施行,有效期二年。"),
             ("依照第三条办理渡船登记手续", "依照第五条办理渡船登记手续"),
         ] {
             assert_eq!(against(one, other), None, "{one} / {other}");

@@ -65,7 +65,7 @@ fn at_level(level: crate::law::kind::AuthorityLevel, text: &str, superior: Optio
         text: text.to_string(),
     };
     let answer = || Answer::Provisions(superior.map(provision).into_iter().collect());
-    let asked = questions(&draft, &settings).into_iter().filter(|one| matches!(one, Question::Nearest { .. }));
+    let asked = questions(&draft, &settings).into_iter().filter(|one| matches!(one, Question::Verbatim { .. }));
     review(&draft, &Answers(asked.map(|one| (one, answer())).collect()), &settings).findings
 }
 

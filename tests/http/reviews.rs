@@ -82,18 +82,20 @@ fn clauses_stand_beside_superior_law_on_request() {
 #[test]
 fn a_long_review_is_a_task_whose_id_is_the_secret() {
     let text = "第一条　随意停靠渡船的，处五百元罚款。";
-    let accepted = send(&json!({"text": text, "wait": false}));
+    let server = sample();
+    let accepted =
+        server.post("/api/v1/reviews", "application/json", &json!({"text": text, "wait": false}).to_string());
     assert_eq!(accepted.status, 202, "{}", accepted.text());
     assert_shape("ReviewTask", &accepted.json());
     let place = format!("/api/v1/reviews/{}", accepted.json()["task"].as_str().unwrap());
     assert_eq!(accepted.header("location"), place);
-    let mut reply = sample().get(&place);
+    let mut reply = server.get(&place);
     for _ in 0..500 {
         if reply.status != 202 {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
-        reply = sample().get(&place);
+        reply = server.get(&place);
     }
     assert_eq!(reply.status, 200, "{}", reply.text());
     assert_eq!(reply.json(), send(&json!({"text": text})).json());

@@ -47,8 +47,8 @@ fn paragraphs(finding: &FindingView) -> Vec<String> {
     let state = finding.state.map(|state| format!("·{}", state.chinese())).unwrap_or_default();
     let head = format!("[{} {}·{sure}{state}] {}", finding.check, finding.severity.chinese(), finding.message);
     let basis = finding.basis.iter().map(|basis| {
-        let BasisView { title, article, text, .. } = basis;
-        let words: String = text.split_whitespace().collect::<Vec<_>>().concat().chars().take(QUOTED_MAX).collect();
+        let BasisView { title, article, .. } = basis;
+        let words = basis.words(QUOTED_MAX);
         let title = if article.is_empty() { title.clone() } else { format!("《{title}》{article}") };
         if words.is_empty() { format!("依据：{title}") } else { format!("依据：{title}：{words}") }
     });

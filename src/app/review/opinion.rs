@@ -129,19 +129,11 @@ fn basis(basis: &BasisView, quoted: &mut BTreeSet<String>) -> String {
     if basis.article.is_empty() {
         return format!("依据：{}", basis.title);
     }
-    let version = match basis.version.as_str() {
-        "" => "库中没有".to_string(),
-        key if key.starts_with("u-") || key.contains('@') => "版本日期未见".to_string(),
-        key => key.to_string(),
-    };
-    let name = format!("依据：《{title}》（{version}）{}", basis.article);
+    let name = format!("依据：《{title}》（{}）{}", basis.edition(), basis.article);
     if basis.text.is_empty() || !quoted.insert(format!("{title} {}", basis.text)) {
         return name;
     }
-    let flat: String = basis.text.split_whitespace().collect::<Vec<_>>().join("");
-    let words: String = flat.chars().take(QUOTED_MAX).collect();
-    let dots = if words.len() < flat.len() { "……（节录）" } else { "" };
-    format!("{name}：{words}{dots}")
+    format!("{name}：{}", basis.words(QUOTED_MAX))
 }
 
 fn joined(findings: &[&FindingView], none: &str) -> String {
@@ -174,8 +166,8 @@ fn labelled(clause: &str) -> String {
 /// A row for each clause and provision of superior law.
 fn compared(clauses: &[ClauseView]) -> Vec<Vec<String>> {
     let row = |clause: &ClauseView, beside: &BesideView| {
-        let BasisView { title, article, text, .. } = &beside.basis;
-        let words: String = text.split_whitespace().collect::<Vec<_>>().concat().chars().take(QUOTED_MAX).collect();
+        let BasisView { title, article, .. } = &beside.basis;
+        let words = beside.basis.words(QUOTED_MAX);
         vec![clause.clause.clone(), format!("《{title}》{article}"), words, beside.differences.join("；")]
     };
     let rows = clauses.iter().flat_map(|clause| clause.superior.iter().map(move |beside| row(clause, beside)));

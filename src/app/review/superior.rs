@@ -25,6 +25,32 @@ pub fn nearest(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Re
     find(graph, &[("level", above(draft.level))], words, most)
 }
 
+/// Longest stretches of some words that are looked for, and how long each is, in characters.
+const STRETCHES: usize = 2;
+const STRETCH_CHARS: usize = 14;
+/// Shorter ones stand in many provisions.
+const STRETCH_CHARS_MIN: usize = 8;
+
+/// The provisions in force of superior law that have one of the longest stretches of some words, best first. Phrases are quickly found,
+/// so that every clause of a draft can be asked for.
+pub fn verbatim(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
+    let phrases: Vec<Node> =
+        stretches(words).into_iter().map(|text| Node::Phrase { field: Field::Text, text }).collect();
+    if phrases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hits = hits(graph, &[("level", above(draft.level))], Node::Or(phrases), most)?;
+    Ok(hits.into_iter().map(evidence).collect())
+}
+
+/// The beginnings of the longest stretches between marks.
+fn stretches(words: &str) -> Vec<String> {
+    let mut runs: Vec<&str> = words.split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c)).collect();
+    runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    let long = runs.into_iter().filter(|run| run.chars().count() >= STRETCH_CHARS_MIN);
+    long.take(STRETCHES).map(|run| run.chars().take(STRETCH_CHARS).collect()).collect()
+}
+
 /// The provisions of one instrument that fit some words, best first.
 pub fn within(graph: &Graph<'_>, instrument: &str, words: &str) -> Result<Vec<Evidence>, AppError> {
     find(graph, &[("instrument", instrument)], words, WITHIN)
@@ -51,19 +77,23 @@ pub fn of_place(graph: &Graph<'_>, draft: &Draft, words: &str, most: usize) -> R
 }
 
 fn find(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> Result<Vec<Evidence>, AppError> {
-    Ok(hits(graph, among, words, most)?.into_iter().map(evidence).collect())
+    Ok(hits(graph, among, of_words(words), most)?.into_iter().map(evidence).collect())
 }
 
-fn hits(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> Result<Vec<Hit>, AppError> {
+/// No syntax is read: drafts are full of quotation marks.
+fn of_words(words: &str) -> Node {
+    Node::Words { field: Field::Text, text: words.to_string() }
+}
+
+fn hits(graph: &Graph<'_>, among: &[(&str, &str)], node: Node, most: usize) -> Result<Vec<Hit>, AppError> {
     let reader = graph.reader;
     let parameter = |name: &str, value: &str| (name.to_string(), value.to_string());
     let mut parameters: Vec<(String, String)> = among.iter().map(|(name, value)| parameter(name, value)).collect();
     parameters.push(parameter("as_of", &reader.as_of.to_string()));
     parameters.push(parameter("limit", &most.clamp(1, 100).to_string()));
-    // No syntax is read: drafts are full of quotation marks.
     let query = Query {
-        raw: words.to_string(),
-        node: Node::Words { field: Field::Text, text: words.to_string() },
+        raw: String::new(),
+        node,
         sort: Sort::Relevance,
         grouped: false,
         total: Total::Fast,
@@ -76,7 +106,7 @@ fn hits(graph: &Graph<'_>, among: &[(&str, &str)], words: &str, most: usize) -> 
 
 /// The normative documents in force that fit some words, best first.
 pub fn documents(graph: &Graph<'_>, words: &str, most: usize) -> Result<Vec<String>, AppError> {
-    let hits = hits(graph, &[("level", AuthorityLevel::NormativeDocument.name())], words, most)?;
+    let hits = hits(graph, &[("level", AuthorityLevel::NormativeDocument.name())], of_words(words), most)?;
     Ok(hits.into_iter().map(|hit| hit.entry.group.id.clone()).collect())
 }
 

@@ -140,6 +140,25 @@ impl BasisView {
         BasisView { title: title.to_string(), version: String::new(), article: String::new(), text: String::new() }
     }
 
+    /// Its version as people call it: the day, where one is known.
+    pub fn edition(&self) -> &str {
+        let key = self.version.rsplit('@').next().unwrap_or_default();
+        match key.get(..10).filter(|day| day.parse::<Date>().is_ok()) {
+            Some(day) => day,
+            None if key.is_empty() => "库中没有",
+            None => "版本日期未见",
+        }
+    }
+
+    /// Its words in one line without the label with which they begin, at most `most` characters; marked where they are cut.
+    pub fn words(&self, most: usize) -> String {
+        let flat: String = self.text.split_whitespace().collect();
+        let label = self.article.split_inclusive('条').next().unwrap_or_default();
+        let bare = flat.strip_prefix(label).filter(|_| label.ends_with('条')).unwrap_or(&flat);
+        let words: String = bare.chars().take(most).collect();
+        if words.len() < bare.len() { format!("{words}……（节录）") } else { words }
+    }
+
     /// A provision of the corpus.
     pub fn of(evidence: &Evidence) -> BasisView {
         let Evidence { title, version, article, text } = evidence.clone();

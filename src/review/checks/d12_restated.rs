@@ -69,7 +69,7 @@ fn clauses(draft: &Draft) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn question(draft: &Draft, span: &Range<usize>) -> Question {
-    Question::Nearest { words: Question::words_of(draft.quote(span)), most: CANDIDATES }
+    Question::Verbatim { words: draft.quote(span).to_string(), most: CANDIDATES }
 }
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {

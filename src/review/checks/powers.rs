@@ -116,7 +116,7 @@ impl Rule {
         let mut desk = Desk { draft, answers: &answers, settings, budget: Budget::new(settings.steps_max) };
         let hits = self.hits(&mut desk);
         let asked = hits.iter().filter(|hit| !hit.reminds).take(ASKED_MAX);
-        asked.filter_map(|hit| Some(nearest(draft.sentences.get(hit.sentence)?))).collect()
+        asked.filter_map(|hit| Some(repeated(draft.sentences.get(hit.sentence)?))).collect()
     }
 
     /// What it finds.
@@ -194,13 +194,13 @@ const CANDIDATES: usize = 3;
 /// A sentence of which superior law has so much repeats it.
 const SAME: f64 = 0.8;
 
-fn nearest(sentence: &Sentence) -> Question {
-    Question::Nearest { words: sentence.folded().to_string(), most: CANDIDATES }
+fn repeated(sentence: &Sentence) -> Question {
+    Question::Verbatim { words: sentence.folded().to_string(), most: CANDIDATES }
 }
 
 /// The provision of superior law that a sentence repeats.
 fn copied<'a>(answers: &'a Answers, sentence: &Sentence) -> Option<&'a Evidence> {
-    let Answer::Provisions(provisions) = answers.to(&nearest(sentence)) else { return None };
+    let Answer::Provisions(provisions) = answers.to(&repeated(sentence)) else { return None };
     let theme = Theme::around(sentence.folded());
     let same = |evidence: &&Evidence| theme.says_enough() && theme.share_in(&evidence.text) >= SAME;
     provisions.iter().find(same)

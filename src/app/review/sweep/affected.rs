@@ -9,7 +9,10 @@ use crate::app::citations::Graph;
 use crate::app::error::AppError;
 use crate::app::faju::{Asker, Faju};
 use crate::app::links::Links;
+use crate::app::projector::group_of;
+use crate::app::shelf::Shelf;
 use crate::app::view::review::EarlierSweep;
+use crate::corpus::{CorpusError, Cursor, Record};
 use crate::law::{Kind, ValidityStatus};
 use crate::review::Question;
 use crate::review::statement::Statement;
@@ -30,9 +33,31 @@ impl Faju {
         as_of: Option<Date>,
         asker: &Asker,
     ) -> Result<Option<HashSet<String>>, AppError> {
-        let Some(changed) = self.opened().changed_since(&earlier.cursor)? else { return Ok(None) };
+        let Some(changed) = changed_since(&self.opened().shelf, &earlier.cursor)? else { return Ok(None) };
         self.graph(as_of, asker, |graph| affected(graph, earlier, &changed))
     }
+}
+
+/// The instruments and cases of which the journal says something after a place in it, as the index names places; `None` if that
+/// cannot be told (another journal, damage), or if something was taken out or given another name, which anything may feel.
+fn changed_since(shelf: &Shelf, cursor: &str) -> Result<Option<BTreeSet<String>>, AppError> {
+    let Shelf::Journal(journal) = shelf else { return Ok(None) };
+    let place = cursor.split_once('/').filter(|(name, _)| journal.identity().as_deref() == Some(*name));
+    let Some(after) = place.and_then(|(_, at)| at.parse::<Cursor>().ok()).filter(|at| *at <= journal.end()) else {
+        return Ok(None);
+    };
+    let mut changed = BTreeSet::new();
+    for record in journal.scan(Some(after))? {
+        let mut of = |id: &str| changed.insert(group_of(id).to_string());
+        match record {
+            Ok((_, Record::Put(put), _)) => of(put.id.as_str()),
+            Ok((_, Record::Correct(act), _)) if act.field != "title" => of(act.id.as_str()),
+            Ok((_, Record::Relate(act), _)) => of(act.id.as_str()) | of(act.target.as_str()),
+            Ok(_) | Err(CorpusError::Damaged(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(Some(changed))
 }
 
 fn affected(
