@@ -13,6 +13,7 @@ use crate::citation::{self, Known, KnownVersion, Locator, Names, Outcome, Reason
 use crate::index::{Engine, GroupHead};
 use crate::law::event::EventSource;
 use crate::law::history;
+use crate::law::identity;
 use crate::law::versions::{self, RepealDay};
 use crate::law::{Access, Event, EventKind, Interval, Kind};
 use applied::Applied;
@@ -239,7 +240,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let mut versions = Vec::new();
     let mut known = Vec::new();
     let mut numbers = links.numbers;
-    let titles: HashSet<&String> = links.titles.iter().chain([&card.title]).collect();
+    let titles: HashSet<String> = links.titles.iter().chain([&card.title]).map(|title| plain(title)).collect();
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
         let told = told_numbers(&version);
         let made = made_whole(&version);
@@ -282,12 +283,10 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             relations,
         });
     }
-    if versions.is_empty() {
-        return None;
-    }
+    versions.first()?;
     let mut keys = vec![card.title];
     keys.extend(links.titles.iter().filter(|title| !keys.contains(title)).cloned().collect::<Vec<_>>());
-    let bare = crate::law::identity::without_organs(&keys[0]).to_string();
+    let bare = identity::without_organs(&keys[0]).to_string();
     if !keys.contains(&bare) && card.head.kind != Kind::Case {
         keys.push(bare);
     }
@@ -311,10 +310,16 @@ fn made_whole(version: &CardVersion) -> Option<Date> {
 }
 
 /// The number beside a title of the text itself that it repeals: 《机动车登记规定》（公安部令第102号）同时废止 in the new one.
-fn replaced(cite: &Cite, titles: &HashSet<&String>) -> Option<String> {
+fn replaced(cite: &Cite, titles: &HashSet<String>) -> Option<String> {
     let Target::Titled(key) = &cite.target else { return None };
     let number = cite.beside.as_ref()?.number.clone()?;
-    (cite.role == Role::Repeal && titles.contains(key)).then_some(number)
+    (cite.role == Role::Repeal && titles.contains(&plain(key))).then_some(number)
+}
+
+/// A title without white space (of lines broken by hand), marks and the year of its edition.
+fn plain(title: &str) -> String {
+    let joined: String = title.split_whitespace().collect();
+    identity::without_marks(citation::names::without_edition(&joined))
 }
 
 /// Numbers of the orders that gave a version as a whole: the order that promulgated it, or the whole text anew, is told by its

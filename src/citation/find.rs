@@ -192,7 +192,8 @@ impl<'t> Finder<'t> {
         let behind_place = places.last().and_then(|found| noted::behind_place(self.text, found.span.end));
         let note = note.or(behind_place);
         let change = self.led_by_name(span.start, span.end, &target, &places);
-        let (beside, title) = (self.number_behind(&behind.numbers), name.clone());
+        let beside = self.number_behind(&behind.numbers).or_else(|| self.number_before(span.start));
+        let title = name.clone();
         let whole = Mention { span: span.clone(), name: name.clone(), target, place: None, note, change, role, beside };
         let end = places.last().map_or(behind.end, |found| found.span.end);
         self.remember(&whole.target, places.last().map(|found| found.place.to.unwrap_or(found.place.at)));

@@ -299,6 +299,11 @@ pub(super) fn without_year(key: &str) -> Option<(&str, u16)> {
     digits.then(|| year.parse().ok()).flatten().map(|year| (bare, year))
 }
 
+/// A title without the year of its edition: 名录(2021年版).
+pub fn without_edition(key: &str) -> &str {
+    without_year(key).map_or(key, |(bare, _)| bare)
+}
+
 /// The folded title under which a title is looked up.
 pub fn title_key(title: &str) -> String {
     identity::folded_title(title)

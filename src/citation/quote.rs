@@ -314,7 +314,7 @@ const ENDS: [char; 5] = ['.', ';', ':', '!', '?'];
 
 /// The places of words in a text. `last` words may end in another mark than the source.
 fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = Stand> + 't {
-    let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && !"()《》".contains(c));
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric() && !"()《》".contains(c) && !differ::is_share(c));
     // A mark that only sets the words off may be another one; without any the words are looked for as they are.
     let lead = words.find(bare).unwrap_or(0);
     let tail = words.get(lead + bare.len()..).unwrap_or("");
@@ -323,8 +323,11 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
     let (first, final_) = (digit(bare.chars().next()), digit(bare.chars().next_back()));
     let is_whole = move |start: usize, end: usize| {
         let before = text.get(..start).and_then(|before| before.chars().next_back());
-        let behind = text.get(end..).and_then(|behind| behind.chars().next());
-        !(first && digit(before) || final_ && digit(behind))
+        let mut behind = text.get(end..).unwrap_or_default().chars();
+        let next = behind.next();
+        // Nor does 3 stand in 3%, or 1 in 1.5.
+        let goes_on = digit(next) || next.is_some_and(differ::is_share) || next == Some('.') && digit(behind.next());
+        !(first && digit(before) || final_ && goes_on)
     };
     let found = text
         .match_indices(bare)

@@ -67,6 +67,8 @@ pub enum Reason {
     SeveralInstruments,
     /// The instrument is known, but no version that stood on that day or in the year named.
     NoVersionOfThatDay,
+    /// An order is named that no text of the collection bears, and the instrument has had several texts.
+    UnknownNumber,
     /// The text before or after a change is meant (修改前的《…》), and which change nobody can know.
     SeveralChanges,
     /// The text that cites tells no day, and the instrument has had several texts.
@@ -98,6 +100,7 @@ impl Reason {
             Self::NotInCorpus => "库中没有这个名称或文号",
             Self::SeveralInstruments => "库中有几件同名，文中未指明是哪一件",
             Self::NoVersionOfThatDay => "库中没有它当时的文本",
+            Self::UnknownNumber => "库中没有这个文号，不能确定所引的是哪一次的文本",
             Self::SeveralChanges => "文中说的是修改前、修改后或某一时的文本，不能确定是哪一个",
             Self::NoDay => "引用它的文件没有日期，不知所引是哪一版本",
             Self::NoSuchArticle => "当时的文本没有这一条",
@@ -270,7 +273,8 @@ fn in_instrument(
         Ok(version) => version,
         Err(reason) => {
             // Which day is meant nobody knows, nor which of several texts (《…》施行前), but the instrument is.
-            let open = here.on.is_none() || mention.role == Role::Historic;
+            let unsaid = here.on.is_none() || reason == Reason::UnknownNumber;
+            let open = unsaid || mention.role == Role::Historic;
             if open && mention.place.is_none() && note.is_none() {
                 answer.outcome = Outcome::Resolved;
                 return answer;

@@ -65,7 +65,8 @@ pub fn review(draft: &Draft, answers: &Answers, settings: &Settings) -> Report {
     let mut findings = Vec::new();
     for check in on(settings) {
         let mut desk = Desk { draft, answers, settings, budget: Budget::new(settings.steps_max) };
-        findings.extend((check.judge)(&mut desk).into_iter().map(|found| finding(draft, check, found)));
+        let found = each_few((check.judge)(&mut desk));
+        findings.extend(found.into_iter().map(|found| finding(draft, check, found)));
         if desk.budget.is_exhausted() {
             findings.push(given_up(check));
         }
@@ -79,6 +80,27 @@ pub fn review(draft: &Draft, answers: &Answers, settings: &Settings) -> Report {
 
 fn on(settings: &Settings) -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied().filter(|check| !settings.off.contains(check.code))
+}
+
+/// What is said so often in the same words (one law in every row of a table) that it need not be shown at every place.
+const SAME_WORDS_MAX: usize = 5;
+
+/// The first of those that say the same, the last of them with how many more there are.
+fn each_few(found: Vec<Found>) -> Vec<Found> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for one in &found {
+        *counts.entry(one.message.clone()).or_default() += 1;
+    }
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let few = found.into_iter().filter_map(|mut one| {
+        let (nth, all) = (seen.entry(one.message.clone()).or_default(), counts[&one.message]);
+        *nth += 1;
+        if *nth == SAME_WORDS_MAX && all > SAME_WORDS_MAX {
+            one.message.push_str(&format!("（此后另有 {} 处相同，不再逐处列出）", all - SAME_WORDS_MAX));
+        }
+        (*nth <= SAME_WORDS_MAX).then_some(one)
+    });
+    few.collect()
 }
 
 fn finding(draft: &Draft, check: &'static Check, found: Found) -> Finding {

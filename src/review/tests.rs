@@ -70,6 +70,16 @@ fn at_level(level: crate::law::kind::AuthorityLevel, text: &str, superior: Optio
 }
 
 #[test]
+fn what_is_said_in_every_row_is_shown_a_few_times() {
+    let text = "第一条　由县工商行政管理局负责。\n".repeat(9);
+    let report = review(&Draft::read(&text, &Given::default()), &Answers::default(), &Settings::default());
+    let told: Vec<&str> =
+        report.findings.iter().filter(|one| one.check == "D10").map(|one| one.message.as_str()).collect();
+    assert_eq!(told.len(), 5, "{told:?}");
+    assert!(told[4].ends_with("（此后另有 4 处相同，不再逐处列出）") && !told[3].contains("此后"));
+}
+
+#[test]
 fn messages_speak_of_the_level_of_the_draft() {
     use crate::law::kind::AuthorityLevel as Level;
     let found = |level, text: &str| at_level(level, text, None).into_iter().next().expect("a finding");

@@ -122,7 +122,7 @@ impl Looked<'_, '_> {
         (known, group): (&Known, &Group),
     ) -> Result<Law, AppError> {
         // The text of another day must not stand for that of the day.
-        let no_text = [Reason::NoVersionOfThatDay, Reason::NoDay, Reason::SeveralChanges];
+        let no_text = [Reason::NoVersionOfThatDay, Reason::NoDay, Reason::SeveralChanges, Reason::UnknownNumber];
         let on = asked.on.map(decision::OnDay::date);
         let (standing, is_over) = self.standing(group, on)?;
         if found.reason.is_some_and(|reason| no_text.contains(&reason)) && !is_over {

@@ -61,6 +61,9 @@ pub fn key(words: &str) -> String {
         let kind = found.get(3).map_or("", |kind| kind.as_str());
         return format!("{}{kind}{}", &found[1], &found[2]);
     }
+    if let Some(found) = REVERSED_WITH_YEAR.captures(&key) {
+        return format!("{}{}({}){}", &found[1], &found[4], &found[2], &found[3]);
+    }
     match BARE_YEAR.captures(&key) {
         Some(found) if !key.contains('(') => format!("{}({}){}", &found[1], &found[2], &found[3]),
         _ => key,
@@ -71,6 +74,14 @@ static BRACKETED_ORDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}+(?:令|公告))\(([0-9]{1,6}号)\)$").expect("a fixed pattern"));
 static REVERSED_ORDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(\p{Han}+)-?([0-9]{1,6}号)(令|公告)$").expect("a fixed pattern"));
+
+static REVERSED_WITH_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\p{Han}+)((?:19|20)[0-9]{2})-([0-9]{1,6}号)(令|公告)$").expect("a fixed pattern"));
+/// The same in a text, alone between marks.
+static REVERSED: LazyLock<Regex> = LazyLock::new(|| {
+    let number = "第?[0-9０-９〇零一二三四五六七八九十百]{1,8}号";
+    Regex::new(&format!(r"\p{{Han}}{{2,20}}?(?:(?:19|20)[0-9]{{2}}年)?{number}令")).expect("a fixed pattern")
+});
 
 static BARE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(\p{Han}+[发办函字规文通])((?:19|20)[0-9]{2})-([0-9]{1,4}号)$").expect("a fixed pattern")
@@ -110,6 +121,8 @@ pub fn all(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
         let start = order_of_year(text, within.start + year.start())?;
         Some(start.max(within.start)..within.start + year.end())
     }));
+    // 公安部第102号令, 交通部1997年第13号令.
+    found.extend(REVERSED.find_iter(words).map(|order| within.start + order.start()..within.start + order.end()));
     if let Some(at) = words.find("令第").map(|at| within.start + at + '令'.len_utf8())
         && let Some(number) = text.get(at..).and_then(ordinal)
         && text.get(at + number.len..).is_some_and(|rest| rest.starts_with('号'))

@@ -45,6 +45,13 @@ impl Finder<'_> {
         Some(self.number_with_places(from..end))
     }
 
+    /// The order that stands directly before a title: 公安部令第102号《机动车登记规定》.
+    pub(super) fn number_before(&self, title: usize) -> Option<Beside> {
+        let last = self.found.last().filter(|last| last.span.end == title && last.place.is_none())?;
+        let Target::Numbered(key) = &last.target else { return None };
+        Some(Beside { number: Some(key.clone()), ..Beside::default() })
+    }
+
     /// The one number in brackets behind a title.
     pub(super) fn number_behind(&self, numbers: &[Range<usize>]) -> Option<Beside> {
         let [number] = numbers else { return None };

@@ -104,7 +104,12 @@ pub fn told(found: &Alignment, quote: &[char], source: &[char]) -> Vec<(Differen
 }
 
 fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric()
+    !c.is_alphanumeric() && !is_share(c)
+}
+
+/// The signs in which shares are written for comparing: 百分之三 is 3%.
+pub fn is_share(c: char) -> bool {
+    matches!(c, '%' | '‰' | '‱')
 }
 
 /// At the ends of a quotation an alignment lets the source begin behind what differs: it stood there all the same.
@@ -124,7 +129,7 @@ fn with_edges(edit: &Edit, quote: &[char], source: &[char]) -> Edit {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)
+    c.is_ascii_digit() || is_share(c) || "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟".contains(c)
 }
 
 /// Widens to the whole number or word of duty that a stretch cuts through, on both sides alike.

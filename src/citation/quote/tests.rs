@@ -67,6 +67,24 @@ fn each_verdict() {
 }
 
 #[test]
+fn a_share_at_the_end_of_a_quotation_is_compared_with_its_sign() {
+    let mut law = Source::new();
+    let text = "第一条　渡口经营者逾期不缴纳渡口维护费用的，每日加收的滞纳金为百分之三。渡船折旧的年率为1.5%。";
+    law.push("a1", text, []);
+    let told = |quote: &str| check(quote, &["a1".to_string()], &law).verdict;
+    let head = "渡口经营者逾期不缴纳渡口维护费用的，每日加收的滞纳金为";
+    for right in ["百分之三", "3%", "百分之三。"] {
+        assert_eq!(told(&format!("{head}{right}")), Verdict::Verbatim, "{right}");
+    }
+    for wrong in ["千分之三", "万分之三", "3‰", "三", "3", "千分之三。", "百分之五"] {
+        assert_eq!(told(&format!("{head}{wrong}")), Verdict::Altered, "{wrong}");
+    }
+    assert_eq!(told("渡船折旧的年率为1"), Verdict::Altered);
+    assert_eq!(told("渡船折旧的年率为1.5‰"), Verdict::Altered);
+    assert_eq!(told("渡船折旧的年率为1.5%"), Verdict::Verbatim);
+}
+
+#[test]
 fn a_number_in_another_writing_is_the_same_number() {
     let mut source = Source::new();
     source.push("a1", "第一条　违法行为在二年内未被发现的，不再处罚；涉及安全的，延长至十二年，并处一千元罚款。", []);

@@ -171,6 +171,7 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
     let names = Names::new(vec![
         replacing,
         order("检验规定", &[(2022, 0)], &[&["渡运部令第33号"]]),
+        known("船员法", &[(2022, 0), (2010, 2022)]),
         order("名录", &[(2015, 0)], &[&["渡运部令第5号"]]),
         order("名录（2021年版）", &[(2020, 0)], &[&["新渡运部令第16号"]]),
     ]);
@@ -182,15 +183,20 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
     let none = "Some(NoVersionOfThatDay)";
     for (text, found) in [
         ("《登记规定》（渡运部令第102号）", none),
+        ("《登记规定》（渡运部第102号令）", none),
+        ("《登记规定》（渡运部102号令）", none),
         ("《登记规定》（渡运部令第164号）", "登记规定@2022"),
         ("《检验规定》（渡运部令第32号）", none),
         ("《检验规定》（渡运部令第33号）", "检验规定@2022"),
         ("《检验规定》（海运部令第7号）", "检验规定@2022"),
         ("《名录》（新渡运部令第16号）", "名录（2021年版）@2020"),
         ("《名录》（渡运部令第5号）", "名录@2015"),
+        ("《船员法》（主席令第99号）第三条", "Some(UnknownNumber)"),
     ] {
         assert_eq!(told(text), found, "{text}");
     }
+    let whole = resolve(&find("《船员法》（主席令第99号）", &Bare::Nameless)[0], &names, &here).unwrap();
+    assert_eq!((whole.outcome, whole.version), (Outcome::Resolved, None), "the law is known, its text is not");
 }
 
 #[test]

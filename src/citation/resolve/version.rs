@@ -99,9 +99,12 @@ pub(in super::super) fn of_number<'k>(
         return only.ok_or(Reason::NoVersionOfThatDay);
     }
     let Some(year) = year_in(&number) else {
-        // An order gives one text, and a text that nothing changed was given by one.
-        let is_of_other = found.original && order_of(&number).is_some_and(|order| is_given_by_other(found, order));
-        return if is_of_other { Err(Reason::NoVersionOfThatDay) } else { Ok(found) };
+        return match order_of(&number) {
+            Some(order) if is_given_by_other(found, order) => Err(Reason::NoVersionOfThatDay),
+            // A text that nothing changed was given by one order; which change another one made nobody knows here.
+            Some(_) if !found.original => Err(Reason::UnknownNumber),
+            _ => Ok(found),
+        };
     };
     let years = |version: &KnownVersion| version.made.into_iter().chain(version.dated).map(|day| day.year());
     // Numbers of December are promulgated in January.

@@ -145,6 +145,9 @@ impl Rule {
     /// Of every sentence the first cue whose words the level of the draft may not set without more.
     fn hits(&self, desk: &mut Desk<'_>) -> Vec<Hit> {
         let level = desk.draft.level;
+        if self.power == Power::Penalty && refines_discretion(desk.draft) {
+            return Vec::new();
+        }
         desk.hits_of(self.cues, self.guards, |words| standing(level, self.power, words) != Standing::Allowed)
     }
 
@@ -185,6 +188,13 @@ impl Rule {
             None => format!("{}{law}", self.message),
         }
     }
+}
+
+/// Whether a draft is a benchmark of discretion (裁量基准): its tables say again which fines the law has.
+fn refines_discretion(draft: &Draft) -> bool {
+    let title = draft.head.title.as_deref().unwrap_or_default();
+    let is_table = ["基准", "标准", "表", "幅度"].iter().any(|word| title.contains(word));
+    title.contains("裁量") && is_table
 }
 
 /// So many sentences of one check are held against superior law.
