@@ -16,6 +16,7 @@ use super::view::{
 };
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
+use crate::law::versions::MAY_BE_OVER;
 use crate::law::{Access, BlockKind, EndedBy, EventKind, Kind, Provision, ValidityStatus, identity};
 use crate::text::points::Counter;
 use jiff::civil::Date;
@@ -235,7 +236,7 @@ impl Reader<'_> {
         let head = opened.head();
         let Opened { card, version, text, corrections } = opened;
         let mut issues = group::issues(&text.structure);
-        let notice = joined([notice, cut(&text), self.same_text(&card, &version)?]);
+        let notice = joined([notice, cut(&text), self.same_text(&card, &version)?, doubted(&version)]);
         issues.extend(version.remarks.iter().cloned());
         let documents = version.records.iter().enumerate().map(|(at, record)| DocumentRef {
             id: record.id.clone(),
@@ -300,7 +301,7 @@ impl Reader<'_> {
         let (shown, notice) = self.on_the_day(&card);
         let opened = self.open(card, at)?;
         let strange = self.same_text(&opened.card, &opened.version)?;
-        let notice = joined([notice.filter(|_| shown == at), cut(&opened.text), strange]);
+        let notice = joined([notice.filter(|_| shown == at), cut(&opened.text), strange, doubted(&opened.version)]);
         let (own, part) = key.split_once('/').map_or((key, None), |(own, part)| (own, Some(part)));
         let mut provisions = opened.text.structure.provisions();
         let found = provisions.find(|(provision, _)| provision.key == own);
@@ -444,8 +445,13 @@ fn cut(text: &Text) -> Option<String> {
     text.structure.incomplete().map(|issue| issue.message.clone())
 }
 
+/// That a source holds the version to be over.
+fn doubted(version: &CardVersion) -> Option<String> {
+    version.remarks.iter().find(|remark| remark.ends_with(MAY_BE_OVER)).cloned()
+}
+
 /// What is told, one behind the other.
-fn joined(notices: [Option<String>; 3]) -> Option<String> {
+fn joined(notices: [Option<String>; 4]) -> Option<String> {
     notices.into_iter().flatten().reduce(|told, next| format!("{told}；{next}"))
 }
 

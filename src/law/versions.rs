@@ -17,6 +17,7 @@ mod proof;
 mod repealed;
 
 use super::history::Act;
+pub use asserted::MAY_BE_OVER;
 pub use complete::{begins_anew, lost, only_in_second};
 pub use decided::Decided;
 pub use facts::{Unit, VersionFacts};

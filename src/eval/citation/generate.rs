@@ -42,11 +42,12 @@ enum Kind {
     Modality,
     WrongArticle,
     Repealed,
+    Share,
 }
 
 impl Kind {
-    const ALL: [Kind; 6] =
-        [Self::Verbatim, Self::Amount, Self::Negation, Self::Modality, Self::WrongArticle, Self::Repealed];
+    const ALL: [Kind; 7] =
+        [Self::Verbatim, Self::Amount, Self::Negation, Self::Modality, Self::WrongArticle, Self::Repealed, Self::Share];
 
     fn name(self) -> &'static str {
         match self {
@@ -56,6 +57,7 @@ impl Kind {
             Self::Modality => "duty_to_choice",
             Self::WrongArticle => "wrong_article",
             Self::Repealed => "repealed_text",
+            Self::Share => "share_changed",
         }
     }
 
@@ -67,7 +69,7 @@ impl Kind {
         };
         match self {
             Self::Verbatim => quotation.verdict == Verdict::Verbatim,
-            Self::Amount => differs(DifferenceKind::Number),
+            Self::Amount | Self::Share => differs(DifferenceKind::Number),
             Self::Negation => differs(DifferenceKind::Negation),
             Self::Modality => differs(DifferenceKind::Modality),
             Self::WrongArticle => quotation.verdict == Verdict::Elsewhere,
@@ -115,6 +117,7 @@ fn make(pool: &Pool<'_>, kind: Kind, random: &mut Random) -> Result<Option<Made>
         let changed = match kind {
             Kind::Verbatim => Some((picked.words.clone(), picked.label.clone())),
             Kind::Amount => change::amount(&picked.words, random).map(|words| (words, picked.label.clone())),
+            Kind::Share => change::share(&picked.words, random).map(|words| (words, picked.label.clone())),
             Kind::Negation => change::without_not(&picked.words, random).map(|words| (words, picked.label.clone())),
             Kind::Modality => change::duty_to_choice(&picked.words, random).map(|words| (words, picked.label.clone())),
             Kind::WrongArticle => picked.other_article(random).map(|label| (picked.words.clone(), label)),
@@ -123,7 +126,7 @@ fn make(pool: &Pool<'_>, kind: Kind, random: &mut Random) -> Result<Option<Made>
         let Some((words, label)) = changed else { continue };
         let is_sure = match kind {
             Kind::Verbatim | Kind::WrongArticle => true,
-            Kind::Amount | Kind::Negation | Kind::Modality => pool.stands_nowhere(&picked, &words)?,
+            Kind::Amount | Kind::Negation | Kind::Modality | Kind::Share => pool.stands_nowhere(&picked, &words)?,
             Kind::Repealed => pool.does_not_stand_today(&picked)?,
         };
         if is_sure {

@@ -54,7 +54,7 @@ fn what_is_generated_from_the_sample_is_told_apart() {
     let (_folder, faju, asker) = sample();
     let options = Options { seed: 1, count: 10 };
     let set = generated(&faju, options, &asker).unwrap();
-    assert_eq!(set.kinds.len(), 6, "{set:?}");
+    assert_eq!(set.kinds.len(), 7, "{set:?}");
     assert!(set.errors.is_empty(), "{:#?}", set.errors);
     assert_eq!(generated(&faju, options, &asker).unwrap(), set, "the same seed makes the same");
 }

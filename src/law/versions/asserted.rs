@@ -33,6 +33,9 @@ pub(super) fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_
     version.remark(remark);
 }
 
+/// How a remark ends that doubts whether the newest version is still in force.
+pub const MAY_BE_OVER: &str = "本版本是否仍有效，请核对";
+
 /// A source that says of a text of the newest day or later that it is over, and holds an older one, means the newest: its mark must
 /// not vanish with the older text. `placed` in order.
 pub(super) fn doubt_newest(placed: &mut [Placed], versions: &[VersionInput<'_>]) {
@@ -46,9 +49,7 @@ pub(super) fn doubt_newest(placed: &mut [Placed], versions: &[VersionInput<'_>])
         let over = |one: &&Asserted| matches!(one.status, ValidityStatus::Repealed | ValidityStatus::Expired);
         if let Some(asserted) = input.asserted.iter().find(over) {
             let name = asserted.status.chinese();
-            newest.remark(format!(
-                "来源把所注日期为{said}的文本标注“{name}”，而所收是较早的文本；本版本是否仍有效，请核对"
-            ));
+            newest.remark(format!("来源把所注日期为{said}的文本标注“{name}”，而所收是较早的文本；{MAY_BE_OVER}"));
         }
     }
 }

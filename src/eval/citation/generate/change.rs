@@ -62,6 +62,24 @@ pub fn amount(words: &str, random: &mut Random) -> Option<String> {
     Some(format!("{}{new}{}", words.get(..start)?, words.get(start + old.len()..)?))
 }
 
+/// Shortest beginning that is quoted, in characters: less stands in many provisions.
+const QUOTED_MIN: usize = 12;
+
+/// The words up to a share (百分之三), which is another one now; `None` if there is none.
+pub fn share(words: &str, random: &mut Random) -> Option<String> {
+    const BASES: [&str; 3] = ["百分之", "千分之", "万分之"];
+    let all = BASES.iter().flat_map(|base| words.match_indices(*base));
+    let long = all.filter(|(at, _)| words.get(..*at).is_some_and(|head| head.chars().count() >= QUOTED_MIN));
+    let mut shares: Vec<(usize, &str)> = long.collect();
+    shares.sort_unstable();
+    let (start, base) = *random.choose(&shares)?;
+    let others: Vec<&str> = BASES.into_iter().filter(|other| *other != base).collect();
+    let other = random.choose(&others)?;
+    let rest = words.get(start + base.len()..)?;
+    let digits = rest.get(..rest.len() - rest.trim_start_matches(is_digit).len())?;
+    (!digits.is_empty()).then(|| format!("{}{other}{digits}", words.get(..start).unwrap_or_default()))
+}
+
 /// The words without one 不; `None` if there is none that says no (不动产 does not).
 pub fn without_not(words: &str, random: &mut Random) -> Option<String> {
     let said: Vec<usize> = words
@@ -99,6 +117,10 @@ mod tests {
         assert!(changed != words && changed.contains("2020年") && changed.contains("第三日"), "{changed}");
         assert_eq!(amount("第三日不动产", &mut random), None);
         assert_eq!(without_not("不动产", &mut random), None);
+        let rate = "逾期不缴纳渡口维护费用的，每日加收百分之三的滞纳金";
+        let changed = share(rate, &mut random).unwrap();
+        assert!(["千分之三", "万分之三"].iter().any(|share| changed.ends_with(share)), "{changed}");
+        assert_eq!(share("加收百分之三", &mut random), None, "too short to be known again");
         assert_eq!(duty_to_choice("可以", &mut random), None);
     }
 }
