@@ -163,7 +163,14 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
         Target::Own => return Some(own::own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
         Target::Titled(key) => match (names.titled(key), without_year(key)) {
-            (bearers, Some((bare, _))) if bearers.is_empty() => names.titled(bare),
+            (bearers, Some((bare, year))) if bearers.is_empty() => match of_year(bare, year, names) {
+                // 名录（2021年） is 名录（2021年版）: the year is that of the edition.
+                of_edition if !of_edition.is_empty() => {
+                    note = None;
+                    of_edition
+                }
+                _ => names.titled(bare),
+            },
             (bearers, None) if bearers.is_empty() && level::behind_region(key).is_some() => of_region(key, names),
             (bearers, None) if bearers.is_empty() => named::short(key, !here.group.is_empty(), names),
             (bearers, year) => {
@@ -210,6 +217,12 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
+}
+
+/// What bears a title with this year behind it, in whatever words.
+fn of_year<'n>(bare: &str, year: u16, names: &'n Names) -> Vec<&'n Known> {
+    let is_of_year = |known: &&Known| known.keys.iter().any(|key| without_year(key) == Some((bare, year)));
+    names.dated(bare).into_iter().filter(is_of_year).collect()
 }
 
 /// The edition of a catalogue that bears a title with a year behind it and the number beside the citation: 《…名录》（生态环境部令第16号）.
