@@ -326,7 +326,9 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         let mut behind = text.get(end..).unwrap_or_default().chars();
         let next = behind.next();
         // Nor does 3 stand in 3%, or 1 in 1.5.
-        let goes_on = digit(next) || next.is_some_and(differ::is_share) || next == Some('.') && digit(behind.next());
+        // A stop is the same sign: only with a sign of a share behind it is it surely a decimal.
+        let mut decimal = || behind.find(|c| !c.is_ascii_digit()).is_some_and(differ::is_share);
+        let goes_on = digit(next) || next.is_some_and(differ::is_share) || next == Some('.') && decimal();
         !(first && digit(before) || final_ && goes_on)
     };
     let found = text

@@ -1,7 +1,7 @@
 //! Which version of an instrument a citation means.
 
 use super::super::mention::{Change, Mention, Role, Target, VersionNote};
-use super::super::names::{Known, KnownVersion, Names};
+use super::super::names::{Known, KnownVersion, Names, number_key};
 use super::super::typed::bare_key;
 use super::{Here, Reason};
 use crate::law::{Access, Kind, ValidityStatus};
@@ -99,7 +99,8 @@ pub(in super::super) fn of_number<'k>(
         return only.ok_or(Reason::NoVersionOfThatDay);
     }
     let Some(year) = year_in(&number) else {
-        return match order_of(&number) {
+        let is_own = known.numbers.iter().any(|own| bare_key(&number_key(own)) == number);
+        return match order_of(&number).filter(|_| !is_own) {
             Some(order) if is_given_by_other(found, order) => Err(Reason::NoVersionOfThatDay),
             // A text that nothing changed was given by one order; which change another one made nobody knows here.
             Some(_) if !found.original => Err(Reason::UnknownNumber),

@@ -30,8 +30,9 @@ impl Default for Options {
     }
 }
 
-/// Provisions looked at for one quotation, at most.
+/// Provisions looked at for one quotation, at most; few have a share.
 const TRIES_MAX: usize = 400;
+const SHARE_TRIES_MAX: usize = 20_000;
 
 /// What is done to a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +113,8 @@ fn judge(asking: &Asking<'_>, kind: Kind, made: &Made) -> Result<Judged, AppErro
 
 /// One quotation of a kind; `None` if the corpus has none after many tries.
 fn make(pool: &Pool<'_>, kind: Kind, random: &mut Random) -> Result<Option<Made>, AppError> {
-    for _ in 0..TRIES_MAX {
+    let tries = if kind == Kind::Share { SHARE_TRIES_MAX } else { TRIES_MAX };
+    for _ in 0..tries {
         let Some(picked) = pool.pick(random, kind == Kind::Repealed)? else { continue };
         let changed = match kind {
             Kind::Verbatim => Some((picked.words.clone(), picked.label.clone())),
