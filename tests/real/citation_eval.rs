@@ -30,7 +30,7 @@ fn generated_quotations_are_told_apart() {
     let Some(corpus) = corpus("generated_quotations_are_told_apart") else { return };
     for seed in [1, 2] {
         let set = citation::generated(&corpus.faju, citation::Options { seed, count: 100 }, &asker()).unwrap();
-        assert_eq!((set.rows, set.kinds.len()), (700, 7));
+        assert_eq!((set.rows, set.kinds.len()), (620, 7));
         let told = format!("seed {seed}: {} of {}: {:#?}", set.right, set.rows, set.errors);
         eprintln!("generated, seed {seed}: {} of {}", set.right, set.rows);
         assert!(set.right * 100 >= set.rows * 99, "{told}");

@@ -32,7 +32,9 @@ impl Default for Options {
 
 /// Provisions looked at for one quotation, at most; few have a share.
 const TRIES_MAX: usize = 400;
-const SHARE_TRIES_MAX: usize = 20_000;
+const SHARE_TRIES_MAX: usize = 4_000;
+/// One quotation with a share for so many of each other kind: they are long looked for.
+const SHARES_PER: usize = 5;
 
 /// What is done to a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +96,8 @@ pub fn generated(faju: &Faju, options: Options, asker: &Asker) -> Result<Set, Ap
     for (place, kind) in Kind::ALL.into_iter().enumerate() {
         // Each kind has numbers of its own, so that one kind can change without the others.
         let mut random = Random(options.seed.wrapping_mul(64).wrapping_add(place as u64));
-        for number in 1..=options.count {
+        let count = if kind == Kind::Share { options.count.div_ceil(SHARES_PER) } else { options.count };
+        for number in 1..=count {
             let Some(made) = make(&pool, kind, &mut random)? else { break };
             let id = format!("{}-{number} {}", kind.name(), made.id);
             set.count(&id, kind.name(), &made.text, judge(&asking, kind, &made)?);
