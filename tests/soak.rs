@@ -32,5 +32,7 @@ mod real_data;
 #[path = "support/server.rs"]
 #[allow(dead_code, reason = "each test program uses its part")]
 mod server;
+#[path = "soak/sweep.rs"]
+mod sweep;
 #[path = "soak/tenfold.rs"]
 mod tenfold;

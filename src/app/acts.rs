@@ -75,6 +75,16 @@ fn is_same(one: &Relate, other: &Relate) -> bool {
     one.relation == other.relation && one.id == other.id && one.target == other.target
 }
 
+/// Share of its pairs of characters that one title must have of the other to be another writing of it.
+const TITLES_ALIKE: f64 = 0.5;
+
+/// Whether two instruments may be one: their titles are alike, or the evidence names both.
+fn may_be_one(own: &Card, other: &Card, proof: &str) -> bool {
+    let (one, two) = (own.head.title.as_str(), other.head.title.as_str());
+    let alike = crate::citation::quote::overlap(one, two).max(crate::citation::quote::overlap(two, one));
+    alike >= TITLES_ALIKE || proof.contains(one) && proof.contains(two)
+}
+
 /// Refuses a relation of two instruments that cannot be recorded beside those that stand of this node; `acts` are those of the
 /// first.
 pub fn check(acts: &[(Place, Record)], new: &Relate, (own, other): (&Card, &Card), node: &str) -> Result<(), AppError> {
@@ -111,6 +121,12 @@ pub fn check(acts: &[(Place, Record)], new: &Relate, (own, other): (&Card, &Card
             act.at.strftime("%Y-%m-%d"),
             act.id.0,
             act.target.0
+        ));
+    }
+    if new.relation == RelationKind::SameAs && !new.undone && !may_be_one(own, other, &new.proof) {
+        return conflict(format!(
+            "《{}》和《{}》的标题不相似，不会是同一文件；更名的请登记 replaces，确为同一文件的请在依据（proof）中写出两个标题",
+            own.head.title, other.head.title
         ));
     }
     let is_reverse =

@@ -138,7 +138,8 @@ impl Graph<'_> {
             reason: resolution.reason,
             message: self
                 .unheld_cited(mention, resolution)
-                .or_else(|| message(resolution, version.as_ref(), self.reader.as_of)),
+                .or_else(|| message(resolution, version.as_ref(), self.reader.as_of))
+                .or_else(|| self.changed_since_order(mention, resolution)),
             normal: known.first().filter(|_| known.len() == 1).map(|known| self.formal(known, mention, resolution)),
             instruments: known.iter().filter_map(|known| self.head(&known.id)).collect(),
             place: mention.place.and_then(|place| written(&place)),
@@ -154,6 +155,18 @@ impl Graph<'_> {
         (resolution.reason == Some(Reason::NotInCorpus))
             .then(|| self.links.unheld_message(title, self.reader.as_of))
             .flatten()
+    }
+
+    /// Says of an article cited by the order that first promulgated its regulation that the text was changed since:
+    /// 《…条例》（1998年国务院令第253号）第二十八条.
+    fn changed_since_order(&self, mention: &Mention, resolution: &Resolution) -> Option<String> {
+        let number = match &mention.target {
+            Target::Numbered(words) => words,
+            _ => mention.beside.as_ref()?.number.as_ref()?,
+        };
+        let (_, version) = self.known_version(resolution.version.as_ref().filter(|_| mention.place.is_some())?).ok()?;
+        let changed = version.dated.filter(|_| number.contains('令') && !version.original)?;
+        Some(format!("文号是原来发布的令，所示为{changed}修改后的文本"))
     }
 
     /// 《行政处罚法》（2021年修订）第三十三条第一款.
@@ -357,6 +370,8 @@ pub fn label_of(key: &str) -> String {
     let chinese = |text: &str| text.parse().map(crate::text::numerals::chinese).unwrap_or_else(|_| text.to_string());
     let mut label = String::new();
     for part in key.split('/') {
+        // Of several articles of one number the later ones are told apart: a6~4.
+        let part = part.split('~').next().unwrap_or(part);
         let Some((unit, number)) = part.split_at_checked(1) else { continue };
         match unit {
             "a" => {

@@ -242,8 +242,8 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let mut numbers = links.numbers;
     let titles: HashSet<String> = links.titles.iter().chain([&card.title]).map(|title| plain(title)).collect();
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
-        let told = told_numbers(&version);
         let made = made_whole(&version);
+        let told = told_numbers(&version, made);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
@@ -251,8 +251,9 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let first_day =
             versions::repeal_day("", &version.events).map(|day| day.date).or(version.interval.effective_from);
         let stated = linked.as_ref().map(|linked| linked.numbers.clone()).unwrap_or_default();
-        let own = stated.iter().chain(&told).map(|number| citation::names::number_key(number)).collect();
-        numbers.extend(told);
+        let standing = told.iter().filter(|(_, stands)| *stands).map(|(number, _)| number);
+        let own = stated.iter().chain(standing).map(|number| citation::names::number_key(number)).collect();
+        numbers.extend(told.into_iter().map(|(number, _)| number));
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
             id: version.id.clone(),
@@ -323,11 +324,15 @@ fn plain(title: &str) -> String {
 }
 
 /// Numbers of the orders that gave a version as a whole: the order that promulgated it, or the whole text anew, is told by its
-/// history alone. One that amends by a decision (《…的决定》) is that of the decision.
-fn told_numbers(version: &CardVersion) -> Vec<String> {
+/// history alone. One that amends by a decision (《…的决定》) is that of the decision. With each, whether it gave the text that
+/// stands: 2007年国务院令第492号公布, 2019年国务院令第711号修订 gave two.
+fn told_numbers(version: &CardVersion, made: Option<Date>) -> Vec<(String, bool)> {
     let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
     let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
-    promulgated.flat_map(|event| citation::numbers_in(&event.quote)).collect()
+    let stands = |event: &Event| made.is_none_or(|made| event.date >= made);
+    promulgated
+        .flat_map(|event| citation::numbers_in(&event.quote).into_iter().map(move |number| (number, stands(event))))
+        .collect()
 }
 
 /// The last day of the year that a number bears in brackets: 银发〔2013〕226号.

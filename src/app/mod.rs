@@ -84,7 +84,7 @@ pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
-    DecisionRequest, ReviewRequest, SweepRequest, checks, commented, dismissals, draft_of, is_grave, opinion,
+    DecisionRequest, ReviewRequest, SweepRequest, checks, commented, dismissals, draft_of, is_grave, level, opinion,
     previous_report, previous_sweep, review_settings,
 };
 pub use sync::SyncRequest;

@@ -82,7 +82,7 @@ fn inside(bar: &mut Bar, query: &Query) {
             "domain" => is_one &= among(cases.domains.iter().map(|domain| domain.name()).collect()),
             "applied" => is_one &= cases.applied.as_ref().is_none_or(|asked| asked == value),
             "region" => {
-                let of = |asked: &String| value.starts_with(asked.trim_end_matches("00"));
+                let of = |asked: &String| level::lies_in(value, asked);
                 is_one &= query.filters.regions.is_empty() || query.filters.regions.iter().any(of);
             }
             "promulgated_from" => {

@@ -33,8 +33,8 @@ struct Version {
 }
 
 impl Version {
-    /// The words before a quotation in its sentence, shortened.
-    fn before(&self, finding: &Finding, span: std::ops::Range<usize>) -> Option<String> {
+    /// Words beside a quotation in its sentence, shortened.
+    fn words(&self, finding: &Finding, span: std::ops::Range<usize>) -> Option<String> {
         let key = finding.found_in.first()?.key.split('/').next()?;
         let words = self.texts.get(key)?.get(span)?.trim_end_matches(['，', ',', ' ', '　']);
         let shown: String = words.chars().take(UNQUOTED_CHARS_MAX).collect();
@@ -76,18 +76,13 @@ pub fn quotations(
         firsts.push(first);
         // What is cited inside a quotation is not what quotes.
         let begins = found.get(first).map_or(resolution.span.start, |(_, first)| first.span.start);
-        let beside = || {
-            let following = quote::following(text, resolution.span.end);
-            following.or_else(|| quote::preceding(text, begins..resolution.span.end))
+        let beside = || match quote::following(text, resolution.span.end) {
+            none if none.is_empty() => quote::preceding(text, begins..resolution.span.end).into_iter().collect(),
+            following => following,
         };
-        let quoted = (resolution.span.start >= quoted_to).then(beside).flatten();
-        views.push(match quoted {
-            None => None,
-            Some(quoted) => {
-                quoted_to = quoted_to.max(quoted.words.end);
-                Some(journey.of_one(&quoted, found, &firsts)?)
-            }
-        });
+        let quoted = if resolution.span.start >= quoted_to { beside() } else { Vec::new() };
+        quoted_to = quoted.last().map_or(quoted_to, |last| quoted_to.max(last.words.end));
+        views.push(journey.of_all(&quoted, found, &firsts)?);
     }
     Ok(views)
 }
@@ -123,6 +118,35 @@ fn places(series: &[(Mention, Resolution)]) -> Vec<String> {
 }
 
 impl Quotations<'_> {
+    /// Several quotations of one citation are one answer: that of the first that does not stand, else of the first that is not
+    /// verbatim or has a remark, with which it is; where all are verbatim, the first with the span of all.
+    fn of_all(
+        &mut self,
+        quoted: &[Quoted],
+        found: &[(Mention, Resolution)],
+        firsts: &[usize],
+    ) -> Result<Option<QuotationView>, AppError> {
+        let views: Result<Vec<QuotationView>, AppError> =
+            quoted.iter().map(|one| self.of_one(one, found, firsts)).collect();
+        let mut views = views?;
+        let fails = |view: &QuotationView| !view.verdict.stands();
+        let is_cut = |view: &QuotationView| view.verdict != Verdict::Verbatim;
+        let is_remarked = |view: &QuotationView| view.message != Verdict::Verbatim.chinese();
+        let worst = views.iter().position(fails).or_else(|| views.iter().position(is_cut));
+        let worst = worst.or_else(|| views.iter().position(is_remarked));
+        let (count, end) = (views.len(), views.last().map(|last| last.span.end));
+        if views.is_empty() {
+            return Ok(None);
+        }
+        let mut view = views.swap_remove(worst.unwrap_or(0));
+        if let Some(at) = worst.filter(|_| count > 1) {
+            view.message = format!("所引 {count} 段中的第 {} 段：{}", at + 1, view.message);
+        } else {
+            view.span.end = end.unwrap_or(view.span.end);
+        }
+        Ok(Some(view))
+    }
+
     /// A quotation behind several citations (《甲法》第三条和《乙法》第五条的规定：“…”): it is of the last series, or of one joined with
     /// it in which it stands. The last citation is the last of `firsts`.
     fn of_one(
@@ -185,7 +209,9 @@ impl Quotations<'_> {
                     compared_with: None,
                     differences: Vec::new(),
                     omitted: finding.omitted,
+                    spliced: false,
                     unquoted: None,
+                    goes_on: None,
                 };
                 ended_on = ended;
                 holder = (id, version.unwrap_or(holder.1));
@@ -193,8 +219,15 @@ impl Quotations<'_> {
         }
         let mut view = self.view(quoted, &finding, &holder.0, &holder.1, ended_on);
         let unquoted = finding.unquoted.clone().filter(|_| finding.verdict.stands());
-        if let Some(before) = unquoted.and_then(|span| holder.1.before(&finding, span)) {
+        if let Some(before) = unquoted.and_then(|span| holder.1.words(&finding, span)) {
             view.message += &format!("；引自句中，原句以“{before}”开头");
+        }
+        if finding.spliced && finding.verdict.stands() {
+            view.message += "；省略处跨句，所引各段不是同一句话";
+        }
+        let goes_on = finding.goes_on.clone().filter(|_| finding.verdict.stands());
+        if let Some(behind) = goes_on.and_then(|span| holder.1.words(&finding, span)) {
+            view.message += &format!("；引至句中，原文接着是“{behind}”");
         }
         if finding.verdict == Verdict::Elsewhere
             && let Some(day) = self.numbered_so_until(&version_id, words, &places)?

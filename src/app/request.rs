@@ -276,10 +276,15 @@ pub fn catalogue(parameters: &[(String, String)], today: Date) -> Result<Catalog
     })
 }
 
+/// Whether it has the form of the code of a region (GB/T 2260).
+pub(super) fn is_region_code(code: &str) -> bool {
+    code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The first digits of the one region that is asked for.
 fn region(given: &Given<'_>) -> Result<Option<String>, AppError> {
     let region = given.value("region").map(str::trim);
-    if let Some(wrong) = region.filter(|code| code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit())) {
+    if let Some(wrong) = region.filter(|code| !is_region_code(code)) {
         return Err(invalid("region", format!("“{wrong}”不是六位行政区划代码")));
     }
     Ok(region.map(|code| code.trim_end_matches("00").to_string()))

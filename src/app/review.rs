@@ -14,6 +14,7 @@ mod sweep;
 use super::citations::Graph;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju};
+use super::request::is_region_code;
 use super::view::review::{BasisView, CheckView, FindingView, ReviewPage};
 use crate::citation::typed;
 use crate::law::AuthorityLevel;
@@ -73,12 +74,44 @@ impl ReviewRequest {
         if !self.text.chars().any(char::is_alphanumeric) {
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "没有文字；请写草案的条文"));
         }
+        filled("title", self.title.as_deref())?;
+        filled("issuer", self.issuer.as_deref())?;
+        coded(self.region.as_deref())?;
         if let Some(empty) = self.dismissed.iter().find(|one| one.reason.trim().is_empty()) {
             let message = format!("排除 {} 没有写理由；请写 reason", empty.id);
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "dismissed", message));
         }
         Ok(())
     }
+}
+
+/// What is given must not be empty: nothing given means that the draft tells.
+fn filled(name: &str, value: Option<&str>) -> Result<(), AppError> {
+    match value.filter(|value| value.trim().is_empty()) {
+        Some(_) => Err(AppError::parameter(ErrorCode::InvalidParameter, name, "是空的；不知道就不要给出")),
+        None => Ok(()),
+    }
+}
+
+/// A region is given by its code.
+fn coded(region: Option<&str>) -> Result<(), AppError> {
+    match region.filter(|code| !is_region_code(code)) {
+        Some(wrong) => {
+            let message = format!("“{wrong}”不是六位行政区划代码");
+            Err(AppError::parameter(ErrorCode::InvalidParameter, "region", message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The level of a name that a user gives: `local_regulation` or 地方性法规.
+pub fn level(name: &str) -> Result<AuthorityLevel, AppError> {
+    let known = || AuthorityLevel::ALL.map(|(_, name, chinese)| format!("{name}（{chinese}）")).join("、");
+    let wrong = || {
+        let message = format!("没有“{name}”这一位阶；可写 {}", known());
+        AppError::parameter(ErrorCode::InvalidParameter, "level", message)
+    };
+    AuthorityLevel::of(name).ok_or_else(wrong)
 }
 
 /// The checks as `faju checks` lists them.

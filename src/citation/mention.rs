@@ -168,6 +168,8 @@ impl Locator {
         let mut at = Locator::default();
         for part in key.split('/') {
             let number = part.get(1..).unwrap_or_default();
+            // Of several articles of one number the later ones are told apart: a6~4.
+            let number = number.split('~').next().unwrap_or(number);
             let (number, insertion) = number.split_once('-').unwrap_or((number, ""));
             let Ok(number) = number.parse::<u32>() else { continue };
             match part.chars().next() {

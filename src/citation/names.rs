@@ -39,6 +39,14 @@ pub struct Known {
     pub versions: Vec<KnownVersion>,
 }
 
+impl Known {
+    /// Whether it bears a folded title itself, but for marks: without the year of an edition.
+    pub(super) fn bears(&self, key: &str) -> bool {
+        let bare = identity::without_marks(key);
+        self.keys.iter().any(|own| identity::without_marks(own) == bare)
+    }
+}
+
 /// A version of an instrument.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnownVersion {

@@ -13,6 +13,7 @@ mod differ;
 mod locate;
 mod number;
 mod plain;
+mod skipped;
 
 use crate::text::fold::fold_str;
 pub use beside::{Quoted, following, preceding};
@@ -133,9 +134,14 @@ pub struct Finding {
     pub verdict: Verdict,
     /// Whether it says that it leaves words out (……, （略）).
     pub omitted: bool,
+    /// Whether it leaves out the end of a sentence: its parts are of several.
+    pub spliced: bool,
     /// Bytes of the text of the first place in `found_in`, from the beginning of the sentence to where the quotation begins in the
     /// middle of it; `None` where it begins with a sentence or a member of a list.
     pub unquoted: Option<Range<usize>>,
+    /// Bytes of the same text from where the quotation ends in the middle of a sentence to the end of that; `None` where it ends
+    /// with a sentence, with a member of a list, or with a mark of omission.
+    pub goes_on: Option<Range<usize>>,
     /// Where it stands in that version, the provision cited first.
     pub found_in: Vec<Standing>,
     /// Key of the provision with which it was compared where it does not stand.
@@ -153,6 +159,8 @@ struct Stand {
     cut: bool,
     /// Begins just behind 不, 不得 and the like.
     denied: bool,
+    /// Leaves out the end of a sentence between two of its parts.
+    spliced: bool,
 }
 
 /// Compares a quotation with the provisions cited (canonical keys, `a33/p2`; none for the whole instrument) in the version
@@ -162,7 +170,9 @@ pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
     let mut finding = Finding {
         verdict: Verdict::NotFound,
         omitted,
+        spliced: false,
         unquoted: None,
+        goes_on: None,
         found_in: vec![],
         compared_with: None,
         differences: vec![],
@@ -183,7 +193,12 @@ pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
         finding.verdict = Verdict::Elsewhere;
     }
     if let Some((place, stand, _)) = standing.first() {
-        finding.unquoted = source.get(base(&place.key)).and_then(|provision| provision.begun(stand.range.start));
+        finding.spliced = stand.spliced;
+        let provision = source.get(base(&place.key));
+        finding.unquoted = provision.and_then(|provision| provision.begun(stand.range.start));
+        let closed = parts.last().and_then(|part| part.as_str().trim_end_matches('"').chars().next_back());
+        let whole = provision.filter(|_| !omitted);
+        finding.goes_on = whole.and_then(|provision| provision.goes_on(stand.range.end, closed));
     }
     finding.found_in = standing.into_iter().map(|(place, _, _)| place).collect();
     if finding.found_in.is_empty() {
@@ -245,8 +260,10 @@ impl Prepared {
     fn is_excepted_behind(&self, range: &Range<usize>) -> bool {
         let text = self.plain.as_str();
         let rest = text.get(range.end..).unwrap_or_default();
-        let behind = rest.trim_start_matches(|c| ENDS.contains(&c) || c == '"');
-        let clause = behind.split(['.', ';']).next().unwrap_or_default();
+        let behind = rest.trim_start_matches(|c| ENDS.contains(&c) || c == '"' || c == ',');
+        // Behind a comma the exception is the next clause: ……罚款，法律另有规定的除外.
+        let ends = if rest.starts_with(',') { &['.', ';', ','][..] } else { &['.', ';'] };
+        let clause = behind.split(ends).next().unwrap_or_default();
         if behind.len() == rest.len()
             || !(clause.starts_with('但') || clause.ends_with("除外") && !clause.contains('但'))
         {
@@ -267,6 +284,32 @@ impl Prepared {
         let is_number = |c: char| !c.is_alphanumeric() || c.is_ascii_digit();
         let lead = skipped.len() - skipped.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         (!skipped.chars().all(is_number)).then(|| self.plain.original(start + lead..at))
+    }
+
+    /// How a sentence, or a member of a list, goes on behind a place of the plain text; `None` at its end. At a ； it goes on unless
+    /// that closes the quotation too, at a ： only where a full stop does.
+    fn goes_on(&self, at: usize, closed: Option<char>) -> Option<Range<usize>> {
+        let text = self.plain.as_str();
+        let rest = text.get(at..)?;
+        let lead = rest.len() - rest.trim_start_matches('"').len();
+        let mark = rest.get(lead..)?.chars().next()?;
+        let said = match mark {
+            '.' | '!' | '?' => true,
+            ';' => closed == Some(';'),
+            ':' => closed != Some('.'),
+            _ => false,
+        };
+        if said {
+            return None;
+        }
+        let from = at + lead + if mark.is_alphanumeric() { 0 } else { mark.len_utf8() };
+        let words = text.get(from..)?.split(ENDS).next()?;
+        let last = self.plain.original(at.checked_sub(1)?..at).start;
+        let deepest = self.parts.iter().filter(|(_, part)| part.contains(&last)).min_by_key(|(_, part)| part.len());
+        let span = self.plain.original(from..from + words.len());
+        let end = deepest.map_or(span.end, |(_, part)| span.end.min(part.end));
+        let has_words = words.chars().any(char::is_alphanumeric) && span.start < end;
+        has_words.then_some(span.start..end)
     }
 
     fn standing(&self, range: &Range<usize>) -> Standing {
@@ -291,6 +334,7 @@ fn stand(parts: &[Plain], plain: &Plain, fits: impl Fn(&Range<usize>) -> bool) -
             let Some(next) = ways(part.as_str(), rest, at + 1 == parts.len()).find(|next| !next.denied) else {
                 return false;
             };
+            way.spliced |= rest.get(..next.range.start).is_some_and(|gap| gap.contains(['.', '!', '?']));
             way.range.end += next.range.end;
             way.cut |= next.cut;
             true
@@ -346,7 +390,7 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         let lead = found.split_once(':').map(|(lead, _)| lead);
         let listed = lead.is_some_and(|lead| !lead.contains("之1")) && tail.contains('.') && rest.starts_with(';');
         let cut = last && tail.contains(ENDS) && (goes_on || listed) || differ::prohibits(before);
-        Stand { range, cut, denied }
+        Stand { range, cut, denied, spliced: false }
     })
 }
 
@@ -396,6 +440,14 @@ fn differences(parts: &[Plain], plain: &Plain) -> Option<Vec<Difference>> {
     let source: Vec<char> = plain.as_str().chars().collect();
     let mut found = Vec::new();
     for part in parts {
+        if let Some(left_out) = skipped::skipped(part.as_str(), plain.as_str()) {
+            found.extend(left_out.into_iter().map(|clause| Difference {
+                kind: differ::left_out(plain.as_str().get(clause.source.clone()).unwrap_or_default()),
+                quote: part.original(clause.at..clause.at),
+                source: plain.original(clause.source),
+            }));
+            continue;
+        }
         let quote: Vec<char> = part.as_str().chars().collect();
         let aligned = align::align(&quote, &source)?;
         for (kind, edit) in differ::told(&aligned, &quote, &source) {

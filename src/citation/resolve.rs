@@ -4,18 +4,20 @@ mod named;
 mod narrow;
 mod number;
 mod own;
+mod titled;
 mod version;
 
 use super::find::noted;
 use super::mention::{Base, Locator, Mention, Place, Role, Target, Unit, VersionNote};
-use super::names::{Known, Names, without_year};
+use super::names::{Known, Names};
 use super::shape::Shape;
 use crate::law::{Access, Kind, ValidityStatus, level};
 use jiff::civil::Date;
 pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-pub(super) use version::{of_number, standing_in, version_before, version_of_year, version_on};
+pub(super) use titled::standing_edition;
+pub(super) use version::{of_number, pending, standing_in, version_before, version_of_year, version_on};
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
@@ -162,26 +164,11 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
     let candidates = match &mention.target {
         Target::Own => return Some(own::own(answer, mention, here)),
         Target::Nameless => return Some(answer.because(Outcome::Unknown, Reason::Nameless)),
-        Target::Titled(key) => match (names.titled(key), without_year(key)) {
-            (bearers, Some((bare, year))) if bearers.is_empty() => match of_year(bare, year, names) {
-                // 名录（2021年） is 名录（2021年版）: the year is that of the edition.
-                of_edition if !of_edition.is_empty() => {
-                    note = None;
-                    of_edition
-                }
-                _ => names.titled(bare),
-            },
-            (bearers, None) if bearers.is_empty() && level::behind_region(key).is_some() => of_region(key, names),
-            (bearers, None) if bearers.is_empty() => named::short(key, !here.group.is_empty(), names),
-            (bearers, year) => {
-                // 避碰规则（1991）: a year that the title itself has says nothing of a version.
-                let of_title = |note: &VersionNote| {
-                    year.is_some_and(|(_, year)| [VersionNote::Year(year), VersionNote::InYear(year)].contains(note))
-                };
-                note = note.filter(|note| !of_title(note));
-                edition(key, mention, names).unwrap_or(bearers)
-            }
-        },
+        Target::Titled(key) => {
+            let (bearers, of_version) = titled::bearers(key, mention, names, here);
+            note = of_version;
+            bearers
+        }
         Target::Named(words) => match named::known(words, mention.place.is_some(), !here.group.is_empty(), names) {
             Some((name, bearers)) => {
                 note = note.or_else(|| noted::before(words.strip_suffix(name)?));
@@ -217,28 +204,6 @@ pub fn resolve(mention: &Mention, names: &Names, here: &Here<'_>) -> Option<Reso
             answer
         }
     })
-}
-
-/// What bears a title with this year behind it, in whatever words.
-fn of_year<'n>(bare: &str, year: u16, names: &'n Names) -> Vec<&'n Known> {
-    let is_of_year = |known: &&Known| known.keys.iter().any(|key| without_year(key) == Some((bare, year)));
-    names.dated(bare).into_iter().filter(is_of_year).collect()
-}
-
-/// The edition of a catalogue that bears a title with a year behind it and the number beside the citation: 《…名录》（生态环境部令第16号）.
-fn edition<'n>(key: &str, mention: &Mention, names: &'n Names) -> Option<Vec<&'n Known>> {
-    let number = mention.beside.as_ref()?.number.as_deref()?;
-    let (_, bearers) = names.number_at_end_of(number).filter(|(tail, _)| *tail == number)?;
-    let is_edition =
-        |known: &&Known| known.keys.iter().any(|own| without_year(own).is_some_and(|(bare, _)| bare == key));
-    let found: Vec<&Known> = bearers.into_iter().filter(is_edition).collect();
-    (found.len() == 1).then_some(found)
-}
-
-/// What bears a title without the region that stood before its brackets, and is of that region.
-fn of_region<'n>(key: &str, names: &'n Names) -> Vec<&'n Known> {
-    let Some((code, bare)) = level::behind_region(key) else { return Vec::new() };
-    names.titled(bare).into_iter().filter(|known| known.region.as_deref() == Some(code)).collect()
 }
 
 /// Which of several bearers of a title a text means: those nearest to it. Local instruments of elsewhere are meant by texts

@@ -16,10 +16,14 @@ mod rules;
 pub(super) mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod version_tests;
 
 use super::mention::{Base, Locator, Place};
 use super::names::{Known, KnownVersion, Names};
-use super::resolve::{Reason, of_number, places, standing_in, version_before, version_of_year, version_on};
+use super::resolve::{
+    Reason, of_number, pending, places, standing_edition, standing_in, version_before, version_of_year, version_on,
+};
 use crate::law::{Access, ValidityStatus};
 pub use aliases::short_names;
 use jiff::civil::Date;
@@ -43,6 +47,8 @@ pub struct Typed {
     title: String,
     /// The query as the number of a document or case.
     number: Option<number::TypedNumber>,
+    /// The number in brackets behind its name: 机动车登记规定(公安部令第102号).
+    beside: Option<number::TypedNumber>,
     /// The query as a name with a place.
     named: Option<Named>,
     /// What stands behind words and white space, if it has a place of its own: 违建 城乡规划法64条.
@@ -73,6 +79,8 @@ enum Which {
     OfYear(u16),
     /// The same of a year alone, which may also be one in which it stood: 行政处罚法2022.
     InYear(u16),
+    /// The newest, even if it waits for its day: 新公司法.
+    New,
     /// That before it: 原公司法.
     Former,
 }
@@ -186,17 +194,17 @@ pub fn replaced_on(title: &str) -> Option<Date> {
 /// Looks up what was read on a day, among what an asker may see. `None`: words, no citation.
 pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option<TypedAnswer> {
     let found = rules::find(typed, names, &|known| known.versions.iter().any(|version| version.access <= access))?;
-    let mut ranked: Vec<(Rank<'_>, &Known, Option<&KnownVersion>)> = found
-        .bearers
+    let of_day = found.which == Which::OfDay && found.why == Why::Title && typed.beside.is_none();
+    let edition = standing_edition(&found.name, &found.bearers, names, on, access).filter(|_| of_day);
+    let bearers = edition.map_or(found.bearers, |edition| vec![edition]);
+    let mut ranked: Vec<(Rank<'_>, &Known, Option<&KnownVersion>)> = bearers
         .iter()
         .map(|known| {
             let version = version(known, found.which, on, access);
-            let version = match version.filter(|_| found.why == Why::Number) {
-                Some(standing) => typed
-                    .number
-                    .as_ref()
-                    .map_or(Some(standing), |number| of_number(known, number.of(known), standing, access).ok()),
-                None => version,
+            let number = typed.number.as_ref().filter(|_| found.why == Why::Number).or(typed.beside.as_ref());
+            let version = match (version, number) {
+                (Some(standing), Some(number)) => of_number(known, number.of(known), standing, access).ok(),
+                _ => version,
             };
             (rank(known, version, on), *known, version)
         })
@@ -265,6 +273,9 @@ fn version(known: &Known, which: Which, on: Date, access: Access) -> Option<&Kno
         Which::OfDay => version_on(known, Some(on), access),
         Which::OfYear(year) => version_of_year(known, year, access),
         Which::InYear(year) => version_of_year(known, year, access).or_else(|| standing_in(known, year, access)),
+        Which::New => pending(known, on, access).or_else(|| version_on(known, Some(on), access)),
+        // 旧 is the one that stands while a new one waits for its day.
+        Which::Former if pending(known, on, access).is_some() => version_on(known, Some(on), access),
         Which::Former => version_before(known, on, access),
     }
 }

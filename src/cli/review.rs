@@ -3,7 +3,7 @@
 use super::output::{Stop, Style, complain, saved};
 use super::{Context, Outcome};
 use crate::app::view::review::{BasisView, CheckView, ClauseView, DecisionPage, FindingView, ReviewPage, SweepPage};
-use crate::app::{self, AppError, AuthorityLevel, DecisionRequest, ErrorCode, FileFormat, ListFormat, SweepRequest};
+use crate::app::{self, AppError, DecisionRequest, ErrorCode, FileFormat, ListFormat, SweepRequest};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
 use std::io::Read;
@@ -15,9 +15,14 @@ const BYTES_MAX: u64 = 64 << 20;
 /// Code points of a basis that a result shows.
 const EXCERPT: usize = 100;
 
+/// A day as it is given.
+fn date(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "应为年历上的一天，写作 2026-01-31")
+}
+
 pub fn declare_review() -> Command {
     let day = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).value_name("YYYY-MM-DD").value_parser(value_parser!(Date)).help(help)
+        Arg::new(name).long(name).value_name("YYYY-MM-DD").value_parser(|text: &str| date(text)).help(help)
     };
     let word = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
@@ -131,15 +136,7 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     request.previous = path("previous").map(|path| app::previous_report(path)).transpose()?;
     request.dismissed = path("dismissed").map(|path| app::dismissals(path)).transpose()?.unwrap_or_default();
     request.compare = given.get_flag("compare");
-    if let Some(name) = word("level") {
-        let level = AuthorityLevel::ALL.iter().find(|(_, known, _)| *known == name).map(|(level, ..)| *level);
-        let known: Vec<&str> = AuthorityLevel::ALL.iter().map(|(_, name, _)| *name).collect();
-        let wrong = || {
-            let message = format!("没有 {name} 这一位阶；可写 {}", known.join("、"));
-            AppError::parameter(ErrorCode::InvalidParameter, "level", message)
-        };
-        request.level = Some(level.ok_or_else(wrong)?);
-    }
+    request.level = word("level").map(|name| app::level(&name)).transpose()?.or(request.level);
     let app = context.open(Duration::ZERO)?;
     let page = app.review(&request, given.get_one::<Date>("as_of").copied(), &context.asker())?;
     if page.sample {

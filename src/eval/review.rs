@@ -5,6 +5,7 @@
 
 mod generate;
 mod lawful;
+mod pairs;
 
 use super::rows::{read, stem};
 use crate::app::{AppError, Asker, AuthorityLevel, Faju, ReviewRequest, is_grave};
@@ -27,6 +28,32 @@ pub struct Report {
     /// Of lawful texts, if any were drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lawful: Option<Lawful>,
+    /// Penalty clauses of subordinate texts that go beyond superior law, if any were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<Vec<Pair>>,
+}
+
+/// A penalty clause beside that of superior law from which it deviates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pair {
+    /// `{instrument}@{version}` of the subordinate text.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// 第五条第二款.
+    pub clause: String,
+    /// Code point of the text where the clause begins.
+    pub at: u64,
+    /// Its words.
+    pub quote: String,
+    /// Whether it is reported as a conclusion.
+    pub certain: bool,
+    /// Title of the superior text.
+    pub superior: String,
+    /// 第六十八条.
+    pub article: String,
+    /// What is reported.
+    pub message: String,
 }
 
 /// A file of labelled drafts.
@@ -146,7 +173,7 @@ pub fn files(app: &Faju, paths: &[PathBuf], asker: &Asker) -> Result<Report, App
     // The graph is made on all cores under a lock, for which no core may wait inside a parallel loop.
     app.warm(asker)?;
     let sets: Result<Vec<Set>, AppError> = paths.iter().map(|path| file(app, path, asker)).collect();
-    Ok(Report { sets: sets?, lawful: None })
+    Ok(Report { sets: sets?, lawful: None, pairs: None })
 }
 
 /// Measures on drafts that are made from the corpus: only the checks on which every one of them is labelled.
@@ -178,6 +205,12 @@ pub fn lawful(app: &Faju, seed: u64, count: usize, asker: &Asker) -> Result<Lawf
     lawful::measure(app, seed, count, asker)
 }
 
+/// What the comparison of fines reports in `count` subordinate texts in force.
+pub fn pairs(app: &Faju, seed: u64, count: usize, asker: &Asker) -> Result<Vec<Pair>, AppError> {
+    app.warm(asker)?;
+    pairs::measure(app, seed, count, asker)
+}
+
 fn file(app: &Faju, path: &Path, asker: &Asker) -> Result<Set, AppError> {
     let mut rows: Vec<(u64, Row)> = read(path)?;
     // Some conflicts have neither a quotation nor a description.
@@ -199,7 +232,7 @@ fn findings(app: &Faju, row: &Row, asker: &Asker) -> Result<BTreeSet<String>, Ap
     let text = row.draft_text.clone().unwrap_or_else(|| clause(row).0);
     let request = ReviewRequest {
         text,
-        level: row.draft_level.as_deref().and_then(level).or(Some(AuthorityLevel::NormativeDocument)),
+        level: row.draft_level.as_deref().and_then(AuthorityLevel::of).or(Some(AuthorityLevel::NormativeDocument)),
         issuer: row.issuer.clone().or(row.organ.clone()),
         date: row.draft_date.as_deref().and_then(|day| day.parse::<Date>().ok()),
         ..ReviewRequest::default()
@@ -207,10 +240,6 @@ fn findings(app: &Faju, row: &Row, asker: &Asker) -> Result<BTreeSet<String>, Ap
     let page = app.review(&request, None, asker)?;
     let grave = page.findings.iter().filter(|finding| is_grave(finding.severity));
     Ok(grave.map(|finding| finding.check.to_string()).collect())
-}
-
-fn level(name: &str) -> Option<AuthorityLevel> {
-    AuthorityLevel::ALL.iter().find(|(_, code, chinese)| [*code, *chinese].contains(&name)).map(|(level, ..)| *level)
 }
 
 /// The clause of a conflict: the longest quotation in what was found, else what is told of it; and whether it is quoted.

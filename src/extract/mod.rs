@@ -46,6 +46,7 @@ pub mod rtf;
 pub mod sheet;
 mod tabular;
 mod verified;
+mod xml;
 
 pub use merge::merge;
 pub use office::refused_docx;

@@ -5,9 +5,7 @@ use super::operators::json;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::writes::decoded;
-use crate::app::{
-    self, AppError, AuthorityLevel, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, ReviewRequest, ReviewSettings,
-};
+use crate::app::{self, DecisionRequest, Dismissal, Earlier, Faju, ReviewRequest, ReviewSettings};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
@@ -42,7 +40,7 @@ const LONG: usize = 100_000;
 pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let body: Body = decoded(&asked.body)?;
     let as_of = body.as_of;
-    let level = body.level.as_deref().map(named).transpose()?;
+    let level = body.level.as_deref().map(app::level).transpose()?;
     let Body { text, title, issuer, region, date, settings, previous, dismissed, compare, wait, .. } = body;
     let waits = wait.unwrap_or_else(|| text.chars().nth(LONG).is_none());
     let request = ReviewRequest { text, title, level, issuer, region, date, settings, previous, dismissed, compare };
@@ -88,11 +86,4 @@ pub fn decision(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 /// `GET /api/v1/checks`.
 pub fn checks(_: &Faju, _: &Server, _: &Asked) -> Answer {
     Ok(json(text_of(&app::checks())?))
-}
-
-fn named(name: &str) -> Result<AuthorityLevel, AppError> {
-    let found = AuthorityLevel::ALL.iter().find(|(_, known, _)| *known == name);
-    let known = || AuthorityLevel::ALL.map(|(_, name, _)| name).join("、");
-    let wrong = || AppError::parameter(ErrorCode::InvalidParameter, "level", format!("没有这一位阶；可写 {}", known()));
-    found.map(|(level, ..)| *level).ok_or_else(wrong)
 }

@@ -122,6 +122,11 @@ impl AuthorityLevel {
         (Self::NormativeDocument, "normative_document", "规范性文件"),
     ];
 
+    /// The level of a name: `local_regulation` or 地方性法规.
+    pub fn of(name: &str) -> Option<AuthorityLevel> {
+        Self::ALL.iter().find(|(_, code, chinese)| [*code, *chinese].contains(&name)).map(|(level, ..)| *level)
+    }
+
     /// The name used in JSON, for example `local_regulation`.
     pub fn name(self) -> &'static str {
         Self::ALL[self as usize].1

@@ -327,8 +327,12 @@ fn leading_region(text: &str, above: Option<&str>) -> Option<(&'static str, usiz
 }
 
 fn is_inside(code: &str, above: &str) -> bool {
-    let prefix = above.trim_end_matches("00");
-    code != above && code.starts_with(prefix)
+    code != above && lies_in(code, above)
+}
+
+/// Whether the region of a code is another one or lies in it, by the codes of GB/T 2260: 441301 in 440000.
+pub fn lies_in(code: &str, above: &str) -> bool {
+    code.starts_with(above.trim_end_matches("00"))
 }
 
 /// Code of a province by its short name as collections name folders (上海, 内蒙古); `None` if no province begins so.

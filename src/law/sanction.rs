@@ -28,6 +28,9 @@ use crate::law::amount::{self, Found, FoundPeriod};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
+/// Fen in a yuan.
+pub const FEN_A_YUAN: u64 = 100;
+
 /// One tier of a penalty clause (罚则档次): what follows on one condition for one class of addressees.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[doc(alias = "罚则")]

@@ -48,6 +48,11 @@ impl Clause {
         self.text.get(self.tier.span.clone()).unwrap_or_default()
     }
 
+    /// Whether its provision names a law that sets the penalty: 依照《…》第三条的规定.
+    pub fn names_law(&self) -> bool {
+        ["依照《", "按照《", "依据《", "根据《"].iter().any(|words| self.text.contains(words))
+    }
+
     /// Whether it strikes persons: 个人占用疏散通道的.
     fn is_of_person(&self) -> bool {
         let begins = ["个人", "公民", "自然人"].iter().any(|word| self.act.starts_with(word));
@@ -133,9 +138,9 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
 /// 对单位 and 对个人 are never compared; where the text makes no difference either may be meant. What superior law imposes on those
 /// who are responsible beside the organisation is no measure for the organisation.
 fn is_same_addressee(own: &Sanction, superior: &Sanction) -> bool {
-    own.addressee == superior.addressee
-        || own.addressee == Addressee::Any && superior.addressee != Addressee::ResponsiblePerson
-        || superior.addressee == Addressee::Any
+    let of_responsible = |tier: &Sanction| tier.addressee == Addressee::ResponsiblePerson;
+    let either = own.addressee == Addressee::Any || superior.addressee == Addressee::Any;
+    own.addressee == superior.addressee || either && !of_responsible(own) && !of_responsible(superior)
 }
 
 /// The kinds of the conditions, in order: 情节严重, 拒不改正, 货值金额不足.

@@ -44,7 +44,7 @@ pub struct Unheld {
     pub title: String,
     /// Whether it stands in book brackets.
     pub bracketed: bool,
-    /// In Chinese, what took its place by the day of the review: 它已由《…》自 2015-01-01 起废止.
+    /// In Chinese, what took its place by the day of the review: 库中没有《…》的文本，它已由《…》自 2015-01-01 起废止.
     pub replaced: Option<String>,
     /// The only instrument of the corpus with nearly the same title.
     pub near: Option<String>,

@@ -55,6 +55,10 @@ pub enum Confidence {
     Low,
 }
 
+/// The notice that all normative documents must heed; no instrument of the corpus need hold it.
+pub const NOTICE_ON_DOCUMENTS: Basis =
+    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）");
+
 /// On what a check rests (依据).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Basis {

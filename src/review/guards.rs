@@ -78,7 +78,7 @@ pub const OF_POWERS: &[Guard] =
 /// Guards of checks that find new duties and conditions.
 pub const OF_DUTIES: &[Guard] = &[lead_in, prohibition, definition, title, official, staff, by_law];
 /// Guards of fair competition: whoever acts, the words count.
-pub const OF_COMPETITION: &[Guard] = &[lead_in, prohibition, definition, title, remedial];
+pub const OF_COMPETITION: &[Guard] = &[lead_in, prohibition, definition, title, heading, remedial];
 /// Guards of checks that find a constant or a clause of form.
 pub const OF_FORM: &[Guard] = &[lead_in, definition, title];
 
@@ -135,7 +135,22 @@ pub fn definition(place: &Place<'_>) -> Ruling {
 /// 书名号内: the title of a document rules nothing.
 pub fn title(place: &Place<'_>) -> Ruling {
     let before = place.sentence_before();
-    falls(before.rfind('《').is_some_and(|open| !before[open..].contains('》')))
+    let ends_in_one = place.words().rfind('《').is_some_and(|open| !place.words()[open..].contains('》'));
+    falls(ends_in_one || before.rfind('《').is_some_and(|open| !before[open..].contains('》')))
+}
+
+/// Longest heading of an article, in characters.
+const HEADING_CHARS_MAX: usize = 16;
+
+/// 条名: 第五条　企业落户扶持 above the words of the article.
+pub fn heading(place: &Place<'_>) -> Ruling {
+    let own = place.sentence;
+    let is_short = own.text.chars().nth(HEADING_CHARS_MAX).is_none();
+    let is_said = own.text.contains(['.', ';', '!', ',', ':']) || own.text.chars().any(|c| c.is_ascii_digit());
+    let sentences = place.draft.sentences.iter();
+    let mut behind = sentences.skip_while(|one| one.span.start <= own.span.start);
+    let goes_on = behind.next().is_some_and(|next| !own.clause.is_empty() && next.clause.starts_with(&own.clause));
+    falls(is_short && !is_said && goes_on)
 }
 
 words!(

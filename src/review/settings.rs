@@ -22,8 +22,13 @@ pub struct Settings {
     pub proofs: Vec<String>,
     /// 赋权清单: towns and streets that may punish, by name (S10).
     pub delegated: Vec<String>,
-    /// 罚款限额 of rules, by level (`departmental_rule`, `local_government_rule`), in yuan; for checks that compare with the corpus.
+    /// 罚款限额 of rules, by level (`departmental_rule`, `local_government_rule`), in yuan (S01); none is assumed.
     pub fine_caps_yuan: BTreeMap<String, u64>,
+    /// From which fine of a person on its hearing must be offered (较大数额罚款, P08), in yuan. The default is that of
+    /// 市场监督管理行政处罚听证办法, article 5.
+    pub large_fine_person_yuan: u64,
+    /// The same of an organisation.
+    pub large_fine_unit_yuan: u64,
     /// 有效期上限 in years (D03); `None` where the province sets none.
     pub validity_years_max: Option<u64>,
     /// 暂行、试行的有效期上限 in years (D03).
@@ -64,12 +69,19 @@ impl<'de> Visitor<'de> for Object {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings, A::Error> {
         let settings = Settings::deserialize(MapAccessDeserializer::new(map))?;
-        match settings.off.iter().find(|code| !is_check(code)) {
-            Some(code) => Err(A::Error::custom(format!("设置项 off 中的“{code}”不是审查规则的代码"))),
-            None => Ok(settings),
+        if let Some(code) = settings.off.iter().find(|code| !is_check(code)) {
+            return Err(A::Error::custom(format!("设置项 off 中的“{code}”不是审查规则的代码")));
         }
+        if let Some(name) = settings.fine_caps_yuan.keys().find(|name| !CAPPED.contains(&name.as_str())) {
+            let known = CAPPED.join("、");
+            return Err(A::Error::custom(format!("设置项 fine_caps_yuan 中的“{name}”不是规章的位阶；可写 {known}")));
+        }
+        Ok(settings)
     }
 }
+
+/// The levels whose fines are limited: 行政处罚法（2021年修订）第十三条、第十四条.
+const CAPPED: [&str; 2] = ["departmental_rule", "local_government_rule"];
 
 /// Whether it is the code of a check of drafts or of decisions.
 fn is_check(code: &str) -> bool {
@@ -85,6 +97,8 @@ impl Default for Settings {
             proofs: Vec::new(),
             delegated: Vec::new(),
             fine_caps_yuan: BTreeMap::new(),
+            large_fine_person_yuan: 10_000,
+            large_fine_unit_yuan: 100_000,
             validity_years_max: Some(5),
             trial_years_max: Some(2),
             validity_required: false,
@@ -107,6 +121,7 @@ mod tests {
         let told = |json: &str| crate::text::json::fault(&read(json).unwrap_err());
         assert!(told("[]").contains("不能是数组"), "{}", told("[]"));
         assert!(told(r#"{"off":["F05","F99"]}"#).starts_with("设置项 off 中的“F99”"));
+        assert!(told(r#"{"fine_caps_yuan":{"law":1}}"#).starts_with("设置项 fine_caps_yuan 中的“law”"));
         assert!(told(r#"{"offf":[]}"#).starts_with("没有字段 offf"));
         let written = serde_json::to_string(&Settings::default()).unwrap();
         assert_eq!(read(&written).unwrap(), Settings::default());

@@ -284,7 +284,7 @@ pub(super) fn ended(graph: &Graph<'_>, group: &Group) -> Result<Option<Ended>, A
         by = successor.or_else(|| graph.repealed_by(place, proof).map(|head| head.title));
         let document = proof.document.clone().unwrap_or_default();
         shown = (!proof.quote.is_empty()).then(|| Evidence {
-            title: by.clone().unwrap_or_default(),
+            title: by.clone().unwrap_or_else(|| group.head.title.clone()),
             version: document.split('/').next().unwrap_or_default().to_string(),
             article: document.split_once('/').map(|(_, key)| crate::app::citations::label_of(key)).unwrap_or_default(),
             text: proof.quote.clone(),

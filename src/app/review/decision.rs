@@ -8,7 +8,7 @@ use crate::app::faju::{Asker, Faju};
 use crate::app::links::{Group, Version};
 use crate::app::view::review::DecisionPage;
 use crate::citation::{self, Bare, Here, Known, Mention, Outcome, Reason, Resolution};
-use crate::law::{Kind, ValidityStatus};
+use crate::law::{Kind, ValidityStatus, level};
 use crate::review::cited::{Ended, Missing};
 use crate::review::decision::{
     self, Article, Asked, BenchmarkAnswer, Decision, DecisionAnswers, HeldLaw, Later, Law, Purpose, Standing,
@@ -218,9 +218,7 @@ impl Looked<'_, '_> {
         let region = self.decision.record.fields.region.as_ref().map(|read| read.value.as_str());
         let fits = |own: Option<&str>, violation: &str| {
             let theme = Theme::around(violation);
-            let of_place = own.is_none_or(|own| {
-                region.is_some_and(|region| region.starts_with(own.trim_end_matches("00").trim_end_matches("00")))
-            });
+            let of_place = own.is_none_or(|own| region.is_some_and(|region| level::lies_in(region, own)));
             of_place && theme.says_enough() && theme.share_in(self.decision.text()) >= FITS_MIN
         };
         let fitting = all.into_iter().filter(|(region, _, benchmark)| fits(region.as_deref(), &benchmark.violation));

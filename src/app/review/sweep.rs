@@ -10,19 +10,20 @@ use super::super::view::Holding;
 use super::super::view::review::{EarlierItem, EarlierSweep, FindingView, SweepItem, SweepPage};
 use super::{ReviewRequest, is_grave};
 use crate::app::error::AppError;
-use crate::law::{EndedBy, Kind, ValidityStatus};
+use crate::law::{EndedBy, Kind, ValidityStatus, level};
 use crate::publish::{Cell, Column, Sheet};
 use crate::review::Settings;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Which documents are swept.
 #[derive(Debug, Clone, Default)]
 pub struct SweepRequest {
     /// Only of makers whose names contain this.
     pub issuer: Option<String>,
-    /// Only of this region: the beginning of its code.
+    /// Only of the region of this code and of those that lie in it.
     pub region: Option<String>,
     /// What the office has set.
     pub settings: Settings,
@@ -41,7 +42,7 @@ impl SweepRequest {
     fn takes(&self, holding: &Holding) -> bool {
         let instrument = &holding.instrument;
         let of_issuer = |name: &String| instrument.issuer.as_ref().is_some_and(|issuer| issuer.contains(name.as_str()));
-        let of_region = |code: &String| instrument.region.as_ref().is_some_and(|own| own.starts_with(code.as_str()));
+        let of_region = |code: &String| instrument.region.as_ref().is_some_and(|own| level::lies_in(own, code));
         instrument.kind == Kind::Normative
             && self.issuer.as_ref().is_none_or(of_issuer)
             && self.region.as_ref().is_none_or(of_region)
@@ -51,6 +52,8 @@ impl SweepRequest {
 impl Faju {
     /// Reviews every normative document in force on a day; findings above information are listed, document by document.
     pub fn sweep(&self, request: &SweepRequest, as_of: Option<Date>, asker: &Asker) -> Result<SweepPage, AppError> {
+        super::filled("issuer", request.issuer.as_deref())?;
+        super::coded(request.region.as_deref())?;
         // The graph is made on all cores under a lock, for which no core may wait inside the parallel loop.
         self.warm(asker)?;
         let state = self.state()?;
@@ -65,10 +68,14 @@ impl Faju {
         let is_affected = |holding: &Holding| affected.as_ref().is_none_or(|ids| ids.contains(&holding.instrument.id));
         let holdings = self.inventory(as_of, asker)?;
         let holdings: Vec<&Holding> = holdings.iter().filter(|holding| request.takes(holding)).collect();
+        let looked_at = AtomicU64::new(0);
         let swept: Result<Vec<Option<SweepItem>>, AppError> = holdings
             .par_iter()
             .map(|holding| match is_affected(holding) {
-                true => self.swept(holding, request, as_of, asker),
+                true => {
+                    looked_at.fetch_add(1, Ordering::Relaxed);
+                    self.swept(holding, request, as_of, asker)
+                }
                 false => Ok(carried_on(holding, kept.get(holding.instrument.id.as_str()).copied())),
             })
             .collect();
@@ -78,7 +85,7 @@ impl Faju {
             cursor: state.cursor,
             asked,
             known_to: state.known_to,
-            looked_at: holdings.iter().filter(|holding| is_affected(holding)).count() as u64,
+            looked_at: looked_at.into_inner(),
             documents: items.len() as u64,
             findings: items.iter().map(|item| item.findings.len() as u64).sum(),
             items: items.into_iter().filter(|item| item.expired || !item.findings.is_empty()).collect(),

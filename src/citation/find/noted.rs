@@ -32,12 +32,28 @@ const FORMER: [&str; 14] = [
     "旧",
 ];
 /// Words before a name that say that the one since a change is meant.
-const SINCE: [&str; 6] = ["修订后的", "修改后的", "修正后的", "修订后", "修改后", "修正后"];
+const SINCE: [&str; 12] = [
+    "修订后的",
+    "修改后的",
+    "修正后的",
+    "修订后",
+    "修改后",
+    "修正后",
+    "新修订的",
+    "新修改的",
+    "新修正的",
+    "新修订",
+    "新修改",
+    "新修正",
+];
+/// 新 alone says so only as a word of its own.
+static NEW: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s\p{P}]|[依根]据|按照?|依照?|参照|对照|适用|违反|符合|执行|实施)新的?$"));
 /// Words that end as those do and say nothing of a version.
 const NEITHER: [&str; 5] = ["新旧", "草原", "平原", "中原", "高原"];
 
 /// Last characters of all words that tell a version.
-const LAST: [char; 9] = ['的', '新', '年', '版', '本', '后', '前', '原', '旧'];
+const LAST: [char; 12] = ['的', '新', '年', '版', '本', '后', '前', '原', '旧', '订', '改', '正'];
 
 fn pattern(words: &str) -> Regex {
     Regex::new(words).expect("a fixed pattern")
@@ -141,6 +157,7 @@ pub fn before(head: &str) -> Option<VersionNote> {
     match (ends(&FORMER), ends(&SINCE)) {
         (true, _) => Some(VersionNote::Former),
         (_, true) => Some(VersionNote::Since),
+        _ if NEW.is_match(head) => Some(VersionNote::Since),
         _ => UNCLEAR.is_match(head).then_some(VersionNote::Unclear),
     }
 }

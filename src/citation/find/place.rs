@@ -333,9 +333,10 @@ fn bare_article(text: &str, chinese: bool) -> Option<(u32, usize)> {
     (unit == Unit::Article).then_some((number, digits + len))
 }
 
-/// At most two blanks.
+/// At most two blanks, of which some are not seen.
 pub fn skip_spaces(text: &str, at: usize) -> usize {
-    let blanks = text.get(at..).unwrap_or("").chars().take(2).take_while(|c| matches!(c, ' ' | '\u{3000}' | '\u{a0}'));
+    let is_blank = |c: &char| matches!(c, ' ' | '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}');
+    let blanks = text.get(at..).unwrap_or("").chars().take(2).take_while(is_blank);
     at + blanks.map(char::len_utf8).sum::<usize>()
 }
 

@@ -31,22 +31,35 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 /// Opening quotation marks with the closing ones.
 const MARKS: [(char, char); 6] = [('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
 
-/// The quotation that follows a citation which ends at `end`: “…” behind it or behind 规定：, or what stands behind 规定：
-/// up to the end of the paragraph.
-pub fn following(text: &str, end: usize) -> Option<Quoted> {
+/// What may stand between two quotations of one citation: “…”、“…”.
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[ \u{3000}]{0,4}(?:、|，|；|,|;|和|与|及|以及|并且|并)?\s{0,6}").expect("a fixed pattern")
+});
+/// So many quotations of one citation are looked at.
+const QUOTED_MAX: usize = 50;
+
+/// The quotations that follow a citation which ends at `end`: “…” behind it or behind 规定：, one or several (“…”“…”, or paragraphs of
+/// which each opens and only the last closes), or what stands behind 规定： up to the end of the paragraph.
+pub fn following(text: &str, end: usize) -> Vec<Quoted> {
+    first_following(text, end).unwrap_or_default()
+}
+
+fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
     let rest = text.get(end..)?;
     let link = LINK.captures(rest)?;
     let said = link.get(0)?.as_str();
     let colon = link.get(1).is_some_and(|mark| matches!(mark.as_str(), "：" | ":"));
     let at = end + said.len();
     let behind = text.get(at..)?;
-    if let Some((_, close)) = MARKS.iter().find(|(open, _)| behind.starts_with(*open)) {
-        let words = inside(text, at, *close)?;
-        let chars = text.get(words.clone())?.chars().filter(|c| c.is_alphanumeric()).count();
-        let sentence = text.get(words.clone())?.contains(['，', '。', '；', ',', ';']);
+    if let Some(marks) = MARKS.iter().find(|(open, _)| behind.starts_with(*open)) {
+        let (pieces, end) = inside(text, at, *marks)?;
+        let (chars, sentence) = measured(text, pieces.first()?);
         let term = if said.trim_end().ends_with('的') { TERM_CHARS_MAX.0 } else { TERM_CHARS_MAX.1 };
         let enough = if colon { chars > 0 } else { chars > term || sentence };
-        return enough.then_some(Quoted { words, marked: true });
+        return enough.then(|| {
+            let all = pieces.into_iter().chain(further(text, end, *marks)).take(QUOTED_MAX);
+            all.map(|words| Quoted { words, marked: true }).collect()
+        });
     }
     let announced = ["规定", "内容", "原文", "全文", "载明", "条文", "如下"].iter().any(|word| said.contains(word));
     if !colon || !announced {
@@ -54,7 +67,34 @@ pub fn following(text: &str, end: usize) -> Option<Quoted> {
     }
     let words = at..at + paragraph_len(behind);
     let has_words = text.get(words.clone())?.chars().any(char::is_alphanumeric);
-    has_words.then_some(Quoted { words, marked: false })
+    has_words.then(|| vec![Quoted { words, marked: false }])
+}
+
+/// The quotations that go on behind one that is closed at `end`.
+fn further(text: &str, mut end: usize, marks: (char, char)) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    while found.len() < QUOTED_MAX {
+        let behind = text.get(end..).unwrap_or_default();
+        let open = end + BETWEEN.find(behind).map_or(0, |between| between.end());
+        let Some((pieces, closed)) =
+            text.get(open..).filter(|rest| rest.starts_with(marks.0)).and_then(|_| inside(text, open, marks))
+        else {
+            break;
+        };
+        let enough = |(chars, sentence): (usize, bool)| chars > TERM_CHARS_MAX.0 || sentence && chars > 0;
+        if !pieces.first().is_some_and(|first| enough(measured(text, first))) {
+            break;
+        }
+        found.extend(pieces);
+        end = closed;
+    }
+    found
+}
+
+/// Letters and digits of words, and whether they have a mark of a sentence.
+fn measured(text: &str, words: &Range<usize>) -> (usize, bool) {
+    let words = text.get(words.clone()).unwrap_or_default();
+    (words.chars().filter(|c| c.is_alphanumeric()).count(), words.contains(['，', '。', '；', ',', ';']))
 }
 
 /// What may stand between a quotation and the citation behind it: the closing mark, a bracket, 参见.
@@ -101,19 +141,27 @@ fn opened(text: &str, close_at: usize, open: char, close: char) -> Option<usize>
     None
 }
 
-/// What stands between the mark at `open` and the one that closes it.
-fn inside(text: &str, open: usize, close: char) -> Option<Range<usize>> {
-    let mut chars = text.get(open..)?.char_indices();
-    let (_, mark) = chars.next()?;
+/// What stands between the mark at `open` and the one that closes it, and where that ends. Of paragraphs each opens and only the
+/// last closes: each is a piece.
+fn inside(text: &str, open: usize, (mark, close): (char, char)) -> Option<(Vec<Range<usize>>, usize)> {
+    let mut pieces = Vec::new();
+    let mut start = open + mark.len_utf8();
     let mut depth = 1usize;
-    for (at, c) in chars.take(QUOTE_CHARS_MAX) {
+    for (at, c) in text.get(start..)?.char_indices().take(QUOTE_CHARS_MAX) {
+        let at = open + mark.len_utf8() + at;
+        let before = text.get(start..at).unwrap_or_default();
+        let begins_line = || before.trim_end_matches([' ', '\u{3000}', '\t', '\r']).ends_with('\n');
         if c == close {
             depth -= 1;
+        } else if c == mark && depth == 1 && begins_line() {
+            pieces.push(start..start + before.trim_end().len());
+            start = at + c.len_utf8();
         } else if c == mark {
             depth += 1;
         }
         if depth == 0 {
-            return Some(open + mark.len_utf8()..open + at);
+            pieces.push(start..at);
+            return Some((pieces, at + c.len_utf8()));
         }
     }
     None
@@ -161,7 +209,23 @@ mod tests {
 
     fn quoted(text: &str) -> Option<(&str, bool)> {
         let end = text.find('|').unwrap();
-        following(text, end + 1).map(|quoted| (&text[quoted.words], quoted.marked))
+        following(text, end + 1).into_iter().next().map(|quoted| (&text[quoted.words], quoted.marked))
+    }
+
+    #[test]
+    fn several_quotations_of_one_citation() {
+        let all = |text: &str| -> Vec<String> {
+            let end = text.find('|').unwrap();
+            following(text, end + 1).into_iter().map(|quoted| text[quoted.words].to_string()).collect()
+        };
+        let both = ["渡口应当公示票价。", "不得擅自停渡。"];
+        for between in ["", "、", "和", "；", "，", " ", "\n"] {
+            let text = format!("《渡口法》第三条|规定：“渡口应当公示票价。”{between}“不得擅自停渡。”其他");
+            assert_eq!(all(&text), both, "{text}");
+        }
+        assert_eq!(all("《渡口法》第三条|规定：\n“渡口应当公示票价。\n　　“不得擅自停渡。”"), both);
+        assert_eq!(all("《渡口法》第三条|规定：“渡口应当公示票价。”称为“渡口”，“不得擅自停渡。”"), both[..1]);
+        assert_eq!(all("《渡口法》第三条|规定：“渡口应当公示票价。”、“渡口”"), both[..1]);
     }
 
     #[test]

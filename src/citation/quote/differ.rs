@@ -174,6 +174,11 @@ fn widened(edit: &Edit, quote: &[char], source: &[char]) -> Edit {
     edit
 }
 
+/// The kind of a clause that is left out.
+pub fn left_out(clause: &str) -> DifferenceKind {
+    kind(&[], &clause.chars().collect::<Vec<_>>())
+}
+
 fn kind(quote: &[char], source: &[char]) -> DifferenceKind {
     if quote.iter().chain(source).all(|c| is_punctuation(*c)) {
         return DifferenceKind::Punctuation;

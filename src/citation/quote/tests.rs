@@ -46,7 +46,8 @@ fn each_verdict() {
         ("渡口经营者可以公示票价，不得擅自停渡。", "a3", Verdict::NotFound),
         ("擅自停渡。", "a1", Verdict::Altered),
         ("停渡。", "a1", Verdict::Incomplete),
-        ("情节严重的，责令停业", "a1", Verdict::Verbatim),
+        ("情节严重的，责令停业", "a1", Verdict::Incomplete),
+        ("情节严重的，责令", "a1", Verdict::Verbatim),
         ("渡船应当挂牌。", "a4", Verdict::Incomplete),
         ("渡船应当挂牌", "a4", Verdict::Incomplete),
         ("渡船应当挂牌。但是，农用船除外。", "a4", Verdict::Verbatim),
@@ -122,6 +123,60 @@ fn what_differs_has_its_places_in_both_texts() {
 }
 
 #[test]
+fn how_a_sentence_goes_on_behind_a_quotation() {
+    let article = |key: &str| {
+        let start = TEXT
+            .find(match key {
+                "a1" => "第一条",
+                "a2" => "第二条",
+                "a4" => "第四条",
+                _ => "第五条",
+            })
+            .unwrap();
+        &TEXT[start..]
+    };
+    for (quote, key, behind) in [
+        ("违反前款规定的，处五百元以上三千", "a1", Some("元以下罚款")),
+        ("违反前款规定的，处五百元以上三千元以下罚款", "a1", Some("情节严重的，责令停业，但是因大风停渡的除外")),
+        ("违反前款规定的，处五百元以上三千元以下罚款；", "a1", None),
+        ("违反前款规定的，处五百元以上三千元以下罚款。", "a1", Some("情节严重的，责令停业，但是因大风停渡的除外")),
+        ("渡口经营者应当公示票价", "a1", Some("不得擅自停渡")),
+        ("渡口经营者应当公示票价，不得擅自停渡", "a1", None),
+        ("（一）大雾。", "a2", None),
+        ("（一）大雾", "a2", None),
+        ("渡口应当具备下列条件", "a5", None),
+        ("渡口经营者应当公示票价……", "a1", None),
+    ] {
+        let finding = told(quote, &[key]);
+        assert!(finding.verdict.stands(), "{quote}");
+        assert_eq!(finding.goes_on.map(|span| &article(key)[span]), behind, "{quote}");
+    }
+}
+
+#[test]
+fn a_sentence_left_out_in_the_middle_is_the_difference() {
+    let text = "第一条　渡口应当公示票价。因大风停渡的，应当公告。违者处以五百元罚款。";
+    let mut law = Source::new();
+    law.push("a1", text, []);
+    let quote = "渡口应当公示票价。违者处以五百元罚款。";
+    let finding = check(quote, &["a1".to_string()], &law);
+    assert_eq!(finding.verdict, Verdict::Altered);
+    let told: Vec<_> =
+        finding.differences.iter().map(|one| (&quote[one.quote.clone()], &text[one.source.clone()])).collect();
+    assert_eq!(told, [("", "因大风停渡的，应当公告。")]);
+}
+
+#[test]
+fn an_omission_over_the_end_of_a_sentence_is_told() {
+    let text = "第一条　渡口轻微停渡的，不予处罚。初次停渡的，可以不予处罚。";
+    let mut law = Source::new();
+    law.push("a1", text, []);
+    let spliced = |quote: &str| check(quote, &["a1".to_string()], &law).spliced;
+    assert!(spliced("渡口轻微停渡的，……可以不予处罚。"));
+    assert!(!spliced("渡口……不予处罚。"));
+}
+
+#[test]
 fn where_it_stands_is_the_deepest_part() {
     let keys = |quote: &str, cited: &[&str]| {
         told(quote, cited).found_in.into_iter().map(|place| place.key).collect::<Vec<_>>()
@@ -158,7 +213,7 @@ proptest! {
             prop_assert!(text.get(difference.source.clone()).is_some());
         }
         let _ = locate(&quote, &source);
-        let _ = (following(&quote, 0), preceding(&text, text.len()..text.len()));
+        let _ = (following(&quote, 0).len(), preceding(&text, text.len()..text.len()));
     }
 
     #[test]

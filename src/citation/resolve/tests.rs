@@ -140,6 +140,55 @@ fn of_which_change_an_amended_text_speaks_nobody_knows() {
     assert_eq!(told("适用渡口法第三条", "乙解释"), ["渡口法第三条: 渡口法@2023 a3"]);
 }
 
+/// 新《…》 while a change waits for its day is nobody's guess.
+#[test]
+fn a_new_text_that_waits_for_its_day() {
+    let mut waits = known("渡运法", &[(2027, 0), (2019, 2027)]);
+    waits.versions[0].dated = Some(date(2026, 6, 26));
+    let names = Names::new(vec![waits, known("渡口法", &[(2023, 0), (2018, 2023)])]);
+    let told = |text: &str| {
+        let mention = find(text, &Bare::Nameless).remove(0);
+        let here = Here { on: Some(date(2026, 11, 26)), access: Access::Public, ..Here::default() };
+        let found = resolve(&mention, &names, &here).unwrap();
+        found.reason.map_or(found.version.unwrap_or_default(), |reason| format!("{reason:?}"))
+    };
+    for (text, answer) in [
+        ("新《渡运法》第三条", "SeveralChanges"),
+        ("依照新《渡运法》第三条", "SeveralChanges"),
+        ("修订后的《渡运法》第三条", "SeveralChanges"),
+        ("旧《渡运法》第三条", "SeveralChanges"),
+        ("《渡运法》第三条", "渡运法@2019"),
+        ("新《渡口法》第三条", "渡口法@2023"),
+        ("新修订的《渡口法》第三条", "渡口法@2023"),
+        ("创新《渡口法》第三条", "渡口法@2023"),
+    ] {
+        assert_eq!(told(text), answer, "{text}");
+    }
+}
+
+#[test]
+fn a_bare_title_means_the_edition_that_stands_when_its_own_is_over() {
+    let old = {
+        let mut old = known("渡运名录", &[(2015, 2021)]);
+        old.versions[0].interval.ended_by = Some(EndedBy::Repeal);
+        old
+    };
+    let names = Names::new(vec![old, known("渡运名录（2021年版）", &[(2021, 0)])]);
+    let told = |text: &str, on: Date| {
+        let mention = find(text, &Bare::Titled("甲通知".to_string())).remove(0);
+        let here = Here { on: Some(on), access: Access::Public, ..Here::default() };
+        resolve(&mention, &names, &here).unwrap().instruments
+    };
+    for (text, day, id) in [
+        ("依照《渡运名录》办理。", date(2022, 1, 1), "渡运名录（2021年版）"),
+        ("依照《渡运名录》办理。", date(2018, 1, 1), "渡运名录"),
+        ("《渡运名录》同时废止。", date(2022, 1, 1), "渡运名录"),
+        ("依照《渡运名录》（渡运部令第3号）办理。", date(2022, 1, 1), "渡运名录"),
+    ] {
+        assert_eq!(told(text, day), [id], "{text} {day}");
+    }
+}
+
 #[test]
 fn a_year_in_the_title_is_no_version() {
     assert_eq!(
@@ -152,6 +201,9 @@ fn a_year_in_the_title_is_no_version() {
         ("《渡口名录（2021年）》", "《渡口名录（2021年）》: 渡口名录（2021年版）@2020 "),
         ("《渡口名录（2016年版）》", "《渡口名录（2016年版）》: NoVersionOfThatDay"),
         ("《渡口名录》", "《渡口名录》: 渡口名录（2021年版）@2020 "),
+        ("《渡口名录》（2021年版）", "《渡口名录》: 渡口名录（2021年版）@2020 "),
+        ("《渡口名录》（2021）", "《渡口名录》: 渡口名录（2021年版）@2020 "),
+        ("《渡口名录》（2023年）", "《渡口名录》: NoVersionOfThatDay"),
     ] {
         assert_eq!(told(text, ""), [found], "{text}");
     }
@@ -169,8 +221,12 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
     };
     let mut replacing = order("登记规定", &[(2022, 0)], &[&[]]);
     replacing.versions[0].replaced = vec![super::super::names::number_key("渡运部令第102号")];
+    // The order of 2007 promulgated the instrument, that of 2019 gave the text anew.
+    let mut anew = order("公开条例", &[(2019, 0)], &[&["国务院令第711号"]]);
+    anew.numbers.push("国务院令第492号".to_string());
     let names = Names::new(vec![
         replacing,
+        anew,
         order("检验规定", &[(2022, 0)], &[&["渡运部令第33号"]]),
         known("船员法", &[(2022, 0), (2010, 2022)]),
         order("名录", &[(2015, 0)], &[&["渡运部令第5号"]]),
@@ -187,6 +243,8 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
         ("《登记规定》（渡运部第102号令）", none),
         ("《登记规定》（渡运部102号令）", none),
         ("《登记规定》（渡运部令第164号）", "登记规定@2022"),
+        ("《公开条例》（国务院令第492号）第三条", none),
+        ("《公开条例》（国务院令第711号）第三条", "公开条例@2019"),
         ("《检验规定》（渡运部令第32号）", none),
         ("《检验规定》（渡运部令第33号）", "检验规定@2022"),
         ("《检验规定》（海运部令第7号）", "检验规定@2022"),

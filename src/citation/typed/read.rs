@@ -60,6 +60,19 @@ static YEAR_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// Two digits of the year: 97刑法, 96年行政处罚法.
+static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<year>[0-9]{2}) ?年?(?:版|修[正订改][版本]?)?的?(?P<name>\p{Han}.*)$").expect("a fixed pattern")
+});
+/// Years of two digits from here on are of the last century: the oldest law that is cited is of 1949.
+const CENTURY: u16 = 49;
+
+/// The number of an instrument behind its title: 机动车登记规定(公安部令第102号).
+static NUMBER_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>[^()]*[^() ]) ?\((?P<number>[^()]*(?:\([0-9]{4}\)[^()]*)?号(?:令|公告)?)\)(?P<place>.*)$")
+        .expect("a fixed pattern")
+});
+
 /// The year of the version behind a place: 处罚法33条(2021修订).
 static YEAR_NOTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<cited>.*[条款项目0-9]) ?\((?P<year>(?:19|20)[0-9]{2}) ?年?(?:版|本|修[正订改][版本]?)?\)$")
@@ -91,6 +104,12 @@ pub fn read(query: &str) -> Option<Typed> {
     if let Some(turned) = turned(folded) {
         return read(&turned).map(|typed| Typed { title: title_key(folded), ..typed });
     }
+    if let Some(found) = NUMBER_BEHIND.captures(folded)
+        && let Some(number) = number::read(&found["number"]).filter(|number| number.sure)
+        && let Some(typed) = read(&format!("{}{}", &found["name"], &found["place"]))
+    {
+        return Some(Typed { number: None, beside: Some(number), behind: None, ..typed });
+    }
     if folded.chars().nth(1).is_none() || folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return None;
     }
@@ -112,7 +131,7 @@ pub fn read(query: &str) -> Option<Typed> {
     }
     let (name, places, written) = placed.unwrap_or((asked, Vec::new(), Written::Nothing));
     let named = named(name, places, written).map(|named| Named { alone: !names_several(query), ..named });
-    Some(Typed { title: title_key(folded), number, named, behind: behind(query).map(Box::new) })
+    Some(Typed { title: title_key(folded), number, beside: None, named, behind: behind(query).map(Box::new) })
 }
 
 /// 刑法修正案11 as its title has it: 刑法修正案(十一).
@@ -342,7 +361,7 @@ fn may_be_title(folded: &str) -> bool {
 
 /// A query that can only be a whole title: 无废城市试点工作方案 is otherwise words.
 fn title_alone(folded: &str) -> Typed {
-    Typed { title: title_key(folded), number: None, named: None, behind: None }
+    Typed { title: title_key(folded), number: None, beside: None, named: None, behind: None }
 }
 
 /// A query that quotes words inside a title (保障“最多跑一次”改革规定): as a whole title, or words and phrases.
@@ -365,7 +384,12 @@ fn named(name: &str, places: Vec<TypedPlace>, written: Written) -> Option<Named>
         Some((name.as_str().to_string(), Some((year, alone))))
     };
     let behind = YEAR_BEHIND.captures(name).and_then(of);
-    let year = behind.or_else(|| YEAR_BEFORE.captures(name).and_then(of));
+    let short = || {
+        let (name, year) = of(SHORT_YEAR.captures(name).filter(|found| is_name_of_law(&found["name"]))?)?;
+        let century = |(year, alone)| (if year < CENTURY { 2000 } else { 1900 } + year, alone);
+        Some((name, year.map(century)))
+    };
+    let year = behind.or_else(|| YEAR_BEFORE.captures(name).and_then(of)).or_else(short);
     let (name, year) = year.unwrap_or_else(|| (name.to_string(), None));
     let words = title_key(name.trim());
     let is_letters = words.bytes().all(|byte| byte.is_ascii_lowercase());

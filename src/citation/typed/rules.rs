@@ -94,7 +94,12 @@ impl<'n> Rules<'n, '_> {
             return None;
         }
         let bearers = self.titled(&typed.title);
-        (!bearers.is_empty()).then(|| Found::of(&typed.title, bearers, Why::Title))
+        if !bearers.is_empty() {
+            return Some(Found::of(&typed.title, bearers, Why::Title));
+        }
+        // What ends as no name of law does is read as a title alone: 危废名录.
+        let short = ALIASES.iter().find(|(short, _)| typed.named.is_none() && *short == typed.title);
+        short.map(|(_, full)| Found::of(full, self.titled(full), Why::Alias)).filter(|found| !found.bearers.is_empty())
     }
 
     /// The query is a number.
@@ -332,7 +337,13 @@ impl<'n> Rules<'n, '_> {
             let local_ends = if written == Written::Unit { local_ends } else { Vec::new() };
             let all: Vec<&Known> = of_laws.into_iter().chain(national_ends).chain(local_ends).collect();
             match all.is_empty() {
-                true => Found { certain, ..Found::of(words, shortens(national), Why::Abbreviation) },
+                true => {
+                    let (bearers, certain) = match shortens(national) {
+                        none if none.is_empty() => self.shortened_here(words),
+                        national => (national, certain),
+                    };
+                    Found { certain, ..Found::of(words, bearers, Why::Abbreviation) }
+                }
                 false => Found { certain, ..Found::of(words, all, Why::Suffix) },
             }
         } else {
@@ -341,6 +352,21 @@ impl<'n> Rules<'n, '_> {
         };
         let few = written == Written::Unit || found.bearers.len() <= BARE_FITTING_MAX;
         (few && !found.bearers.is_empty()).then_some(found)
+    }
+
+    /// Local titles that are shortened behind the name of their region (广东省环保条例), and whether every word of the title is there.
+    fn shortened_here(&self, words: &str) -> (Vec<&'n Known>, bool) {
+        let Some((_, bare)) = level::behind_region(words).filter(|(_, bare)| bare.chars().count() >= LOCAL_CHARS_MIN)
+        else {
+            return (Vec::new(), false);
+        };
+        let region = words.get(..words.len() - bare.len()).unwrap_or_default();
+        let local = self.names.typable().local.iter();
+        let fits = |title: &str| title.strip_prefix(region).is_some_and(|rest| is_shortened(bare, rest));
+        let found = self.those(local, fits);
+        let whole = |known: &&&Known| known.keys.iter().any(|title| names_every_word(words, title));
+        let all: Vec<&Known> = found.iter().filter(whole).copied().collect();
+        if all.is_empty() { (found, false) } else { (all, true) }
     }
 
     /// Those with these initials, by title or by a short name.

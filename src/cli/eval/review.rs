@@ -15,7 +15,7 @@ pub fn declare() -> Command {
             Arg::new("files")
                 .value_name("FILE")
                 .num_args(1..)
-                .required_unless_present_any(["generated", "lawful"])
+                .required_unless_present_any(["generated", "lawful", "pairs"])
                 .value_parser(value_parser!(PathBuf))
                 .help("评测集，每行一个 JSON：draft_text、expected_findings，或者公平竞争审查的 facts、detail"),
         )
@@ -31,6 +31,13 @@ pub fn declare() -> Command {
                 .value_name("N")
                 .value_parser(value_parser!(u64).range(1..=100_000))
                 .help("另从库中随机抽 N 件现行有效的法律法规规章，公平竞争类检查每千条误报多少"),
+        )
+        .arg(
+            Arg::new("pairs")
+                .long("pairs")
+                .value_name("N")
+                .value_parser(value_parser!(u64).range(1..=100_000))
+                .help("另从库中随机抽 N 件现行有效的地方性法规和规章，列出罚款数额越出上位法的对照，供人核对"),
         )
         .arg(
             Arg::new("seed")
@@ -63,6 +70,10 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     if given.contains_id("lawful") {
         let drawn = size(number("lawful", 0));
         report.lawful = Some(review::lawful(&app, number("seed", 1), drawn, &context.asker())?);
+    }
+    if given.contains_id("pairs") {
+        let drawn = size(number("pairs", 0));
+        report.pairs = Some(review::pairs(&app, number("seed", 1), drawn, &context.asker())?);
     }
     let errors = given.get_flag("errors");
     context.answer(&report, |style| shown(&report, errors, style))?;
@@ -101,6 +112,15 @@ fn shown(report: &Report, errors: bool, style: Style) -> String {
         }
         lawful.errors.iter().filter(|_| errors).for_each(|error| {
             let _ = writeln!(out, "    {error}");
+        });
+    }
+    if let Some(pairs) = &report.pairs {
+        let certain = pairs.iter().filter(|pair| pair.certain).count();
+        let _ = writeln!(out, "{}", style.strong("罚则对照"));
+        let _ = writeln!(out, "  越出上位法的 {} 处，其中确定的 {certain} 处", pairs.len());
+        pairs.iter().filter(|_| errors).for_each(|pair| {
+            let sure = if pair.certain { "确定" } else { "涉嫌" };
+            let _ = writeln!(out, "    {sure} {} {} {}\t{}", pair.version, pair.title, pair.clause, pair.message);
         });
     }
     out

@@ -1,40 +1,9 @@
 //! A part of a book as a row of starts, ends and text; entities resolved, namespaces dropped, nesting counted.
 
 use super::{EpubError, Limits, TooMuch};
-use quick_xml::events::{BytesStart, Event};
-
-/// What stands next in a part.
-pub(super) enum Mark<'a> {
-    /// A start tag, or a tag that ends at once: then [`Mark::End`] follows.
-    Start(Tag<'a>),
-    /// An end tag.
-    End,
-    /// Text, or a part of it.
-    Text(String),
-}
-
-/// A start tag.
-pub(super) struct Tag<'a>(BytesStart<'a>);
-
-impl Tag<'_> {
-    /// Its name without a namespace.
-    pub(super) fn name(&self) -> &str {
-        self.0.local_name().into_inner()
-    }
-
-    /// The value of an attribute, named without a namespace.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let named =
-            |attribute: &quick_xml::events::attributes::Attribute| attribute.key.local_name().into_inner() == name;
-        let attribute = self.0.attributes().with_checks(false).flatten().find(named)?;
-        Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
-    }
-
-    /// Whether one of the words of an attribute is this one.
-    pub(super) fn has_word(&self, attribute: &str, word: &str) -> bool {
-        self.attribute(attribute).is_some_and(|value| value.split_ascii_whitespace().any(|found| found == word))
-    }
-}
+use crate::extract::xml::referred;
+pub(super) use crate::extract::xml::{Mark, Tag};
+use quick_xml::events::Event;
 
 /// The marks of a part.
 pub(super) struct Marks<'a> {
@@ -78,13 +47,9 @@ impl<'a> Marks<'a> {
                 }
                 Event::Text(text) => Mark::Text(text.xml10_content().into_owned()),
                 Event::CData(text) => Mark::Text(text.xml10_content().into_owned()),
+                // One that is not known stays as it is written.
                 Event::GeneralRef(entity) => {
-                    let name = entity.xml10_content();
-                    let known = quick_xml::escape::resolve_predefined_entity(&name).or_else(|| named(&name));
-                    let number = || Some(entity.resolve_char_ref().ok()??.to_string());
-                    // One that is not known stays as it is written.
-                    let text = known.map(str::to_string).or_else(number);
-                    Mark::Text(text.unwrap_or_else(|| format!("&{name};")))
+                    Mark::Text(referred(&entity, named).unwrap_or_else(|| format!("&{};", entity.xml10_content())))
                 }
                 // A page of a book needs no declarations of its own; entities that grow come in them.
                 Event::DocType(declaration) if declaration.contains(['[', ']']) => {

@@ -1,34 +1,8 @@
 //! A part of an .xlsx as a row of starts, ends and text; entities resolved, namespaces dropped.
 
-use quick_xml::events::{BytesStart, Event};
-
-/// What stands next in a part.
-pub(super) enum Mark<'a> {
-    /// A start tag, or a tag that ends at once: then [`Mark::End`] follows.
-    Start(Tag<'a>),
-    /// An end tag.
-    End,
-    /// Text, or a part of it.
-    Text(String),
-}
-
-/// A start tag.
-pub(super) struct Tag<'a>(BytesStart<'a>);
-
-impl Tag<'_> {
-    /// Its name without a namespace.
-    pub(super) fn name(&self) -> &str {
-        self.0.local_name().into_inner()
-    }
-
-    /// The value of an attribute, named without a namespace.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let named =
-            |attribute: &quick_xml::events::attributes::Attribute| attribute.key.local_name().into_inner() == name;
-        let attribute = self.0.attributes().with_checks(false).flatten().find(named)?;
-        Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
-    }
-}
+use crate::extract::xml::referred;
+pub(super) use crate::extract::xml::{Mark, Tag};
+use quick_xml::events::Event;
 
 /// The marks of a part; ends at the end or at what is no XML.
 pub(super) struct Marks<'a> {
@@ -63,13 +37,7 @@ impl<'a> Iterator for Marks<'a> {
                 Ok(Event::End(_)) => Mark::End,
                 Ok(Event::Text(text)) => Mark::Text(text.xml10_content().into_owned()),
                 Ok(Event::CData(text)) => Mark::Text(text.xml10_content().into_owned()),
-                Ok(Event::GeneralRef(entity)) => {
-                    let name = entity.xml10_content();
-                    let predefined = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_string);
-                    Mark::Text(
-                        predefined.or_else(|| Some(entity.resolve_char_ref().ok()??.to_string())).unwrap_or_default(),
-                    )
-                }
+                Ok(Event::GeneralRef(entity)) => Mark::Text(referred(&entity, |_| None).unwrap_or_default()),
                 Ok(Event::Eof) => return None,
                 Ok(_) => continue,
                 Err(_) => {

@@ -26,7 +26,7 @@
 use super::{Check, cited};
 use crate::review::cited::{Ended, Target};
 use crate::review::desk::Desk;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -39,17 +39,14 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 const SUGGESTION: &str = "改引现行依据，并核对条文内容是否变化。";
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let ended = |cited: &crate::review::cited::Cited| match &cited.target {
         Target::Held(held) => held.ended.as_ref().map(|ended| (over(&held.title, ended), ended.proof.clone())),
-        Target::Unheld(unheld) => {
-            unheld.replaced.as_ref().map(|told| (format!("库中没有《{}》的文本{told}。", unheld.title), None))
-        }
+        Target::Unheld(unheld) => unheld.replaced.as_ref().map(|told| (format!("{told}。"), None)),
         Target::Own(_) | Target::Untold => None,
     };
     let all = cited::spoken(desk).into_iter().filter_map(|cited| Some((cited, ended(cited)?)));

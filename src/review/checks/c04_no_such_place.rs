@@ -27,7 +27,7 @@ use super::{Check, cited};
 use crate::citation::Reason;
 use crate::review::cited::{Missing, Target};
 use crate::review::desk::Desk;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -40,8 +40,7 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 const SUGGESTION: &str = "核对所引条、款、项的序号。";
 

@@ -28,7 +28,7 @@ use super::{Check, cited};
 use crate::review::cited::{Target, Unheld};
 use crate::review::desk::Desk;
 use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::words::pattern;
 use crate::text::fold::fold_str;
 use regex::Regex;
@@ -46,8 +46,7 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 const SUGGESTION: &str = "请人工核对该文件的名称、文号和时效。";
 

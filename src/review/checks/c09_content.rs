@@ -25,7 +25,7 @@
 use super::{Check, cited};
 use crate::review::cited::Target;
 use crate::review::desk::Desk;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::theme::HERE_MAX;
 
 /// The check.
@@ -39,8 +39,7 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 const SUGGESTION: &str = "核对所引条款的内容。";
 /// At least so much of it stands in another one.

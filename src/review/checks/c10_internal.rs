@@ -30,7 +30,7 @@ use super::{Check, nothing};
 use crate::citation::{Bare, Base, Locator, Mention, Target, Unit, find};
 use crate::law::provision::{Provision, ProvisionKind};
 use crate::review::desk::Desk;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
+use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -45,8 +45,7 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 /// Drafts with fewer articles are pieces.
 const ARTICLES_MIN: usize = 3;

@@ -25,7 +25,7 @@
 
 use super::{Check, nothing};
 use crate::review::desk::Desk;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
+use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::words::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -41,8 +41,7 @@ pub static CHECK: Check = Check {
     judge,
 };
 
-const BASIS: &[Basis] =
-    &[Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）")];
+const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 static UNFIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

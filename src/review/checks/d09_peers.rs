@@ -27,7 +27,7 @@ use super::Check;
 use crate::citation::names::title_key;
 use crate::review::desk::Desk;
 use crate::review::draft::{Draft, Part};
-use crate::review::finding::{Basis, Confidence, Evidence, Found, Severity};
+use crate::review::finding::{Basis, Confidence, Evidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::question::{Answer, Question};
 use crate::review::settings::Settings;
 use crate::review::statement::{Disagreement, Statement};
@@ -38,10 +38,7 @@ pub static CHECK: Check = Check {
     code: "D09",
     name: "同位文件对同一事项规定不一致",
     severity: Severity::Medium,
-    basis: &[
-        Basis::Provision { title: "规章制定程序条例", place: "第三十六条" },
-        Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
-    ],
+    basis: &[Basis::Provision { title: "规章制定程序条例", place: "第三十六条" }, NOTICE_ON_DOCUMENTS],
     manual: include_str!("d09_peers.rs"),
     questions,
     judge,

@@ -29,7 +29,7 @@
 use super::{Check, nothing};
 use crate::review::desk::Desk;
 use crate::review::draft::Part;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
+use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::words::pattern;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -51,7 +51,7 @@ const BASIS: &[Basis] = &[
     },
     Basis::Provision { title: "公平竞争审查条例", place: "第十四条" },
     Basis::Provision { title: "公平竞争审查条例", place: "第十八条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
     Basis::External("《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）"),
 ];
 

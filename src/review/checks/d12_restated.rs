@@ -26,7 +26,7 @@
 use super::Check;
 use crate::review::desk::Desk;
 use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Confidence, Found, Severity};
+use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::question::{Answer, Question};
 use crate::review::settings::Settings;
 use crate::text::fold::fold_str;
@@ -38,10 +38,7 @@ pub static CHECK: Check = Check {
     code: "D12",
     name: "照搬照抄上位法",
     severity: Severity::Info,
-    basis: &[
-        Basis::Provision { title: "中华人民共和国立法法", place: "第八十二条第四款" },
-        Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
-    ],
+    basis: &[Basis::Provision { title: "中华人民共和国立法法", place: "第八十二条第四款" }, NOTICE_ON_DOCUMENTS],
     manual: include_str!("d12_restated.rs"),
     questions,
     judge,

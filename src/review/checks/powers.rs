@@ -81,12 +81,14 @@ fn of_rule(power: Power, words: &str) -> Standing {
     }
 }
 
-/// 地方性法规: no detention, no revoking of business licences, of coercive measures only 查封 and 扣押, no execution.
+/// 地方性法规: no detention, no revoking of business licences, no execution; of coercive measures only 查封 and 扣押, and these only where
+/// no law has dealt with the matter (行政强制法第十条、第十一条).
 fn of_local_regulation(power: Power, words: &str) -> Standing {
     let has = |word: &str| words.contains(word);
     match power {
         Power::Penalty if has("拘留") || has("吊销") && has("营业执照") => Standing::Forbidden,
         Power::CoerciveMeasure if has("冻结") || has("强制") || has("收容") => Standing::Forbidden,
+        Power::CoerciveMeasure => Standing::Limited,
         Power::CoerciveExecution | Power::Reserved => Standing::Forbidden,
         _ => Standing::Allowed,
     }
@@ -98,8 +100,10 @@ pub struct Rule {
     pub power: Power,
     /// Its cues.
     pub cues: &'static LazyLock<Cues>,
-    /// Guards of the cues.
+    /// Guards of the cues that other checks share.
     pub guards: &'static [Guard],
+    /// Guards of this power alone.
+    pub own: &'static [Guard],
     /// Message for a normative document, with `{}` where the words go.
     pub message: &'static str,
     /// What to do.
@@ -148,7 +152,8 @@ impl Rule {
         if self.power == Power::Penalty && refines_discretion(desk.draft) {
             return Vec::new();
         }
-        desk.hits_of(self.cues, self.guards, |words| standing(level, self.power, words) != Standing::Allowed)
+        let guards = [self.guards, self.own].concat();
+        desk.hits_of(self.cues, &guards, |words| standing(level, self.power, words) != Standing::Allowed)
     }
 
     fn one(&self, desk: &Desk<'_>, hit: &Hit) -> Option<Found> {
@@ -230,7 +235,9 @@ fn of_level(level: AuthorityLevel, power: Power) -> &'static str {
             "规章只能在上位法设定的行政许可事项范围内作出具体规定，不得增设许可和违反上位法的其他条件；省级政府规章可以设定临时性的行政许可。"
         }
         Power::CoerciveMeasure if is_rule => "规章不得设定行政强制措施。",
-        Power::CoerciveMeasure => "地方性法规只能设定查封场所、设施或者财物和扣押财物的行政强制措施。",
+        Power::CoerciveMeasure => {
+            "地方性法规只能对尚未制定法律、行政法规的地方性事务设定查封场所、设施或者财物和扣押财物；法律已有规定的，不得扩大对象、条件和种类。"
+        }
         Power::CoerciveExecution => {
             "行政强制执行由法律设定，法规、规章不得设定；不得对居民生活采取停止供水、供电、供热、供燃气等方式迫使当事人履行行政决定。"
         }

@@ -37,15 +37,15 @@
 //! - 对行政机关及其工作人员的处分、问责不是行政处罚。
 //! - 追回补助资金、解除合同、移送有权机关处理不是行政处罚。
 //! - 法律、行政法规、地方性法规草案的罚则由与上位法比对的检查处理。
+//! - 规章的罚款限额由设置项 fine_caps_yuan 给定；没有给定的，不核对限额。
 
 use super::Check;
 use super::powers::{Power, Rule};
+use crate::law::sanction::{Bases, FEN_A_YUAN, legal_range};
+use crate::review::aligned;
 use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards::{self, Guard};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
+use crate::review::guards;
 use std::sync::LazyLock;
 
 /// The check.
@@ -55,14 +55,14 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s01_penalty.rs"),
-    questions,
+    questions: |draft, settings| RULE.questions(draft, settings),
     judge,
 };
 
 const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政处罚法", place: "第九条" },
     Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十六条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str =
     "本句规定“{}”，涉嫌设定行政处罚，请核对。规范性文件不得设定行政处罚；如系转述上位法，请写明依据条款。";
@@ -97,28 +97,72 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-/// Guards.
-const GUARDS: &[Guard] = &[
-    guards::lead_in,
-    guards::prohibition,
-    guards::definition,
-    guards::title,
-    guards::condition,
-    guards::already,
-    guards::official,
-    guards::staff,
-    guards::remedy,
-    guards::reference,
-    guards::procedure,
-];
-
-static RULE: Rule =
-    Rule { power: Power::Penalty, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
+static RULE: Rule = Rule {
+    power: Power::Penalty,
+    cues: &CUES,
+    guards: guards::OF_POWERS,
+    own: &[guards::procedure],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
+    let mut found = RULE.judge(desk);
+    found.extend(beyond_cap(desk));
+    found
+}
+
+/// Fines of rules beyond what the office says is their limit (罚款限额), where the provision names no law that has set them.
+fn beyond_cap(desk: &mut Desk<'_>) -> Vec<Found> {
+    let level = desk.draft.level;
+    let Some(cap) = desk.settings.fine_caps_yuan.get(level.name()).copied() else { return Vec::new() };
+    let mut found = Vec::new();
+    for clause in aligned::clauses(desk.draft) {
+        if !desk.budget.spend(clause.act.len()) {
+            break;
+        }
+        let range = legal_range(&clause.tier, &Bases::default()).ok();
+        let max = range.and_then(|range| range.max_fen).map(|fen| fen / FEN_A_YUAN);
+        if let Some(max) = max.filter(|max| *max > cap && !clause.names_law()) {
+            let (words, level) = (clause.words(), level.chinese());
+            found.push(Found {
+                span: clause.span.clone(),
+                severity: None,
+                confidence: Confidence::Medium,
+                certain: false,
+                message: format!(
+                    "“{words}”最高 {max} 元，超过{level}的罚款限额 {cap} 元（设置项 fine_caps_yuan），请核对有无法律、法规依据。"
+                ),
+                suggestion: "降到限额以内，或者写明所依据的法律、法规条款。",
+                evidence: Vec::new(),
+            });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::AuthorityLevel;
+    use crate::review::{Answers, Draft, Given, Settings, review};
+
+    #[test]
+    fn fines_of_rules_beyond_the_limit_of_the_office_are_told() {
+        let told = |text: &str, level: AuthorityLevel, cap: Option<u64>| {
+            let draft = Draft::read(text, &Given { level: Some(level), ..Given::default() });
+            let caps = cap.map(|cap| ("local_government_rule".to_string(), cap)).into_iter().collect();
+            let settings = Settings { fine_caps_yuan: caps, ..Settings::default() };
+            let report = review(&draft, &Answers::default(), &settings);
+            report.findings.iter().filter(|one| one.check == "S01" && one.message.contains("限额")).count()
+        };
+        let rule = AuthorityLevel::LocalGovernmentRule;
+        let text = "第一条　渡口经营者擅自停渡的，处一万元以上五万元以下罚款。";
+        assert_eq!(told(text, rule, Some(30_000)), 1);
+        assert_eq!(told(text, rule, Some(50_000)), 0);
+        assert_eq!(told(text, rule, None), 0);
+        assert_eq!(told(text, AuthorityLevel::LocalRegulation, Some(30_000)), 0);
+        let cited = "第一条　渡口经营者擅自停渡的，依照《渡口法》第三条的规定，处一万元以上五万元以下罚款。";
+        assert_eq!(told(cited, rule, Some(30_000)), 0);
+    }
 }

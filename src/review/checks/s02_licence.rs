@@ -45,12 +45,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards::{self, Guard};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
+use crate::review::guards;
 use std::sync::LazyLock;
 
 /// The check.
@@ -60,8 +57,8 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s02_licence.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge_with(desk, &AHEAD),
 };
 
 const BASIS: &[Basis] = &[
@@ -69,7 +66,7 @@ const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第十五条" },
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第十七条" },
     Basis::Provision { title: "优化营商环境条例", place: "第四十条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str = "本句以“{}”设置事前准入程序，涉嫌设定或者变相设定行政许可，请核对该事项是否列入行政许可事项清单并写明法律、法规依据。";
 const SUGGESTION: &str = "没有法律、法规依据的，删除；属于告知、统计的，改为事后报告且不作为开展活动的前提。";
@@ -117,31 +114,13 @@ static FIRST: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-/// Guards.
-const GUARDS: &[Guard] = &[
-    guards::lead_in,
-    guards::prohibition,
-    guards::definition,
-    guards::title,
-    guards::condition,
-    guards::already,
-    guards::official,
-    guards::staff,
-    guards::remedy,
-    guards::reference,
-    guards::statutory,
-    guards::system_by_law,
-];
-
-const RULE: Rule =
-    Rule { power: Power::Licence, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
+const RULE: Rule = Rule {
+    power: Power::Licence,
+    cues: &CUES,
+    guards: guards::OF_POWERS,
+    own: &[guards::statutory, guards::system_by_law],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
 
 static AHEAD: Rule = Rule { cues: &FIRST, ..RULE };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge_with(desk, &AHEAD)
-}

@@ -40,12 +40,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards::{self, Guard};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
+use crate::review::guards;
 use std::sync::LazyLock;
 
 /// The check.
@@ -55,15 +52,15 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s03_coercive_measure.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政强制法", place: "第九条" },
     Basis::Provision { title: "中华人民共和国行政强制法", place: "第十条" },
     Basis::Provision { title: "中华人民共和国行政强制法", place: "第十一条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str =
     "本句规定“{}”，涉嫌设定行政强制措施，请核对。法律、法规以外的其他规范性文件不得设定行政强制措施。";
@@ -94,28 +91,11 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-/// Guards.
-const GUARDS: &[Guard] = &[
-    guards::lead_in,
-    guards::prohibition,
-    guards::definition,
-    guards::title,
-    guards::condition,
-    guards::already,
-    guards::official,
-    guards::staff,
-    guards::remedy,
-    guards::reference,
-    guards::measure_procedure,
-];
-
-static RULE: Rule =
-    Rule { power: Power::CoerciveMeasure, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}
+static RULE: Rule = Rule {
+    power: Power::CoerciveMeasure,
+    cues: &CUES,
+    guards: guards::OF_POWERS,
+    own: &[guards::measure_procedure],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};

@@ -38,12 +38,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards::{self, Guard};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, Severity};
+use crate::review::guards;
 use std::sync::LazyLock;
 
 /// The check.
@@ -53,8 +50,8 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s04_coercive_execution.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
@@ -89,28 +86,11 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-/// Guards.
-const GUARDS: &[Guard] = &[
-    guards::lead_in,
-    guards::prohibition,
-    guards::definition,
-    guards::title,
-    guards::condition,
-    guards::already,
-    guards::official,
-    guards::staff,
-    guards::remedy,
-    guards::reference,
-    guards::emergency,
-];
-
-static RULE: Rule =
-    Rule { power: Power::CoerciveExecution, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}
+static RULE: Rule = Rule {
+    power: Power::CoerciveExecution,
+    cues: &CUES,
+    guards: guards::OF_POWERS,
+    own: &[guards::emergency],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};

@@ -40,11 +40,8 @@
 use super::Check;
 use super::powers::{Power, Rule};
 use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -54,7 +51,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s05_fee.rs"),
-    questions,
+    questions: |draft, settings| RULE.questions(draft, settings),
     judge,
 };
 
@@ -62,7 +59,7 @@ const BASIS: &[Basis] = &[
     Basis::Provision { title: "优化营商环境条例", place: "第二十五条" },
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第五十八条" },
     Basis::Provision { title: "中华人民共和国价格法", place: "第四十七条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str = "本句规定“{}”，涉嫌设立收费、基金、保证金或者摊派，请核对。涉企行政事业性收费、政府性基金、涉企保证金应当有法律、行政法规依据或者经国务院批准，目录清单之外一律不得执行。";
 const SUGGESTION: &str = "没有法律、行政法规依据的，删除；有依据的，写明依据和执行标准。";
@@ -100,12 +97,14 @@ static KEPT: LazyLock<Cues> = LazyLock::new(|| {
     )
 });
 
-static RULE: Rule =
-    Rule { power: Power::Fee, cues: &CUES, guards: guards::OF_POWERS, message: MESSAGE, suggestion: SUGGESTION };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
+static RULE: Rule = Rule {
+    power: Power::Fee,
+    cues: &CUES,
+    guards: guards::OF_POWERS,
+    own: &[],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = RULE.judge(desk);

@@ -30,12 +30,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
-use crate::review::guards::{self, Guard};
-use crate::review::question::Question;
-use crate::review::settings::Settings;
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
+use crate::review::guards;
 use std::sync::LazyLock;
 
 /// The check.
@@ -45,14 +42,11 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     basis: BASIS,
     manual: include_str!("s06_proof.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
-const BASIS: &[Basis] = &[
-    Basis::Provision { title: "优化营商环境条例", place: "第四十四条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
-];
+const BASIS: &[Basis] = &[Basis::Provision { title: "优化营商环境条例", place: "第四十四条" }, NOTICE_ON_DOCUMENTS];
 const MESSAGE: &str = "本句要求提交“{}”，请核对该证明事项是否有法律、法规或者国务院决定依据，是否列入证明事项清单。";
 const SUGGESTION: &str = "没有依据的，删除；可以改为告知承诺或者部门间核查。";
 
@@ -63,30 +57,17 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"(?:提交|提供|出具|开具|持|附|取得|出示)~{0,36}(?:证明(?:材料|书|文件)?|同意书|介绍信|公证书|无犯罪记录|无违法记录)",
         ],
         &[
-            r"身份证明|营业执照|法定代表人身份|授权委托|产权证明|缴费凭证|发票|学历|资格证书|证明(?:事项|标准|责任|力|对象)|可以|免于|再要求|无需|无须|取消|告知承诺|完税证明|业绩|得<数>分|复印件|获奖|资质证明|检疫|检验|权属|专利|变更证明|相关证明|合法证明|住所",
+            r"身份证明|营业执照|法定代表人身份|授权委托|产权证明|缴费凭证|发票|学历|资格证书|证明(?:事项|标准|责任|力|对象)|可以|免于|再要求|无需|无须|取消|告知承诺|完税证明|业绩|得<数>分|复印件|获奖|资质证明|检疫|检验|权属|专利|变更证明|相关证明|相应证明|合法证明|住所",
         ],
         &[],
     )
 });
 
-/// Guards.
-const GUARDS: &[Guard] = &[
-    guards::lead_in,
-    guards::prohibition,
-    guards::definition,
-    guards::title,
-    guards::official,
-    guards::staff,
-    guards::by_law,
-    guards::relieved,
-];
-
-static RULE: Rule = Rule { power: Power::Proof, cues: &CUES, guards: GUARDS, message: MESSAGE, suggestion: SUGGESTION };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}
+static RULE: Rule = Rule {
+    power: Power::Proof,
+    cues: &CUES,
+    guards: guards::OF_DUTIES,
+    own: &[guards::relieved],
+    message: MESSAGE,
+    suggestion: SUGGESTION,
+};

@@ -34,12 +34,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -49,8 +46,8 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s07_reserved.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
@@ -92,14 +89,7 @@ static RULE: Rule = Rule {
         guards::condition,
         guards::reference,
     ],
+    own: &[],
     message: MESSAGE,
     suggestion: SUGGESTION,
 };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}

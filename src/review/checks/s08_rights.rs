@@ -43,12 +43,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -58,8 +55,8 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s08_rights.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge_with(desk, &OF_KIN),
 };
 
 const BASIS: &[Basis] = &[
@@ -69,7 +66,7 @@ const BASIS: &[Basis] = &[
     Basis::Provision {
         title: "中华人民共和国地方各级人民代表大会和地方各级人民政府组织法", place: "第七十五条"
     },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str = "本句“{}”涉嫌减损公民、法人和其他组织的合法权益或者增加其义务，请核对法律、法规依据。";
 const SUGGESTION: &str = "没有法律、法规依据的，删除。";
@@ -118,16 +115,9 @@ const RULE: Rule = Rule {
     power: Power::Right,
     cues: &CUES,
     guards: &[guards::lead_in, guards::prohibition, guards::definition, guards::title, guards::by_law],
+    own: &[],
     message: MESSAGE,
     suggestion: SUGGESTION,
 };
 
 static OF_KIN: Rule = Rule { cues: &KIN, ..RULE };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge_with(desk, &OF_KIN)
-}

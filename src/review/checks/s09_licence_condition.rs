@@ -32,12 +32,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -47,15 +44,15 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s09_licence_condition.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第十六条第四款" },
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第三十一条" },
     Basis::Provision { title: "优化营商环境条例", place: "第四十三条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str = "本句“{}”涉嫌在法定许可条件之外增加条件、材料或者环节，请核对。";
 const SUGGESTION: &str = "删除法定条件之外的要求，或者写明上位法条款。";
@@ -84,14 +81,7 @@ static RULE: Rule = Rule {
     power: Power::LicenceCondition,
     cues: &CUES,
     guards: guards::OF_DUTIES,
+    own: &[],
     message: MESSAGE,
     suggestion: SUGGESTION,
 };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}

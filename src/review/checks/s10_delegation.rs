@@ -34,12 +34,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -49,8 +46,8 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: BASIS,
     manual: include_str!("s10_delegation.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
@@ -60,7 +57,7 @@ const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政处罚法", place: "第二十四条" },
     Basis::Provision { title: "中华人民共和国行政强制法", place: "第十七条" },
     Basis::Provision { title: "中华人民共和国行政许可法", place: "第二十四条" },
-    Basis::External("《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）"),
+    NOTICE_ON_DOCUMENTS,
 ];
 const MESSAGE: &str = "本句“{}”涉嫌法外授权、违法委托执法或者减少法定职责，请核对。行政处罚只能依法委托给符合条件的组织，行政强制措施权不得委托；乡镇、街道承接处罚权须有省级决定。";
 const SUGGESTION: &str = "改由法定机关实施；需要委托或者赋权的，写明法律、法规、规章或者省级决定依据。";
@@ -91,14 +88,7 @@ static RULE: Rule = Rule {
         guards::condition,
         guards::by_law,
     ],
+    own: &[],
     message: MESSAGE,
     suggestion: SUGGESTION,
 };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}

@@ -31,12 +31,9 @@
 
 use super::Check;
 use super::powers::{Power, Rule};
-use crate::review::desk::{Cues, Desk};
-use crate::review::draft::Draft;
-use crate::review::finding::{Basis, Found, Severity};
+use crate::review::desk::Cues;
+use crate::review::finding::{Basis, Severity};
 use crate::review::guards;
-use crate::review::question::Question;
-use crate::review::settings::Settings;
 use std::sync::LazyLock;
 
 /// The check.
@@ -46,8 +43,8 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     basis: BASIS,
     manual: include_str!("s11_intermediary.rs"),
-    questions,
-    judge,
+    questions: |draft, settings| RULE.questions(draft, settings),
+    judge: |desk| RULE.judge(desk),
 };
 
 const BASIS: &[Basis] = &[
@@ -67,7 +64,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             r"未(?:提交|提供|取得)~{0,12}(?:评估|检测|鉴定|咨询|论证|测绘)~{0,16}(?:报告|意见)?~{0,6}[,]?~{0,6}不予(?:受理|办理|审批|备案)",
             r"(?:评估|检测|鉴定|咨询|论证)(?:报告|意见)[^;]{0,10}(?:作为)~{0,10}(?:办理|审批|受理|备案)",
             r"(?:应当|须|必须|要|需)~{0,16}(?:委托|由|经|聘请|到|请)~{0,16}(?:中介|评估|检测|鉴定|审图|咨询|代理|测绘|公证|会计|造价|评审|论证)~{0,2}(?:机构|公司|单位|事务所|服务)#{0,20}(?:方可|后|否则|作为|才能)#{0,12}(?:办理|审批|受理|备案|施工|申请|开工|经营|营业|登记)",
-            r"(?:评估|检测|鉴定|咨询|论证|评价)(?:报告|意见|结论)#{0,10}(?:作为|方可|后)#{0,10}(?:办理|审批|受理|备案|核发|登记)",
+            r"(?:评估|检测|鉴定|咨询|论证|评价)(?:报告|意见|结论)#{0,10}(?:作为|方可|[^事]后)#{0,10}(?:办理|审批|受理|备案|核发|登记)",
             r"要求~{0,16}(?:经营者|企业|业主|申请人|单位)~{0,6}(?:要|须|应当)?委托~{0,30}(?:鉴定|评估|检测|测绘|咨询)~{0,2}(?:机构|公司|单位)",
             r"统一(?:委托|聘请)~{0,20}(?:中介|评估|检测|鉴定|咨询|测绘)~{0,4}(?:机构|公司|单位)",
         ],
@@ -82,14 +79,7 @@ static RULE: Rule = Rule {
     power: Power::Intermediary,
     cues: &CUES,
     guards: guards::OF_DUTIES,
+    own: &[],
     message: MESSAGE,
     suggestion: SUGGESTION,
 };
-
-fn questions(draft: &Draft, settings: &Settings) -> Vec<Question> {
-    RULE.questions(draft, settings)
-}
-
-fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
-    RULE.judge(desk)
-}

@@ -81,6 +81,7 @@ pub static DECISION_CHECKS: &[&DecisionCheck] = &[
 struct Desk<'a> {
     decision: &'a Decision,
     answers: &'a DecisionAnswers,
+    settings: &'a Settings,
     /// The penalty clauses of the basis, as far as they are held.
     penal: Vec<Penal<'a>>,
 }
@@ -95,7 +96,7 @@ impl Desk<'_> {
 
 /// Reviews a decision.
 pub fn review(decision: &Decision, answers: &DecisionAnswers, settings: &Settings) -> Report {
-    let desk = Desk { decision, answers, penal: penal::of(decision, answers) };
+    let desk = Desk { decision, answers, settings, penal: penal::of(decision, answers) };
     let mut findings = Vec::new();
     for check in DECISION_CHECKS.iter().filter(|check| !settings.off.contains(check.code)) {
         findings.extend((check.judge)(&desk).into_iter().map(|found| finding(decision, check, found)));

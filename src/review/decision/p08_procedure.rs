@@ -42,7 +42,7 @@ use super::era::Rule;
 use super::periods::{self, period};
 use super::{DecisionCheck, Desk, Form, OLD_PENALTY_LAW, PENALTY_LAW, likely};
 use crate::law::case_fields::Domain;
-use crate::law::sanction::{Addressee, PenaltyKind, fines_fen};
+use crate::law::sanction::{Addressee, FEN_A_YUAN, PenaltyKind, fines_fen};
 use crate::review::finding::{Basis, Confidence, Found, Severity};
 use crate::review::words::pattern;
 use crate::text::numerals;
@@ -79,8 +79,6 @@ const PERIODS: &str = "核对各步骤的日期和期限；有延长、中止、
 const FILED_DAYS_MAX: i64 = 90;
 /// Seven working days (article 85) with two weekends and the longest holiday.
 const SERVICE_DAYS_MAX: i64 = 19;
-/// What a fine for a person and for an organisation is that departments call large: 市场监督管理行政处罚听证办法, article 5.
-const LARGE_FEN: (u64, u64) = (1_000_000, 10_000_000);
 
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("告知书|事先告知|权利告知|陈述|申辩|听证|告知(?:了)?(?:当事人|你|被处罚人)").expect("a constant pattern")
@@ -146,8 +144,11 @@ fn hearing(desk: &Desk<'_>) -> Option<Found> {
     });
     let large = || {
         let sum = fines_fen(&decision.record.penalties)?;
-        let max = if decision.addressee() == Some(Addressee::Individual) { LARGE_FEN.0 } else { LARGE_FEN.1 };
-        decision.fines().next().filter(|_| sum >= max).map(|(one, _)| one)
+        let large = match decision.addressee() {
+            Some(Addressee::Individual) => desk.settings.large_fine_person_yuan,
+            _ => desk.settings.large_fine_unit_yuan,
+        };
+        decision.fines().next().filter(|_| sum / FEN_A_YUAN >= large).map(|(one, _)| one)
     };
     if decision.text().contains("听证") || !TOLD.is_match(decision.text()) {
         return None;
