@@ -165,7 +165,10 @@ impl Graph<'_> {
             _ => mention.beside.as_ref()?.number.as_ref()?,
         };
         let (_, version) = self.known_version(resolution.version.as_ref().filter(|_| mention.place.is_some())?).ok()?;
-        let changed = version.dated.filter(|_| number.contains('令') && !version.original)?;
+        let key = citation::names::number_key(number);
+        let amended = version.made.is_some_and(|made| version.dated.is_some_and(|day| made < day));
+        let is_first = amended && version.numbers.contains(&key) && !version.changed_by.contains(&key);
+        let changed = version.dated.filter(|_| is_first && number.contains('令'))?;
         Some(format!("文号是原来发布的令，所示为{changed}修改后的文本"))
     }
 

@@ -260,6 +260,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             interval: version.interval,
             dated: version.dated,
             numbers: own,
+            changed_by: last_orders(&version.events),
             replaced: cites.iter().filter_map(|cite| replaced(cite, &titles)).collect(),
             made,
             access: version.access,
@@ -333,6 +334,14 @@ fn told_numbers(version: &CardVersion, made: Option<Date>) -> Vec<(String, bool)
     promulgated
         .flat_map(|event| citation::numbers_in(&event.quote).into_iter().map(move |number| (number, stands(event))))
         .collect()
+}
+
+/// The numbers of the orders in the words that tell of the last change: 根据2022年…总局令第61号第二次修正.
+fn last_orders(events: &[Event]) -> Vec<String> {
+    let acts = history::acts(events);
+    let last = acts.iter().filter(|act| act.is_change()).max_by_key(|act| act.last_day);
+    let said = last.map_or_else(Vec::new, |last| citation::numbers_said(&last.quote));
+    said.iter().map(|number| citation::names::number_key(number)).collect()
 }
 
 /// The last day of the year that a number bears in brackets: 银发〔2013〕226号.

@@ -165,7 +165,7 @@ impl Reader<'_> {
         let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
         let paper = of_reading(view, self.changed(view)?);
         let text = match format {
-            FileFormat::Json => json(&record.document)? + "\n",
+            FileFormat::Json => json(&Document { origin: Some(record.origin.clone()), ..record.document })? + "\n",
             _ => front_matter(&record.document, &paper)?,
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: text.into_bytes() })

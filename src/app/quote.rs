@@ -227,7 +227,7 @@ impl Quotations<'_> {
         }
         let goes_on = finding.goes_on.clone().filter(|_| finding.verdict.stands());
         if let Some(behind) = goes_on.and_then(|span| holder.1.words(&finding, span)) {
-            view.message += &format!("；引至句中，原文接着是“{behind}”");
+            view.message += &format!("；原文接着是“{behind}”");
         }
         if finding.verdict == Verdict::Elsewhere
             && let Some(day) = self.numbered_so_until(&version_id, words, &places)?

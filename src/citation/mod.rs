@@ -27,4 +27,4 @@ pub use mention::{Base, Beside, Change, Locator, Mention, Place, Role, Target, U
 pub use names::{Known, KnownVersion, Names};
 pub use resolve::{Here, Outcome, Reason, Resolution, cited_title, narrow, resolve};
 pub use shape::Shape;
-pub use typed::{Typed, TypedAnswer, TypedTarget, Why, look_up, number_alone, numbers_in, unknown};
+pub use typed::{Typed, TypedAnswer, TypedTarget, Why, look_up, number_alone, numbers_in, numbers_said, unknown};

@@ -198,7 +198,9 @@ pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
         finding.unquoted = provision.and_then(|provision| provision.begun(stand.range.start));
         let closed = parts.last().and_then(|part| part.as_str().trim_end_matches('"').chars().next_back());
         let whole = provision.filter(|_| !omitted);
-        finding.goes_on = whole.and_then(|provision| provision.goes_on(stand.range.end, closed));
+        finding.goes_on = whole.and_then(|provision| {
+            provision.goes_on(stand.range.end, closed).or_else(|| provision.excepted_behind(&stand.range))
+        });
     }
     finding.found_in = standing.into_iter().map(|(place, _, _)| place).collect();
     if finding.found_in.is_empty() {
@@ -239,7 +241,7 @@ fn standing(parts: &[Plain], cited: &[String], source: &Source) -> Vec<(Standing
         let here = (!named.is_empty()).then(|| stand(parts, &provision.plain, fits)).flatten();
         let meant = here.is_some() || cited.is_empty();
         let Some(mut stand) = here.or_else(|| stand(parts, &provision.plain, |_| true)) else { continue };
-        stand.cut |= provision.is_excepted_behind(&stand.range);
+        stand.cut |= provision.excepted_behind(&stand.range).is_some();
         if !stand.denied {
             found.push((provision.standing(&stand.range), stand, meant));
         }
@@ -256,24 +258,26 @@ impl Prepared {
         range.start < span.end && span.start < range.end
     }
 
-    /// Whether the next words of the same 款 except from what was said: 但是，……的除外.
-    fn is_excepted_behind(&self, range: &Range<usize>) -> bool {
+    /// The next words of the same 款, where they except from what was said: 但是，……的除外; 法律另有规定的，依照其规定.
+    fn excepted_behind(&self, range: &Range<usize>) -> Option<Range<usize>> {
         let text = self.plain.as_str();
         let rest = text.get(range.end..).unwrap_or_default();
         let behind = rest.trim_start_matches(|c| ENDS.contains(&c) || c == '"' || c == ',');
         // Behind a comma the exception is the next clause: ……罚款，法律另有规定的除外.
         let ends = if rest.starts_with(',') { &['.', ';', ','][..] } else { &['.', ';'] };
         let clause = behind.split(ends).next().unwrap_or_default();
-        if behind.len() == rest.len()
-            || !(clause.starts_with('但') || clause.ends_with("除外") && !clause.contains('但'))
-        {
-            return false;
+        let excepts = clause.starts_with('但')
+            || clause.ends_with("除外") && !clause.contains('但')
+            || clause.starts_with("法律") && clause.contains("另有规定");
+        if behind.len() == rest.len() || !excepts {
+            return None;
         }
         let start = range.end + rest.len() - behind.len();
         let (last, next) = (self.plain.original(range.clone()), self.plain.original(start..start + clause.len()));
         let is_paragraph =
             |part: &&(String, Range<usize>)| !part.0.contains('/') && part.1.contains(&(last.end.saturating_sub(1)));
-        self.parts.iter().find(is_paragraph).is_none_or(|(_, paragraph)| next.start < paragraph.end)
+        let here = self.parts.iter().find(is_paragraph).is_none_or(|(_, paragraph)| next.start < paragraph.end);
+        here.then_some(next)
     }
 
     /// What stands in a sentence, or in a member of a list, before a place of the plain text; `None` at its beginning.

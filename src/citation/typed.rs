@@ -28,7 +28,7 @@ use crate::law::{Access, ValidityStatus};
 pub use aliases::short_names;
 use jiff::civil::Date;
 pub(super) use number::bare_key;
-pub use number::{number_alone, numbers_in};
+pub use number::{number_alone, numbers_in, numbers_said};
 use place::{TypedPlace, Written};
 pub use read::{goes_on, pieces, read, title_with_quotes};
 pub(super) use rules::{interpretation, short_name_at_end};
@@ -194,13 +194,19 @@ pub fn replaced_on(title: &str) -> Option<Date> {
 /// Looks up what was read on a day, among what an asker may see. `None`: words, no citation.
 pub fn look_up(typed: &Typed, names: &Names, on: Date, access: Access) -> Option<TypedAnswer> {
     let found = rules::find(typed, names, &|known| known.versions.iter().any(|version| version.access <= access))?;
-    let of_day = found.which == Which::OfDay && found.why == Why::Title && typed.beside.is_none();
+    let is_title = matches!(found.why, Why::Title | Why::Alias);
+    let of_day = found.which == Which::OfDay && is_title && typed.beside.is_none();
     let edition = standing_edition(&found.name, &found.bearers, names, on, access).filter(|_| of_day);
     let bearers = edition.map_or(found.bearers, |edition| vec![edition]);
     let mut ranked: Vec<(Rank<'_>, &Known, Option<&KnownVersion>)> = bearers
         .iter()
         .map(|known| {
-            let version = version(known, found.which, on, access);
+            // Of what has the year of its edition in its title another year is that of another edition.
+            let which = match found.which {
+                Which::InYear(year) if !known.bears(&found.name) && found.why == Why::Title => Which::OfYear(year),
+                which => which,
+            };
+            let version = version(known, which, on, access);
             let number = typed.number.as_ref().filter(|_| found.why == Why::Number).or(typed.beside.as_ref());
             let version = match (version, number) {
                 (Some(standing), Some(number)) => of_number(known, number.of(known), standing, access).ok(),

@@ -1,4 +1,5 @@
-//! Original files (原件), kept by the digest of their bytes beside the journal: `corpus/originals/ab/ab12….zst`.
+//! Original files (原件), kept by the digest of their bytes beside the journal: `corpus/originals/ab/ab12….zst`, and listed in
+//! `corpus/originals.txt`, so that one that is gone is missed.
 //!
 //! They hold what was received, personal data included: only the owner of the directory may read them, and no face but the local
 //! command line gives them away. A file is complete or is not there.
@@ -7,12 +8,15 @@ use super::digest::{hex, sha256_hex};
 use super::error::CorpusError;
 use super::segment::sync_folder;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of the folder inside `corpus/`.
 const FOLDER: &str = "originals";
+/// The list of what was kept, inside `corpus/`: a digest a line.
+const LIST: &str = "originals.txt";
 /// Level of compression: what is received is mostly compressed already.
 const LEVEL: i32 = 3;
 /// Longest original, in bytes: none longer is read.
@@ -24,6 +28,7 @@ const DIGITS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Originals {
     folder: PathBuf,
+    list: PathBuf,
 }
 
 /// What a walk over the originals found.
@@ -40,7 +45,7 @@ pub struct OriginalsSeen {
 impl Originals {
     /// The store of a corpus; nothing is made before something is kept.
     pub fn of(corpus: &Path) -> Originals {
-        Originals { folder: corpus.join(FOLDER) }
+        Originals { folder: corpus.join(FOLDER), list: corpus.join(LIST) }
     }
 
     fn path(&self, digest: &str) -> Option<PathBuf> {
@@ -60,7 +65,26 @@ impl Originals {
         zstd::stream::copy_encode(bytes, &mut file, LEVEL).map_err(failed)?;
         file.flush().and_then(|()| file.as_file().sync_all()).map_err(failed)?;
         file.persist(&path).map_err(|error| failed(error.error))?;
-        sync_folder(&folder).map_err(failed)
+        sync_folder(&folder).map_err(failed)?;
+        self.list(digest).map_err(|error| CorpusError::writing(&self.list, error))
+    }
+
+    /// Adds a digest to the list. A line that a crash cuts off is of a file that is there.
+    fn list(&self, digest: &str) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&self.list)?.write_all(format!("{digest}\n").as_bytes())
+    }
+
+    /// The digests of all that was kept.
+    fn listed(&self) -> Result<BTreeSet<String>, CorpusError> {
+        match fs::read_to_string(&self.list) {
+            Ok(text) => Ok(text.lines().filter(|line| line.len() == DIGITS).map(str::to_string).collect()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+            Err(error) => Err(CorpusError::reading(&self.list, error)),
+        }
     }
 
     /// The bytes of the file with a digest; `None` if it was not kept.
@@ -69,14 +93,20 @@ impl Originals {
         match unpacked(&path) {
             Ok(bytes) if sha256_hex(&bytes) == digest => Ok(Some(bytes)),
             Ok(_) => Err(CorpusError::reading(&path, io::Error::other("内容与摘要不符，请从备份恢复该文件"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.listed()?.contains(digest) => {
+                Err(CorpusError::reading(&path, io::Error::other("曾经留存，文件已不在，请从备份恢复")))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(CorpusError::reading(&path, error)),
         }
     }
 
-    /// Reads every original and compares it with its name.
+    /// Reads every original and compares it with its name; what was kept and is gone is missed.
     pub fn verify(&self) -> Result<OriginalsSeen, CorpusError> {
         let mut seen = OriginalsSeen::default();
+        let listed = self.listed()?;
+        let paths = listed.iter().filter_map(|digest| self.path(digest)).filter(|path| !path.exists());
+        seen.damage.extend(paths.map(|path| format!("原件 {}：曾经留存，文件已不在", path.display())));
         for folder in entries(&self.folder)? {
             for path in entries(&folder)? {
                 let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -158,5 +188,8 @@ mod tests {
         fs::write(&path, "no zstd").unwrap();
         assert!(store.read(&digest).is_err());
         assert_eq!(store.verify().unwrap().damage.len(), 1);
+        fs::remove_dir_all(corpus.path().join(FOLDER)).unwrap();
+        assert!(store.read(&digest).unwrap_err().to_string().contains("已不在"));
+        assert!(store.verify().unwrap().damage[0].contains("已不在"));
     }
 }

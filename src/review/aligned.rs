@@ -7,7 +7,10 @@ use super::settings::Settings;
 use super::theme::Theme;
 use crate::law::sanction::{Addressee, Sanction, sanctions};
 use crate::text::fold::fold_str;
+use regex::Regex;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// On what the checks rest that compare penalties: within superior law only details may be set.
 pub const BASIS: &[Basis] = &[
@@ -16,6 +19,10 @@ pub const BASIS: &[Basis] = &[
     Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十三条" },
     Basis::Provision { title: "中华人民共和国行政处罚法", place: "第十四条" },
 ];
+/// The law by which a penalty is imposed: 依照《…》.
+static BY_LAW: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?:依照|按照|依据|根据)《([^《》]{2,60})》").expect("a constant pattern"));
+
 /// Provisions of superior law that are looked at for one clause.
 const CANDIDATES: usize = 10;
 /// Clauses that are compared at most: a code of penalties has fewer.
@@ -26,6 +33,8 @@ const ACT_CHARS_MAX: usize = 300;
 pub const SAME_ACT: f64 = 0.75;
 /// From here on they may be.
 pub const LIKE_ACT: f64 = 0.55;
+/// A tier of whose act so much stands in another act is on that too.
+const COVERED: f64 = 0.6;
 /// What is so much less alike than the most alike is another act: 持有伪造的证明 beside 伪造证明.
 const NEARLY: f64 = 0.08;
 
@@ -50,13 +59,44 @@ impl Clause {
 
     /// Whether its provision names a law that sets the penalty: 依照《…》第三条的规定.
     pub fn names_law(&self) -> bool {
-        ["依照《", "按照《", "依据《", "根据《"].iter().any(|words| self.text.contains(words))
+        BY_LAW.is_match(&self.text)
     }
 
-    /// Whether it strikes persons: 个人占用疏散通道的.
+    /// Whether a text may be what its penalty rests on: its provision names no other as that.
+    pub fn may_rest_on(&self, title: &str) -> bool {
+        let bare = |title: &str| title.trim_start_matches("中华人民共和国").to_string();
+        let mut named = BY_LAW.captures_iter(&self.text).map(|found| bare(&found[1])).peekable();
+        named.peek().is_none() || named.any(|named| named == bare(title))
+    }
+
+    /// Whether its provision speaks of something.
+    pub fn is_about(&self, word: &str) -> bool {
+        self.text.contains(word)
+    }
+
+    /// Whether it strikes persons: 个人占用疏散通道的; 违反本条例规定，个人有下列行为之一的.
     fn is_of_person(&self) -> bool {
         let begins = ["个人", "公民", "自然人"].iter().any(|word| self.act.starts_with(word));
-        begins || self.tier.addressee == Addressee::Individual
+        begins || self.tier.addressee == Addressee::Individual || self.text.contains("，个人有下列")
+    }
+
+    /// Whether a tier of superior law is surely on the same act: one law at most is named, no word of it is denied in one of them
+    /// alone (非人员密集场所), whom it strikes by name stands there too, and no other tier of that provision covers it.
+    pub fn is_surely(&self, like: &Like, within: impl Fn(&Sanction) -> bool) -> bool {
+        let laws: BTreeSet<&str> =
+            BY_LAW.captures_iter(&self.text).filter_map(|one| Some(one.get(1)?.as_str())).collect();
+        let denied = |act: &str| act.matches('非').count();
+        let struck = self.tier.addressee_span.clone().and_then(|span| self.text.get(span)).unwrap_or_default();
+        let own = Theme::around(&self.act);
+        let covers = |tier: &Sanction| {
+            let act = Theme::around(&act_of(&like.evidence.text, tier));
+            within(tier) && act.share_in(&self.act) >= COVERED
+        };
+        own.says_enough()
+            && laws.len() <= 1
+            && denied(&self.act) == denied(&act_of(&like.evidence.text, &like.tier))
+            && (struck.is_empty() || like.evidence.text.contains(struck))
+            && !sanctions(&like.evidence.text).iter().any(covers)
     }
 
     /// Provisions that punish are wanted, not those that forbid.
@@ -118,7 +158,8 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
         let of_persons =
             tiers.iter().any(|tier| tier.addressee == Addressee::Individual) || evidence.text.contains("个人有");
         for tier in tiers {
-            if of_persons && clause.is_of_person() && tier.addressee != Addressee::Individual {
+            let of_units = evidence.text.contains("单位违反") || evidence.text.contains("单位有下列");
+            if (of_persons || of_units) && clause.is_of_person() && tier.addressee != Addressee::Individual {
                 continue;
             }
             let act = act_of(&evidence.text, &tier);

@@ -47,7 +47,7 @@ fn what_a_quotation_leaves_out_before_it_is_told() {
     assert!(told.starts_with("与原文一致；引自句中，原句以“违反"), "{told}");
     assert_eq!(
         message("《城乡公共空间管理法》第四条规定：“公共空间管理坚持以人为本、统一规划”"),
-        "与原文一致；引至句中，原文接着是“属地管理、共建共享的原则”"
+        "与原文一致；原文接着是“属地管理、共建共享的原则”"
     );
 }
 

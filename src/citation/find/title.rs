@@ -163,14 +163,17 @@ pub fn behind(text: &str, start: usize) -> Behind {
         let words = text.get(inner.clone()).unwrap_or("");
         let short = short_names(text, inner.clone());
         let note = match words.trim() {
-            "旧" | "原" => Some(VersionNote::Former),
+            "旧" | "原" | "旧版" | "修订前" | "修改前" | "修正前" => Some(VersionNote::Former),
+            "新" | "新版" | "最新" | "修订后" | "修改后" | "修正后" | "新修订" | "新修正" => {
+                Some(VersionNote::Since)
+            }
             _ => noted::in_remark(words),
         };
         let numbers = number::all(text, inner);
         // （自2015年1月1日起施行）, （2015年1月1日施行）
         let dated = words.trim_start().starts_with(|c: char| c == '自' || c.is_ascii_digit())
             && ["施行", "实施"].iter().any(|word| words.trim_end().ends_with(word));
-        let newest = matches!(words.trim(), "新" | "现行");
+        let newest = words.trim() == "现行";
         if short.is_empty() && note.is_none() && numbers.is_empty() && !dated && !newest {
             break;
         }

@@ -31,9 +31,14 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 /// Opening quotation marks with the closing ones.
 const MARKS: [(char, char); 6] = [('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('"', '"'), ('＂', '＂')];
 
-/// What may stand between two quotations of one citation: “…”、“…”.
+/// What may stand between two quotations of one citation: “…”、“…”; “…”，并规定：“…”.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \u{3000}]{0,4}(?:、|，|；|,|;|和|与|及|以及|并且|并)?\s{0,6}").expect("a fixed pattern")
+    let blank = r"[ \u{3000}]{0,4}";
+    let part = "(?:[（(]第[^（）()]{1,8}[款项目][）)])?";
+    let joins = "(?:和|与|及|以及|并且|并|又|还|也|且|再|另|同时|其中|另外|此外|接着|而且){0,2}";
+    let says = "(?:作出|作了)?(?:规定|明确|要求|指出|写明|载明|提出|强调)?了?";
+    Regex::new(&format!(r"^{blank}{part}{blank}[、，；。,;]?\s{{0,6}}{joins}{says}[：:，,]?\s{{0,6}}"))
+        .expect("a fixed pattern")
 });
 /// So many quotations of one citation are looked at.
 const QUOTED_MAX: usize = 50;
@@ -219,7 +224,18 @@ mod tests {
             following(text, end + 1).into_iter().map(|quoted| text[quoted.words].to_string()).collect()
         };
         let both = ["渡口应当公示票价。", "不得擅自停渡。"];
-        for between in ["", "、", "和", "；", "，", " ", "\n"] {
+        let further = [
+            "，并规定",
+            "；同时规定",
+            "。",
+            "；还规定：",
+            "，同时明确：",
+            "，其中",
+            "，又规定：",
+            "；以及：",
+            "（第一款）、",
+        ];
+        for between in ["", "、", "和", "；", "，", " ", "\n"].into_iter().chain(further) {
             let text = format!("《渡口法》第三条|规定：“渡口应当公示票价。”{between}“不得擅自停渡。”其他");
             assert_eq!(all(&text), both, "{text}");
         }

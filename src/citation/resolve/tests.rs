@@ -18,6 +18,7 @@ fn known(title: &str, versions: &[(i16, i16)]) -> Known {
         },
         dated: Some(date(*from, 3, 1)),
         numbers: Vec::new(),
+        changed_by: Vec::new(),
         replaced: Vec::new(),
         made: None,
         access: Access::Public,
@@ -157,6 +158,9 @@ fn a_new_text_that_waits_for_its_day() {
         ("依照新《渡运法》第三条", "SeveralChanges"),
         ("修订后的《渡运法》第三条", "SeveralChanges"),
         ("旧《渡运法》第三条", "SeveralChanges"),
+        ("《渡运法》（新）第三条", "SeveralChanges"),
+        ("《渡口法》（修订前）第三条", "渡口法@2018"),
+        ("《渡口法》（最新）第三条", "渡口法@2023"),
         ("《渡运法》第三条", "渡运法@2019"),
         ("新《渡口法》第三条", "渡口法@2023"),
         ("新修订的《渡口法》第三条", "渡口法@2023"),
@@ -184,6 +188,8 @@ fn a_bare_title_means_the_edition_that_stands_when_its_own_is_over() {
         ("依照《渡运名录》办理。", date(2018, 1, 1), "渡运名录"),
         ("《渡运名录》同时废止。", date(2022, 1, 1), "渡运名录"),
         ("依照《渡运名录》（渡运部令第3号）办理。", date(2022, 1, 1), "渡运名录"),
+        ("依照《渡运名录》（2021年版）办理。", date(2022, 1, 1), "渡运名录（2021年版）"),
+        ("依照《渡运名录》（2015年）办理。", date(2022, 1, 1), "渡运名录"),
     ] {
         assert_eq!(told(text, day), [id], "{text} {day}");
     }
@@ -224,9 +230,13 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
     // The order of 2007 promulgated the instrument, that of 2019 gave the text anew.
     let mut anew = order("公开条例", &[(2019, 0)], &[&["国务院令第711号"]]);
     anew.numbers.push("国务院令第492号".to_string());
+    // The order of the last change is that of the text too.
+    let mut amended = order("投诉办法", &[(2022, 0)], &[&["渡运部令第20号"]]);
+    amended.versions[0].changed_by = vec![super::super::names::number_key("渡运部令第61号")];
     let names = Names::new(vec![
         replacing,
         anew,
+        amended,
         order("检验规定", &[(2022, 0)], &[&["渡运部令第33号"]]),
         known("船员法", &[(2022, 0), (2010, 2022)]),
         order("名录", &[(2015, 0)], &[&["渡运部令第5号"]]),
@@ -245,6 +255,8 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
         ("《登记规定》（渡运部令第164号）", "登记规定@2022"),
         ("《公开条例》（国务院令第492号）第三条", none),
         ("《公开条例》（国务院令第711号）第三条", "公开条例@2019"),
+        ("《投诉办法》（渡运部令第61号）第三条", "投诉办法@2022"),
+        ("《投诉办法》（渡运部令第20号）第三条", "投诉办法@2022"),
         ("《检验规定》（渡运部令第32号）", none),
         ("《检验规定》（渡运部令第33号）", "检验规定@2022"),
         ("《检验规定》（海运部令第7号）", "检验规定@2022"),

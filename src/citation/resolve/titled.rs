@@ -65,10 +65,13 @@ fn strict(note: Option<VersionNote>) -> Option<VersionNote> {
 /// 《名录》（2021年版）: the edition whose title has the year that stands behind the brackets, where nothing bears the bare title.
 fn noted_edition<'n>(key: &str, note: Option<VersionNote>, names: &'n Names) -> Vec<&'n Known> {
     match note {
-        Some(VersionNote::Year(year) | VersionNote::InYear(year))
-            if !names.titled(key).iter().any(|known| known.bears(key)) || names.dated(key).len() > 1 =>
-        {
-            of_year(key, year, names)
+        Some(VersionNote::Year(year) | VersionNote::InYear(year)) => {
+            let is_of_year = |day: Option<Date>| day.is_some_and(|day| u16::try_from(day.year()) == Ok(year));
+            let dated = |known: &&Known| {
+                let days = known.versions.iter().flat_map(|version| [version.dated, version.interval.effective_from]);
+                known.bears(key) && days.into_iter().any(is_of_year)
+            };
+            if names.titled(key).iter().any(dated) { Vec::new() } else { of_year(key, year, names) }
         }
         _ => Vec::new(),
     }

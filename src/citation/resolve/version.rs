@@ -82,7 +82,8 @@ pub(in super::super) fn of_number<'k>(
     access: Access,
 ) -> Result<&'k KnownVersion, Reason> {
     let number = bare_key(number);
-    let states = |version: &&KnownVersion| version.numbers.iter().any(|own| bare_key(own) == number);
+    let states =
+        |version: &&KnownVersion| version.numbers.iter().chain(&version.changed_by).any(|own| bare_key(own) == number);
     if states(&found) {
         return Ok(found);
     }

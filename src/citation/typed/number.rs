@@ -159,7 +159,11 @@ pub fn number_alone(line: &str) -> Option<String> {
 /// Numbers of documents and orders that a line says of the promulgation of a text (中华人民共和国国务院令第752号公布), not
 /// those of its amendments behind it (根据…国务院令第588号修订).
 pub fn numbers_in(line: &str) -> Vec<String> {
-    let line = line.split("根据").next().unwrap_or(line);
+    numbers_said(line.split("根据").next().unwrap_or(line))
+}
+
+/// All numbers of documents and orders in a line.
+pub fn numbers_said(line: &str) -> Vec<String> {
     // 2004年11月22日交通部令第10号: the day ends where the name begins.
     let number = |span| line.get(span).map(|number: &str| number.strip_prefix('日').unwrap_or(number).to_string());
     number_spans(line).into_iter().filter_map(number).collect()

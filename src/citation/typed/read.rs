@@ -67,6 +67,12 @@ static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// Years of two digits from here on are of the last century: the oldest law that is cited is of 1949.
 const CENTURY: u16 = 49;
 
+/// A word for the version in brackets behind its name: 商标法(新)10条.
+static ERA_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?P<name>[^()]+)\((?P<era>新|旧|原|最新|现行|修[订改正][前后])\)(?P<place>.*)$")
+        .expect("a fixed pattern")
+});
+
 /// The number of an instrument behind its title: 机动车登记规定(公安部令第102号).
 static NUMBER_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<name>[^()]*[^() ]) ?\((?P<number>[^()]*(?:\([0-9]{4}\)[^()]*)?号(?:令|公告)?)\)(?P<place>.*)$")
@@ -103,6 +109,11 @@ pub fn read(query: &str) -> Option<Typed> {
     let folded = folded.as_ref();
     if let Some(turned) = turned(folded) {
         return read(&turned).map(|typed| Typed { title: title_key(folded), ..typed });
+    }
+    if let Some(found) = ERA_BEHIND.captures(folded) {
+        let era =
+            if found["era"].ends_with('后') { format!("{}的", &found["era"]) } else { found["era"].to_string() };
+        return read(&format!("{era}{}{}", found["name"].trim(), &found["place"]));
     }
     if let Some(found) = NUMBER_BEHIND.captures(folded)
         && let Some(number) = number::read(&found["number"]).filter(|number| number.sure)
@@ -327,7 +338,7 @@ fn without_question<'q>(query: &'q str, idle: &[&str]) -> &'q str {
 /// Whether a query without place and number may be a name: it ends as one, or is of letters. What it ends in is asked first,
 /// so that ordinary words never need a table of names.
 fn may_be_name(query: &str) -> bool {
-    const ENDINGS: &str = "法典例定则释知见复议函范准程)";
+    const ENDINGS: &str = "法典例定则释知见复议函范准程录)";
     let letters = query.bytes().all(|byte| byte.is_ascii_lowercase());
     let year = YEAR_BEHIND.captures(query).and_then(|found| found.name("name"));
     let name = year.map_or(query, |name| name.as_str()).trim_end_matches('》');

@@ -19,6 +19,7 @@ pub(super) fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)])
         },
         dated: Some(date(*from, 3, 1)),
         numbers: Vec::new(),
+        changed_by: Vec::new(),
         replaced: Vec::new(),
         made: None,
         access: Access::Public,

@@ -40,6 +40,8 @@ fn a_new_text_that_waits_for_its_day_is_the_new_one() {
     assert_eq!(version("渡运法33"), "渡运法@2019");
     assert_eq!(version("现行渡运法33"), "渡运法@2019");
     assert_eq!(version("旧渡运法33"), "渡运法@2019");
+    assert_eq!(version("渡运法（新）33"), "渡运法@2027");
+    assert_eq!(version("渡运法(修订后)第33条"), "渡运法@2027");
 }
 
 #[test]

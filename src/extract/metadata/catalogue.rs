@@ -15,6 +15,8 @@ const FILE: [&str; 10] =
     ["文件", "文件名", "文件路径", "路径", "附件名", "电子文件名", "文档", "file", "filename", "path"];
 /// What the name of a catalogue contains.
 const NAMED: [&str; 8] = ["目录", "清单", "台账", "元数据", "catalogue", "catalog", "metadata", "index"];
+/// So many files of one name are listed.
+const SHOWN_MAX: usize = 3;
 /// Rows among which the headings are looked for.
 const HEADING_ROWS: usize = 5;
 
@@ -28,8 +30,10 @@ pub fn may_be_catalogue(path: &str) -> bool {
 /// What a catalogue tells of the files below its folder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Catalogue {
-    /// Path below the folder, `/` between its parts → what is told.
+    /// What a row calls its file → what is told.
     files: BTreeMap<String, Told>,
+    /// Path below the folder, `/` between its parts → what the row calls it that tells of it.
+    rows: BTreeMap<String, String>,
     /// Cells and rows that could not be used.
     bad: Vec<Refusal>,
 }
@@ -86,18 +90,48 @@ impl Catalogue {
         }
     }
 
-    /// What is told of a file: by its path below the folder, else by its name, the ending left out or not.
+    /// What is told of a file below the folder, once the catalogue was compared with these.
     pub fn told(&self, below: &str) -> Option<&Told> {
-        keys(below).into_iter().find_map(|key| self.files.get(key))
+        self.files.get(self.rows.get(below)?)
     }
 
-    /// Remarks the rows that name no file below the folder.
+    /// Finds the file of every row: by its path below the folder, else by its name, the ending left out or not. Remarks the rows
+    /// that name none, or by their name several: what is told of one must not be taken for another, above all who may read it.
     pub fn compare(&mut self, below: &BTreeSet<&str>) {
-        let used: BTreeSet<&str> = below.iter().flat_map(|path| keys(path)).collect();
-        let lacking = self.files.iter().filter(|(file, _)| !used.contains(file.as_str()));
-        let bad =
-            lacking.map(|(file, told)| Refusal::bad_record(format!("{}所写的文件“{file}”不在这一文件夹中", told.by)));
-        self.bad.extend(bad);
+        // What a file may be called → how well that names it, and which files are.
+        let mut called: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
+        for path in below {
+            for (rank, key) in keys(path).into_iter().enumerate() {
+                let (best, paths) = called.entry(key).or_insert((rank, Vec::new()));
+                if rank < *best {
+                    (*best, *paths) = (rank, Vec::new());
+                }
+                if rank == *best && !paths.contains(path) {
+                    paths.push(path);
+                }
+            }
+        }
+        let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
+        for (file, told) in &self.files {
+            let (rank, paths) = called.get(file.as_str()).map_or((0, &[][..]), |(rank, paths)| (*rank, paths));
+            let message = match paths {
+                [path] => {
+                    if ranks.get(path).is_none_or(|before| rank < *before) {
+                        ranks.insert(path, rank);
+                        self.rows.insert(path.to_string(), file.clone());
+                    }
+                    continue;
+                }
+                [] => format!("{}所写的文件“{file}”不在这一文件夹中", told.by),
+                several => format!(
+                    "{}所写的“{file}”有{}个文件（{}），不知是哪一个；请写路径，这一行没有采用",
+                    told.by,
+                    several.len(),
+                    several.iter().take(SHOWN_MAX).copied().collect::<Vec<_>>().join("、")
+                ),
+            };
+            self.bad.push(Refusal::bad_record(message));
+        }
     }
 
     /// What becomes of the file of the catalogue itself.

@@ -118,6 +118,26 @@ fn the_catalogue_of_a_folder_tells_of_its_files() {
 }
 
 #[test]
+fn a_name_of_several_files_tells_of_none_and_a_path_goes_first() {
+    let table =
+        "文件名,发文字号\n附件.txt,云政发〔2025〕88号\n正文.txt,云政发〔2025〕77号\n二/正文.txt,云政发〔2025〕78号\n";
+    let mut catalogue = Catalogue::read("目录.csv", table.as_bytes()).unwrap();
+    catalogue.compare(&["附件.txt", "一/附件.txt", "一/正文.txt", "二/正文.txt", "三/正文.txt"].into_iter().collect());
+    let number = |path: &str| catalogue.told(path).map(|told| told.by.as_str());
+    assert_eq!(number("附件.txt"), Some("目录第2行"));
+    assert_eq!(number("一/附件.txt"), None);
+    assert_eq!(number("一/正文.txt"), None);
+    assert_eq!(number("二/正文.txt"), Some("目录第4行"));
+    let Outcome::Documents { refused, .. } = catalogue.outcome() else { panic!() };
+    assert_eq!(refused.len(), 1);
+    assert!(
+        refused[0].message.starts_with("目录第3行所写的“正文.txt”有3个文件（一/正文.txt、"),
+        "{}",
+        refused[0].message
+    );
+}
+
+#[test]
 fn a_table_that_names_no_files_is_no_catalogue() {
     assert_eq!(Catalogue::read("目录.csv", "序号,标题,文号\n1,甲,乙\n".as_bytes()), None);
     assert_eq!(Catalogue::read("目录.csv", "文件名,序号\n一.txt,1\n".as_bytes()), None);

@@ -27,7 +27,7 @@
 //! - 上位法没有载明数额的，不比较。
 
 use super::Check;
-use crate::law::sanction::{Bases, FineRange, legal_range};
+use crate::law::sanction::{Bases, FineRange, Sanction, legal_range};
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
 use crate::review::desk::Desk;
 use crate::review::draft::Draft;
@@ -45,7 +45,7 @@ pub static CHECK: Check = Check {
 };
 
 /// From here on two acts are said to be the same, where the draft cites the superior text: 发生较大事故的 stands in many.
-const CERTAIN_ACT: f64 = 0.8;
+const CERTAIN_ACT: f64 = 0.7;
 const SUGGESTION: &str = "在上位法规定的行为、种类和幅度内规定。";
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
@@ -55,7 +55,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
             break;
         }
         let Ok(own) = legal_range(&clause.tier, &Bases::default()) else { continue };
-        let alike = aligned::alike(&clause, desk.answers);
+        let mut alike = aligned::alike(&clause, desk.answers);
+        alike.retain(|like| clause.may_rest_on(&like.evidence.title) && !is_left_to_provinces(&clause, like));
         let ranges: Vec<(&Like, FineRange)> =
             alike.iter().filter_map(|like| Some((like, legal_range(&like.tier, &Bases::default()).ok()?))).collect();
         // Within any tier on the same act there is nothing to say.
@@ -71,6 +72,12 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// 食品生产加工小作坊和食品摊贩等的违法行为的处罚 is left to the provinces: 食品安全法（2021年修正）第一百二十七条.
+fn is_left_to_provinces(clause: &Clause, like: &Like) -> bool {
+    let small = ["小作坊", "摊贩", "小餐饮", "小食杂"];
+    like.evidence.title.ends_with("食品安全法") && small.iter().any(|word| clause.is_about(word))
 }
 
 fn is_within(own: FineRange, superior: FineRange) -> bool {
@@ -90,7 +97,10 @@ fn deviates(draft: &Draft, clause: &Clause, like: &Like, (own, superior): (FineR
     };
     let (title, article) = (&like.evidence.title, &like.evidence.article);
     let (words, superior) = (clause.words(), like.words());
-    let certain = like.likeness >= CERTAIN_ACT && draft.text.contains(title.trim_start_matches("中华人民共和国"));
+    let covers = |tier: &Sanction| legal_range(tier, &Bases::default()).is_ok_and(|range| is_within(own, range));
+    let certain = like.likeness >= CERTAIN_ACT
+        && draft.text.contains(title.trim_start_matches("中华人民共和国"))
+        && clause.is_surely(like, covers);
     let message = match certain {
         true => format!("“{words}”的{how}上位法《{title}》{article}对同一行为规定的“{superior}”。"),
         false => format!(

@@ -143,7 +143,6 @@ fn beyond_cap(desk: &mut Desk<'_>) -> Vec<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::law::AuthorityLevel;
     use crate::review::{Answers, Draft, Given, Settings, review};
 
