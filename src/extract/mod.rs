@@ -44,6 +44,7 @@ mod penalty_row;
 mod plain;
 pub mod rtf;
 pub mod sheet;
+mod shifted;
 mod tabular;
 mod verified;
 mod xml;

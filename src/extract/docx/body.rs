@@ -15,6 +15,7 @@ use super::table::OpenTable;
 use super::trace::{Trace, Tracer};
 use super::xml::{Mark, Marks, Space, Tag};
 use super::{Block, DocxError, Limits, Note, NoteKind, Paragraph};
+use crate::extract::shifted;
 
 mod elements;
 
@@ -305,8 +306,8 @@ impl Body {
         let seen: String = seen.map(|char| if white.contains(&char) { ' ' } else { char }).collect();
         let shift = self.run_properties().shift;
         let shifted = match shift {
-            Some(Shift::Raised) => symbols::raised(&seen),
-            Some(Shift::Lowered) => symbols::lowered(&seen),
+            Some(Shift::Raised) => shifted::raised(&seen),
+            Some(Shift::Lowered) => shifted::lowered(&seen),
             Some(Shift::None) | None => None,
         };
         let text = shifted.unwrap_or(seen);

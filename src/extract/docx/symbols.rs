@@ -1,4 +1,4 @@
-//! Characters of symbol fonts and of raised and lowered text as Unicode has them.
+//! Characters of symbol fonts as Unicode has them.
 
 /// The character that a symbol font shows for a code; `None` if it is not known here.
 pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
@@ -87,55 +87,6 @@ const WINGDINGS: [(u32, char); 12] = [
 
 const WINGDINGS_2: [(u32, char); 5] = [(0x50, '✓'), (0x51, '☒'), (0x52, '☑'), (0x53, '☒'), (0xA3, '□')];
 
-const RAISED: [(char, char); 14] = [
-    ('0', '⁰'),
-    ('1', '¹'),
-    ('2', '²'),
-    ('3', '³'),
-    ('4', '⁴'),
-    ('5', '⁵'),
-    ('6', '⁶'),
-    ('7', '⁷'),
-    ('8', '⁸'),
-    ('9', '⁹'),
-    ('+', '⁺'),
-    ('-', '⁻'),
-    ('−', '⁻'),
-    ('－', '⁻'),
-];
-
-const LOWERED: [(char, char); 14] = [
-    ('0', '₀'),
-    ('1', '₁'),
-    ('2', '₂'),
-    ('3', '₃'),
-    ('4', '₄'),
-    ('5', '₅'),
-    ('6', '₆'),
-    ('7', '₇'),
-    ('8', '₈'),
-    ('9', '₉'),
-    ('+', '₊'),
-    ('-', '₋'),
-    ('−', '₋'),
-    ('－', '₋'),
-];
-
-/// Raised digits and signs as characters of their own, so that 10³ does not become 103; `None` if there is anything else.
-pub(super) fn raised(text: &str) -> Option<String> {
-    shifted(text, &RAISED)
-}
-
-/// The same for lowered ones.
-pub(super) fn lowered(text: &str) -> Option<String> {
-    shifted(text, &LOWERED)
-}
-
-fn shifted(text: &str, table: &[(char, char)]) -> Option<String> {
-    let sign = |char: char| table.iter().find(|pair| pair.0 == char).map(|pair| pair.1);
-    text.chars().map(sign).collect()
-}
-
 /// Whether a character is of a private use area.
 pub(super) fn is_private(char: char) -> bool {
     matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
@@ -151,11 +102,5 @@ mod tests {
         assert_eq!(symbol("wingdings 2", 0x52), Some('☑'));
         assert_eq!(symbol("Symbol", 0xF0B3), Some('≥'));
         assert_eq!((symbol("Wingdings", 0x4E00), symbol("方正", 0xF0B3)), (None, None));
-    }
-
-    #[test]
-    fn only_digits_and_signs_are_raised() {
-        assert_eq!((raised("3"), lowered("12")), (Some("³".to_string()), Some("₁₂".to_string())));
-        assert_eq!(raised("[1]"), None);
     }
 }
