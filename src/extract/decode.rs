@@ -1,9 +1,10 @@
-//! Bytes → text: UTF-8, UTF-16 with its mark, GB18030 (with GBK and GB2312 in it), and for web pages what they declare. Byte order
+//! Bytes → text: UTF-8, UTF-16 and UTF-32 with their marks, GB18030 (with GBK and GB2312 in it), and for web pages what they declare. Byte order
 //! marks go, line ends become `\n`.
 
 use super::FILE_BYTES_MAX;
 use super::outcome::{Refusal, RefusalCode};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// Bytes of a page in which it declares its encoding.
 const DECLARED_WITHIN: usize = 2_048;
@@ -16,25 +17,45 @@ pub fn text_of(bytes: &[u8]) -> Result<String, Refusal> {
         let message = format!("文件超过 {} MB，请拆分后再导入", FILE_BYTES_MAX >> 20);
         return Err(Refusal::new(RefusalCode::TooLarge, message));
     }
-    let marked = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding));
-    if let Some((encoding, mark)) = marked {
-        let rest = bytes.get(mark..).unwrap_or_default();
-        return match encoding.decode_without_bom_handling_and_without_replacement(rest) {
-            Some(text) => Ok(plain(&text)),
-            None => Err(not_text(mark, "文件标明是 UTF-16，但其中有不能解码的字节；请另存为 UTF-8 编码后再导入")),
-        };
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => std::borrow::Cow::Borrowed(text),
-        Err(error) => chinese(bytes).ok_or_else(|| {
-            let message = "文件不是 UTF-8、UTF-16 或 GB18030（GBK）编码的文本；请另存为 UTF-8 编码后再导入";
-            not_text(error.valid_up_to(), message)
-        })?,
+    let text = match marked(bytes)? {
+        Some(text) => text,
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(error) => chinese(bytes).ok_or_else(|| {
+                let message = "文件不是 UTF-8、UTF-16、UTF-32 或 GB18030（GBK）编码的文本；请另存为 UTF-8 编码后再导入";
+                not_text(error.valid_up_to(), message)
+            })?,
+        },
     };
     if let Some(place) = text.find('\0') {
         return Err(not_text(place, "文件含有空字符，是二进制文件，不是文本"));
     }
     Ok(plain(&text))
+}
+
+/// The text of bytes whose mark says UTF-16 or UTF-32; `None` without such a mark.
+fn marked(bytes: &[u8]) -> Result<Option<Cow<'_, str>>, Refusal> {
+    const MARK: usize = 4;
+    // The mark of UTF-32 begins as that of UTF-16 does.
+    let to_code = match bytes.first_chunk::<MARK>() {
+        Some(b"\xFF\xFE\0\0") => Some(u32::from_le_bytes as fn([u8; 4]) -> u32),
+        Some(b"\0\0\xFE\xFF") => Some(u32::from_be_bytes as fn([u8; 4]) -> u32),
+        _ => None,
+    };
+    if let Some(to_code) = to_code {
+        let (codes, rest) = bytes.get(MARK..).unwrap_or_default().as_chunks::<4>();
+        let text = codes.iter().map(|code| char::from_u32(to_code(*code))).collect::<Option<String>>();
+        return match text.filter(|_| rest.is_empty()) {
+            Some(text) => Ok(Some(Cow::Owned(text))),
+            None => Err(not_text(MARK, "文件标明是 UTF-32，但其中有不能解码的字节；请另存为 UTF-8 编码后再导入")),
+        };
+    }
+    let wide = Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding));
+    let Some((encoding, mark)) = wide else { return Ok(None) };
+    let rest = bytes.get(mark..).unwrap_or_default();
+    let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
+    let message = "文件标明是 UTF-16，但其中有不能解码的字节；请另存为 UTF-8 编码后再导入";
+    text.map(Some).ok_or_else(|| not_text(mark, message))
 }
 
 /// The text of bytes that may be a web page, in the encoding that it declares; `None` if they are no text.
@@ -54,7 +75,7 @@ pub fn page_of(bytes: &[u8]) -> Option<String> {
 }
 
 /// Bytes as GB18030, if what comes out is Chinese.
-fn chinese(bytes: &[u8]) -> Option<std::borrow::Cow<'_, str>> {
+fn chinese(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
     let wide = || text.chars().filter(|c| !c.is_ascii());
     let is_chinese = |c: &char| matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2027}');
@@ -87,7 +108,9 @@ mod tests {
     fn bytes_that_are_no_text_are_refused_with_their_place() {
         let refusal = text_of(b"ab\xff").unwrap_err();
         assert_eq!((refusal.code, refusal.place.as_deref()), (RefusalCode::NotText, Some("第3字节")));
-        assert_eq!(text_of(b"a\0b").unwrap_err().code, RefusalCode::NotText);
+        for binary in [b"a\0b".as_slice(), b"\xff\xfea\0\0\0b\0", b"\xff\xfe\0\0a\0\0\0\0\0\0\0"] {
+            assert_eq!(text_of(binary).unwrap_err().code, RefusalCode::NotText, "{binary:?}");
+        }
         assert_eq!(text_of(&vec![b'a'; FILE_BYTES_MAX + 1]).unwrap_err().code, RefusalCode::TooLarge);
     }
 
@@ -99,6 +122,12 @@ mod tests {
         let wide: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(text_of(&wide).unwrap(), text);
         assert_eq!(text_of(&wide[..wide.len() - 1]).unwrap_err().code, RefusalCode::NotText);
+        for to_bytes in [u32::to_le_bytes, u32::to_be_bytes] {
+            let long = ['\u{feff}'].into_iter().chain(text.chars());
+            let long: Vec<u8> = long.flat_map(|c| to_bytes(u32::from(c))).collect();
+            assert_eq!(text_of(&long).unwrap(), text);
+            assert_eq!(text_of(&long[..long.len() - 1]).unwrap_err().code, RefusalCode::NotText);
+        }
         let page = [b"<html><meta charset=\"gb2312\"><p>".as_slice(), &gbk].concat();
         assert_eq!(page_of(&page).unwrap(), format!("<html><meta charset=\"gb2312\"><p>{text}"));
         assert_eq!(text_of(b"caf\xe9 cr\xe8me").unwrap_err().code, RefusalCode::NotText, "no Chinese");
