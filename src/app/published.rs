@@ -7,6 +7,7 @@ use super::opened;
 use super::read::{Reader, citation};
 use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
 use crate::corpus::Originals;
+use crate::extract::front_matter;
 use crate::law::{Access, Document, EventKind, HeadingLevel, ProvisionKind};
 use crate::publish::{self, Block, Paper, PublishError};
 use jiff::civil::Date;
@@ -166,7 +167,7 @@ impl Reader<'_> {
         let paper = of_reading(view, self.changed(view)?);
         let text = match format {
             FileFormat::Json => json(&Document { origin: Some(record.origin.clone()), ..record.document })? + "\n",
-            _ => front_matter(&record.document, &paper)?,
+            _ => marked(&record.document, &paper)?,
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: text.into_bytes() })
     }
@@ -277,21 +278,13 @@ fn json(document: &Document) -> Result<String, AppError> {
     serde_json::to_string(document).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))
 }
 
-/// Markdown of a whole document: what is stated of it between `---`, and its text as it is. A string of JSON is one of YAML.
-fn front_matter(document: &Document, paper: &Paper) -> Result<String, AppError> {
+/// Markdown of a whole document: what is stated of it between `---`, and its text as it is.
+fn marked(document: &Document, paper: &Paper) -> Result<String, AppError> {
     let value =
         serde_json::to_value(document).map_err(|error| AppError::new(ErrorCode::Internal, error.to_string()))?;
-    let mut out = String::from("---\n");
-    for (name, said) in [("引用", &paper.citation), ("状态", &paper.status)] {
-        out.push_str(&format!("# {name}：{}\n", said.replace(['\n', '\r'], " ")));
-    }
-    for (field, value) in value.as_object().into_iter().flatten().filter(|(field, _)| field.as_str() != "text") {
-        out.push_str(&format!("{field}: {value}\n"));
-    }
-    out.push_str("---\n");
-    out.push_str(&document.text);
-    out.push('\n');
-    Ok(out)
+    let fields = value.as_object().cloned().unwrap_or_default();
+    let remarks = [("引用", paper.citation.as_str()), ("状态", paper.status.as_str())];
+    Ok(front_matter::written(&remarks, &fields, &document.text))
 }
 
 /// A name without what file systems refuse.

@@ -2,6 +2,47 @@
 
 use serde_json::{Map, Value};
 
+/// A line of the front matter that says that the text below it stands as it is, without any mark of Markdown.
+const VERBATIM: &str = "# 正文：原样，其中的星号、井号等都是文字";
+
+/// A document as front matter (without its field `text`) and text, from which reading makes the same document. The remarks
+/// are for people: they stand as comments, and are not read.
+pub fn written(remarks: &[(&str, &str)], fields: &Map<String, Value>, text: &str) -> String {
+    let mut out = String::from("---\n");
+    for (name, said) in remarks {
+        // YAML knows no way of writing such a character in a comment.
+        out.push_str(&format!("# {name}：{}\n", said.replace(|c| !is_plain(c), " ")));
+    }
+    out.push_str(VERBATIM);
+    out.push('\n');
+    for (field, value) in fields.iter().filter(|(field, _)| field.as_str() != "text") {
+        out.push_str(&format!("{field}: {}\n", quoted(value)));
+    }
+    out.push_str("---\n");
+    out.push_str(text);
+    out.push('\n');
+    out
+}
+
+/// JSON of a value, which is YAML once the characters that YAML does not know in strings are written as numbers.
+fn quoted(value: &Value) -> String {
+    let mut out = String::new();
+    for c in value.to_string().chars() {
+        if is_plain(c) { out.push(c) } else { out.push_str(&format!("\\u{:04x}", u32::from(c))) }
+    }
+    out
+}
+
+/// Whether YAML takes a character as it is, and not for a line end either. All that it does not have four digits.
+fn is_plain(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether a text with this front matter stands as it is.
+pub fn is_verbatim(yaml: &str) -> bool {
+    yaml.lines().any(|line| line == VERBATIM)
+}
+
 /// Splits a text into its front matter (between two lines `---`) and its body; `None` if it has none.
 pub fn split(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix("---\n")?;
@@ -51,6 +92,20 @@ mod tests {
         assert!(split("---\n正文").is_none());
         assert_eq!(split("---\na: 1\n---"), Some(("a: 1", "")));
         assert!(fields("a: [").unwrap_err().1 > 0);
+    }
+
+    #[test]
+    fn what_is_written_is_yaml_whatever_it_says() {
+        let title = "云桥县\u{1}渡\u{85}口\u{2028}\u{7f}\u{feff}“😀”\n# 办法";
+        let Value::Object(stated) = serde_json::json!({ "title": title, "history": ["a: b"], "text": "x" }) else {
+            panic!()
+        };
+        let file = written(&[("引用", title)], &stated, "正文\n---\n");
+        let (yaml, text) = split(&file).unwrap();
+        assert!(is_verbatim(yaml) && !is_verbatim("title: 甲"));
+        assert_eq!(text, "正文\n---\n\n");
+        let read = fields(yaml).unwrap();
+        assert_eq!((read["title"].as_str(), read["history"][0].as_str(), read.len()), (Some(title), Some("a: b"), 2));
     }
 
     proptest! {

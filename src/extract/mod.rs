@@ -21,7 +21,7 @@ mod env_enforcement;
 pub mod epub;
 mod flk_txt;
 pub mod flow;
-mod front_matter;
+pub mod front_matter;
 mod header;
 mod html;
 mod html_page;

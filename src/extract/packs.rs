@@ -209,7 +209,9 @@ impl Packs {
             Some(Source::VerifiedStatutes) => return Outcome::skipped("汇编的说明，不是法律文件"),
             None => {}
         }
-        if text.contains(lawrefbook::MARK) {
+        if plain::is_verbatim(text) {
+            plain::read(path, text)
+        } else if text.contains(lawrefbook::MARK) {
             self.read_lawrefbook(path, text, false)
         } else if env_enforcement::recognises(text) {
             env_enforcement::read(below, text, false)

@@ -17,18 +17,31 @@ const TITLE_CHARS_MAX: usize = 120;
 
 /// Reads a plain text.
 pub fn read(path: &str, text: &str) -> Outcome {
-    let text = &*if path.ends_with(".txt") { text.into() } else { without_emphasis(text) };
+    let has_emphasis = [".md", ".markdown"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let plain = |text| if has_emphasis { without_emphasis(text) } else { text.into() };
     let read = match front_matter::split(text) {
-        Some((yaml, body)) => stated(path, yaml, body),
-        None => bare(path, text),
+        Some((yaml, body)) if front_matter::is_verbatim(yaml) => verbatim(yaml, body),
+        Some((yaml, body)) => stated(path, yaml, &plain(body)),
+        None => bare(path, &plain(text)),
     };
     read.map(Outcome::one).into()
 }
 
-/// A text whose front matter states its metadata.
-fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
-    let mut fields =
-        front_matter::fields(yaml).map_err(|(message, line)| Refusal::bad_record(message).at_line(line))?;
+/// Whether a text is one that [`front_matter::written`] wrote.
+pub fn is_verbatim(text: &str) -> bool {
+    front_matter::split(text).is_some_and(|(yaml, _)| front_matter::is_verbatim(yaml))
+}
+
+/// A text that stands as it was written, with all that is known of it above.
+fn verbatim(yaml: &str, body: &str) -> Result<Document, Refusal> {
+    let mut fields = checked(yaml)?;
+    fields.insert("text".to_string(), Value::String(body.strip_suffix('\n').unwrap_or(body).to_string()));
+    interchange::record(fields).map_err(|message| Refusal::bad_record(message).at_line(1))
+}
+
+/// What the front matter states.
+fn checked(yaml: &str) -> Result<Map<String, Value>, Refusal> {
+    let fields = front_matter::fields(yaml).map_err(|(message, line)| Refusal::bad_record(message).at_line(line))?;
     if fields.contains_key("text") {
         let line = front_matter::line_of(yaml, "text");
         return Err(Refusal::bad_record("字段 text 不写在文首，正文就是它").at_line(line));
@@ -37,6 +50,12 @@ fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
         interchange::check_field(field, value)
             .map_err(|message| Refusal::bad_record(message).at_line(front_matter::line_of(yaml, field)))?;
     }
+    Ok(fields)
+}
+
+/// A text whose front matter states its metadata.
+fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
+    let mut fields = checked(yaml)?;
     let (heading, rest) = heading(body).map_or((None, body), |(title, rest)| (Some(title), rest));
     if !fields.contains_key("title") {
         let title = heading.unwrap_or(header::split_name_date(header::stem(path)).0);
@@ -198,7 +217,28 @@ mod tests {
         assert!(matches!(read("x.md", "# 只有标题\n"), Outcome::Refused(_)));
     }
 
+    #[test]
+    fn stars_of_a_written_text_stay_and_those_of_markdown_go() {
+        let text = "第一条　标注**的指标为约束性指标，标注*的为预期性指标**。";
+        let head = "kind: normative\ntitle: 云桥县**指标**办法";
+        let marked = document("a.md", &format!("---\n{head}\n---\n{text}"));
+        assert_eq!(marked.text, text.replace("**", ""));
+        assert_eq!(marked.title, "云桥县**指标**办法", "what is stated is no Markdown");
+        assert_eq!(document("A.TXT", &format!("云桥县办法\n{text}")).text, text);
+    }
+
     proptest! {
+        #[test]
+        fn what_was_written_is_read_again(
+            title in "[甲*\u{1}\u{7f}\u{85}\u{2028}\"\\\\ :#a]{0,12}办法",
+            text in "[　 *#\n\\\\甲（）\u{1}2020年通过-]{0,30}第一条　甲。[\n *]{0,4}",
+        ) {
+            let written = Document::new(Kind::Normative, title.as_str(), text.as_str());
+            let fields = serde_json::to_value(&written).unwrap();
+            let file = front_matter::written(&[("引用", &title)], fields.as_object().unwrap(), &text);
+            prop_assert_eq!(document("目录/文件.md", &file), written);
+        }
+
         #[test]
         fn never_panics(text in "\\PC{0,40}(\n|---|# |\\PC){0,20}") {
             let _ = read("目录/文件.md", &text);
