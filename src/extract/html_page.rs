@@ -18,6 +18,10 @@ const SPAN_MAX: u32 = 1_000;
 /// Shortest text that is the main text of a page, in characters.
 const MAIN_CHARS: usize = 50;
 
+/// A page that asks for a password has fewer characters, and fewer sentences.
+const LOGIN_CHARS: usize = 2_000;
+const LOGIN_SENTENCES: usize = 3;
+
 /// Where sites keep the main text, the surest first: `#` an id, `.` a class, else an element.
 const MAIN: [&str; 14] = [
     "#UCAP-CONTENT",
@@ -36,12 +40,30 @@ const MAIN: [&str; 14] = [
     "main",
 ];
 
-/// Whether a text is that of a page.
+/// Elements with which a page or a piece of one begins.
+const FIRST: &str = "html head body title meta link base style script div p span section article main header footer nav h1 h2 h3 h4 h5 \
+    h6 table thead tbody tr td th ul ol li dl dt dd br hr center font b i u strong em a img pre blockquote form";
+
+/// Whether a text is that of a page: behind declarations of XML and comments it begins with an element of HTML.
 pub fn recognises(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
-    let tags =
-        ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<meta", "<section", "<!--"];
-    tags.iter().any(|tag| start.starts_with(tag))
+    let mut rest = text.trim_start();
+    let mut is_commented = false;
+    loop {
+        let (behind, is_comment) = match rest {
+            _ if rest.starts_with("<?xml") => (rest.split_once("?>"), false),
+            _ if rest.starts_with("<!--") => (rest.split_once("-->"), true),
+            _ => break,
+        };
+        let Some((_, behind)) = behind else { return is_comment };
+        is_commented |= is_comment;
+        rest = behind.trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return is_commented };
+    let start: String = tag.chars().take(16).collect::<String>().to_ascii_lowercase();
+    let name = start.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let behind = start.get(name.len()..).unwrap_or_default();
+    start.starts_with("!doctype html")
+        || behind.starts_with(['>', '/', ' ', '\t', '\n']) && FIRST.split_whitespace().any(|first| first == name)
 }
 
 /// The document of a page.
@@ -62,6 +84,10 @@ pub fn read(path: &str, text: &str) -> Outcome {
         return Refusal::new(RefusalCode::UnsupportedFormat, message).into();
     }
     let main = main_text(&page);
+    if is_login(&page, main.unwrap_or(ROOT)) {
+        let message = "这是网站的登录页，不是文件；请在浏览器中登录后打开原网址，重新下载";
+        return Refusal::new(RefusalCode::UnsupportedFormat, message).into();
+    }
     let mut blocks = main.map_or_else(Vec::new, |main| stated(&page, main));
     let mut cells = CELLS_MAX;
     blocks.extend(walk(&page, main.unwrap_or(ROOT), &mut cells));
@@ -94,6 +120,18 @@ fn error_page(page: &Page) -> Option<String> {
     let number = title.get(..3).filter(|number| number.starts_with(['4', '5']))?;
     let is_error = number.bytes().all(|byte| byte.is_ascii_digit()) && length(page, ROOT) < 2_000;
     is_error.then(|| title.chars().take(60).collect())
+}
+
+/// Whether a page asks for a password instead of showing a document: hardly a sentence stands beside.
+fn is_login(page: &Page, main: Id) -> bool {
+    let text: String = page.below(main).filter_map(|id| page.text(id)).collect();
+    let asks =
+        page.below(main).any(|id| page.attribute(id, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("password")));
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let named = says(&["密码", "验证码"])
+        && says(&["用户名", "账号", "帐号", "账户", "手机号"])
+        && says(&["登录", "登陆", "身份认证"]);
+    (asks || named) && text.matches('。').count() < LOGIN_SENTENCES && length(page, main) < LOGIN_CHARS
 }
 
 /// The lines of the box above the main text, as `label：value`.
@@ -370,6 +408,35 @@ mod tests {
         let page = "<h1>云桥县渡口办法</h1><p>第一条　10<sup>5</sup>吨，1×10<sup><span>-3</span></sup>，CO<sub>2</sub>，\
             甲<sup>[1]</sup>。</p><table><tr><td>面积</td><td>10m<sup> 2 </sup></td></tr><tr><td>甲</td><td>a<sup>x<br>3</sup></td></tr></table>";
         assert_eq!(of(page).text, "第一条　10⁵吨，1×10⁻³，CO₂，甲[1]。\n| 面积 | 10m² |\n| 甲 | ax　³ |");
+    }
+
+    #[test]
+    fn pieces_of_pages_are_told_from_other_markup() {
+        for page in [
+            "<h1>甲",
+            "<p>甲",
+            "<SPAN class=a>甲",
+            "<br/>甲",
+            "<!-- x -->\n<h2>甲",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>",
+        ] {
+            assert!(recognises(page), "{page}");
+        }
+        for other in ["甲<p>", "<甲>", "<?xml version=\"1.0\"?><w:document>", "<pkg>", "<paragraph>", "<", "<?xml"] {
+            assert!(!recognises(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_asks_for_a_password_is_refused() {
+        let field = "<html><title>统一身份认证平台</title><body><form>用户名<input>密码<input type=password></form></body></html>";
+        let words = "<html><body><h1>云桥县统一身份认证</h1><p>用户名</p><p>密码</p><p>请登录</p></body></html>";
+        for page in [field, words] {
+            let outcome = read("办法.pdf", page);
+            assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.message.contains("登录页")), "{outcome:?}");
+        }
+        let rule = "<p>云桥县系统管理办法</p><p>第一条　用户名由单位确定。</p><p>第二条　密码不得外借。</p><p>第三条　登录应当留痕。</p>";
+        assert_eq!(of(rule).title, "云桥县系统管理办法");
     }
 
     proptest! {
