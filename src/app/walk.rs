@@ -3,10 +3,10 @@
 mod lines;
 mod zipped;
 
-use crate::extract::FILE_BYTES_MAX;
+use crate::extract::{self, FILE_BYTES_MAX};
 pub use lines::PieceOf;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -108,9 +108,10 @@ fn trees_of(path: &Path) -> Result<Vec<Tree>, Unread> {
     }])
 }
 
+/// Whether a file is a tree. A document that is named as a zip archive is none: its parts are no files of their own.
 fn is_archive(path: &Path) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
-    [".tar.zst", ".tzst", ".zip"].iter().any(|ending| name.ends_with(ending))
+    [".tar.zst", ".tzst"].iter().any(|ending| name.ends_with(ending)) || name.ends_with(".zip") && zipped::is_tree(path)
 }
 
 fn archive(path: &Path, bytes: u64) -> Tree {
@@ -325,7 +326,13 @@ fn each_piece_of(path: &Path, size: Size, visit: &mut lines::Visit<'_>) -> Contr
 fn each_piece(name: &str, reader: impl Read, size: u64, visit: &mut lines::Visit<'_>) -> ControlFlow<()> {
     match name.ends_with(".zst") {
         _ if !lines::is_of_lines(name) => visit(content(name, reader, size), None),
-        false => lines::each(BufReader::new(reader), visit),
+        false => {
+            let mut reader = BufReader::new(reader);
+            match reader.fill_buf().is_ok_and(extract::is_binary) {
+                true => visit(content(name, reader, size), None),
+                false => lines::each(reader, visit),
+            }
+        }
         true => match zstd::Decoder::new(reader) {
             Ok(unpacked) => lines::each(BufReader::new(unpacked), visit),
             Err(error) => visit(Err(Unread::Io(error)), None),

@@ -66,6 +66,17 @@ pub fn recognises(text: &str) -> bool {
         || behind.starts_with(['>', '/', ' ', '\t', '\n']) && FIRST.split_whitespace().any(|first| first == name)
 }
 
+/// Whether a text is that of a whole page, as no Markdown begins.
+pub fn is_whole(text: &str) -> bool {
+    let start: String = text.trim_start().chars().take(14).collect::<String>().to_ascii_lowercase();
+    recognises(text) && ["<!doctype html", "<html", "<?xml"].iter().any(|whole| start.starts_with(whole))
+}
+
+/// Whether a text that does not begin with a tag is nevertheless parted by those of HTML.
+pub fn has_breaks(text: &str) -> bool {
+    ["<br>", "<br/>", "<br />", "</p>", "</div>", "</P>", "<BR>"].iter().any(|tag| text.contains(tag))
+}
+
 /// The document of a page.
 pub fn read(path: &str, text: &str) -> Outcome {
     if text.len() > PAGE_BYTES_MAX {
@@ -425,6 +436,7 @@ mod tests {
         for other in ["甲<p>", "<甲>", "<?xml version=\"1.0\"?><w:document>", "<pkg>", "<paragraph>", "<", "<?xml"] {
             assert!(!recognises(other), "{other}");
         }
+        assert!(is_whole(" <!DOCTYPE HTML><p>") && !is_whole("<p>甲"));
     }
 
     #[test]

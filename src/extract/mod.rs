@@ -54,5 +54,10 @@ pub use office::refused_docx;
 pub use outcome::{Extracted, Outcome, PartOf, Refusal, RefusalCode};
 pub use packs::{FileInput, Packs, Source};
 
+/// Whether the first bytes of a file are those of a container of office programs or of a PDF, of which no text has any.
+pub fn is_binary(start: &[u8]) -> bool {
+    [b"PK\x03\x04".as_slice(), b"\xD0\xCF\x11\xE0", b"%PDF-", b"{\\rtf"].iter().any(|mark| start.starts_with(mark))
+}
+
 /// Largest file that is read, in bytes.
 pub const FILE_BYTES_MAX: usize = 64 << 20;

@@ -6,8 +6,8 @@ use super::metadata;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{
-    adapters, decision, decode, enforcement_regs, env_enforcement, flk_txt, header, interchange, just_laws, office,
-    pbc, plain,
+    adapters, decision, decode, enforcement_regs, env_enforcement, flk_txt, header, html_page, interchange, just_laws,
+    office, pbc, plain,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,7 +144,8 @@ impl Packs {
         }
         let mut outcome = self.read_file(file);
         // Collections say what they hold, and so does the interchange format.
-        let is_said = file.path.contains(".jsonl") || file.path.contains(".ndjson") || self.source(file.path).is_some();
+        let of_lines = file.path.contains(".jsonl") || file.path.contains(".ndjson");
+        let is_said = of_lines && !super::is_binary(file.bytes) || self.source(file.path).is_some();
         if !is_said && !file.bytes.starts_with(b"---") {
             decision::recognise(&mut outcome);
         }
@@ -162,9 +163,10 @@ impl Packs {
         let path = file.path.strip_suffix(".zst").unwrap_or(file.path);
         let pack = self.pack_of(path);
         let ending = header::name(path).rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        match ending.as_str() {
-            "md" | "markdown" | "txt" | "jsonl" | "ndjson" => {}
-            _ => return office::read(path, file.bytes).unwrap_or_else(|| other_format(pack, path, file.bytes)),
+        let is_text = matches!(ending.as_str(), "md" | "markdown" | "txt" | "jsonl" | "ndjson");
+        if !is_text || super::is_binary(file.bytes) {
+            let read = office::read(path, file.bytes).or_else(|| self.read_misnamed(pack, path, &ending, file.bytes));
+            return read.unwrap_or_else(|| other_format(pack, path, file.bytes));
         }
         let text = match decode::text_of(file.bytes) {
             Ok(text) => text,
@@ -172,8 +174,24 @@ impl Packs {
         };
         match ending.as_str() {
             "jsonl" | "ndjson" => self.read_lines(&Lines::of_file(&text)),
+            _ if pack.is_none() && html_page::is_whole(&text) => html_page::read(path, &text),
             _ => self.read_text(pack, path, &text),
         }
+    }
+
+    /// Reads a Chinese text that bears the name of another format, or none. Files of programs have endings of their own.
+    fn read_misnamed(&self, pack: Option<&Pack>, path: &str, ending: &str, bytes: &[u8]) -> Option<Outcome> {
+        const NAMES: [&str; 13] =
+            ["", "docx", "doc", "wps", "rtf", "pdf", "xls", "xlsx", "et", "epub", "html", "htm", "zip"];
+        if pack.is_some() || !NAMES.contains(&ending) {
+            return None;
+        }
+        let text = decode::text_of(bytes).ok()?;
+        if html_page::has_breaks(&text) && !text.trim_start().starts_with("<?xml") {
+            return Some(html_page::read(path, &text));
+        }
+        (!text.trim_start().starts_with(['{', '[', '<']) && is_chinese(&text))
+            .then(|| self.read_text(None, path, &text))
     }
 
     /// Reads a piece of a long JSON Lines file: whole lines, `before` of the file before them; `first` is the first line of the
@@ -245,6 +263,12 @@ impl Packs {
     }
 }
 
+/// Whether a text has more Chinese characters than Latin letters.
+fn is_chinese(text: &str) -> bool {
+    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+    count(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) > count(|c| c.is_ascii_alphabetic())
+}
+
 fn format_root(folder: &str) -> String {
     if folder.is_empty() { String::new() } else { format!("{folder}/") }
 }
@@ -262,6 +286,12 @@ fn roots_with(paths: &[&str], names: &[&str], enough: usize, source: Source) -> 
     }
     let roots = found.into_iter().filter(|(_, names)| names.len() >= enough);
     roots.map(|(root, _)| Pack { source, root: root.to_string() }).collect()
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    let line = bytes.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
+    bytes.trim_ascii_start().starts_with(b"{")
+        && [line, bytes].iter().any(|json| serde_json::from_slice::<serde::de::IgnoredAny>(json).is_ok())
 }
 
 /// Files that are not text: the databases and tables of packs are skipped, everything else is refused.
@@ -282,6 +312,14 @@ fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
         }
         _ if bytes.starts_with(b"PK\x03\x04") => {
             let message = "这一 ZIP 容器不是 Word、Excel 文件或电子书；压缩包中的压缩包请先解开再导入";
+            Refusal::new(RefusalCode::UnsupportedFormat, message).into()
+        }
+        _ if is_json(bytes) => {
+            let message = "内容是 JSON 文本，不是法律文件；如果是互通格式的记录，请改名为 .jsonl 后再导入";
+            Refusal::new(RefusalCode::UnsupportedFormat, message).into()
+        }
+        _ if decode::text_of(bytes).is_ok_and(|text| !text.trim().is_empty()) => {
+            let message = "内容是文本，不是扩展名所示的格式，也认不出是中文文件；如果是法律文件，请改名为 .txt 后再导入";
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
         }
         _ => {

@@ -3,7 +3,7 @@
 
 use super::{Member, Unread, each_piece};
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 use zip::ZipArchive;
@@ -14,6 +14,17 @@ const MEMBERS_MAX: usize = 200_000;
 const UNPACKED_MAX: u64 = 16 << 30;
 
 type Archive = ZipArchive<BufReader<File>>;
+
+/// Whether a file that is named as an archive is one: neither something else nor a document of which a zip is the container.
+pub fn is_tree(path: &Path) -> bool {
+    let mut start = [0; 2];
+    let is_zip = File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *b"PK";
+    let is_document = |archive: Archive| {
+        let parts = ["[Content_Types].xml", "META-INF/container.xml"];
+        parts.iter().any(|part| archive.index_for_name(part).is_some())
+    };
+    is_zip && !opened(path).is_ok_and(is_document)
+}
 
 fn opened(path: &Path) -> io::Result<Archive> {
     let archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(io::Error::other)?;
@@ -123,6 +134,18 @@ mod tests {
         assert_eq!(tree.paths(&|_| false).unwrap()[0], ("下/乙.md".to_string(), None));
         assert_eq!(name("甲办法.docx".as_bytes()), "甲办法.docx");
         assert_eq!(name(&encoding_rs::GB18030.encode("甲办法.docx").0), "甲办法.docx");
+    }
+
+    #[test]
+    fn a_document_named_as_an_archive_is_a_file() {
+        for part in ["[Content_Types].xml", "META-INF/container.xml"] {
+            let (folder, _) = archive(&[(part, b"<x/>"), ("word/document.xml", b"<x/>")]);
+            let tree = trees(&[folder.path().to_path_buf()]).0.remove(0);
+            assert_eq!(tree.paths(&|_| false).unwrap(), [("甲.zip".to_string(), None)]);
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("乙.zip"), b"%PDF-1.7").unwrap();
+        assert!(!is_tree(&folder.path().join("乙.zip")));
     }
 
     #[test]

@@ -89,6 +89,41 @@ fn lines_go_to_the_reader_of_their_keys() {
     assert_eq!(kinds.collect::<Vec<_>>(), [(Some(Kind::Normative), 0), (Some(Kind::Case), 0), (None, 1)]);
 }
 
+#[test]
+fn the_content_of_a_file_tells_what_it_is_whatever_its_name() {
+    let rtf = b"{\\rtf1\\ansi \\u20113?\\u26725?\\u21150?\\u27861?\\par \\u20113?\\u12290?}";
+    let text = "云桥县渡口办法\n第一条　渡口应当安全。\n";
+    let page = format!("<!DOCTYPE html><html><body><h1>云桥县渡口办法</h1><p>{text}</p></body></html>");
+    let files: [(&str, &[u8], &str); 9] = [
+        ("a.txt", rtf, "云桥办法"),
+        ("a.md", rtf, "云桥办法"),
+        ("a.jsonl", rtf, "云桥办法"),
+        ("a", rtf, "云桥办法"),
+        ("a.docx", text.as_bytes(), "云桥县渡口办法"),
+        ("a.pdf", text.as_bytes(), "云桥县渡口办法"),
+        ("目录/a", text.as_bytes(), "云桥县渡口办法"),
+        ("a.txt", page.as_bytes(), "云桥县渡口办法"),
+        ("a.html", "云桥县渡口办法<br>第一条　渡口应当安全。".as_bytes(), "云桥县渡口办法"),
+    ];
+    for (path, bytes, title) in files {
+        let outcome = Packs::default().read(&FileInput { path, bytes });
+        let Outcome::Documents { documents, .. } = &outcome else { panic!("{path}: {outcome:?}") };
+        assert_eq!(documents[0].document.title, title, "{path}");
+    }
+    let refused: [(&str, &[u8], &str); 6] = [
+        ("a.txt", b"%PDF-1.4\n", "PDF"),
+        ("a.txt", b"PK\x03\x04\0\0", "ZIP"),
+        ("a.docx", b"{\"error\": \"denied\"}", "JSON"),
+        ("a.docx", b"Not found", "内容是文本"),
+        ("LICENSE", b"Permission is granted", "内容是文本"),
+        ("a.png", b"\x89PNG\0", "不支持"),
+    ];
+    for (path, bytes, said) in refused {
+        let outcome = Packs::default().read(&FileInput { path, bytes });
+        assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.message.contains(said)), "{path}: {outcome:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), text in "\\PC{0,60}\n\\PC{0,60}") {
