@@ -23,6 +23,9 @@ pub const BASIS: &[Basis] = &[
 static BY_LAW: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("(?:依照|按照|依据|根据)《([^《》]{2,60})》").expect("a constant pattern"));
 
+/// What a provision names.
+static TITLES: LazyLock<Regex> = LazyLock::new(|| Regex::new("《[^《》]{2,60}》").expect("a constant pattern"));
+
 /// Provisions of superior law that are looked at for one clause.
 const CANDIDATES: usize = 10;
 /// Clauses that are compared at most: a code of penalties has fewer.
@@ -34,7 +37,7 @@ pub const SAME_ACT: f64 = 0.75;
 /// From here on they may be.
 pub const LIKE_ACT: f64 = 0.55;
 /// A tier of whose act so much stands in another act is on that too.
-const COVERED: f64 = 0.6;
+const COVERED: f64 = 0.5;
 /// What is so much less alike than the most alike is another act: 持有伪造的证明 beside 伪造证明.
 const NEARLY: f64 = 0.08;
 
@@ -83,14 +86,13 @@ impl Clause {
     /// Whether a tier of superior law is surely on the same act: one law at most is named, no word of it is denied in one of them
     /// alone (非人员密集场所), whom it strikes by name stands there too, and no other tier of that provision covers it.
     pub fn is_surely(&self, like: &Like, within: impl Fn(&Sanction) -> bool) -> bool {
-        let laws: BTreeSet<&str> =
-            BY_LAW.captures_iter(&self.text).filter_map(|one| Some(one.get(1)?.as_str())).collect();
+        let laws: BTreeSet<&str> = TITLES.find_iter(&self.text).map(|title| title.as_str()).collect();
         let denied = |act: &str| act.matches('非').count();
         let struck = self.tier.addressee_span.clone().and_then(|span| self.text.get(span)).unwrap_or_default();
         let own = Theme::around(&self.act);
         let covers = |tier: &Sanction| {
             let act = Theme::around(&act_of(&like.evidence.text, tier));
-            within(tier) && act.share_in(&self.act) >= COVERED
+            within(tier) && conditions(tier) == conditions(&self.tier) && act.share_in(&self.act) >= COVERED
         };
         own.says_enough()
             && laws.len() <= 1

@@ -45,7 +45,7 @@ pub static CHECK: Check = Check {
 };
 
 /// From here on two acts are said to be the same, where the draft cites the superior text: 发生较大事故的 stands in many.
-const CERTAIN_ACT: f64 = 0.7;
+const CERTAIN_ACT: f64 = 0.8;
 const SUGGESTION: &str = "在上位法规定的行为、种类和幅度内规定。";
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
