@@ -25,6 +25,11 @@ constant_pattern!(
     DOCUMENT_NUMBER,
     r"^[（(]?\s*([\p{Han}]{1,16}[〔\[［（(【﹝〖]\s*(?:19|20)\d{2}\s*[〕\]］）)】﹞〗]\s*\d+\s*号)(?:[\s　]+\d{4}\s*[年-]\s*\d{1,2}\s*[月-]\s*\d{1,2}\s*日?)?\s*[）)]?$"
 );
+// Longer words before the year are the name of an organ and its word.
+constant_pattern!(
+    NUMBER_FIRST,
+    r"^[（(]\s*(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*)?(\p{Han}{1,8}[〔\[［（(【﹝〖]\s*(?:19|20)\d{2}\s*[〕\]］）)】﹞〗]\s*\d+\s*号)[^〔\[［【﹝〖]*[）)]$"
+);
 constant_pattern!(NUMBER_INSIDE, r"[\p{Han}]{1,16}[〔\[［（(【﹝〖]\s*(?:19|20)\d{2}\s*[〕\]］）)】﹞〗]\s*\d+\s*号");
 constant_pattern!(
     ORDER,
@@ -67,6 +72,12 @@ pub fn is_heading(line: &str) -> bool {
 /// Whether a line is nothing but a 文号; the number as written, without brackets around it.
 pub fn document_number(line: &str) -> Option<&str> {
     DOCUMENT_NUMBER.captures(line.trim()).and_then(|found| found.get(1)).map(|number| number.as_str())
+}
+
+/// The 文号 that a history line is, or with which one in brackets begins: （云政发〔2025〕30号，2025年12月1日公布）.
+pub fn number_of_history(line: &str) -> Option<&str> {
+    let first = || NUMBER_FIRST.captures(line.trim()).and_then(|found| found.get(1)).map(|number| number.as_str());
+    document_number(line).or_else(first)
 }
 
 /// The 文号 in a file name.

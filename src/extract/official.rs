@@ -2,6 +2,7 @@
 //! 落款、成文日期) and by the heads and trailers that export programs put around a text.
 
 mod head;
+mod red_head;
 mod title;
 
 use super::blocks::{Block, Paragraph};
@@ -11,6 +12,8 @@ use crate::law::benchmark;
 use crate::law::{Document, ValueSource};
 pub use head::is_stated;
 use head::stated;
+use jiff::civil::Date;
+use red_head::RedHead;
 use regex::Regex;
 use std::sync::LazyLock;
 use title::{above_title, standard, title, without_repeats};
@@ -23,6 +26,7 @@ const ORGAN_CHARS: usize = 40;
 /// Where a value stands, for people.
 const FILE_NAME: &str = "文件名";
 const SIGNATURE: &str = "落款";
+const MARK: &str = "发文机关标志";
 
 /// Who made a document, in its title.
 static MAKER: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,11 +56,19 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     let (stem, date) = header::split_name_date(header::stem(path));
     let blocks = in_lines(blocks);
     let (mut stated, blocks) = stated(&blocks);
-    let (above, blocks) = blocks.split_at(above_title(&blocks));
-    let above: Vec<String> = above.iter().filter_map(|block| words(block)).collect();
-    stated.number_in(&above);
-    let standard = standard(blocks);
-    let (title, rest) = standard.map_or_else(|| title(blocks, stem), |title| (Some(title), blocks));
+    let red = red_head::of_blocks(&blocks);
+    let begin = red.as_ref().map_or_else(|| above_title(&blocks), |(_, used)| *used);
+    let (above, blocks) = blocks.split_at(begin);
+    let above: Vec<String> = match &red {
+        Some((head, _)) => head.above.clone(),
+        None => above.iter().filter_map(|block| words(block)).collect(),
+    };
+    stated.number_in(if red.is_some() { &[] } else { &above });
+    let red = red.map(|(head, _)| head);
+    let (title, rest) = match &red {
+        Some(head) => (Some(head.title.clone()), blocks),
+        None => standard(blocks).map_or_else(|| title(blocks, stem), |title| (Some(title), blocks)),
+    };
     let (told, mut sources) = (stated.take("title"), Vec::new());
     let named = told.is_none() && title.is_none();
     let title = told.or(title).unwrap_or_else(|| stem.to_string());
@@ -65,6 +77,7 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
         return Err(Refusal::bad_record("文件没有正文"));
     }
     let mut extracted = Extracted::from(plain::of_text(&title, &text, date)?);
+    let organs = red.map(|head| head_into(head, &mut extracted)).unwrap_or_default();
     stated.fill(&mut extracted);
     let document = &mut extracted.document;
     let mut told_by = |field: &str, by: &str| sources.push(ValueSource::new(field, by));
@@ -82,10 +95,53 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
         document.issuer = MAKER.captures(&document.title).map(|found| found["organ"].to_string());
         document.issuer.iter().for_each(|_| told_by("issuer", "标题"));
     }
-    sign(document, &mut told_by);
+    sign(document, &organs, &mut told_by);
     extracted.sources.extend(sources);
     finish(&mut extracted.document, &above)?;
     Ok(extracted)
+}
+
+/// The document of a text of lines that begins with a red head; `None` if it does not.
+pub fn of_lines(text: &str, date: Option<Date>) -> Option<Result<Extracted, Refusal>> {
+    let mut ends = Vec::new();
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n').take(red_head::LINES * 2) {
+        at += line.len() + 1;
+        let words = line.trim().trim_start_matches('#').trim();
+        if !words.is_empty() {
+            lines.push(words);
+            ends.push(at);
+        }
+    }
+    let head = red_head::read(&lines)?;
+    let rest = head.used.checked_sub(1).and_then(|last| text.get(*ends.get(last)?..)).unwrap_or_default();
+    let document = plain::of_text(&head.title, rest, date);
+    Some(document.and_then(|document| {
+        let mut extracted = Extracted::from(document);
+        let above = head.above.clone();
+        let organs = head_into(head, &mut extracted);
+        let mut sources = Vec::new();
+        sign(&mut extracted.document, &organs, &mut |field, by| sources.push(ValueSource::new(field, by)));
+        extracted.sources.extend(sources);
+        finish(&mut extracted.document, &above).map(|()| extracted)
+    }))
+}
+
+/// Puts what a red head says into a document; answers the organs.
+fn head_into(head: RedHead, extracted: &mut Extracted) -> Vec<String> {
+    let mut told_by = |field: &str| extracted.sources.push(ValueSource::new(field, MARK));
+    let (issuer, document) = (head.issuer(), &mut extracted.document);
+    if head.number.is_some() {
+        document.document_number = head.number;
+        told_by("document_number");
+    }
+    if issuer.is_some() {
+        document.issuer = issuer;
+        told_by("issuer");
+    }
+    document.history.splice(0..0, head.history);
+    head.organs
 }
 
 /// What stood above the title and what cannot be read are remarked; the kind is told by the whole.
@@ -109,12 +165,12 @@ fn is_private(c: char) -> bool {
     ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
-/// A line break inside a paragraph parts paragraphs.
+/// A line break inside a paragraph parts paragraphs, unless it only breaks a title.
 fn in_lines(blocks: &[Block]) -> Vec<Block> {
     let lines = |block: &Block| match block {
         Block::Paragraph(paragraph) if paragraph.text.contains('\n') => {
-            let line = |text: &str| Block::Paragraph(Paragraph { text: text.to_string(), ..paragraph.clone() });
-            paragraph.text.lines().map(line).collect()
+            let line = |text: String| Block::Paragraph(Paragraph { text, ..paragraph.clone() });
+            title::lines(paragraph).into_iter().map(line).collect()
         }
         other => vec![other.clone()],
     };
@@ -150,11 +206,15 @@ fn benchmark_text(benchmarks: &[benchmark::Benchmark], units: &mut u64) -> Strin
     text
 }
 
-/// The day of writing and the organ above it, at the end of a text; both stay in it.
-fn sign(document: &mut Document, told_by: &mut impl FnMut(&str, &str)) {
+/// The day of writing and the organ above it, at the end of a text, or below the organs that a red head names, since what they
+/// send may stand behind; both stay in it.
+fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&str, &str)) {
     let lines: Vec<&str> = document.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let last = lines.len().saturating_sub(SIGNATURE_PARAGRAPHS)..lines.len();
-    let Some(at) = last.rev().find(|at| DAY.is_match(&bare(lines[*at]))) else { return };
+    let is_day = |at: &usize| DAY.is_match(&bare(lines[*at]));
+    let below_organ = |at: &usize| organs.last().is_some_and(|organ| bare(lines[*at - 1]).ends_with(organ.as_str()));
+    let signed = (1..lines.len()).find(|at| below_organ(at) && is_day(at));
+    let mut last = (lines.len().saturating_sub(SIGNATURE_PARAGRAPHS)..lines.len()).rev();
+    let Some(at) = signed.or_else(|| last.find(is_day)) else { return };
     let day = bare(lines[at]);
     let written = header::chinese_date(&day).or_else(|| crate::law::history::first_date(&day));
     let organ = at.checked_sub(1).map(|above| bare(lines[above]));

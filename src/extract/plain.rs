@@ -4,7 +4,8 @@ use super::front_matter;
 use super::header;
 use super::interchange;
 use super::markdown::without_emphasis;
-use super::outcome::{Outcome, Refusal};
+use super::official;
+use super::outcome::{Extracted, Outcome, Refusal};
 use crate::law::level;
 use crate::law::{Document, Kind};
 use jiff::civil::Date;
@@ -20,8 +21,8 @@ pub fn read(path: &str, text: &str) -> Outcome {
     let has_emphasis = [".md", ".markdown"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let plain = |text| if has_emphasis { without_emphasis(text) } else { text.into() };
     let read = match front_matter::split(text) {
-        Some((yaml, body)) if front_matter::is_verbatim(yaml) => verbatim(yaml, body),
-        Some((yaml, body)) => stated(path, yaml, &plain(body)),
+        Some((yaml, body)) if front_matter::is_verbatim(yaml) => verbatim(yaml, body).map(Extracted::from),
+        Some((yaml, body)) => stated(path, yaml, &plain(body)).map(Extracted::from),
         None => bare(path, &plain(text)),
     };
     read.map(Outcome::one).into()
@@ -88,13 +89,16 @@ fn state_kind(fields: &mut Map<String, Value>) {
 }
 
 /// A text that states nothing: title from its first heading or line, level only from unmistakable evidence.
-fn bare(path: &str, text: &str) -> Result<Document, Refusal> {
+fn bare(path: &str, text: &str) -> Result<Extracted, Refusal> {
     let (stem, date) = header::split_name_date(header::stem(path));
+    if let Some(read) = official::of_lines(text, date) {
+        return read;
+    }
     let (title, rest) = match heading(text) {
         Some(found) => found,
         None => first_line(text).unwrap_or((stem, text)),
     };
-    of_text(title, rest, date)
+    of_text(title, rest, date).map(Extracted::from)
 }
 
 /// A text under its title: history at its head and a table of contents are no part of it.
@@ -115,7 +119,7 @@ pub fn of_text(title: &str, text: &str, date: Option<Date>) -> Result<Document, 
 pub(super) fn classify(document: &mut Document) {
     if document.document_number.is_none() {
         document.document_number =
-            document.history.iter().find_map(|line| header::document_number(line)).map(str::to_string);
+            document.history.iter().find_map(|line| header::number_of_history(line)).map(str::to_string);
     }
     if document.issuer.is_none() {
         document.issuer = level::issuer_of(&document.history);

@@ -19,7 +19,7 @@ const STANDARD_PARAGRAPHS: usize = 20;
 /// Longest title, in characters.
 const TITLE_CHARS: usize = 120;
 /// How titles end, with or without a remark in brackets behind them.
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "法|法典|条例|规定|办法|细则|规则|通知|意见|方案|决定|决议|公告|通告|通报|批复|复函|函|措施|纲要|规划|计划|制度|标准|规范|规程|名录|目录|清单|解释|守则|准则|政策|案例|总体方案|指南|要点|说明|报告|办法\\(试行\\)|书|表|问题文件|宪法";
     Regex::new(&format!(r"^[^。；：]{{2,}}(?:{kinds})(?:\s*[（(〔【\[][^（）()]{{1,30}}[）)〕】\]])*$"))
         .expect("a constant pattern")
@@ -29,12 +29,17 @@ static SERIES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:中华人民共和国|[\p{Han}]{2,6})?(?:国家|地方|行业)标准$").expect("a constant pattern")
 });
 /// A remark below a title that belongs to it.
-static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static REMARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"^[（(](?:\d{4}年?(?:版|本|修订|修正)|试行|暂行|修订稿?|征求意见稿|第[0-9一二三四五六七八九十]+[期批])[）)]$",
     )
     .expect("a constant pattern")
 });
+/// Kinds of official documents (公文文种), with which a title that says 关于 ends.
+const KINDS: [&str; 17] = [
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
+    "纪要", "预案", "办法",
+];
 /// How many short lines stand above a title that is marked as one: the name of a site and a path (某网, 某网 » 刑法), or a red head
 /// with the 文号.
 pub fn above_title(blocks: &[&Block]) -> usize {
@@ -87,7 +92,8 @@ pub fn title<'b>(blocks: &'b [&'b Block], stem: &str) -> (Option<String>, &'b [&
         let line = bare(&next.text);
         let whole = at > 0 && (TITLE.is_match(&words) || words == bare(stem));
         let remark = at > 0 && REMARK.is_match(&line);
-        if whole && !remark || !(at == 0 || is_further(next)) {
+        let further = words != bare(stem) && next.centred && goes_on(&words, &line);
+        if whole && !remark && !further || !(at == 0 || is_further(next)) {
             break;
         }
         let file = bare(stem);
@@ -115,8 +121,36 @@ pub fn title<'b>(blocks: &'b [&'b Block], stem: &str) -> (Option<String>, &'b [&
     (Some(words).filter(|words| !words.is_empty()), blocks.get(used..).unwrap_or_default())
 }
 
+/// Whether a whole title goes on all the same: with a remark in brackets, 的通知, or – where it says 关于 and does not end with
+/// a kind of document yet – with a line that does.
+pub(super) fn goes_on(words: &str, next: &str) -> bool {
+    let further = next.starts_with(['的', '》']) || words.contains("关于") && !ends(words) && !next.contains("关于");
+    REMARK.is_match(next) || further && (ends(next) || next.ends_with("规定"))
+}
+
+/// Whether words end as titles of official documents do.
+pub(super) fn ends(words: &str) -> bool {
+    KINDS.iter().any(|kind| words.ends_with(kind))
+}
+
+/// The lines of a paragraph with line breaks: those of a title are one, whatever its lines end with.
+pub fn lines(paragraph: &Paragraph) -> Vec<String> {
+    let lines: Vec<&str> = paragraph.text.lines().collect();
+    let breaks = |line: &&&str| {
+        let line = bare(line);
+        let of_mark = line.ends_with("文件") || line.ends_with('令');
+        let own = line.starts_with(['（', '(', '第']) || DAY.is_match(&line) || begins_unit(&line);
+        of_mark || own && !REMARK.is_match(&line) || header::document_number(&line).is_some()
+    };
+    let length = lines.iter().take(TITLE_PARAGRAPHS).take_while(|line| !breaks(line)).count();
+    let title: String = lines.iter().take(length).map(|line| bare(line)).collect();
+    let is_title = length > 1 && paragraph.centred && title.chars().count() <= TITLE_CHARS && TITLE.is_match(&title);
+    let (first, used) = if is_title { (Some(title), length) } else { (None, 0) };
+    first.into_iter().chain(lines.iter().skip(used).map(|line| line.to_string())).collect()
+}
+
 /// Whether a line begins with a number of its own.
-fn begins_unit(line: &str) -> bool {
+pub(super) fn begins_unit(line: &str) -> bool {
     let behind = leading(line).and_then(|number| line.get(number.len..));
     behind.is_some_and(|rest| rest.starts_with(['、', '.', '．']))
         || line.starts_with(['（', '(']) && !REMARK.is_match(line)
