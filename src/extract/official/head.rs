@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 
 /// A line of the head of an exported text: 发文字号 : 国发[2017]15号.
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    let labels = [metadata::names_of(&["title"]), metadata::names_of(&FIELDS), vec!["主题词"]].concat().join("|");
+    let labels = [metadata::names_of(&["title"]), metadata::names_of(&FIELDS), GROUNDS.to_vec(), vec!["主题词"]]
+        .concat()
+        .join("|");
     Regex::new(&format!(r"^(?P<label>{labels})[:：](?P<value>.*)$")).expect("a constant pattern")
 });
 /// Lines that programs put behind an exported text.
@@ -24,6 +26,13 @@ static CONTENTS: LazyLock<Regex> =
 /// A line that says that what follows is attached to something.
 static ATTACHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^附[件表录][0-9一二三四五六七八九十]*[:：]?$").expect("a constant pattern"));
+/// Why an export says that a text was changed or is out of force, and where a site has it from; remarked, since no field takes it.
+const GROUNDS: [&str; 4] = ["修改依据", "失效依据", "废止依据", SITE];
+const SITE: &str = "来源";
+/// Lines among which a site says so; further down it is text.
+const SITE_LINES: usize = 8;
+/// Lines among which a head stands.
+const HEAD_LINES: usize = 30;
 /// Where a head stands, for people.
 const HEAD: &str = "文件头信息";
 /// What of a head goes into the document; its title is read apart.
@@ -69,6 +78,8 @@ impl Stated {
             let Some(Ok(Some(value))) = self.take(field).map(|text| metadata::value(field, &text)) else { continue };
             told.values.insert(field.to_string(), value);
         }
+        let grounds = self.0.iter().filter(|(label, value)| GROUNDS.contains(&label.as_str()) && !is_nothing(value));
+        extracted.document.notes.extend(grounds.map(|(label, value)| format!("{label}：{value}")));
         told.complete(extracted);
     }
 }
@@ -84,7 +95,9 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
     let kept = blocks.iter().enumerate().filter(|(at, block)| {
         let Block::Paragraph(paragraph) = block else { return true };
         let line = bare(&paragraph.text);
-        if let Some(found) = STATED.captures(&line).filter(|_| *at < 30) {
+        if let Some(found) =
+            STATED.captures(&line).filter(|found| *at < if &found["label"] == SITE { SITE_LINES } else { HEAD_LINES })
+        {
             stated.0.push((found["label"].to_string(), found["value"].to_string()));
             return false;
         }

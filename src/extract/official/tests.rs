@@ -83,3 +83,34 @@ fn a_red_head_above_the_title_states_the_number() {
     assert_eq!(found.notes, ["标题以上的文字：云桥县人民政府文件\u{3000}云政发〔2026〕3号"]);
     assert_eq!(found.text, "各乡镇：");
 }
+
+#[test]
+fn a_title_broken_within_a_paragraph_is_whole() {
+    let title = "云州省人民代表大会常务委员会关于\n渡口代表\n选举的若干规定";
+    let remark = Block::text("（2003年3月5日云州省第五届人民代表大会常务委员会第六次会议通过）");
+    let found = of("x.docx", &[centred(title), remark, Block::text("为了选举，作如下规定：")]);
+    assert_eq!(found.title, "云州省人民代表大会常务委员会关于渡口代表选举的若干规定");
+    assert_eq!((found.history.len(), found.text.as_str()), (1, "为了选举，作如下规定："));
+    let both = of("x.docx", &[centred("云州省渡口\n办法\n（2003年3月5日通过）"), Block::text("第一条　甲。")]);
+    assert_eq!((both.title.as_str(), both.history.len(), both.text.as_str()), ("云州省渡口办法", 1, "第一条　甲。"));
+    let parted = of("x.docx", &[centred("关于\n渡口代表"), centred("选举的若干规定"), Block::text("一、甲。")]);
+    assert_eq!(parted.title, "关于渡口代表选举的若干规定");
+}
+
+#[test]
+fn grounds_and_site_are_remarked_and_are_no_text() {
+    let found = of(
+        "云州省渡口办法.docx",
+        &[
+            centred("云州省渡口办法"),
+            Block::text("修改依据：云州省人民政府关于修改《云州省渡口办法》的决定"),
+            Block::text("失效依据：云州省人民政府关于废止规章的决定"),
+            Block::text("来源： 云州网 　2018年11月05日 16:25:51"),
+            Block::text("（2003年3月5日云州省人民政府令第9号公布）"),
+            Block::text("第一条　甲。"),
+        ],
+    );
+    assert_eq!((found.text.as_str(), found.history.len()), ("第一条　甲。", 1));
+    assert_eq!(found.notes.len(), 3, "{:?}", found.notes);
+    assert_eq!(found.notes[1], "失效依据：云州省人民政府关于废止规章的决定");
+}
