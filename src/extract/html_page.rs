@@ -3,7 +3,7 @@
 
 mod tree;
 
-use super::blocks::{Block, Paragraph};
+use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::{official, shifted};
 use crate::text::table::{Grid, Table};
@@ -102,7 +102,8 @@ pub fn read(path: &str, text: &str) -> Outcome {
     let mut blocks = main.map_or_else(Vec::new, |main| stated(&page, main));
     let mut cells = CELLS_MAX;
     blocks.extend(walk(&page, main.unwrap_or(ROOT), &mut cells));
-    official::read(path, &blocks, Vec::new())
+    let notes = blocks::private_use(&blocks).into_iter().collect();
+    official::read(path, &blocks, notes)
 }
 
 /// The element with the main text.
@@ -419,6 +420,13 @@ mod tests {
         let page = "<h1>云桥县渡口办法</h1><p>第一条　10<sup>5</sup>吨，1×10<sup><span>-3</span></sup>，CO<sub>2</sub>，\
             甲<sup>[1]</sup>。</p><table><tr><td>面积</td><td>10m<sup> 2 </sup></td></tr><tr><td>甲</td><td>a<sup>x<br>3</sup></td></tr></table>";
         assert_eq!(of(page).text, "第一条　10⁵吨，1×10⁻³，CO₂，甲[1]。\n| 面积 | 10m² |\n| 甲 | ax　³ |");
+    }
+
+    #[test]
+    fn characters_that_only_a_font_knows_stay_where_they_stand() {
+        let found = of("<h1>云桥县渡口办法</h1><p>第一条　每件0&#xE010;02元，加收7&#xE011;5%。</p>");
+        assert_eq!(found.text, "第一条　每件0\u{e010}02元，加收7\u{e011}5%。");
+        assert_eq!(found.notes, ["私用区字符 2 个，原样保留，可能无法显示"]);
     }
 
     #[test]

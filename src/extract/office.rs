@@ -1,6 +1,6 @@
 //! Files of office programs → documents. What a file is, its content tells, never its name.
 
-use super::blocks::{Block, Paragraph};
+use super::blocks::{self, Block, Paragraph};
 use super::doc::{self, DocError};
 use super::docx::{self, DocxError};
 use super::epub::{self, EpubError};
@@ -155,11 +155,11 @@ fn read_doc(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
     })?;
     let unread = read.unread_numbers;
     let note = (unread > 0).then(|| format!("有 {unread} 段的自动编号未能识别，正文中没有这些编号"));
-    Ok(official::read(path, &read.blocks, note.into_iter().collect()))
+    Ok(official::read(path, &read.blocks, note.into_iter().chain(blocks::private_use(&read.blocks)).collect()))
 }
 
 fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
-    let blocks = rtf::read(bytes, &flow::Limits::default()).map_err(|error| {
+    let read = rtf::read(bytes, &flow::Limits::default()).map_err(|error| {
         let code = match error {
             RtfError::NotRtf => RefusalCode::UnsupportedFormat,
             RtfError::Damaged { .. } => RefusalCode::BadRecord,
@@ -167,7 +167,7 @@ fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    Ok(official::read(path, &blocks, Vec::new()))
+    Ok(official::read(path, &read, blocks::private_use(&read).into_iter().collect()))
 }
 
 fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -180,7 +180,7 @@ fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    Ok(official::read(path, &book.blocks, Vec::new()))
+    Ok(official::read(path, &book.blocks, blocks::private_use(&book.blocks).into_iter().collect()))
 }
 
 fn read_pdf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -205,5 +205,5 @@ fn read_pdf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         let message = "PDF 的字体编码有误，读出的不是原文；请导入原始的 Word 文件，或者做文字识别（OCR）后再导入";
         return Err(Refusal::new(RefusalCode::NotText, message));
     }
-    Ok(official::read(path, &paragraphs, Vec::new()))
+    Ok(official::read(path, &paragraphs, blocks::private_use(&paragraphs).into_iter().collect()))
 }

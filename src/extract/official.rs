@@ -5,7 +5,7 @@ mod head;
 mod red_head;
 mod title;
 
-use super::blocks::{Block, Paragraph};
+use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, plain, tabular};
 use crate::law::benchmark;
@@ -144,25 +144,16 @@ fn head_into(head: RedHead, extracted: &mut Extracted) -> Vec<String> {
     head.organs
 }
 
-/// What stood above the title and what cannot be read are remarked; the kind is told by the whole.
+/// What stood above the title is remarked; the kind is told by the whole.
 fn finish(document: &mut Document, above: &[String]) -> Result<(), Refusal> {
     if !above.is_empty() {
         document.notes.push(format!("标题以上的文字：{}", above.join("　")));
-    }
-    let odd = document.text.chars().filter(|c| is_private(*c)).count();
-    if odd > 0 {
-        document.text.retain(|c| !is_private(c));
-        document.notes.push(format!("原文件中有 {odd} 个自造字符，无法识别，已略去"));
     }
     if document.text.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
     }
     plain::classify(document);
     Ok(())
-}
-
-fn is_private(c: char) -> bool {
-    ('\u{e000}'..='\u{f8ff}').contains(&c)
 }
 
 /// A line break inside a paragraph parts paragraphs, unless it only breaks a title.
@@ -184,7 +175,7 @@ fn words(block: &Block) -> Option<String> {
 
 /// A text without white space.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !is_private(*c)).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !blocks::is_private(*c)).collect()
 }
 
 /// The text of what follows the title.

@@ -10,11 +10,11 @@ use super::properties::{self, RunProperties, Shift};
 use super::references::{NoteName, References};
 use super::story::{Placed, Story, flattened};
 use super::styles::{Style, Styles};
-use super::symbols;
 use super::table::OpenTable;
 use super::trace::{Trace, Tracer};
 use super::xml::{Mark, Marks, Space, Tag};
 use super::{Block, DocxError, Limits, Note, NoteKind, Paragraph};
+use crate::extract::blocks::is_private;
 use crate::extract::shifted;
 
 mod elements;
@@ -341,7 +341,7 @@ impl Body {
         }
         let Some(open) = self.stories.last_mut().and_then(|story| story.open.as_mut()) else { return Ok(()) };
         self.budget.take_text(text.len())?;
-        self.tally.add(NoteKind::PrivateUse, text.chars().filter(|&char| symbols::is_private(char)).count());
+        self.tally.add(NoteKind::PrivateUse, text.chars().filter(|&char| is_private(char)).count());
         open.put(text, &properties, trace);
         Ok(())
     }

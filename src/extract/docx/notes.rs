@@ -61,7 +61,7 @@ impl Note {
             NoteKind::HiddenText => format!("隐藏文字 {count} 字未读入"),
             NoteKind::DeletedText => format!("修订中删除或移走的文字 {count} 字未读入"),
             NoteKind::Insertion => format!("修订中插入的内容 {count} 处，按已接受读入"),
-            NoteKind::PrivateUse => format!("私用区字符 {count} 个，原样保留，可能无法显示"),
+            NoteKind::PrivateUse => crate::extract::blocks::remark(count),
             NoteKind::Picture => format!("图片 {count} 张，图中文字未读入"),
             NoteKind::Formula => format!("公式 {count} 个，按一行文字读入，请核对"),
             NoteKind::EmbeddedDocument => format!("嵌入的外部文档 {count} 个未读入，请用 Word 打开并另存后再导入"),

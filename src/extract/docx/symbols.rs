@@ -87,11 +87,6 @@ const WINGDINGS: [(u32, char); 12] = [
 
 const WINGDINGS_2: [(u32, char); 5] = [(0x50, '✓'), (0x51, '☒'), (0x52, '☑'), (0x53, '☒'), (0xA3, '□')];
 
-/// Whether a character is of a private use area.
-pub(super) fn is_private(char: char) -> bool {
-    matches!(char, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! What the elements of a body mean: from a start tag to what the element is.
 
 use super::*;
+use crate::extract::docx::symbols;
 
 impl Body {
     /// What an element is that begins here, and what its beginning does.
