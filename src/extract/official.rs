@@ -72,7 +72,11 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     let (told, mut sources) = (stated.take("title"), Vec::new());
     let named = told.is_none() && title.is_none();
     let title = told.or(title).unwrap_or_else(|| stem.to_string());
-    let text = body(without_repeats(rest, &title, &stated));
+    let rest = without_repeats(rest, &title, &stated);
+    let order = if red.is_none() { red_head::below_title(&title, rest) } else { None };
+    let rest = rest.get(order.as_ref().map_or(0, |(_, used)| *used)..).unwrap_or_default();
+    let red = red.or(order.map(|(head, _)| head));
+    let text = body(rest);
     if text.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
     }
@@ -140,6 +144,9 @@ fn head_into(head: RedHead, extracted: &mut Extracted) -> Vec<String> {
         document.issuer = issuer;
         told_by("issuer");
     }
+    if let Some(day) = head.history.last().map(|line| bare(line)).filter(|line| DAY.is_match(line)) {
+        document.written_date = written_on(&day);
+    }
     document.history.splice(0..0, head.history);
     head.organs
 }
@@ -197,6 +204,10 @@ fn benchmark_text(benchmarks: &[benchmark::Benchmark], units: &mut u64) -> Strin
     text
 }
 
+fn written_on(day: &str) -> Option<Date> {
+    header::chinese_date(day).or_else(|| crate::law::history::first_date(day))
+}
+
 /// The day of writing and the organ above it, at the end of a text, or below the organs that a red head names, since what they
 /// send may stand behind; both stay in it.
 fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&str, &str)) {
@@ -207,7 +218,7 @@ fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&st
     let mut last = (lines.len().saturating_sub(SIGNATURE_PARAGRAPHS)..lines.len()).rev();
     let Some(at) = signed.or_else(|| last.find(is_day)) else { return };
     let day = bare(lines[at]);
-    let written = header::chinese_date(&day).or_else(|| crate::law::history::first_date(&day));
+    let written = written_on(&day);
     let organ = at.checked_sub(1).map(|above| bare(lines[above]));
     let is_organ = |organ: &String| {
         organ.chars().count() <= ORGAN_CHARS && !organ.contains(['，', '。', '；', '：', '、', '第', '附'])

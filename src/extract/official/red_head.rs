@@ -50,26 +50,44 @@ impl RedHead {
 
 /// The head of a document of paragraphs, and how many blocks it takes.
 pub fn of_blocks(blocks: &[&Block]) -> Option<(RedHead, usize)> {
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    for (at, block) in blocks.iter().take(LINES).enumerate() {
-        match block {
-            Block::Paragraph(paragraph) => lines.push((at, paragraph.text.trim().to_string())),
-            Block::Table(table) => {
-                let cells = table.rows.iter().flat_map(|row| &row.cells);
-                let texts: Vec<&str> = cells
-                    .filter_map(|cell| if let Cell::Text { text, .. } = cell { Some(text.as_str()) } else { None })
-                    .collect();
-                if texts.len() > MARK_CELLS {
-                    break;
-                }
-                lines.extend(texts.iter().flat_map(|text| text.lines()).map(|text| (at, text.trim().to_string())));
-            }
-        }
-    }
+    in_blocks(blocks, read)
+}
+
+/// The order that promulgates a text where it stands below the title, and how many blocks it takes.
+pub fn below_title(title: &str, blocks: &[&Block]) -> Option<(RedHead, usize)> {
+    in_blocks(blocks, |lines| {
+        let (mark, length) = mark(lines)?;
+        let (number, used) = numbered(lines, length, &mark);
+        let mut head = mark.kind.and_then(|_| order::notice(lines.get(used..)?, number.as_deref(), Some(title)))?;
+        head.used += used;
+        (head.number, head.organs) = (number, mark.organs);
+        Some(head)
+    })
+}
+
+fn in_blocks(blocks: &[&Block], read: impl Fn(&[&str]) -> Option<RedHead>) -> Option<(RedHead, usize)> {
+    let lines = lines_of(blocks);
     let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
     let head = read(&texts)?;
     let next = lines.get(head.used).map_or_else(|| lines.last().map_or(0, |(at, _)| at + 1), |(at, _)| *at);
     Some((head, next))
+}
+
+/// The first lines of a document, each with its block; a table that only arranges a mark has a line for each cell.
+fn lines_of(blocks: &[&Block]) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let text = |cell: &Cell| if let Cell::Text { text, .. } = cell { Some(text.clone()) } else { None };
+    for (at, block) in blocks.iter().take(LINES).enumerate() {
+        let texts: Vec<String> = match block {
+            Block::Paragraph(paragraph) => vec![paragraph.text.clone()],
+            Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).filter_map(text).collect(),
+        };
+        if texts.len() > MARK_CELLS {
+            break;
+        }
+        lines.extend(texts.iter().flat_map(|text| text.lines()).map(|text| (at, text.trim().to_string())));
+    }
+    lines
 }
 
 /// The head with which lines begin.
@@ -82,7 +100,7 @@ pub fn read(lines: &[&str]) -> Option<RedHead> {
         return None;
     }
     let below = lines.get(numbered..)?;
-    let mut head = match mark.kind.and_then(|_| order::notice(below, found.as_deref())) {
+    let mut head = match mark.kind.and_then(|_| order::notice(below, found.as_deref(), None)) {
         Some(notice) => notice,
         None => titled(below, &mark)?,
     };

@@ -21,8 +21,10 @@ static PROMULGATES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:现(?:予|将)?(?:公布|发布|颁布)?)?《.*(?:公布|发布|颁布|通过|施行)").expect("a constant pattern")
 });
 static SIGNER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\p{Han}{0,16}(?:长|主任|主席|总理)\p{Han}{2,5}|\p{Han}{4,30}(?:政府|委员会|局|厅|部|会|院))$")
-        .expect("a constant pattern")
+    Regex::new(
+        r"^(?:\p{Han}{0,16}(?:长|主任|主席|总理)[:：]?\p{Han}{2,5}|\p{Han}{4,30}(?:政府|委员会|局|厅|部|会|院))$",
+    )
+    .expect("a constant pattern")
 });
 
 /// The number of an order below its mark, with the name of the order: 云桥县人民政府令第14号.
@@ -32,10 +34,11 @@ pub(super) fn number(line: &str, mark: &Mark) -> Option<String> {
     NUMBER.captures(&words).map(|found| format!("{}{kind}{}", mark.organs.join("、"), &found["number"]))
 }
 
-/// The notice with which lines begin, with its signature and the title below, if it stands there again.
-pub(super) fn notice(lines: &[&str], number: Option<&str>) -> Option<RedHead> {
+/// The notice with which lines begin, with its signature and the title below, if it stands there again; the title is the one
+/// that the notice names unless it is `known`.
+pub(super) fn notice(lines: &[&str], number: Option<&str>, known: Option<&str>) -> Option<RedHead> {
     let notice = lines.first().map(|line| line.trim()).filter(|line| PROMULGATES.is_match(line))?;
-    let title = named(notice)?;
+    let title = known.map(str::to_string).or_else(|| named(notice))?;
     let is_short = |line: &&&str| line.chars().count() <= SIGNATURE_CHARS;
     let short = lines.iter().skip(1).take(SIGNATURE_LINES).take_while(is_short).count();
     let own = plain(&title);

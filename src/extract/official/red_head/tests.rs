@@ -121,6 +121,9 @@ fn an_order_has_the_number_of_its_organ_and_the_title_below() {
         let again = of(&[mark, &notice, &signed, &["^云桥县渡口", "^办法"], &text].concat());
         assert_eq!(told(&again), ("云桥县渡口办法", number, Some("云桥县人民政府")));
         assert_eq!((again.text.as_str(), again.history.len()), (&*text.join("\n"), 4));
+        assert_eq!(again.written_date, Some(date(2025, 3, 8)));
+        let titled = of(&[&["^云桥县渡口办法"], mark, &notice, &signed, &["云桥县渡口办法"], &text].concat());
+        assert_eq!((told(&titled), &titled.history, &titled.text), (told(&again), &again.history, &again.text));
         let only = of(&[mark, &notice, &signed, &text].concat());
         assert_eq!((only.title.as_str(), only.text.as_str()), ("云桥县渡口办法", &*text.join("\n")));
     }
