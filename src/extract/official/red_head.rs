@@ -141,7 +141,7 @@ fn numbered(lines: &[&str], from: usize, mark: &Mark) -> (Option<String>, usize)
 
 /// The title with which lines begin.
 fn titled(lines: &[&str], mark: &Mark) -> Option<RedHead> {
-    let block: Vec<&str> = lines.iter().take(TITLE_LINES).take_while(|line| is_of_title(line)).copied().collect();
+    let block: Vec<&str> = lines.iter().take(TITLE_LINES).take_while(is_of_title).copied().collect();
     let mut words = String::new();
     let mut whole = None;
     for (at, line) in block.iter().enumerate() {

@@ -171,6 +171,6 @@ pub fn without_repeats<'b>(blocks: &'b [&'b Block], title: &str, stated: &Stated
 }
 
 /// Whether what a title says more than a line is only which text of it: 2017修正.
-fn is_remark(rest: &str) -> bool {
+pub(super) fn is_remark(rest: &str) -> bool {
     !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || "年修正订本版".contains(c))
 }

@@ -1,5 +1,6 @@
 //! An order (令) or announcement (公告) that promulgates a text: its number, its notice, and the title that the notice names.
 
+use super::super::title::is_remark;
 use super::super::{DAY, bare};
 use super::RedHead;
 use super::lines::{Mark, half_width};
@@ -43,7 +44,8 @@ pub(super) fn notice(lines: &[&str], number: Option<&str>, known: Option<&str>) 
     let short = lines.iter().skip(1).take(SIGNATURE_LINES).take_while(is_short).count();
     let own = plain(&title);
     let again = (1..=short).find_map(|from| {
-        let fits = |length: &usize| lines.get(from..from + length).is_some_and(|lines| plain(&lines.concat()) == own);
+        let is_own = |line: &str| own.strip_prefix(line).is_some_and(|rest| rest.is_empty() || is_remark(rest));
+        let fits = |length: &usize| lines.get(from..from + length).is_some_and(|lines| is_own(&plain(&lines.concat())));
         (1..=TITLE_LINES).find(fits).map(|length| (from, from + length))
     });
     let signs = |line: &&&str| SIGNER.is_match(&bare(line)) || DAY.is_match(&bare(line));

@@ -124,6 +124,8 @@ fn an_order_has_the_number_of_its_organ_and_the_title_below() {
         assert_eq!(again.written_date, Some(date(2025, 3, 8)));
         let titled = of(&[&["^云桥县渡口办法"], mark, &notice, &signed, &["云桥县渡口办法"], &text].concat());
         assert_eq!((told(&titled), &titled.history, &titled.text), (told(&again), &again.history, &again.text));
+        let dated = of(&[&["^云桥县渡口办法(2025)"], mark, &notice, &signed, &["云桥县渡口办法"], &text].concat());
+        assert_eq!((dated.history.len(), &dated.text), (4, &again.text));
         let only = of(&[mark, &notice, &signed, &text].concat());
         assert_eq!((only.title.as_str(), only.text.as_str()), ("云桥县渡口办法", &*text.join("\n")));
     }
