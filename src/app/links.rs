@@ -286,12 +286,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         });
     }
     versions.first()?;
-    let mut keys = vec![card.title];
-    keys.extend(links.titles.iter().filter(|title| !keys.contains(title)).cloned().collect::<Vec<_>>());
-    let bare = identity::without_organs(&keys[0]).to_string();
-    if !keys.contains(&bare) && card.head.kind != Kind::Case {
-        keys.push(bare);
-    }
+    let keys = title_keys(card.title, &links.titles, card.head.kind);
     let name = Known {
         id: card.group,
         title: card.head.title.clone(),
@@ -304,6 +299,19 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         versions: known,
     };
     Some((name, Group { head: card.head, versions }))
+}
+
+/// The folded titles of an instrument: the newest, those of all its texts, and the newest without the organs before it.
+fn title_keys(newest: String, titles: &[String], kind: Kind) -> Vec<String> {
+    let bare = identity::without_organs(&newest).to_string();
+    let bare = Some(bare).filter(|_| kind != Kind::Case);
+    let mut keys = vec![newest];
+    for key in titles.iter().cloned().chain(bare) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// When a version was given as a whole.

@@ -181,7 +181,8 @@ fn originals_are_kept_and_given_back_here_alone() {
     assert!(faju.original(&ferry, &here).is_err());
     std::fs::remove_file(&kept[0]).unwrap();
     let gone = faju.original(&ferry, &here).unwrap_err();
-    assert!(gone.code == ErrorCode::NotFound && gone.detail.contains("--keep-originals"), "{gone:?}");
+    assert!(gone.detail.contains("曾经留存"), "{gone:?}");
+    assert_eq!(faju.verify().unwrap().originals_damage.len(), 1, "what is gone is missed");
 }
 
 /// The files below a folder.

@@ -162,3 +162,27 @@ fn false_alarms_in_real_documents_are_few() {
     }
     verdicts.are_few();
 }
+
+/// What people said of each pair of penalty clauses that N01 calls certain, by version and first code point. What nobody has looked
+/// at counts as wrong.
+#[test]
+fn certain_pairs_of_fines_are_right() {
+    let Some(corpus) = corpus("certain_pairs_of_fines_are_right") else { return };
+    let judged = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/review/pairs.tsv")).unwrap();
+    let right = |pair: &review::Pair| {
+        let row = format!("{}\t{}\ttrue", pair.version, pair.at);
+        judged.lines().any(|line| line == row)
+    };
+    let pairs = review::pairs(&corpus.faju, 1, PAIRS_DRAWN, &asker()).unwrap();
+    let certain: Vec<&review::Pair> = pairs.iter().filter(|pair| pair.certain).collect();
+    let wrong: Vec<String> = certain
+        .iter()
+        .filter(|pair| !right(pair))
+        .map(|pair| format!("{} {} {} {}", pair.version, pair.at, pair.title, pair.clause))
+        .collect();
+    println!("{} of {} pairs are certain, {} of them wrong", certain.len(), pairs.len(), wrong.len());
+    assert!(!certain.is_empty() && wrong.len() * 10 <= certain.len(), "{wrong:#?}");
+}
+
+/// Texts that are drawn for that.
+const PAIRS_DRAWN: usize = 1500;
