@@ -268,7 +268,7 @@ impl Prepared {
         let clause = behind.split(ends).next().unwrap_or_default();
         let excepts = clause.starts_with('但')
             || clause.ends_with("除外") && !clause.contains('但')
-            || clause.starts_with("法律") && clause.contains("另有规定");
+            || clause.contains("另有规定的");
         if behind.len() == rest.len() || !excepts {
             return None;
         }

@@ -159,6 +159,7 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
         // 个人有前款行为的: what the law imposes on persons stands in another tier, whose act it does not repeat.
         let of_persons =
             tiers.iter().any(|tier| tier.addressee == Addressee::Individual) || evidence.text.contains("个人有");
+        let of_responsible = tiers.iter().any(|tier| tier.addressee == Addressee::ResponsiblePerson);
         for tier in tiers {
             let of_units = evidence.text.contains("单位违反") || evidence.text.contains("单位有下列");
             if (of_persons || of_units) && clause.is_of_person() && tier.addressee != Addressee::Individual {
@@ -166,7 +167,9 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
             }
             let act = act_of(&evidence.text, &tier);
             let likeness = theme.likeness(&Theme::around(&act));
-            let same = is_same_addressee(&clause.tier, &tier) && conditions(&clause.tier) == conditions(&tier);
+            // 对责任者处 is whoever acted where superior law has no tier for those responsible.
+            let same = (is_same_addressee(&clause.tier, &tier) || !of_responsible && tier.addressee == Addressee::Any)
+                && conditions(&clause.tier) == conditions(&tier);
             if likeness >= LIKE_ACT && same && !tier.penalties.is_empty() {
                 found.push(Like { evidence: evidence.clone(), tier, likeness });
             }
