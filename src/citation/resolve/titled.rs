@@ -62,7 +62,8 @@ fn strict(note: Option<VersionNote>) -> Option<VersionNote> {
     }
 }
 
-/// 《名录》（2021年版）: the edition whose title has the year that stands behind the brackets, where nothing bears the bare title.
+/// 《名录》（2021年版）: the edition whose title has the year that stands behind the brackets, where no text of that year bears the
+/// bare title.
 fn noted_edition<'n>(key: &str, note: Option<VersionNote>, names: &'n Names) -> Vec<&'n Known> {
     match note {
         Some(VersionNote::Year(year) | VersionNote::InYear(year)) => {
