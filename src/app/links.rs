@@ -243,7 +243,6 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
     let titles: HashSet<String> = links.titles.iter().chain([&card.title]).map(|title| plain(title)).collect();
     for version in card.versions.into_iter().filter(|version| version.access <= access) {
         let made = made_whole(&version);
-        let told = told_numbers(&version, made);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
         let linked = by_id.remove(&version.id);
@@ -251,9 +250,10 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         let first_day =
             versions::repeal_day("", &version.events).map(|day| day.date).or(version.interval.effective_from);
         let stated = linked.as_ref().map(|linked| linked.numbers.clone()).unwrap_or_default();
-        let standing = told.iter().filter(|(_, stands)| *stands).map(|(number, _)| number);
-        let own = stated.iter().chain(standing).map(|number| citation::names::number_key(number)).collect();
-        numbers.extend(told.into_iter().map(|(number, _)| number));
+        let (standing, former) = told_numbers(&version, made);
+        let own = keys(stated.iter().chain(&standing));
+        let earlier = keys(former.iter());
+        numbers.extend(standing.into_iter().chain(former));
         let (shape, cites, relations) = linked.map_or_else(Default::default, |l| (l.shape, l.cites, l.relations));
         known.push(KnownVersion {
             id: version.id.clone(),
@@ -261,6 +261,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
             dated: version.dated,
             numbers: own,
             changed_by: last_orders(&version.events),
+            former: earlier,
             replaced: cites.iter().filter_map(|cite| replaced(cite, &titles)).collect(),
             made,
             access: version.access,
@@ -333,15 +334,20 @@ fn plain(title: &str) -> String {
 }
 
 /// Numbers of the orders that gave a version as a whole: the order that promulgated it, or the whole text anew, is told by its
-/// history alone. One that amends by a decision (《…的决定》) is that of the decision. With each, whether it gave the text that
-/// stands: 2007年国务院令第492号公布, 2019年国务院令第711号修订 gave two.
-fn told_numbers(version: &CardVersion, made: Option<Date>) -> Vec<(String, bool)> {
+/// history alone. One that amends by a decision (《…的决定》) is that of the decision. First those of the text that stands, then
+/// those of texts before it: 2007年国务院令第492号公布, 2019年国务院令第711号修订 gave two.
+fn told_numbers(version: &CardVersion, made: Option<Date>) -> (Vec<String>, Vec<String>) {
     let anew = |event: &&Event| event.kind == EventKind::Revised && !event.quote.contains('《');
     let promulgated = version.events.iter().filter(|event| event.kind == EventKind::Promulgated || anew(event));
-    let stands = |event: &Event| made.is_none_or(|made| event.date >= made);
-    promulgated
-        .flat_map(|event| citation::numbers_in(&event.quote).into_iter().map(move |number| (number, stands(event))))
-        .collect()
+    let (standing, former): (Vec<&Event>, Vec<&Event>) =
+        promulgated.partition(|event| made.is_none_or(|made| event.date >= made));
+    let told = |events: Vec<&Event>| events.iter().flat_map(|event| citation::numbers_in(&event.quote)).collect();
+    (told(standing), told(former))
+}
+
+/// Numbers in the form in which they are compared.
+fn keys<'n>(numbers: impl Iterator<Item = &'n String>) -> Vec<String> {
+    numbers.map(|number| citation::names::number_key(number)).collect()
 }
 
 /// The numbers of the orders in the words that tell of the last change: 根据2022年…总局令第61号第二次修正.
@@ -349,7 +355,7 @@ fn last_orders(events: &[Event]) -> Vec<String> {
     let acts = history::acts(events);
     let last = acts.iter().filter(|act| act.is_change()).max_by_key(|act| act.last_day);
     let said = last.map_or_else(Vec::new, |last| citation::numbers_said(&last.quote));
-    said.iter().map(|number| citation::names::number_key(number)).collect()
+    keys(said.iter())
 }
 
 /// The last day of the year that a number bears in brackets: 银发〔2013〕226号.

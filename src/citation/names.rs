@@ -60,6 +60,8 @@ pub struct KnownVersion {
     pub numbers: Vec<String>,
     /// Numbers of the orders that made the last change of the text, in the same form.
     pub changed_by: Vec<String>,
+    /// Numbers of the orders that gave earlier whole texts, which its history tells, in the same form.
+    pub former: Vec<String>,
     /// Numbers of earlier texts of its title that it repeals by name, in the same form.
     pub replaced: Vec<String>,
     /// When the text was given as a whole, of which it is a version by amendments; `None` if nobody tells.

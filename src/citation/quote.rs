@@ -11,6 +11,7 @@ mod align;
 mod beside;
 mod differ;
 mod locate;
+mod member;
 mod number;
 mod plain;
 mod skipped;
@@ -182,6 +183,9 @@ pub fn check(quote: &str, cited: &[String], source: &Source) -> Finding {
     }
     let known = cited.is_empty() || cited.iter().any(|key| source.get(base(key)).is_some());
     let mut standing = standing(&parts, cited, source);
+    if let ([whole], true) = (parts.as_slice(), standing.is_empty()) {
+        standing = member::standing(whole.as_str(), cited, source);
+    }
     if cited.is_empty() {
         locate::prefer_whole(&parts, &mut standing, source);
     }

@@ -174,7 +174,10 @@ pub fn provisions<'s>(structure: &'s Structure, body: &str) -> Vec<(&'s str, Ran
 pub fn mentions(kind: Kind, title: &str, body: &str, provisions: &[(&str, Range<usize>)]) -> Vec<(usize, Mention)> {
     let mut found = Vec::new();
     let mut at = 0;
-    for mention in citation::find(body, &bare(kind, title)) {
+    let has_articles = provisions.iter().any(|(key, _)| key.starts_with('a') && !key.starts_with("annex"));
+    // Where law is quoted behind its name in a unit: 《…条例》第六十四条第一款：违反本条例第十二条.
+    let mut quoted_from: Option<(usize, usize)> = None;
+    for mut mention in citation::find(body, &bare(kind, title)) {
         while provisions.get(at).is_some_and(|(_, span)| span.end <= mention.span.start) {
             at += 1;
         }
@@ -182,10 +185,29 @@ pub fn mentions(kind: Kind, title: &str, body: &str, provisions: &[(&str, Range<
         // Its own number is no mention, whatever stands behind it.
         let number = mention.span.start == span.start && mention.target == Target::Own && mention.name.is_empty();
         if span.start <= mention.span.start && mention.span.end <= span.end && !number {
+            if !has_articles && mention.target == Target::Own {
+                let quoted = quoted_from.is_some_and(|(unit, from)| unit == at && from <= mention.span.start);
+                if quoted || !is_own_unit(&mention, body, title) {
+                    mention.target = Target::Nameless;
+                }
+            } else if mention.place.is_some() && body[mention.span.end..].starts_with(['：', ':']) {
+                quoted_from = Some((at, mention.span.end));
+            }
             found.push((at, mention));
         }
     }
     found
+}
+
+/// Whether 第X条 in a text of numbered units may be one of them: only what calls itself what its title ends in does (本决定第三条 in a
+/// 决定). Alone it is the article of something that the text speaks of.
+fn is_own_unit(mention: &Mention, body: &str, title: &str) -> bool {
+    let counts =
+        mention.place.is_some_and(|place| place.base == citation::Base::Instrument && place.at.article.is_some());
+    let name = body.get(mention.name.clone()).unwrap_or_default();
+    let kind = name.trim_start_matches(['本', '该', '此']);
+    let title = title.trim_end_matches(|c: char| !c.is_alphanumeric());
+    !counts || !kind.is_empty() && title.contains(kind) && title.ends_with(kind.chars().next_back().unwrap_or(' '))
 }
 
 /// What the index keeps of the citations of a group. `ids` are the version ids of its clusters.

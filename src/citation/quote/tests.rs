@@ -57,6 +57,11 @@ fn each_verdict() {
         ("渡口应当具备下列条件：（一）码头；（二）护栏。", "a5", Verdict::Incomplete),
         ("渡口应当具备下列条件：（一）码头；（二）护栏；（三）标志。", "a5", Verdict::Verbatim),
         ("（二）护栏。", "a5/p1/s2", Verdict::Verbatim),
+        ("渡口有下列情形之一的，停渡：（二）六级以上大风；", "a2/p1/s2", Verdict::Verbatim),
+        ("渡口有下列情形之一的，停渡：（二）六级以上大风。", "a2", Verdict::Verbatim),
+        ("渡口有下列情形之一的，停渡：（二）六级以上大风。", "a2/p1/s1", Verdict::Elsewhere),
+        ("渡口应当具备下列条件：（三）标志。", "a5", Verdict::Incomplete),
+        ("渡口有下列情形之一的，停渡：（二）七级以上大风。", "a2", Verdict::Altered),
         ("村民委员会可以组织修建便桥。", "a1", Verdict::NotFound),
         ("……", "a1", Verdict::NotFound),
     ] {

@@ -51,7 +51,9 @@ fn is_wrapped(text: &str, at: usize) -> bool {
     let Some(last) = last.filter(|c| !c.is_whitespace() && !"。；;：:|".contains(*c)) else { return false };
     let Some(next) = behind.chars().next().filter(|c| !c.is_whitespace() && !"#-*|".contains(*c)) else { return false };
     let is_listed = next == '《' && !"、，,和与及".contains(last);
-    !is_listed && !begins_unit(behind)
+    // 《…》（云政发〔2020〕1号） of a list, and below it 本决定自公布之日起施行。
+    let is_closed = "）)》".contains(last) && next == '本';
+    !is_listed && !is_closed && !begins_unit(behind)
 }
 
 /// 第三条, 一、, （二）, 3.: as a unit of the text or a member of a list begins.

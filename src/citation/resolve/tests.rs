@@ -19,6 +19,7 @@ fn known(title: &str, versions: &[(i16, i16)]) -> Known {
         dated: Some(date(*from, 3, 1)),
         numbers: Vec::new(),
         changed_by: Vec::new(),
+        former: Vec::new(),
         replaced: Vec::new(),
         made: None,
         access: Access::Public,
@@ -230,12 +231,17 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
     // The order of 2007 promulgated the instrument, that of 2019 gave the text anew.
     let mut anew = order("公开条例", &[(2019, 0)], &[&["国务院令第711号"]]);
     anew.numbers.push("国务院令第492号".to_string());
+    // The order of 2000 gave a text before the one of a later meeting, which states no number.
+    let mut revised = known("器械条例", &[(2020, 0)]);
+    revised.numbers.push("国务院令第276号".to_string());
+    revised.versions[0].former = vec![super::super::names::number_key("国务院令第276号")];
     // The order of the last change is that of the text too.
     let mut amended = order("投诉办法", &[(2022, 0)], &[&["渡运部令第20号"]]);
     amended.versions[0].changed_by = vec![super::super::names::number_key("渡运部令第61号")];
     let names = Names::new(vec![
         replacing,
         anew,
+        revised,
         amended,
         order("检验规定", &[(2022, 0)], &[&["渡运部令第33号"]]),
         known("船员法", &[(2022, 0), (2010, 2022)]),
@@ -255,6 +261,9 @@ fn a_number_of_another_text_is_not_given_the_one_that_is_held() {
         ("《登记规定》（渡运部令第164号）", "登记规定@2022"),
         ("《公开条例》（国务院令第492号）第三条", none),
         ("《公开条例》（国务院令第711号）第三条", "公开条例@2019"),
+        ("《器械条例》（国务院令第276号）第三条", none),
+        ("《器械条例》（2000年国务院令第276号发布）第三条", none),
+        ("《器械条例》第三条", "器械条例@2020"),
         ("《投诉办法》（渡运部令第61号）第三条", "投诉办法@2022"),
         ("《投诉办法》（渡运部令第20号）第三条", "投诉办法@2022"),
         ("《检验规定》（渡运部令第32号）", none),

@@ -92,6 +92,10 @@ pub(in super::super) fn of_number<'k>(
         let goes_on = found.numbers.is_empty() && found.made.is_some() && found.made == stating.made;
         return Ok(if goes_on { found } else { stating });
     }
+    // 2000年国务院令第276号公布, 2020年国务院第119次常务会议修订: the order gave a text that is not held.
+    if found.former.iter().any(|own| bare_key(own) == number) {
+        return Err(Reason::NoVersionOfThatDay);
+    }
     // The text that repeals what bore this number under its title is not that.
     if let Some(newer) = seen(known, access).find(|version| version.replaced.iter().any(|own| bare_key(own) == number))
     {

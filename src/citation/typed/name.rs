@@ -78,13 +78,15 @@ pub(super) const ERAS: [(&str, Which); 27] = [
 ];
 
 /// The same behind a name: 治安法旧版.
-const ERAS_BEHIND: [(&str, Which); 6] = [
+const ERAS_BEHIND: [(&str, Which); 8] = [
     ("现行版", Which::OfDay),
     ("最新版", Which::New),
     ("新版", Which::New),
     ("旧版", Which::Former),
     ("老版", Which::Former),
     ("原版", Which::Former),
+    ("最新", Which::New),
+    ("旧", Which::Former),
 ];
 
 /// How people ask for what they cite.

@@ -20,6 +20,7 @@ pub(super) fn known(title: &str, level: AuthorityLevel, versions: &[(i16, i16)])
         dated: Some(date(*from, 3, 1)),
         numbers: Vec::new(),
         changed_by: Vec::new(),
+        former: Vec::new(),
         replaced: Vec::new(),
         made: None,
         access: Access::Public,
@@ -117,6 +118,7 @@ fn short_forms_notes_and_matters_are_read() {
     for (query, found) in [
         ("处罚法§33", "行政处罚法@2021/a33 Alias"),
         ("治安法旧版33条", "治安管理处罚法@2009/a33 Alias"),
+        ("治安法旧33条", "治安管理处罚法@2009/a33 Alias"),
         ("旧版治安法33条", "治安管理处罚法@2009/a33 Alias"),
         ("新修订的公司法33条", "公司法@2021/a33 Title"),
         ("09年行政处罚法33条", "行政处罚法@2009/a33 Title"),
