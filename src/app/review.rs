@@ -224,7 +224,7 @@ fn views(rests: &Rests<'_, '_>, text: &str, report: &Report) -> Result<Vec<Findi
     let mut views = Vec::with_capacity(report.findings.len());
     for finding in &report.findings {
         let mut basis: Vec<BasisView> = finding.evidence.iter().map(BasisView::of).collect();
-        for own in finding.basis {
+        for own in named(finding.basis, &finding.message) {
             if !known.contains_key(own) {
                 known.insert(*own, rests.basis(own)?);
             }
@@ -233,6 +233,19 @@ fn views(rests: &Rests<'_, '_>, text: &str, report: &Report) -> Result<Vec<Findi
         views.push(view(finding, basis, &counter));
     }
     Ok(views)
+}
+
+/// Of what a check rests on, what its message names; all of it if it names none: 行政处罚法第六十四条规定为五日 rests on that alone.
+fn named<'b>(all: &'b [Basis], message: &str) -> Vec<&'b Basis> {
+    let is_named = |basis: &&Basis| match basis {
+        Basis::Provision { title, place } => {
+            let article = place.find('条').map_or(*place, |at| &place[..at + '条'.len_utf8()]);
+            message.contains(&format!("{}{article}", title.trim_start_matches("中华人民共和国")))
+        }
+        Basis::External(_) => false,
+    };
+    let some: Vec<&Basis> = all.iter().filter(is_named).collect();
+    if some.is_empty() { all.iter().collect() } else { some }
 }
 
 /// How many findings of each severity, without those that are dismissed.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Bytes of such a file at most.
+/// Bytes of a file that people write by hand, at most.
 const BYTES_MAX: u64 = 2 << 20;
 
 /// Such a file.
@@ -20,8 +20,13 @@ pub struct UserFile<'a> {
 impl UserFile<'_> {
     /// Its text; `bytes` is its length as it was seen.
     pub fn text(self, bytes: u64) -> Result<String, AppError> {
-        if bytes > BYTES_MAX {
-            return Err(self.error(ErrorCode::TooLarge, &format!("超过 {} MB，请删减", BYTES_MAX >> 20)));
+        self.text_within(bytes, BYTES_MAX)
+    }
+
+    /// The same, of at most so many bytes.
+    pub fn text_within(self, bytes: u64, most: u64) -> Result<String, AppError> {
+        if bytes > most {
+            return Err(self.error(ErrorCode::TooLarge, &format!("超过 {} MB，请删减", most >> 20)));
         }
         fs::read_to_string(self.path).map_err(|error| match error.kind() {
             io::ErrorKind::InvalidData => self.error(ErrorCode::NotText, "不是 UTF-8 文本，请另存为 UTF-8"),

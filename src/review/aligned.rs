@@ -60,6 +60,11 @@ impl Clause {
         self.text.get(self.tier.span.clone()).unwrap_or_default()
     }
 
+    /// The words of its provision.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether its provision names a law that sets the penalty: 依照《…》第三条的规定.
     pub fn names_law(&self) -> bool {
         BY_LAW.is_match(&self.text)

@@ -48,6 +48,8 @@ pub struct Unheld {
     pub replaced: Option<String>,
     /// The only instrument of the corpus with nearly the same title.
     pub near: Option<String>,
+    /// The number beside the title, as written.
+    pub number: Option<String>,
 }
 
 /// What is known of an instrument that is held.
@@ -63,12 +65,23 @@ pub struct Held {
     pub ended: Option<Ended>,
     /// A version that is named and is not the one in force.
     pub noted: Option<Noted>,
-    /// A number beside its title that is not its own: as written, and its own.
-    pub number: Option<(String, String)>,
+    /// A number beside its title that is not its own.
+    pub number: Option<Misnumbered>,
     /// The places named; none for the whole instrument.
     pub places: Vec<PlaceCited>,
     /// Why a place could not be found, with the label as cited.
     pub missing: Option<Missing>,
+}
+
+/// A number beside a title that is not that of the instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misnumbered {
+    /// As written.
+    pub written: String,
+    /// Its own.
+    pub right: String,
+    /// Whether it may be that of an order that changed the text: such orders are not always told.
+    pub may_have_changed_it: bool,
 }
 
 /// The end of an instrument.
@@ -76,6 +89,8 @@ pub struct Held {
 pub struct Ended {
     /// First day on which it no longer stood; `None` if nobody tells.
     pub on: Option<Date>,
+    /// Whether that is only the day on which a source said that it was over, not since when.
+    pub is_latest: bool,
     /// What took its place, else what repealed it.
     pub by: Option<String>,
     /// The sentence that says so.

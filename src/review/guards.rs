@@ -84,6 +84,8 @@ pub const OF_FORM: &[Guard] = &[lead_in, definition, title];
 
 /// So many sentences before and behind are looked at for the citation of a clause.
 const NEAR: usize = 8;
+/// So many words for officials are looked at in a sentence.
+const MENTIONS_MAX: usize = 8;
 
 /// A pattern of this file, made once.
 macro_rules! words {
@@ -194,17 +196,22 @@ words!(
     "(?:各|有关|相关|责任)(?:镇|乡镇|街道|部门|单位|科室|成员单位)|党纪|政务处分|政纪|纪检监察|问责|约谈|效能|考核(?:结果|排名|倒数)|河长|网格员"
 );
 
+words!(
+    AGAINST,
+    "(?:拒绝|拒不(?:接受|配合)|阻碍|阻挠|妨碍|妨害|抗拒|干扰|辱骂|侮辱|殴打|围攻|威胁|恐吓|诽谤|报复|伤害|暴力|欺骗|贿赂|行贿|冒充|假冒)[^,;]{0,16}$"
+);
+
 /// 对内: officials, agencies and village cadres who do their work badly are no addressees of penalties. Whoever acts against
-/// others (由…处, 网格员可以…) is not meant.
+/// others (由…处, 网格员可以…) is not meant, nor those against whom somebody acts (拒绝、阻碍执法人员检查的).
 pub fn staff(place: &Place<'_>) -> Ruling {
-    let acts = |from: usize| {
-        place.sentence_before().get(from..).is_some_and(|rest| {
-            rest.contains("可以") || rest.contains("有权") || rest.contains("可") || rest.contains('将')
-        })
+    let before = place.sentence_before();
+    let acts =
+        |from: usize| before.get(from..).is_some_and(|rest| rest.contains(['可', '将']) || rest.contains("有权"));
+    let is_addressee = |found: &regex::Match<'_>| {
+        let ahead = &before[..found.start()];
+        !ahead.ends_with(['由', '、', '经']) && !acts(found.end()) && !AGAINST.is_match(ahead)
     };
-    let Some(found) = STAFF.find(place.sentence_before()) else { return Ruling::Stands };
-    let by = place.sentence_before()[..found.start()].ends_with(['由', '、', '经']);
-    falls(!by && !acts(found.end()))
+    falls(STAFF.find_iter(before).take(MENTIONS_MAX).any(|found| is_addressee(&found)))
 }
 
 words!(REMEDY, "申请(?:人民法院|法院)?(?:强制执行)|(?:申请|提起)(?:行政)?(?:复议|诉讼)|当事人对~{0,12}不服");
@@ -230,7 +237,8 @@ pub fn reference(place: &Place<'_>) -> Ruling {
     if CITES.is_match(before) {
         return if has_amount || before.contains('《') { Ruling::Reminds } else { Ruling::Falls };
     }
-    if in_citing_clause(place) {
+    let leads = || place.draft.leads(place.sentence).any(|lead| CITES.is_match(&lead.text));
+    if in_citing_clause(place) || has_amount && leads() {
         return Ruling::Reminds;
     }
     falls(!has_amount && (LAWFUL.is_match(place.before()) || LAWFUL.is_match(place.words())))

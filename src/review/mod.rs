@@ -15,6 +15,7 @@
 //! | [`finding`] | findings and the report |
 //! | [`aligned`] | penalty clauses of a draft beside those of superior law |
 //! | [`beside`] | a clause beside superior law on the same matter |
+//! | [`beyond`] | a fine beside the article by which it says it is imposed |
 //! | [`cited`] | what the corpus says of the citations of a draft |
 //! | [`statement`] | what a sentence lays down, and how two of them contradict each other |
 //! | [`theme`] | what a sentence is about |
@@ -24,6 +25,7 @@
 
 pub mod aligned;
 pub mod beside;
+pub mod beyond;
 pub mod checks;
 pub mod cited;
 pub mod decision;

@@ -126,4 +126,13 @@ mod tests {
         let written = serde_json::to_string(&Settings::default()).unwrap();
         assert_eq!(read(&written).unwrap(), Settings::default());
     }
+
+    #[test]
+    fn the_documentation_names_every_key() {
+        let serde_json::Value::Object(keys) = serde_json::to_value(Settings::default()).unwrap() else { panic!() };
+        let told = include_str!("../../docs/review.md");
+        for key in keys.keys() {
+            assert!(told.contains(&format!("| `{key}` |")), "{key}");
+        }
+    }
 }

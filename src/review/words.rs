@@ -92,7 +92,9 @@ pub fn full_width(words: &str) -> String {
         let behind = chars.peek().copied();
         let inside = |one: Option<char>| one.is_some_and(|one| one.is_ascii_alphanumeric());
         let stays = inside(before) && inside(behind) && !matches!(c, '(' | ')');
-        wide.push(sign(c).filter(|_| !stays).unwrap_or(c));
+        let is_han = |one: Option<char>| one.is_some_and(|one| ('\u{4e00}'..='\u{9fff}').contains(&one));
+        let ends = c == '.' && is_han(before) && !inside(behind);
+        wide.push(if ends { '。' } else { sign(c).filter(|_| !stays).unwrap_or(c) });
         before = Some(c);
     }
     wide
@@ -128,6 +130,7 @@ mod tests {
     fn signs_between_chinese_words_are_wide() {
         assert_eq!(full_width("逾期的,处1,000元(含)罚款;12:30前"), "逾期的，处1,000元（含）罚款；12:30前");
         assert_eq!(full_width("云政发(2020)3号"), "云政发（2020）3号");
+        assert_eq!(full_width("“禁止销售.”见3.5"), "“禁止销售。”见3.5");
     }
 
     #[test]

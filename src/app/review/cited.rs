@@ -10,7 +10,7 @@ use crate::citation::names::number_key;
 use crate::citation::relations::{self, RelationKind};
 use crate::citation::{self, Here, Known, Mention, Outcome, Reason, Resolution, Role, Shape, VersionNote, typed};
 use crate::law::{Kind, ValidityStatus};
-use crate::review::cited::{Before, Cited, Ended, Held, Missing, Noted, PlaceCited, Target, Unheld};
+use crate::review::cited::{Before, Cited, Ended, Held, Misnumbered, Missing, Noted, PlaceCited, Target, Unheld};
 use crate::review::theme::{HERE_MAX, Theme};
 use crate::review::{Draft, Evidence};
 use jiff::civil::Date;
@@ -128,7 +128,8 @@ impl<'a, 'g> Citations<'a, 'g> {
         // 库中没有它的文本 alone says nothing of what became of it.
         let replaced = known.filter(|told| told.contains('，')).or_else(old);
         let near = if bracketed { self.near.to(&title) } else { None };
-        Target::Unheld(Unheld { title, bracketed, replaced, near })
+        let number = mention.beside.as_ref().and_then(|beside| beside.number.clone());
+        Target::Unheld(Unheld { title, bracketed, replaced, near, number })
     }
 
     fn held(&mut self, asked: &Asked<'_>, known: &Known, group: &Group) -> Result<Held, AppError> {
@@ -164,7 +165,9 @@ impl<'a, 'g> Citations<'a, 'g> {
         let day = self.draft.day().unwrap_or(self.today());
         let waits = |version: &Version| version.interval.status(day) == ValidityStatus::NotYetEffective;
         let first = group.versions.iter().filter_map(|version| version.interval.effective_from).min();
-        first.filter(|_| !group.versions.is_empty() && group.versions.iter().all(waits))
+        // Before it was made known nobody could cite it: an older text of that title is meant, or what was only planned.
+        let unknown = known.versions.last().and_then(|first| first.dated).is_some_and(|dated| dated > day);
+        first.filter(|_| !unknown && !group.versions.is_empty() && group.versions.iter().all(waits))
     }
 
     fn places(
@@ -290,7 +293,7 @@ pub(super) fn ended(graph: &Graph<'_>, group: &Group) -> Result<Option<Ended>, A
             text: proof.quote.clone(),
         });
     }
-    Ok(Some(Ended { on: last.interval.ended_on, by, proof: shown }))
+    Ok(Some(Ended { on: last.interval.ended_on, is_latest: last.interval.end_is_latest, by, proof: shown }))
 }
 
 /// A provision as it is shown beside a finding; `None` if that version has none.
@@ -350,30 +353,46 @@ fn replaced_number(mention: &Mention, known: &Known) -> Option<String> {
 }
 
 /// A number beside a title that is none of its numbers, and its own.
-fn wrong_number(mention: &Mention, known: &Known, current: Option<&Version>) -> Option<(String, String)> {
+fn wrong_number(mention: &Mention, known: &Known, current: Option<&Version>) -> Option<Misnumbered> {
     let written = mention.beside.as_ref()?.number.as_deref()?;
     if !matches!(mention.target, citation::Target::Titled(_) | citation::Target::Named(_)) {
         return None;
     }
     let of_current = current.and_then(|current| known.versions.iter().find(|version| version.id == current.id));
-    let own: Vec<&String> = of_current
-        .into_iter()
-        .chain(&known.versions)
-        .flat_map(|version| &version.numbers)
-        .chain(&known.numbers)
-        .collect();
+    let texts = of_current.into_iter().chain(&known.versions);
+    let own: Vec<&String> = texts.flat_map(|version| &version.numbers).chain(&known.numbers).collect();
+    let changed_by: Vec<&String> = known.versions.iter().flat_map(|version| &version.changed_by).collect();
     let plain = |number: &str| -> String { number.chars().map(bracket).filter(|c| !c.is_whitespace()).collect() };
-    // 国务院令427号 and 中华人民共和国国务院令第427号 are one; a document's number has one form.
-    let key = |number: &str| number_key(number).replace("中华人民共和国", "");
-    let same = |number: &&&String| {
-        if written.contains('令') { key(number) == key(written) } else { plain(number) == plain(written) }
-    };
-    let first = own.first().filter(|_| own.iter().find(same).is_none())?;
+    let is_order = written.contains('令');
+    let same =
+        |number: &&&String| if is_order { is_one_order(number, written) } else { plain(number) == plain(written) };
+    let first = own.first().filter(|_| own.iter().chain(&changed_by).find(same).is_none())?;
     // 国办发〔2018〕第037号 is the same number, written wrongly.
     let right = own.iter().find(|number| number_key(number) == number_key(written)).unwrap_or(first);
     // An order and a document have numbers of different kinds: both may be its own.
-    let alike = written.contains('令') == right.contains('令');
-    alike.then(|| (written.to_string(), display(right)))
+    let is_changed = of_current.is_some_and(|version| !version.original);
+    (is_order == right.contains('令')).then(|| Misnumbered {
+        written: display(written),
+        right: display(right),
+        may_have_changed_it: is_order && is_changed && changed_by.is_empty(),
+    })
+}
+
+/// Whether two numbers are of one order: 中华人民共和国国务院令第427号 and 国务院令427号, 国家市场监督管理总局令第22号 and
+/// 市场监管总局令第22号. A document's number has one form.
+fn is_one_order(one: &str, other: &str) -> bool {
+    let key = |number: &str| number_key(number).replace("中华人民共和国", "");
+    let (one, other) = (key(one), key(other));
+    let (Some((organ, number)), Some((other_organ, other_number))) = (one.split_once('令'), other.split_once('令'))
+    else {
+        return one == other;
+    };
+    // The characters of the short name in their order.
+    let shortens = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().nth(1).is_some() && short.chars().all(|c| rest.any(|other| other == c))
+    };
+    number == other_number && (organ == other_organ || shortens(organ, other_organ) || shortens(other_organ, organ))
 }
 
 fn bracket(c: char) -> char {

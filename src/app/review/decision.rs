@@ -169,8 +169,13 @@ impl Looked<'_, '_> {
         }
         match found.reason {
             Some(reason @ (Reason::NoSuchArticle | Reason::NoSuchPart)) => {
-                let label = place.at.label();
-                Ok(Article::Missing(Missing { reason, label, articles: 0, article: None }))
+                let (label, names) = (place.at.label(), &self.graph.links.names);
+                let known = found.instruments.first().and_then(|id| names.by_id(id));
+                let version = known.and_then(|known| {
+                    known.versions.iter().find(|version| found.version.as_deref() == Some(version.id.as_str()))
+                });
+                let articles = version.map_or(0, |version| version.shape.articles());
+                Ok(Article::Missing(Missing { reason, label, articles, article: None }))
             }
             _ => Ok(Article::Whole),
         }
@@ -195,7 +200,12 @@ impl Looked<'_, '_> {
             None => Some(key.clone()),
         };
         let Some(to) = to else {
-            return Ok(Some(Later::Repealed(Ended { on: now.interval.effective_from, by: None, proof: None })));
+            return Ok(Some(Later::Repealed(Ended {
+                on: now.interval.effective_from,
+                is_latest: false,
+                by: None,
+                proof: None,
+            })));
         };
         let there = evidence(self.graph, &then.title, &now.id, &to)?;
         let words = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };

@@ -12,6 +12,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 
+/// Bytes of a report of ours at most: a sweep over 5,000 documents prints some tens of megabytes.
+const REPORT_BYTES_MAX: u64 = 1 << 30;
+/// Bytes of a file of settings or dismissals at most.
+const SETTINGS_BYTES_MAX: u64 = 2 << 20;
 /// Names that say that a file is plain text.
 const PLAIN: [&str; 4] = ["txt", "md", "markdown", "-"];
 
@@ -64,7 +68,7 @@ fn of_document(document: Document) -> ReviewRequest {
 
 /// The settings of an office in a file (JSON). Unknown keys are refused.
 pub fn review_settings(path: &Path) -> Result<Settings, AppError> {
-    json_of("审查设置", path)
+    json_of("审查设置", path, SETTINGS_BYTES_MAX)
 }
 
 /// The findings of an earlier report: what `faju review --json` printed.
@@ -73,23 +77,23 @@ pub fn previous_report(path: &Path) -> Result<Vec<Earlier>, AppError> {
     struct Report {
         findings: Vec<Earlier>,
     }
-    json_of::<Report>("上一次的审查报告", path).map(|report| report.findings)
+    json_of::<Report>("上一次的审查报告", path, REPORT_BYTES_MAX).map(|report| report.findings)
 }
 
 /// An earlier sweep: what `faju review --corpus --json` printed.
 pub fn previous_sweep(path: &Path) -> Result<EarlierSweep, AppError> {
-    json_of("上一次的清理结果", path)
+    json_of("上一次的清理结果", path, REPORT_BYTES_MAX)
 }
 
 /// What somebody has dismissed: a JSON list of `id` and `reason`.
 pub fn dismissals(path: &Path) -> Result<Vec<Dismissal>, AppError> {
-    json_of("排除的发现", path)
+    json_of("排除的发现", path, SETTINGS_BYTES_MAX)
 }
 
-fn json_of<T: DeserializeOwned>(what: &'static str, path: &Path) -> Result<T, AppError> {
+fn json_of<T: DeserializeOwned>(what: &'static str, path: &Path, most: u64) -> Result<T, AppError> {
     let file = UserFile { what, path };
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
-    let text = file.text(bytes)?;
+    let text = file.text_within(bytes, most)?;
     serde_json::from_str(&text).map_err(|error| {
         let message = format!("不合格式：{}", fault(&error));
         file.wrong_line(error.line(), &format!("第 {} 行{message}", error.line()), &message)

@@ -55,6 +55,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
 
 /// 《…》已于 2013-07-01 废止，现行依据为《…》。
 fn over(title: &str, ended: &Ended) -> String {
+    if let (true, Some(day)) = (ended.is_latest, ended.on) {
+        return format!("《{title}》至迟在 {day} 已废止或者失效（来源在该日标注，自何日起不详）。");
+    }
     let on = ended.on.map(|day| format!("于 {day} ")).unwrap_or_default();
     let by = ended.by.as_ref().map(|by| format!("，见《{by}》")).unwrap_or_default();
     format!("《{title}》已{on}废止或者失效{by}。")

@@ -119,7 +119,8 @@ mod tests {
         let text = "云溪县人民政府关于印发渡口巡查办法的通知\n云政发〔2026〕7号\n根据《渡船安全规则》，制定本办法。\n附件：1.渡口名录";
         let draft = Draft::read(text, &Given::default());
         let own = |title: &str, bracketed| {
-            let unheld = Unheld { title: title.to_string(), bracketed, replaced: None, near: None };
+            let title = title.to_string();
+            let unheld = Unheld { title, bracketed, replaced: None, near: None, number: None };
             is_own(&draft, &unheld)
         };
         assert!(own("云政发〔2026〕7号", false) && own("渡口巡查办法", true) && own("渡口名录", true));

@@ -12,11 +12,13 @@
 //!
 //! - `云溪县电动车管理条例⏎第一条 为了加强管理，制定本条例。`
 //! - `云溪镇村规民约处罚法⏎第一条 为了加强管理，制定本法。`
+//! - `云溪县人民政府关于印发《云溪县电动车管理条例》的通知⏎第一条 为了加强管理，制定本条例。`
 //!
 //! # 不应报
 //!
 //! - `云溪县电动车管理办法⏎第一条 为了加强管理，制定本办法。`
 //! - `云溪县关于贯彻《物业管理条例》的通知⏎一、总体要求`
+//! - `云溪县人民政府关于印发《云溪县电动车管理办法》的通知⏎第一条 为了加强管理，制定本办法。`
 //!
 //! # 例外
 //!
@@ -46,7 +48,7 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         let law = title.ends_with('法') && !["办法", "方法", "做法"].iter().any(|end| title.ends_with(end));
         law || title.ends_with("条例")
     };
-    let Some(title) = head.title.as_deref().filter(improper) else { return Vec::new() };
+    let Some(title) = head.title.as_deref().map(issued).filter(improper) else { return Vec::new() };
     if desk.draft.level != AuthorityLevel::NormativeDocument {
         return Vec::new();
     }
@@ -59,4 +61,10 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         suggestion: "改用“办法”“规定”“实施细则”“通知”等名称。",
         evidence: Vec::new(),
     }]
+}
+
+/// The title of what a notice issues: 关于印发《云溪县电动车管理条例》的通知.
+fn issued(title: &str) -> &str {
+    let inner = ["关于印发《", "关于发布《", "关于公布《"].iter().find_map(|words| title.split_once(words));
+    inner.and_then(|(_, rest)| rest.split_once('》')).map_or(title, |(inner, _)| inner)
 }

@@ -12,6 +12,7 @@
 //!
 //! - `本办法自2025年1月1日起施行，有效期十年。`
 //! - `本办法自2025年1月1日起施行，有效期至2034年12月31日。`
+//! - `本办法自2025年1月1日起施行，试行五年。`
 //! - `云溪县养犬管理办法（试行）⏎第一条 为了加强管理，制定本办法。⏎第二条 本办法自发布之日起施行，有效期五年。`
 //!
 //! # 不应报
@@ -19,6 +20,7 @@
 //! - `本办法自2025年8月1日起施行，有效期五年。`
 //! - `本办法自2025年8月1日起施行，有效期至2030年7月31日。`
 //! - `许可证有效期为十年，本办法有效期三年。`
+//! - `本办法自2025年8月1日起施行，试行一年。`
 //!
 //! # 例外
 //!
@@ -57,6 +59,10 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:施行|实施|执行|印发|本(?:办法|规定|意见|通知|方案|细则|文件|措施)~{0,6})[,]?~{0,8}有效期(?:限)?(?:为|是|:)?(?P<d>[0-9一二三四五六七八九十]+)年",
     )
 });
+/// 试行五年, 试行期为五年.
+static TRIAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:^|[,])~{0,12}(?:试行|暂行)(?:期|期限)?(?:为|是|:)?(?P<d>[0-9一二三四五六七八九十]+)年")
+});
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:施行|实施|执行|印发|本(?:办法|规定|意见|通知|方案|细则|文件|措施)~{0,6})[,]?~{0,8}有效期(?:限)?(?:截?至|到|截止(?:至|到)?)(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)",
@@ -88,7 +94,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
                 found.push(finding(sentence.original(&date.range()), message));
             }
         }
-        let Some((words, limit)) = YEARS.captures(&sentence.text).zip(limit) else { continue };
+        let trial = TRIAL.captures(&sentence.text).zip(desk.settings.trial_years_max);
+        let Some((words, limit)) = YEARS.captures(&sentence.text).zip(limit).or(trial) else { continue };
         let Some(number) = words.name("d") else { continue };
         if numerals::parse(number.as_str()).is_some_and(|years| years > limit) {
             let message = format!("有效期“{}年”超过上限{limit}年，请核对所在省的规定。", number.as_str());

@@ -38,6 +38,7 @@ use crate::review::finding::{Basis, Confidence, Found, Severity};
 use crate::review::guards::{Place, Ruling, prohibition};
 use crate::review::words::pattern;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -57,8 +58,10 @@ const BASIS: &[Basis] = &[
     Basis::Provision { title: "规章制定程序条例", place: "第三十二条" },
 ];
 
-/// A draft that tells no day of its own is not older than so many years when it is reviewed.
+/// A draft that tells no day of its own is not older than so many years when it is reviewed; what applies since longer is an old
+/// document whose day was not found.
 const AGE_YEARS: i64 = 2;
+const OLD_YEARS: i64 = 3;
 
 static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -82,8 +85,10 @@ static KINDER: LazyLock<Regex> = LazyLock::new(|| {
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let draft = desk.draft;
-    let oldest = || draft.reviewed?.checked_sub(AGE_YEARS.years()).ok();
-    let day = draft.head.written.or(draft.planned).or_else(oldest);
+    let before = |years: i64| draft.reviewed?.checked_sub(years.years()).ok();
+    let told = draft.head.written.or(draft.planned);
+    let day = told.or_else(|| before(AGE_YEARS));
+    let is_old = |applies: Date| told.is_none() && before(OLD_YEARS).is_some_and(|old| applies < old);
     let mut found = Vec::new();
     for sentence in draft.sentences.iter().filter(|sentence| sentence.part == Part::Body) {
         if !desk.budget.spend(sentence.text.len()) {
@@ -91,7 +96,7 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         }
         if let Some(date) = APPLIES.captures(&sentence.text).and_then(|words| words.name("date")) {
             let applies = first_date(date.as_str());
-            if applies.zip(day).is_some_and(|(applies, day)| applies < day) {
+            if applies.zip(day).is_some_and(|(applies, day)| applies < day && !is_old(applies)) {
                 let message = format!("施行日期“{}”早于成文日期或者审查日期，涉嫌溯及既往，请核对。", date.as_str());
                 found.push(finding(sentence.original(&date.range()), message));
             }

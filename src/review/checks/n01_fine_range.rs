@@ -2,7 +2,7 @@
 //!
 //! # 检查什么
 //!
-//! 按行为检索上位法的罚则，行为相同、对象相同、档次相同的逐档比较：上限高于、下限低于上位法的报出；只写上限而上位法有下限的，也报。
+//! 写明依照某条处罚的，与该条的罚则比较。没有写明的，按行为检索上位法的罚则，行为相同、对象相同、档次相同的逐档比较：上限高于、下限低于上位法的报出；只写上限而上位法有下限的，也报。
 //!
 //! # 依据
 //!
@@ -15,6 +15,7 @@
 //!
 //! - `未根据林业主管部门制定的计划使用林木良种的，责令限期改正；逾期未改正的，处五万元以上十万元以下罚款。`
 //! - `转让、伪造或者变造检疫证明、检疫标志或者畜禽标识的，没收违法所得，处三千元以上三万元以下罚款。`
+//! - `未取得建设工程规划许可证进行建设的，依照《中华人民共和国城乡规划法》第六十四条，处建设工程造价百分之五以上百分之二十以下的罚款。`
 //!
 //! # 不应报
 //!
@@ -29,9 +30,11 @@
 use super::Check;
 use crate::law::sanction::{Bases, FineRange, Sanction, legal_range};
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
+use crate::review::beyond::{Beyond, beyond};
 use crate::review::desk::Desk;
 use crate::review::draft::Draft;
 use crate::review::finding::{Confidence, Found, Severity};
+use crate::review::question::Question;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -40,7 +43,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: aligned::BASIS,
     manual: include_str!("n01_fine_range.rs"),
-    questions: aligned::questions,
+    questions: |draft, settings| aligned::questions(draft, settings).into_iter().chain([Question::Citations]).collect(),
     judge,
 };
 
@@ -53,6 +56,10 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     for clause in aligned::clauses(desk.draft) {
         if !desk.budget.spend(clause.act.len()) {
             break;
+        }
+        if let Some(beyond) = beyond(&clause, desk.answers.citations()) {
+            found.push(beyond_cited(&clause, beyond));
+            continue;
         }
         let Ok(own) = legal_range(&clause.tier, &Bases::default()) else { continue };
         let mut alike = aligned::alike(&clause, desk.answers);
@@ -72,6 +79,19 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+fn beyond_cited(clause: &Clause, Beyond { evidence, how }: Beyond) -> Found {
+    let (words, title, article) = (clause.words(), &evidence.title, &evidence.article);
+    Found {
+        span: clause.span.clone(),
+        severity: None,
+        confidence: Confidence::High,
+        certain: false,
+        message: format!("“{words}”的{how}所引《{title}》{article}规定的罚款，请核对。"),
+        suggestion: SUGGESTION,
+        evidence: vec![evidence],
+    }
 }
 
 /// 食品生产加工小作坊和食品摊贩等的违法行为的处罚 is left to the provinces: 食品安全法（2021年修正）第一百二十七条.

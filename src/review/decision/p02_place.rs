@@ -74,7 +74,9 @@ fn lacks(asked: &Asked, title: &str, missing: &Missing) -> Found {
     match missing.reason {
         // The day of the act is read from the facts; that such an article is not in its text is certain.
         Reason::NoSuchArticle => {
-            let message = format!("《{title}》{when}文本共{}条，没有{label}，请核对条文和版本。", missing.articles);
+            let count = Some(missing.articles).filter(|count| *count > 0);
+            let count = count.map(|count| format!("共{count}条，")).unwrap_or_default();
+            let message = format!("《{title}》{when}文本{count}没有{label}，请核对条文和版本。");
             Found { confidence: Confidence::High, ..likely(span, message, SUGGESTION) }
         }
         Reason::NoSuchPart => {

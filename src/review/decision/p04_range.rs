@@ -27,7 +27,7 @@
 //! - 减轻处罚可以低于下限；几个行为合并处罚的，上限按各条、各行为合计。
 
 use super::penal::{Penal, yuan};
-use super::{DecisionCheck, Desk, Form, PENALTY_LAW, Purpose, likely, questions, shown};
+use super::{DecisionCheck, Desk, Form, PENALTY_LAW, Purpose, info, likely, questions, shown};
 use crate::law::case_fields::{SectionKind, Tier};
 use crate::law::penalty::{Fits, fits};
 use crate::law::sanction::{Imposed, PenaltyKind};
@@ -55,7 +55,11 @@ const KIND_SUGGESTION: &str = "删去依据没有规定的处罚，或者补充�
 fn judge(desk: &Desk<'_>) -> Vec<Found> {
     // A law that is not held may be the basis of any of the penalties.
     if desk.penal.is_empty() || !desk.is_all_known() {
-        return Vec::new();
+        if desk.answers.of(Purpose::Basis).next().is_none() {
+            return Vec::new();
+        }
+        let why = "所引依据有未入库、未能确定的，或者没有罚则";
+        return desk.decision.fines().take(1).map(|(one, _)| uncompared(one, why)).collect();
     }
     let mut found: Vec<Found> = desk.decision.fines().filter_map(|(one, fen)| fine(desk, one, fen)).collect();
     found.extend(desk.decision.record.penalties.iter().filter_map(|one| kind(desk, one)));
@@ -74,7 +78,11 @@ fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
         }
     }
     let spans: Vec<(u64, Option<u64>)> = desk.penal.iter().filter_map(|law| law.span(addressee)).collect();
-    if untold || spans.is_empty() {
+    if untold {
+        let why = "幅度以倍数、单价计算，而基数在决定中没有载明";
+        return Some(uncompared(one, why));
+    }
+    if spans.is_empty() {
         return None;
     }
     let lowest = spans.iter().map(|(min, _)| *min).min()?;
@@ -115,6 +123,11 @@ fn acts(desk: &Desk<'_>) -> u64 {
         Form::Ordinary | Form::Spot => 1,
     };
     u64::try_from(violated.max(told).max(1)).unwrap_or(1)
+}
+
+/// That an amount was not held against its basis, and why: silence would read as approval.
+fn uncompared(one: &Imposed, why: &str) -> Found {
+    info(one.span.clone(), format!("罚款数额没有与依据的幅度比较：{why}。"), "请人工核对数额。")
 }
 
 /// The words by which an article allows a kind.

@@ -240,12 +240,17 @@ static NO_GAINS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?:没有|无|未产生|未取得|未获得|未获取)(?:任何)?(?:违法|非法)所得").expect("a constant pattern")
 });
 
-/// The sums of which multiples are taken, as the facts and reasons tell them. A base of which two sums are told is not known.
+/// The sums of which multiples are taken, as the facts, the reasons and the result tell them. A base of which two sums are told is not known.
 fn bases(text: &str, record: &CaseRecord) -> Bases {
     let mut bases = Bases::default();
     let mut several = Vec::new();
     let own = |section: &&crate::law::case_fields::Section| {
-        matches!(section.kind, SectionKind::Facts | SectionKind::Evidence | SectionKind::Reasons)
+        let told = [SectionKind::Facts, SectionKind::Evidence, SectionKind::Reasons, SectionKind::Result];
+        told.contains(&section.kind)
+    };
+    // What a result confiscates is what P09 holds against what the facts tell.
+    let told_in = |section: &crate::law::case_fields::Section, kind: BaseKind| {
+        section.kind != SectionKind::Result || kind == BaseKind::GoodsValue
     };
     for section in record.fields.sections.iter().filter(own) {
         let words = text.get(section.span.clone()).unwrap_or_default();
@@ -257,14 +262,16 @@ fn bases(text: &str, record: &CaseRecord) -> Bases {
                     let near = before.get(floor(before, 60)..).unwrap_or_default();
                     near.rfind(name).map(|at| near[at + name.len()..].trim())
                 });
-                if named.into_iter().any(|between| BETWEEN.is_match(between))
+                if told_in(section, kind)
+                    && named.into_iter().any(|between| BETWEEN.is_match(between))
                     && bases.0.insert(kind, fen).is_some_and(|known| known != fen)
                 {
                     several.push(kind);
                 }
             }
         }
-        if NO_GAINS.is_match(words) && !words.contains("没有违法所得的") {
+        if told_in(section, BaseKind::IllegalGains) && NO_GAINS.is_match(words) && !words.contains("没有违法所得的")
+        {
             bases.0.entry(BaseKind::IllegalGains).or_insert(0);
         }
     }

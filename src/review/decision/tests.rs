@@ -104,7 +104,7 @@ fn answer(decision: &Decision, asked: &Asked) -> Law {
     let words = decision.quote(&asked.span);
     let found = |text: &str| Article::Found(evidence(title, words, text));
     let missing = |reason| Missing { reason, label: words.to_string(), articles: 30, article: None };
-    let ended = Ended { on: Some(date(2020, 1, 1)), by: None, proof: None };
+    let ended = Ended { on: Some(date(2020, 1, 1)), is_latest: false, by: None, proof: None };
     match () {
         () if words.contains("舢板") => held("云桥舢板条例", Standing::Ended(ended), found(FERRY)),
         () if words.contains("浮桥") => held("云桥浮桥条例", Standing::NotYet(Some(date(2025, 1, 1))), found(FERRY)),
@@ -251,7 +251,8 @@ fn a_basis_that_is_not_held_keeps_the_range_silent() {
         result: "罚款人民币60000元。".to_string(),
         ..Frame::default()
     };
-    assert!(report(&frame.text()).findings.iter().all(|one| one.check != "P04"));
+    let graver = |one: &Finding| one.check == "P04" && one.severity != Severity::Info;
+    assert!(!report(&frame.text()).findings.iter().any(graver));
 }
 
 #[test]
