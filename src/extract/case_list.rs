@@ -20,6 +20,25 @@ fn is_list(title: &str) -> bool {
     title.contains("案例") || title.contains("存在问题文件")
 }
 
+/// Whether a title is that of a document on how cases are sent in, chosen or written.
+fn is_about_cases(title: &str) -> bool {
+    ["报送", "征集", "推荐", "遴选", "评选", "编写", "工作", "制度", "办法", "规定", "方案", "指导"]
+        .iter()
+        .any(|word| title.contains(word))
+}
+
+/// Whether most numbered paragraphs tell of something that was done: they name a day, a place or who did it.
+fn tell(lines: &[&str], starts: &[usize]) -> bool {
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let told = starts.iter().zip(ends).filter(|(from, to)| {
+        let words = lines.get(**from..*to).unwrap_or_default().concat();
+        ["年", "县", "市", "省", "区", "公司", "局", "案", "某"].iter().filter(|word| words.contains(**word)).count()
+            >= 2
+            || words.contains('县')
+    });
+    told.count() * 2 > starts.len()
+}
+
 /// The cases of a document; `None` if it is no list of them.
 pub fn split(document: &Document) -> Option<Vec<Extracted>> {
     if !is_list(&document.title) {
@@ -27,8 +46,9 @@ pub fn split(document: &Document) -> Option<Vec<Extracted>> {
     }
     let lines: Vec<&str> = document.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let headed: Vec<usize> = (0..lines.len()).filter(|at| HEAD.is_match(lines[*at])).collect();
-    let starts = if headed.is_empty() { numbered(&lines) } else { headed };
-    if starts.len() < CASES_MIN {
+    let is_headed = !headed.is_empty();
+    let starts = if is_headed { headed } else { numbered(&lines) };
+    if starts.len() < CASES_MIN || !is_headed && (is_about_cases(&document.title) || !tell(&lines, &starts)) {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
@@ -100,5 +120,7 @@ mod tests {
         assert_eq!(titles("整改案例", numbered).unwrap(), ["甲县限定经营", "乙县给予优惠", "丙县"]);
         assert_eq!(titles("整改案例", "一、甲。\n二、乙。"), None);
         assert_eq!(titles("渡口办法", numbered), None);
+        let notice = "一、报送范围\n渡口案件。\n二、报送要求\n一案一报。\n三、报送时间\n每季度末。";
+        assert_eq!(titles("云桥县关于报送典型案例的通知", notice), None);
     }
 }

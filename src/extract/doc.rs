@@ -26,6 +26,8 @@ use std::io::{Cursor, Read};
 pub struct Document {
     /// Paragraphs and tables in order, notes last.
     pub blocks: Vec<Block>,
+    /// Whether it has text boxes, whose text stands behind the notes.
+    pub text_boxes: bool,
     /// Paragraphs whose automatic number is written in a way that is not known; it is missing in their text.
     pub unread_numbers: usize,
 }
@@ -107,7 +109,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, DocError> {
     let parts = open(bytes)?;
     let range = |range: &std::ops::Range<usize>| parts.table.get(range.clone()).unwrap_or_default();
     let pieces = pieces::read(range(&parts.fib.pieces), parts.stream.len())?;
-    let stories = [&parts.fib.text, &parts.fib.footnotes, &parts.fib.endnotes];
+    let stories = [&parts.fib.text, &parts.fib.footnotes, &parts.fib.endnotes, &parts.fib.text_boxes];
     let characters: u64 = stories.iter().map(|story| u64::from(story.end - story.start)).sum();
     if characters > limits.text_bytes_max as u64 {
         return Err(DocError::TooLarge { what: "文字数", max: limits.text_bytes_max as u64 });
@@ -123,7 +125,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, DocError> {
         story.read(&pieces, range)?;
         unread_numbers += story.unread_numbers;
     }
-    Ok(Document { blocks: flow.finish()?, unread_numbers })
+    Ok(Document { blocks: flow.finish()?, text_boxes: !parts.fib.text_boxes.is_empty(), unread_numbers })
 }
 
 /// Characters behind the ends of sections: one more than the sections, each of which has twelve bytes behind them.

@@ -20,6 +20,7 @@ constant_pattern!(
     EVENT_LAST,
     r"(?:通过|公布|发布|修正|修订|修改|批准|施行|废止|实施|生效|印发|失效|执行|颁布|备案)[》）)\]］。；;，,、\s]*$"
 );
+constant_pattern!(BIDS, r"应当|不得|禁止|严禁|必须|罚款|违者|责令|负责|申请人|处以");
 constant_pattern!(ARTICLE_FIRST, r"^[#*\s　]*第\s*[一二三四五六七八九十百千零〇\d]+\s*[条章编节]");
 constant_pattern!(
     DOCUMENT_NUMBER,
@@ -61,7 +62,29 @@ pub fn is_history(line: &str) -> bool {
     let line = line.trim();
     let bracketed = line.starts_with(['（', '(', '[', '［']);
     let event = if bracketed { EVENT.is_match(line) } else { EVENT_LAST.is_match(line) };
-    begins_with_date(line) && event && !ARTICLE_FIRST.is_match(line)
+    begins_with_date(line) && event && !ARTICLE_FIRST.is_match(line) && !bids(line)
+}
+
+/// Whether a line bids or forbids something, titles in it left out: that is text, whatever it begins and ends with.
+fn bids(line: &str) -> bool {
+    let mut depth = 0usize;
+    let plain: String = line
+        .chars()
+        .filter(|c| {
+            match c {
+                '《' | '〈' => depth += 1,
+                '》' | '〉' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect();
+    BIDS.is_match(&plain)
+}
+
+/// Whether a line begins with the number of an article or a chapter.
+pub fn begins_article(line: &str) -> bool {
+    ARTICLE_FIRST.is_match(line)
 }
 
 /// Whether a line without white space is the heading of a part of the text: 第一章总则, 附则.
@@ -334,6 +357,10 @@ mod tests {
         assert_eq!(history, ["（2010年1月2日云州部令第3号公布自2010年5月1日起施行）"]);
         assert!(rest.starts_with("第一条"));
         assert!(take_history("2010年是丰收年，全县粮食增产。").0.is_empty());
+        let text = "自2025年3月1日起，渡口禁止夜航，违者处五百元以下罚款，由县公安局负责执行。";
+        assert!(take_history(text).0.is_empty(), "what bids is text");
+        let title = "2010年1月2日《关于禁止夜航的决定》通过";
+        assert_eq!(take_history(title).0.len(), 1, "what a title says is no bidding");
     }
 
     #[test]

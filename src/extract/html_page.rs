@@ -1,11 +1,12 @@
 //! Web pages (.html, .htm) → documents: the main text of a page, its tables, and the box in which government sites state 索引号、发文
 //! 机关、发文字号 and days. Menus, scripts and footers are left out.
 
+mod main_text;
 mod tree;
 
 use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Outcome, Refusal, RefusalCode};
-use super::{official, shifted};
+use super::{metadata, official, shifted};
 use crate::text::table::{Grid, Table};
 use tree::{Edge, Id, Page, ROOT, TooTangled};
 
@@ -15,30 +16,9 @@ const PAGE_BYTES_MAX: usize = 16 << 20;
 const CELLS_MAX: usize = 200_000;
 /// What one cell may span.
 const SPAN_MAX: u32 = 1_000;
-/// Shortest text that is the main text of a page, in characters.
-const MAIN_CHARS: usize = 50;
-
 /// A page that asks for a password has fewer characters, and fewer sentences.
 const LOGIN_CHARS: usize = 2_000;
 const LOGIN_SENTENCES: usize = 3;
-
-/// Where sites keep the main text, the surest first: `#` an id, `.` a class, else an element.
-const MAIN: [&str; 14] = [
-    "#UCAP-CONTENT",
-    "#zoom",
-    "#Zoom",
-    "#vsb_content",
-    ".TRS_Editor",
-    ".trs_editor_view",
-    ".pages_content",
-    ".article-content",
-    ".article_content",
-    "#article",
-    "#js_content",
-    "article",
-    "#content",
-    "main",
-];
 
 /// Elements with which a page or a piece of one begins.
 const FIRST: &str = "html head body title meta link base style script div p span section article main header footer nav h1 h2 h3 h4 h5 \
@@ -94,29 +74,22 @@ pub fn read(path: &str, text: &str) -> Outcome {
         let message = format!("这是网站的出错页（{said}），不是文件；请在浏览器中打开原网址，重新下载");
         return Refusal::new(RefusalCode::UnsupportedFormat, message).into();
     }
-    let main = main_text(&page);
-    if is_login(&page, main.unwrap_or(ROOT)) {
+    let main = main_text::texts(&page);
+    let first = main.first().copied();
+    if is_login(&page, first.unwrap_or(ROOT)) {
         let message = "这是网站的登录页，不是文件；请在浏览器中登录后打开原网址，重新下载";
         return Refusal::new(RefusalCode::UnsupportedFormat, message).into();
     }
-    let mut blocks = main.map_or_else(Vec::new, |main| stated(&page, main));
+    let mut blocks = first.map_or_else(Vec::new, |main| stated(&page, main));
     let mut cells = CELLS_MAX;
-    blocks.extend(walk(&page, main.unwrap_or(ROOT), &mut cells));
+    let text: Vec<Block> = match first {
+        Some(_) => main.iter().flat_map(|id| walk(&page, *id, &mut cells)).collect(),
+        None => walk(&page, ROOT, &mut cells),
+    };
+    blocks.extend(first.and_then(|main| main_text::title_above(&page, main, &text)));
+    blocks.extend(text);
     let notes = blocks::private_use(&blocks).into_iter().collect();
     official::read(path, &blocks, notes)
-}
-
-/// The element with the main text.
-fn main_text(page: &Page) -> Option<Id> {
-    let fits = |id: Id, place: &str| match place.split_at_checked(1) {
-        Some(("#", own)) => page.attribute(id, "id") == Some(own),
-        Some((".", own)) => page.attribute(id, "class").is_some_and(|all| all.split_whitespace().any(|one| one == own)),
-        _ => page.name(id) == place,
-    };
-    MAIN.iter().find_map(|place| {
-        let found = page.below(ROOT).find(|id| fits(*id, place))?;
-        (length(page, found) >= MAIN_CHARS).then_some(found)
-    })
 }
 
 /// Characters of an element that are no white space.
@@ -124,11 +97,34 @@ fn length(page: &Page, id: Id) -> usize {
     page.below(id).filter_map(|id| page.text(id)).flat_map(str::chars).filter(|c| !c.is_whitespace()).count()
 }
 
+/// Titles of pages that servers and their guards send in the place of a document.
+const REFUSALS: [&str; 14] = [
+    "访问受限",
+    "访问被拒绝",
+    "拒绝访问",
+    "禁止访问",
+    "访问禁止",
+    "页面不存在",
+    "页面没有找到",
+    "找不到页面",
+    "您访问的页面",
+    "安全验证",
+    "人机验证",
+    "checking your browser",
+    "just a moment",
+    "access denied",
+];
+
 /// What a page says of itself that a server sends in the place of a document.
 fn error_page(page: &Page) -> Option<String> {
     let title = page.below(ROOT).find(|id| page.name(*id) == "title")?;
     let title: String = page.children(title).iter().filter_map(|id| page.text(*id)).collect();
     let title = title.trim();
+    let lower = title.to_lowercase();
+    let refuses = REFUSALS.iter().any(|words| lower.contains(words)) || lower.contains("not found");
+    if refuses && length(page, ROOT) < 2_000 {
+        return Some(title.chars().take(60).collect());
+    }
     let number = title.get(..3).filter(|number| number.starts_with(['4', '5']))?;
     let is_error = number.bytes().all(|byte| byte.is_ascii_digit()) && length(page, ROOT) < 2_000;
     is_error.then(|| title.chars().take(60).collect())
@@ -163,7 +159,12 @@ fn stated(page: &Page, main: Id) -> Vec<Block> {
     let mut found = Vec::new();
     for (at, text) in texts.iter().enumerate() {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        if official::is_stated(&bare) {
+        // A table of labels and values has no colons: 索引号 | 0001/2025-0009.
+        let label = metadata::field(&bare).filter(|field| official::is_field(field));
+        let value = texts.get(at + 1).filter(|next| metadata::field(next).is_none() && !next.ends_with(['：', ':']));
+        if let (Some(_), Some(value)) = (label, value) {
+            found.push(Block::text(format!("{bare}：{value}")));
+        } else if official::is_stated(&bare) {
             let value = texts.get(at + 1).filter(|next| bare.ends_with(['：', ':']) && !next.ends_with(['：', ':']));
             found.push(Block::text(format!("{bare}{}", value.copied().unwrap_or_default())));
         }
@@ -232,6 +233,8 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
     let mut words = String::new();
     let mut layout: Vec<(bool, Option<u8>)> = vec![(false, None)];
     let mut skipped = None;
+    // The number that the next member of each open list bears; 0 in one without numbers.
+    let mut lists: Vec<u32> = Vec::new();
     // Where the words of the open <sup> and <sub> begin.
     let mut shifts: Vec<usize> = Vec::new();
     for edge in page.walk(root) {
@@ -252,7 +255,12 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
             skipped = Some(id);
         } else if let Some(table) = (opens && name == "table" && id != root).then(|| data(page, id, cells)).flatten() {
             end(&mut words, &layout, &mut out);
-            out.push(Block::Table(table));
+            let caption = page.below(id).find(|id| page.name(*id) == "caption").map(|id| walk_text(page, id));
+            out.extend(caption.filter(|caption| !caption.is_empty()).map(Block::text));
+            match labelled(&table) {
+                Some(lines) => out.extend(lines.into_iter().map(Block::text)),
+                None => out.push(Block::Table(table)),
+            }
             skipped = Some(id);
         } else if matches!(name, "sup" | "sub") && opens {
             shifts.push(words.len());
@@ -263,6 +271,16 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
             shifts.fill(0);
             let above = layout.last().copied().unwrap_or_default();
             match (name, opens) {
+                ("ol", true) => {
+                    lists.push(page.attribute(id, "start").and_then(|n| n.trim().parse().ok()).unwrap_or(1))
+                }
+                ("ol", false) => drop(lists.pop()),
+                ("ul", true) => lists.push(0),
+                ("ul", false) => drop(lists.pop()),
+                ("li", true) => number(&mut words, lists.last_mut(), page, id),
+                _ => {}
+            }
+            match (name, opens) {
                 ("br", _) => {}
                 (_, true) => layout.push((is_centred(page, id) || above.0, heading(name).or(above.1))),
                 (_, false) => drop(layout.pop()),
@@ -271,6 +289,33 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
     }
     end(&mut words, &layout, &mut out);
     out
+}
+
+/// Puts the number before a member of a numbered list, unless it says one itself.
+fn number(words: &mut String, next: Option<&mut u32>, page: &Page, member: Id) {
+    let Some(next) = next.filter(|next| **next > 0) else { return };
+    let text: String = page.below(member).filter_map(|id| page.text(id)).collect();
+    let is_numbered =
+        text.trim_start().starts_with(|c: char| c.is_ascii_digit() || "第（(一二三四五六七八九十①②③".contains(c));
+    if !is_numbered {
+        words.push_str(&format!("{next}. "));
+    }
+    *next = next.saturating_add(1);
+}
+
+/// The lines of a table that states labels and values beside each other (索引号 | 0001/2025-0009); `None` for any other.
+fn labelled(table: &Table) -> Option<Vec<String>> {
+    let mut lines = Vec::new();
+    for row in 0..table.rows.len() {
+        let cells: Vec<&str> = (0..table.columns()).filter_map(|column| table.own_text(row, column)).collect();
+        for pair in cells.chunks(2) {
+            let label: String = pair.first()?.chars().filter(|c| !c.is_whitespace()).collect();
+            let label = label.trim_end_matches(['：', ':']).to_string();
+            metadata::field(&label).filter(|field| official::is_field(field))?;
+            lines.extend(pair.get(1).map(|value| format!("{label}：{}", value.trim())));
+        }
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// Puts raised or lowered characters in the place of the words from there on, if there are such.
@@ -297,19 +342,23 @@ fn end(words: &mut String, layout: &[(bool, Option<u8>)], out: &mut Vec<Block>) 
     }
 }
 
-/// Adds the text of a node. The white space of the source is one blank, and none beside a Chinese character.
+/// Adds the text of a node. The white space of the source is one blank, and none beside a Chinese character where the source breaks its
+/// line there.
 fn push(words: &mut String, text: &str) {
     let is_wide = |c: char| !c.is_ascii();
-    let mut blank = false;
+    let (mut blank, mut broken) = (false, false);
     for c in text.chars() {
         if matches!(c, ' ' | '\n' | '\r' | '\t') {
+            broken |= matches!(c, '\n' | '\r');
             blank = true;
             continue;
         }
         let before = words.chars().next_back();
-        if blank && before.is_some_and(|before| !is_wide(before) && !is_wide(c)) {
+        let apart = |before: char| !before.is_whitespace() && (!broken || !is_wide(before) && !is_wide(c));
+        if blank && before.is_some_and(apart) {
             words.push(' ');
         }
+        broken = false;
         blank = false;
         words.push(c);
     }
@@ -357,6 +406,7 @@ fn data(page: &Page, table: Id, cells: &mut usize) -> Option<Table> {
         }
     }
     let rows = grid.rows(*cells).ok()?;
+    *cells = cells.checked_sub(rows.iter().map(|row| row.cells.len()).sum())?;
     Some(Table { rows, ..Table::default() })
 }
 
@@ -374,95 +424,4 @@ fn walk_text(page: &Page, cell: Id) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::law::Document;
-    use proptest::prelude::*;
-
-    fn of(html: &str) -> Document {
-        match read("x.html", html) {
-            Outcome::Documents { mut documents, .. } => documents.remove(0).document,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    const PAGE: &str = "<!DOCTYPE html><html><head><title>云桥县政府</title><style>p{}</style></head><body>\
-        <nav>首页</nav><table><tr><td><b>索 引 号：</b></td><td>0001/2026-1</td><td>发文机关：</td><td>云桥县政府</td></tr>\
-        <tr><td>标　　题：</td><td>云桥县渡口办法</td><td>发布日期：</td><td>2026年03月04日</td></tr></table>\
-        <div id=\"UCAP-CONTENT\"><p style=\"text-align: center\">云桥县渡口办法</p><p>第一条　为了加强渡口\n管理，保障安全，制定本办法。\
-        渡口的设置、经营和管理，适用本办法；法律另有规定的，从其规定，不再重复。</p>\
-        <table><tr><td rowspan=\"2\">渡口</td><td>甲</td></tr><tr><td>乙</td></tr></table>\
-        <p style=\"display: none\">不见</p><p>第二条　ABC <b>DEF</b>。<br>（一）丙</p></div><footer>版权</footer></body></html>";
-
-    #[test]
-    fn the_main_text_and_the_box_of_a_page_are_read() {
-        let found = of(PAGE);
-        assert_eq!((found.title.as_str(), found.issuer.as_deref()), ("云桥县渡口办法", Some("云桥县政府")));
-        assert_eq!(found.index_number.as_deref(), Some("0001/2026-1"));
-        assert_eq!(found.promulgation_date, Some(jiff::civil::date(2026, 3, 4)));
-        let lines: Vec<&str> = found.text.lines().collect();
-        assert!(lines[0].starts_with("第一条　为了加强渡口管理，"), "{lines:?}");
-        assert_eq!(lines[1..], ["| 渡口 | 甲 |", "| 渡口 | 乙 |", "第二条　ABC DEF。", "（一）丙"]);
-    }
-
-    #[test]
-    fn a_fragment_is_a_page_and_an_error_page_is_refused() {
-        assert_eq!(of("<p>渡口案例</p><p>一、某案。违反规定。</p>").text, "一、某案。违反规定。");
-        let page = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>";
-        match read("办法.docx", page) {
-            Outcome::Refused(refusal) => assert!(refusal.message.contains("403 Forbidden"), "{}", refusal.message),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn raised_and_lowered_digits_stay_apart_from_the_number_before_them() {
-        let page = "<h1>云桥县渡口办法</h1><p>第一条　10<sup>5</sup>吨，1×10<sup><span>-3</span></sup>，CO<sub>2</sub>，\
-            甲<sup>[1]</sup>。</p><table><tr><td>面积</td><td>10m<sup> 2 </sup></td></tr><tr><td>甲</td><td>a<sup>x<br>3</sup></td></tr></table>";
-        assert_eq!(of(page).text, "第一条　10⁵吨，1×10⁻³，CO₂，甲[1]。\n| 面积 | 10m² |\n| 甲 | ax　³ |");
-    }
-
-    #[test]
-    fn characters_that_only_a_font_knows_stay_where_they_stand() {
-        let found = of("<h1>云桥县渡口办法</h1><p>第一条　每件0&#xE010;02元，加收7&#xE011;5%。</p>");
-        assert_eq!(found.text, "第一条　每件0\u{e010}02元，加收7\u{e011}5%。");
-        assert_eq!(found.notes, ["私用区字符 2 个，原样保留，可能无法显示"]);
-    }
-
-    #[test]
-    fn pieces_of_pages_are_told_from_other_markup() {
-        for page in [
-            "<h1>甲",
-            "<p>甲",
-            "<SPAN class=a>甲",
-            "<br/>甲",
-            "<!-- x -->\n<h2>甲",
-            "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>",
-        ] {
-            assert!(recognises(page), "{page}");
-        }
-        for other in ["甲<p>", "<甲>", "<?xml version=\"1.0\"?><w:document>", "<pkg>", "<paragraph>", "<", "<?xml"] {
-            assert!(!recognises(other), "{other}");
-        }
-        assert!(is_whole(" <!DOCTYPE HTML><p>") && !is_whole("<p>甲"));
-    }
-
-    #[test]
-    fn a_page_that_asks_for_a_password_is_refused() {
-        let field = "<html><title>统一身份认证平台</title><body><form>用户名<input>密码<input type=password></form></body></html>";
-        let words = "<html><body><h1>云桥县统一身份认证</h1><p>用户名</p><p>密码</p><p>请登录</p></body></html>";
-        for page in [field, words] {
-            let outcome = read("办法.pdf", page);
-            assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.message.contains("登录页")), "{outcome:?}");
-        }
-        let rule = "<p>云桥县系统管理办法</p><p>第一条　用户名由单位确定。</p><p>第二条　密码不得外借。</p><p>第三条　登录应当留痕。</p>";
-        assert_eq!(of(rule).title, "云桥县系统管理办法");
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_makes_it_panic(html in "(<sup>|</sup>|<sub>|-3|<table>|</table>|<tr>|<td rowspan=9 colspan=3>|<td>|<p>|</p>|<br>|甲|&nbsp;| |<div align=center>|<script>|</div>){0,60}") {
-            let _ = read("x.html", &html);
-        }
-    }
-}
+mod tests;

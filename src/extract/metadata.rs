@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 /// The fields that can be told, each with the names that people give it; the first is how reports call it.
 const NAMES: [(&str, &[&str]); 21] = [
-    ("title", &["标题", "名称", "文件名称", "文件标题", "法规名称"]),
+    ("title", &["标题", "名称", "文件名称", "文件标题", "法规名称", "法规标题"]),
     ("document_number", &["文号", "发文字号", "文件编号"]),
-    ("issuer", &["制定机关", "发文机关", "发布部门", "发布机关", "制定单位", "发文单位", "处罚机关"]),
+    ("issuer", &["制定机关", "发文机关", "发布部门", "发布机关", "发布机构", "制定单位", "发文单位", "处罚机关"]),
     ("promulgation_date", &["公布日期", "发布日期", "发文日期", "印发日期", "公布时间", "发布时间"]),
     ("written_date", &["成文日期", "成文时间"]),
     ("effective_date", &["施行日期", "实施日期", "生效日期", "施行时间", "实施时间"]),

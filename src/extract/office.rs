@@ -9,7 +9,7 @@ use super::pdf::{self, PdfError};
 use super::pdf_table;
 use super::rtf::{self, RtfError};
 use super::sheet::{self, SheetError};
-use super::{decode, flow, html_page, official, pdf_text, tabular};
+use super::{decode, flow, header, html_page, official, pdf_text, tabular};
 use crate::law::benchmark;
 use crate::text::table::Table;
 
@@ -33,6 +33,8 @@ enum Format {
     Pdf,
     /// Perhaps a web page: it begins with a tag.
     Page,
+    /// .mht: a page with its pictures, as Word saves it under the name of .doc too.
+    Mail,
     /// None of these.
     Other,
 }
@@ -53,6 +55,8 @@ fn format(bytes: &[u8]) -> Format {
         Format::Doc
     } else if bytes.starts_with(b"{\\rtf") {
         Format::Rtf
+    } else if bytes.get(..MARK_BYTES).unwrap_or(bytes).to_ascii_lowercase().starts_with(b"mime-version:") {
+        Format::Mail
     } else if bytes.starts_with(b"PK\x03\x04") && has_member(bytes, b"META-INF/container.xml") {
         Format::Epub
     } else if bytes.iter().take(MARK_BYTES).find(|byte| byte.is_ascii_graphic()) == Some(&b'<') {
@@ -88,6 +92,11 @@ pub fn read(path: &str, bytes: &[u8]) -> Option<Outcome> {
         Format::Page => {
             let text = decode::page_of(bytes)?;
             html_page::recognises(&text).then(|| html_page::read(path, &text))
+        }
+        Format::Mail => {
+            let message =
+                "这是“单个文件网页”（.mht）或者邮件，不支持；请用 Word 或浏览器打开后另存为 .docx 或 .html 再导入";
+            Some(Refusal::new(RefusalCode::UnsupportedFormat, message).into())
         }
         Format::Other => None,
     }
@@ -154,8 +163,10 @@ fn read_doc(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         Refusal::new(code, error.to_string())
     })?;
     let unread = read.unread_numbers;
-    let note = (unread > 0).then(|| format!("有 {unread} 段的自动编号未能识别，正文中没有这些编号"));
-    Ok(official::read(path, &read.blocks, note.into_iter().chain(blocks::private_use(&read.blocks)).collect()))
+    let unread = (unread > 0).then(|| format!("有 {unread} 段的自动编号未能识别，正文中没有这些编号"));
+    let boxes = read.text_boxes.then(|| "文本框中的文字放在文末".to_string());
+    let notes = unread.into_iter().chain(boxes).chain(blocks::private_use(&read.blocks));
+    Ok(official::read(path, &read.blocks, notes.collect()))
 }
 
 fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -167,7 +178,8 @@ fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    Ok(official::read(path, &read, blocks::private_use(&read).into_iter().collect()))
+    let boxes = memchr::memmem::find(bytes, b"\\shptxt").map(|_| "文本框中的文字没有读入".to_string());
+    Ok(official::read(path, &read, boxes.into_iter().chain(blocks::private_use(&read)).collect()))
 }
 
 fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
@@ -196,9 +208,20 @@ fn read_pdf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
             .iter()
             .filter_map(|block| if let pdf_table::Block::Table(table) = block { Some(table) } else { None })
     };
-    if tables().any(|table| !benchmark::read(table).benchmarks.is_empty()) {
+    tabular::within_limits(tables())?;
+    // A benchmark alone is its tables; articles beside it are text.
+    let lines = || {
+        reading.blocks.iter().filter_map(|block| match block {
+            pdf_table::Block::Line { line, .. } => Some(line.text.as_str()),
+            pdf_table::Block::Table(_) => None,
+        })
+    };
+    let is_table = !lines().any(header::begins_article);
+    if is_table && tables().any(|table| !benchmark::read(table).benchmarks.is_empty()) {
         let tables: Vec<Table> = tables().cloned().collect();
-        return Ok(tabular::read(path, &tables));
+        let outside = lines().filter(|line| !line.trim().is_empty()).count();
+        let note = (outside > 0).then(|| format!("表格以外另有 {outside} 行文字（标题、页码、说明等）没有收入正文"));
+        return Ok(tabular::read(path, &tables).noted(note));
     }
     let paragraphs = pdf_text::paragraphs(&reading.blocks);
     if pdf_text::is_garbled(&paragraphs) {

@@ -9,9 +9,9 @@ use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, plain, tabular};
 use crate::law::benchmark;
-use crate::law::{Document, ValueSource};
-pub use head::is_stated;
+use crate::law::{Access, Document, ValueSource};
 use head::stated;
+pub use head::{has_head, is_field, is_stated};
 use jiff::civil::Date;
 use red_head::RedHead;
 use regex::Regex;
@@ -33,6 +33,8 @@ static MAKER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<organ>[^《》，、]{2,30}?(?:人民政府|办公厅|办公室|委员会|国务院|[^关]局|厅|法院|检察院))(?:关于|印发|转发)")
         .expect("a constant pattern")
 });
+static SECRET: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:绝密|机密|秘密)(?:★.{0,8}|[0-9]{1,2}年)?$").expect("a constant pattern"));
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[（(]?(?:\d{4}年\d{1,2}月\d{1,2}日|[二一][〇○零九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[）)]?(?:印发)?$")
         .expect("a constant pattern")
@@ -65,6 +67,10 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     };
     stated.number_in(if red.is_some() { &[] } else { &above });
     let red = red.map(|(head, _)| head);
+    tabular::within_limits(blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Paragraph(_) => None,
+    }))?;
     let (title, rest) = match &red {
         Some(head) => (Some(head.title.clone()), blocks),
         None => standard(blocks).map_or_else(|| title(blocks, stem), |title| (Some(title), blocks)),
@@ -153,6 +159,10 @@ fn head_into(head: RedHead, extracted: &mut Extracted) -> Vec<String> {
 
 /// What stood above the title is remarked; the kind is told by the whole.
 fn finish(document: &mut Document, above: &[String]) -> Result<(), Refusal> {
+    // 机密★10年: only editors, whatever the folder is; an import that opens it says so.
+    if above.iter().any(|line| SECRET.is_match(&bare(line))) {
+        document.access = Some(Access::Restricted);
+    }
     if !above.is_empty() {
         document.notes.push(format!("标题以上的文字：{}", above.join("　")));
     }

@@ -120,6 +120,16 @@ impl Outcome {
         Outcome::Documents { documents: vec![extracted.into()], refused: Vec::new() }
     }
 
+    /// Puts a remark to the first document.
+    pub(crate) fn noted(mut self, note: Option<String>) -> Self {
+        if let Outcome::Documents { documents, .. } = &mut self
+            && let Some(first) = documents.first_mut()
+        {
+            first.document.notes.extend(note);
+        }
+        self
+    }
+
     /// Puts what is told of a file into its document. Of one with several documents it cannot be known which is meant.
     pub(crate) fn told(&mut self, told: &Told) {
         let Outcome::Documents { documents, refused } = self else { return };

@@ -23,7 +23,10 @@ pub fn read(path: &str, text: &str) -> Outcome {
     let read = match front_matter::split(text) {
         Some((yaml, body)) if front_matter::is_verbatim(yaml) => verbatim(yaml, body).map(Extracted::from),
         Some((yaml, body)) => stated(path, yaml, &plain(body)).map(Extracted::from),
-        None => bare(path, &plain(text)),
+        None => match official::has_head(text).filter(|_| !has_emphasis) {
+            Some(blocks) => return official::read(path, &blocks, Vec::new()),
+            None => bare(path, &plain(text)),
+        },
     };
     read.map(Outcome::one).into()
 }
@@ -247,6 +250,22 @@ mod tests {
         fn never_panics(text in "\\PC{0,40}(\n|---|# |\\PC){0,20}") {
             let _ = read("目录/文件.md", &text);
             let _ = read("目录/文件.md", &format!("---\n{text}\n---\n{text}"));
+        }
+    }
+
+    #[test]
+    fn the_head_and_trailer_of_an_exported_text_are_read() {
+        for head in [
+            "云桥县渡口管理办法\n发布部门：云桥县人民政府\n发文字号：云政发〔2025〕3号\n发布日期：2025.03.08\n时效性：失效\n",
+            "【法规标题】云桥县渡口管理办法\n【发布部门】云桥县人民政府\n【发文字号】云政发〔2025〕3号\n【发布日期】2025.03.08\n【时效性】失效\n",
+        ] {
+            let found =
+                document("m.txt", &format!("{head}第一条　为了安全，制定本办法。\n第二条　渡口不得超载。\n查看原文\n"));
+            assert_eq!(found.title, "云桥县渡口管理办法");
+            assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕3号"));
+            assert_eq!(found.issuer.as_deref(), Some("云桥县人民政府"));
+            assert_eq!(found.asserted_status.as_deref(), Some("expired"));
+            assert!(found.text.starts_with("第一条") && found.text.ends_with("超载。"), "{}", found.text);
         }
     }
 }

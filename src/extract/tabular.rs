@@ -4,10 +4,10 @@
 //! - a discretion benchmark (裁量基准) becomes one document whose provisions are its violations ([`crate::law::benchmark`]);
 //! - any other table becomes one document whose units are its rows, every cell behind its heading.
 
-use super::outcome::{Extracted, Outcome, Refusal};
+use super::outcome::{Extracted, Outcome, Refusal, RefusalCode};
 use super::penalty_row::{PenaltyRow, SHIFTED};
 use super::{header, plain};
-use crate::law::benchmark;
+use crate::law::benchmark::{self, IssueKind};
 use crate::law::{Document, Kind};
 use crate::text::numerals;
 use crate::text::table::{Place, Table};
@@ -22,6 +22,10 @@ const HEADING_ROWS: usize = 8;
 const HEADING_CHARS: usize = 30;
 /// Longest title above a table, in characters.
 const TITLE_CHARS: usize = 100;
+/// Bytes of the tables of a file as they are written out, the text of merged cells in every row.
+const SHOWN_BYTES_MAX: usize = 32 << 20;
+/// Rows without a violation that are remarked one by one.
+const OUTSIDE_MAX: usize = 20;
 
 /// Columns of a table of penalties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,17 +54,26 @@ static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     columns.into_iter().map(pattern).collect()
 });
 
+/// Refuses tables whose merged cells would be written out without end.
+pub fn within_limits<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<(), Refusal> {
+    let bytes = tables.map(Table::shown_bytes).fold(0, usize::saturating_add);
+    let message = || format!("表格的合并单元格展开后超过 {} MB；请拆开后再导入", SHOWN_BYTES_MAX >> 20);
+    if bytes > SHOWN_BYTES_MAX { Err(Refusal::new(RefusalCode::TooLarge, message())) } else { Ok(()) }
+}
+
 /// Reads the tables of a file.
 pub fn read(path: &str, tables: &[Table]) -> Outcome {
+    if let Err(refusal) = within_limits(tables.iter()) {
+        return refusal.into();
+    }
     let rows: Vec<&Table> = tables.iter().filter(|table| !table.rows.is_empty()).collect();
     if let Some(cases) = rows.iter().map(|table| cases(path, table)).collect::<Option<Vec<_>>>()
         && cases.iter().any(|cases| !cases.is_empty())
     {
         return Outcome::Documents { documents: cases.concat(), refused: Vec::new() };
     }
-    let benchmarks: Vec<_> = tables.iter().flat_map(|table| benchmark::read(table).benchmarks).collect();
-    if !benchmarks.is_empty() {
-        return Outcome::one(titled(path, tables, benchmark::text(&benchmarks, 1)));
+    if let Some(document) = of_benchmarks(path, &rows) {
+        return Outcome::one(document);
     }
     let text: Vec<String> = rows.iter().scan(0, |number, table| Some(listed(table, number))).collect();
     let text = text.join("\n\n");
@@ -68,6 +81,41 @@ pub fn read(path: &str, tables: &[Table]) -> Outcome {
         return Refusal::bad_record("表格中没有文字").into();
     }
     Outcome::one(titled(path, tables, text))
+}
+
+/// The document of a file of which some tables are benchmarks: their violations, then the rows of the others; what belongs to no
+/// violation is remarked.
+fn of_benchmarks(path: &str, tables: &[&Table]) -> Option<Document> {
+    let readings: Vec<_> = tables.iter().map(|table| benchmark::read(table)).collect();
+    let violations: Vec<_> = readings.iter().flat_map(|reading| reading.benchmarks.iter().cloned()).collect();
+    if violations.is_empty() {
+        return None;
+    }
+    let (of_violations, others): (Vec<_>, Vec<_>) =
+        tables.iter().zip(&readings).partition(|(_, reading)| !reading.benchmarks.is_empty());
+    let mut number = violations.len() as u64;
+    let mut parts = vec![benchmark::text(&violations, 1)];
+    parts.extend(others.iter().map(|(table, _)| listed(table, &mut number)).filter(|text| !text.trim().is_empty()));
+    let first: Vec<Table> = of_violations.iter().take(1).map(|(table, _)| (**table).clone()).collect();
+    let mut document = titled(path, &first, parts.join("\n\n"));
+    let outside: Vec<String> = readings
+        .iter()
+        .flat_map(|reading| &reading.issues)
+        .filter(|issue| matches!(issue.kind, IssueKind::RowOutside | IssueKind::TooMuchText))
+        .map(|issue| format!("{}没有归入任何一项：{}", place(issue.place), flat(&issue.text)))
+        .collect();
+    document.notes.extend(outside.iter().take(OUTSIDE_MAX).cloned());
+    if let Some(more) = outside.len().checked_sub(OUTSIDE_MAX).filter(|more| *more > 0) {
+        document.notes.push(format!("另有 {more} 行没有归入任何一项"));
+    }
+    Some(document)
+}
+
+fn place(place: Place) -> String {
+    match place {
+        Place::Row(row) => format!("第 {row} 行"),
+        Place::Page(page) => format!("第 {page} 页的一行"),
+    }
 }
 
 /// The document of a file whose tables are its text.
@@ -125,8 +173,35 @@ fn cases(path: &str, table: &Table) -> Option<Vec<Extracted>> {
     let is_one = has(Column::Party) && has(Column::Decision) && (has(Column::Facts) || has(Column::Basis));
     is_one.then(|| {
         let rows = headings + 1..table.rows.len();
-        numbered(rows.filter_map(|row| case(path, table, row, &columns)).collect())
+        numbered(rows.filter_map(|row| case(path, table, (headings, row), &columns)).collect())
     })
+}
+
+/// What a row says under headings that no field takes: sums of money as a decision writes them (罚款金额（万元） 5.5 is 罚款5.5万元), and
+/// the rest behind its headings.
+fn besides(table: &Table, (headings, row): (usize, usize), columns: &[Option<Column>]) -> (Vec<String>, Vec<String>) {
+    let (mut sums, mut others) = (Vec::new(), Vec::new());
+    for column in (0..columns.len()).filter(|column| columns[*column].is_none()) {
+        let heading: String = table.text(headings, column).split_whitespace().collect();
+        let text = flat(table.text(row, column));
+        if text.is_empty() || heading == "序号" || table.span(row, column).start != column {
+            continue;
+        }
+        let kind = ["罚款", "没收"].into_iter().find(|kind| heading.contains(kind));
+        let unit = ["万元", "元"].into_iter().find(|unit| heading.contains(unit));
+        let is_sum = text.chars().all(|c| c.is_ascii_digit() || c == '.') && text.chars().any(|c| c != '0' && c != '.');
+        match (kind, unit) {
+            (Some(kind), Some(unit)) if is_sum => sums.push(format!("{kind}{text}{unit}")),
+            _ if heading.is_empty() => others.push(text),
+            _ => others.push(format!("{heading}：{text}")),
+        }
+    }
+    (sums, others)
+}
+
+/// Whether a cell only says that the row above goes on.
+fn goes_on(party: &str) -> bool {
+    ["续", "接上", "同上"].contains(&party.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Rows that share the number of a notice are told apart by their place among them.
@@ -147,26 +222,33 @@ fn numbered(mut cases: Vec<Extracted>) -> Vec<Extracted> {
     cases
 }
 
-fn case(path: &str, table: &Table, row: usize, columns: &[Option<Column>]) -> Option<Extracted> {
+fn case(path: &str, table: &Table, (headings, row): (usize, usize), columns: &[Option<Column>]) -> Option<Extracted> {
     let cell = |wanted: Column| {
         let mut found = columns.iter().enumerate().filter(|(_, column)| **column == Some(wanted));
         found.find_map(|(column, _)| Some(table.text(row, column).trim()).filter(|text| !text.is_empty())).unwrap_or("")
     };
+    let (sums, others) = besides(table, (headings, row), columns);
+    let said = cell(Column::Decision);
+    let decision = std::iter::once(said).filter(|said| !said.is_empty()).chain(sums.iter().map(String::as_str));
+    let decision = decision.collect::<Vec<_>>().join("；");
     let cells = PenaltyRow {
         number: cell(Column::Number),
         party: cell(Column::Party),
         organisation: "",
         facts: cell(Column::Facts),
         basis: cell(Column::Basis),
-        decision: cell(Column::Decision),
+        decision: &decision,
         authority: cell(Column::Authority),
     };
     // A row below the last one that only says who made the table.
-    if cells.party.is_empty() || cells.decision.is_empty() && cells.facts.is_empty() {
+    if cells.party.is_empty() || goes_on(cells.party) || cells.decision.is_empty() && cells.facts.is_empty() {
         return None;
     }
     let number = if cells.number.is_empty() { header::stem(path) } else { cells.number };
     let mut document = cells.document(&format!("{}行政处罚案（{number}）", cells.party))?;
+    if !others.is_empty() {
+        document.text.push_str(&format!("\n【备注】\n{}", others.join("\n")));
+    }
     document.decided_on = day(cell(Column::Date));
     if !cells.shifts().is_empty() {
         document.notes.push(SHIFTED.to_string());
@@ -288,6 +370,18 @@ mod tests {
         let day = |day| Some(jiff::civil::date(2026, 3, day));
         assert_eq!(told, [(Some("云城罚〔2026〕1号"), day(4), Some(3)), (Some("云城罚〔2026〕2号"), day(5), Some(4))]);
         assert!(found[0].document.text.contains("【行政处罚决定】\n罚款五百元"));
+    }
+
+    #[test]
+    fn columns_without_a_field_are_kept() {
+        let found = documents(&[table(&[
+            &["序号", "被处罚人", "违法事实", "处罚内容", "罚款金额（万元）", "备注"],
+            &["1", "云桥某商店", "占道经营", "罚款", "5.5", "逾期未履行"],
+            &["2", "（续）", "占道经营", "", "", ""],
+        ])]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let text = &found[0].document.text;
+        assert!(text.contains("罚款；罚款5.5万元") && text.contains("备注：逾期未履行"), "{text}");
     }
 
     #[test]

@@ -106,6 +106,16 @@ impl Table {
         }
     }
 
+    /// Bytes of its text with that of merged cells once for every row that they cover, as it is written out.
+    pub fn shown_bytes(&self) -> usize {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let bytes = cells.map(|cell| match cell {
+            Cell::Text { text, rows, .. } => text.len().saturating_mul(*rows),
+            Cell::Empty | Cell::Covered { .. } => 0,
+        });
+        bytes.fold(0, usize::saturating_add)
+    }
+
     fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
         self.rows.get(row)?.cells.get(column)
     }
@@ -207,6 +217,13 @@ mod tests {
         let table = Table { rows: grid.rows(100).unwrap(), ..Table::default() };
         assert_eq!((table.text(1, 0), table.own_text(1, 0)), ("甲", None));
         assert_eq!((table.text(1, 1), table.text(0, 1)), ("乙", ""));
+    }
+
+    #[test]
+    fn merged_text_counts_for_every_row() {
+        let grid = grid(&[(0, 0, "甲"), (1, 1, "乙"), (2, 1, "丙")], &[[0, 2, 0, 0]]);
+        let table = Table { rows: grid.rows(100).unwrap(), ..Table::default() };
+        assert_eq!(table.shown_bytes(), 3 * "甲".len() + "乙丙".len());
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) struct Fib {
     pub footnotes: std::ops::Range<u32>,
     /// Characters of the endnotes.
     pub endnotes: std::ops::Range<u32>,
+    /// Characters of the text boxes.
+    pub text_boxes: std::ops::Range<u32>,
     /// Where in the tables the piece table lies.
     pub pieces: std::ops::Range<usize>,
     /// Where it says which sections there are.
@@ -79,7 +81,7 @@ impl Fib {
             let from = u32_at(stream, places_at + 8 * index)? as usize;
             Some(from..from.checked_add(u32_at(stream, places_at + 8 * index + 4)? as usize)?)
         };
-        // The stories lie one behind the other: text, footnotes, headers, macros, annotations, endnotes.
+        // The stories lie one behind the other: text, footnotes, headers, macros, annotations, endnotes, text boxes.
         let mut at = 0u32;
         let mut story = |index: usize| {
             let from = at;
@@ -89,12 +91,14 @@ impl Fib {
         let (text, footnotes) = (story(3)?, story(4)?);
         let (_headers, _macros, _annotations) = (story(5)?, story(6)?, story(7)?);
         let endnotes = story(8)?;
+        let text_boxes = story(9).unwrap_or(endnotes.end..endnotes.end);
         let table = if flags & TABLE_1 != 0 { "/1Table" } else { "/0Table" };
         Some(Fib {
             table,
             text,
             footnotes,
             endnotes,
+            text_boxes,
             pieces: place(33)?,
             styles: place(1)?,
             sections: place(6)?,

@@ -2,6 +2,7 @@
 
 use super::fib::{u16_at, u32_at};
 use crate::extract::flow::{CellBox, Down};
+use crate::extract::shifted::Shift;
 
 /// The changes in a list: number and operand. Ends at the end or at what is cut off.
 pub(super) struct Sprms<'a> {
@@ -89,6 +90,8 @@ pub(super) struct Character {
     pub hidden: bool,
     /// The sign that stands for each character of the run.
     pub symbol: Option<u16>,
+    /// Raised or lowered.
+    pub shift: Shift,
 }
 
 impl Character {
@@ -100,6 +103,13 @@ impl Character {
             match code {
                 0x0800 => character.deleted = on,
                 0x083C => character.hidden = on,
+                0x2A48 => {
+                    character.shift = match operand.first() {
+                        Some(1) => Shift::Raised,
+                        Some(2) => Shift::Lowered,
+                        _ => Shift::None,
+                    }
+                }
                 0x6A09 => character.symbol = u16_at(operand, 2),
                 _ => {}
             }

@@ -105,6 +105,10 @@ impl<'a, 'b> Story<'a, 'b> {
             0x0C if !self.ends_section(offset, piece) => self.flow.page_break()?,
             0x07 | 0x0C | 0x0D => self.mark(unit, offset, piece, character)?,
             _ if character.deleted || character.hidden => {}
+            0x2B..0x3A if character.symbol.is_none() => {
+                let sign = char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER);
+                self.flow.char(character.shift.of(sign))?;
+            }
             _ => self.show(character.symbol.map_or(unit, |sign| wingding(sign) as u16), character.symbol.is_some())?,
         }
         Ok(())

@@ -4,12 +4,15 @@ use super::markup::{Mark, Marks, Tag};
 use super::spans::{Span, Spans};
 use super::{EpubError, Limits};
 use crate::extract::flow::Flow;
+use crate::extract::shifted::Shift;
 
 /// What an element means for the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
     /// Its text is part of that around it.
     Inline,
+    /// The same, above or below the line.
+    Shifted(Shift),
     /// A paragraph, or something that holds some.
     Block,
     /// A heading with its level.
@@ -86,6 +89,8 @@ fn element(tag: &Tag) -> Element {
         "h4" => Element::Heading(4),
         "h5" => Element::Heading(5),
         "h6" => Element::Heading(6),
+        "sup" => Element::Shifted(Shift::Raised),
+        "sub" => Element::Shifted(Shift::Lowered),
         "pre" => Element::Verbatim,
         "table" => Element::Table,
         "tr" => Element::Row,
@@ -106,7 +111,7 @@ impl Page<'_> {
         }
         match element {
             Element::Inline if tag.name() == "br" => self.line_break()?,
-            Element::Inline | Element::Dropped => {}
+            Element::Inline | Element::Shifted(_) | Element::Dropped => {}
             Element::Block | Element::Row => self.end_line()?,
             Element::Heading(level) => {
                 self.end_line()?;
@@ -138,7 +143,7 @@ impl Page<'_> {
             return Ok(());
         }
         match element {
-            Element::Inline | Element::Dropped => {}
+            Element::Inline | Element::Shifted(_) | Element::Dropped => {}
             Element::Block => self.end_line()?,
             Element::Heading(_) => {
                 self.end_line()?;
@@ -195,7 +200,12 @@ impl Page<'_> {
 
     /// Text: white space of the file is one space, and none where a line of Chinese is broken in two.
     fn text(&mut self, text: &str) -> Result<(), EpubError> {
-        for char in text.chars() {
+        let shift = self.open.iter().rev().find_map(|element| match element {
+            Element::Shifted(shift) => Some(*shift),
+            _ => None,
+        });
+        let shift = shift.unwrap_or_default();
+        for char in text.chars().map(|char| shift.of(char)) {
             let is_space = matches!(char, ' ' | '\t' | '\n' | '\r' | '\u{C}');
             match char {
                 '\n' if self.verbatim > 0 => self.line_break()?,

@@ -10,15 +10,16 @@ use std::sync::LazyLock;
 
 /// A line of the head of an exported text: 发文字号 : 国发[2017]15号.
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    let labels = [metadata::names_of(&["title"]), metadata::names_of(&FIELDS), GROUNDS.to_vec(), vec!["主题词"]]
-        .concat()
-        .join("|");
+    let labels = [metadata::names_of(&["title"]), metadata::names_of(&FIELDS), GROUNDS.to_vec()].concat().join("|");
     Regex::new(&format!(r"^(?P<label>{labels})[:：](?P<value>.*)$")).expect("a constant pattern")
 });
 /// Lines that programs put behind an exported text.
 static TRAILER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:查看原文|元典智库.*|打印本页|关闭窗口|【?打印】?.*|责任编辑[:：].*|扫一扫.*|分享到.*|相关链接.*)$")
-        .expect("a constant pattern")
+    Regex::new(concat!(
+        r"^(?:查看原文|元典智库[^。；]{0,40}|(?:【|\[)?(?:打印|关闭)(?:本页|窗口|此页|页面)?(?:】|\])?(?:(?:【|\[)?(?:打印|关闭|字体|收藏|返回)[^。；，、]{0,12})*",
+        r"|责任编辑[:：][^。；，]{0,12}|扫一扫[^。；，]{0,20}|分享到?[:：]?[^。；，]{0,20}|相关链接[:：]?)$"
+    ))
+    .expect("a constant pattern")
 });
 /// A line of a table of contents, with its dots and page.
 static CONTENTS: LazyLock<Regex> =
@@ -27,7 +28,8 @@ static CONTENTS: LazyLock<Regex> =
 static ATTACHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^附[件表录][0-9一二三四五六七八九十]*[:：]?$").expect("a constant pattern"));
 /// Why an export says that a text was changed or is out of force, and where a site has it from; remarked, since no field takes it.
-const GROUNDS: [&str; 4] = ["修改依据", "失效依据", "废止依据", SITE];
+const GROUNDS: [&str; 5] = ["修改依据", "失效依据", "废止依据", SUBJECT_WORDS, SITE];
+const SUBJECT_WORDS: &str = "主题词";
 const SITE: &str = "来源";
 /// Lines among which a site says so; further down it is text.
 const SITE_LINES: usize = 8;
@@ -84,24 +86,76 @@ impl Stated {
     }
 }
 
+/// So many lines of a head tell that a plain text is an export.
+const EXPORT_LINES: usize = 2;
+
+/// Whether a plain text begins with the head of an export; its lines, 【发布部门】… as 发布部门：….
+pub fn has_head(text: &str) -> Option<Vec<Block>> {
+    let colon = |line: &str| match line.trim().strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        Some((label, value)) if is_stated(&format!("{}：", bare(label))) => {
+            format!("{}：{}", bare(label), value.trim())
+        }
+        _ => line.trim_end().to_string(),
+    };
+    let lines: Vec<String> = text.lines().map(colon).collect();
+    let above = lines.iter().take(HEAD_LINES).take_while(|line| !header::begins_article(line));
+    let stated = above.filter(|line| is_stated(&bare(line))).count();
+    (stated >= EXPORT_LINES).then(|| lines.into_iter().map(Block::text).collect())
+}
+
+/// Whether a field is one that heads state.
+pub fn is_field(field: &str) -> bool {
+    field == "title" || FIELDS.contains(&field)
+}
+
 /// Whether a line without white space is one of a head, or its label alone.
 pub fn is_stated(line: &str) -> bool {
     STATED.is_match(line)
 }
 
-/// Takes the lines of a head and of trailers out.
+/// Whether a line of a head says what its field can take: 施行日期：自公布之日起三十日后施行 and 发布机关：…负责解释 are text.
+fn is_understood(label: &str, value: &str) -> bool {
+    let sentence = value.contains(['。', '；']) || value.contains("负责") || value.contains("应当");
+    let field =
+        metadata::field(label).filter(|field| FIELDS.contains(field) && !is_nothing(value) && !value.is_empty());
+    !sentence && field.is_none_or(|field| metadata::value(field, value).is_ok())
+}
+
+/// Whether a line is one of a table of contents: it ends in dots and a page, or in dots and stands again further down.
+fn is_contents(line: &str, below: &str) -> bool {
+    let Some(dots) = CONTENTS.find(line) else { return false };
+    let entry = &line[..dots.start()];
+    let paged = dots.as_str().ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '）');
+    let says = entry.chars().filter(|c| c.is_alphanumeric()).count() > 2;
+    says && (paged && !header::begins_article(line) || below.contains(entry))
+}
+
+/// Takes the lines of a head and of trailers out. A head ends where the articles begin.
 pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
     let mut stated = Stated::default();
+    let lines: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => bare(&paragraph.text),
+            Block::Table(_) => String::new(),
+        })
+        .collect();
+    let begins = blocks.iter().position(
+        |block| matches!(block, Block::Paragraph(first) if header::begins_article(&first.text) && !CONTENTS.is_match(&bare(&first.text))),
+    );
+    let head = begins.unwrap_or(blocks.len()).min(HEAD_LINES);
     let kept = blocks.iter().enumerate().filter(|(at, block)| {
-        let Block::Paragraph(paragraph) = block else { return true };
-        let line = bare(&paragraph.text);
-        if let Some(found) =
-            STATED.captures(&line).filter(|found| *at < if &found["label"] == SITE { SITE_LINES } else { HEAD_LINES })
+        let (Block::Paragraph(_), Some(line)) = (block, lines.get(*at)) else { return true };
+        if let Some(found) = STATED
+            .captures(line)
+            .filter(|found| *at < if &found["label"] == SITE { SITE_LINES.min(head) } else { head })
+            .filter(|found| is_understood(&found["label"], &found["value"]))
         {
             stated.0.push((found["label"].to_string(), found["value"].to_string()));
             return false;
         }
-        !line.is_empty() && !TRAILER.is_match(&line) && !CONTENTS.is_match(&line)
+        let below = || lines.get(at + 1..).unwrap_or_default().join("\n");
+        !line.is_empty() && !TRAILER.is_match(line) && !(CONTENTS.is_match(line) && is_contents(line, &below()))
     });
     let is_attached =
         |block: &&Block| matches!(block, Block::Paragraph(first) if ATTACHED.is_match(&bare(&first.text)));

@@ -113,3 +113,59 @@ fn grounds_and_site_are_remarked_and_are_no_text() {
     assert_eq!(found.notes.len(), 3, "{:?}", found.notes);
     assert_eq!(found.notes[1], "失效依据：云州省人民政府关于废止规章的决定");
 }
+
+#[test]
+fn what_only_looks_like_a_head_or_a_trailer_stays() {
+    let found = of(
+        "云桥县打印店管理办法.docx",
+        &[
+            centred("云桥县打印店管理办法"),
+            Block::text("第一条　打印店是指……"),
+            Block::text("打印、复印经营者应当明码标价，每页不得超过0.5元。"),
+            Block::text("分享到网络的文件应当标明来源，由经营者负责。"),
+            Block::text("施行日期：自公布之日起三十日后施行"),
+            Block::text("发布机关：云桥县人民政府和县财政局共同负责解释"),
+            Block::text("申请人：……………"),
+            Block::text("扫一扫在手机打开当前页"),
+        ],
+    );
+    for words in ["第一条　打印店是指……", "每页不得超过", "负责。", "三十日后施行", "共同负责解释", "申请人：………"]
+    {
+        assert!(found.text.contains(words), "{words}: {}", found.text);
+    }
+    assert!(!found.text.contains("扫一扫"), "{}", found.text);
+    assert!(found.issuer.is_none() && found.effective_date.is_none(), "{found:?}");
+}
+
+#[test]
+fn lines_of_a_table_of_contents_go() {
+    let found = of(
+        "x.docx",
+        &[
+            centred("云桥县渡口标准"),
+            Block::text("1 范围................1"),
+            Block::text("2 设施…………………2"),
+            Block::text("1 范围"),
+            Block::text("本标准适用于渡口。"),
+            Block::text("2 设施"),
+            Block::text("渡口设护栏。"),
+        ],
+    );
+    assert_eq!(found.text, "1 范围\n本标准适用于渡口。\n2 设施\n渡口设护栏。");
+}
+
+#[test]
+fn a_secret_document_is_for_editors_alone() {
+    let found = of(
+        "x.docx",
+        &[
+            Block::text("机密★10年"),
+            centred("云桥县人民政府文件"),
+            centred("云政发〔2026〕3号"),
+            centred("云桥县人民政府关于渡口的通知"),
+            Block::text("各乡镇人民政府："),
+            Block::text("渡口的名单不得外传。"),
+        ],
+    );
+    assert_eq!(found.access, Some(crate::law::Access::Restricted), "{found:?}");
+}

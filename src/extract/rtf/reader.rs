@@ -5,6 +5,7 @@ use super::charset::Charset;
 use super::lex::{Lexer, Token};
 use super::state::{DROPPED, Font, State, Target, Twice, named};
 use crate::extract::flow::{Block, CellBox, Down, Flow, Limits, TooMuch};
+use crate::extract::shifted::Shift;
 use std::collections::BTreeMap;
 
 /// A file while it is read.
@@ -22,7 +23,7 @@ pub(super) struct Reader<'a> {
     page: Charset,
     /// Bytes of text that are not read yet, their code page and where they go: a character may go on in the next run.
     bytes: Vec<u8>,
-    bytes_of: (Charset, Target),
+    bytes_of: (Charset, Target, Shift),
     /// Whether the last of them is the first of two.
     lead: bool,
     /// Characters still to be skipped behind a `\u`.
@@ -51,7 +52,7 @@ impl<'a> Reader<'a> {
             default_font: -1,
             page,
             bytes: Vec::new(),
-            bytes_of: (page, Target::Body),
+            bytes_of: (page, Target::Body, Shift::None),
             lead: false,
             skip: 0,
             half: None,
@@ -189,8 +190,13 @@ impl<'a> Reader<'a> {
             b"u" => self.unicode(number.unwrap_or(0))?,
             b"v" => self.state.hidden = on,
             b"deleted" => self.state.deleted = on,
+            b"super" => self.state.shift = if on { Shift::Raised } else { Shift::None },
+            b"sub" => self.state.shift = if on { Shift::Lowered } else { Shift::None },
+            b"up" => self.state.shift = if on { Shift::Raised } else { Shift::None },
+            b"dn" => self.state.shift = if on { Shift::Lowered } else { Shift::None },
+            b"nosupersub" => self.state.shift = Shift::None,
             b"plain" => {
-                (self.state.hidden, self.state.deleted) = (false, false);
+                (self.state.hidden, self.state.deleted, self.state.shift) = (false, false, Shift::None);
                 self.state.font = self.default_font;
             }
             b"pard" => (self.state.in_table, self.state.outline) = (false, None),
@@ -313,7 +319,7 @@ impl<'a> Reader<'a> {
     fn show(&mut self, char: char) -> Result<(), RtfError> {
         self.flush()?;
         if self.state.is_shown() && (!char.is_control() || matches!(char, '\t' | '\n')) {
-            self.put(self.state.target, char.encode_utf8(&mut [0; 4]))?;
+            self.put(self.state.target, self.state.shift.of(char).encode_utf8(&mut [0; 4]))?;
         }
         Ok(())
     }
@@ -333,7 +339,7 @@ impl<'a> Reader<'a> {
         if !self.state.is_shown() {
             return Ok(());
         }
-        let of = (self.charset(), self.state.target);
+        let of = (self.charset(), self.state.target, self.state.shift);
         if self.bytes_of != of {
             self.flush()?;
             self.bytes_of = of;
@@ -362,9 +368,10 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let bytes = std::mem::take(&mut self.bytes);
-        let (charset, target) = self.bytes_of;
-        let mut text = charset.text(&bytes);
-        text.retain(|char| !char.is_control() || char == '\t');
+        let (charset, target, shift) = self.bytes_of;
+        let text = charset.text(&bytes);
+        let shown = text.chars().filter(|char| !char.is_control() || *char == '\t');
+        let text: String = shown.map(|char| shift.of(char)).collect();
         self.put(target, &text)
     }
 

@@ -1,6 +1,7 @@
 //! What holds within a group of Rich Text, and what control words say by themselves.
 
 use super::charset::Charset;
+use crate::extract::shifted::Shift;
 
 /// Where the text of a group goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub(super) struct State {
     pub font: i32,
     /// Characters that stand behind each `\u` for programs that do not know it.
     pub fallback: u32,
+    /// Raised or lowered text.
+    pub shift: Shift,
     /// Hidden text.
     pub hidden: bool,
     /// Text deleted while changes were tracked.
@@ -49,6 +52,7 @@ impl Default for State {
             twice: Twice::No,
             font: -1,
             fallback: 1,
+            shift: Shift::None,
             hidden: false,
             deleted: false,
             in_table: false,

@@ -3,6 +3,7 @@
 use super::display::{Format, Formats};
 use super::xml::{Mark, Marks, Tag, text_of};
 use super::{Budget, HiddenColumns, Limits, SheetError};
+use crate::extract::shifted::Shift;
 use crate::text::table::{Grid, Table};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -153,6 +154,8 @@ struct Text {
     /// Names of the open elements within the item, the item first.
     open: Vec<Element>,
     text: String,
+    /// How the open run stands.
+    shift: Shift,
 }
 
 #[derive(PartialEq)]
@@ -168,6 +171,17 @@ impl Text {
     fn read(&mut self, mark: Mark, item: &str) -> Option<String> {
         match mark {
             Mark::Start(tag) => {
+                match tag.name() {
+                    "r" => self.shift = Shift::None,
+                    "vertAlign" => {
+                        self.shift = match tag.attribute("val").as_deref() {
+                            Some("superscript") => Shift::Raised,
+                            Some("subscript") => Shift::Lowered,
+                            _ => Shift::None,
+                        }
+                    }
+                    _ => {}
+                }
                 let element = match tag.name() {
                     name if self.open.is_empty() && name == item => Element::Item,
                     "t" => Element::Text,
@@ -179,7 +193,7 @@ impl Text {
                 }
             }
             Mark::Text(text) if self.open.last() == Some(&Element::Text) && !self.open.contains(&Element::Phonetic) => {
-                self.text.push_str(&text);
+                self.text.extend(text.chars().map(|char| self.shift.of(char)));
             }
             Mark::Text(_) => {}
             Mark::End => {

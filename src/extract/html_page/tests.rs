@@ -1,0 +1,123 @@
+use super::*;
+use crate::law::Document;
+use proptest::prelude::*;
+
+fn of(html: &str) -> Document {
+    match read("x.html", html) {
+        Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+        other => panic!("{other:?}"),
+    }
+}
+
+const PAGE: &str = "<!DOCTYPE html><html><head><title>云桥县政府</title><style>p{}</style></head><body>\
+    <nav>首页</nav><table><tr><td><b>索 引 号：</b></td><td>0001/2026-1</td><td>发文机关：</td><td>云桥县政府</td></tr>\
+    <tr><td>标　　题：</td><td>云桥县渡口办法</td><td>发布日期：</td><td>2026年03月04日</td></tr></table>\
+    <div id=\"UCAP-CONTENT\"><p style=\"text-align: center\">云桥县渡口办法</p><p>第一条　为了加强渡口\n管理，保障安全，制定本办法。\
+    渡口的设置、经营和管理，适用本办法；法律另有规定的，从其规定，不再重复。</p>\
+    <table><tr><td rowspan=\"2\">渡口</td><td>甲</td></tr><tr><td>乙</td></tr></table>\
+    <p style=\"display: none\">不见</p><p>第二条　ABC <b>DEF</b>。<br>（一）丙</p></div><footer>版权</footer></body></html>";
+
+#[test]
+fn the_main_text_and_the_box_of_a_page_are_read() {
+    let found = of(PAGE);
+    assert_eq!((found.title.as_str(), found.issuer.as_deref()), ("云桥县渡口办法", Some("云桥县政府")));
+    assert_eq!(found.index_number.as_deref(), Some("0001/2026-1"));
+    assert_eq!(found.promulgation_date, Some(jiff::civil::date(2026, 3, 4)));
+    let lines: Vec<&str> = found.text.lines().collect();
+    assert!(lines[0].starts_with("第一条　为了加强渡口管理，"), "{lines:?}");
+    assert_eq!(lines[1..], ["| 渡口 | 甲 |", "| 渡口 | 乙 |", "第二条　ABC DEF。", "（一）丙"]);
+}
+
+#[test]
+fn a_fragment_is_a_page_and_an_error_page_is_refused() {
+    assert_eq!(of("<p>渡口案例</p><p>一、某案。违反规定。</p>").text, "一、某案。违反规定。");
+    let page = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>";
+    match read("办法.docx", page) {
+        Outcome::Refused(refusal) => assert!(refusal.message.contains("403 Forbidden"), "{}", refusal.message),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn raised_and_lowered_digits_stay_apart_from_the_number_before_them() {
+    let page = "<h1>云桥县渡口办法</h1><p>第一条　10<sup>5</sup>吨，1×10<sup><span>-3</span></sup>，CO<sub>2</sub>，\
+        甲<sup>[1]</sup>。</p><table><tr><td>面积</td><td>10m<sup> 2 </sup></td></tr><tr><td>甲</td><td>a<sup>x<br>3</sup></td></tr></table>";
+    assert_eq!(of(page).text, "第一条　10⁵吨，1×10⁻³，CO₂，甲[1]。\n| 面积 | 10m² |\n| 甲 | ax　³ |");
+}
+
+#[test]
+fn characters_that_only_a_font_knows_stay_where_they_stand() {
+    let found = of("<h1>云桥县渡口办法</h1><p>第一条　每件0&#xE010;02元，加收7&#xE011;5%。</p>");
+    assert_eq!(found.text, "第一条　每件0\u{e010}02元，加收7\u{e011}5%。");
+    assert_eq!(found.notes, ["私用区字符 2 个，原样保留，可能无法显示"]);
+}
+
+#[test]
+fn pieces_of_pages_are_told_from_other_markup() {
+    for page in [
+        "<h1>甲",
+        "<p>甲",
+        "<SPAN class=a>甲",
+        "<br/>甲",
+        "<!-- x -->\n<h2>甲",
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE html><html>",
+    ] {
+        assert!(recognises(page), "{page}");
+    }
+    for other in ["甲<p>", "<甲>", "<?xml version=\"1.0\"?><w:document>", "<pkg>", "<paragraph>", "<", "<?xml"] {
+        assert!(!recognises(other), "{other}");
+    }
+    assert!(is_whole(" <!DOCTYPE HTML><p>") && !is_whole("<p>甲"));
+}
+
+#[test]
+fn a_page_that_asks_for_a_password_is_refused() {
+    let field =
+        "<html><title>统一身份认证平台</title><body><form>用户名<input>密码<input type=password></form></body></html>";
+    let words = "<html><body><h1>云桥县统一身份认证</h1><p>用户名</p><p>密码</p><p>请登录</p></body></html>";
+    for page in [field, words] {
+        let outcome = read("办法.pdf", page);
+        assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.message.contains("登录页")), "{outcome:?}");
+    }
+    let rule = "<p>云桥县系统管理办法</p><p>第一条　用户名由单位确定。</p><p>第二条　密码不得外借。</p><p>第三条　登录应当留痕。</p>";
+    assert_eq!(of(rule).title, "云桥县系统管理办法");
+}
+
+proptest! {
+    #[test]
+    fn nothing_makes_it_panic(html in "(<sup>|</sup>|<sub>|-3|<table>|</table>|<tr>|<td rowspan=9 colspan=3>|<td>|<p>|</p>|<br>|甲|&nbsp;| |<div align=center>|<script>|</div>){0,60}") {
+        let _ = read("x.html", &html);
+    }
+}
+
+#[test]
+fn all_parts_of_a_page_and_its_heading_are_read() {
+    let page = "<html><body><h1>云桥县关于渡口的通知</h1><div class=\"TRS_Editor\"><p>第一条 渡口由县人民政府管理，经营者应当公示票价，\
+        保障乘客的安全，并且按照规定配备救生设备，接受检查。</p><ol><li>救生衣</li><li>护栏</li></ol></div>\
+        <table><caption>票价表</caption><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>\
+        <div class=\"TRS_Editor\"><table><caption>票价表</caption><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>\
+        <p>附件：渡口名单</p></div></body></html>";
+    let found = of(page);
+    assert_eq!(found.title, "云桥县关于渡口的通知");
+    for words in ["第一条 渡口", "1. 救生衣\n2. 护栏", "票价表\n| 甲 | 乙 |", "附件：渡口名单"] {
+        assert!(found.text.contains(words), "{words}: {}", found.text);
+    }
+}
+
+#[test]
+fn labels_and_values_in_cells_are_a_head() {
+    let page = "<html><body><table><tr><td>索引号</td><td>0001/2025-0009</td></tr><tr><td>发文字号</td><td>云政发〔2025〕9号</td></tr>\
+        <tr><td>发布机构</td><td>云桥县人民政府</td></tr></table><div id=\"zoom\"><p>云桥县关于渡口的通知</p><p>渡口由县人民政府管理，经营者应当公示票价，\
+        保障乘客的安全，并且按照规定配备救生设备，接受检查，不得超载。</p></div></body></html>";
+    let found = of(page);
+    assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕9号"));
+    assert_eq!(found.index_number.as_deref(), Some("0001/2025-0009"));
+}
+
+#[test]
+fn pages_that_refuse_are_refused() {
+    for title in ["访问受限", "Just a moment...", "页面不存在"] {
+        let page = format!("<html><head><title>{title}</title></head><body><p>请稍后再试。</p></body></html>");
+        assert!(matches!(read("x.html", &page), Outcome::Refused(_)), "{title}");
+    }
+}
