@@ -7,7 +7,7 @@ pub use files::CatalogueFormat;
 
 use super::card::{Card, CardVersion};
 use super::error::{AppError, ErrorCode};
-use super::faju::{Asker, Faju};
+use super::faju::{Asker, Faju, Found};
 use super::read::Reader;
 use super::request::{self, CatalogueRequest};
 use super::search;
@@ -101,8 +101,15 @@ impl Reader<'_> {
             CatalogueStanding::Unknown => (None, None),
             _ => begun(&card, version, then, days),
         };
+        let mut instrument = search::instrument(&card.head);
+        // What stood before has a number of its own.
+        if card.versions.first().is_some_and(|newest| newest.id != version.id)
+            && let Ok(Found::Here((_, text))) = self.text(&version.id)
+        {
+            instrument.document_number.clone_from(&text.put.document.document_number);
+        }
         let entry = CatalogueEntry {
-            instrument: search::instrument(&card.head),
+            instrument,
             version: self.version(&card.head, version)?,
             change,
             event: proof.map(|proof| proof.event),

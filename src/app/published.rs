@@ -1,11 +1,12 @@
 //! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, interchange.
 
 use super::card::CardVersion;
+use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju, Found};
 use super::opened;
 use super::read::{Reader, citation};
-use super::view::{BlockView, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
+use super::view::{BlockView, CorrectionShown, InstrumentHead, ProvisionView, ReadingView, Shown, VersionView};
 use crate::corpus::Originals;
 use crate::extract::front_matter;
 use crate::law::{Access, Document, EventKind, HeadingLevel, ProvisionKind};
@@ -156,7 +157,7 @@ impl Reader<'_> {
         Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::last_change))
     }
 
-    /// A whole document as it was received, so that importing it again gives the same.
+    /// A whole document as it was received and corrected, so that importing it again gives what is shown here.
     fn whole(&self, view: &ReadingView, format: FileFormat) -> Result<FileWritten, AppError> {
         let id = match &view.version {
             Some(version) => format!("{}@{}", view.instrument.id, version.key),
@@ -165,9 +166,14 @@ impl Reader<'_> {
         let Found::Here(record) = self.document(&id)? else { return Err(AppError::not_found(&id)) };
         let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
         let paper = of_reading(view, self.changed(view)?);
+        let mut corrections: Vec<&CorrectionShown> = record.corrections.iter().collect();
+        corrections.sort_by(|one, other| one.recorded_at.cmp(&other.recorded_at));
+        let document = corrections.into_iter().fold(record.document, |document, correction| {
+            with_field(&document, &correction.field, &correction.value).unwrap_or(document)
+        });
         let text = match format {
-            FileFormat::Json => json(&Document { origin: Some(record.origin.clone()), ..record.document })? + "\n",
-            _ => marked(&record.document, &paper)?,
+            FileFormat::Json => json(&Document { origin: Some(record.origin), ..document })? + "\n",
+            _ => marked(&document, &paper)?,
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: text.into_bytes() })
     }

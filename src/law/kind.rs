@@ -204,3 +204,14 @@ pub enum Access {
     /// The departments listed beside it; with an empty list only editors.
     Restricted,
 }
+
+impl Access {
+    /// The Chinese name.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Public => "公开",
+            Self::Internal => "内部",
+            Self::Restricted => "限制",
+        }
+    }
+}

@@ -334,9 +334,13 @@ pub fn read_lines(name: &str, body: &[u8], node: &str, options: &ImportOptions) 
 
 /// The record of a document, its id provisional, and what is read from it. Ids are computed from the masked text.
 fn incoming(extracted: Extracted, stamp: Stamp, shown: &str, options: &ImportOptions) -> Incoming {
-    let Extracted { mut document, sources, differing, .. } = extracted;
+    let Extracted { mut document, sources, mut differing, .. } = extracted;
     let states_origin = document.origin.is_some();
     if let Some(access) = options.access {
+        let narrower = document.access.filter(|own| *own > access);
+        differing.extend(narrower.map(|own| {
+            format!("公开范围：文件或者目录写明“{}”，按 --access {} 收入，请核对", own.chinese(), access.chinese())
+        }));
         document.access = Some(access);
     }
     let origin = document.origin.take().unwrap_or(stamp.origin);
