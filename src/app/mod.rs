@@ -45,6 +45,7 @@ mod shelf;
 mod similar;
 mod sources;
 mod standing;
+mod stock;
 mod suggest;
 mod sync;
 mod synonyms;
@@ -64,11 +65,12 @@ pub use crate::law::case_fields::{Domain, Listed, Outcome as CaseOutcome, PartyK
 pub use crate::law::case_record::CaseRecord;
 pub use crate::law::compare::{RowKind, SegmentKind};
 pub use crate::law::event::{EventKind, EventSource};
+pub use crate::law::level::region_name;
 pub use crate::law::sanction::{Imposed, PenaltyKind};
 pub use crate::law::versions::{Proof, Proofs};
 pub use crate::law::{Access, AuthorityLevel, EndedBy, HeadingLevel, Kind, Norm, ProvisionKind, ValidityStatus};
 pub use crate::query::plain_words;
-pub use crate::review::{Dismissal, Earlier, Settings as ReviewSettings};
+pub use crate::review::{Dismissal, Earlier, Settings as ReviewSettings, Severity};
 pub use crate::text::json::fault as json_fault;
 pub use by_facts::Likes;
 pub use catalogue::CatalogueFormat;
@@ -84,7 +86,8 @@ pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
-    DecisionRequest, ReviewRequest, SweepRequest, checks, commented, dismissals, draft_of, is_grave, level, opinion,
-    previous_report, previous_sweep, review_settings,
+    DRAFT_POINTS_MAX, DecisionRequest, Mark, ReviewRequest, SweepRequest, Verdict, check_name, checks, commented,
+    dismissals, draft_of, is_grave, level, marked, opinion, previous_report, previous_sweep, review_settings,
 };
+pub use stock::{Origin, Sort, Stock};
 pub use sync::SyncRequest;

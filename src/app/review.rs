@@ -6,6 +6,7 @@ mod commented;
 mod decision;
 mod draft_file;
 mod held;
+mod marks;
 mod near;
 mod opinion;
 mod superior;
@@ -30,6 +31,7 @@ pub use commented::commented;
 pub use decision::DecisionRequest;
 pub use draft_file::{dismissals, draft_of, previous_report, previous_sweep, review_settings};
 use jiff::civil::Date;
+pub use marks::{Mark, Verdict, marked};
 pub use opinion::opinion;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -128,6 +130,11 @@ pub fn checks() -> Vec<CheckView> {
         sections: manual.sections.into_iter().collect(),
     };
     of_drafts.chain(of_decisions).map(view).collect()
+}
+
+/// The name of a check of drafts.
+pub fn check_name(code: &str) -> Option<&'static str> {
+    CHECKS.iter().find(|check| check.code == code).map(|check| check.name)
 }
 
 impl Faju {
@@ -291,6 +298,7 @@ fn view(finding: &Finding, basis: Vec<BasisView>, counter: &Counter<'_>) -> Find
         basis,
         state: None,
         dismissed: None,
+        accepted: None,
     }
 }
 

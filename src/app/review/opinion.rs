@@ -117,6 +117,10 @@ fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
             format!("问题：{}", finding.message),
             format!("建议：{}", finding.suggestion),
         ];
+        lines.extend(finding.accepted.as_deref().map(|note| match note {
+            "" => "审核意见：采纳。".to_string(),
+            note => format!("审核意见：采纳。{note}"),
+        }));
         lines.extend(finding.basis.iter().map(|own| basis(own, &mut quoted)));
         text(lines.join("\n"))
     };

@@ -74,6 +74,9 @@ pub struct FindingView {
     /// Why somebody dismissed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismissed: Option<String>,
+    /// What somebody noted who accepted it; empty without a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<String>,
 }
 
 /// The report on a penalty decision.
