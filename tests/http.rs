@@ -6,8 +6,12 @@ mod client;
 mod contract;
 #[path = "http/files.rs"]
 mod files;
+#[path = "http/pages.rs"]
+mod pages;
 #[path = "support/program.rs"]
 mod program;
+#[path = "http/review_page.rs"]
+mod review_page;
 #[path = "http/reviews.rs"]
 mod reviews;
 #[path = "http/running.rs"]
@@ -16,6 +20,8 @@ mod running;
 mod security;
 #[path = "support/server.rs"]
 mod server;
+#[path = "http/tasks.rs"]
+mod tasks;
 
 /// One record of the interchange format, public, with a text of one article.
 fn record(title: &str, article: &str) -> String {

@@ -11,7 +11,12 @@ use axum::response::IntoResponse;
 /// Name, media type and content of each.
 const ASSETS: [(&str, &str, &str); 3] = [
     ("faju.css", "text/css; charset=utf-8", include_str!("assets/faju.css")),
-    ("suggest.js", "text/javascript; charset=utf-8", include_str!("assets/suggest.js")),
+    (
+        "faju.js",
+        "text/javascript; charset=utf-8",
+        // One file for browsers, one for each matter here; every part keeps its names to itself.
+        concat!(include_str!("assets/suggest.js"), include_str!("assets/reading.js"), include_str!("assets/draft.js")),
+    ),
     ("icon.svg", "image/svg+xml", include_str!("assets/icon.svg")),
 ];
 

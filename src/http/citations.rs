@@ -78,19 +78,23 @@ pub fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
 
 /// `GET /api/v1/impact/{id}`.
 pub fn impact(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    match app.impact(&asked.id, &impact_filter(asked)?, as_of(asked)?, &server.asker())? {
+        Found::Moved(id) => Ok(moved("/api/v1/impact/", &id, asked)),
+        Found::Here(page) => Ok(json(text_of(&page)?)),
+    }
+}
+
+/// Which of the citations that a change touches a request wants.
+pub fn impact_filter(asked: &Asked) -> Result<ImpactFilter, AppError> {
     let names = value(&asked.parameters, "state").unwrap_or("");
     let names = names.split([',', '，']).map(str::trim).filter(|name| !name.is_empty());
-    let filter = ImpactFilter {
+    Ok(ImpactFilter {
         states: names.map(state).collect::<Result<_, _>>()?,
         all: flag(asked, "all")?,
         cases: flag(asked, "cases")?,
         limit: number(asked, "limit", LIMIT_DEFAULT, LIMIT_MAX)?,
         offset: number(asked, "offset", 0, usize::MAX)?,
-    };
-    match app.impact(&asked.id, &filter, as_of(asked)?, &server.asker())? {
-        Found::Moved(id) => Ok(moved("/api/v1/impact/", &id, asked)),
-        Found::Here(page) => Ok(json(text_of(&page)?)),
-    }
+    })
 }
 
 /// The state that a word names.

@@ -9,7 +9,8 @@ use crate::app::{AppError, CatalogueFormat, ErrorCode, Faju, FileFormat, FileWri
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Media type of Word files.
+pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
 
@@ -66,7 +67,7 @@ fn unknown(named: &str, known: &[&str]) -> AppError {
 
 /// A file that is kept and not shown. Its name is Chinese as a rule (RFC 6266, RFC 8187); programs that do not know of that get
 /// its ending.
-fn attachment(file: FileWritten, media: &'static str) -> Response {
+pub fn attachment(file: FileWritten, media: &'static str) -> Response {
     let ending = file.name.rsplit_once('.').map_or("bin", |(_, ending)| ending);
     let named = format!("attachment; filename=\"faju.{ending}\"; filename*=UTF-8''{}", encode(&file.name, ""));
     let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));

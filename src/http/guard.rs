@@ -89,6 +89,22 @@ pub fn local(uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses a form that a page of another site sent. Browsers say where a request comes from; what says nothing is no browser,
+/// and brings nobody's rights with it. A proxy may change `Host` and scheme, so that the browser's own word comes first.
+pub fn same_site(uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
+    let foreign = match headers.get("sec-fetch-site").map(|site| site.to_str()) {
+        Some(site) => !matches!(site, Ok("same-origin" | "none")),
+        None => {
+            let host = host(uri, headers)?;
+            headers.get_all(header::ORIGIN).iter().any(|origin| {
+                let named = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+                named.is_none_or(|(_, named)| named != host)
+            })
+        }
+    };
+    if foreign { Err(Failure::new(ErrorCode::Forbidden, "不接受其他网站发来的表单")) } else { Ok(()) }
+}
+
 /// Whether a `Host` names this machine without asking anybody: a name server could be made to lie.
 fn is_loopback_name(host: &str) -> bool {
     if let Ok(address) = host.parse::<SocketAddr>() {
@@ -144,6 +160,20 @@ mod tests {
             ("via", "1.1 proxy"),
         ] {
             assert!(!local_to(&[here, foreign]), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn forms_of_other_sites_are_refused() {
+        let admitted = |pairs: &[(&'static str, &str)]| {
+            let all = [&[("host", "law.example.cn")], pairs].concat();
+            same_site(&Uri::from_static("/"), &headers(&all)).is_ok()
+        };
+        assert!(admitted(&[]) && admitted(&[("origin", "https://law.example.cn")]));
+        // Behind a proxy that writes its own Host.
+        assert!(admitted(&[("origin", "https://outside.example.cn"), ("sec-fetch-site", "same-origin")]));
+        for foreign in [("origin", "http://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")] {
+            assert!(!admitted(&[foreign]), "{foreign:?}");
         }
     }
 

@@ -15,6 +15,7 @@ mod files;
 mod guard;
 mod matching;
 mod metrics;
+mod multipart;
 mod openapi;
 mod operators;
 mod outermost;

@@ -56,6 +56,36 @@ pub const LIST_FORMAT: Parameter =
 pub const CATALOGUE_FORMAT: Parameter =
     Parameter { name: "format", help: "文件格式（缺省为 xlsx）", value: "xlsx|csv|docx", list: false };
 
+/// The format of an opinion.
+pub const OPINION_FORMAT: Parameter = Parameter {
+    name: "format",
+    help: "意见书的格式（缺省为 docx）；commented 为草案 Word 文件的副本，发现写成批注",
+    value: "docx|html|md|txt|commented",
+    list: false,
+};
+
+/// Parameters of the page of a review.
+pub const REVIEWED: &[Parameter] = &[
+    Parameter {
+        name: "severity", help: "只看这些严重程度的发现", value: "high|medium|low|info", list: true
+    },
+    Parameter {
+        name: "state", help: "只看未处理、已采纳或已排除的", value: "open|accepted|dismissed", list: false
+    },
+    Parameter { name: "check", help: "只看这一项检查的发现", value: "CODE", list: false },
+    Parameter {
+        name: "order",
+        help: "draft：照草案的次序（缺省）；severity：按严重程度",
+        value: "draft|severity",
+        list: false,
+    },
+    Parameter { name: "only", help: "findings：不列没有发现的条款", value: "findings", list: false },
+];
+
+/// The review of an earlier draft, against which a new one is told.
+pub const PREVIOUS: Parameter =
+    Parameter { name: "previous", help: "上一稿的审查编号", value: "TASK", list: false };
+
 /// Further provisions of one file.
 pub const WITH: Parameter =
     Parameter {

@@ -1,15 +1,95 @@
 //! Legality review over the API: the draft comes in the body, which no log has, and is not kept.
 
 use super::api::text_of;
+use super::files::{WORD, attachment};
 use super::operators::json;
+use super::problem::Failure;
+use super::query_string::value;
 use super::routes::{Answer, Asked};
 use super::state::Server;
+use super::tasks::Made;
 use super::writes::decoded;
-use crate::app::{self, DecisionRequest, Dismissal, Earlier, Faju, ReviewRequest, ReviewSettings};
+use crate::app::view::review::{BasisView, ReviewPage};
+use crate::app::{
+    self, AppError, Asker, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, FileFormat, Mark, ReviewRequest,
+    ReviewSettings,
+};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A draft with its report, in memory alone, and what people decided about its findings.
+pub struct Reviewed {
+    /// The text that was reviewed.
+    pub text: String,
+    /// Its Word file, if it came as one.
+    pub original: Option<Vec<u8>>,
+    /// Where provisions lead, by what they are called ([`called`]).
+    pub links: HashMap<String, String>,
+    page: ReviewPage,
+    marks: Mutex<Vec<Mark>>,
+}
+
+impl Reviewed {
+    /// Reviews a draft; the second value is how many bytes it holds.
+    pub fn of(
+        app: &Faju,
+        request: &ReviewRequest,
+        as_of: Option<Date>,
+        asker: &Asker,
+        original: Option<Vec<u8>>,
+    ) -> Made<Reviewed> {
+        let page = app.review(request, as_of, asker)?;
+        let links = links(app, &page, asker)?;
+        let report: usize =
+            page.findings.iter().map(|finding| finding.message.len() + basis_bytes(&finding.basis)).sum();
+        let bytes = request.text.len() + original.as_ref().map_or(0, Vec::len) + report;
+        let marks = Mutex::default();
+        Ok((Reviewed { text: request.text.clone(), original, links, page, marks }, bytes))
+    }
+
+    /// The report with what was decided so far.
+    pub fn report(&self) -> ReviewPage {
+        app::marked(&self.page, &self.marks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes a decision; the last on a finding holds.
+    pub fn mark(&self, finding: &str, verdict: app::Verdict, note: &str) -> Result<(), AppError> {
+        let mark = Mark::on(&self.page, finding, verdict, note)?;
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        marks.retain(|known| known.finding != mark.finding);
+        marks.push(mark);
+        Ok(())
+    }
+}
+
+fn basis_bytes(basis: &[BasisView]) -> usize {
+    basis.iter().map(|basis| basis.text.len() + basis.title.len()).sum()
+}
+
+/// What a provision is called in the table of links.
+pub fn called(basis: &BasisView) -> String {
+    format!("《{}》{}", basis.title.trim_matches(['《', '》']), basis.article)
+}
+
+/// Where the provisions of a report lead: asked once, since a report is looked at often.
+fn links(app: &Faju, page: &ReviewPage, asker: &Asker) -> Result<HashMap<String, String>, AppError> {
+    let beside = page.comparison.iter().flatten().flat_map(|clause| &clause.superior).map(|beside| &beside.basis);
+    let all = page.findings.iter().flat_map(|finding| &finding.basis).chain(beside);
+    let mut names: Vec<String> = all.filter(|basis| !basis.article.is_empty()).map(called).collect();
+    names.sort_unstable();
+    names.dedup();
+    let most = app::view::citations::ResolveMost { skip: 0, in_text: 1, entries: usize::MAX };
+    let found = app.resolve_most(&names, None, Some(page.as_of), most, asker)?;
+    let led = names.into_iter().zip(&found.items).filter_map(|(name, item)| {
+        let provision = item.citations.first()?.provisions.first()?;
+        Some((name, provision.id.clone()))
+    });
+    Ok(led.collect())
+}
 
 /// The body of a request.
 #[derive(Debug, Deserialize)]
@@ -46,19 +126,47 @@ pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let request = ReviewRequest { text, title, level, issuer, region, date, settings, previous, dismissed, compare };
     request.check()?;
     let (app, asker) = (server.faju()?.clone(), server.asker());
-    let report = move || text_of(&app.review(&request, as_of, &asker)?);
     if waits {
-        return report().map(json);
+        return text_of(&app.review(&request, as_of, &asker)?).map(json);
     }
-    under_way(&server.tasks.begin(report)?)
+    under_way(&server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, None))?)
 }
 
 /// `GET /api/v1/reviews/{task}`.
-pub fn result(server: &Server, asked: &Asked) -> Answer {
+pub fn result(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     match server.tasks.outcome(&asked.id)? {
-        Some(outcome) => outcome.map(json),
+        Some(outcome) => text_of(&outcome?.report()).map(json),
         None => under_way(&asked.id),
     }
+}
+
+/// The outcome of a task that has ended.
+fn ended(server: &Server, id: &str) -> Result<Arc<Reviewed>, Failure> {
+    let running = || AppError::new(ErrorCode::Conflict, "审查还没有做完，请稍候再来");
+    server.tasks.outcome(id)?.ok_or_else(running)?
+}
+
+/// `GET /api/v1/opinions/{task}`.
+pub fn opinion(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let reviewed = ended(server, &asked.id)?;
+    let page = reviewed.report();
+    let named = value(&asked.parameters, "format").unwrap_or("docx");
+    if named == "commented" {
+        let none = || AppError::new(ErrorCode::UnsupportedFormat, "批注只能写进以 Word 文件（.docx）提交的草案");
+        let original = reviewed.original.as_ref().ok_or_else(none)?;
+        return Ok(attachment(app::commented(&page, original, &reviewed.text)?, WORD));
+    }
+    let (format, media) = match FileFormat::of(named) {
+        Some(format @ FileFormat::Docx) => (format, WORD),
+        Some(format @ FileFormat::Html) => (format, "text/html; charset=utf-8"),
+        Some(format @ FileFormat::Markdown) => (format, "text/markdown; charset=utf-8"),
+        Some(format @ FileFormat::Plain) => (format, "text/plain; charset=utf-8"),
+        _ => {
+            let detail = format!("意见书不能写成“{named}”；可以写 docx、html、md、txt、commented");
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "format", detail).into());
+        }
+    };
+    Ok(attachment(app::opinion(&page, format)?, media))
 }
 
 /// 202 with the place where the report will be.

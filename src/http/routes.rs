@@ -14,7 +14,7 @@ use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
     ACCESS, AFTER, ALL, AS_OF, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KIND, LIMIT, LIST_FORMAT,
-    OFFSET, PAGE, Q, RESTORE, STANDING, STATE, SUGGESTED, TYPED, WITH,
+    OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED, TYPED, WITH,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -153,6 +153,7 @@ const HTML: &str = "text/html";
 const TEXT: &str = "text/plain";
 const BYTES: &str = "application/octet-stream";
 const FORM: &str = "application/x-www-form-urlencoded";
+const PARTS: &str = "multipart/form-data";
 const NONE: Takes = Takes::Only(&[]);
 const DATED: Takes = Takes::Only(&[AS_OF]);
 const ID_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::Gone];
@@ -334,7 +335,18 @@ pub const ROUTES: &[Route] = &[
             "/api/v1/reviews/{*id}",
             "审查",
             "审查任务的结果：编号即凭据，只存于内存，一小时后删除；没有做完时为 202",
-            Run::Now(reviews::result),
+            Run::Read(reviews::result),
+        )
+    },
+    Route {
+        takes: Takes::Only(&[OPINION_FORMAT]),
+        answers: (BYTES, None),
+        errors: &[ErrorCode::NotFound, ErrorCode::Conflict, ErrorCode::InvalidParameter, ErrorCode::UnsupportedFormat],
+        ..get(
+            "/api/v1/opinions/{*id}",
+            "审查",
+            "审查任务的意见书，或草案 Word 文件的批注副本",
+            Run::Read(reviews::opinion),
         )
     },
     Route {
@@ -507,6 +519,8 @@ pub const ROUTES: &[Route] = &[
         errors: SEARCH_ERRORS,
         ..get("/why", "网页", "为什么没有找到某一条", Run::Read(pages::standing::page))
     },
+    get("/about", "网页", "关于数据：收了什么、截至哪一天、已知的缺陷", Run::Read(pages::about::page)),
+    get("/help", "网页", "帮助：怎样检索、阅读和审查，附例子", Run::Now(pages::help::page)),
     get("/match", "网页", "由事实查找规定", Run::Now(pages::matching::form)),
     Route {
         tag: "网页",
@@ -518,6 +532,39 @@ pub const ROUTES: &[Route] = &[
             Body { media: &[FORM], schema: "MatchForm", bytes_max: 1 << 20 },
             "MatchPage",
             Run::Ask(pages::matching::page),
+        )
+    },
+    Route {
+        takes: Takes::Only(&[PREVIOUS]), ..get("/review", "网页", "审查草案", Run::Now(pages::review::form))
+    },
+    Route {
+        tag: "网页",
+        answers: (HTML, None),
+        errors: MATCH_ERRORS,
+        ..post(
+            "/review",
+            "审查草案：表单所填的文字或文件；做完后转到 /review/{编号}",
+            Body { media: &[PARTS, FORM], schema: "ReviewForm", bytes_max: 8 << 20 },
+            "ReviewForm",
+            Run::Ask(pages::review::submit),
+        )
+    },
+    Route {
+        takes: Takes::Only(REVIEWED),
+        errors: &[ErrorCode::NotFound, ErrorCode::InvalidParameter],
+        ..get("/review/{*id}", "网页", "一件草案的审查结果", Run::Read(pages::review::page))
+    },
+    Route {
+        tag: "网页",
+        takes: Takes::Only(REVIEWED),
+        answers: (HTML, None),
+        errors: MATCH_ERRORS,
+        ..post(
+            "/review/{*id}",
+            "采纳、排除一处发现，或从内存中删除草案",
+            Body { media: &[FORM], schema: "ReviewMark", bytes_max: 64 << 10 },
+            "ReviewMark",
+            Run::Ask(pages::review::decide),
         )
     },
     Route {
@@ -536,13 +583,20 @@ pub const ROUTES: &[Route] = &[
         ..get("/similar/{*id}", "网页", "与一件案例相似的案例", Run::Read(pages::similar::page))
     },
     Route {
-        takes: DATED, errors: ID_ERRORS, ..get("/i/{*id}", "网页", "阅读页", Run::Read(pages::reading::page))
+        takes: Takes::Only(&[AS_OF, Q]),
+        errors: ID_ERRORS,
+        ..get("/i/{*id}", "网页", "阅读页，标出检索式中的词", Run::Read(pages::reading::page))
     },
     Route { takes: DATED, errors: ID_ERRORS, ..get("/p/{*id}", "网页", "一条", Run::Read(pages::provision::page)) },
     Route {
         takes: Takes::Only(&[AS_OF, KIND, STANDING, PAGE, OFFSET]),
         errors: ID_ERRORS,
         ..get("/cited-by/{*id}", "网页", "引用它的各处", Run::Read(pages::cited::page))
+    },
+    Route {
+        takes: Takes::Only(&[AS_OF, STATE, ALL, CASES, PAGE, OFFSET]),
+        errors: ID_ERRORS,
+        ..get("/impact/{*id}", "网页", "修改、废止之后要清理的各处", Run::Read(pages::impact::page))
     },
     Route {
         takes: Takes::Only(COMPARED),
@@ -611,6 +665,9 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
             work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
         }
         Run::Ask(handler) => {
+            if row.answers.0 == HTML {
+                guard::same_site(request.uri(), request.headers())?;
+            }
             let place = work::admit(&server.reading)?;
             asked.body = body(row, request).await?;
             let shared = server.clone();

@@ -3,10 +3,12 @@
 use super::guard::Guard;
 use super::metrics::Metrics;
 use super::problem::Failure;
+use super::reviews::Reviewed;
 use super::tasks::Tasks;
-use crate::app::{Access, Asker, ErrorCode, Faju};
+use crate::app::{Access, Asker, ErrorCode, Faju, Stock};
+use jiff::civil::Date;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Requests that read the stores at the same time, for each core. One computes while the other waits for a page of the
@@ -60,7 +62,9 @@ pub struct Server {
     /// Writers.
     pub writing: Gate,
     /// Reviews that outlast a request.
-    pub tasks: Arc<Tasks>,
+    pub tasks: Arc<Tasks<Reviewed>>,
+    /// What is held in numbers, of a day and a place in the journal.
+    stock: Mutex<Option<(Date, String, Arc<Stock>)>>,
 }
 
 impl Server {
@@ -78,6 +82,7 @@ impl Server {
             streaming: Gate::new(STREAMS, 0),
             writing: Gate::new(WRITERS, WRITES_WAITING_MAX),
             tasks: Arc::default(),
+            stock: Mutex::default(),
         }
     }
 
@@ -109,6 +114,18 @@ impl Server {
     /// Whether the fictional sample answers; not while nothing is open yet.
     pub fn is_sample(&self) -> bool {
         self.opened.get().is_some_and(|app| app.is_sample())
+    }
+
+    /// What is held in numbers: counted once a day and after every write, since it looks at everything.
+    pub fn stock(&self, app: &Faju) -> Result<Arc<Stock>, Failure> {
+        let (asker, cursor) = (self.asker(), app.state()?.cursor);
+        let mut kept = self.stock.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, stock)) = kept.as_ref().filter(|(day, at, _)| (*day, at) == (asker.today, &cursor)) {
+            return Ok(stock.clone());
+        }
+        let stock = Arc::new(app.stock(&asker)?);
+        *kept = Some((asker.today, cursor, stock.clone()));
+        Ok(stock)
     }
 
     /// Who asks, today.

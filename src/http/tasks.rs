@@ -15,28 +15,39 @@ const TASKS_MAX: usize = 200;
 const UNDER_WAY_MAX: usize = 16;
 /// Bytes of reports that may be kept.
 const BYTES_MAX: usize = 256 << 20;
+/// How often a task is looked at by whoever waits for it.
+const LOOK_INTERVAL: Duration = Duration::from_millis(10);
 /// Bytes of an id.
 const ID_BYTES: usize = 16;
 
 /// The outcome of a task: the report, or why there is none.
-type Outcome = Result<String, Failure>;
+type Outcome<T> = Result<Arc<T>, Failure>;
 
-struct Task {
+/// What a task has made, and the bytes that it holds in memory.
+pub type Made<T> = Result<(T, usize), Failure>;
+
+struct Task<T> {
     since: Instant,
-    outcome: Option<Outcome>,
+    bytes: usize,
+    outcome: Option<Outcome<T>>,
 }
 
-/// The tasks of a server.
-#[derive(Default)]
-pub struct Tasks {
-    held: Mutex<HashMap<String, Task>>,
+/// The tasks of a server, each of which makes a `T`.
+pub struct Tasks<T> {
+    held: Mutex<HashMap<String, Task<T>>>,
     /// Held by the one that runs: a review uses every core.
     turn: Mutex<()>,
 }
 
-impl Tasks {
+impl<T> Default for Tasks<T> {
+    fn default() -> Self {
+        Tasks { held: Mutex::default(), turn: Mutex::default() }
+    }
+}
+
+impl<T: Send + Sync + 'static> Tasks<T> {
     /// Begins a task on a thread of its own; its id.
-    pub fn begin(self: &Arc<Self>, work: impl FnOnce() -> Outcome + Send + 'static) -> Result<String, Failure> {
+    pub fn begin(self: &Arc<Self>, work: impl FnOnce() -> Made<T> + Send + 'static) -> Result<String, Failure> {
         let id = random_id()?;
         self.admit(&id)?;
         let (tasks, own) = (self.clone(), id.clone());
@@ -55,14 +66,36 @@ impl Tasks {
     }
 
     /// The outcome of a task; `None` while it is under way.
-    pub fn outcome(&self, id: &str) -> Result<Option<Outcome>, Failure> {
+    pub fn outcome(&self, id: &str) -> Result<Option<Outcome<T>>, Failure> {
         let mut held = self.held();
         forget_old(&mut held, Instant::now());
         let unknown = || Failure::new(ErrorCode::NotFound, "没有这个审查任务，或者已过一小时而删除；请重新提交");
         held.get(id).map(|task| task.outcome.clone()).ok_or_else(unknown)
     }
 
-    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Task>> {
+    /// Waits for the outcome of a task, but not longer than `patience`.
+    pub fn awaited(&self, id: &str, patience: Duration) -> Result<Option<Outcome<T>>, Failure> {
+        let until = Instant::now() + patience;
+        loop {
+            let outcome = self.outcome(id)?;
+            if outcome.is_some() || Instant::now() >= until {
+                return Ok(outcome);
+            }
+            std::thread::sleep(LOOK_INTERVAL);
+        }
+    }
+
+    /// For how long a task has been under way, or its outcome is kept.
+    pub fn age(&self, id: &str) -> Option<Duration> {
+        self.held().get(id).map(|task| task.since.elapsed())
+    }
+
+    /// Forgets an outcome at once.
+    pub fn forget(&self, id: &str) {
+        self.held().remove(id);
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Task<T>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -70,23 +103,27 @@ impl Tasks {
         let mut held = self.held();
         forget_old(&mut held, Instant::now());
         let under_way = held.values().filter(|task| task.outcome.is_none()).count();
-        let bytes: usize = held.values().filter_map(|task| task.outcome.as_ref()?.as_ref().ok()).map(String::len).sum();
+        let bytes: usize = held.values().map(|task| task.bytes).sum();
         if held.len() >= TASKS_MAX || under_way >= UNDER_WAY_MAX || bytes >= BYTES_MAX {
             return Err(overloaded());
         }
-        held.insert(id.to_string(), Task { since: Instant::now(), outcome: None });
+        held.insert(id.to_string(), Task { since: Instant::now(), bytes: 0, outcome: None });
         Ok(())
     }
 
-    fn end(&self, id: &str, outcome: Outcome) {
+    fn end(&self, id: &str, made: Made<T>) {
+        let (bytes, outcome) = match made {
+            Ok((made, bytes)) => (bytes, Ok(Arc::new(made))),
+            Err(failure) => (0, Err(failure)),
+        };
         if let Some(task) = self.held().get_mut(id) {
-            (task.since, task.outcome) = (Instant::now(), Some(outcome));
+            (task.since, task.bytes, task.outcome) = (Instant::now(), bytes, Some(outcome));
         }
     }
 }
 
 /// What is under way stays: its thread would write to nothing.
-fn forget_old(held: &mut HashMap<String, Task>, now: Instant) {
+fn forget_old<T>(held: &mut HashMap<String, Task<T>>, now: Instant) {
     held.retain(|_, task| task.outcome.is_none() || now.duration_since(task.since) < KEPT);
 }
 
@@ -104,45 +141,53 @@ fn random_id() -> Result<String, Failure> {
 mod tests {
     use super::*;
 
-    fn ended(tasks: &Tasks, id: &str) -> Outcome {
-        for _ in 0..500 {
-            if let Some(outcome) = tasks.outcome(id).unwrap() {
-                return outcome;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("it never ends");
+    fn ended(tasks: &Tasks<String>, id: &str) -> Outcome<String> {
+        tasks.awaited(id, Duration::from_secs(5)).unwrap().expect("it ends")
+    }
+
+    fn made(text: &str) -> Made<String> {
+        Ok((text.to_string(), text.len()))
     }
 
     #[test]
     fn a_task_is_read_by_its_id_alone() {
-        let tasks = Arc::new(Tasks::default());
-        let ids: Vec<String> = (0..3).map(|at| tasks.begin(move || Ok(format!("报告{at}"))).unwrap()).collect();
+        let tasks = Arc::new(Tasks::<String>::default());
+        let ids: Vec<String> = (0..3).map(|at| tasks.begin(move || made(&format!("报告{at}"))).unwrap()).collect();
         for (at, id) in ids.iter().enumerate() {
             assert_eq!(id.len(), 2 * ID_BYTES);
-            assert_eq!(ended(&tasks, id).unwrap(), format!("报告{at}"));
+            assert_eq!(*ended(&tasks, id).unwrap(), format!("报告{at}"));
         }
         assert_eq!(tasks.outcome("00").unwrap_err().error.code, ErrorCode::NotFound);
         let panicked = tasks.begin(|| panic!("on purpose")).unwrap();
         assert_eq!(ended(&tasks, &panicked).unwrap_err().error.code, ErrorCode::Internal);
-        assert!(ended(&tasks, &tasks.begin(|| Ok(String::new())).unwrap()).is_ok(), "a panic stops no other");
+        assert!(ended(&tasks, &tasks.begin(|| made("")).unwrap()).is_ok(), "a panic stops no other");
     }
 
     #[test]
     fn there_is_a_bound() {
-        let tasks = Arc::new(Tasks::default());
+        let tasks = Arc::new(Tasks::<String>::default());
         let held = tasks.turn.lock().unwrap();
-        let begun = std::iter::from_fn(|| tasks.begin(|| Ok(String::new())).ok()).take(100).count();
+        let begun = std::iter::from_fn(|| tasks.begin(|| made("")).ok()).take(100).count();
         assert_eq!(begun, UNDER_WAY_MAX);
         drop(held);
     }
 
     #[test]
     fn reports_are_forgotten_after_an_hour() {
-        let tasks = Arc::new(Tasks::default());
-        let id = tasks.begin(|| Ok(String::new())).unwrap();
+        let tasks = Arc::new(Tasks::<String>::default());
+        let id = tasks.begin(|| made("")).unwrap();
         ended(&tasks, &id).unwrap();
         forget_old(&mut tasks.held(), Instant::now() + KEPT);
+        assert_eq!(tasks.outcome(&id).unwrap_err().error.code, ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn a_report_is_forgotten_when_it_is_told_to() {
+        let tasks = Arc::new(Tasks::<String>::default());
+        let id = tasks.begin(|| made("草案")).unwrap();
+        ended(&tasks, &id).unwrap();
+        assert!(tasks.age(&id).is_some());
+        tasks.forget(&id);
         assert_eq!(tasks.outcome(&id).unwrap_err().error.code, ErrorCode::NotFound);
     }
 }

@@ -377,7 +377,7 @@ fn people_get_pages_for_errors_and_every_page_says_that_it_is_the_sample() {
         assert!(reply.text().contains("示例数据（虚构）"), "{target}");
         // Data about the page in JSON-LD is no script, and the one of the search box is a file of ours.
         let scripts = reply.text().replace("<script type=\"application/ld+json\">", "");
-        let scripts = scripts.replace("<script src=\"/static/suggest.js\" defer>", "");
+        let scripts = scripts.replace("<script src=\"/static/faju.js\" defer>", "");
         assert!(!scripts.contains("<script") && !reply.text().contains("style="), "{target}");
     }
 }

@@ -2,8 +2,31 @@
 "use strict";
 
 const WAIT_MS = 60;
-const KINDS = { title: "标题", short_name: "简称", heading: "章节", term: "常用词" };
+const KINDS = { own: "我的检索", title: "标题", short_name: "简称", heading: "章节", term: "常用词" };
 const PAST = { amended: "已被修改", repealed: "已废止", expired: "已失效", not_yet_effective: "尚未施行" };
+
+// The user's own earlier queries stay in this browser; nothing of them is sent.
+const OWN = "faju.queries", OWN_MAX = 40;
+
+function earlier() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(OWN) || "[]");
+    return Array.isArray(kept) ? kept.filter(query => typeof query === "string") : [];
+  } catch { return []; }
+}
+
+function remember(query) {
+  const queries = [query, ...earlier().filter(known => known !== query)].slice(0, OWN_MAX);
+  try { localStorage.setItem(OWN, JSON.stringify(queries)); } catch { /* a browser that keeps nothing */ }
+}
+
+function own(typed, most) {
+  const found = earlier().filter(query => query.includes(typed) && query !== typed).slice(0, most);
+  return found.map(text => {
+    const start = typed ? [...text.slice(0, text.indexOf(typed))].length : 0;
+    return { kind: "own", text, span: { start, end: start + [...typed].length } };
+  });
+}
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -29,6 +52,7 @@ function target(item) {
 }
 
 function about(item) {
+  if (item.kind === "own") return "";
   if (item.kind === "title") return PAST[item.status] || "";
   if (item.kind === "term" || item.count > 1) return `${item.count} 件`;
   return item.title;
@@ -91,9 +115,10 @@ function attach(form, at) {
     asking = new AbortController();
     const typed = input.value.trim();
     if (!typed) return show([]);
+    const mine = own(typed, 3);
     try {
       const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
-      if (answer.ok && typed === input.value.trim() && document.activeElement === input) show((await answer.json()).items);
+      if (answer.ok && typed === input.value.trim() && document.activeElement === input) show([...(await answer.json()).items, ...mine]);
     } catch (problem) {
       // A newer question took its place, or there is no network: the box works without suggestions.
       if (problem.name !== "AbortError") close();
@@ -105,8 +130,12 @@ function attach(form, at) {
     timer = setTimeout(ask, WAIT_MS);
   });
   input.addEventListener("blur", close);
+  const recall = () => { if (!input.value.trim()) show(own("", 8)); };
+  input.addEventListener("click", recall);
   input.addEventListener("keydown", event => {
-    if (event.isComposing || list.hidden) return;
+    if (event.isComposing) return;
+    if (list.hidden && event.key === "ArrowDown") recall();
+    if (list.hidden) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
@@ -123,3 +152,5 @@ function attach(form, at) {
 }
 
 document.querySelectorAll("form.box").forEach(attach);
+const asked = location.pathname === "/" && new URLSearchParams(location.search).get("q");
+if (asked && asked.trim()) remember(asked.trim());

@@ -1,16 +1,22 @@
 //! The page of the yearly catalogue: what is in force, and what became of it since the year before.
 
 use super::{Badge, Frame, html_head, links, rendered};
-use crate::app::Faju;
 use crate::app::view::catalogue::{CatalogueEntry, CatalogueList, CataloguePage};
+use crate::app::{Faju, ValidityStatus};
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
 use axum::response::IntoResponse;
+use jiff::Span;
+use std::collections::BTreeMap;
 
 /// Years before the one shown that can be chosen.
 const YEARS_BACK: i16 = 5;
+/// Days before its end in which a document is listed as running out.
+const EXPIRING_DAYS: i32 = 90;
+/// Issuers that are offered at most; any can be typed.
+const ISSUERS_MAX: usize = 40;
 
 #[derive(Template)]
 #[template(path = "catalogue.html")]
@@ -26,6 +32,8 @@ struct Page {
     kept: Vec<(String, String)>,
     says: String,
     lists: Vec<List>,
+    /// Who made what is in force: name, how many, the catalogue of these alone.
+    issuers: Vec<(String, usize, String)>,
     files: [(&'static str, String); 3],
     json_href: String,
     warnings: Vec<String>,
@@ -72,12 +80,44 @@ impl Page {
             issuer: value(&asked.parameters, "issuer").unwrap_or_default().to_string(),
             kept: asked.parameters.iter().filter(|(name, _)| name != "issuer").cloned().collect(),
             says: format!("按 {} 的情形列出，与 {} 比较{known}", page.as_of, page.compared_with),
-            lists: page.lists.iter().enumerate().map(|(at, list)| List::of(at, list)).collect(),
+            lists: expiring(&page).iter().chain(&page.lists).enumerate().map(|(at, list)| List::of(at, list)).collect(),
+            issuers: issuers(&page, asked),
             files: [("Excel", file("xlsx")), ("Word", file("docx")), ("CSV", file("csv"))],
             json_href: links::catalogue("/api/v1/catalogue", &asked.parameters, &[]),
             warnings: page.warnings,
         }
     }
+}
+
+/// What runs out soon after the day shown: it stands in the list of what is in force too.
+fn expiring(page: &CataloguePage) -> Option<CatalogueList> {
+    let until = page.as_of.checked_add(Span::new().days(EXPIRING_DAYS)).ok()?;
+    let soon = |entry: &&CatalogueEntry| {
+        entry.version.ended_on.is_some_and(|end| page.as_of < end && end <= until)
+            && entry.version.status == ValidityStatus::InForce
+    };
+    let entries: Vec<CatalogueEntry> = page.lists.iter().flat_map(|list| &list.entries).filter(soon).cloned().collect();
+    (!entries.is_empty())
+        .then_some(CatalogueList { name: "九十日内到期", entries, ..page.lists.first()?.clone() })
+}
+
+/// Who made what is in force, those who made most first.
+fn issuers(page: &CataloguePage, asked: &Asked) -> Vec<(String, usize, String)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let now = page
+        .lists
+        .iter()
+        .flat_map(|list| &list.entries)
+        .filter(|entry| entry.version.status == ValidityStatus::InForce);
+    for issuer in now.filter_map(|entry| entry.instrument.issuer.as_deref()) {
+        *counts.entry(issuer).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let row = |(issuer, count): (&str, usize)| {
+        (issuer.to_string(), count, links::catalogue("/catalogue", &asked.parameters, &[("issuer", issuer)]))
+    };
+    counts.into_iter().take(ISSUERS_MAX).map(row).collect()
 }
 
 impl List {

@@ -1,11 +1,11 @@
 //! What pages show of the citation graph: links in the text, how often a provision is cited, who cites it.
 
-use super::paragraphs::Cite;
+use super::paragraphs::{Cite, Notes};
 use super::{Badge, Frame, html_head, rendered};
 use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage};
 use crate::app::view::relations::bracketed;
-use crate::app::view::{InstrumentHead, ProvisionView, ReadingView, VersionView};
-use crate::app::{AppError, Faju, Found, Kind, Outcome};
+use crate::app::view::{InstrumentHead, Item, ProvisionView, Range, ReadingView, VersionView};
+use crate::app::{AppError, Asker, Faju, Found, Kind, Outcome};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::citations::filter;
 use crate::http::problem::Failure;
@@ -15,6 +15,9 @@ use crate::http::state::Server;
 use askama::Template;
 use axum::response::IntoResponse;
 use std::collections::HashMap;
+
+/// Provisions of one instrument in which the words of a search are marked, at most.
+const MARKED_MAX: usize = 1000;
 
 /// How often something is cited from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +32,7 @@ pub struct Cited {
 #[derive(Debug, Default)]
 pub struct Linked {
     cites: HashMap<String, Vec<Cite>>,
+    hits: HashMap<String, Vec<Range>>,
     counts: HashMap<String, Cited>,
     /// The whole.
     pub whole: Option<Cited>,
@@ -85,9 +89,35 @@ impl Linked {
         }
     }
 
-    /// The citations of a provision.
-    pub fn cites(&self, id: &str) -> &[Cite] {
-        self.cites.get(id).map_or(&[], Vec::as_slice)
+    /// Marks what a search finds in an instrument. A search that says nothing, or is wrong, marks nothing.
+    pub fn mark(&mut self, app: &Faju, query: &str, instrument: &str, asker: &Asker) {
+        if query.trim().is_empty() {
+            return;
+        }
+        let most = MARKED_MAX.to_string();
+        let asked = [
+            ("q", query),
+            ("instrument", instrument),
+            ("status", "all"),
+            ("group", "none"),
+            ("rank", "lexical"),
+            ("limit", &most),
+        ];
+        let asked: Vec<(String, String)> =
+            asked.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let items = app.search(&asked, asker).map(|page| page.items).unwrap_or_default();
+        for item in items {
+            let Item::Single(single) = item else { continue };
+            self.hits.insert(single.provision.id.clone(), single.provision.highlights.clone());
+        }
+    }
+
+    /// What stands out in the text of a provision.
+    pub fn notes(&self, id: &str) -> Notes<'_> {
+        Notes {
+            cites: self.cites.get(id).map_or(&[], Vec::as_slice),
+            hits: self.hits.get(id).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// How often a provision is cited.

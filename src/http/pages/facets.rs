@@ -3,11 +3,16 @@
 use super::links;
 use super::search::Choice;
 use crate::app::view::SearchPage;
-use crate::app::{AuthorityLevel, CaseOutcome, Domain, Kind, Listed, PartyKind, PenaltyKind, Tier, ValidityStatus};
+use crate::app::{
+    AuthorityLevel, CaseOutcome, Domain, Kind, Listed, PartyKind, PenaltyKind, Tier, ValidityStatus, region_name,
+};
 use crate::http::query_string::value;
 
 /// Facets that the page counts.
-const FACETS: [(&str, &str); 3] = [("kind", "类别"), ("status", "时效"), ("level", "效力位阶")];
+const FACETS: [(&str, &str); 4] = [("status", "时效"), ("level", "效力位阶"), ("region", "地区"), ("issuer", "机关")];
+
+/// Values of a facet that are offered at most; the rest is found by words.
+const VALUES_MAX: usize = 10;
 
 /// Facets that it counts where cases are searched.
 const CASE_FACETS: [(&str, &str); 5] =
@@ -17,6 +22,12 @@ const CASE_FACETS: [(&str, &str); 5] =
 pub(super) struct FacetBox {
     pub name: &'static str,
     pub values: Vec<Choice>,
+}
+
+/// Names of the facets that a search counts: those that are shown, and the kinds for the tabs.
+pub(super) fn counted(parameters: &[(String, String)]) -> String {
+    let shown = facets(parameters).map(|(name, _)| *name);
+    std::iter::once("kind").chain(shown).collect::<Vec<_>>().join(",")
 }
 
 /// Whether only cases are searched.
@@ -46,7 +57,8 @@ pub(super) fn facet_box(
             Choice { href, name: facet_name(facet, value), count: None, chosen: true }
         })
         .collect();
-    values.extend(counted.iter().filter(|value| !chosen.contains(&value.value.as_str())).map(|value| Choice {
+    let others = counted.iter().filter(|value| !chosen.contains(&value.value.as_str())).take(VALUES_MAX);
+    values.extend(others.map(|value| Choice {
         href: links::search(asked, &[(facet, Some(&value.value))]),
         name: facet_name(facet, &value.value),
         count: Some(value.count),
@@ -64,7 +76,8 @@ fn named<T: Listed>(value: &str) -> Option<&'static str> {
     T::ALL.iter().find(|row| row.1 == value).map(|row| row.2)
 }
 
-fn facet_name(facet: &str, value: &str) -> String {
+/// The Chinese name of a value of a filter; the value itself where it has none.
+pub(super) fn facet_name(facet: &str, value: &str) -> String {
     let known = match facet {
         "kind" => Kind::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
         "level" => AuthorityLevel::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
@@ -75,6 +88,7 @@ fn facet_name(facet: &str, value: &str) -> String {
         "party" => named::<PartyKind>(value),
         "outcome" => named::<CaseOutcome>(value),
         "penalty" => PenaltyKind::ALL.iter().find(|row| row.1 == value).map(|row| row.2),
+        "region" => region_name(value),
         _ => None,
     };
     known.unwrap_or(value).to_string()

@@ -1,6 +1,7 @@
 //! Pages for people: plain HTML, nothing from other hosts. The one script adds suggestions to the search box; every page does
 //! without it.
 
+pub mod about;
 mod added;
 pub mod api;
 mod case;
@@ -9,15 +10,19 @@ pub mod cited;
 pub mod compare;
 pub mod excerpt;
 mod facets;
+pub mod help;
+pub mod impact;
 mod links;
 pub mod matching;
 mod paragraphs;
 pub mod precedents;
 pub mod provision;
 pub mod reading;
+pub mod review;
 pub mod search;
 pub mod similar;
 pub mod standing;
+mod tabs;
 
 use super::problem::Failure;
 use crate::app::ValidityStatus;

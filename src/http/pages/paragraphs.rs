@@ -1,6 +1,6 @@
 //! A provision as paragraphs, with the places at which its 款, 项 and 目 begin.
 
-use crate::app::view::PartView;
+use crate::app::view::{PartView, Range};
 
 /// A line of the text.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,8 +20,19 @@ pub struct Piece {
     pub label: bool,
     /// The citation that it is, or a part of.
     pub cite: Option<Cite>,
+    /// Whether it was searched for.
+    pub hit: bool,
     /// The text, verbatim.
     pub text: String,
+}
+
+/// What stands out in a text: its citations, and what was searched for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Notes<'a> {
+    /// Citations.
+    pub cites: &'a [Cite],
+    /// What was searched for.
+    pub hits: &'a [Range],
 }
 
 /// A citation in the text.
@@ -41,7 +52,7 @@ pub struct Cite {
 
 /// Divides the text of a provision into its lines. `key` is the anchor of the provision; parts and citations count code
 /// points.
-pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView], cites: &[Cite]) -> Vec<Paragraph> {
+pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView], notes: Notes<'_>) -> Vec<Paragraph> {
     let mut made = Vec::new();
     let mut at = 0;
     for line in text.split('\n') {
@@ -50,11 +61,10 @@ pub fn paragraphs(key: &str, label: &str, text: &str, parts: &[PartView], cites:
         let inside: Vec<&PartView> = parts.iter().filter(|part| (at..=end).contains(&part.start)).collect();
         if !line.trim().is_empty() {
             let label = if made.is_empty() { label } else { "" };
-            let cites: Vec<&Cite> = cites.iter().filter(|cite| cite.start < end && at < cite.end).collect();
-            made.push(Paragraph {
-                class: class(line, &inside),
-                pieces: pieces(key, label, at, &chars, &inside, &cites),
-            });
+            let cites = notes.cites.iter().filter(|cite| cite.start < end && at < cite.end).collect();
+            let hits = notes.hits.iter().filter(|hit| hit.start < end && at < hit.end).copied().collect();
+            let here = Here { at, chars: &chars, parts: &inside, cites, hits };
+            made.push(Paragraph { class: class(line, &inside), pieces: pieces(key, label, &here) });
         }
         at = end + 1;
     }
@@ -74,14 +84,24 @@ fn class(line: &str, parts: &[&PartView]) -> &'static str {
     }
 }
 
-fn pieces(key: &str, label: &str, at: usize, chars: &[char], parts: &[&PartView], cites: &[&Cite]) -> Vec<Piece> {
+/// A line, with what begins and stands in it.
+struct Here<'a> {
+    at: usize,
+    chars: &'a [char],
+    parts: &'a [&'a PartView],
+    cites: Vec<&'a Cite>,
+    hits: Vec<Range>,
+}
+
+fn pieces(key: &str, label: &str, here: &Here<'_>) -> Vec<Piece> {
+    let Here { at, chars, parts, cites, hits } = here;
+    let at = *at;
     let labelled = label.chars().count();
     let has_label = labelled > 0 && chars.iter().take(labelled).copied().eq(label.chars());
     let mut cuts: Vec<usize> = parts.iter().map(|part| part.start - at).collect();
     cuts.extend(has_label.then_some(labelled));
-    cuts.extend(
-        cites.iter().flat_map(|cite| [cite.start, cite.end]).map(|cut| cut.saturating_sub(at).min(chars.len())),
-    );
+    let bounds = cites.iter().map(|cite| [cite.start, cite.end]).chain(hits.iter().map(|hit| [hit.start, hit.end]));
+    cuts.extend(bounds.flatten().map(|cut| cut.saturating_sub(at).min(chars.len())));
     cuts.push(0);
     cuts.sort_unstable();
     cuts.dedup();
@@ -90,6 +110,7 @@ fn pieces(key: &str, label: &str, at: usize, chars: &[char], parts: &[&PartView]
         ids: parts.iter().filter(|part| part.start - at == *from).map(|part| format!("{key}/{}", part.key)).collect(),
         label: has_label && *from < labelled,
         cite: cites.iter().find(|cite| cite.start <= at + from && at + to <= cite.end).map(|cite| (*cite).clone()),
+        hit: hits.iter().any(|hit| hit.start <= at + from && at + to <= hit.end),
         text: chars.get(*from..to).unwrap_or_default().iter().collect(),
     };
     cuts.iter().zip(ends).map(piece).filter(|piece| !piece.ids.is_empty() || !piece.text.is_empty()).collect()
@@ -108,10 +129,15 @@ mod tests {
     fn parts_begin_where_they_begin_and_the_label_stands_out() {
         let text = "第三条　甲：\n（一）乙；\n（二）丙。\n丁。";
         let parts = [part("p1", 4, 18), part("p1/s1", 7, 12), part("p1/s2", 13, 18), part("p2", 19, 21)];
-        let made = paragraphs("a3", "第三条", text, &parts, &[]);
+        let made = paragraphs("a3", "第三条", text, &parts, Notes { cites: &[], hits: &[Range { start: 4, end: 5 }] });
         let classes: Vec<_> = made.iter().map(|paragraph| paragraph.class).collect();
         assert_eq!(classes, ["para", "sub", "sub", "para"]);
-        assert_eq!(made[0].pieces[0], Piece { ids: vec![], label: true, cite: None, text: "第三条".into() });
+        assert_eq!(
+            made[0].pieces[0],
+            Piece { ids: vec![], label: true, cite: None, hit: false, text: "第三条".into() }
+        );
+        let hits: Vec<&str> = made.iter().flat_map(|p| &p.pieces).filter(|p| p.hit).map(|p| p.text.as_str()).collect();
+        assert_eq!(hits, ["甲"]);
         let ids: Vec<_> = made.iter().flat_map(|p| &p.pieces).flat_map(|p| p.ids.clone()).collect();
         assert_eq!(ids, ["a3/p1", "a3/p1/s1", "a3/p1/s2", "a3/p2"]);
     }
@@ -124,7 +150,8 @@ mod tests {
                 .iter()
                 .map(|start| Cite { start: *start, end: start + 3, href: None, title: String::new(), class: "unknown" })
                 .collect();
-            let made = paragraphs("a1", "第一条", &text, &parts, &cites);
+            let hits: Vec<Range> = starts.iter().map(|start| Range { start: start + 1, end: start + 2 }).collect();
+            let made = paragraphs("a1", "第一条", &text, &parts, Notes { cites: &cites, hits: &hits });
             let shown: Vec<String> =
                 made.iter().map(|p| p.pieces.iter().map(|piece| piece.text.as_str()).collect()).collect();
             let lines: Vec<&str> = text.split('\n').filter(|line| !line.trim().is_empty()).collect();

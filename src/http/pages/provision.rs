@@ -77,7 +77,7 @@ impl ProvisionPage {
             citation: view.citation,
             cited: linked.whole.clone(),
             path: view.path.join(" › "),
-            paragraphs: paragraphs("", "", &view.text, &[], linked.cites(&view.id)),
+            paragraphs: paragraphs("", "", &view.text, &[], linked.notes(&view.id)),
             context_href: format!("{whole_href}#{}", encode_id(anchor)),
             whole_href,
             json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),

@@ -8,7 +8,7 @@ use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
 use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind};
 use crate::http::api::{as_of, moved, with_etag};
-use crate::http::query_string::encode_id;
+use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
@@ -41,8 +41,12 @@ struct ReadingPage {
     corrections: Vec<CorrectionRow>,
     sources: Vec<SourceRow>,
     cited: Option<Cited>,
+    /// Where the words of a search stand: place, name, how often.
+    hits: Vec<HitRow>,
     /// Of a case: those like it.
     similar_href: Option<String>,
+    /// What still cites an older text of it.
+    impact_href: String,
     /// The elements of a case.
     case: Option<CaseBox>,
     json_href: String,
@@ -70,6 +74,13 @@ pub(super) struct ProofRow {
     pub(super) quote: String,
     pub(super) href: Option<String>,
     pub(super) assumed: Option<String>,
+}
+
+/// A provision with words that were searched for.
+struct HitRow {
+    anchor: String,
+    label: String,
+    count: usize,
 }
 
 struct OutlineRow {
@@ -130,9 +141,12 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Moved(id) => return Ok(moved("/i/", &id, asked)),
         Found::Here(view) => view,
     };
-    let linked = Linked::of(app, &view, server)?;
+    let mut linked = Linked::of(app, &view, server)?;
+    let query = value(&asked.parameters, "q").unwrap_or_default().to_string();
+    linked.mark(app, &query, &view.instrument.id, &server.asker());
     let case = CaseBox::of(app, server, asked, &view.instrument.id).filter(|_| view.instrument.kind == Kind::Case);
-    let html = rendered(&ReadingPage { case, ..ReadingPage::of(view, &linked) })?;
+    let html = ReadingPage { case, ..ReadingPage::of(view, &linked) };
+    let html = rendered(&ReadingPage { frame: Frame { query, ..html.frame }, ..html })?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
 }
 
@@ -154,7 +168,9 @@ impl ReadingPage {
             day_action: format!("/i/{}", encode_id(&head.id)),
             as_of: view.as_of.to_string(),
             cited: linked.whole.clone(),
+            hits: view.blocks.iter().filter_map(|block| hit_row(block, linked)).collect(),
             similar_href: (head.kind == Kind::Case).then(|| format!("/similar/{}", encode_id(&head.id))),
+            impact_href: format!("/impact/{}", encode_id(&head.id)),
             case: None,
             json_ld: json_ld(&view, &id),
             outline_name: if headed { "目录" } else { "条目" },
@@ -299,6 +315,12 @@ fn outline(blocks: &[BlockView], depths: &[HeadingLevel], headed: bool) -> Vec<O
     if headed { rows.collect() } else { rows.take(OUTLINE_MAX).collect() }
 }
 
+fn hit_row(block: &BlockView, linked: &Linked) -> Option<HitRow> {
+    let BlockView::Provision { id, key, label, .. } = block else { return None };
+    let count = linked.notes(id).hits.len();
+    (count > 0).then(|| HitRow { anchor: key.clone(), label: label.clone(), count })
+}
+
 fn heading_anchor(at: usize) -> String {
     format!("heading-{at}")
 }
@@ -320,7 +342,7 @@ fn shown(at: usize, blocks: &[BlockView], depths: &[HeadingLevel], linked: &Link
             named: (*kind == ProvisionKind::CaseSection && !headed && !text.starts_with(label.as_str()))
                 .then(|| label.clone()),
             cited: linked.cited(key),
-            paragraphs: paragraphs(key, label, text, parts, linked.cites(id)),
+            paragraphs: paragraphs(key, label, text, parts, linked.notes(id)),
         },
     }
 }

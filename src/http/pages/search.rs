@@ -2,7 +2,8 @@
 
 use super::added;
 use super::excerpt::{Piece, around};
-use super::facets::{FacetBox, asks_cases, facet_box, facets};
+use super::facets::{FacetBox, asks_cases, counted, facet_box, facets};
+use super::tabs::{Chip, Proof, chips, proofs, tabs};
 use super::{Badge, Frame, html_head, links, rendered, version_path};
 use crate::app::view::{
     CitedTarget, InstrumentHead, Item, ProvisionHit, Range, Reasons, SearchPage, TypedCitation, TypedOutcome,
@@ -10,7 +11,7 @@ use crate::app::view::{
 };
 use crate::app::{AppError, Asker, ErrorCode, Faju, plain_words};
 use crate::http::problem::Failure;
-use crate::http::query_string::{encode_id, value};
+use crate::http::query_string::{encode, encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
@@ -60,6 +61,10 @@ struct ResultsPage {
     frame: Frame,
     chosen: usize,
     facets: Vec<FacetBox>,
+    tabs: Vec<Choice>,
+    chips: Vec<Chip>,
+    /// For a search that found nothing: whether its words stand anywhere.
+    proofs: Vec<Proof>,
     /// The numbers over the cases that are found.
     precedents_href: Option<String>,
     /// The results as files: name and address.
@@ -143,6 +148,8 @@ struct Row {
 
 struct HitRow {
     href: String,
+    /// Provision id.
+    id: String,
     label: String,
     path: String,
     badge: Option<Badge>,
@@ -178,7 +185,11 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         }
         Err(error) => (error.code.status(), Some(Problem::of(&error, &asked.parameters, None)), None),
     };
-    let page = ResultsPage::of(app.is_sample(), asked, problem, answer, &asker);
+    let tabs = tabs(app, &asked.parameters, answer.as_ref(), &asker);
+    let is_empty = answer.as_ref().is_some_and(|answer| answer.items.is_empty());
+    let words = plain_words(value(&asked.parameters, "q").unwrap_or(""));
+    let proofs = if is_empty { proofs(app, &words, &asker) } else { Vec::new() };
+    let page = ResultsPage { tabs, proofs, ..ResultsPage::of(app.is_sample(), asked, problem, answer, &asker) };
     let status = axum::http::StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
     Ok((status, html_head(), rendered(&page)?).into_response())
 }
@@ -186,8 +197,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 fn ask(app: &Faju, parameters: &[(String, String)], asker: &Asker) -> Result<SearchPage, AppError> {
     let mut parameters = parameters.to_vec();
     if value(&parameters, "facets").is_none() {
-        let names: Vec<&str> = facets(&parameters).map(|(name, _)| *name).collect();
-        parameters.push(("facets".to_string(), names.join(",")));
+        parameters.push(("facets".to_string(), counted(&parameters)));
     }
     let began = Instant::now();
     let mut page = app.search(&parameters, asker)?;
@@ -227,7 +237,7 @@ impl ResultsPage {
         let parameters = &asked.parameters;
         let query = value(parameters, "q").unwrap_or("").to_string();
         let filters = |name: &str| {
-            !["q", "cursor", "offset", "limit", "sort", "as_of", "explain", "rank", "expand"].contains(&name)
+            !["q", "kind", "cursor", "offset", "limit", "sort", "as_of", "explain", "rank", "expand"].contains(&name)
         };
         let today = asker.today.to_string();
         ResultsPage {
@@ -238,6 +248,9 @@ impl ResultsPage {
             },
             chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
             facets: facets(parameters).map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),
+            tabs: Vec::new(),
+            chips: chips(parameters),
+            proofs: Vec::new(),
             precedents_href: asks_cases(parameters).then(|| links::precedents(parameters)),
             lists: [("Excel", "xlsx"), ("CSV", "csv")].map(|(name, format)| (name, links::list(parameters, format))),
             day_kept: links::changed(parameters, &[("as_of", None)]),
@@ -349,7 +362,7 @@ impl CitedRow {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -379,7 +392,7 @@ impl Row {
             title: instrument.title.clone(),
             badge: version.map(|version| Badge::of(version.status)),
             facts: facts(instrument, version),
-            hits: hits.into_iter().map(|hit: &ProvisionHit| hit_row(hit, instrument, version)).collect(),
+            hits: hits.into_iter().map(|hit: &ProvisionHit| hit_row(hit, instrument, version, asked)).collect(),
             more,
         }
     }
@@ -397,16 +410,22 @@ pub fn facts(instrument: &InstrumentHead, version: Option<&VersionView>) -> Vec<
     facts
 }
 
-fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&VersionView>) -> HitRow {
+fn hit_row(
+    hit: &ProvisionHit,
+    instrument: &InstrumentHead,
+    version: Option<&VersionView>,
+    asked: &[(String, String)],
+) -> HitRow {
     let path = version_path(instrument, version.map(|_| hit.version_key.as_str()));
     // The reading page at the provision; an id of another form still leads to the provision by itself.
     let href = match hit.id.strip_prefix(&path).and_then(|rest| rest.strip_prefix('/')) {
-        Some(anchor) => format!("/i/{}#{}", encode_id(&path), encode_id(anchor)),
+        Some(anchor) => format!("/i/{}{}#{}", encode_id(&path), sought(asked), encode_id(anchor)),
         None => format!("/p/{}", encode_id(&hit.id)),
     };
     let other = version.filter(|version| version.key != hit.version_key);
     HitRow {
         href,
+        id: hit.id.clone(),
         label: hit.label.clone(),
         path: hit.path.join(" › "),
         badge: other.map(|_| Badge { name: "另一版本", class: "unknown" }),
@@ -414,6 +433,12 @@ fn hit_row(hit: &ProvisionHit, instrument: &InstrumentHead, version: Option<&Ver
         pieces: excerpt(hit),
         why: hit.why.as_ref().map(why).unwrap_or_default(),
     }
+}
+
+/// The words that the text is to mark when it is read.
+fn sought(asked: &[(String, String)]) -> String {
+    let words = value(asked, "q").filter(|words| !words.trim().is_empty());
+    words.map(|words| format!("?q={}", encode(words, ""))).unwrap_or_default()
 }
 
 /// What spoke for a hit, in sentences.

@@ -101,7 +101,7 @@ fn a_result_shows_title_status_facts_and_marked_text_all_escaped() {
         "href=\"/?q=%E7%BD%9A%E6%AC%BE&#38;status=all\"",
         "云桥县&#60;桥梁&#62;养护办法",
         "<span class=\"badge unknown\">时效未知</span>",
-        "href=\"/i/0123abcd@2024-03-01#a3\"",
+        "href=\"/i/0123abcd@2024-03-01?q=%E7%BD%9A%E6%AC%BE#a3\"",
         "<p class=\"text\">违反&#60;本办法&#62;的，处<mark>罚款</mark>。",
         "本文件中另有 8 条",
         "rel=\"next\" href=\"/?q=%E7%BD%9A%E6%AC%BE&#38;cursor=c2\"",
@@ -130,10 +130,10 @@ fn what_was_looked_for_besides_is_told_and_can_be_left_out() {
 fn a_hit_in_another_version_says_so_and_a_case_has_no_status() {
     let hits = vec![hit("0123abcd@2020-01-01/a3", "2020-01-01")];
     let page = html(&[("q", "x")], None, Some(answer(vec![group(Some(version(ValidityStatus::InForce)), hits)], 0)));
-    assert!(page.contains("href=\"/i/0123abcd@2020-01-01#a3\"") && page.contains("另一版本"));
+    assert!(page.contains("href=\"/i/0123abcd@2020-01-01?q=x#a3\"") && page.contains("另一版本"));
     let case = group(None, vec![hit("0123abcd/facts", "-")]);
     let page = html(&[("q", "x")], None, Some(answer(vec![case], 0)));
-    assert!(page.contains("href=\"/i/0123abcd#facts\"") && !page.contains("class=\"badge"));
+    assert!(page.contains("href=\"/i/0123abcd?q=x#facts\"") && !page.contains("class=\"badge"));
 }
 
 #[test]
