@@ -111,6 +111,12 @@ impl Browser {
         self.call("/execute/sync", &json!({"script": script, "args": []}))
     }
 
+    /// Runs a function body that hands its answer to its last argument, whenever it has it.
+    #[allow(dead_code, reason = "each test program uses its part")]
+    pub fn ask_later(&self, script: &str) -> Value {
+        self.call("/execute/async", &json!({"script": script, "args": []}))
+    }
+
     /// Waits until a script answers `true`.
     pub fn until(&self, script: &str) {
         let began = Instant::now();
@@ -157,4 +163,17 @@ impl Drop for Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// The text of axe-core; `None` where it was not fetched, which is said aloud.
+#[allow(dead_code, reason = "each test program uses its part")]
+pub fn axe(test: &str) -> Option<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let newest = files.filter(|path| path.to_string_lossy().ends_with(".min.js")).max();
+    let script = newest.and_then(|path| std::fs::read_to_string(path).ok());
+    if script.is_none() {
+        skip::skipped(test, "no axe-core; bash tests/install-axe.sh fetches it");
+    }
+    script
 }
