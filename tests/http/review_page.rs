@@ -128,9 +128,19 @@ fn findings_are_accepted_dismissed_and_the_draft_is_forgotten() {
 
 #[test]
 fn a_file_is_taken_and_what_cannot_be_read_is_said() {
+    let sample = sample();
     let text = DRAFT.replace("\r\n", "\n");
     let (_, page) = report(&submit(&[("text", "")], Some(("草案.txt", text.as_bytes()))));
     assert!(page.contains("S01"), "{page}");
+    // A Word file comes back with comments. The opinion on a draft is one.
+    let (place, _) = report(&submit(&[("text", DRAFT)], None));
+    let opinions = |place: &str| place.replace("/review/", "/api/v1/opinions/");
+    let word = sample.get(&opinions(&place)).body;
+    let (place, page) = report(&submit(&[], Some(("意见书.docx", &word))));
+    assert!(page.contains("草案批注（Word）"), "{page}");
+    let commented = sample.get(&format!("{}?format=commented", opinions(&place)));
+    assert_eq!(commented.status, 200, "{}", commented.text());
+    assert!(commented.body.starts_with(b"PK") && commented.body.len() > word.len());
     for (fields, file, said) in [
         (vec![("text", " ")], None, "没有文字"),
         (vec![("text", "渡口")], Some(("a.txt", "渡口".as_bytes())), "只留一种"),
@@ -144,7 +154,7 @@ fn a_file_is_taken_and_what_cannot_be_read_is_said() {
         assert!(reply.text().contains(said) && reply.text().contains("role=\"alert\""), "{said}: {}", reply.text());
     }
     assert_eq!(submit(&[("text", "渡口"), ("q", "x")], None).status, 400);
-    let broken = sample().send("POST", "/review", &[("Content-Type", "multipart/form-data; boundary=x")], b"--y--");
+    let broken = sample.send("POST", "/review", &[("Content-Type", "multipart/form-data; boundary=x")], b"--y--");
     assert_eq!(broken.status, 422, "{}", broken.text());
 }
 

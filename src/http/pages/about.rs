@@ -38,7 +38,7 @@ const DEFECTS: [&str; 6] = [
 struct Page {
     frame: Frame,
     says: String,
-    warnings: Vec<String>,
+    warning: Option<String>,
     sorts: Vec<Row>,
     total: [String; 3],
     statuses: Vec<(&'static str, String, String)>,
@@ -63,7 +63,8 @@ pub fn page(app: &Faju, server: &Server, _: &Asked) -> Answer {
     let state = app.state()?;
     let stock = server.stock(app)?;
     let sum = |of: fn(&Sort) -> u64| grouped(stock.sorts.iter().map(of).sum());
-    let known = match state.known_to {
+    // Everything is counted among what the asker may see.
+    let known = match stock.sorts.iter().filter_map(|sort| sort.newest).max() {
         Some(day) => format!("库中最新的文本为 {day} 的；此后公布、修改、废止的，这里不知道。"),
         None => "没有一件文件有日期。".to_string(),
     };
@@ -73,9 +74,11 @@ pub fn page(app: &Faju, server: &Server, _: &Asked) -> Answer {
             "共收文件和案例 {} 件，{} 个版本，原始记录 {} 份。{known}",
             sum(|sort| sort.instruments),
             sum(|sort| sort.versions),
-            grouped(state.documents)
+            grouped(stock.origins.values().map(|origin| origin.documents).sum::<u64>())
         ),
-        warnings: state.damage,
+        warning: (!state.damage.is_empty()).then(|| {
+            format!("底账有 {} 处损坏，有关的记录可能不全；请告诉管理员（faju verify）。", state.damage.len())
+        }),
         sorts: stock.sorts.iter().map(row).collect(),
         total: [sum(|sort| sort.instruments), sum(|sort| sort.versions), sum(|sort| sort.undated)],
         statuses: statuses(&stock),

@@ -40,6 +40,8 @@ struct Desk {
     cards: Vec<Card>,
     by_severity: bool,
     none: bool,
+    /// Findings before any filter.
+    total: usize,
 }
 
 struct Choice {
@@ -137,6 +139,7 @@ pub fn shown(task: &str, reviewed: &Reviewed, asked: &Parameters) -> Result<Stri
             fixed.iter().map(|told| format!("{} {}：{}", told.check, told.clause, told.message)).collect()
         }),
         none: wanted.is_empty(),
+        total: page.findings.len(),
         clauses,
         cards,
         by_severity,
