@@ -76,7 +76,7 @@ fn a_form_leads_to_the_draft_with_its_findings() {
     assert!(high.contains("class=\"found high") && !high.contains("class=\"found info"), "{high}");
     let none = sample.get(&format!("{place}?check=Z99")).text();
     assert!(none.contains("没有这样的发现"), "{none}");
-    for (target, begins) in [("format=docx", "PK"), ("format=md", "---"), ("format=html", "<!DOCTYPE html>")] {
+    for (target, begins) in [("format=docx", "PK"), ("format=md", "# 关于"), ("format=html", "<!DOCTYPE html>")] {
         let reply = sample.get(&format!("{}?{target}", place.replace("/review/", "/api/v1/opinions/")));
         assert_eq!(reply.status, 200, "{}", reply.text());
         assert!(String::from_utf8_lossy(&reply.body).starts_with(begins), "{target}: {}", reply.text());
