@@ -8,16 +8,26 @@ use std::sync::LazyLock;
 /// Lines at the head of a text among which its name may stand.
 const HEAD_LINES: usize = 8;
 
-/// A line, or a title, that names the kind of a decision at its end.
+/// A line, or a title, without its blanks, that names the kind of a decision at its end; its number may stand behind it.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[#\s　]*[\p{Han}（）()〔〕\d\-—_ 　]{0,60}?(?:",
-        r"(?P<penalty>(?:当场|不予|简易程序|免予|减轻)?行政处罚(?:事先告知|听证告知)?(?:决定书|告知书))",
-        r"|(?P<court>(?:刑\s*事|民\s*事|行\s*政|执\s*行|刑事附带民事|行政赔偿|国家赔偿)?\s*(?:判\s*决\s*书|裁\s*定\s*书|调\s*解\s*书))",
-        r")[\s　]*(?:[（(〔\[].{0,40})?$"
+        r"^#{0,3}[\p{Han}（）()〔〕\d\-—_]{0,60}?(?:",
+        r"(?P<penalty>(?:行政|简易程序|当场)?处罚(?:事先|听证)?(?:决定书|告知书))",
+        r"|(?P<court>(?:刑事|民事|行政|执行|刑事附带民事|行政赔偿|国家赔偿)?(?:判决书|裁定书|调解书))",
+        r")(?:[（(〔\[].{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
     ))
     .expect("a constant pattern")
 });
+/// Whom a decision speaks to in a line of its own: 云桥铸造有限公司：.
+static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[\s　]*[\p{Han}（）()·A-Za-z0-9]{2,40}[：:][\s　]*$").expect("a constant pattern")
+});
+/// A line that begins an article: what has articles is a rule about decisions.
+static ARTICLE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^[\s　#*]*第[一1]条[\s　*]").expect("a constant pattern"));
+/// What the body of a decision says whose parties no word names: it punishes or speaks to somebody.
+const SPEAKS: [&str; 8] =
+    ["你公司", "你单位", "你（单位）", "你厂", "你店", "统一社会信用代码", "法定代表人", "身份证"];
 /// What stands in the text of every such decision.
 const PARTIES: [&str; 13] = [
     "当事人",
@@ -46,12 +56,24 @@ pub(super) fn recognise(outcome: &mut Outcome) {
 }
 
 fn kind_of(document: &Document) -> Option<CaseKind> {
-    if document.kind == Kind::Case || !PARTIES.iter().any(|word| document.text.contains(word)) {
+    if document.kind == Kind::Case {
         return None;
     }
-    let lines = document.text.lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES);
-    let found = std::iter::once(document.title.as_str()).chain(lines).find_map(|line| NAMED.captures(line.trim()))?;
-    Some(if found.name("penalty").is_some() { CaseKind::PenaltyDecision } else { CaseKind::Judgment })
+    let text = document.text.as_str();
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES);
+    // 行 政 处 罚 决 定 书: titles are set with blanks.
+    let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let penal = std::iter::once(document.title.as_str())
+        .chain(lines)
+        .find_map(|line| NAMED.captures(&folded(line)).map(|found| found.name("penalty").is_some()))?;
+    let named = PARTIES.iter().any(|word| text.contains(word));
+    // Decisions in the layout of letters name no party by a word.
+    let letter = || {
+        let told = SPEAKS.iter().any(|word| text.contains(word)) || ADDRESSED.is_match(text);
+        penal && told && !ARTICLE.is_match(text)
+    };
+    let kind = if penal { CaseKind::PenaltyDecision } else { CaseKind::Judgment };
+    (named || letter()).then_some(kind)
 }
 
 fn to_case(document: &mut Document, kind: CaseKind) {
@@ -80,6 +102,25 @@ mod tests {
         let decision = "云桥县综合行政执法局\n行政处罚决定书\n云综执罚决字〔2024〕第33号\n当事人：甲某\n甲某占道经营，处罚款二百元。";
         let case = read("决定.txt", decision);
         assert_eq!((case.kind, case.case_kind, case.level), (Kind::Case, Some(CaseKind::PenaltyDecision), None));
+        for (name, letter) in [
+            (
+                "环境.txt",
+                "云桥市生态环境局行政处罚决定书\n云环罚决字〔2023〕9号\n云桥铸造有限公司：\n统一社会信用代码：91210321MA10ABCD5X\n\
+                 一、环境违法事实和证据\n你公司除尘器未运行。\n二、行政处罚的依据、种类\n决定处以罚款人民币20万元。",
+            ),
+            (
+                "土地.txt",
+                "行 政 处 罚 决 定 书\n云自然资罚决字[2024]011号\n被处罚单位（人）：云桥镇村民委员会\n决定处罚如下：1、退还土地。",
+            ),
+            (
+                "住建.txt",
+                "云桥县住房和城乡建设局行政处罚决定书  云住建罚字（2021）第12号\n被处罚单位：云桥建设有限公司\n罚款三万元。",
+            ),
+            ("文旅.txt", "（云）文综罚字〔2023〕0007号\n行政处罚决定书\n当事人名称：云桥网络会所\n决定：罚款12000元。"),
+        ] {
+            let case = read(name, letter);
+            assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::PenaltyDecision)), "{name}");
+        }
         let judgment =
             "云桥县人民法院\n刑 事 判 决 书\n（2024）云0101刑初1号\n公诉机关云桥县人民检察院。\n被告人甲某犯盗窃罪。";
         assert_eq!(read("判决.md", judgment).case_kind, Some(CaseKind::Judgment));
