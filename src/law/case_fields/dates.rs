@@ -11,8 +11,10 @@ use std::sync::LazyLock;
 /// A day as Chinese texts write it; the year may be said before.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:([0-9０-９]{4}|[〇○ＯO零一二三四五六七八九]{4})\s?年|(同年|当年))?\s?",
-        r"([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s?月\s?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s?日"
+        r"(?:([0-9０-９]{4}|[〇○ＯO零0０一二三四五六七八九]{4})\s?年|(同年|当年))?\s?",
+        r"([0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})\s?月\s?([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s?日",
+        // A line that is nothing but a day in figures: 2019.6.3, 2025-06-05.
+        r"|(?m:^[\s　]*((?:19|20)[0-9]{2})[.\-/．]([0-9]{1,2})[.\-/．]([0-9]{1,2})[\s　]*$)"
     ))
     .expect("a constant pattern")
 });
@@ -48,21 +50,26 @@ fn dates(text: &str) -> Vec<Dated> {
     let mut year = None;
     let mut found = Vec::new();
     for groups in DATE.captures_iter(text) {
-        let (Some(whole), Some(month), Some(day)) = (groups.get(0), groups.get(3), groups.get(4)) else { continue };
-        let full = groups.get(1).and_then(|year| number(year.as_str()));
+        let part = |at: usize, figures: usize| groups.get(at).or_else(|| groups.get(figures));
+        let (Some(whole), Some(month), Some(day)) = (groups.get(0), part(3, 6), part(4, 7)) else { continue };
+        let full = part(1, 5).and_then(|year| number(year.as_str()));
         year = full.or(year);
         let date = year.zip(number(month.as_str())).zip(number(day.as_str())).and_then(|((year, month), day)| {
             Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
         });
         let start = whole.start() + whole.as_str().len() - whole.as_str().trim_start().len();
-        found.extend(date.map(|date| Dated { date, span: start..whole.end(), full: full.is_some() }));
+        let end = whole.start() + whole.as_str().trim_end().len();
+        found.extend(date.map(|date| Dated { date, span: start..end, full: full.is_some() }));
     }
     found
 }
 
 /// A number of a date.
 fn number(text: &str) -> Option<u64> {
-    let plain: String = text.chars().map(|c| if "○ＯO零".contains(c) { '〇' } else { c }).collect();
+    // 二0二五: a figure among characters.
+    let mixed = text.chars().any(|c| "〇一二三四五六七八九".contains(c));
+    let plain: String =
+        text.chars().map(|c| if "○ＯO零".contains(c) || (c == '0' || c == '０') && mixed { '〇' } else { c }).collect();
     numerals::parse(&plain).or_else(|| numerals::parse(text))
 }
 
@@ -114,8 +121,9 @@ fn is_signed(tail: &str, span: &Range<usize>) -> bool {
     let begins = before.is_empty() || before.ends_with('\n');
     let line = before.rsplit('\n').next().unwrap_or(before);
     let judged = ["审判", "陪审", "法官"].iter().any(|word| line.contains(word));
-    let organ = ["局", "委员会", "政府", "院", "厅", "队", "所"].iter().any(|word| line.trim().ends_with(word))
-        && line.chars().count() < 40;
+    let organ =
+        ["局", "委员会", "政府", "院", "厅", "队", "所", "印）", "章）"].iter().any(|word| line.trim().ends_with(word))
+            && line.chars().count() < 40;
     let ends = after.is_empty()
         || after.starts_with('\n')
         || after.starts_with("书记员")

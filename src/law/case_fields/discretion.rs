@@ -85,18 +85,27 @@ pub struct Discretion {
 
 static TIERS: LazyLock<Vec<(Tier, Regex)>> = LazyLock::new(|| {
     let degree = r"(?:违法(?:行为)?(?:程度|情节)|情节|裁量(?:等级|档次|阶次)|违法行为|危害程度)(?:属于|为|属|系|认定为|：|:|是)?[“（(]?";
+    // 属一般情形, “较轻”档次: the degree before what it is of.
+    let of = |word: &str| {
+        format!(
+            "{degree}{word}|(?:属于?|系|为|按照?)“?{word}”?(?:违法)?(?:情形|情节|档次|阶次|等级|裁量)|“{word}”(?:情形|情节|档次|阶次|等级|裁量)"
+        )
+    };
     let row = |tier, pattern: String| (tier, Regex::new(&pattern).expect("a constant pattern"));
     vec![
         row(Tier::NoPenalty, r"(?:不予|免予|免于)(?:行政|刑事)?处罚".to_string()),
-        row(Tier::Reduced, r"减轻(?:行政)?处罚".to_string()),
-        row(Tier::Lighter, r"从轻(?:给予)?(?:行政)?处[罚理]|从宽处[罚理]|从轻或者减轻(?:行政)?处罚".to_string()),
+        row(Tier::Reduced, r"减轻(?:行政)?处罚|属于?减轻(?:处罚)?情形".to_string()),
+        row(
+            Tier::Lighter,
+            r"从轻(?:给予)?(?:行政)?处[罚理]|从宽处[罚理]|属于?从轻(?:处罚)?情形|从轻或者减轻(?:行政)?处罚".to_string(),
+        ),
         row(Tier::Ordinary, r"(?:给予|予以|按照?|属于?)“?一般(?:行政)?处罚|一般裁量".to_string()),
         row(Tier::Heavier, r"从重(?:给予)?(?:行政)?处罚|加重处罚|从重[、，和及](?:酌定|法定)?从轻".to_string()),
-        row(Tier::Slight, format!("{degree}轻微")),
-        row(Tier::Minor, format!("{degree}较轻")),
-        row(Tier::Middling, format!("{degree}一般")),
-        row(Tier::Grave, format!("{degree}较重")),
-        row(Tier::Severe, format!("{degree}(?:特别)?严重")),
+        row(Tier::Slight, of("轻微")),
+        row(Tier::Minor, of("较轻")),
+        row(Tier::Middling, of("一般")),
+        row(Tier::Grave, of("较重")),
+        row(Tier::Severe, of("(?:特别)?严重")),
     ]
 });
 static REASONS: LazyLock<Vec<(Reason, Regex)>> = LazyLock::new(|| {
@@ -183,7 +192,27 @@ fn is_quoted(part: &str, at: usize, end: usize) -> bool {
     let refused = part[end..].chars().take(16).collect::<String>();
     open || ASKED.is_match(before) && !TAKEN.is_match(&part[end..])
         || refused.contains("不予采纳")
-        || before.ends_with('不')
-        || before.ends_with("不应")
+        || is_denied(part, at, end)
         || before.ends_with("罚的，")
+}
+
+/// Words right before what they deny: 未予从重处罚.
+const DENYING: [&str; 14] =
+    ["不", "不应", "不应当", "不再", "不宜", "不能", "不予", "不得", "未", "未予", "未予以", "未能", "没有", "未作出"];
+/// Words in front of the circumstances that a case denies: 不存在…不予处罚情形.
+const LACKING: [&str; 9] = ["不存在", "不具有", "不具备", "不符合", "不属于", "不适用", "没有", "并无", "不构成"];
+/// So far before words what denies them is looked for, in bytes.
+const DENIED_BYTES: usize = 180;
+
+/// Whether words are denied: 未予从重处罚, 不存在第三十三条规定的不予处罚情形.
+pub(super) fn is_denied(part: &str, at: usize, end: usize) -> bool {
+    let mut from = at.saturating_sub(DENIED_BYTES);
+    while !part.is_char_boundary(from) {
+        from += 1;
+    }
+    let clause = part[from..at].rsplit(['，', '。', '；', '\n', ',', '：']).next().unwrap_or_default();
+    let circumstances = ["情形", "的情形", "条件", "的条件", "的规定", "情节", "的情节", "、"];
+    DENYING.iter().any(|word| clause.ends_with(word))
+        || LACKING.iter().any(|word| clause.contains(word))
+            && circumstances.iter().any(|word| part[end..].starts_with(word))
 }

@@ -34,14 +34,48 @@ static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[\s　]*([\p{Han}]{3,30}(?:局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关))[\s　]*\n+[\s　]*(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s?年")
+    let seal = "(?:（[印公章盖]{1,4}）)?";
+    // On one line the date must end it: 某局2023年8月2日对你公司检查 is no signature.
+    let beside = r"[ \u{3000}]*(?:[0-9]{4}|[〇○零0一二三四五六七八九]{4})\s?年[^\n，。]{2,10}日[ \u{3000}]*$";
+    Regex::new(&format!(
+        r"(?m)^[\s　]*([\p{{Han}}]{{3,30}}(?:{ORGANS})){seal}(?:[\s　]*\n[\s　]*{seal}[\s　]*{DAY}|{beside})"
+    ))
+    .expect("a constant pattern")
+});
+/// How organs that punish are called at their end.
+const ORGANS: &str = "局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
+/// A day that ends a decision.
+const DAY: &str = r"(?:[0-9]{4}|[〇○零0一二三四五六七八九]{4})\s?(?:年|[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}[\s　]*$)";
+/// The date above the organ, or the organ in a field of its own: 处罚机关：….
+static SIGNED_BELOW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?m)^[\s　]*{DAY}[^\n]{{0,12}}\n+[\s　]*([\p{{Han}}]{{3,30}}(?:{ORGANS}))[\s　]*(?:（[印公章盖]{{1,4}}）)?[\s　]*$"
+    ))
+    .expect("a constant pattern")
+});
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?m)^[\s　]*(?:作出)?(?:行政)?(?:处罚|执法|决定)(?:机关|单位|部门)(?:名称)?[：:][\s　]*([\p{{Han}}]{{3,30}}(?:{ORGANS}))"))
         .expect("a constant pattern")
+});
+/// The organ that alone fills a line of the head, or stands before the name of the decision.
+static HEADLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}处罚(?:决定书|告知书))"
+    ))
+    .expect("a constant pattern")
 });
 static JUDGED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[（(\[〔［﹝【〖]\s?[12][0-9]{3}\s?[）)\]〕］﹞】〗][\p{Han}0-9]{1,14}?(?:初|终|再|执|申|破|特|赔|行|民|刑|重|监|调)[\p{Han}]{0,6}第?[0-9]{1,6}(?:之[一二三四五六七八九十])?号").expect("a constant pattern")
 });
+/// A number in a field of its own: 编号：210321-1900234567.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[\s　]*(?:决定书)?(?:编号|文号|案号)[：:][\s　]*([\p{Han}A-Za-z0-9〔〕\[\]（）()\-—]{5,40})[\s　]*$",
+    )
+    .expect("a constant pattern")
+});
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{1,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")
@@ -95,7 +129,28 @@ pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Rea
         let span = told.or_else(|| judging(document, sections))?;
         Some(Read::text(text.get(span.clone())?.to_string(), span))
     };
-    acting().or_else(titled).or_else(signed).or_else(judging).or(issuer)
+    let decides = document.case_kind == Some(CaseKind::PenaltyDecision);
+    let headed = || if decides { headed(document) } else { None };
+    acting().or_else(titled).or_else(signed).or_else(headed).or_else(judging).or(issuer)
+}
+
+/// The organ of a decision by its own field, by its signature below the date, or by its head.
+fn headed(document: &Document) -> Option<Read<String>> {
+    let text = document.text.as_str();
+    let part = |found: regex::Captures<'_>| {
+        let found = found.get(1)?;
+        Some(Read::text(found.as_str().to_string(), found.range()))
+    };
+    let title = || {
+        let found = HEADLINE.captures(&document.title)?.get(1)?;
+        Some(Read { value: found.as_str().to_string(), field: Field::Title, span: found.range() })
+    };
+    LABELLED
+        .captures(text)
+        .and_then(part)
+        .or_else(|| SIGNED_BELOW.captures_iter(text).last().and_then(part))
+        .or_else(title)
+        .or_else(|| HEADLINE.captures(head(text)).and_then(part))
 }
 
 /// Where a judgment is told, as bytes of the body.
@@ -166,6 +221,14 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
         before.is_empty() || before.ends_with(['\n', '书', '号', '】', '|']) || before.ends_with("文号")
     };
     if let Some(found) = first.find_iter(head).find(own) {
+        return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    if let Some(found) = DECIDED.find(&document.title).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))
+    {
+        return Some(Read { value: found.as_str().trim_start().to_string(), field: Field::Title, span: found.range() });
+    }
+    let numbered = NUMBERED.captures(head).and_then(|found| found.get(1));
+    if let Some(found) = numbered.filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision)) {
         return Some(Read::text(found.as_str().to_string(), found.range()));
     }
     if let Some(told) = told_judgment(document) {

@@ -1,6 +1,6 @@
 //! How a case ended.
 
-use super::{Field, Read, Section, SectionKind};
+use super::{Field, Read, Section, SectionKind, discretion};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use regex::Regex;
@@ -89,7 +89,9 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
             }
             let place = pattern.find_iter(part).find(|place| {
                 let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
-                !probation && !is_asked(part, place.start())
+                let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
+                let denied = spares && discretion::is_denied(part, place.start(), place.end());
+                !probation && !denied && !is_asked(part, place.start())
             });
             found.extend(
                 place.map(|place| Read::text(*outcome, range.start + place.start()..range.start + place.end())),

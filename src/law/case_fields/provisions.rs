@@ -38,7 +38,7 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// A further member of a chain.
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^\s?[、，,和及与；或以并]{{0,3}}\s?(?:(?:{ISSUERS}{NAME})?\s?{}|第\s?{NUMBER}\s?款(?:第?[（(]?{NUMBER}[）)]?项)?|第?\s?[（(]?{NUMBER}[）)]?\s?项)",
+        r"^\s?[、，,和及与；或以并]{{0,3}}\s?(?:(?:{ISSUERS}{NAME})?\s?(?:第\s?{NUMBER}[、和及]){{0,4}}{}|第\s?{NUMBER}\s?款(?:第?[（(]?{NUMBER}[）)]?项)?|第?\s?[（(]?{NUMBER}[）)]?\s?项)",
         place()
     ))
     .expect("a constant pattern")

@@ -2,6 +2,7 @@
 
 use super::{Section, SectionKind};
 use crate::law::document::Document;
+use crate::law::kind::CaseKind;
 use crate::law::provision::ProvisionKind;
 use crate::law::structure;
 use regex::Regex;
@@ -53,10 +54,29 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// The result behind 决定：, whatever measure comes first: 决定：1.责令停止违法行为；2.罚款…, 作出如下处罚决定：罚款….
+static DECIDING: LazyLock<Regex> = LazyLock::new(|| {
+    let what = "(?:作出|做出|给予)?(?:如下|以下)?(?:行政)?(?:处罚)?决定(?:给予(?:以下|如下)?)?(?:行政)?(?:处罚)?(?:如下|为)?[：:]";
+    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|通报批评|资质等级|关闭)";
+    Regex::new(&format!(r"(?:^|[\n。；;，,])[\s　]*((?:并|现|故)?(?:本局|我局|本机关|我机关)?(?:现)?(?:依法)?{what})[^。]{{0,160}}?{penalty}"))
+        .expect("a constant pattern")
+});
+
+/// The result of a decision that never says 决定: 依据《…》第九十九条的规定，没收违法所得….
+static BY_BASIS: LazyLock<Regex> = LazyLock::new(|| {
+    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告)";
+    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭)";
+    Regex::new(&format!(
+        r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
+    ))
+    .expect("a constant pattern")
+});
+
 /// The sections of a case in the order of its text, as far as its own words go.
 pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     let text = document.text.as_str();
     let outline = structure::parse(document);
+    let decides = document.case_kind == Some(CaseKind::PenaltyDecision);
     let mut sections: Vec<Section> = Vec::new();
     let mut rest: Vec<Range<usize>> = Vec::new();
     for (provision, span) in outline.provisions() {
@@ -67,7 +87,7 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
         }
     }
     for span in rest {
-        sections.extend(running(text, span));
+        sections.extend(running(text, span, decides));
     }
     sections.sort_by_key(|section| section.span.start);
     sections.retain_mut(|section| {
@@ -75,7 +95,26 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
         section.span.end = section.span.start + text[section.span.start..end].trim_end().len();
         !section.span.is_empty()
     });
-    split(text, sections)
+    let mut sections = split(text, sections, decides);
+    if decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+        sections = with_basis(text, own, sections);
+    }
+    sections
+}
+
+/// The sections with a result that is told by its basis alone; it ends the section in which it begins.
+fn with_basis(text: &str, own: usize, mut sections: Vec<Section>) -> Vec<Section> {
+    let found = BY_BASIS.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
+    for result in found.collect::<Vec<_>>() {
+        for section in &mut sections {
+            if section.span.start < result.start() && result.start() < section.span.end {
+                section.span.end = section.span.start + text[section.span.start..result.start()].trim_end().len();
+            }
+        }
+        sections.extend(trimmed(text, result.range()).map(|span| Section { kind: SectionKind::Result, span }));
+    }
+    sections.sort_by_key(|section| section.span.start);
+    sections
 }
 
 /// The kind of a section by the key of the outline.
@@ -100,8 +139,8 @@ fn trimmed(text: &str, span: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// The sections of a stretch that the outline gives no kind.
-fn running(text: &str, span: Range<usize>) -> Vec<Section> {
-    let cues = cues(text, span.clone());
+fn running(text: &str, span: Range<usize>, decides: bool) -> Vec<Section> {
+    let cues = cues(text, span.clone(), decides);
     let ends = cues.iter().skip(1).map(|(at, _)| *at).chain(std::iter::once(span.end));
     let section = |((at, kind), end): (&(usize, SectionKind), usize)| {
         trimmed(text, *at..end).map(|span| Section { kind: *kind, span })
@@ -110,7 +149,7 @@ fn running(text: &str, span: Range<usize>) -> Vec<Section> {
 }
 
 /// Where cues stand in a stretch, with what they begin.
-fn cues(text: &str, span: Range<usize>) -> Vec<(usize, SectionKind)> {
+fn cues(text: &str, span: Range<usize>, decides: bool) -> Vec<(usize, SectionKind)> {
     let found = CUES.captures_iter(&text[span.clone()]);
     let places = found.filter_map(|found| {
         let at = (1..=CUE_TABLE.len()).find_map(|group| Some((group, found.get(group)?)))?;
@@ -123,14 +162,17 @@ fn cues(text: &str, span: Range<usize>) -> Vec<(usize, SectionKind)> {
     let inline = inline.map(|found| (span.start + found.start(), SectionKind::Result));
     let decided = DECIDED.captures_iter(&text[span.clone()]).filter_map(|found| found.get(1));
     let decided = decided.map(|found| (span.start + found.start(), SectionKind::Result));
-    let mut places: Vec<_> = places.chain(inline).chain(decided).collect();
+    // In judgments 决定： tells what the parties fight about.
+    let deciding = DECIDING.captures_iter(&text[span.clone()]).filter(|_| decides).filter_map(|found| found.get(1));
+    let deciding = deciding.map(|found| (span.start + found.start(), SectionKind::Result));
+    let mut places: Vec<_> = places.chain(inline).chain(decided).chain(deciding).collect();
     places.sort_by_key(|(at, _)| *at);
     places.dedup_by_key(|(at, _)| *at);
     places
 }
 
 /// Divides sections in which another one begins inside a paragraph: reasons and result often share one.
-fn split(text: &str, sections: Vec<Section>) -> Vec<Section> {
+fn split(text: &str, sections: Vec<Section>, decides: bool) -> Vec<Section> {
     let mut divided = Vec::with_capacity(sections.len());
     for section in sections {
         let later =
@@ -139,7 +181,7 @@ fn split(text: &str, sections: Vec<Section>) -> Vec<Section> {
         let mut push = |kind: SectionKind, span: Range<usize>| {
             divided.extend(trimmed(text, span).map(|span| Section { kind, span }));
         };
-        for (at, next) in cues(text, section.span.clone()) {
+        for (at, next) in cues(text, section.span.clone(), decides) {
             if at > start && next > kind && later(next) && kind != SectionKind::Basis {
                 push(kind, start..at);
                 (kind, start) = (next, at);

@@ -311,3 +311,120 @@ fn branches_agents_and_lists_of_persons_are_told() {
         assert_eq!(told, parties, "{entry}");
     }
 }
+
+/// The penalties of a decision, shortly, and how it ended.
+fn ordered(text: &str) -> (Vec<(&'static str, Option<u64>)>, Vec<Outcome>) {
+    let document = case(CaseKind::PenaltyDecision, "行政处罚决定书", text);
+    let fields = read(&document);
+    let found = penalties(&document, &fields.sections);
+    let outcomes = fields.outcomes.iter().map(|read| read.value).collect();
+    (found.iter().filter(|one| !one.repeats).map(|one| (one.kind.name(), one.amount_fen)).collect(), outcomes)
+}
+
+#[test]
+fn the_penalty_is_read_however_it_is_introduced() {
+    let head = "云综执罚字〔2024〕第051号\n当事人：张某，男。\n经查，2024年6月1日，当事人在人行道摆摊。违反了《城市道路管理条例》第二十七条第（一）项，依据《城市道路管理条例》第四十二条，";
+    for (said, fen) in [
+        ("决定：罚款人民币301元。", 30_100),
+        ("决定给予罚款人民币302元。", 30_200),
+        ("决定处以罚款303元。", 30_300),
+        ("作出如下决定：罚款304元。", 30_400),
+        ("处罚决定：罚款305元。", 30_500),
+        ("现决定：处罚款306元。", 30_600),
+        ("责令停止违法行为，处违法所得六倍的罚款，计人民币307元。", 30_700),
+        ("决定如下：1.警告；2.罚款308元。", 30_800),
+    ] {
+        let (found, outcomes) = ordered(&format!("{head}{said}\n云桥县综合行政执法局\n2024年6月8日"));
+        assert!(found.contains(&("fine", Some(fen))), "{said}: {found:?}");
+        assert_eq!(found.iter().filter(|(kind, _)| *kind == "fine").count(), 1, "{said}: {found:?}");
+        assert_eq!(outcomes, [Outcome::Penalised], "{said}");
+    }
+}
+
+#[test]
+fn whole_decisions_of_other_fields_lose_no_penalty() {
+    let health = "云卫医罚〔2025〕3号\n被处罚人：公某（系诊所实际经营者）\n经查，为患者提供诊疗服务，收取费用共计人民币38,600.00元，违法所得38600元。\n以上事实有：现场笔录、收款流水等为证。\n\
+        以上行为违反了《中华人民共和国基本医疗卫生与健康促进法》第三十八条第一款的规定。依据《中华人民共和国基本医疗卫生与健康促进法》第九十九条第一款的规定，\
+        责令停止执业活动，没收违法所得38600元和药品、医疗器械（详见清单），并处违法所得六倍的罚款，计人民币231,600元。\n罚没款共计人民币贰拾柒万零贰佰元整（270200.00元）。\n\
+        到期不缴纳罚款，依据《中华人民共和国行政处罚法》第七十二条第一款第（一）项每日按罚款数额的3%加处罚款。\n云桥县卫生健康局（公章）\n2025年3月26日";
+    let (found, _) = ordered(health);
+    assert!(found.contains(&("confiscate_gains", Some(3_860_000))), "{found:?}");
+    assert!(found.contains(&("fine", Some(23_160_000))), "{found:?}");
+    let culture = "（云）文综罚字〔2023〕0007号\n行政处罚决定书\n当事人名称：云桥网络会所\n2023年7月19日，本机关执法人员检查时发现你单位接纳未成年人。\n\
+        你单位的行为违反了《互联网上网服务营业场所管理条例》第二十一条第一款之规定。依据《互联网上网服务营业场所管理条例》第三十一条第（二）项、第三十二条第（四）项之规定，合并处罚，决定：\n\
+        （一）对接纳未成年人进入营业场所的行为，给予警告，并处罚款12000元；\n（二）对未悬挂禁入标志行为，给予警告，并处罚款3000元；\n（三）责令停业整顿15日。\n\
+        合并执行：警告，罚款15000元，责令停业整顿15日。\n云桥县文化旅游和广播电视局\n2023年8月21日";
+    let (found, _) = ordered(culture);
+    let fines: Vec<Option<u64>> = found.iter().filter(|(kind, _)| *kind == "fine").map(|(_, fen)| *fen).collect();
+    assert_eq!(fines, [Some(1_200_000), Some(300_000)], "{found:?}");
+    assert!(found.iter().any(|(kind, _)| *kind == "suspend_business"), "{found:?}");
+    let water = "云水罚字[2019]第8号\n当事人姓名：东某，男。\n经查，你擅自采砂210立方米。\n以上事实违反了《中华人民共和国水法》第三十九条、《河道管理条例》第二十五条第（一）项。\
+        依据《云州省河道管理条例》第三十七条，决定：1.责令停止违法行为；2.没收违法所得1.05万元；3.处以罚款一万五千元。\n同时，对雇员漆某另案处理。\n云桥市水利局\n2019.6.3";
+    let (found, outcomes) = ordered(water);
+    assert!(
+        found.contains(&("confiscate_gains", Some(1_050_000))) && found.contains(&("fine", Some(1_500_000))),
+        "{found:?}"
+    );
+    assert_eq!(outcomes, [Outcome::Penalised]);
+}
+
+#[test]
+fn what_is_denied_is_neither_tier_nor_outcome() {
+    let text = "当事人：云桥药业有限公司\n依据《中华人民共和国药品管理法》第一百一十七条第一款，决定：\n1、没收违法所得肆万伍仟元整（￥45,000元）；\n2、处货值金额十倍罚款，计1200000元。\n\
+        鉴于当事人主动供述，属于从轻情形，未予从重处罚；本案不存在《行政处罚法》第三十三条规定的不予处罚情形。\n云桥县市场监督管理局\n2024年5月6日";
+    let fields = read(&case(CaseKind::PenaltyDecision, "行政处罚决定书", text));
+    let tiers: Vec<Tier> = fields.discretion.tiers.iter().map(|read| read.value).collect();
+    assert_eq!(tiers, [Tier::Lighter]);
+    assert_eq!(fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), [Outcome::Penalised]);
+}
+
+#[test]
+fn heads_signatures_and_degrees_of_written_decisions() {
+    let of = |title: &str, text: &str| read(&case(CaseKind::PenaltyDecision, title, text));
+    let read = of(
+        "云桥县市场监督管理局",
+        "不予行政处罚决定书\n云市监不罚〔2025〕22号\n当事人：钟某\n决定不予行政处罚。\n2025年6月3日\n云桥县市场监督管理局",
+    );
+    assert_eq!(read.authority.unwrap().value, "云桥县市场监督管理局");
+    assert_eq!(read.decided_on.unwrap().value, jiff::civil::date(2025, 6, 3));
+    for (number, title, text) in [
+        ("（云）应急罚〔2022〕6-2号", "行政处罚决定书（个人）", "（云）应急罚〔2022〕6-2号\n被处罚人：令某"),
+        ("云农（农药）罚〔2024〕5号", "云桥县农业农村局行政处罚决定书", "云农（农药）罚〔2024〕5号\n当事人：某店"),
+        ("（云）文综罚字〔2023〕0007号", "文旅", "（云）文综罚字〔2023〕0007号\n行政处罚决定书\n当事人：某店"),
+        (
+            "云公（桥头）行罚决字〔2025〕256号",
+            "云桥县公安局",
+            "行政处罚决定书\n云公（桥头）行罚决字〔2025〕256号\n违法行为人夏某",
+        ),
+        (
+            "云住建罚字（2021）第12号",
+            "云桥县住房和城乡建设局行政处罚决定书  云住建罚字（2021）第12号",
+            "被处罚单位：某公司",
+        ),
+        (
+            "210321-1900234567",
+            "云桥县公安局交通警察大队",
+            "公安交通管理行政处罚决定书\n编号：210321-1900234567\n被处罚人：单某",
+        ),
+    ] {
+        assert_eq!(of(title, text).number.map(|read| read.value).as_deref(), Some(number));
+    }
+    for (day, end) in [
+        ((2025, 2, 4), "云桥县公安局（印）\n二0二五年二月四日"),
+        ((2019, 6, 3), "云桥市水利局\n2019.6.3"),
+        ((2025, 6, 5), "处罚机关：云桥县公安局交通警察大队\n2025-06-05"),
+        ((2024, 11, 3), "云桥市交通运输局（印章）  2024年11月3日"),
+    ] {
+        let read = of("决定书", &format!("当事人：某甲\n决定给予警告。\n{end}"));
+        let (year, month, date) = day;
+        assert_eq!(read.decided_on.map(|read| read.value), Some(jiff::civil::date(year, month, date)), "{end}");
+        assert!(read.authority.is_some_and(|read| read.value.starts_with("云桥")), "{end}");
+    }
+    for (tier, words) in [(Tier::Middling, "系初次违法，属一般情形"), (Tier::Minor, "参照《裁量基准》第5项“较轻”档次")]
+    {
+        let text = format!(
+            "当事人：某甲\n本局认为，当事人{words}，决定给予以下行政处罚：\n罚款800元。\n云桥县公安局\n2024年2月2日"
+        );
+        assert_eq!(of("决定书", &text).discretion.tiers.iter().map(|read| read.value).collect::<Vec<_>>(), [tier]);
+    }
+}

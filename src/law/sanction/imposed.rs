@@ -45,6 +45,7 @@ pub fn imposed(text: &str) -> Vec<Imposed> {
         fines_fen: 0,
         gains_fen: 0,
         whole: None,
+        merged: false,
         found: Vec::new(),
     };
     for clause in clauses::clauses(text, &numbers) {
@@ -61,6 +62,13 @@ pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
     let sums: Vec<u64> =
         imposed.iter().filter(fine).filter_map(|one| one.amount_fen?.checked_mul(one.heads.into())).collect();
     if sums.is_empty() { None } else { sums.iter().try_fold(0u64, |all, sum| all.checked_add(*sum)) }
+}
+
+/// As [`fines_fen`], but `None` where a sum is fine and confiscation in one: what part of it is the fine is not told.
+pub fn fines_alone_fen(imposed: &[Imposed]) -> Option<u64> {
+    let in_one =
+        |one: &Imposed| one.kind == PenaltyKind::FineAndConfiscation && one.amount_fen.is_some() && !one.repeats;
+    if imposed.iter().any(in_one) { None } else { fines_fen(imposed) }
 }
 
 /// What a clause says of all its penalties.
@@ -88,6 +96,8 @@ struct Reader<'a> {
     gains_fen: u64,
     /// Where the last 罚没 in one sum stands in `found`.
     whole: Option<usize>,
+    /// Whether what is read sums up what was named before (合并执行：警告，罚款15000元).
+    merged: bool,
     found: Vec<Imposed>,
 }
 
@@ -95,8 +105,12 @@ impl Reader<'_> {
     fn take(&mut self, clause: &Clause) {
         let words = &self.text[clause.span.clone()];
         self.parts |= words.starts_with("其中") && !self.found.is_empty();
+        self.merged |= clause.stop == Stop::Colon && sums_up(words) && !self.found.is_empty();
+        let before = self.found.len();
         self.measures(words, clause);
+        self.brackets(clause, before);
         self.parts &= !matches!(clause.stop, Stop::Full | Stop::Semicolon);
+        self.merged &= clause.stop != Stop::Full;
     }
 
     fn measures(&mut self, words: &str, clause: &Clause) {
@@ -134,8 +148,9 @@ impl Reader<'_> {
         };
         let said = Said {
             replaces: ["实际", "最终"].iter().any(|word| words.contains(word)),
-            total: ["合计", "共计", "总计", "累计", "以上", "合并"].iter().any(|word| words.contains(word))
-                && self.parties == parties,
+            total: self.merged
+                || ["合计", "共计", "总计", "累计", "以上", "合并"].iter().any(|word| words.contains(word))
+                    && self.parties == parties,
             lifelong: words.contains("终身") || words.contains("终生"),
             heads,
         };
@@ -143,6 +158,54 @@ impl Reader<'_> {
             self.add(&penalty, &said);
         }
         self.restate(clause);
+    }
+
+    /// Sums in a bracket that are the parts of the sum in front of it: 罚款1万元（堵塞通道罚款6000元，设施损坏罚款4000元） is one fine; of 罚没 in one sum
+    /// the parts count.
+    fn brackets(&mut self, clause: &Clause, before: usize) {
+        let words = &self.text[clause.span.clone()];
+        let mut from = 0;
+        while let Some(open) = words[from..].find(['（', '(']).map(|at| from + at) {
+            let close = words[open..].find(['）', ')']).map_or(words.len(), |at| open + at);
+            from = close.max(open + 1);
+            while !words.is_char_boundary(from) {
+                from += 1;
+            }
+            self.bracket(clause.span.start + open..clause.span.start + close, before);
+        }
+    }
+
+    fn bracket(&mut self, inside: Range<usize>, before: usize) {
+        let own = self.found.get_mut(before..).unwrap_or_default();
+        let at = own.partition_point(|one| one.span.start < inside.start);
+        let (outside, rest) = own.split_at_mut(at);
+        let of_one = |one: &Imposed, one_sum: bool| match one.kind {
+            PenaltyKind::Fine => true,
+            PenaltyKind::ConfiscateGains => one_sum,
+            _ => false,
+        };
+        let Some(whole) = outside.iter_mut().rev().take(WHOLE_MAX).find(|one| one.amount_fen.is_some()) else { return };
+        let one_sum = whole.kind == PenaltyKind::FineAndConfiscation;
+        if !one_sum && whole.kind != PenaltyKind::Fine {
+            return;
+        }
+        let parts: Vec<&mut Imposed> = rest
+            .iter_mut()
+            .take_while(|one| one.span.start < inside.end)
+            .filter(|one| of_one(one, one_sum) && !one.repeats)
+            .collect();
+        let sums = parts.iter().map(|one| one.amount_fen).try_fold(0u64, |all, sum| all.checked_add(sum?));
+        if parts.is_empty() || sums != whole.amount_fen {
+            return;
+        }
+        if one_sum {
+            whole.repeats = true;
+            return;
+        }
+        for one in parts {
+            one.repeats = true;
+            self.fines_fen = self.fines_fen.saturating_sub(one.amount_fen.unwrap_or(0));
+        }
     }
 
     /// The sum of a fine that was told by a multiple or per unit: 十五倍的罚款，计54000元; 每平方米50元，合计6000元.
@@ -261,6 +324,9 @@ impl Reader<'_> {
     }
 }
 
+/// So many penalties in front of a bracket are looked at for the sum that it divides.
+const WHOLE_MAX: usize = 4;
+
 /// Words before a sum that is told by other means already.
 const RESTATES: [&str; 6] = ["即", "共计", "合计", "总计", "计", "折合"];
 /// So many sums of a clause are looked at for one that restates.
@@ -315,9 +381,14 @@ fn party(words: &str, offset: usize, until: usize) -> Range<usize> {
     offset + start..offset + start + name.len()
 }
 
+/// Whether words in front of a colon say that what follows sums up what was imposed: 合并执行：.
+fn sums_up(words: &str) -> bool {
+    ["合并", "合计", "共计", "总计", "以上"].iter().any(|word| words.contains(word))
+}
+
 /// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
 fn is_name(words: &str) -> bool {
-    !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
+    !sums_up(words) && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
 }
 
 /// How many persons the words of a party name.
