@@ -3,13 +3,13 @@
 
 use super::citations::{Graph, label_of, version_view};
 use super::error::{AppError, ErrorCode};
-use super::precedents::{spread, yuan};
+use super::precedents::{fines_of, spread, yuan};
 use super::search;
 use super::view::penalty::{Compared, LawOfDay, LighterView, NearCase, PenaltyPage, Proposed, TierView};
 use crate::citation::{Role, typed};
 use crate::law::amount::BaseKind;
-use crate::law::case_fields::PartyKind;
-use crate::law::penalty::{Fits, Lighter, Weighed, fits, ranges, weighed};
+use crate::law::case_fields::{Listed, PartyKind};
+use crate::law::penalty::{Fits, Lighter, Weighed, fits, own_tiers, ranges, weighed};
 use crate::law::sanction::{Addressee, Bases, Obstacle, Sanction, sanctions};
 use crate::law::{Kind, ValidityStatus};
 use jiff::civil::Date;
@@ -57,18 +57,24 @@ impl Graph<'_> {
             None => None,
         };
         let weighed = act.as_ref().map(|act| weighed(&act.tiers, &decision.tiers, &asked.bases));
-        let lighter = weighed.as_ref().map(lighter);
+        let changed = act.as_ref().is_some_and(|act| elements(act) != elements(&decision));
+        let lighter = weighed.as_ref().map(|weighed| lighter(weighed, changed));
         let applies = match (&lighter, asked.act_on) {
             (None, Some(_)) if !warnings.is_empty() => None,
             (None, _) => Some("decision"),
             (Some(view), _) => match view.lighter {
+                // Of equal fines what must be fulfilled decides, and that people must compare.
+                Lighter::Same if changed => None,
                 Lighter::Act | Lighter::Same => Some("act"),
                 Lighter::Decision => Some("decision"),
                 Lighter::ByTier | Lighter::Untold => None,
             },
         };
-        let applied = if applies == Some("act") { act.as_ref().unwrap_or(&decision) } else { &decision };
-        let proposed = asked.amount.map(|fen| proposed(fen, applied, asked));
+        let proposed = asked.amount.map(|fen| match (&act, applies) {
+            (Some(act), None) => proposed_for_both(fen, act, &decision, asked),
+            (Some(act), Some("act")) => proposed(fen, act, asked),
+            _ => proposed(fen, &decision, asked),
+        });
         if decision.tiers.iter().all(|tier| tier.penalties.is_empty()) {
             warnings.push(format!("{}没有读到处罚，可能不是罚则", decision.view.label));
         }
@@ -138,7 +144,10 @@ impl Graph<'_> {
                 addressee: tier.addressee,
                 penalties: tier.penalties.iter().map(|penalty| penalty.kind.chinese()).collect(),
                 fines: fines.as_ref().ok().copied(),
-                obstacle: fines.as_ref().err().map(obstacle),
+                obstacle: fines.as_ref().err().map(|why| match why {
+                    Obstacle::PerUnit(_) => per_unit(tier, &text),
+                    other => obstacle(other),
+                }),
             }
         });
         let view = LawOfDay {
@@ -247,7 +256,7 @@ impl Graph<'_> {
             article: label_of(&decision.key),
             cases: cases.len() as u64,
             fined: fined.len() as u64,
-            fines: spread(fined.iter().map(|(_, own)| *own).collect()),
+            fines: spread(fines_of(cases.iter().map(|case| &self.links.groups[*case].head))),
             lower: count(std::cmp::Ordering::Less),
             equal: count(std::cmp::Ordering::Equal),
             higher: count(std::cmp::Ordering::Greater),
@@ -274,35 +283,87 @@ impl PenaltyRequest {
 }
 
 fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
-    let (outcome, tiers) = fits(&law.tiers, &ranges(&law.tiers, &asked.bases), fen, asked.addressee());
+    let addressee = asked.addressee();
+    let (outcome, tiers) = fits(&law.tiers, &ranges(&law.tiers, &asked.bases), fen, addressee);
+    let own = own_tiers(&law.tiers, addressee);
     let (sum, label, on) = (yuan(fen), &law.view.label, law.view.on);
+    let whose = match asked.party {
+        Some(kind) if own.contains(&false) => format!("（只看处罚{}的档次）", kind.chinese()),
+        _ => String::new(),
+    };
     let message = match outcome {
         Fits::Within => {
             let mut words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
             words.dedup();
-            format!("罚款{sum}在{label}（{on}的文本）的法定幅度之内：{}", words.join("，"))
+            format!("罚款{sum}在{label}（{on}的文本）的法定幅度之内{whose}：{}", words.join("，"))
         }
-        Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度"),
+        Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度{whose}"),
         Fits::Untold => {
-            let mut why: Vec<&str> = law.view.tiers.iter().filter_map(|tier| tier.obstacle.as_deref()).collect();
+            let views = law.view.tiers.iter().zip(&own).filter(|(_, own)| **own);
+            let mut why: Vec<&str> = views.filter_map(|(tier, _)| tier.obstacle.as_deref()).collect();
             why.dedup();
-            format!("罚款{sum}不在已能算出的幅度之内，其余各档不能判断：{}", why.join("；"))
+            format!("罚款{sum}不在已能算出的幅度之内，其余各档不能判断{whose}：{}", why.join("；"))
         }
-        Fits::NoFine => format!("{label}（{on}的文本）没有规定罚款"),
+        Fits::NoFine => format!("{label}（{on}的文本）没有规定罚款{whose}"),
     };
     Proposed { amount_fen: fen, fits: outcome, tiers, message }
 }
 
-fn lighter(weighed: &Weighed) -> LighterView {
-    let message = match weighed.lighter {
+/// A fine beside both texts, where it cannot be told which of them applies. Places of tiers are those of the day of the decision.
+fn proposed_for_both(fen: u64, act: &Article, decision: &Article, asked: &PenaltyRequest) -> Proposed {
+    let (of_act, of_decision) = (proposed(fen, act, asked), proposed(fen, decision, asked));
+    let fits = if of_act.fits == of_decision.fits { of_act.fits } else { Fits::Untold };
+    let message = format!(
+        "不能确定适用哪一个文本，对照两个文本：行为时，{}；作出决定时，{}",
+        of_act.message, of_decision.message
+    );
+    Proposed { fits, message, ..of_decision }
+}
+
+/// The words of an article outside its sums, without its number and signs: what must be fulfilled, and what excepts from it.
+fn elements(law: &Article) -> String {
+    let text = &law.view.text;
+    let sums = law.tiers.iter().flat_map(|tier| &tier.penalties).flat_map(|penalty| &penalty.amounts);
+    let mut spans: Vec<std::ops::Range<usize>> = sums.map(|found| found.span.clone()).collect();
+    spans.sort_by_key(|span| span.start);
+    let (mut words, mut from) = (String::new(), 0);
+    for span in spans.into_iter().chain(std::iter::once(text.len()..text.len())) {
+        words.push_str(text.get(from..span.start).unwrap_or_default());
+        from = from.max(span.end);
+    }
+    let bare = words.trim_start().strip_prefix(law.view.label.as_str()).unwrap_or(&words);
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn lighter(weighed: &Weighed, changed: bool) -> LighterView {
+    let mut message = match weighed.lighter {
         Lighter::Act => format!("行为时的规定处罚较轻，适用行为时的规定（{RULE}）"),
         Lighter::Decision => format!("作出决定时的规定处罚较轻，适用新的规定（{RULE}）"),
+        Lighter::Same if changed => {
+            format!(
+                "两个文本处罚的幅度相同，但幅度以外的文字（构成要件、例外）有变动：请对照两个文本，看哪一个对当事人较轻（{RULE}）"
+            )
+        }
         Lighter::Same => format!("两个文本处罚相同，适用行为时的规定（{RULE}）"),
         Lighter::ByTier => "各档轻重不一：请按所适用的档次比较".to_string(),
         Lighter::Untold if !weighed.complete => "两个文本的档次不能逐一对应，不能由程序比较；请人工比较".to_string(),
         Lighter::Untold => "幅度不能算出（倍数的基数不详等），不能由程序比较；请写明基数或人工比较".to_string(),
     };
+    if changed && matches!(weighed.lighter, Lighter::Act | Lighter::Decision) {
+        message.push_str("；幅度以外的文字（构成要件、例外）也有变动，请一并对照");
+    }
     LighterView { lighter: weighed.lighter, message }
+}
+
+/// What a tier says of a fine per unit: 按单位计算（每平方米100元以上1000元以下），须先确定数量.
+fn per_unit(tier: &Sanction, text: &str) -> String {
+    let amounts = tier.penalties.iter().flat_map(|penalty| &penalty.amounts);
+    let words = amounts.filter_map(|found| {
+        let per = found.amount.per.as_ref()?;
+        text.get(per.span.start.min(found.span.start)..per.span.end.max(found.span.end))
+    });
+    let told: Vec<&str> = words.collect();
+    format!("罚款按单位计算（{}），须先确定数量", told.join("、"))
 }
 
 /// Why the fine of a tier cannot be told, in Chinese.

@@ -5,8 +5,9 @@
 //! and nothing is decided.
 
 use super::sanction::{
-    Addressee, Bases, ConditionKind, FineRange, Incomparable, Obstacle, Sanction, legal_range, weigh,
+    Addressee, Bases, ConditionKind, FineRange, Incomparable, Obstacle, PenaltyKind, Sanction, legal_range, weigh,
 };
+use crate::law::amount::BaseKind;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -68,6 +69,29 @@ pub fn ranges(tiers: &[Sanction], bases: &Bases) -> Vec<Result<FineRange, Obstac
     tiers.iter().map(|tier| legal_range(tier, bases)).collect()
 }
 
+/// Whether a tier counts for somebody: where a clause has tiers with a fine for them, those alone; else those that strike anybody.
+pub fn own_tiers(tiers: &[Sanction], addressee: Option<Addressee>) -> Vec<bool> {
+    let Some(wanted) = addressee else { return vec![true; tiers.len()] };
+    let fines = |tier: &Sanction| tier.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::Fine);
+    let special = tiers.iter().any(|tier| strikes(tier.addressee, wanted) && fines(tier));
+    let own = |tier: &Sanction| strikes(tier.addressee, wanted) || !special && tier.addressee == Addressee::Any;
+    tiers.iter().map(own).collect()
+}
+
+/// The least fine that a tier can come to whose base is not told: its lowest multiple of the least sum on which it hangs
+/// (违法所得三十万元以上的，并处违法所得一倍以上五倍以下罚款 is never below 300,000 yuan).
+fn least(tier: &Sanction) -> Option<u64> {
+    let sums = tier.conditions.iter().filter_map(|condition| {
+        let kind = match condition.kind {
+            ConditionKind::IllegalGains => BaseKind::IllegalGains,
+            ConditionKind::GoodsValue => BaseKind::GoodsValue,
+            _ => return None,
+        };
+        Some((kind, condition.threshold.as_ref()?.amount.lo?.value))
+    });
+    legal_range(tier, &Bases(sums.collect())).ok().map(|range| range.min_fen)
+}
+
 /// Whether a fine lies in what the tiers allow, and in which; `addressee` leaves out the tiers that strike others.
 pub fn fits(
     tiers: &[Sanction],
@@ -75,14 +99,12 @@ pub fn fits(
     fen: u64,
     addressee: Option<Addressee>,
 ) -> (Fits, Vec<usize>) {
-    let own = |tier: &Sanction| {
-        addressee.is_none_or(|wanted| tier.addressee == Addressee::Any || strikes(tier.addressee, wanted))
-    };
+    let own = own_tiers(tiers, addressee);
     let asked: Vec<(usize, &Result<FineRange, Obstacle>)> = tiers
         .iter()
         .zip(ranges)
         .enumerate()
-        .filter(|(_, (tier, _))| own(tier))
+        .filter(|(at, _)| own.get(*at) == Some(&true))
         .map(|(at, (_, range))| (at, range))
         .collect();
     let within: Vec<usize> = asked
@@ -90,11 +112,15 @@ pub fn fits(
         .filter(|(_, range)| range.as_ref().is_ok_and(|range| range.holds(fen)))
         .map(|(at, _)| *at)
         .collect();
-    let told = |range: &Result<FineRange, Obstacle>| !matches!(range, Err(obstacle) if !matches!(obstacle, Obstacle::NoFine | Obstacle::NotMet));
+    let told = |(at, range): &(usize, &Result<FineRange, Obstacle>)| match range {
+        Ok(_) | Err(Obstacle::NoFine | Obstacle::NotMet) => true,
+        Err(Obstacle::BaseMissing(_)) => tiers.get(*at).and_then(least).is_some_and(|least| fen < least),
+        Err(_) => false,
+    };
     let fits = match () {
         () if !within.is_empty() => Fits::Within,
         () if asked.iter().all(|(_, range)| matches!(range, Err(Obstacle::NoFine))) => Fits::NoFine,
-        () if asked.iter().all(|(_, range)| told(range)) => Fits::Outside,
+        () if asked.iter().all(told) => Fits::Outside,
         () => Fits::Untold,
     };
     (fits, within)
@@ -153,7 +179,6 @@ fn on_the_whole(pairs: &[Pair]) -> Lighter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::law::amount::BaseKind;
     use crate::law::sanction::sanctions;
 
     const OLD: &str =
@@ -188,6 +213,39 @@ mod tests {
         let tiers = sanctions(text);
         let of = |addressee| fits(&tiers, &ranges(&tiers, &Bases::default()), 200_000, addressee).0;
         assert_eq!((of(Some(Addressee::Individual)), of(Some(Addressee::Organisation))), (Fits::Within, Fits::Outside));
+    }
+
+    #[test]
+    fn tiers_of_others_are_left_out_where_there_are_own_ones() {
+        let of = |text: &str, yuan: u64, addressee| {
+            let tiers = sanctions(text);
+            fits(&tiers, &ranges(&tiers, &Bases::default()), yuan * 100, Some(addressee)).0
+        };
+        let (person, firm) = (Addressee::Individual, Addressee::Organisation);
+        // 消防法 (2021) article 60, 旅游法 (2018) article 98.
+        let fire = "单位违反本法规定，有下列行为之一的，责令改正，处五千元以上五万元以下罚款：\n（一）消防设施配置不合标准的；\n（二）损坏消防设施的。\n\
+                    个人有前款第二项行为之一的，处警告或者五百元以下罚款。";
+        assert_eq!((of(fire, 10_000, person), of(fire, 500, person)), (Fits::Outside, Fits::Within));
+        assert_eq!((of(fire, 10_000, firm), of(fire, 500, firm)), (Fits::Within, Fits::Outside));
+        let travel = "旅行社违反本法规定，有下列行为之一的，由旅游主管部门责令改正，没收违法所得，责令停业整顿，并处三万元以上三十万元以下罚款；\
+                      违法所得三十万元以上的，并处违法所得一倍以上五倍以下罚款；情节严重的，吊销旅行社业务经营许可证；\
+                      对直接负责的主管人员和其他直接责任人员，没收违法所得，处二千元以上二万元以下罚款，并暂扣或者吊销导游证。";
+        assert_eq!((of(travel, 200_000, person), of(travel, 20_000, person)), (Fits::Outside, Fits::Within));
+        assert_eq!((of(travel, 15_000, firm), of(travel, 200_000, firm)), (Fits::Outside, Fits::Within));
+        assert_eq!(of(travel, 400_000, firm), Fits::Untold, "the gains may allow it");
+    }
+
+    #[test]
+    fn fines_per_unit_are_read() {
+        let per = |text: &str| ranges(&sanctions(text), &Bases::default());
+        for text in [
+            // 土地管理法实施条例 (2021) article 57, 劳动保障监察条例 article 25.
+            "依照《土地管理法》第七十七条的规定处以罚款的，罚款额为非法占用土地每平方米100元以上1000元以下。",
+            "用人单位违反劳动保障法律延长劳动者工作时间的，由劳动保障行政部门给予警告，责令限期改正，\
+             并可以按照受侵害的劳动者每人100元以上500元以下的标准计算，处以罚款。",
+        ] {
+            assert!(matches!(per(text).as_slice(), [Err(Obstacle::PerUnit(_))]), "{:?}", per(text));
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod floor;
 mod imposed;
 mod kind;
 mod measure;
+mod standard;
 #[cfg(test)]
 mod tests;
 mod tiers;
@@ -20,7 +21,7 @@ mod weigh;
 
 pub use condition::{Condition, ConditionKind};
 pub use floor::Floor;
-pub use imposed::{Imposed, fines_fen, imposed};
+pub use imposed::{Imposed, fines_alone_fen, fines_fen, imposed};
 pub use kind::{OrderKind, PenaltyKind};
 pub use weigh::{Bases, FineRange, Incomparable, Obstacle, in_fen, legal_range, weigh};
 

@@ -1,6 +1,6 @@
 //! What a clause orders: penalties with amounts and periods, and other measures.
 
-use super::{Modality, OrderKind, Penalty, PenaltyKind};
+use super::{Modality, OrderKind, Penalty, PenaltyKind, standard};
 use crate::law::amount::{Found, FoundPeriod, Numbers};
 use regex::Regex;
 use std::ops::Range;
@@ -177,6 +177,7 @@ fn is_meant(kind: Kind, before: &str, behind: &str) -> bool {
                 "和没收的",
             ]) && !ends(&["缴纳", "收缴", "缴", "交纳", "加处", "罚没", "上缴", "设定", "收取", "暂缓"])
                 || ends(&["加处"])
+                || begins(&["额度为"])
         }
         Kind::Penalty(PenaltyKind::Detention) => {
             !ends(&["刑事", "司法", "先行"]) && !begins(&["所", "证", "期限", "处罚的", "的处罚的"])
@@ -411,7 +412,7 @@ fn is_object(text: &str, hit: &Hit, found: &Found) -> bool {
         }
     }
     let base = found.amount.base.as_ref().is_some_and(|base| base.span.start >= hit.span.end);
-    rest.is_empty() || base || (found.amount.per.is_some() && rest.chars().count() <= 8)
+    rest.is_empty() || base || standard::is_told(gap) || (found.amount.per.is_some() && rest.chars().count() <= 8)
 }
 
 /// The amount that 没收违法所得 names behind it.

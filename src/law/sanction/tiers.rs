@@ -3,8 +3,8 @@
 use super::clauses::{self, Clause, Stop};
 use super::condition::{self, Condition};
 use super::measure::{self, Kind};
-use super::{Addressee, Order, Penalty, PenaltyKind, Sanction, addressee};
-use crate::law::amount::Numbers;
+use super::{Addressee, Order, Penalty, PenaltyKind, Sanction, addressee, standard};
+use crate::law::amount::{Found, Numbers};
 use std::ops::Range;
 
 /// Most tiers of a lead that are repeated for its 项, most orders and conditions that one tier carries: so that
@@ -175,6 +175,8 @@ struct Reader<'a> {
     orders: Vec<Order>,
     penalties: Vec<Penalty>,
     span: Option<Range<usize>>,
+    /// The clause before, if it tells the standard of a fine (按照每人100元以上500元以下的标准计算，处以罚款).
+    standard: Option<Range<usize>>,
     tiers: Tiers,
 }
 
@@ -194,6 +196,7 @@ impl<'a> Reader<'a> {
             orders: Vec::new(),
             penalties: Vec::new(),
             span: None,
+            standard: None,
             tiers: Tiers::default(),
         }
     }
@@ -229,10 +232,40 @@ impl<'a> Reader<'a> {
 
     /// A clause that orders nothing: a part of the act, or the addressee in front of its measure.
     fn prose(&mut self, words: &str, span: Range<usize>) {
+        if words.contains("标准") && !self.numbers_in(&span).is_empty() {
+            self.standard = Some(span.clone());
+        }
+        // 对直接负责的主管人员，没收违法所得，处…: whom the measures behind the comma strike.
+        if words.trim_start_matches(['并', '同', '时']).starts_with('对')
+            && let Some((addressee, place)) = addressee::of_measure(words, span.start)
+        {
+            if addressee != self.addressee.0 && !self.penalties.is_empty() {
+                self.flush();
+            }
+            self.addressee = (addressee, Some(place));
+            return;
+        }
+        // 单位违反本法规定，有下列行为之一的: the subject of the sentence is whom it strikes.
+        let begins = self.act.is_none() || self.act_ends;
+        if begins
+            && self.penalties.is_empty()
+            && let Some((addressee, place)) = addressee::of_condition(words, span.start)
+        {
+            self.subject = (addressee, Some(place));
+            self.addressee = self.subject.clone();
+        }
         let instruction = self.act_closed || words.starts_with(['由', '但', '依', '按', '并', '对']);
         if self.penalties.is_empty() && self.orders.is_empty() && !instruction {
             self.extend_act(span);
         }
+    }
+
+    /// The amounts that lie in a span.
+    fn numbers_in(&self, span: &Range<usize>) -> &'a [Found] {
+        let amounts = &self.numbers.amounts;
+        let first = amounts.partition_point(|found| found.span.start < span.start);
+        let last = amounts.partition_point(|found| found.span.start < span.end);
+        amounts.get(first..last).unwrap_or_default()
     }
 
     fn extend_act(&mut self, span: Range<usize>) {
@@ -294,7 +327,12 @@ impl<'a> Reader<'a> {
                 self.orders.push(Order { kind, span: hit.span.clone() });
             }
         }
-        self.penalties.extend(measure::penalties(self.text, &span, hits, self.numbers));
+        let mut penalties = measure::penalties(self.text, &span, hits, self.numbers);
+        if let Some(standard) = self.standard.take() {
+            standard::give(&self.text[standard.clone()], self.numbers_in(&standard), &mut penalties);
+            self.widen(standard.start..span.end);
+        }
+        self.penalties.extend(penalties);
         // 处一万元以上三万元以下，… 罚款 stands in no clause of its own; nothing to do for it here.
         self.act_ends = true;
     }
