@@ -5,6 +5,7 @@ use super::cited::{AskNames, in_book_brackets};
 use super::error::AppError;
 use super::links::Links;
 use super::links::applied::Article;
+use super::request::UNKNOWN_DATE;
 use super::search::{Prepared, damaged, prepared, viewed};
 use super::view::CorpusView;
 use super::view::precedents::{Bar, PrecedentsPage, Spread};
@@ -13,7 +14,7 @@ use crate::law::case_fields::Listed;
 use crate::law::{Kind, level};
 use crate::query::{Query, Total};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Articles that are listed.
 const ARTICLES_SHOWN: usize = 30;
@@ -37,16 +38,21 @@ pub fn precedents(
     let query = Query { first: Vec::new(), ..query };
     let answer = engine.search(&query)?;
     let cases = answer.heads;
-    let fines: Vec<u64> = cases.iter().filter_map(fine).collect();
+    let fined = cases.iter().filter(|case| fine(case).is_some()).count();
+    let fines = fines_of(cases.iter().map(|case| &case.0));
+    let joined = fined - fines.len();
     let facts = |case: &Case| case.0.case.clone().unwrap_or_default();
     let mut warnings: Vec<String> = damaged(&answer.state).into_iter().collect();
     if sample {
         warnings.push("示例数据（虚构）：尚未导入任何文件".to_string());
     }
+    if joined > 0 {
+        warnings.push(joined_rows(joined));
+    }
     let mut page = PrecedentsPage {
         query: viewed(&query),
         cases: cases.len() as u64,
-        fined: fines.len() as u64,
+        fined: fined as u64,
         fines: spread(fines),
         by_year: by_year(&cases),
         by_region: by_region(&cases, &query),
@@ -85,6 +91,7 @@ fn inside(bar: &mut Bar, query: &Query) {
                 let of = |asked: &String| level::lies_in(value, asked);
                 is_one &= query.filters.regions.is_empty() || query.filters.regions.iter().any(of);
             }
+            "promulgated_from" if value.as_str() == UNKNOWN_DATE => {}
             "promulgated_from" => {
                 let asked = days.from.map(|day| day.to_string());
                 *value = asked.into_iter().chain([value.clone()]).max().unwrap_or_default();
@@ -117,6 +124,21 @@ fn fine(case: &Case) -> Option<u64> {
     case.0.case.as_ref()?.fines_fen
 }
 
+/// The fines of cases, that of one decision once: a source may publish it for every party in a row of its own.
+pub(super) fn fines_of<'a>(heads: impl Iterator<Item = &'a GroupHead>) -> Vec<u64> {
+    let mut known = HashSet::new();
+    let facts = heads.filter_map(|head| head.case.as_ref());
+    let once = facts
+        .filter(|facts| facts.fines_fen.is_some())
+        .filter(|facts| facts.decision.is_none_or(|one| known.insert(one)));
+    once.filter_map(|facts| facts.fines_fen).collect()
+}
+
+/// What is said of rows that repeat a decision.
+pub(super) fn joined_rows(joined: usize) -> String {
+    format!("有 {joined} 件与另一件文号、处罚内容相同（同一决定按当事人分行公布），金额只计一次")
+}
+
 /// How sums lie.
 pub(super) fn spread(mut sums: Vec<u64>) -> Option<Spread> {
     sums.sort_unstable();
@@ -143,7 +165,7 @@ fn bar(value: String, label: String, cases: &[&Case], parameters: &[(&str, Strin
         value,
         label,
         cases: cases.len() as u64,
-        fines: spread(cases.iter().filter_map(|case| fine(case)).collect()),
+        fines: spread(fines_of(cases.iter().map(|case| &case.0))),
         parameters: parameters.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
     }
 }
@@ -158,7 +180,9 @@ fn by_year(cases: &[Case]) -> Vec<Bar> {
         let within = [("promulgated_from", format!("{year}-01-01")), ("promulgated_to", format!("{year}-12-31"))];
         bars.push(bar(year.to_string(), format!("{year}年"), &cases, &within));
     }
-    bars.extend(undated.map(|cases| bar(String::new(), "日期不详".to_string(), &cases, &[])));
+    bars.extend(undated.map(|cases| {
+        bar(String::new(), "日期不详".to_string(), &cases, &[("promulgated_from", UNKNOWN_DATE.to_string())])
+    }));
     bars
 }
 

@@ -388,8 +388,15 @@ fn status(given: &Given<'_>) -> Result<StatusFilter, AppError> {
     Ok(StatusFilter::Only(statuses.collect::<Result<_, _>>()?))
 }
 
+/// What stands for a first day where only what has no date is wanted.
+pub(super) const UNKNOWN_DATE: &str = "unknown";
+
 fn range(given: &Given<'_>, from: &str, to: &str) -> Result<DateRange, AppError> {
-    let range = DateRange { from: given.date(from)?, to: given.date(to)? };
+    // The bar of cases without a date leads to them alone.
+    if given.value(from) == Some(UNKNOWN_DATE) {
+        return Ok(DateRange { unknown: true, ..DateRange::default() });
+    }
+    let range = DateRange { from: given.date(from)?, to: given.date(to)?, unknown: false };
     match (range.from, range.to) {
         (Some(first), Some(last)) if first > last => Err(invalid(to, format!("早于 {from}，范围为空"))),
         _ => Ok(range),
@@ -431,6 +438,8 @@ mod tests {
         assert_eq!(query.filters.status, StatusFilter::Only(vec![ValidityStatus::InForce, ValidityStatus::Unknown]));
         assert_eq!((query.as_of, query.as_of_asked, query.limit), (jiff::civil::date(2020, 1, 2), true, 0));
         assert_eq!(query.scope, Scope::public());
+        let undated = of(&[("promulgated_from", "unknown")]).unwrap().filters.promulgated;
+        assert_eq!((undated.unknown, undated.from), (true, None));
     }
 
     #[test]

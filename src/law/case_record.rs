@@ -1,6 +1,6 @@
 //! The record of a case (案例要素): what it states and what it orders, and the facts by which cases are filtered and counted.
 
-use super::case_fields::{self, CaseFields, Domain, Field, Outcome, PartyKind, Tier};
+use super::case_fields::{self, CaseFields, Domain, Field, Outcome, PartyKind, SectionKind, Tier};
 use super::document::Document;
 use super::kind::Kind;
 use super::sanction::{self, Imposed, PenaltyKind};
@@ -19,6 +19,9 @@ pub struct CaseRecord {
     /// Its fines together, in fen: every sum once, a sum that falls on several persons as often.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fines_fen: Option<u64>,
+    /// What decisions published once for every party have in common: their number and the words of their result, hashed.
+    #[serde(skip)]
+    pub decision: Option<u64>,
 }
 
 /// What cases are filtered, counted and sorted by. What is not stated is absent.
@@ -33,7 +36,7 @@ pub struct CaseFacts {
     /// Kinds of penalties, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub penalties: Vec<PenaltyKind>,
-    /// Fines in fen.
+    /// Fines in fen, as far as they are told apart from what is confiscated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fines_fen: Option<u64>,
     /// 裁量档次.
@@ -45,6 +48,9 @@ pub struct CaseFacts {
     /// 结果.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,
+    /// As in [`CaseRecord`]: rows that repeat one decision have the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<u64>,
 }
 
 /// Reads the record of a case; `None` for other documents.
@@ -53,8 +59,19 @@ pub fn read(document: &Document) -> Option<CaseRecord> {
         let fields = case_fields::read(document);
         let penalties = case_fields::penalties(document, &fields.sections);
         let fines_fen = sanction::fines_fen(&penalties);
-        CaseRecord { fields, penalties, fines_fen }
+        let decision = decision(document, &fields);
+        CaseRecord { fields, penalties, fines_fen, decision }
     })
+}
+
+/// Number and result of a decision, hashed (FNV-1a); `None` without both.
+fn decision(document: &Document, fields: &CaseFields) -> Option<u64> {
+    let results = fields.sections.iter().filter(|section| section.kind == SectionKind::Result);
+    let words: String = results.filter_map(|section| document.text.get(section.span.clone())).collect();
+    let number = fields.number.as_ref().map(|read| read.value.as_str()).filter(|_| !words.is_empty())?;
+    let all = number.chars().chain(['\n']).chain(words.chars()).filter(|c| *c != ' ' && *c != '\u{3000}');
+    let mixed = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+    Some(all.fold(0xcbf2_9ce4_8422_2325, mixed))
 }
 
 impl CaseRecord {
@@ -65,10 +82,11 @@ impl CaseRecord {
             domain: fields.domain.as_ref().map(|read| read.value),
             cause: fields.cause.as_ref().map(|read| read.value.clone()),
             penalties: each_once(self.penalties.iter().map(|one| one.kind)),
-            fines_fen: self.fines_fen,
+            fines_fen: sanction::fines_alone_fen(&self.penalties),
             tiers: each_once(fields.discretion.tiers.iter().map(|read| read.value)),
             parties: each_once(fields.parties.iter().map(|read| read.value.kind)),
             outcomes: each_once(fields.outcomes.iter().map(|read| read.value)),
+            decision: self.decision,
         }
     }
 
@@ -167,6 +185,22 @@ mod tests {
         let points = shown.penalties[1].span.clone();
         let text: Vec<char> = document.text.chars().collect();
         assert_eq!(text[points].iter().collect::<String>(), document.text[bytes]);
+    }
+
+    #[test]
+    fn rows_of_one_decision_are_known_and_one_sum_for_both_is_no_fine() {
+        let mut row = case();
+        row.case_number = Some("云罚〔2024〕1号".to_string());
+        let mut other = row.clone();
+        other.text = other.text.replacen("云桥某食品店", "云桥某粮店", 1);
+        let facts = |document: &Document| read(document).unwrap().facts();
+        assert!(facts(&row).decision.is_some());
+        assert_eq!(facts(&row).decision, facts(&other).decision, "the party alone differs");
+        other.text = other.text.replace("5000元", "6000元");
+        assert_ne!(facts(&row).decision, facts(&other).decision);
+        row.text = row.text.replace("罚款人民币5000元", "罚没合计5000元");
+        let record = read(&row).unwrap();
+        assert_eq!((record.fines_fen, record.facts().fines_fen), (Some(500_000), None));
     }
 
     #[test]

@@ -106,6 +106,8 @@ pub struct DateRange {
     pub from: Option<Date>,
     /// Last day.
     pub to: Option<Date>,
+    /// Only what has no date.
+    pub unknown: bool,
 }
 
 /// Filters that stand beside the words. Empty lists do not filter.

@@ -153,6 +153,7 @@ fn any_or_none<T>(wanted: &[T], is: impl Fn(&T) -> bool) -> bool {
 
 fn within(range: &DateRange, date: Option<Date>) -> bool {
     match (range.from, range.to) {
+        _ if range.unknown => date.is_none(),
         (None, None) => true,
         (from, to) => date.is_some_and(|date| from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)),
     }

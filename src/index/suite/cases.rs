@@ -25,6 +25,7 @@ fn mixed() -> Vec<Entry> {
         tiers: vec![Tier::Lighter],
         parties: vec![PartyKind::Organisation],
         outcomes: vec![Outcome::Penalised],
+        decision: None,
     };
     vec![
         case("c1", fine(500_000)),

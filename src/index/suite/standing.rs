@@ -90,7 +90,7 @@ pub fn what_is_left_out_says_by_what(make: Make) {
     entry.version.interval.ended_by = Some(EndedBy::Repeal);
     let id = entry.id.clone();
     fill(&*engine, vec![projection(vec![entry]), projection(vec![section("c1", "2023-02-03", "取水未经许可")])]);
-    let day = |from| DateRange { from: Some(from), to: None };
+    let day = |from| DateRange { from: Some(from), ..DateRange::default() };
     let filters = Filters {
         kinds: vec![Kind::Case],
         levels: vec![AuthorityLevel::Law],

@@ -173,7 +173,7 @@ pub fn filters_agree_with_a_scan(make: Make) {
     let engine = make();
     fill(&*engine, mixed().into_iter().map(|entry| projection(vec![entry])).collect());
     let base = || Filters { status: StatusFilter::All, ..Filters::default() };
-    let years = DateRange { from: Some(date(2011, 1, 1)), to: Some(date(2012, 6, 1)) };
+    let years = DateRange { from: Some(date(2011, 1, 1)), to: Some(date(2012, 6, 1)), unknown: false };
     let cases: [(Filters, Keeps); 7] = [
         (Filters { kinds: vec![Kind::Normative], ..base() }, |entry| entry.group.kind == Kind::Normative),
         (Filters { levels: vec![AuthorityLevel::Law, AuthorityLevel::DepartmentalRule], ..base() }, |entry| {
@@ -188,9 +188,10 @@ pub fn filters_agree_with_a_scan(make: Make) {
         (Filters { promulgated: years, ..base() }, |entry| {
             entry.version.dated.is_some_and(|day| day >= date(2011, 1, 1) && day <= date(2012, 6, 1))
         }),
-        (Filters { effective: DateRange { from: Some(date(2013, 1, 1)), to: None }, ..base() }, |entry| {
-            entry.version.interval.effective_from.is_some_and(|day| day >= date(2013, 1, 1))
-        }),
+        (
+            Filters { effective: DateRange { from: Some(date(2013, 1, 1)), ..DateRange::default() }, ..base() },
+            |entry| entry.version.interval.effective_from.is_some_and(|day| day >= date(2013, 1, 1)),
+        ),
         (Filters { instrument: Some("g08".into()), ..base() }, |entry| entry.group.id == "g08"),
     ];
     for (filters, keeps) in cases {
