@@ -154,9 +154,37 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
             edits.push(edit(found.start() + begin..found.end()));
         }
     }
+    for edit in &mut edits {
+        edit.range.end += room_behind(&text[edit.range.end..]);
+    }
+    edits.extend(rests(text));
     edits.retain(|edit| !is_hidden(&text[edit.range.clone()]));
     repeated(text, &mut edits);
     edits
+}
+
+/// Bytes of the number of a room that goes on behind an address: …12号3-201, …C3栋1-702.
+fn room_behind(rest: &str) -> usize {
+    static ROOM_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[栋幢座楼号]?[\-—－#]?[A-Z]?[0-9]{1,3}(?:[\-—－][0-9]{1,4}){1,2}|[\-—－][0-9]{1,4}(?:[\-—－][0-9]{1,4})?)(?:号|室)?")
+            .expect("a constant pattern")
+    });
+    let found = ROOM_BEHIND.find(rest).map_or(0, |found| found.end());
+    // 12号2024-05-06: a day is no room.
+    if rest[found..].starts_with(|c: char| c.is_ascii_digit() || c == '-' || "元年月日时".contains(c)) {
+        0
+    } else {
+        found
+    }
+}
+
+/// What is left of a room behind a masked address.
+fn rests(text: &str) -> impl Iterator<Item = Edit> {
+    let places = text.match_indices(MASK).map(|(at, mask)| (at, at + mask.len()));
+    places.filter_map(|(at, end)| {
+        let room = room_behind(&text[end..]);
+        (room > 0).then(|| edit(at..end + room))
+    })
 }
 
 /// What is an address once is one everywhere in the record, as far as it has a number.
@@ -246,7 +274,9 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     let exact = if told { below } else { &below[..address_end(below)] };
     let numbered = ["号", "室", "组", "户", "幢", "栋"].iter().any(|end| exact.ends_with(end));
     let whole = numbered && exact.contains(|c: char| c.is_ascii_digit());
-    let running = (weak || !told) && !found && !whole;
+    // 住富家镇下河村: town and village without a region.
+    let village = weak && exact.contains(['镇', '乡', '街']) && exact.ends_with(['村', '屯', '组', '社', '区', '队']);
+    let running = (weak || !told) && !found && !whole && !village;
     let other = |word: &&str| exact.contains(*word);
     if NO_ADDRESS.iter().any(other) || !told && NO_PLACE.iter().any(other) {
         return None;

@@ -75,6 +75,10 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
         if goes_on {
             continue;
         }
+        if let Some(end) = defendant(finder, at, cue.as_str()) {
+            persons.note(reading.str(at..end), part);
+            continue;
+        }
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
         // 吉乃各胡 is longer than what its first character would begin as a surname.
         let sounds = labels::by_sound(finder, at, cue.as_str());
@@ -95,6 +99,18 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             None => {}
         }
     }
+}
+
+/// The end of what stands between a word like 被告人 and the sex: whatever word it is, it is a name (被告人王位，男，).
+fn defendant(finder: &Finder<'_>, at: usize, cue: &str) -> Option<usize> {
+    let reading = finder.reading;
+    if !cues::NAMES_ONLY.contains(&cue) && !cue.ends_with("被告人") || finder.masked(at).is_some() {
+        return None;
+    }
+    let end = (at..at + 5).find(|place| !is_han(reading.at(*place)))?;
+    let sexed = ["，男，", "，女，", ",男,", ",女,", "，男,", "，女,", "，男。", "，女。"];
+    let plain = reading.slice(at..end).iter().all(|c| is_han(*c) && *c != '某');
+    ((2..=4).contains(&(end - at)) && plain && sexed.iter().any(|sex| reading.has(end, sex))).then_some(end)
 }
 
 /// Where the name begins behind a cue, and whether a colon or a column stands between.

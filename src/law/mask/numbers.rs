@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 const MASK: &str = "×××";
 /// So many bytes before a number are asked what it is.
 const CUE_BYTES: usize = 60;
+/// So near before a number stands what tells that it is a card, in characters.
+const CARD_CHARS: usize = 10;
 /// Longest run, in characters without gaps, that is read at all.
 const RUN_MAX: usize = 40;
 
@@ -45,6 +47,15 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:微信号?|QQ号?码?|支付宝(?:账[号户])?|抖音号|快手号)[为是系]?[：:“（( ]{0,2}([A-Za-z0-9_\-]{5,30})")
         .expect("a constant pattern")
 });
+
+/// A plate of a machine of farms or works: 辽03-A1234.
+static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]([0-9]{2}[\-·. ]?[A-Z0-9]{5})")
+        .expect("a constant pattern")
+});
+/// A mobile phone in Chinese digits.
+static SPOKEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[一幺][三四五六七八九][〇零○一幺二两三四五六七八九]{9}").expect("a constant pattern"));
 
 /// A landline with its area in brackets: （0412）1234567.
 static LANDLINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -158,6 +169,8 @@ pub(super) fn find(text: &str, profile: Profile) -> Vec<Edit> {
         documents(text, &mut edits);
         plates(text, &mut edits);
         said_plates(text, &mut edits);
+        machines(text, &mut edits);
+        spoken(text, &mut edits);
         mails(text, &mut edits);
     }
     edits
@@ -226,7 +239,7 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
     }
     let before = line_before(text, run.start);
     let cue = cue(before);
-    let attached = before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_=/.字".contains(c));
+    let attached = is_attached(before);
     let follows = text[run.end..].chars().next();
     let unit = follows.is_some_and(|c| "元万亿个年月日%％.平亩吨公千克米".contains(c));
     let whole = digits == plain.len() || digits + 1 == plain.len() && plain.ends_with('X');
@@ -253,6 +266,21 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
     by_form(&plain, whole, text, run)
 }
 
+/// Whether a run goes on with what stands before it. A slash between two numbers divides them: 4866123/18642201234.
+fn is_attached(before: &str) -> bool {
+    let divided =
+        before.strip_suffix(['/', '／']).is_some_and(|head| head.ends_with(is_part) || head.ends_with(is_gap));
+    !divided && before.ends_with(|c: char| c.is_ascii_alphanumeric() || "_=/.字".contains(c))
+}
+
+/// Whether the words before a number speak of money that goes somewhere, so that a long number is that of a card.
+fn tells_card(before: &str) -> bool {
+    let near = before.char_indices().rev().take(CARD_CHARS).last().map_or(0, |(at, _)| at);
+    ["卡", "账", "帐", "转", "汇", "行", "收款", "打款", "存入", "打入", "支付至"]
+        .iter()
+        .any(|word| before[near..].contains(word))
+}
+
 /// What kind of personal number a run is by its form alone.
 fn by_form(plain: &str, whole: bool, text: &str, run: Range<usize>) -> Option<MaskKind> {
     let hidden = plain.bytes().filter(|c| matches!(c, b'*' | b'X')).count();
@@ -268,7 +296,9 @@ fn by_form(plain: &str, whole: bool, text: &str, run: Range<usize>) -> Option<Ma
     if is_mobile(plain) || plain.len() == 11 && !whole && hidden >= 3 && plain.starts_with('1') {
         return Some(MaskKind::Phone);
     }
-    if whole && (16..=19).contains(&plain.len()) && plain.starts_with("62") && checks(plain) {
+    let card = whole && (16..=19).contains(&plain.len());
+    let told = || tells_card(line_before(text, run.start));
+    if card && plain.starts_with("62") && (checks(plain) || told()) || card && told() && checks(plain) {
         return Some(MaskKind::BankAccount);
     }
     let divided = text[run].contains(is_gap);
@@ -391,6 +421,31 @@ fn plates(text: &str, edits: &mut Vec<Edit>) {
         let said = line_before(text, found.start()).contains("牌");
         if digits >= if said { 1 } else { 2 } && hidden < 3 && (5..=7).contains(&length) && !goes_on {
             edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
+        }
+    }
+}
+
+/// Plates of machines; the region stays.
+fn machines(text: &str, edits: &mut Vec<Edit>) {
+    for found in MACHINE.captures_iter(text).filter_map(|found| found.get(1)) {
+        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        // 云南第03-12345号 and numbers of files have no letter or are said to be numbers.
+        let plate = found.as_str().get(2..).unwrap_or_default();
+        let formed =
+            plate.contains(|c: char| c.is_ascii_uppercase()) && plate.bytes().filter(u8::is_ascii_digit).count() > 2;
+        if formed && !goes_on {
+            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
+        }
+    }
+}
+
+/// Phones in Chinese digits.
+fn spoken(text: &str, edits: &mut Vec<Edit>) {
+    let digit = |c: char| "〇零○一幺二两三四五六七八九十百千万年".contains(c);
+    for found in SPOKEN.find_iter(text) {
+        let more = text[found.end()..].starts_with(digit) || text[..found.start()].ends_with(digit);
+        if !more {
+            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Phone });
         }
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     }
     // 联系人：国宝, 授权委托人：虞美人: what fills a field that is said to hold a person is one although it is a word.
     let first = reading.at(at);
-    let surname = WORDS.is_surname(first) && (!WORDS.is_doubtful(first) || WORDS.is_popular(first));
+    // 法定代表人：成龙: a rare surname does where the field holds nothing else and no word.
+    let sure = !WORDS.is_doubtful(first) || WORDS.is_popular(first);
+    let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run));
     let said = cues::names_persons(label);
     let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !is_other(run) && !finder.is_firm(end);
     if said && surname && (2..=3).contains(&(end - at)) && filled && finder.is_closed(end) {
