@@ -92,6 +92,12 @@ fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, fo
     if let Some((places, end)) = listed(text, start) {
         return push_listed(text, places, end, base, before, found);
     }
+    if let Some((number, end)) = without_unit(text, start, before.as_ref()) {
+        let at = Locator { article: Some((number, 0)), ..Locator::default() };
+        *before = Some(at);
+        found.push(Found { span: start..end, place: Place { base: base_of(base, &at), at, to: None } });
+        return end;
+    }
     let Some(chain) = chain(text, start, before.as_ref()) else { return start };
     let at = inherited(chain.at, before.as_ref());
     let mut end = chain.end;
@@ -114,6 +120,22 @@ fn member(text: &str, start: usize, base: Base, before: &mut Option<Locator>, fo
     }
     found.push(Found { span: start..end, place: Place { base: base_of(base, &at), at, to } });
     end
+}
+
+/// An article in the middle of a series whose 条 was left out: 第四十六 in 第二十一条、第四十六、第四十八条.
+fn without_unit(text: &str, start: usize, before: Option<&Locator>) -> Option<(u32, usize)> {
+    let (earlier, _) = before?.article?;
+    let numbered = |at: usize| {
+        let rest = text.get(at..)?.strip_prefix('第')?;
+        let number = leading(rest).filter(|number| !number.odd)?;
+        Some((number.value, at + '第'.len_utf8() + number.len))
+    };
+    let (number, end) = numbered(start)?;
+    let next =
+        ["、", "，", "和", "及"].iter().find(|word| text.get(end..).is_some_and(|rest| rest.starts_with(*word)))?;
+    let (later, behind) = numbered(end + next.len())?;
+    let article = text.get(behind..)?.starts_with('条');
+    (article && earlier < number && number < later).then_some((number, end))
 }
 
 /// The members of a list, each with what it inherits. What stands below the unit of a list belongs to its last member
