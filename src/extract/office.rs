@@ -9,7 +9,7 @@ use super::pdf::{self, PdfError};
 use super::pdf_table;
 use super::rtf::{self, RtfError};
 use super::sheet::{self, SheetError};
-use super::{decode, flow, header, html_page, official, pdf_text, tabular};
+use super::{decode, flow, html_page, official, pdf_text, tabular};
 use crate::law::benchmark;
 use crate::text::table::Table;
 
@@ -209,14 +209,15 @@ fn read_pdf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
             .filter_map(|block| if let pdf_table::Block::Table(table) = block { Some(table) } else { None })
     };
     tabular::within_limits(tables())?;
-    // A benchmark alone is its tables; articles beside it are text.
+    // A benchmark alone is its tables; articles from the first on beside it are text.
     let lines = || {
         reading.blocks.iter().filter_map(|block| match block {
             pdf_table::Block::Line { line, .. } => Some(line.text.as_str()),
             pdf_table::Block::Table(_) => None,
         })
     };
-    let is_table = !lines().any(header::begins_article);
+    let begins = |number: &str| lines().any(|line| line.trim_start().starts_with(number));
+    let is_table = !(begins("第一条") && begins("第二条"));
     if is_table && tables().any(|table| !benchmark::read(table).benchmarks.is_empty()) {
         let tables: Vec<Table> = tables().cloned().collect();
         let outside = lines().filter(|line| !line.trim().is_empty()).count();

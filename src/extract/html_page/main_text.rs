@@ -53,7 +53,7 @@ pub(super) fn texts(page: &Page) -> Vec<Id> {
         let all: usize = found.iter().map(|id| length(page, *id)).sum();
         (all >= MAIN_CHARS).then_some(found)
     };
-    MAIN.iter().find_map(|place| of_place(&place)).unwrap_or_default()
+    MAIN.iter().find_map(of_place).unwrap_or_default()
 }
 
 /// The heading of the page above its main text, which does not repeat it; else what the page states as the title of its text.
@@ -86,5 +86,6 @@ pub(super) fn title_above(page: &Page, main: Id, text: &[Block]) -> Option<Block
             Block::Table(_) => None,
         })
         .collect();
-    (!said.contains(&title)).then(|| Block::Paragraph(Paragraph { text: title, centred: true, outline: Some(1) }))
+    let is_new = !said.contains(&title);
+    is_new.then_some(Block::Paragraph(Paragraph { text: title, centred: true, outline: Some(1) }))
 }

@@ -3,6 +3,7 @@
 use super::bare;
 use crate::extract::blocks::Block;
 use crate::extract::header;
+use crate::extract::interchange;
 use crate::extract::metadata::{self, Told, is_nothing};
 use crate::extract::outcome::Extracted;
 use regex::Regex;
@@ -35,6 +36,8 @@ const SITE: &str = "来源";
 const SITE_LINES: usize = 8;
 /// Lines among which a head stands.
 const HEAD_LINES: usize = 30;
+/// Lines below 目录 that are of it if they end in dots.
+const CONTENTS_LINES: usize = 400;
 /// Where a head stands, for people.
 const HEAD: &str = "文件头信息";
 /// What of a head goes into the document; its title is read apart.
@@ -77,8 +80,12 @@ impl Stated {
     pub fn fill(mut self, extracted: &mut Extracted) {
         let mut told = Told { by: HEAD.to_string(), ..Told::default() };
         for field in FIELDS {
-            let Some(Ok(Some(value))) = self.take(field).map(|text| metadata::value(field, &text)) else { continue };
-            told.values.insert(field.to_string(), value);
+            let Some(text) = self.take(field) else { continue };
+            match metadata::value(field, &text) {
+                Ok(Some(value)) => drop(told.values.insert(field.to_string(), value)),
+                Ok(None) => {}
+                Err(_) => extracted.document.notes.push(format!("{}：{text}", metadata::name(field))),
+            }
         }
         let grounds = self.0.iter().filter(|(label, value)| GROUNDS.contains(&label.as_str()) && !is_nothing(value));
         extracted.document.notes.extend(grounds.map(|(label, value)| format!("{label}：{value}")));
@@ -116,18 +123,19 @@ pub fn is_stated(line: &str) -> bool {
 /// Whether a line of a head says what its field can take: 施行日期：自公布之日起三十日后施行 and 发布机关：…负责解释 are text.
 fn is_understood(label: &str, value: &str) -> bool {
     let sentence = value.contains(['。', '；']) || value.contains("负责") || value.contains("应当");
-    let field =
-        metadata::field(label).filter(|field| FIELDS.contains(field) && !is_nothing(value) && !value.is_empty());
+    // 效力级别：工作文件 is text of nobody, whether its value is known or not; days and organs may begin a sentence.
+    let may_be_text = |field: &&str| interchange::is_date(field) || *field == "issuer";
+    let field = metadata::field(label).filter(|field| may_be_text(field) && !is_nothing(value) && !value.is_empty());
     !sentence && field.is_none_or(|field| metadata::value(field, value).is_ok())
 }
 
-/// Whether a line is one of a table of contents: it ends in dots and a page, or in dots and stands again further down.
-fn is_contents(line: &str, below: &str) -> bool {
+/// Whether a line is one of a table of contents: it ends in dots, and in a page, or below 目录, or stands again further down.
+fn is_contents(line: &str, is_below_heading: bool, below: &str) -> bool {
     let Some(dots) = CONTENTS.find(line) else { return false };
     let entry = &line[..dots.start()];
     let paged = dots.as_str().ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '）');
-    let says = entry.chars().filter(|c| c.is_alphanumeric()).count() > 2;
-    says && (paged && !header::begins_article(line) || below.contains(entry))
+    let says = entry.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    says && (paged && !header::begins_article(line) || is_below_heading || below.contains(entry))
 }
 
 /// Takes the lines of a head and of trailers out. A head ends where the articles begin.
@@ -143,6 +151,7 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
     let begins = blocks.iter().position(
         |block| matches!(block, Block::Paragraph(first) if header::begins_article(&first.text) && !CONTENTS.is_match(&bare(&first.text))),
     );
+    let contents = lines.iter().position(|line| line == "目录" || line == "目次");
     let head = begins.unwrap_or(blocks.len()).min(HEAD_LINES);
     let kept = blocks.iter().enumerate().filter(|(at, block)| {
         let (Block::Paragraph(_), Some(line)) = (block, lines.get(*at)) else { return true };
@@ -155,7 +164,9 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
             return false;
         }
         let below = || lines.get(at + 1..).unwrap_or_default().join("\n");
-        !line.is_empty() && !TRAILER.is_match(line) && !(CONTENTS.is_match(line) && is_contents(line, &below()))
+        let under = contents.is_some_and(|heading| (heading..heading + CONTENTS_LINES).contains(at));
+        let listed = CONTENTS.is_match(line) && is_contents(line, under, &below());
+        !line.is_empty() && !TRAILER.is_match(line) && !listed
     });
     let is_attached =
         |block: &&Block| matches!(block, Block::Paragraph(first) if ATTACHED.is_match(&bare(&first.text)));
