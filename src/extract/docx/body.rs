@@ -6,7 +6,7 @@ use super::budget::Budget;
 use super::container::Part;
 use super::fields::{Fields, Shown};
 use super::numbering::{Numbered, Numbering};
-use super::properties::{self, RunProperties, Shift};
+use super::properties::{self, RunProperties};
 use super::references::{NoteName, References};
 use super::story::{Placed, Story, flattened};
 use super::styles::{Style, Styles};
@@ -15,7 +15,7 @@ use super::trace::{Trace, Tracer};
 use super::xml::{Mark, Marks, Space, Tag};
 use super::{Block, DocxError, Limits, Note, NoteKind, Paragraph};
 use crate::extract::blocks::is_private;
-use crate::extract::shifted;
+use crate::extract::shifted::{self, Shift};
 
 mod elements;
 

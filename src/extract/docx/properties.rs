@@ -2,6 +2,7 @@
 
 use super::Alignment;
 use super::xml::Tag;
+use crate::extract::shifted::Shift;
 
 /// Properties of a paragraph; `None` where it says nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,17 +30,6 @@ pub(super) struct RunProperties {
     pub(super) size: Option<u16>,
     /// Raised or lowered.
     pub(super) shift: Option<Shift>,
-}
-
-/// Where characters stand on the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shift {
-    /// On the line.
-    None,
-    /// Above it (上标).
-    Raised,
-    /// Below it (下标).
-    Lowered,
 }
 
 impl ParagraphProperties {

@@ -130,12 +130,14 @@ fn is_understood(label: &str, value: &str) -> bool {
 }
 
 /// Whether a line is one of a table of contents: it ends in dots, and in a page, or below 目录, or stands again further down.
-fn is_contents(line: &str, is_below_heading: bool, below: &str) -> bool {
+fn is_contents(line: &str, is_below_heading: bool, below: &[String]) -> bool {
     let Some(dots) = CONTENTS.find(line) else { return false };
     let entry = &line[..dots.start()];
     let paged = dots.as_str().ends_with(|c: char| c.is_ascii_digit() || c == ')' || c == '）');
     let says = entry.chars().filter(|c| c.is_alphanumeric()).count() > 1;
-    says && (paged && !header::begins_article(line) || is_below_heading || below.contains(entry))
+    says && (paged && !header::begins_article(line)
+        || is_below_heading
+        || below.iter().any(|line| line.contains(entry)))
 }
 
 /// Takes the lines of a head and of trailers out. A head ends where the articles begin.
@@ -163,10 +165,9 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
             stated.0.push((found["label"].to_string(), found["value"].to_string()));
             return false;
         }
-        let below = || lines.get(at + 1..).unwrap_or_default().join("\n");
+        let below = lines.get(at + 1..).unwrap_or_default();
         let under = contents.is_some_and(|heading| (heading..heading + CONTENTS_LINES).contains(at));
-        let listed = CONTENTS.is_match(line) && is_contents(line, under, &below());
-        !line.is_empty() && !TRAILER.is_match(line) && !listed
+        !line.is_empty() && !TRAILER.is_match(line) && !is_contents(line, under, below)
     });
     let is_attached =
         |block: &&Block| matches!(block, Block::Paragraph(first) if ATTACHED.is_match(&bare(&first.text)));
