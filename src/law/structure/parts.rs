@@ -2,12 +2,16 @@
 //!
 //! Text after the number is the first 款; every paragraph that is no 项, no 目 and no row of a table begins another. A
 //! list, numbered or not, belongs to the 款 that introduces it. A paragraph after an 项 that has ended is a new 款; one
-//! after words that have not ended is their continuation.
+//! after words that have not ended is their continuation. Paragraphs that end with ； behind one that ends with ： are its
+//! list too, though their （一） was lost.
 
 use super::super::provision::Part;
 use super::lines::{Line, Mark, UnitMark, UnitStyle, is_blank};
 use super::numbers::{chinese, leading_chinese, ordinal};
 use std::ops::Range;
+
+/// Members of a list without numbers at least.
+const BARE_MIN: usize = 2;
 
 /// Level of a part below its provision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +48,12 @@ pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
     if !own {
         reader.line(first, None);
     }
-    for (line, next) in rest.iter().zip(next_items(rest, item)) {
-        reader.line(line, next);
+    let bare = bare_items(text, lines);
+    for ((line, next), bare) in rest.iter().zip(next_items(rest, item)).zip(bare.into_iter().skip(1)) {
+        match bare {
+            Some(number) => reader.bare_item(number, line),
+            None => reader.line(line, next),
+        }
     }
     name(reader.found)
 }
@@ -97,6 +105,12 @@ impl Reader<'_> {
             }
         }
         self.ended = is_ended(line.words(self.text));
+    }
+
+    /// A member of a list that has no numbers.
+    fn bare_item(&mut self, number: u32, line: &Line) {
+        self.begin(Level::Item, number, line.body, line.end);
+        self.ended = true;
     }
 
     /// Level of a list number; `None` if it belongs to a list still deeper.
@@ -157,6 +171,32 @@ impl Reader<'_> {
             self.found[index].span.end = end;
         }
     }
+}
+
+/// Of each line its number in a list without numbers: behind a paragraph that ends with ：, at least two that end with ；, or one
+/// and the last, which ends with 。 and does not speak of the list (有前款所列行为的).
+fn bare_items(text: &str, lines: &[Line]) -> Vec<Option<u32>> {
+    let mut items = vec![None; lines.len()];
+    let words = |at: usize| lines.get(at).map_or("", |line| line.words(text));
+    let is_plain = |at: usize| lines.get(at).is_some_and(|line| line.mark == Mark::Text);
+    let mut at = 0;
+    while at + 1 < lines.len() {
+        let leads = words(at).ends_with(['：', ':']) && (at == 0 || is_plain(at));
+        at += 1;
+        if !leads {
+            continue;
+        }
+        let parted = (at..lines.len()).take_while(|at| is_plain(*at) && words(*at).ends_with(['；', ';'])).count();
+        let last = at + parted;
+        let speaks_of_it = ["前款", "上述", "前两款"].iter().any(|word| words(last).contains(word));
+        let has_last = is_plain(last) && words(last).ends_with('。') && !speaks_of_it;
+        let end = last + usize::from(has_last && parted > 0);
+        if end - at >= BARE_MIN {
+            (1..).zip(&mut items[at..end]).for_each(|(number, item)| *item = Some(number));
+            at = end;
+        }
+    }
+    items
 }
 
 /// Of each line the number of the first item behind it.

@@ -58,6 +58,22 @@ fn a_paragraph_inside_a_list_belongs_to_its_item() {
 }
 
 #[test]
+fn a_list_that_lost_its_numbers_belongs_to_the_paragraph_that_leads_to_it() {
+    let keys = |text: &str| parts(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let text =
+        "第一条 有下列行为之一的，处罚款：\n擅自停渡的；\n超载的；\n拒不检验的。\n有前款第二项规定行为的，从重处罚。\n";
+    let both = ["p1 第一款", "p1/s1 第一款第一项", "p1/s2 第一款第二项", "p1/s3 第一款第三项", "p2 第二款"];
+    assert_eq!(keys(text), both);
+    assert_eq!(parts(text)[4].1, "有前款第二项规定行为的，从重处罚。");
+    let last = "第一条 有下列行为之一的，处罚款：\n擅自停渡的；\n超载的；\n有前款所列行为的，从重处罚。\n";
+    assert_eq!(keys(last), ["p1 第一款", "p1/s1 第一款第一项", "p1/s2 第一款第二项", "p2 第二款"]);
+    let second = "第一条 渡口由县管理。\n下列渡口除外：\n义渡；\n官渡。\n";
+    assert_eq!(keys(second), ["p1 第一款", "p2 第二款", "p2/s1 第二款第一项", "p2/s2 第二款第二项"]);
+    // One line behind a colon, and paragraphs that are none of a list.
+    assert_eq!(keys("第一条 渡口的原则是：\n安全第一。\n县管理渡口。\n"), ["p1 第一款", "p2 第二款"]);
+}
+
+#[test]
 fn items_inside_one_paragraph_are_parts() {
     let text = "第一条 下列桥梁由县管理：（一）石桥；（二）木桥。\n依照第一条（二）办理。\n";
     assert_eq!(
