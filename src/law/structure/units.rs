@@ -13,6 +13,8 @@ const DEPTH_MAX: usize = 3;
 const ENTRY_BYTES: usize = 90;
 /// So many borders at least must numbers run over to be those of the whole text.
 const RUNS_MIN: usize = 2;
+/// Longest number before a name, in bytes: （二十一）.
+const NUMBER_BYTES_MAX: usize = 18;
 /// Longest lead-in that is a heading, in bytes (about 60 characters).
 const LEAD_BYTES_MAX: usize = 180;
 
@@ -270,7 +272,7 @@ pub(super) fn mark(text: &str, lines: &[Line], range: Range<usize>, units: &Unit
         let own = (unit.line + 1..end).take_while(|index| roles[*index] == Role::None).count();
         let parent = next.is_some_and(|next| next.path.len() > unit.path.len());
         let line = &lines[unit.line];
-        let titled = line.marked || is_title_like(text, line);
+        let titled = (line.marked || is_title_like(text, line)) && !is_named(line.words(text));
         let opening = Opening::new(kind, key(&prefix, &unit.path), format!("{name}{}", unit.label));
         if titled && (own > 0 || parent) || parent && own == 0 && is_lead(line.words(text)) {
             roles[unit.line] = Role::Heading(level(unit.path.len()));
@@ -294,6 +296,15 @@ fn level(depth: usize) -> HeadingLevel {
         2 => HeadingLevel::Unit2,
         _ => HeadingLevel::Unit3,
     }
+}
+
+/// A member of a list of documents: 二、《…办法》（云政发〔2025〕5号). What stands below is no text of it.
+fn is_named(words: &str) -> bool {
+    let name = words.find('《').filter(|at| *at <= NUMBER_BYTES_MAX).and_then(|at| words.get(at..));
+    let number_only = |head: &str| !head.chars().any(|c| c.is_alphabetic() && !"一二三四五六七八九十百".contains(c));
+    name.is_some_and(|name| {
+        words.strip_suffix(name).is_some_and(number_only) && name.ends_with(['》', '）', ')', '；', ';'])
+    })
 }
 
 /// One short sentence that introduces a list.
