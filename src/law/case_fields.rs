@@ -28,6 +28,7 @@ pub use names::Listed;
 pub use outcome::Outcome;
 pub use parties::{Party, PartyKind};
 pub use penalties::penalties;
+pub use provisions::is_denied;
 
 /// The field of a document in which a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

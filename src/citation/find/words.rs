@@ -3,6 +3,7 @@
 use super::super::mention::{Role, VersionNote};
 use super::defined::{self, Defined};
 use super::noted;
+use crate::law::case_fields::is_denied;
 use crate::law::level;
 use crate::law::structure::numbers::ordinal;
 use regex::Regex;
@@ -335,8 +336,13 @@ pub fn role(text: &str, start: usize) -> Role {
     }
     // 修改后的《…》 does nothing.
     let acts = |at: usize, verb: &str| !words.get(at + verb.len()..).is_some_and(|rest| rest.starts_with(['前', '后']));
+    // 未违反《…》 says that it was not.
+    let role_of = |at: usize, role: Role| match role {
+        Role::Violation if words.get(..at).is_some_and(is_denied) => Role::Other,
+        role => role,
+    };
     let found = VERBS.iter().filter_map(|(verb, role)| words.rfind(verb).map(|at| (at, *verb, *role)));
-    let found = found.filter(|(at, verb, _)| acts(*at, verb)).map(|(at, _, role)| (at, role));
+    let found = found.filter(|(at, verb, _)| acts(*at, verb)).map(|(at, _, role)| (at, role_of(at, role)));
     found.max_by_key(|(at, _)| *at).map_or(Role::Other, |(_, role)| role)
 }
 
@@ -482,6 +488,8 @@ mod tests {
         let of = |text: &str| role(text, text.len());
         assert_eq!(of("根据"), Role::Basis);
         assert_eq!(of("违反了"), Role::Violation);
+        assert_eq!(of("当事人辩称其行为未违反"), Role::Other);
+        assert_eq!(of("当事人没有违反"), Role::Other);
         assert_eq!(of("违反规定的，依照"), Role::Basis);
         assert_eq!(of("市人民政府"), Role::Other);
     }

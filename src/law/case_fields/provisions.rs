@@ -76,6 +76,8 @@ pub(super) fn find(text: &str, sections: &[Section]) -> (Vec<Range<usize>>, Vec<
         // What a party holds to be applicable (应适用) is applied by nobody yet.
         let held = found.get(2).is_some_and(|word| is_held(text, word.start(), sections))
             || found.get(1).is_none() && is_requested(text, found.get(0).map_or(0, |whole| whole.start()));
+        // 未违反 says that it is not, and a request that it should not be.
+        let held = held || found.get(1).is_some_and(|word| is_denied(&text[..word.start()]));
         let list = if found.get(1).is_some() { &mut violated } else { &mut basis };
         for _ in 0..MEMBERS_MAX {
             if !held {
@@ -118,6 +120,13 @@ fn over_quotation(text: &str, at: usize) -> Option<Range<usize>> {
     let found = QUOTED.captures(&text[at..end])?;
     let member = found.get(1).or_else(|| found.get(2))?;
     Some(at + member.start()..at + member.end())
+}
+
+/// Whether 违反 behind these words is denied or open: 未违反, 不存在违反, 是否违反.
+pub fn is_denied(before: &str) -> bool {
+    let before = before.trim_end_matches(['被', '其', '有']);
+    let denies = ["未", "不", "没", "没有", "并非", "非", "是否", "不存在", "未曾", "从未", "不构成", "有无"];
+    denies.iter().any(|word| before.ends_with(word))
 }
 
 /// Whether what stands at a place is what somebody asks the court to apply: 提请本院依照….

@@ -27,6 +27,11 @@ const POST_MAX: usize = 60;
 const FILLERS: &[&str] =
     &["自报姓名", "自报", "自称", "名叫", "名为", "姓名", "之一", "兼", "暨", "即", "系", "是", "为", "另一"];
 
+/// A surname and one given name apart, as official documents set names of two characters beside those of three: 张 伟.
+static APART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)(?:^|[：:、，,；;（(|\t\s]|人员|法官|审判员|负责人|当事人|人|关于|对|给予)([\p{Han}][ \u{3000}]{1,4}[\p{Han}])(?:$|[、，,；;。）)（(|\t\n\r]|[ \u{3000}]{2,}|[ \u{3000}](?:\p{Han}[ \u{3000}]\p{Han}|[^\p{Han}]))")
+        .expect("a constant pattern")
+});
 /// Words before a name, longest first.
 static CUES: LazyLock<Regex> = LazyLock::new(|| {
     let mut words: Vec<&str> = cues::PERSONS.iter().chain(cues::OFFICES.iter()).copied().collect();
@@ -49,6 +54,7 @@ static LITIGANTS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     let reading = Reading::new(pieces.text());
     let finder = Finder::new(&reading);
+    apart(&finder, persons);
     beside_cues(&finder, persons);
     before_words(&finder, persons);
     imposed::find(&finder, persons);
@@ -62,6 +68,24 @@ pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     aliases::find(&finder, persons);
     let (found, used) = occurrences(&finder, persons);
     persons.edits(&reading, &found, &used)
+}
+
+/// Names whose two characters stand apart, and the same without the blank. What is a word together (单 位, 时 间) is a caption.
+fn apart(finder: &Finder<'_>, persons: &mut Persons) {
+    let reading = finder.reading;
+    let mut from = 0;
+    while let Some(found) = APART.captures_at(reading.text, from).and_then(|found| found.get(1)) {
+        // The sign behind one may be that before the next.
+        from = found.end();
+        let chars: Vec<char> = found.as_str().chars().filter(|c| is_han(*c)).collect();
+        let [surname, given] = chars[..] else { continue };
+        let name: String = chars.iter().collect();
+        let formed = WORDS.is_surname(surname) && WORDS.is_given(given) && !WORDS.is_never(given);
+        if formed && !labels::is_word(&name) && !labels::is_other(&name) && !WORDS.is_word(surname, given) {
+            persons.note(&name, Part::Person);
+            persons.note(found.as_str(), Part::Person);
+        }
+    }
 }
 
 /// Names behind words like 被告人.

@@ -29,8 +29,8 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]",
-        r"([·•\-. ]?[A-Z0-9*×＊]{4,6}[挂学警港澳]?)"
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-ZＡ-Ｚ]",
+        r"([·•\-－—. ]?临?(?: ?[A-Z0-9*×＊Ａ-Ｚ０-９]){4,6}[挂学警港澳]?)"
     ))
     .expect("a constant pattern")
 });
@@ -51,6 +51,11 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 /// A plate of a machine of farms or works: 辽03-A1234.
 static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]([0-9]{2}[\-·. ]?[A-Z0-9]{5})")
+        .expect("a constant pattern")
+});
+/// An identity card in Chinese digits.
+static SPOKEN_CARD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[一二三四五六七八九][〇零○一幺二三四五六七八九]{16}[〇零○一幺二三四五六七八九XxＸ]")
         .expect("a constant pattern")
 });
 /// A mobile phone in Chinese digits.
@@ -257,7 +262,11 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
             let mobile = plain.len() == 11 && plain.starts_with('1');
             return (!office || mobile).then_some(MaskKind::Phone);
         }
-        Some(Said::Other) => return None,
+        // Whatever it is called: a number with the check digit of an identity card is one.
+        Some(Said::Other) => {
+            let is_card = plain.len() == 18 && is_identity(&plain) && has_check_digit(&plain);
+            return is_card.then_some(MaskKind::IdentityNumber);
+        }
         _ => {}
     }
     if attached || unit {
@@ -413,8 +422,9 @@ fn documents(text: &str, edits: &mut Vec<Edit>) {
 /// Plates; region and letter stay.
 fn plates(text: &str, edits: &mut Vec<Edit>) {
     for found in PLATE.captures_iter(text).filter_map(|found| found.get(1)) {
-        let plate = found.as_str().trim_start_matches(['·', '•', '-', '.', ' ']);
-        let digits = plate.bytes().filter(u8::is_ascii_digit).count();
+        let plate: String =
+            found.as_str().chars().filter(|c| !matches!(c, '·' | '•' | '-' | '－' | '—' | '.' | ' ' | '临')).collect();
+        let digits = plate.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
         let hidden = plate.chars().filter(|c| matches!(c, 'X' | '*' | '×' | '＊')).count();
         let length = plate.chars().count();
         let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
@@ -442,6 +452,9 @@ fn machines(text: &str, edits: &mut Vec<Edit>) {
 /// Phones in Chinese digits.
 fn spoken(text: &str, edits: &mut Vec<Edit>) {
     let digit = |c: char| "〇零○一幺二两三四五六七八九十百千万年".contains(c);
+    for card in SPOKEN_CARD.find_iter(text) {
+        edits.push(Edit { range: card.range(), mask: MASK.to_string(), kind: MaskKind::IdentityNumber });
+    }
     for found in SPOKEN.find_iter(text) {
         let more = text[found.end()..].starts_with(digit) || text[..found.start()].ends_with(digit);
         if !more {

@@ -74,6 +74,43 @@ fn words_of_the_language_are_no_names_and_listed_parties_are() {
 }
 
 #[test]
+fn names_whose_characters_stand_apart_are_names() {
+    for (text, names) in [
+        ("当事人：张 伟，男\n经查明，张伟于2024年2月3日销售过期食品。", &["张 伟", "张伟"][..]),
+        ("负责人：李　娜\n执法人员：王 强、赵 敏\n", &["李　娜", "王 强", "赵 敏"]),
+        ("关于陈 静、周 涛违法一案的处罚决定", &["陈 静"]),
+    ] {
+        let told = masked(text);
+        for name in names {
+            assert!(!told.contains(name), "{name}: {told}");
+        }
+    }
+    for text in ["姓 名：某\n单 位：云桥县粮库\n时 间：三月\n金 额（元）：5\n方 式：公开\n", "高 中 低 三档"]
+    {
+        assert_eq!(masked(text), text);
+    }
+}
+
+#[test]
+fn plates_and_cards_in_every_form_are_masked() {
+    for text in [
+        "驾驶辽ＣＢ５６７８小型客车",
+        "驾驶辽Ｃ８５６７８小型客车",
+        "驾驶辽C－B5678小型客车",
+        "驾驶辽 C B5678 小型客车",
+        "驾驶辽C临12345小型客车",
+        "身份证号：二一〇三二一一九八八〇三〇七一二三七",
+        "道路运输从业资格证号：210321198803071237",
+    ] {
+        let told = masked(text);
+        assert!(told.contains("×××"), "{told}");
+    }
+    // A code of credit is none of a person.
+    let code = "统一社会信用代码：91210321MA0ABCDE1X";
+    assert_eq!(masked(code), code);
+}
+
+#[test]
 fn words_behind_the_parties_are_no_names() {
     for text in [
         "原、被告双方于2014年签约，期满后被告未向原告偿还，原告未与被告对账，被告应向原告付款。",
