@@ -5,7 +5,8 @@
 //! and nothing is decided.
 
 use super::sanction::{
-    Addressee, Bases, ConditionKind, FineRange, Incomparable, Obstacle, PenaltyKind, Sanction, legal_range, weigh,
+    Addressee, Bases, Condition, ConditionKind, FineRange, Incomparable, Obstacle, PenaltyKind, Sanction, legal_range,
+    weigh,
 };
 use crate::law::amount::BaseKind;
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,33 @@ pub struct Weighed {
     pub lighter: Lighter,
 }
 
-/// The fines that each tier allows.
+/// The fines that each tier allows. Where the sums given meet the condition of a special tier (违法所得三十万元以上的), the tier
+/// before it that has none is replaced by it.
 pub fn ranges(tiers: &[Sanction], bases: &Bases) -> Vec<Result<FineRange, Obstacle>> {
-    tiers.iter().map(|tier| legal_range(tier, bases)).collect()
+    let own: Vec<Result<FineRange, Obstacle>> = tiers.iter().map(|tier| legal_range(tier, bases)).collect();
+    let is_met = |at: usize| own[at].is_ok() && tiers[at].conditions.iter().any(|one| is_on(one, bases));
+    let is_replaced = |at: usize| {
+        let special =
+            (at + 1..tiers.len()).take_while(|next| tiers[*next].conditions.iter().any(|one| base(one).is_some()));
+        let same = |next: &usize| tiers[*next].addressee == tiers[at].addressee && tiers[*next].item == tiers[at].item;
+        tiers[at].conditions.is_empty() && own[at].is_ok() && special.filter(same).any(is_met)
+    };
+    (0..tiers.len()).map(|at| if is_replaced(at) { Err(Obstacle::NotMet) } else { own[at] }).collect()
+}
+
+/// The sum on which a condition hangs.
+fn base(condition: &Condition) -> Option<BaseKind> {
+    condition.threshold.as_ref()?;
+    match condition.kind {
+        ConditionKind::IllegalGains => Some(BaseKind::IllegalGains),
+        ConditionKind::GoodsValue => Some(BaseKind::GoodsValue),
+        _ => None,
+    }
+}
+
+/// Whether a condition hangs on a sum that is given.
+fn is_on(condition: &Condition, bases: &Bases) -> bool {
+    base(condition).is_some_and(|kind| bases.0.contains_key(&kind))
 }
 
 /// Whether a tier counts for somebody: where a clause has tiers with a fine for them, those alone; else those that strike anybody.
@@ -81,14 +106,10 @@ pub fn own_tiers(tiers: &[Sanction], addressee: Option<Addressee>) -> Vec<bool> 
 /// The least fine that a tier can come to whose base is not told: its lowest multiple of the least sum on which it hangs
 /// (违法所得三十万元以上的，并处违法所得一倍以上五倍以下罚款 is never below 300,000 yuan).
 fn least(tier: &Sanction) -> Option<u64> {
-    let sums = tier.conditions.iter().filter_map(|condition| {
-        let kind = match condition.kind {
-            ConditionKind::IllegalGains => BaseKind::IllegalGains,
-            ConditionKind::GoodsValue => BaseKind::GoodsValue,
-            _ => return None,
-        };
-        Some((kind, condition.threshold.as_ref()?.amount.lo?.value))
-    });
+    let sums = tier
+        .conditions
+        .iter()
+        .filter_map(|condition| Some((base(condition)?, condition.threshold.as_ref()?.amount.lo?.value)));
     legal_range(tier, &Bases(sums.collect())).ok().map(|range| range.min_fen)
 }
 
@@ -233,6 +254,30 @@ mod tests {
         assert_eq!((of(travel, 200_000, person), of(travel, 20_000, person)), (Fits::Outside, Fits::Within));
         assert_eq!((of(travel, 15_000, firm), of(travel, 200_000, firm)), (Fits::Outside, Fits::Within));
         assert_eq!(of(travel, 400_000, firm), Fits::Untold, "the gains may allow it");
+        let with_gains = |text: &str, gains: u64, yuan: u64| {
+            let (tiers, bases) = (sanctions(text), Bases([(BaseKind::IllegalGains, gains * 100)].into()));
+            fits(&tiers, &ranges(&tiers, &bases), yuan * 100, Some(firm)).0
+        };
+        assert_eq!(
+            with_gains(travel, 500_000, 100_000),
+            Fits::Outside,
+            "the special tier takes the place of the general one"
+        );
+        assert_eq!(
+            (with_gains(travel, 500_000, 600_000), with_gains(travel, 100_000, 100_000)),
+            (Fits::Within, Fits::Within)
+        );
+        // 证券法 (2019) article 191.
+        let shares = "从事内幕交易的，责令依法处理非法持有的证券，没收违法所得，并处以违法所得一倍以上十倍以下的罚款；\
+                      没有违法所得或者违法所得不足五十万元的，处以五十万元以上五百万元以下的罚款。";
+        assert_eq!(
+            (with_gains(shares, 150_000, 180_000), with_gains(shares, 150_000, 600_000)),
+            (Fits::Outside, Fits::Within)
+        );
+        assert_eq!(with_gains(shares, 600_000, 700_000), Fits::Within);
+        // 农产品质量安全法 (2022) article 70: a tier for farmers alone.
+        let farm = "销售死因不明的动物的，并处十万元以上十五万元以下罚款；对农户，并处一千元以上一万元以下罚款。";
+        assert_eq!((of(farm, 2_000, firm), of(farm, 2_000, person)), (Fits::Outside, Fits::Within));
     }
 
     #[test]
