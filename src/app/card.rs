@@ -116,6 +116,9 @@ impl TitleAct {
     }
 }
 
+/// What the day of a promulgation is called.
+pub const PROMULGATED: &str = "公布日期";
+
 /// One record behind a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CardRecord {
@@ -138,6 +141,21 @@ pub struct CardRecord {
 }
 
 impl CardVersion {
+    /// What the day by which it is dated is, as far as a text or a source tells of an event on it.
+    pub fn dated_as(&self) -> Option<(&'static str, Date)> {
+        const NAMES: [(EventKind, &str); 5] = [
+            (EventKind::Promulgated, PROMULGATED),
+            (EventKind::Revised, "修订日期"),
+            (EventKind::Amended, "修正日期"),
+            (EventKind::Approved, "批准日期"),
+            (EventKind::Adopted, "通过日期"),
+        ];
+        let dated = self.dated?;
+        let is = |kind: EventKind| self.events.iter().any(|event| (event.kind, event.date) == (kind, dated));
+        let name = NAMES.iter().find(|(kind, _)| is(*kind)).map_or("日期（来源所载）", |(_, name)| name);
+        Some((name, dated))
+    }
+
     /// Whether its text is not the first one: a change is told of, or its first day is that of one.
     pub fn is_changed(&self) -> bool {
         let begun = self

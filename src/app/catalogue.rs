@@ -5,7 +5,7 @@ mod files;
 
 pub use files::CatalogueFormat;
 
-use super::card::{Card, CardVersion};
+use super::card::{Card, CardVersion, PROMULGATED};
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju, Found};
 use super::read::Reader;
@@ -108,9 +108,17 @@ impl Reader<'_> {
         {
             instrument.document_number.clone_from(&text.put.document.document_number);
         }
+        let view = self.version(&card.head, version)?;
+        let dated = version.dated_as().filter(|(name, _)| *name != PROMULGATED);
+        let remarks = dated
+            .map(|(name, day)| format!("{day} 为{name}"))
+            .into_iter()
+            .chain(view.first_day_assumed().map(str::to_string));
+        let remarks: Vec<String> = remarks.collect();
         let entry = CatalogueEntry {
             instrument,
-            version: self.version(&card.head, version)?,
+            remark: (!remarks.is_empty()).then(|| remarks.join("；")),
+            version: view,
             change,
             event: proof.map(|proof| proof.event),
             quote: proof.map(|proof| proof.quote.clone()).filter(|quote| !quote.is_empty()),

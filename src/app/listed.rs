@@ -80,7 +80,8 @@ impl Faju {
         let mut first = self.search(&asked, asker)?;
         let mut items = std::mem::take(&mut first.items);
         let mut next = first.next.take();
-        while let Some(cursor) = next.take().filter(|_| items.len() < ROWS_MAX) {
+        while items.len() < ROWS_MAX {
+            let Some(cursor) = next.take() else { break };
             let on = [("cursor".to_string(), cursor)];
             let page = self.search(&[&asked[..], &on].concat(), asker)?;
             items.extend(page.items);

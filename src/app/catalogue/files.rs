@@ -109,7 +109,7 @@ fn id(entry: &CatalogueEntry) -> String {
 }
 
 /// Columns of a list with their widths.
-const COLUMNS: [(&str, f64); 10] = [
+const COLUMNS: [(&str, f64); 11] = [
     ("序号", 6.0),
     ("标题", 46.0),
     ("文号", 24.0),
@@ -120,6 +120,7 @@ const COLUMNS: [(&str, f64); 10] = [
     ("时效", 12.0),
     ("与上年相比", 11.0),
     ("依据", 40.0),
+    ("备注", 40.0),
 ];
 
 fn sheet(page: &CataloguePage, list: &CatalogueList) -> Sheet {
@@ -165,6 +166,7 @@ fn row(number: u32, entry: &CatalogueEntry, standing: CatalogueStanding) -> Vec<
         text(Some(version.status.chinese())),
         text(change),
         text(entry.quote.as_deref()),
+        text(entry.remark.as_deref()),
     ]
 }
 
@@ -179,6 +181,7 @@ fn facts(entry: &CatalogueEntry) -> Vec<(String, String)> {
         ("失效日期", day(version.ended_on)),
         ("时效", Some(version.status.chinese().to_string())),
         ("依据", entry.quote.clone()),
+        ("备注", entry.remark.clone()),
     ];
     known.into_iter().map(|(name, value)| (name.to_string(), value.unwrap_or_default())).collect()
 }

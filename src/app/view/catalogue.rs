@@ -91,6 +91,8 @@ impl YearChange {
 /// A document of a catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CatalogueEntry {
+    /// In Chinese, what its dates are where they are not what they seem: that of its adoption, an assumed first day.
+    pub remark: Option<String>,
     /// The document.
     pub instrument: InstrumentHead,
     /// The version that stands on the day, or the last one.
