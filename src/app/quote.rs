@@ -1,5 +1,7 @@
 //! The journey of a quotation: a text cites and quotes; the texts of the version cited, and of others, say whether it is so.
 
+mod wording;
+
 use super::card::Card;
 use super::citations::label_of;
 use super::error::{AppError, ErrorCode};
@@ -8,13 +10,13 @@ use super::read::Reader;
 use super::view::Range;
 use super::view::citations::ProvisionRef;
 use super::view::quotation::{DifferenceView, QuotationView};
-use crate::citation::quote::{self, Finding, Quoted, Source, Verdict};
+use crate::citation::quote::{self, Bond, Finding, Quoted, Source, Verdict};
 use crate::citation::{Mention, Reason, Resolution};
-use crate::law::ValidityStatus;
 use crate::text::points::{self, Counter};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::rc::Rc;
+use wording::{Ending, is_made_of_it, is_surely_quoted, message, not_now};
 
 /// Other versions of an instrument that are asked for one quotation.
 const VERSIONS_MAX: usize = 20;
@@ -43,12 +45,22 @@ impl Version {
     }
 }
 
+/// What became of words in quotation marks.
+enum Judged {
+    /// They were compared.
+    Quoted(QuotationView),
+    /// Nobody knows whether they quote what is cited.
+    Unknown(QuotationView),
+    /// They are a term.
+    Term,
+}
+
 /// A version other than the one cited that has a quotation.
 struct Other {
     verdict: Verdict,
     id: String,
     standing: Vec<quote::Standing>,
-    ended_on: Option<Date>,
+    ended: Option<Ending>,
 }
 
 /// Compares quotations of one text; every version is read once.
@@ -71,20 +83,49 @@ pub fn quotations(
     // Where the series begins that ends with each.
     let mut firsts: Vec<usize> = Vec::with_capacity(found.len());
     let mut quoted_to = 0;
-    for (at, (_, resolution)) in found.iter().enumerate() {
+    for (at, (mention, resolution)) in found.iter().enumerate() {
         let first = firsts.last().copied().filter(|_| goes_on(text, found, at)).unwrap_or(at);
         firsts.push(first);
         // What is cited inside a quotation is not what quotes.
         let begins = found.get(first).map_or(resolution.span.start, |(_, first)| first.span.start);
-        let beside = || match quote::following(text, resolution.span.end) {
-            none if none.is_empty() => quote::preceding(text, begins..resolution.span.end).into_iter().collect(),
-            following => following,
+        let behind = found.iter().skip(at + 1).map(|(_, next)| next.span.clone());
+        let quoted = match resolution.span.start >= quoted_to {
+            true => quoted(text, begins..resolution.span.end, behind, mention.place.is_some()),
+            false => Vec::new(),
         };
-        let quoted = if resolution.span.start >= quoted_to { beside() } else { Vec::new() };
         quoted_to = quoted.last().map_or(quoted_to, |last| quoted_to.max(last.words.end));
         views.push(journey.of_all(&quoted, found, &firsts)?);
     }
     Ok(views)
+}
+
+/// What is quoted beside a citation and later in its sentence, that only where it names a place; nothing that one behind it gives
+/// as its own: “…”（《…》第三条）.
+fn quoted(
+    text: &str,
+    cited: std::ops::Range<usize>,
+    mut behind: impl Iterator<Item = std::ops::Range<usize>>,
+    is_placed: bool,
+) -> Vec<Quoted> {
+    let mut all = quote::following(text, cited.end);
+    if all.is_empty() {
+        all.extend(quote::preceding(text, cited.clone()));
+        if !all.is_empty() {
+            return all;
+        }
+    }
+    // Behind the mark that closes the last.
+    let closed = all.last().map(|last| last.words.end);
+    let mark = closed.and_then(|end| text.get(end..)?.chars().next()).map_or(0, char::len_utf8);
+    let from = closed.map_or(cited.end, |end| end + mark);
+    // What is cited inside a quotation does not end it.
+    let next = behind.find(|next| next.start >= from);
+    if is_placed && all.iter().all(|quoted| quoted.marked) {
+        all.extend(quote::later(text, from, next.as_ref().map_or(text.len(), |next| next.start)));
+    }
+    let own = next.and_then(|span| quote::preceding(text, span));
+    all.retain(|quoted| own.as_ref().is_none_or(|own| own.words != quoted.words));
+    all
 }
 
 /// Whether a citation goes on with the series of the one before it: places of one version, with nothing but 、 or 和 between.
@@ -126,9 +167,14 @@ impl Quotations<'_> {
         found: &[(Mention, Resolution)],
         firsts: &[usize],
     ) -> Result<Option<QuotationView>, AppError> {
-        let views: Result<Vec<QuotationView>, AppError> =
-            quoted.iter().map(|one| self.of_one(one, found, firsts)).collect();
-        let mut views = views?;
+        let (mut views, mut aside) = (Vec::new(), Vec::new());
+        for one in quoted {
+            match self.of_one(one, found, firsts)? {
+                Judged::Quoted(view) => views.push(view),
+                Judged::Unknown(view) => aside.push(view),
+                Judged::Term => {}
+            }
+        }
         let fails = |view: &QuotationView| !view.verdict.stands();
         let is_cut = |view: &QuotationView| view.verdict != Verdict::Verbatim;
         let is_remarked = |view: &QuotationView| view.message != Verdict::Verbatim.chinese();
@@ -136,13 +182,16 @@ impl Quotations<'_> {
         let worst = worst.or_else(|| views.iter().position(is_remarked));
         let (count, end) = (views.len(), views.last().map(|last| last.span.end));
         if views.is_empty() {
-            return Ok(None);
+            return Ok(aside.into_iter().next());
         }
         let mut view = views.swap_remove(worst.unwrap_or(0));
         if let Some(at) = worst.filter(|_| count > 1) {
             view.message = format!("所引 {count} 段中的第 {} 段：{}", at + 1, view.message);
         } else {
             view.span.end = end.unwrap_or(view.span.end);
+        }
+        if !aside.is_empty() {
+            view.message += &format!("；另有 {} 段引号未紧接所引条文，未予核对", aside.len());
         }
         Ok(Some(view))
     }
@@ -154,13 +203,21 @@ impl Quotations<'_> {
         quoted: &Quoted,
         found: &[(Mention, Resolution)],
         firsts: &[usize],
-    ) -> Result<QuotationView, AppError> {
+    ) -> Result<Judged, AppError> {
         let series = |at: usize| {
             let first = firsts.get(at).copied().unwrap_or(at);
             (first, found.get(first..=at).unwrap_or(&[]))
         };
         let (mut first, last) = series(firsts.len().saturating_sub(1));
         let view = self.quotation(quoted, last)?;
+        match quoted.bond {
+            Bond::Beside => {}
+            Bond::Term if !is_made_of_it(&view) => return Ok(Judged::Term),
+            Bond::Later if !is_surely_quoted(view.verdict) => {
+                return Ok(Judged::Unknown(self.elsewhere(quoted, &view)));
+            }
+            Bond::Term | Bond::Later => return Ok(Judged::Quoted(view)),
+        }
         for _ in 0..JOINED_MAX {
             if view.verdict.stands() || first == 0 || !is_joined(self.text, found, first) {
                 break;
@@ -168,11 +225,11 @@ impl Quotations<'_> {
             let (begins, joined) = series(first - 1);
             let other = self.quotation(quoted, joined)?;
             if other.verdict.stands() {
-                return Ok(other);
+                return Ok(Judged::Quoted(other));
             }
             first = begins;
         }
-        Ok(view)
+        Ok(Judged::Quoted(view))
     }
 
     fn quotation(&mut self, quoted: &Quoted, series: &[(Mention, Resolution)]) -> Result<QuotationView, AppError> {
@@ -189,7 +246,7 @@ impl Quotations<'_> {
         let places = places(series);
         let mut finding = quote::check(words, &places, &version.source);
         let mut holder = (version_id.clone(), version);
-        let mut ended_on = None;
+        let mut ended = None;
         let is_here = !finding.found_in.is_empty();
         // Whatever article of an ended version it is: it is not the law any more. Who names the version says so himself.
         let noted = series.last().is_some_and(|(mention, _)| mention.note.is_some());
@@ -197,11 +254,11 @@ impl Quotations<'_> {
             if !noted {
                 finding.verdict = verdict;
             }
-            ended_on =
-                self.reader.card(&version_id)?.version(&version_id).and_then(|version| version.interval.ended_on);
-        } else if !is_here {
+            let card = self.reader.card(&version_id)?;
+            ended = card.version(&version_id).and_then(|version| Ending::of(&version.interval));
+        } else if !is_here && quoted.bond != Bond::Term {
             let other = self.other_version(&version_id, words, &places, |_| true)?;
-            if let Some(Other { verdict, id, standing, ended_on: ended }) = other {
+            if let Some(Other { verdict, id, standing, ended: of_other }) = other {
                 let version = self.version(&id)?;
                 finding = Finding {
                     verdict,
@@ -213,11 +270,11 @@ impl Quotations<'_> {
                     unquoted: None,
                     goes_on: None,
                 };
-                ended_on = ended;
+                ended = of_other;
                 holder = (id, version.unwrap_or(holder.1));
             }
         }
-        let mut view = self.view(quoted, &finding, &holder.0, &holder.1, ended_on);
+        let mut view = self.view(quoted, &finding, &holder.0, &holder.1, ended);
         let unquoted = finding.unquoted.clone().filter(|_| finding.verdict.stands());
         if let Some(before) = unquoted.and_then(|span| holder.1.words(&finding, span)) {
             view.message += &format!("；引自句中，原句以“{before}”开头");
@@ -228,6 +285,11 @@ impl Quotations<'_> {
         let goes_on = finding.goes_on.clone().filter(|_| finding.verdict.stands());
         if let Some(behind) = goes_on.and_then(|span| holder.1.words(&finding, span)) {
             view.message += &format!("；原文接着是“{behind}”");
+        }
+        let article = |key: &str| key.split('/').next().map(str::to_string);
+        let is_of_article = |one: &quote::Standing| places.iter().any(|place| article(place) == article(&one.key));
+        if finding.verdict == Verdict::Elsewhere && finding.found_in.iter().all(is_of_article) {
+            view.message = view.message.replace(Verdict::Elsewhere.chinese(), "引文属于本条的另一款项");
         }
         if finding.verdict == Verdict::Elsewhere
             && let Some(day) = self.numbered_so_until(&version_id, words, &places)?
@@ -243,7 +305,7 @@ impl Quotations<'_> {
         let cited: Vec<String> = places.iter().map(|key| article(key)).collect();
         let is_cited = |standing: &quote::Standing| cited.contains(&article(&standing.key));
         let other = self.other_version(id, words, places, is_cited)?;
-        Ok(other.filter(|other| other.verdict == Verdict::Outdated).and_then(|other| other.ended_on))
+        Ok(other.filter(|other| other.verdict == Verdict::Outdated).and_then(|other| Some(other.ended?.on)))
     }
 
     /// The version that has a quotation, somewhere that fits, which the one cited has not: the newest of those that ended,
@@ -256,22 +318,22 @@ impl Quotations<'_> {
         fits: impl Fn(&quote::Standing) -> bool,
     ) -> Result<Option<Other>, AppError> {
         let card: Card = self.reader.card(cited)?;
-        let mut other: Vec<(Verdict, &str, Option<Date>)> = card
+        let mut other: Vec<(Verdict, &str, Option<Ending>)> = card
             .versions
             .iter()
             .filter(|version| version.id != cited)
             .filter_map(|version| {
                 let verdict = not_now(version.interval.status(self.reader.as_of))?;
-                Some((verdict, version.id.as_str(), version.interval.ended_on))
+                Some((verdict, version.id.as_str(), Ending::of(&version.interval)))
             })
             .collect();
         // Newest first already; stable.
         other.sort_by_key(|(verdict, _, _)| *verdict != Verdict::Outdated);
-        for (verdict, id, ended_on) in other.into_iter().take(VERSIONS_MAX) {
+        for (verdict, id, ended) in other.into_iter().take(VERSIONS_MAX) {
             let Some(version) = self.version(id)? else { continue };
             let standing = quote::stands(words, places, &version.source);
             if standing.iter().any(&fits) {
-                return Ok(Some(Other { verdict, id: id.to_string(), standing, ended_on }));
+                return Ok(Some(Other { verdict, id: id.to_string(), standing, ended }));
             }
         }
         Ok(None)
@@ -327,13 +389,23 @@ impl Quotations<'_> {
         }
     }
 
+    /// Of what is quoted later in the sentence and is not of the provision cited: nobody knows what it quotes.
+    fn elsewhere(&self, quoted: &Quoted, view: &QuotationView) -> QuotationView {
+        let mut unchecked = self.unchecked(quoted, None);
+        let places: Vec<&str> = view.found_in.iter().take(5).map(|place| place.label.as_str()).collect();
+        let stands =
+            if places.is_empty() { String::new() } else { format!("；这段文字见{}", places.join("、")) };
+        unchecked.message = format!("引号未紧接所引条文，不能确定引自该条，未予核对{stands}");
+        unchecked
+    }
+
     fn view(
         &self,
         quoted: &Quoted,
         finding: &Finding,
         id: &str,
         version: &Version,
-        ended: Option<Date>,
+        ended: Option<Ending>,
     ) -> QuotationView {
         let reference = |key: &str| ProvisionRef { id: format!("{id}/{key}"), label: label_of(key) };
         let source = finding.compared_with.as_ref().and_then(|key| version.texts.get(key)).map_or("", String::as_str);
@@ -362,44 +434,8 @@ impl Quotations<'_> {
             found_in,
             compared_with: finding.compared_with.as_deref().map(reference),
             differences,
-            ended_on: ended,
+            ended_on: ended.map(|ended| ended.on),
         }
-    }
-}
-
-/// What a text is that has ended or has not begun.
-fn not_now(status: ValidityStatus) -> Option<Verdict> {
-    match status {
-        ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired => Some(Verdict::Outdated),
-        ValidityStatus::NotYetEffective => Some(Verdict::Premature),
-        ValidityStatus::InForce | ValidityStatus::Unknown => None,
-    }
-}
-
-/// The verdict for people, with what differs and where it stands.
-fn message(verdict: Verdict, found: &[ProvisionRef], differences: &[DifferenceView], ended: Option<Date>) -> String {
-    let mut message = verdict.chinese().to_string();
-    let labels: Vec<&str> = found.iter().take(5).map(|place| place.label.as_str()).collect();
-    if matches!(verdict, Verdict::Elsewhere | Verdict::NoSuchArticle | Verdict::Outdated) && !labels.is_empty() {
-        message += &format!("（见{}）", labels.join("、"));
-    }
-    if let Some(ended) = ended {
-        let of = if verdict == Verdict::Outdated { "" } else { "所注明的文本" };
-        message += &format!("，{of}自 {ended} 起不再有效");
-    }
-    let told: Vec<String> = differences.iter().take(5).map(told).collect();
-    if !told.is_empty() {
-        message += &format!("：{}", told.join("；"));
-    }
-    message
-}
-
-fn told(difference: &DifferenceView) -> String {
-    let DifferenceView { quoted, stands, .. } = difference;
-    match (quoted.is_empty(), stands.is_empty()) {
-        (true, _) => format!("缺“{stands}”"),
-        (_, true) => format!("多“{quoted}”"),
-        _ => format!("“{quoted}”原文为“{stands}”"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether a quotation is what the law says (引文核对): verbatim, incomplete, altered, of another article or version.
 //!
-//! [`following`] and [`preceding`] find what a text quotes beside a citation; [`check`] compares it with the provision cited and with the
+//! [`following`], [`later`] and [`preceding`] find what a text quotes beside a citation; [`check`] compares it with the provision cited and with the
 //! others of that version; what does not stand there is asked for in other versions with [`stands`]. [`locate`] answers
 //! which article a sentence belongs to. Texts come in as values ([`Source`]).
 //!
@@ -17,7 +17,7 @@ mod plain;
 mod skipped;
 
 use crate::text::fold::fold_str;
-pub use beside::{Quoted, following, preceding};
+pub use beside::{Bond, Quoted, following, later, preceding};
 pub use differ::DifferenceKind;
 pub use locate::{Located, locate};
 use plain::Plain;

@@ -3,7 +3,7 @@
 use super::super::faju::{Asker, Faju, Settings};
 use super::super::view::quotation::QuotationView;
 use crate::citation::quote::{DifferenceKind, Verdict};
-use crate::law::Access;
+use crate::law::{Access, Interval};
 use jiff::civil::date;
 
 fn quotations(text: &str) -> Vec<QuotationView> {
@@ -66,6 +66,44 @@ fn why_nothing_is_compared_is_said() {
         let stands = verdicts(&text) == [Verdict::Verbatim];
         assert_eq!(stands, words.starts_with('公'), "{text}: {:?}", quotations(&text));
     }
+}
+
+#[test]
+fn a_day_by_which_a_text_was_over_is_no_day_on_which_it_ended() {
+    use super::wording::{Ending, message};
+    let interval = |end_is_latest| Interval { ended_on: Some(date(2025, 4, 5)), end_is_latest, ..Interval::default() };
+    let said = |latest| message(Verdict::Outdated, &[], &[], Ending::of(&interval(latest)));
+    assert_eq!(said(true), "引文是已失效的文本，至迟 2025-04-05 已失效");
+    assert_eq!(said(false), "引文是已失效的文本，自 2025-04-05 起不再有效");
+}
+
+#[test]
+fn what_is_quoted_later_in_the_sentence_is_compared_or_said_to_be_not() {
+    let law = "《城乡公共空间管理法》第七十条";
+    for (words, verdict) in [
+        ("“责令限期拆除，处一万元以上十万元以下罚款。”", Verdict::Verbatim),
+        ("“责令限期拆除，处一万元以上二十万元以下罚款。”", Verdict::Altered),
+        ("“公示期不少于十五日的建设方案”", Verdict::Unchecked),
+        ("开展“优化环境，服务群众，提升效能”的行动", Verdict::Unchecked),
+    ] {
+        let text = format!("根据{law}，未经批准的，{words}");
+        assert_eq!(verdicts(&text), [verdict], "{text}: {:?}", quotations(&text));
+    }
+    for text in [
+        format!("{law}规定：“责令限期拆除”，情节严重的，“处一万元以上二十万元以下罚款”。"),
+        "《城乡公共空间管理法》第二十条规定，“公示期不少于十日”的方案".to_string(),
+    ] {
+        assert_eq!(verdicts(&text), [Verdict::Altered], "{text}: {:?}", quotations(&text));
+    }
+    // Terms are no quotations.
+    assert_eq!(verdicts(&format!("{law}的处理，不同于“责令限期改正”")), []);
+    assert_eq!(verdicts("根据《城乡公共空间管理法》，开展“优化环境，服务群众，提升效能”的行动"), []);
+    assert_eq!(
+        verdicts(&format!(
+            "根据{law}，“建设方案应当向社会公示，公示期不少于十五日。”（《城乡公共空间管理法》第二十条）"
+        )),
+        [Verdict::Verbatim]
+    );
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Where a text quotes what it cites: behind the citation (第三条规定：“…”), or before it (“…”（《…》第三条）).
+//! Where a text quotes what it cites: behind the citation (第三条规定：“…”), later in its sentence (根据第三条，…的，“…”), or before
+//! it (“…”（《…》第三条））.
 
 use regex::Regex;
 use std::ops::Range;
@@ -17,6 +18,19 @@ pub struct Quoted {
     pub words: Range<usize>,
     /// Whether they stand in quotation marks.
     pub marked: bool,
+    /// How it is bound to the citation.
+    pub bond: Bond,
+}
+
+/// How words in quotation marks are bound to a citation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bond {
+    /// Nothing but 规定： and the like stands between: they are said to be its words.
+    Beside,
+    /// They stand later in its sentence, and may come from elsewhere.
+    Later,
+    /// The same, so short that they may be a term.
+    Term,
 }
 
 /// What may stand between a citation and its quotation: 的规定：, 明确规定，, 中有关.
@@ -62,8 +76,8 @@ fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
         let term = if said.trim_end().ends_with('的') { TERM_CHARS_MAX.0 } else { TERM_CHARS_MAX.1 };
         let enough = if colon { chars > 0 } else { chars > term || sentence };
         return enough.then(|| {
-            let all = pieces.into_iter().chain(further(text, end, *marks)).take(QUOTED_MAX);
-            all.map(|words| Quoted { words, marked: true }).collect()
+            let beside = pieces.into_iter().map(|words| Quoted { words, marked: true, bond: Bond::Beside });
+            beside.chain(further(text, end, *marks)).take(QUOTED_MAX).collect()
         });
     }
     let announced = ["规定", "内容", "原文", "全文", "载明", "条文", "如下"].iter().any(|word| said.contains(word));
@@ -72,11 +86,43 @@ fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
     }
     let words = at..at + paragraph_len(behind);
     let has_words = text.get(words.clone())?.chars().any(char::is_alphanumeric);
-    has_words.then(|| vec![Quoted { words, marked: false }])
+    has_words.then(|| vec![Quoted { words, marked: false, bond: Bond::Beside }])
+}
+
+/// Fewest letters and digits of a quotation later in the sentence, with a mark of a sentence and without; shorter ones may be terms.
+const LATER_CHARS_MIN: (usize, usize) = (6, 13);
+/// Fewest of what may be more than a term.
+const SAYS_CHARS_MIN: usize = 5;
+
+/// The quotations later in the sentence of a citation that ends at `end`, none of which opens behind `until`, where the next
+/// citation begins: 根据《…》第三条，……的，“责令……，处……罚款”. Words with which that sentence ends may be of anything else.
+pub fn later(text: &str, end: usize, until: usize) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    let mut at = end;
+    while found.len() < QUOTED_MAX {
+        let Some(sentence) = text.get(at..until).and_then(|rest| rest.split(['。', '！', '？', '；', '\n']).next())
+        else {
+            break;
+        };
+        let opens = |c: char| MARKS.iter().find(|(open, _)| *open == c);
+        let Some((open, marks)) = sentence.char_indices().find_map(|(open, c)| Some((at + open, opens(c)?))) else {
+            break;
+        };
+        let Some((pieces, closed)) = inside(text, open, *marks) else { break };
+        let quoted = |words: Range<usize>| {
+            let (chars, sentence) = measured(text, &words);
+            let is_long = chars >= if sentence { LATER_CHARS_MIN.0 } else { LATER_CHARS_MIN.1 };
+            let bond = if is_long { Bond::Later } else { Bond::Term };
+            (chars >= SAYS_CHARS_MIN).then_some(Quoted { words, marked: true, bond })
+        };
+        found.extend(pieces.into_iter().filter_map(quoted));
+        at = closed;
+    }
+    found
 }
 
 /// The quotations that go on behind one that is closed at `end`.
-fn further(text: &str, mut end: usize, marks: (char, char)) -> Vec<Range<usize>> {
+fn further(text: &str, mut end: usize, marks: (char, char)) -> Vec<Quoted> {
     let mut found = Vec::new();
     while found.len() < QUOTED_MAX {
         let behind = text.get(end..).unwrap_or_default();
@@ -86,11 +132,13 @@ fn further(text: &str, mut end: usize, marks: (char, char)) -> Vec<Range<usize>>
         else {
             break;
         };
-        let enough = |(chars, sentence): (usize, bool)| chars > TERM_CHARS_MAX.0 || sentence && chars > 0;
-        if !pieces.first().is_some_and(|first| enough(measured(text, first))) {
-            break;
-        }
-        found.extend(pieces);
+        let Some((chars, sentence)) = pieces.first().map(|first| measured(text, first)) else { break };
+        let bond = match chars > TERM_CHARS_MAX.0 || sentence && chars > 0 {
+            true => Bond::Beside,
+            false if chars >= SAYS_CHARS_MIN => Bond::Term,
+            false => break,
+        };
+        found.extend(pieces.into_iter().map(|words| Quoted { words, marked: true, bond }));
         end = closed;
     }
     found
@@ -105,8 +153,11 @@ fn measured(text: &str, words: &Range<usize>) -> (usize, bool) {
 /// What may stand between a quotation and the citation behind it: the closing mark, a bracket, 参见.
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     let words = "参见|详见|见|引自|出自|载于|依据|根据";
-    Regex::new(&format!(r"([”」』’])[ \u{{3000}}]{{0,4}}(?:[（(]|——)(?:{words})?[ \u{{3000}}]{{0,4}}$"))
-        .expect("a fixed pattern")
+    let is_of = "[，,。]?(?:这是|此为|此系|系|引自|出自|载于|语出)";
+    Regex::new(&format!(
+        r"([”」』’])[ \u{{3000}}]{{0,4}}(?:(?:[（(]|——)(?:{words})?|(?P<is>{is_of}))[ \u{{3000}}]{{0,4}}$"
+    ))
+    .expect("a fixed pattern")
 });
 /// Characters before a citation in which that is looked for.
 const SOURCE_CHARS_MAX: usize = 20;
@@ -118,7 +169,7 @@ pub fn preceding(text: &str, span: Range<usize>) -> Option<Quoted> {
     let near = before.get(from..)?;
     let link = SOURCE.captures(near)?;
     let closed = text.get(span.end..)?.trim_start_matches([' ', '\u{3000}']);
-    if !link.get(0)?.as_str().contains("——") && !closed.starts_with(['）', ')']) {
+    if !link.get(0)?.as_str().contains("——") && link.name("is").is_none() && !closed.starts_with(['）', ')']) {
         return None;
     }
     let (mark, end) = (link.get(1)?.as_str(), span.start - near.len() + link.get(1)?.start());
@@ -127,7 +178,7 @@ pub fn preceding(text: &str, span: Range<usize>) -> Option<Quoted> {
     let quoted = text.get(words.clone())?;
     let chars = quoted.chars().filter(|c| c.is_alphanumeric()).count();
     let sentence = quoted.contains(['，', '。', '；', ',', ';']);
-    (chars > TERM_CHARS_MAX.0 || sentence && chars > 0).then_some(Quoted { words, marked: true })
+    (chars > TERM_CHARS_MAX.0 || sentence && chars > 0).then_some(Quoted { words, marked: true, bond: Bond::Beside })
 }
 
 /// Where the words begin that the mark at `close_at` closes.
@@ -197,6 +248,7 @@ mod tests {
         for (text, words) in [
             ("称“渡口夜间停渡。”（|《渡口法》第三条|）。", Some("渡口夜间停渡。")),
             ("称“渡口应当公示“票价”和班次” (参见|《渡口法》第三条|)", Some("渡口应当公示“票价”和班次")),
+            ("“渡口夜间应当停渡两小时”，这是|《渡口法》第三条|的规定", Some("渡口夜间应当停渡两小时")),
             ("「渡口夜间停渡，」——|《渡口法》第三条|\n", Some("渡口夜间停渡，")),
             ("称“渡口”（|《渡口法》第三条|）", None),
             ("称“渡口夜间停渡。”（|《渡口法》第三条|规定的）", None),
@@ -242,6 +294,29 @@ mod tests {
         assert_eq!(all("《渡口法》第三条|规定：\n“渡口应当公示票价。\n　　“不得擅自停渡。”"), both);
         assert_eq!(all("《渡口法》第三条|规定：“渡口应当公示票价。”称为“渡口”，“不得擅自停渡。”"), both[..1]);
         assert_eq!(all("《渡口法》第三条|规定：“渡口应当公示票价。”、“渡口”"), both[..1]);
+    }
+
+    #[test]
+    fn quotations_later_in_the_sentence() {
+        let all = |text: &str| -> Vec<String> {
+            let end = text.find('|').unwrap() + 1;
+            let until = text.get(end..).and_then(|rest| rest.find('|')).map_or(text.len(), |until| end + until);
+            later(text, end, until).into_iter().map(|quoted| text[quoted.words].to_string()).collect()
+        };
+        for (text, words) in [
+            ("根据《渡口法》第三条|，擅自停渡的，“责令改正，处三百元罚款。”其他", &["责令改正，处三百元罚款。"][..]),
+            (
+                "《渡口法》第三条|称“渡口”的，“责令改正，处三百元罚款”，“可以暂扣其渡船运行的许可证件”",
+                &["责令改正，处三百元罚款", "可以暂扣其渡船运行的许可证件"],
+            ),
+            ("《渡口法》第三条|，见|《桥梁法》第二条“责令改正，处三百元罚款”", &[]),
+            ("依照《渡口法》第三条|处罚。称“责令改正，处三百元罚款”", &[]),
+            ("《渡口法》第三条|，“责令改正，处三百元罚款", &[]),
+            ("《渡口法》第三条|所称“放管服”", &[]),
+            ("《渡口法》第三条|，当事人“三年内未发现”的，不再处罚", &["三年内未发现"]),
+        ] {
+            assert_eq!(all(text), words, "{text}");
+        }
     }
 
     #[test]

@@ -38,9 +38,6 @@ impl DifferenceKind {
     }
 }
 
-/// Longest stretch whose words decide its kind, in characters: what is longer is other text.
-const WORDS_CHARS_MAX: usize = 12;
-
 const NEGATIONS: [&str; 9] = ["不", "未", "非", "无", "没有", "勿", "否", "禁止", "严禁"];
 const MODALS: [&str; 9] = ["应当", "可以", "必须", "有权", "需要", "应", "可", "须", "得"];
 
@@ -182,9 +179,6 @@ pub fn left_out(clause: &str) -> DifferenceKind {
 fn kind(quote: &[char], source: &[char]) -> DifferenceKind {
     if quote.iter().chain(source).all(|c| is_punctuation(*c)) {
         return DifferenceKind::Punctuation;
-    }
-    if quote.len().max(source.len()) > WORDS_CHARS_MAX {
-        return DifferenceKind::Other;
     }
     let (quote, source): (String, String) = (quote.iter().collect(), source.iter().collect());
     if words(&quote, &NEGATIONS) != words(&source, &NEGATIONS) {

@@ -1,0 +1,79 @@
+//! What is said of a quotation.
+
+use super::super::view::citations::ProvisionRef;
+use super::super::view::quotation::{DifferenceView, QuotationView};
+use crate::citation::quote::Verdict;
+use crate::law::{EndedBy, Interval, ValidityStatus};
+use jiff::civil::Date;
+
+/// The end of a version.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ending {
+    pub(super) on: Date,
+    /// Whether that is only the day on which a source said that it was over.
+    is_latest: bool,
+}
+
+impl Ending {
+    pub(super) fn of(interval: &Interval) -> Option<Ending> {
+        let is_latest = interval.end_is_latest || interval.ended_by == Some(EndedBy::Unknown);
+        interval.ended_on.map(|on| Ending { on, is_latest })
+    }
+}
+
+/// What a text is that has ended or has not begun.
+pub(super) fn not_now(status: ValidityStatus) -> Option<Verdict> {
+    match status {
+        ValidityStatus::Amended | ValidityStatus::Repealed | ValidityStatus::Expired => Some(Verdict::Outdated),
+        ValidityStatus::NotYetEffective => Some(Verdict::Premature),
+        ValidityStatus::InForce | ValidityStatus::Unknown => None,
+    }
+}
+
+/// The verdict for people, with what differs and where it stands.
+pub(super) fn message(
+    verdict: Verdict,
+    found: &[ProvisionRef],
+    differences: &[DifferenceView],
+    ended: Option<Ending>,
+) -> String {
+    let mut message = verdict.chinese().to_string();
+    let labels: Vec<&str> = found.iter().take(5).map(|place| place.label.as_str()).collect();
+    if matches!(verdict, Verdict::Elsewhere | Verdict::NoSuchArticle | Verdict::Outdated) && !labels.is_empty() {
+        message += &format!("（见{}）", labels.join("、"));
+    }
+    if let Some(Ending { on, is_latest }) = ended {
+        let of = if verdict == Verdict::Outdated { "" } else { "所注明的文本" };
+        message += &match is_latest {
+            true => format!("，{of}至迟 {on} 已失效"),
+            false => format!("，{of}自 {on} 起不再有效"),
+        };
+    }
+    let told: Vec<String> = differences.iter().take(5).map(told).collect();
+    if !told.is_empty() {
+        message += &format!("：{}", told.join("；"));
+    }
+    message
+}
+
+fn told(difference: &DifferenceView) -> String {
+    let DifferenceView { quoted, stands, .. } = difference;
+    match (quoted.is_empty(), stands.is_empty()) {
+        (true, _) => format!("缺“{stands}”"),
+        (_, true) => format!("多“{quoted}”"),
+        _ => format!("“{quoted}”原文为“{stands}”"),
+    }
+}
+
+/// Whether a few words in quotation marks are no term, but the words of the provision with another number, 不 or 可以.
+pub(super) fn is_made_of_it(view: &QuotationView) -> bool {
+    view.verdict == Verdict::Altered && view.differences.iter().any(|difference| difference.changes_rule)
+}
+
+/// Whether words that do not stand just beside a citation quote it: they are its words, or were made from them.
+pub(super) fn is_surely_quoted(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Verbatim | Verdict::Incomplete | Verdict::Altered | Verdict::Outdated | Verdict::Premature
+    )
+}
