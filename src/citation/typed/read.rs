@@ -84,6 +84,9 @@ static YEAR_NOTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?P<cited>.*[条款项目0-9]) ?\((?P<year>(?:19|20)[0-9]{2}) ?年?(?:版|本|修[正订改][版本]?)?\)$")
         .expect("a fixed pattern")
 });
+/// The number of an order with blanks around its digits: 国务院令 第 722 号.
+static SPACED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?P<word>令|公告) ?第 ?(?P<n>[0-9]{1,4}) ?号").expect("a fixed pattern"));
 /// A number with its thousands parted: 第1,043条 are not two.
 static GROUPED: LazyLock<Regex> = LazyLock::new(|| Regex::new("第 ?([1-9]),([0-9]{3}) ?条").expect("a fixed pattern"));
 /// Words in brackets behind a place: 刑法133条之一(危险驾驶罪).
@@ -104,6 +107,7 @@ pub fn read(query: &str) -> Option<Typed> {
     if query.chars().nth(QUERY_CHARS_MAX).is_some() {
         return None;
     }
+    let query = &*SPACED.replace(query, "${word}第${n}号");
     let folded = GROUPED.replace(&fold_str(query), "第$1$2条").into_owned();
     let folded = numbered(folded.trim());
     let folded = folded.as_ref();
