@@ -12,7 +12,7 @@ const HEAD_LINES: usize = 8;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^#{0,3}[\p{Han}（）()〔〕\d\-—_]{0,60}?(?:",
-        r"(?P<penalty>(?:行政|简易程序|当场)?处罚(?:事先|听证)?(?:决定书|告知书))",
+        r"(?P<penalty>(?:行政|简易程序|当场)?处罚(?:事先|听证)?(?:决定书|告知书)|行政处罚(?:案件|结果)?(?:信息)?(?:公开|公示)(?:信息)?表)",
         r"|(?P<court>(?:刑事|民事|行政|执行|刑事附带民事|行政赔偿|国家赔偿)?(?:判决书|裁定书|调解书))",
         r")(?:[（(〔\[].{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
     ))
@@ -121,6 +121,8 @@ mod tests {
             let case = read(name, letter);
             assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::PenaltyDecision)), "{name}");
         }
+        let table = "云桥监管分局行政处罚信息公开表（云金罚决字〔2025〕1-2号）\n\n| 序号 | 当事人名称 | 行政处罚内容 |\n| 1 | 云桥银行 | 罚款30万元 |\n";
+        assert_eq!(read("公开表.md", table).case_kind, Some(CaseKind::PenaltyDecision));
         let judgment =
             "云桥县人民法院\n刑 事 判 决 书\n（2024）云0101刑初1号\n公诉机关云桥县人民检察院。\n被告人甲某犯盗窃罪。";
         assert_eq!(read("判决.md", judgment).case_kind, Some(CaseKind::Judgment));

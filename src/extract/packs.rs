@@ -9,6 +9,7 @@ use super::{
     adapters, decision, decode, enforcement_regs, env_enforcement, flk_txt, header, html_page, interchange, just_laws,
     office, pbc, plain,
 };
+use crate::law::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One file as the caller hands it in.
@@ -143,6 +144,12 @@ impl Packs {
             return catalogue.outcome();
         }
         let mut outcome = self.read_file(file);
+        // Of some provisions nobody can make the document, and the lines of the export are no text of it.
+        if let Outcome::Documents { documents, .. } = &outcome
+            && documents.iter().any(|one| is_excerpt(&one.document))
+        {
+            return Refusal::bad_record("法据导出的节录，不是整件文件，不能导入；请导出整件（md、jsonl）再导入").into();
+        }
         // Collections say what they hold, and so does the interchange format.
         let of_lines = file.path.contains(".jsonl") || file.path.contains(".ndjson");
         let is_said = of_lines && !super::is_binary(file.bytes) || self.source(file.path).is_some();
@@ -327,6 +334,11 @@ fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
         }
     }
+}
+
+/// Whether a document is an excerpt that this program wrote.
+fn is_excerpt(document: &Document) -> bool {
+    document.title.ends_with("（节录）") && document.text.contains("由法据导出")
 }
 
 #[cfg(test)]

@@ -97,10 +97,21 @@ fn state_level(document: &mut Document, title: &str) {
     classify(document);
 }
 
-/// The pages without lines that hold nothing but a page number.
+/// The pages without lines that hold nothing but a page number, and without page numbers glued to the first line (-2-第四条).
 fn without_pages(body: &str) -> String {
-    let lines = body.split('\n').filter(|line| !PAGE.is_match(line));
-    lines.collect::<Vec<_>>().join("\n").trim().to_string()
+    let mut lines: Vec<&str> = body.split('\n').filter(|line| !PAGE.is_match(line)).collect();
+    let mut page = 0;
+    let glued = lines.iter().enumerate().filter_map(|(at, line)| {
+        let rest = line.trim_start().strip_prefix(&format!("-{}-", page + 1)).map(str::trim_start);
+        page += u32::from(rest.is_some());
+        Some((at, rest?))
+    });
+    let glued: Vec<(usize, &str)> = glued.collect();
+    // One alone may be a number of the text.
+    if glued.len() > 1 {
+        glued.into_iter().for_each(|(at, rest)| lines[at] = rest);
+    }
+    lines.join("\n").trim().to_string()
 }
 
 #[cfg(test)]
@@ -125,6 +136,12 @@ mod tests {
         assert_eq!(document.asserted_on, Some(jiff::civil::date(2026, 2, 18)));
         assert_eq!(document.level, Some(AuthorityLevel::DepartmentalRule));
         assert!(!serde_json::to_string(&document).unwrap().contains("某处"));
+    }
+
+    #[test]
+    fn numbers_of_pages_glued_to_their_first_line_go() {
+        assert_eq!(without_pages("-1-第一条 甲。\n乙\n-2-丙。\n-2-"), "第一条 甲。\n乙\n丙。");
+        assert_eq!(without_pages("第一条 甲。\n-1-乙。"), "第一条 甲。\n-1-乙。");
     }
 
     #[test]

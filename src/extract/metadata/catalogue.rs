@@ -4,7 +4,7 @@ use super::super::decode;
 use super::super::header;
 use super::super::outcome::{Outcome, Refusal};
 use super::super::sheet::{self, Limits};
-use super::{Told, field, value};
+use super::{Told, field, name, shown, value};
 use crate::text::table::{Cell, Place, Row, Table};
 use serde_json::Map;
 use std::collections::btree_map::Entry;
@@ -53,34 +53,52 @@ impl Catalogue {
         any.then_some(catalogue)
     }
 
-    fn table(&mut self, table: &Table) -> bool {
+    pub(super) fn table(&mut self, table: &Table) -> bool {
         let Some((at, columns)) = headings(table) else { return false };
-        for row in table.rows.iter().skip(at + 1) {
-            self.row(row, &columns);
+        for row in at + 1..table.rows.len() {
+            self.row(table, row, &columns);
         }
         true
     }
 
-    fn row(&mut self, row: &Row, columns: &[(usize, Named)]) {
-        let place = match row.place {
+    fn row(&mut self, table: &Table, row: usize, columns: &[(usize, Named)]) {
+        let Some(place) = table.rows.get(row).map(|row| match row.place {
             Place::Row(number) | Place::Page(number) => usize::try_from(number).unwrap_or(usize::MAX),
+        }) else {
+            return;
         };
         let mut told = Told { by: format!("目录第{place}行"), values: Map::new() };
+        let mut refuse = |reason: String| self.bad.push(Refusal::bad_record(reason).at_line(place));
         let mut file = None;
         for (column, named) in columns {
-            let text = cell(row, *column);
+            // What is merged over several rows is told of each of their files; a file's own name is of its first.
             match named {
-                Named::File => file = Some(text.trim().trim_start_matches("./").replace('\\', "/")),
-                Named::Field(field) => match value(field, text) {
-                    Ok(Some(value)) => drop(told.values.insert(field.to_string(), value)),
+                Named::File => {
+                    let name = table.own_text(row, *column).unwrap_or_default();
+                    file = Some(name.trim().trim_start_matches("./").replace('\\', "/"));
+                }
+                Named::Field(field) => match value(field, table.text(row, *column)) {
+                    Ok(Some(value)) => match told.values.entry(*field) {
+                        serde_json::map::Entry::Vacant(entry) => drop(entry.insert(value)),
+                        serde_json::map::Entry::Occupied(entry) if *entry.get() == value => {}
+                        serde_json::map::Entry::Occupied(entry) => {
+                            let (one, other) = (shown(entry.get()), shown(&value));
+                            refuse(format!("两列写的{}不同（“{one}”“{other}”）；采用了前一列", name(field)));
+                        }
+                    },
                     Ok(None) => {}
-                    Err(reason) => {
-                        self.bad.push(Refusal::bad_record(format!("{reason}；这一格没有采用")).at_line(place))
-                    }
+                    Err(reason) => refuse(format!("{reason}；这一格没有采用")),
                 },
             }
         }
-        let Some(file) = file.filter(|file| !file.is_empty()) else { return };
+        let Some(file) = file.filter(|file| !file.is_empty()) else {
+            let is_merged =
+                columns.iter().any(|(column, named)| *named == Named::File && table.anchor(row, *column).0 != row);
+            if !told.values.is_empty() && !is_merged {
+                refuse("这一行没有写文件名，没有采用".to_string());
+            }
+            return;
+        };
         match self.files.entry(file) {
             Entry::Vacant(entry) => drop(entry.insert(told)),
             Entry::Occupied(entry) => {
@@ -183,10 +201,12 @@ fn cell(row: &Row, column: usize) -> &str {
     }
 }
 
-/// The rows of a text with commas (RFC 4180: quotation marks, doubled inside) or tabs between its cells.
+/// The rows of a text with commas (RFC 4180: quotation marks, doubled inside), tabs or semicolons between its cells.
 fn comma_separated(text: &str) -> Table {
     let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains('\t') && !first.contains(',') { b'\t' } else { b',' };
+    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
+    // Of equally many the comma.
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let rows = reader.records().filter_map(Result::ok).map(|record| {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::extract::{FileInput, Outcome, Packs};
+use crate::text::table::{Cell, Place, Row, Table};
 use jiff::civil::date;
 
 fn told(given: &[&str]) -> Told {
@@ -135,6 +136,33 @@ fn a_name_of_several_files_tells_of_none_and_a_path_goes_first() {
         "{}",
         refused[0].message
     );
+}
+
+#[test]
+fn what_a_table_cannot_mean_is_said_and_merged_cells_count_for_every_row() {
+    let table = "文件名;成文日期;公布日期;发布日期\n一.txt;;2024-03-01;2024-03-02\n;;2024-04-01;\n";
+    let Outcome::Documents { refused, .. } = Catalogue::read("目录.csv", table.as_bytes()).unwrap().outcome() else {
+        panic!()
+    };
+    let refused: Vec<&str> = refused.iter().map(|refusal| refusal.message.as_str()).collect();
+    let differing = "两列写的公布日期不同（“2024-03-01”“2024-03-02”）；采用了前一列";
+    assert_eq!(refused, [differing, "这一行没有写文件名，没有采用"]);
+    let text = |text: &str, rows| Cell::Text { text: text.to_string(), rows, columns: 1 };
+    let row = |place, cells: Vec<Cell>| Row { place: Place::Row(place), hidden: false, cells };
+    let table = Table {
+        rows: vec![
+            row(1, vec![Cell::single("文件名"), Cell::single("制定机关")]),
+            row(2, vec![Cell::single("一.txt"), text("云桥县人民政府", 2)]),
+            row(3, vec![Cell::single("二.txt"), Cell::Covered { row: 1, column: 1 }]),
+        ],
+        ..Table::default()
+    };
+    let mut catalogue = Catalogue::default();
+    assert!(catalogue.table(&table));
+    catalogue.compare(&["一.txt", "二.txt"].into_iter().collect());
+    for file in ["一.txt", "二.txt"] {
+        assert_eq!(catalogue.told(file).map(|told| &told.values["issuer"]), Some(&"云桥县人民政府".into()), "{file}");
+    }
 }
 
 #[test]
