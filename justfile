@@ -3,10 +3,10 @@
 # Fetched real data, if it lies beside this repository.
 export FAJU_REAL_DATA := env("FAJU_REAL_DATA", if path_exists("../shared/data") == "true" { canonicalize("../shared/data") } else { "" })
 
-# Everything CI runs, and the advisories about dependencies (needs cargo-deny and a network).
+# Everything CI runs, and what cargo-deny says of dependencies, advisories too (needs a network).
 check:
     bash .ci/run
-    cargo deny check advisories
+    cargo deny check
 
 # The tests, with the real data if it is there.
 test:
@@ -23,6 +23,10 @@ soak:
 # HTTP load with wrk, on the real corpus or on a data directory that is named.
 load *DATA:
     bash tests/load.sh {{DATA}}
+
+# What leaves, rendered by LibreOffice to PNG, to be looked at.
+render OUT:
+    bash tests/render.sh {{OUT}}
 
 fmt:
     cargo fmt

@@ -1,7 +1,7 @@
-//! Pure: what leaves (导出): Word, web page, Markdown, plain text, spreadsheets.
+//! Pure: what leaves (导出): Word, web page, Markdown, plain text, JSON, spreadsheets.
 //!
-//! - [`Paper`] is a document or chosen provisions of one; [`docx()`], [`html()`], [`markdown()`] and [`plain()`] write
-//!   it.
+//! - [`Paper`] is a document or chosen provisions of one; [`docx()`], [`html()`], [`markdown()`], [`plain()`] and
+//!   [`json()`] write it.
 //! - [`Sheet`] is a table of a workbook; [`xlsx()`] and [`csv()`] write it, [`docx_tables()`] writes some as a Word file.
 //! - [`with_comments()`] puts comments (批注) into a copy of a Word file that somebody else wrote.
 //! - [`Site`] is a list of papers; [`site()`] writes a folder of web pages.
@@ -13,6 +13,7 @@ mod comments;
 mod docx;
 mod docx_table;
 mod html;
+mod json;
 mod layout;
 mod markdown;
 mod paper;
@@ -28,6 +29,7 @@ pub use comments::{Comment, CommentError, with_comments};
 pub use docx::docx;
 pub use docx_table::docx_tables;
 pub use html::html;
+pub use json::json;
 pub use markdown::markdown;
 pub use paper::{Block, Paper};
 pub use plain::plain;

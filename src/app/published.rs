@@ -1,4 +1,4 @@
-//! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, interchange.
+//! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, JSON, interchange.
 
 use super::card::CardVersion;
 use super::corrections::with_field;
@@ -27,18 +27,21 @@ pub enum FileFormat {
     Markdown,
     /// Plain text.
     Plain,
-    /// The interchange format, one line.
+    /// One JSON object with citation and status, of whole documents and of chosen provisions.
     Json,
+    /// The interchange format, one line.
+    Interchange,
 }
 
 impl FileFormat {
     /// Every format with its name, which is the ending of its files too.
-    pub const ALL: [(FileFormat, &'static str); 5] = [
+    pub const ALL: [(FileFormat, &'static str); 6] = [
         (Self::Docx, "docx"),
         (Self::Html, "html"),
         (Self::Markdown, "md"),
         (Self::Plain, "txt"),
-        (Self::Json, "jsonl"),
+        (Self::Json, "json"),
+        (Self::Interchange, "jsonl"),
     ];
 
     /// The format of a name.
@@ -108,7 +111,8 @@ pub(super) fn bytes_of(paper: &Paper, format: FileFormat) -> Result<Vec<u8>, App
         FileFormat::Html => publish::html(paper).into_bytes(),
         FileFormat::Markdown => publish::markdown(paper).into_bytes(),
         FileFormat::Plain => publish::plain(paper).into_bytes(),
-        FileFormat::Json => return Err(wrong("交换格式只能导出整件文件")),
+        FileFormat::Json => publish::json(paper).into_bytes(),
+        FileFormat::Interchange => return Err(wrong("交换格式只能导出整件文件")),
     })
 }
 
@@ -118,15 +122,25 @@ impl Reader<'_> {
         let mut shown = ids.iter().map(|id| self.followed(id)).collect::<Result<Vec<Shown>, AppError>>()?;
         let paper = match shown.as_mut_slice() {
             [Shown::Reading(view)] => {
-                if let FileFormat::Markdown | FileFormat::Json = format {
+                if let FileFormat::Markdown | FileFormat::Interchange = format {
                     return self.whole(view, format);
                 }
-                of_reading(view, self.changed(view)?)
+                of_reading(view, self.changed(view)?, self.dated_as(&view.instrument.id, view.version.as_ref())?)
             }
             [Shown::Document(_)] | [] => {
                 return Err(wrong("要导出的是一件文件、一个版本或者几条规定，原始记录请用 faju export"));
             }
-            several => of_provisions(several)?,
+            several => {
+                let told = several.first().and_then(|shown| match shown {
+                    Shown::Provision(view) => Some((view.instrument.id.clone(), view.version.clone())),
+                    _ => None,
+                });
+                let dated = match told {
+                    Some((id, version)) => self.dated_as(&id, version.as_ref())?,
+                    None => None,
+                };
+                of_provisions(several, dated)?
+            }
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: bytes_of(&paper, format)? })
     }
@@ -134,7 +148,10 @@ impl Reader<'_> {
     /// The text of one version as a paper.
     pub(super) fn paper(&self, id: &str) -> Result<Paper, AppError> {
         match self.followed(id)? {
-            Shown::Reading(view) => Ok(of_reading(&view, self.changed(&view)?)),
+            Shown::Reading(view) => {
+                let dated = self.dated_as(&view.instrument.id, view.version.as_ref())?;
+                Ok(of_reading(&view, self.changed(&view)?, dated))
+            }
             _ => Err(AppError::not_found(id)),
         }
     }
@@ -157,6 +174,13 @@ impl Reader<'_> {
         Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::last_change))
     }
 
+    /// What the day of a version is, and the day.
+    fn dated_as(&self, instrument: &str, version: Option<&VersionView>) -> Result<Option<Dated>, AppError> {
+        let Some(version) = version else { return Ok(None) };
+        let card = self.card(instrument)?;
+        Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::dated_as))
+    }
+
     /// A whole document as it was received and corrected, so that importing it again gives what is shown here.
     fn whole(&self, view: &ReadingView, format: FileFormat) -> Result<FileWritten, AppError> {
         let id = match &view.version {
@@ -165,22 +189,26 @@ impl Reader<'_> {
         };
         let Found::Here(record) = self.document(&id)? else { return Err(AppError::not_found(&id)) };
         let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
-        let paper = of_reading(view, self.changed(view)?);
+        let dated = self.dated_as(&view.instrument.id, view.version.as_ref())?;
+        let paper = of_reading(view, self.changed(view)?, dated);
         let mut corrections: Vec<&CorrectionShown> = record.corrections.iter().collect();
         corrections.sort_by(|one, other| one.recorded_at.cmp(&other.recorded_at));
         let document = corrections.into_iter().fold(record.document, |document, correction| {
             with_field(&document, &correction.field, &correction.value).unwrap_or(document)
         });
         let text = match format {
-            FileFormat::Json => json(&Document { origin: Some(record.origin), ..document })? + "\n",
+            FileFormat::Interchange => json(&Document { origin: Some(record.origin), ..document })? + "\n",
             _ => marked(&document, &paper)?,
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: text.into_bytes() })
     }
 }
 
+/// What a day is, and the day.
+type Dated = (&'static str, Date);
+
 /// A whole text.
-fn of_reading(view: &ReadingView, changed: Option<(Date, EventKind)>) -> Paper {
+fn of_reading(view: &ReadingView, changed: Option<(Date, EventKind)>, dated: Option<Dated>) -> Paper {
     let blocks = view.blocks.iter().map(|block| match block {
         BlockView::Heading { level, text } => Block::Heading { level: depth(*level), text: text.clone() },
         BlockView::Provision { kind: ProvisionKind::Signature, text, .. } => Block::Signature(text.clone()),
@@ -191,7 +219,7 @@ fn of_reading(view: &ReadingView, changed: Option<(Date, EventKind)>) -> Paper {
     Paper {
         title: head.title.clone(),
         subtitle: view.history.clone(),
-        facts: facts(head, view.version.as_ref()),
+        facts: facts(head, dated, view.version.as_ref()),
         citation: citation(head, changed, ""),
         status: status(view.version.as_ref(), view.as_of, view.notice.as_deref()),
         excerpt: false,
@@ -201,7 +229,7 @@ fn of_reading(view: &ReadingView, changed: Option<(Date, EventKind)>) -> Paper {
 }
 
 /// Provisions of one version as an excerpt.
-fn of_provisions(shown: &[Shown]) -> Result<Paper, AppError> {
+fn of_provisions(shown: &[Shown], dated: Option<Dated>) -> Result<Paper, AppError> {
     let mut views: Vec<&ProvisionView> = Vec::with_capacity(shown.len());
     for shown in shown {
         let Shown::Provision(view) = shown else {
@@ -228,7 +256,7 @@ fn of_provisions(shown: &[Shown]) -> Result<Paper, AppError> {
     Ok(Paper {
         title: first.instrument.title.clone(),
         subtitle: Vec::new(),
-        facts: facts(&first.instrument, first.version.as_ref()),
+        facts: facts(&first.instrument, dated, first.version.as_ref()),
         citation: citations.join("；"),
         status: status(first.version.as_ref(), first.as_of, first.notice.as_deref()),
         excerpt: true,
@@ -255,13 +283,16 @@ fn depth(level: HeadingLevel) -> u8 {
     }
 }
 
-fn facts(head: &InstrumentHead, version: Option<&VersionView>) -> Vec<(String, String)> {
-    let day = |day: Option<Date>| day.map(|day| day.to_string());
+fn facts(head: &InstrumentHead, dated: Option<Dated>, version: Option<&VersionView>) -> Vec<(String, String)> {
+    let begins = version.and_then(|version| {
+        let assumed = version.first_day_assumed().map(|why| format!("（{why}）")).unwrap_or_default();
+        Some(format!("{}{assumed}", version.effective_from?))
+    });
     let rows = [
         ("文号", head.document_number.clone()),
         ("制定机关", head.issuer.clone()),
-        ("公布日期", day(version.and_then(|version| version.dated))),
-        ("施行日期", day(version.and_then(|version| version.effective_from))),
+        (dated.map_or("", |(name, _)| name), dated.map(|(_, day)| day.to_string())),
+        ("施行日期", begins),
     ];
     rows.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
 }

@@ -30,7 +30,7 @@ pub fn declare() -> Command {
                 .value_name("FORMAT")
                 .value_parser(FileFormat::ALL.map(|(_, name)| name))
                 .conflicts_with("json")
-                .help("导出为文件：docx（公文版式）、html、md、txt、jsonl；md 和 jsonl 的整件文件可重新导入"),
+                .help("导出为文件：docx（公文版式）、html、md、txt、json、jsonl；md 和 jsonl 的整件文件可重新导入"),
         )
         .arg(
             Arg::new("original")

@@ -27,7 +27,8 @@ pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         FileFormat::Html => "text/html; charset=utf-8",
         FileFormat::Markdown => "text/markdown; charset=utf-8",
         FileFormat::Plain => "text/plain; charset=utf-8",
-        FileFormat::Json => "application/jsonl; charset=utf-8",
+        FileFormat::Json => "application/json; charset=utf-8",
+        FileFormat::Interchange => "application/jsonl; charset=utf-8",
     };
     Ok(attachment(app.written(&ids, format, as_of, &server.asker())?, media))
 }

@@ -45,7 +45,7 @@ pub const RESTORE: Parameter =
 /// The format of a document that leaves.
 pub const FILE_FORMAT: Parameter =
     Parameter {
-        name: "format", help: "文件格式（缺省为 docx）", value: "docx|html|md|txt|jsonl", list: false
+        name: "format", help: "文件格式（缺省为 docx）", value: "docx|html|md|txt|json|jsonl", list: false
     };
 
 /// The format of a list that leaves.

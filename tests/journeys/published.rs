@@ -40,7 +40,7 @@ fn what_leaves_whole_comes_back_as_the_same_document() {
     let faju = corpus(folder.path(), &[ferry()]);
     let ferry = id(&faju, "临江县渡口办法");
     let leave = |format| faju.written(std::slice::from_ref(&ferry), format, None, &asker()).unwrap();
-    for format in [FileFormat::Markdown, FileFormat::Json] {
+    for format in [FileFormat::Markdown, FileFormat::Interchange] {
         let file = leave(format);
         assert_eq!(file.name, format!("临江县渡口办法.{}", format.name()));
         let (_folder, back, report) = again(&file.name, &file.bytes);
@@ -73,6 +73,12 @@ fn chosen_provisions_leave_as_an_excerpt() {
     let leave = |ids: &[String], format| faju.written(ids, format, None, &asker());
     let file = leave(&[place("a2"), place("a3")], FileFormat::Plain).unwrap();
     let text = String::from_utf8(file.bytes).unwrap();
+    let file = leave(&[place("a2"), place("a3")], FileFormat::Json).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&file.bytes).unwrap();
+    let provisions = told["blocks"].as_array().unwrap().iter().filter(|block| block["type"] == "provision");
+    assert_eq!(provisions.map(|block| block["label"].as_str().unwrap()).collect::<Vec<_>>(), ["第二条", "第三条"]);
+    assert_eq!(told["citation"], "《临江县渡口办法》第二条；《临江县渡口办法》第三条");
+    assert_eq!((&told["excerpt"], told["status"].as_str().unwrap().starts_with("现行有效")), (&true.into(), true));
     for said in [
         "临江县渡口办法（节录）",
         "《临江县渡口办法》第二条；《临江县渡口办法》第三条",
@@ -82,7 +88,7 @@ fn chosen_provisions_leave_as_an_excerpt() {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("第一条"), "{text}");
-    let refused = leave(&[place("a2")], FileFormat::Json).unwrap_err();
+    let refused = leave(&[place("a2")], FileFormat::Interchange).unwrap_err();
     assert!(format!("{refused:?}").contains("只能导出整件文件"), "{refused:?}");
     let refused = leave(&[place("a2"), ferry.clone()], FileFormat::Plain).unwrap_err();
     assert!(format!("{refused:?}").contains("只能是同一版本的规定"), "{refused:?}");
