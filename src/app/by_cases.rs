@@ -12,7 +12,16 @@ impl Faju {
     /// What law and earlier cases say of a penalty. `parameters` are those of [`super::parameters::PENALTY`]; `as_of` is the day
     /// of the decision.
     pub fn penalty(&self, parameters: &[(String, String)], asker: &Asker) -> Result<PenaltyPage, AppError> {
-        let (asked, as_of) = request::penalty(parameters)?;
+        let case = parameters.iter().find(|(name, _)| name == "case").map(|(_, id)| id);
+        let stated = match case {
+            Some(id) => self.graph(None, asker, |graph| graph.penalty_of_case(id))?,
+            None => Vec::new(),
+        };
+        // What is given goes before what the case states.
+        let is_given = |name: &String| parameters.iter().any(|(given, _)| given == name);
+        let stated = stated.into_iter().filter(|(name, _)| !is_given(name));
+        let all: Vec<(String, String)> = parameters.iter().cloned().chain(stated).collect();
+        let (asked, as_of) = request::penalty(&all)?;
         self.graph(as_of, asker, |graph| graph.penalty(&asked))
     }
 

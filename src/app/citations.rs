@@ -191,7 +191,7 @@ impl Graph<'_> {
         citation::formal::formal(&known.title, version.and_then(|version| version.changed), &label)
     }
 
-    fn head(&self, id: &str) -> Option<InstrumentHead> {
+    pub(super) fn head(&self, id: &str) -> Option<InstrumentHead> {
         self.links.place(id).map(|place| search::instrument(&self.links.groups[place].head))
     }
 

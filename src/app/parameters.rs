@@ -75,6 +75,12 @@ pub const PENALTY: &[Parameter] = &[
         name: "article", help: "罚则：条文编号，或如 食品安全法124条", value: "ID|CITATION", list: false
     },
     Parameter {
+        name: "case",
+        help: "一件案例的编号：没有另写的罚则、罚款、决定日和当事人类型照它所载",
+        value: "ID",
+        list: false,
+    },
+    Parameter {
         name: "amount", help: "拟处的罚款：如 5000元、3万元；只写数字时以分计", value: "AMOUNT", list: false
     },
     Parameter {

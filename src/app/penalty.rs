@@ -3,6 +3,7 @@
 
 use super::citations::{Graph, label_of, version_view};
 use super::error::{AppError, ErrorCode};
+use super::faju::Found;
 use super::precedents::{fines_of, spread, yuan};
 use super::search;
 use super::view::penalty::{Compared, LawOfDay, LighterView, NearCase, PenaltyPage, Proposed, TierView};
@@ -10,7 +11,7 @@ use crate::citation::{Role, typed};
 use crate::law::amount::BaseKind;
 use crate::law::case_fields::{Listed, PartyKind};
 use crate::law::penalty::{Fits, Lighter, Weighed, fits, own_tiers, ranges, weighed};
-use crate::law::sanction::{Addressee, Bases, Obstacle, Sanction, sanctions};
+use crate::law::sanction::{Addressee, Bases, Obstacle, PenaltyKind, Sanction, sanctions};
 use crate::law::{Kind, ValidityStatus};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -35,6 +36,8 @@ pub struct PenaltyRequest {
     pub party: Option<PartyKind>,
     /// Beginning of the region codes of the cases that are compared.
     pub region: Option<String>,
+    /// The case that is asked about, which is not compared with itself.
+    pub case: Option<String>,
 }
 
 /// An article in a version, with its tiers.
@@ -94,11 +97,50 @@ impl Graph<'_> {
             applies,
             benchmarks,
             precedents,
+            case: asked.case.as_deref().and_then(|id| self.head(id)),
             act: act.map(|act| act.view),
             decision: decision.view,
             sample: self.reader.sample,
             warnings,
         })
+    }
+
+    /// What a case states of its penalty as parameters of [`super::parameters::PENALTY`]: of the provisions that it applies, the
+    /// first that sets a fine, else the first.
+    pub fn penalty_of_case(&self, id: &str) -> Result<Vec<(String, String)>, AppError> {
+        let wrong = |message: &str| AppError::parameter(ErrorCode::InvalidParameter, "case", message);
+        // A provision of a case is one of the case.
+        let page = match self.case(id.split('/').next().unwrap_or(id))? {
+            Found::Here(page) => page,
+            Found::Moved(to) => return Err(wrong(&format!("{id} 现为 {to}"))),
+        };
+        let applied: Vec<&str> = page
+            .provisions
+            .iter()
+            .filter(|provision| provision.role == Role::Basis)
+            .flat_map(|provision| provision.cited.iter().map(|cited| cited.id.as_str()))
+            .collect();
+        let fines = |id: &&&str| {
+            let text = id.split_once('/').and_then(|(version, key)| self.reader.provision_text(version, key).ok());
+            let tiers = text.map(|(_, text)| sanctions(&text)).unwrap_or_default();
+            tiers.iter().flat_map(|tier| &tier.penalties).any(|penalty| penalty.kind == PenaltyKind::Fine)
+        };
+        let article = applied.iter().find(fines).or(applied.first());
+        let record = &page.record;
+        let mut parties: Vec<PartyKind> = record.fields.parties.iter().map(|party| party.value.kind).collect();
+        parties.dedup();
+        let party = Some(parties.as_slice()).and_then(|parties| match parties {
+            [only] if *only != PartyKind::Unknown => Some(*only),
+            _ => None,
+        });
+        let decided = record.fields.decided_on.as_ref().map(|read| read.value);
+        let stated = [
+            ("article", article.map(|id| (*id).to_string())),
+            ("amount", record.fines_fen.map(|fen| fen.to_string())),
+            ("as_of", decided.map(|day| day.to_string())),
+            ("party", party.and_then(|kind| Some(serde_json::to_value(kind).ok()?.as_str()?.to_string()))),
+        ];
+        Ok(stated.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect())
     }
 
     /// The instrument and the key of the article that is asked about, on the day of the decision.
@@ -229,6 +271,7 @@ impl Graph<'_> {
                 && cite.role == Role::Basis
                 && is_meant(resolution.version.as_deref(), &resolution.places)
                 && asked.admits(&citing.head)
+                && asked.case.as_ref() != Some(&citing.head.id)
             {
                 cases.insert(link.group);
             }

@@ -13,11 +13,14 @@ use crate::index::{Engine, GroupHead};
 use crate::law::case_fields::Listed;
 use crate::law::{Kind, level};
 use crate::query::{Query, Total};
+use crate::text::fold::fold_str;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Articles that are listed.
 const ARTICLES_SHOWN: usize = 30;
+/// Authorities and causes that are listed.
+const WORDS_SHOWN: usize = 30;
 /// Where the classes of fines begin, in fen: 0, 1,000 yuan, 5,000, 10,000, 50,000, 100,000, 500,000, 1,000,000.
 const CLASSES: [u64; 8] = [0, 100_000, 500_000, 1_000_000, 5_000_000, 10_000_000, 50_000_000, 100_000_000];
 
@@ -49,6 +52,7 @@ pub fn precedents(
     if joined > 0 {
         warnings.push(joined_rows(joined));
     }
+    let links = names()?;
     let mut page = PrecedentsPage {
         query: viewed(&query),
         cases: cases.len() as u64,
@@ -62,7 +66,12 @@ pub fn precedents(
         }),
         by_outcome: listed(&cases, "outcome", |case| named(&facts(case).outcomes)),
         by_domain: listed(&cases, "domain", |case| named(facts(case).domain.as_slice())),
-        by_article: by_article(&cases, &*names()?),
+        by_article: by_article(&cases, &links, "applied", |place| links.applied.applied_by(place).collect()),
+        by_violated: by_article(&cases, &links, "violated", |place| links.applied.violated_in(place).collect()),
+        by_tier: listed(&cases, "tier", |case| named(&facts(case).tiers)),
+        by_party: listed(&cases, "party", |case| named(&facts(case).parties)),
+        by_issuer: worded(&cases, "issuer", |case| case.0.issuer.as_deref()),
+        by_cause: worded(&cases, "cause", |case| case.0.case.as_ref()?.cause.as_deref()),
         corpus: CorpusView { cursor: answer.state.cursor, as_of: query.as_of },
         sample,
         warnings,
@@ -85,6 +94,11 @@ fn inside(bar: &mut Bar, query: &Query) {
         match name.as_str() {
             "penalty" => is_one &= among(cases.penalties.iter().map(|kind| kind.name()).collect()),
             "outcome" => is_one &= among(cases.outcomes.iter().map(|outcome| outcome.name()).collect()),
+            "tier" => is_one &= among(cases.tiers.iter().map(|tier| tier.name()).collect()),
+            "party" => is_one &= among(cases.parties.iter().map(|party| party.name()).collect()),
+            "issuer" => is_one &= query.filters.issuers.is_empty() || query.filters.issuers.contains(value),
+            "cause" => is_one &= cases.causes.is_empty() || cases.causes.contains(value),
+            "violated" => is_one &= cases.violated.as_ref().is_none_or(|asked| asked == value),
             "domain" => is_one &= among(cases.domains.iter().map(|domain| domain.name()).collect()),
             "applied" => is_one &= cases.applied.as_ref().is_none_or(|asked| asked == value),
             "region" => {
@@ -265,19 +279,41 @@ fn listed(cases: &[Case], parameter: &str, values: impl Fn(&Case) -> Vec<(&'stat
     bars
 }
 
-/// The articles that most cases apply.
-fn by_article(cases: &[Case], links: &Links) -> Vec<Bar> {
+/// Cases under their words, which no list closes: the most frequent. What a parameter would take for several has no search.
+fn worded<'c>(cases: &'c [Case], parameter: &str, words: impl Fn(&'c Case) -> Option<&'c str>) -> Vec<Bar> {
+    let mut found: BTreeMap<String, (&str, Vec<&Case>)> = BTreeMap::new();
+    for case in cases {
+        let Some(own) = words(case) else { continue };
+        found.entry(fold_str(own)).or_insert((own, Vec::new())).1.push(case);
+    }
+    let of_words = |(words, cases): (&str, Vec<&Case>)| {
+        let search = [(parameter, words.to_string())];
+        bar(words.to_string(), words.to_string(), &cases, if words.contains([',', '，']) { &[] } else { &search })
+    };
+    let mut bars: Vec<Bar> = found.into_values().map(of_words).collect();
+    bars.sort_by(|one, other| other.cases.cmp(&one.cases).then_with(|| one.value.cmp(&other.value)));
+    bars.truncate(WORDS_SHOWN);
+    bars
+}
+
+/// The articles that most cases apply, or say to be violated.
+fn by_article<'l>(
+    cases: &[Case],
+    links: &'l Links,
+    parameter: &str,
+    articles: impl Fn(usize) -> Vec<&'l Article>,
+) -> Vec<Bar> {
     let mut found: HashMap<&Article, Vec<&Case>> = HashMap::new();
     for case in cases {
-        let applied = links.place(&case.0.id).into_iter().flat_map(|place| links.applied.applied_by(place));
-        applied.for_each(|article| found.entry(article).or_default().push(case));
+        let own = links.place(&case.0.id).into_iter().flat_map(&articles);
+        own.for_each(|article| found.entry(article).or_default().push(case));
     }
     let mut articles: Vec<_> = found.into_iter().collect();
     articles.sort_by(|one, other| other.1.len().cmp(&one.1.len()).then_with(|| one.0.cmp(other.0)));
     let of_article = |((place, key), cases): (&Article, Vec<&Case>)| {
         let head = &links.groups[*place].head;
         let id = format!("{}/{key}", head.id);
-        bar(id.clone(), format!("{}{}", in_book_brackets(&head.title), label_of(key)), &cases, &[("applied", id)])
+        bar(id.clone(), format!("{}{}", in_book_brackets(&head.title), label_of(key)), &cases, &[(parameter, id)])
     };
     articles.into_iter().take(ARTICLES_SHOWN).map(of_article).collect()
 }

@@ -197,7 +197,10 @@ pub fn matching(parameters: &[(String, String)], asker: &Asker) -> Result<Query,
 pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Option<Date>), AppError> {
     only(parameters, &PENALTY.iter().map(|known| known.name).collect::<Vec<_>>())?;
     let given = Given(parameters);
-    let article = given.value("article").ok_or_else(|| invalid("article", "须写明罚则，例如 食品安全法124条"))?;
+    let article = given.value("article").ok_or_else(|| match given.value("case") {
+        Some(_) => invalid("article", "案例所依据的条文没有读到，或者库中没有；请写明罚则，例如 食品安全法124条"),
+        None => invalid("article", "须写明罚则，例如 食品安全法124条"),
+    })?;
     let (act_on, as_of) = (given.date("act_date")?, given.date("as_of")?);
     if let (Some(act), Some(decision)) = (act_on, as_of)
         && act > decision
@@ -217,6 +220,7 @@ pub fn penalty(parameters: &[(String, String)]) -> Result<(PenaltyRequest, Optio
         bases: known,
         party: listed(&given, "party")?.into_iter().next(),
         region,
+        case: given.value("case").and_then(|id| id.split('/').next()).map(str::to_string),
     };
     Ok((asked, as_of))
 }

@@ -13,12 +13,16 @@ pub fn declare() -> Command {
         .about("一项处罚：行为时和决定时的规定、何者较轻、数额是否在法定幅度之内、裁量基准和以往案例怎样处罚")
         .after_help(
             "例：\n  faju penalty --article 食品安全法124条 --amount 5万元 --goods-value 8000元\n  \
-             faju penalty --article 行政处罚法第76条 --act-date 2020-05-01 --as-of 2021-08-01",
+             faju penalty --article 行政处罚法第76条 --act-date 2020-05-01 --as-of 2021-08-01\n  \
+             faju penalty --case 案例的编号",
         );
     for parameter in PENALTY {
         let flag = parameter.name.replace('_', "-");
         let argument = Arg::new(parameter.name).long(flag).value_name(parameter.value).help(parameter.help);
-        command = command.arg(argument.required(parameter.name == "article"));
+        command = command.arg(match parameter.name {
+            "article" => argument.required_unless_present("case"),
+            _ => argument,
+        });
     }
     command
 }
@@ -34,6 +38,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 
 fn shown(page: &PenaltyPage, style: Style) -> String {
     let mut out = if page.sample { style.sample() } else { String::new() };
+    page.case.iter().for_each(|case| out.push_str(&format!("案例 {}\n", case.title)));
     out.push_str(&format!("{}\n", style.strong(&page.instrument.title)));
     page.act.iter().for_each(|law| out.push_str(&told("行为时", law, style)));
     out.push_str(&told("决定时", &page.decision, style));

@@ -217,6 +217,31 @@ fn a_penalty_is_held_against_the_law_of_both_days_and_earlier_cases() {
 }
 
 #[test]
+fn a_case_is_held_against_its_law_and_the_other_cases() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &all());
+    let found = search(&faju, &[("kind", "case"), ("sort", "fines"), ("limit", "1")]);
+    let Item::Group(group) = &found.items[0] else { panic!("a group") };
+    let id = group.instrument.id.clone();
+    let asked = |more: &[(&str, &str)]| {
+        let given = [("case", id.as_str())].into_iter().chain(more.iter().copied());
+        faju.penalty(&given.map(|(name, value)| (name.to_string(), value.to_string())).collect::<Vec<_>>(), &asker())
+    };
+    let page = asked(&[]).unwrap();
+    assert_eq!(page.case.as_ref().unwrap().id, id);
+    assert_eq!((page.decision.label.as_str(), page.decision.version.key.as_str()), ("第三条", "2010-03-04"));
+    assert_eq!(page.proposed.as_ref().unwrap().fits, Fits::Within);
+    // The three others, of which it had the highest fine.
+    assert_eq!((page.precedents.cases, page.precedents.lower, page.precedents.equal), (1, 1, 0));
+    let all = asked(&[("party", "unknown"), ("amount", "9000元")]).unwrap();
+    assert_eq!(all.proposed.unwrap().fits, Fits::Outside);
+    let law = search(&faju, &[("q", "渡船管理法"), ("kind", "legislation")]);
+    let Item::Group(law) = &law.items[0] else { panic!("a group") };
+    let wrong = faju.penalty(&[("case".to_string(), law.instrument.id.clone())], &asker()).unwrap_err();
+    assert_eq!(wrong.code, ErrorCode::InvalidParameter);
+}
+
+#[test]
 fn a_case_says_whether_the_law_it_applied_still_stands() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &all());

@@ -17,6 +17,8 @@ pub struct Applied {
     by_case: HashMap<usize, HashSet<Article>>,
     /// Those that a case applies (依据), not those that it only names.
     basis: HashMap<usize, BTreeSet<Article>>,
+    /// Those that it says were violated.
+    violated: HashMap<usize, BTreeSet<Article>>,
     by_article: HashMap<Article, Vec<usize>>,
     cases: usize,
 }
@@ -26,13 +28,19 @@ impl Applied {
     pub(super) fn of(links: &Links, resolved: &[Incoming]) -> Applied {
         let is_case = |group: usize| links.groups[group].head.kind == Kind::Case;
         let mut by_case: HashMap<usize, HashSet<Article>> = HashMap::new();
-        let mut basis: HashMap<usize, BTreeSet<Article>> = HashMap::new();
+        let (mut basis, mut violated) = (HashMap::new(), HashMap::new());
         for link in resolved.iter().filter(|link| is_case(link.group)) {
             if let Some(place) = instrument_of(link, links) {
                 let articles = articles_of(links, link).into_iter().filter(|key| key.starts_with('a'));
                 let articles: Vec<Article> = articles.map(|key| (place, key)).collect();
-                if links.groups[link.group].versions[link.version].cites[link.cite].role == Role::Basis {
-                    basis.entry(link.group).or_default().extend(articles.iter().cloned());
+                let of_role: Option<&mut HashMap<usize, BTreeSet<Article>>> =
+                    match links.groups[link.group].versions[link.version].cites[link.cite].role {
+                        Role::Basis => Some(&mut basis),
+                        Role::Violation => Some(&mut violated),
+                        _ => None,
+                    };
+                if let Some(of_role) = of_role {
+                    of_role.entry(link.group).or_default().extend(articles.iter().cloned());
                 }
                 by_case.entry(link.group).or_default().extend(articles);
             }
@@ -42,7 +50,13 @@ impl Applied {
             articles.iter().for_each(|article| by_article.entry(article.clone()).or_default().push(*case));
         }
         by_article.values_mut().for_each(|cases| cases.sort_unstable());
-        Applied { by_case, basis, by_article, cases: (0..links.groups.len()).filter(|group| is_case(*group)).count() }
+        Applied {
+            by_case,
+            basis,
+            violated,
+            by_article,
+            cases: (0..links.groups.len()).filter(|group| is_case(*group)).count(),
+        }
     }
 
     /// The articles that a case cites.
@@ -53,6 +67,11 @@ impl Applied {
     /// The articles that a case applies.
     pub fn applied_by(&self, case: usize) -> impl Iterator<Item = &Article> {
         self.basis.get(&case).into_iter().flatten()
+    }
+
+    /// The articles that a case says were violated.
+    pub fn violated_in(&self, case: usize) -> impl Iterator<Item = &Article> {
+        self.violated.get(&case).into_iter().flatten()
     }
 
     /// The cases that cite an article, in the order of the groups.

@@ -10,6 +10,9 @@ use serde::Serialize;
 /// What law and cases say of a penalty under an article.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PenaltyPage {
+    /// The case that was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<InstrumentHead>,
     /// The instrument.
     pub instrument: InstrumentHead,
     /// The article on the day of the decision.

@@ -29,6 +29,16 @@ pub struct PrecedentsPage {
     pub by_domain: Vec<Bar>,
     /// Cases by article that they apply, the most first.
     pub by_article: Vec<Bar>,
+    /// Cases by article that they say to be violated, the most first.
+    pub by_violated: Vec<Bar>,
+    /// Cases by tier of discretion.
+    pub by_tier: Vec<Bar>,
+    /// Cases by kind of party; a case counts under each of its kinds.
+    pub by_party: Vec<Bar>,
+    /// Cases by authority, the most first.
+    pub by_issuer: Vec<Bar>,
+    /// Cases by cause of action, the most first.
+    pub by_cause: Vec<Bar>,
     /// State of the corpus that answered.
     pub corpus: CorpusView,
     /// Whether this is the fictional sample.
@@ -50,8 +60,13 @@ impl PrecedentsPage {
             ("地区", &self.by_region),
             ("处罚种类", &self.by_penalty),
             ("适用的条文", &self.by_article),
+            ("认定违反的条文", &self.by_violated),
             ("结果", &self.by_outcome),
             ("执法领域", &self.by_domain),
+            ("案由", &self.by_cause),
+            ("机关", &self.by_issuer),
+            ("裁量档次", &self.by_tier),
+            ("当事人类型", &self.by_party),
         ];
         lists.into_iter().filter(|(_, bars)| !bars.is_empty()).map(|(name, bars)| (name, bars.as_slice()))
     }
@@ -59,7 +74,7 @@ impl PrecedentsPage {
 
 impl PrecedentsPage {
     /// Every list of bars.
-    pub(in crate::app) fn every_list(&mut self) -> [&mut Vec<Bar>; 7] {
+    pub(in crate::app) fn every_list(&mut self) -> [&mut Vec<Bar>; 12] {
         [
             &mut self.by_year,
             &mut self.by_region,
@@ -67,6 +82,11 @@ impl PrecedentsPage {
             &mut self.by_penalty,
             &mut self.by_outcome,
             &mut self.by_domain,
+            &mut self.by_violated,
+            &mut self.by_tier,
+            &mut self.by_party,
+            &mut self.by_issuer,
+            &mut self.by_cause,
             &mut self.by_article,
         ]
     }
