@@ -1,7 +1,7 @@
 //! Legality review on drafts of a fictional county: checks on powers are measured on labelled sentences.
 
 use faju::app::view::review::{EarlierSweep, SweepPage};
-use faju::app::{Asker, DecisionRequest, Faju, ImportOptions, Progress, Settings, SweepRequest};
+use faju::app::{Asker, DecisionRequest, Faju, FileFormat, ImportOptions, Progress, Settings, SweepRequest};
 use faju::eval::review;
 use faju::law::Access;
 use std::collections::BTreeSet;
@@ -58,6 +58,13 @@ fn the_library_is_swept_and_says_what_is_to_be_cleaned_up() {
     assert!(page.items.iter().all(|item| item.instrument.title != decision || !checks(decision).contains(&"C01")));
     let again = faju.sweep(&SweepRequest::default(), None, &asker()).unwrap();
     assert_eq!(serde_json::to_string(&again).unwrap(), serde_json::to_string(&page).unwrap());
+    let file = |format| String::from_utf8(faju::app::cleanup_paper(&page, format).unwrap().bytes).unwrap();
+    for format in [FileFormat::Html, FileFormat::Plain] {
+        let written = file(format);
+        for words in ["临江县民宿管理办法", "有效期已届满", "依据：《", "示例数据（虚构）"] {
+            assert!(written.contains(words), "{format:?} lacks {words}");
+        }
+    }
     let none = SweepRequest { issuer: Some("没有这个机关".to_string()), ..SweepRequest::default() };
     assert_eq!(faju.sweep(&none, None, &asker()).unwrap().documents, 0);
 }

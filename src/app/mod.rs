@@ -86,8 +86,9 @@ pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
-    DRAFT_POINTS_MAX, DecisionRequest, Mark, ReviewRequest, SweepRequest, Verdict, check_name, checks, commented,
-    dismissals, draft_of, is_grave, level, marked, opinion, previous_report, previous_sweep, review_settings,
+    DRAFT_POINTS_MAX, DecisionRequest, Mark, ReviewRequest, SweepRequest, Verdict, check_name, checks, cleanup_list,
+    cleanup_paper, commented, dismissals, draft_of, is_grave, level, marked, opinion, previous_report, previous_sweep,
+    review_settings,
 };
 pub use stock::{Origin, Sort, Stock};
 pub use sync::SyncRequest;

@@ -2,6 +2,7 @@
 
 mod beside;
 mod cited;
+mod cleanup;
 mod commented;
 mod decision;
 mod draft_file;
@@ -27,6 +28,7 @@ use crate::review::{
 };
 use crate::text::points::Counter;
 use cited::Citations;
+pub use cleanup::{cleanup_list, cleanup_paper};
 pub use commented::commented;
 pub use decision::DecisionRequest;
 pub use draft_file::{dismissals, draft_of, previous_report, previous_sweep, review_settings};

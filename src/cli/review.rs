@@ -34,7 +34,7 @@ pub fn declare_review() -> Command {
                 .long("corpus")
                 .action(ArgAction::SetTrue)
                 .conflicts_with_all(["file", "level", "title", "date"])
-                .help("审查库中现行的每一件规范性文件，列出清理清单（--format xlsx、csv）"),
+                .help("审查库中现行的每一件规范性文件，列出清理清单（--format xlsx、html 等）"),
         )
         .arg(Arg::new("file").value_name("FILE").required_unless_present("corpus").help("草案：docx、doc、pdf、网页、文本等；- 从标准输入读文本"))
         .arg(word("level", "LEVEL", "草案的效力位阶，如 normative_document、local_government_rule（缺省由草案判断，再缺省为规范性文件）"))
@@ -93,7 +93,7 @@ fn declare_answers() -> [Arg; 5] {
             .value_name("docx|html|md|txt|xlsx|csv")
             .value_parser(["docx", "html", "md", "txt", "xlsx", "csv"])
             .conflicts_with("json")
-            .help("写成合法性审查意见书（docx、html、md、txt）；与 --corpus 一起时写成清理清单（xlsx、csv）"),
+            .help("写成合法性审查意见书（docx、html、md、txt）；与 --corpus 一起时写成清理清单（xlsx、csv 每处一行，其余附依据）"),
         Arg::new("output")
             .long("output")
             .short('o')
@@ -192,8 +192,13 @@ fn sweep(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let as_of = given.get_one::<Date>("as_of").copied();
     let app = context.open(Duration::ZERO)?;
     if let Some(name) = given.get_one::<String>("format") {
-        let format = ListFormat::of(name).ok_or_else(|| wrong_format(name, "xlsx、csv"))?;
-        let file = app.sweep_file(&request, format, as_of, &context.asker())?;
+        let list = ListFormat::of(name);
+        let page = app.sweep(&request, as_of, &context.asker())?;
+        let file = match (list, FileFormat::of(name)) {
+            (Some(list), _) => app::cleanup_list(&page, list)?,
+            (None, Some(paper)) => app::cleanup_paper(&page, paper)?,
+            (None, None) => return Err(wrong_format(name, "xlsx、csv、docx、html、md、txt").into()),
+        };
         return saved(given.get_one::<PathBuf>("output"), &file);
     }
     let page = app.sweep(&request, as_of, &context.asker())?;

@@ -16,6 +16,7 @@ use crate::app::{
 };
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -95,7 +96,8 @@ fn links(app: &Faju, page: &ReviewPage, asker: &Asker) -> Result<HashMap<String,
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
-    text: String,
+    text: Option<String>,
+    file: Option<DraftFile>,
     title: Option<String>,
     level: Option<String>,
     issuer: Option<String>,
@@ -113,6 +115,36 @@ struct Body {
     wait: Option<bool>,
 }
 
+/// A draft as a file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftFile {
+    name: String,
+    base64: String,
+}
+
+impl DraftFile {
+    fn bytes(&self) -> Result<Vec<u8>, AppError> {
+        let wrong = |error| AppError::parameter(ErrorCode::BadRecord, "file", format!("base64 不合格式：{error}"));
+        BASE64_STANDARD.decode(self.base64.as_bytes()).map_err(wrong)
+    }
+}
+
+/// What is to be reviewed as it was sent, with its Word file if it came as one.
+fn draft(text: Option<String>, file: Option<&DraftFile>) -> Result<(ReviewRequest, Option<Vec<u8>>), AppError> {
+    match (text, file) {
+        (Some(text), None) => Ok((ReviewRequest { text, ..ReviewRequest::default() }, None)),
+        (None, Some(file)) => {
+            let bytes = file.bytes()?;
+            let request = app::draft_of(&file.name, &bytes)?;
+            Ok((request, Some(bytes).filter(|bytes| bytes.starts_with(ZIP))))
+        }
+        _ => Err(AppError::parameter(ErrorCode::InvalidParameter, "text", "请写 text 或者 file，只写一个")),
+    }
+}
+
+/// First bytes of a Word file, which can take comments.
+pub const ZIP: &[u8] = b"PK\x03\x04";
 /// Code points of a draft from which on its review is a task.
 const LONG: usize = 100_000;
 
@@ -121,15 +153,28 @@ pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let body: Body = decoded(&asked.body)?;
     let as_of = body.as_of;
     let level = body.level.as_deref().map(app::level).transpose()?;
-    let Body { text, title, issuer, region, date, settings, previous, dismissed, compare, wait, .. } = body;
-    let waits = wait.unwrap_or_else(|| text.chars().nth(LONG).is_none());
-    let request = ReviewRequest { text, title, level, issuer, region, date, settings, previous, dismissed, compare };
+    let (read, original) = draft(body.text, body.file.as_ref())?;
+    let Body { title, issuer, region, date, settings, previous, dismissed, compare, wait, .. } = body;
+    let waits = wait.unwrap_or_else(|| read.text.chars().nth(LONG).is_none());
+    // What is told goes before what the file says.
+    let request = ReviewRequest {
+        text: read.text,
+        title: title.or(read.title),
+        level: level.or(read.level),
+        issuer: issuer.or(read.issuer),
+        region: region.or(read.region),
+        date: date.or(read.date),
+        settings,
+        previous,
+        dismissed,
+        compare,
+    };
     request.check()?;
     let (app, asker) = (server.faju()?.clone(), server.asker());
     if waits {
         return text_of(&app.review(&request, as_of, &asker)?).map(json);
     }
-    under_way(&server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, None))?)
+    under_way(&server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, original))?)
 }
 
 /// `GET /api/v1/reviews/{task}`.

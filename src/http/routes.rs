@@ -169,6 +169,15 @@ const WRITE_ERRORS: &[ErrorCode] = &[
 const SEARCH_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::CursorExpired];
 const MATCH_ERRORS: &[ErrorCode] =
     &[ErrorCode::TooLarge, ErrorCode::UnsupportedFormat, ErrorCode::BadRecord, ErrorCode::InvalidParameter];
+const DRAFT_ERRORS: &[ErrorCode] = &[
+    ErrorCode::TooLarge,
+    ErrorCode::UnsupportedFormat,
+    ErrorCode::BadRecord,
+    ErrorCode::InvalidParameter,
+    ErrorCode::Encrypted,
+    ErrorCode::Scanned,
+    ErrorCode::NotText,
+];
 const LINES: &[&str] = &["application/jsonl", "application/x-ndjson", JSON];
 
 const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: Run) -> Route {
@@ -317,12 +326,12 @@ pub const ROUTES: &[Route] = &[
     },
     Route {
         tag: "审查",
-        errors: MATCH_ERRORS,
+        errors: DRAFT_ERRORS,
         accepts: Some("ReviewTask"),
         ..post(
             "/api/v1/reviews",
             "审查草案：引用、权限、数额、形式和公平竞争，逐处列出问题和依据",
-            Body { media: &[JSON], schema: "ReviewRequest", bytes_max: 2 << 20 },
+            Body { media: &[JSON], schema: "ReviewRequest", bytes_max: 12 << 20 },
             "ReviewPage",
             Run::Ask(reviews::review),
         )
@@ -442,7 +451,7 @@ pub const ROUTES: &[Route] = &[
         ..get(
             "/api/v1/files/{*id}",
             "导出",
-            "一件、一个版本、一条（可与同一版本的其他条一起）或一个案例的文件：公文版式的 Word、网页、Markdown、文本、交换格式",
+            "一件、一个版本、一条（可与同一版本的其他条一起）或一个案例的文件：公文版式的 Word、网页、Markdown、文本、JSON、交换格式",
             Run::Read(files::document),
         )
     },

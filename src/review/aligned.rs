@@ -70,10 +70,18 @@ impl Clause {
         BY_LAW.is_match(&self.text)
     }
 
-    /// Whether a text may be what its penalty rests on: its provision names no other as that.
+    /// Whether a text may be what its penalty rests on: its sentence, or what leads its list, names no other as that.
     pub fn may_rest_on(&self, title: &str) -> bool {
         let bare = |title: &str| title.trim_start_matches("中华人民共和国").to_string();
-        let mut named = BY_LAW.captures_iter(&self.text).map(|found| bare(&found[1])).peekable();
+        let ends = ['。', '\n'];
+        let start = match self.tier.item {
+            Some(_) => 0,
+            None => self.text.get(..self.tier.span.start).and_then(|before| before.rfind(ends)).unwrap_or(0),
+        };
+        let behind = self.text.get(self.tier.span.end..).and_then(|behind| behind.find(ends));
+        let end = behind.map_or(self.text.len(), |at| self.tier.span.end + at);
+        let sentence = self.text.get(start..end).unwrap_or_default();
+        let mut named = BY_LAW.captures_iter(sentence).map(|found| bare(&found[1])).peekable();
         named.peek().is_none() || named.any(|named| named == bare(title))
     }
 

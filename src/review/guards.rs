@@ -201,6 +201,9 @@ words!(
     "(?:拒绝|拒不(?:接受|配合)|阻碍|阻挠|妨碍|妨害|抗拒|干扰|辱骂|侮辱|殴打|围攻|威胁|恐吓|诽谤|报复|伤害|暴力|欺骗|贿赂|行贿|冒充|假冒)[^,;]{0,16}$"
 );
 
+// 由县城市管理部门执法人员处: they act.
+words!(BY_WHOM, "由[^,;由]{0,16}$");
+
 /// 对内: officials, agencies and village cadres who do their work badly are no addressees of penalties. Whoever acts against
 /// others (由…处, 网格员可以…) is not meant, nor those against whom somebody acts (拒绝、阻碍执法人员检查的).
 pub fn staff(place: &Place<'_>) -> Ruling {
@@ -209,7 +212,10 @@ pub fn staff(place: &Place<'_>) -> Ruling {
         |from: usize| before.get(from..).is_some_and(|rest| rest.contains(['可', '将']) || rest.contains("有权"));
     let is_addressee = |found: &regex::Match<'_>| {
         let ahead = &before[..found.start()];
-        !ahead.ends_with(['由', '、', '经']) && !acts(found.end()) && !AGAINST.is_match(ahead)
+        !ahead.ends_with(['由', '、', '经'])
+            && !BY_WHOM.is_match(ahead)
+            && !acts(found.end())
+            && !AGAINST.is_match(ahead)
     };
     falls(STAFF.find_iter(before).take(MENTIONS_MAX).any(|found| is_addressee(&found)))
 }
@@ -244,16 +250,22 @@ pub fn reference(place: &Place<'_>) -> Ruling {
     falls(!has_amount && (LAWFUL.is_match(place.before()) || LAWFUL.is_match(place.words())))
 }
 
-/// Whether another sentence of the same clause cites a law by its title: an article that applies a law says so once.
+words!(PUNISHES, "处罚|罚款|处以|查封|扣押|没收|强制|暂扣|拘留|许可|审批|收费|征收");
+
+/// Whether another sentence of the same clause cites a law by its title for the same matter: an article that applies a law says so once.
+/// A sentence with an act of its own (犬只伤人的，依照…) applies it to that alone.
 fn in_citing_clause(place: &Place<'_>) -> bool {
     let clause = place.sentence.clause.as_str();
     let sentences = &place.draft.sentences;
     let here = sentences.partition_point(|one| one.span.start < place.sentence.span.start);
     let near = sentences.iter().skip(here.saturating_sub(NEAR)).take(2 * NEAR + 1);
     !clause.is_empty()
-        && near
-            .filter(|one| one.clause == clause)
-            .any(|one| CITES.find(&one.text).is_some_and(|c| c.as_str().contains('《')))
+        && near.filter(|one| one.clause == clause).any(|one| {
+            let cited = CITES.find(&one.text).filter(|cited| cited.as_str().contains('《'));
+            let is_own = |at: usize| one.text.get(..at).is_some_and(|before| before.contains("的,"));
+            one.span == place.sentence.span && cited.is_some()
+                || cited.is_some_and(|cited| PUNISHES.is_match(&one.text) && !is_own(cited.start()))
+        })
 }
 
 words!(BY_LAW, "(?:依照|依据|根据|按照|符合)~{0,30}(?:《|法律|法规|国家|省|规定|有关)|依法");
@@ -317,9 +329,12 @@ words!(
     "(?:施工|排污|取水|采矿|采伐|捕捞|食品(?:生产|经营)|建设(?:工程|用地)规划|安全生产|道路运输|烟草~{0,6}|药品~{0,6}|医疗机构~{0,4}|爆破~{0,6}|危险化学品~{0,6}|特种~{0,8}|     烟花爆竹~{0,6}|民用爆炸物品~{0,6}|燃气经营|动物诊疗|动物防疫条件|种子生产经营|旅行社~{0,6}|印刷~{0,4}|出版~{0,4}|采砂|排水)许可|     营业执照|执业证书|检疫(?:合格)?|大型群众性活动"
 );
 
-/// 法定许可: what law makes depend on a licence of its own is repeated, not set.
+words!(BY_LAW_AHEAD, "依法~{0,2}(?:办理|取得|申请|申领|履行)~{0,20}(?:手续|许可|审批|批准|评价|证)$");
+
+/// 法定许可: what law makes depend on a licence of its own is repeated, not set; so is what is to be obtained 依法.
 pub fn statutory(place: &Place<'_>) -> Ruling {
-    if STATUTORY.is_match(place.window()) { Ruling::Reminds } else { Ruling::Stands }
+    let by_law = place.sentence_before().split(',').any(|clause| BY_LAW_AHEAD.is_match(clause));
+    if by_law || STATUTORY.is_match(place.window()) { Ruling::Reminds } else { Ruling::Stands }
 }
 
 words!(SYSTEM, "(?:制度|管理|制)$");

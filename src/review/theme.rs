@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 /// A provision with at most so much of a theme is about something else.
 pub const HERE_MAX: f64 = 0.12;
+/// Beside a provision that has all of it, one with at most so much of a theme that says much is the wrong one.
+pub const LESS_MAX: f64 = 0.6;
 /// So many pairs tell an act by themselves.
 const WITHIN_MIN: usize = 8;
 /// What is only within the other counts so much less.
@@ -117,6 +119,22 @@ impl Theme {
     /// Whether it has enough words to be compared.
     pub fn says_enough(&self) -> bool {
         self.pairs.len() >= PAIRS_MIN
+    }
+
+    /// Whether it has words that can be all there or not there at all.
+    pub fn says_something(&self) -> bool {
+        self.pairs.len() >= 2
+    }
+
+    /// Whether its words tell an act by themselves.
+    pub fn says_much(&self) -> bool {
+        self.pairs.len() >= WITHIN_MIN
+    }
+
+    /// Whether it may be of another provision than this one.
+    pub fn may_be_elsewhere(&self, text: &str) -> bool {
+        let share = self.share_in(text);
+        self.says_enough() && share <= HERE_MAX || self.says_much() && share <= LESS_MAX
     }
 
     /// How much of it stands in a provision, from 0 to 1.

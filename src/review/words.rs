@@ -11,6 +11,7 @@
 //! | `<本地>` | a name of a place, or words for the own place: 本县, 辖区内 … |
 //! | `<经营者>` and the other names of [`CLASSES`] | one word of that class |
 
+use crate::text::fold::fold_str;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -106,6 +107,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"^[ \u{3000}]*(?:第[零〇一二三四五六七八九十百0-9]+条(?:之[一二三四五六七八九十]+)?[ \u{3000}]+|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])[ \u{3000}]*",
     )
 });
+
+/// The words of a clause alone, without its number, marks and blanks.
+pub fn letters(text: &str) -> String {
+    let folded = fold_str(text);
+    let bare = folded.split_once(['条', '、']).filter(|(head, _)| head.starts_with('第') && head.chars().count() < 9);
+    bare.map_or(folded.as_str(), |(_, rest)| rest).chars().filter(|c| c.is_alphanumeric()).collect()
+}
 
 /// The bytes of the number with which some words begin: a place is told beside them.
 pub fn label_len(words: &str) -> usize {

@@ -41,6 +41,38 @@ fn a_draft_is_reviewed_and_every_finding_has_its_place() {
 }
 
 #[test]
+fn a_draft_may_come_as_a_file() {
+    let seed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/seeds/seed.docx")).unwrap();
+    let coded = |bytes: &[u8]| base64(bytes);
+    let reply = send(&json!({"file": {"name": "草案.docx", "base64": coded(&seed)}, "wait": true}));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_shape("ReviewPage", &reply.json());
+    assert!(reply.json()["sentences"].as_u64().unwrap() > 0);
+    for (body, status, code) in [
+        (json!({"file": {"name": "草案.docx", "base64": "不是"}}), 422, "bad_record"),
+        (json!({"file": {"name": "草案.docx", "base64": coded(b"PK\x03\x04")}}), 422, "bad_record"),
+        (json!({"file": {"name": "草案.docx", "base64": coded(&seed)}, "text": "渡口"}), 400, "invalid_parameter"),
+        (json!({"title": "渡口"}), 400, "invalid_parameter"),
+    ] {
+        problem(&send(&body), status, code);
+    }
+}
+
+/// Base64 with padding, written out so that the test does not ask the program's own library.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let group = |three: &[u8]| {
+        let bits = three.iter().chain(&[0, 0]).take(3).fold(0u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let sign = |at: usize| match at <= three.len() {
+            true => SIGNS[(bits >> (18 - 6 * at) & 63) as usize] as char,
+            false => '=',
+        };
+        (0..4).map(sign).collect::<String>()
+    };
+    bytes.chunks(3).map(group).collect()
+}
+
+#[test]
 fn a_second_draft_shows_what_is_fixed_open_and_new() {
     let first =
         send(&json!({"text": "第一条　随意停靠渡船的，处五百元罚款。\n第二条　本办法由县渡口协会负责解释。"})).json();

@@ -11,7 +11,7 @@ use crate::citation::relations::{self, RelationKind};
 use crate::citation::{self, Here, Known, Mention, Outcome, Reason, Resolution, Role, Shape, VersionNote, typed};
 use crate::law::{Kind, ValidityStatus};
 use crate::review::cited::{Before, Cited, Ended, Held, Misnumbered, Missing, Noted, PlaceCited, Target, Unheld};
-use crate::review::theme::{HERE_MAX, Theme};
+use crate::review::theme::Theme;
 use crate::review::{Draft, Evidence};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
@@ -206,7 +206,7 @@ impl<'a, 'g> Citations<'a, 'g> {
         Ok(())
     }
 
-    /// The provision of the same instrument that has the words around a citation, where the one cited has hardly any of them.
+    /// The provision of the same instrument that has the words around a citation, where the one cited has few of them.
     fn nearest(
         &self,
         asked: &Asked<'_>,
@@ -216,13 +216,18 @@ impl<'a, 'g> Citations<'a, 'g> {
     ) -> Result<Option<Evidence>, AppError> {
         let sentence = self.draft.sentence_at(asked.mention.span.start);
         let theme = Theme::around(sentence);
-        if !theme.says_enough() || theme.share_in(&now.text) > HERE_MAX {
+        if !theme.may_be_elsewhere(&now.text) {
             return Ok(None);
         }
         let own = key.split('/').next().unwrap_or(key);
         let label = crate::app::citations::label_of(own);
         let found = superior::within(self.graph, &group.head.id, sentence)?;
-        Ok(found.into_iter().find(|evidence| evidence.article != label))
+        let others = found.into_iter().filter(|evidence| evidence.article != label);
+        // Of equal ones the first, which the search has found nearest.
+        let nearest = others
+            .map(|evidence| (theme.share_in(&evidence.text), evidence))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        Ok(nearest.map(|(_, evidence)| evidence))
     }
 
     /// A place that an older draft cites, if it is not where it was.

@@ -7,9 +7,9 @@ use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::{Asker, Faju};
 use crate::app::links::{Group, Version};
 use crate::app::view::review::DecisionPage;
-use crate::citation::{self, Bare, Here, Known, Mention, Outcome, Reason, Resolution};
+use crate::citation::{self, Bare, Here, Known, Mention, Outcome, Reason, Resolution, VersionNote};
 use crate::law::{Kind, ValidityStatus, level};
-use crate::review::cited::{Ended, Missing};
+use crate::review::cited::{Ended, Missing, Noted};
 use crate::review::decision::{
     self, Article, Asked, BenchmarkAnswer, Decision, DecisionAnswers, HeldLaw, Later, Law, Purpose, Standing,
 };
@@ -124,7 +124,12 @@ impl Looked<'_, '_> {
         // The text of another day must not stand for that of the day.
         let no_text = [Reason::NoVersionOfThatDay, Reason::NoDay, Reason::SeveralChanges, Reason::UnknownNumber];
         let on = asked.on.map(decision::OnDay::date);
-        let (standing, is_over) = self.standing(group, on)?;
+        let (mut standing, is_over) = self.standing(group, on)?;
+        // A version that the decision names stands by itself, whatever text was in force then.
+        let (named, begins) = named(mention, found, group, on);
+        if let Some(begins) = begins {
+            standing = Standing::NotYet(Some(begins));
+        }
         if found.reason.is_some_and(|reason| no_text.contains(&reason)) && !is_over {
             return Ok(Law::Untold);
         }
@@ -135,7 +140,7 @@ impl Looked<'_, '_> {
             }
             _ => None,
         };
-        Ok(Law::Held(Box::new(HeldLaw { title: known.title.clone(), standing, named: None, article, later })))
+        Ok(Law::Held(Box::new(HeldLaw { title: known.title.clone(), standing, named, article, later })))
     }
 
     /// How an instrument stood on a day, and whether that leaves no text of the day.
@@ -235,4 +240,16 @@ impl Looked<'_, '_> {
         let answers = fitting.map(|(_, evidence, benchmark)| BenchmarkAnswer { evidence, benchmark });
         Ok(answers.take(BENCHMARKS_MAX).collect())
     }
+}
+
+/// The version that a citation names where that is not the one of the day, and its first day if that is later.
+fn named(mention: &Mention, found: &Resolution, group: &Group, on: Option<Date>) -> (Option<Noted>, Option<Date>) {
+    let Some(VersionNote::Year(year) | VersionNote::InYear(year)) = mention.note else { return (None, None) };
+    let version = |id: &String| group.versions.iter().find(|version| version.id == *id);
+    let (Some(named), Some(on)) = (found.version.as_ref().and_then(version), on) else { return (None, None) };
+    let begins = named.interval.effective_from.filter(|begins| *begins > on);
+    let then = group.versions.iter().find(|one| one.interval.status(on) == ValidityStatus::InForce);
+    let day = |version: &Version| version.changed.map(|(day, _)| day).or(version.dated);
+    let current = then.filter(|then| then.id != named.id).and_then(day);
+    (current.map(|day| Noted { said: format!("{year}年"), current: day.to_string() }), begins)
 }

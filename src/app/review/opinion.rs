@@ -64,11 +64,11 @@ fn paper(page: &ReviewPage) -> Paper {
     }
 }
 
-fn heading(words: &str) -> Block {
+pub(super) fn heading(words: &str) -> Block {
     Block::Heading { level: 1, text: words.to_string() }
 }
 
-fn text(words: String) -> Block {
+pub(super) fn text(words: String) -> Block {
     Block::Provision { id: String::new(), label: 0, text: words }
 }
 
@@ -100,7 +100,7 @@ fn summary(page: &ReviewPage, graver: usize, notes: usize, unverified: usize) ->
 }
 
 /// The findings, gravest first, then in the order of the draft.
-fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
+pub(super) fn graver_blocks(findings: &[&FindingView]) -> Vec<Block> {
     if findings.is_empty() {
         return vec![text("没有发现。".to_string())];
     }

@@ -4,14 +4,11 @@
 mod affected;
 
 use super::super::faju::{Asker, Faju};
-use super::super::listed::ListFormat;
-use super::super::published::FileWritten;
 use super::super::view::Holding;
 use super::super::view::review::{EarlierItem, EarlierSweep, FindingView, SweepItem, SweepPage};
 use super::{ReviewRequest, is_grave};
 use crate::app::error::AppError;
 use crate::law::{EndedBy, Kind, ValidityStatus, level};
-use crate::publish::{Cell, Column, Sheet};
 use crate::review::Settings;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -120,18 +117,6 @@ impl Faju {
             page.findings.into_iter().filter(|finding| is_grave(finding.severity)).collect();
         Ok(Some(SweepItem { instrument, version: version.key.clone(), expired: false, findings }))
     }
-
-    /// The same as a table: a row a finding.
-    pub fn sweep_file(
-        &self,
-        request: &SweepRequest,
-        format: ListFormat,
-        as_of: Option<Date>,
-        asker: &Asker,
-    ) -> Result<FileWritten, AppError> {
-        let page = self.sweep(request, as_of, asker)?;
-        Ok(FileWritten { name: format!("清理清单.{}", format.name()), bytes: format.written(&sheet(&page))? })
-    }
 }
 
 /// A document that nothing has affected, as an earlier sweep found it; `None` if it neither stands nor has run out.
@@ -148,71 +133,4 @@ fn carried_on(holding: &Holding, earlier: Option<&EarlierItem>) -> Option<SweepI
 /// What may be in force is reviewed.
 fn stands(status: ValidityStatus) -> bool {
     matches!(status, ValidityStatus::InForce | ValidityStatus::Unknown)
-}
-
-/// Columns of the list with their widths.
-const COLUMNS: [(&str, f64); 11] = [
-    ("序号", 6.0),
-    ("文件", 44.0),
-    ("文号", 22.0),
-    ("制定机关", 26.0),
-    ("条款", 16.0),
-    ("检查", 8.0),
-    ("严重程度", 9.0),
-    ("把握", 9.0),
-    ("原文", 50.0),
-    ("问题", 60.0),
-    ("建议", 40.0),
-];
-
-fn sheet(page: &SweepPage) -> Sheet {
-    let known = page.known_to.map_or_else(String::new, |day| format!("，库中最新的文本为 {day}"));
-    let sample = if page.sample { "示例数据（虚构）。" } else { "" };
-    let remark = format!(
-        "{sample}审查现行规范性文件 {} 件，发现 {} 处；按 {} 的法律核验{known}。标“请核对”的须人工核对后再定。",
-        page.documents, page.findings, page.as_of
-    );
-    let rows = page.items.iter().flat_map(rows);
-    Sheet {
-        name: "清理清单".to_string(),
-        title: "规范性文件清理清单".to_string(),
-        remarks: vec![remark],
-        columns: COLUMNS.iter().map(|(name, width)| Column { name: (*name).to_string(), width: *width }).collect(),
-        rows: (1u32..)
-            .zip(rows)
-            .map(|(at, row)| std::iter::once(Cell::Number(f64::from(at))).chain(row.map(Cell::Text)).collect())
-            .collect(),
-    }
-}
-
-/// Document, then what was found.
-fn rows(item: &SweepItem) -> Vec<[String; 10]> {
-    let instrument = &item.instrument;
-    let head = || {
-        let number = instrument.document_number.clone().unwrap_or_default();
-        (instrument.title.clone(), number, instrument.issuer.clone().unwrap_or_default())
-    };
-    if item.expired {
-        let (title, number, issuer) = head();
-        let told = ["", "有效期", "", "确定", "", "有效期已届满", "公布失效，或者重新公布"].map(str::to_string);
-        let [clause, check, severity, sure, quote, message, suggestion] = told;
-        return vec![[title, number, issuer, clause, check, severity, sure, quote, message, suggestion]];
-    }
-    let row = |finding: &FindingView| {
-        let (title, number, issuer) = head();
-        let sure = if finding.certain { "确定" } else { "请核对" };
-        [
-            title,
-            number,
-            issuer,
-            finding.clause.clone(),
-            finding.check.to_string(),
-            finding.severity.chinese().to_string(),
-            sure.to_string(),
-            finding.quote.clone(),
-            finding.message.clone(),
-            finding.suggestion.to_string(),
-        ]
-    };
-    item.findings.iter().map(row).collect()
 }

@@ -10,7 +10,7 @@ use crate::http::body::media_type;
 use crate::http::multipart;
 use crate::http::problem::Failure;
 use crate::http::query_string::{date, decode, encode, value};
-use crate::http::reviews::Reviewed;
+use crate::http::reviews::{Reviewed, ZIP};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
@@ -22,8 +22,6 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// Seconds after which a browser looks again.
 const LOOK_AGAIN_S: &str = "2";
-/// First bytes of a Word file, which can take comments.
-const ZIP: &[u8] = b"PK\x03\x04";
 /// What a form may hold.
 const FIELDS: [&str; 9] = ["text", "file", "level", "issuer", "region", "date", "as_of", "compare", "previous"];
 

@@ -70,7 +70,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
 /// Whether the words around the citation are those of the provision that bore the number before.
 fn speaks_of_old(theme: &Theme, place: &PlaceCited, before: &Before) -> bool {
     let (old, now) = (theme.share_in(&before.text.text), theme.share_in(&place.now.text));
-    theme.says_enough() && old >= OLD_MIN && old >= now + MORE_THAN_NOW
+    let all_or_nothing = theme.says_something() && old >= 1.0 && now <= 0.0;
+    all_or_nothing || theme.says_enough() && old >= OLD_MIN && old >= now + MORE_THAN_NOW
 }
 
 fn message(held: &Held, place: &PlaceCited, before: &Before) -> String {

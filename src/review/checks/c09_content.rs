@@ -2,7 +2,8 @@
 //!
 //! # 检查什么
 //!
-//! 草案在引用旁边说明了内容，所引的条款几乎没有这些词语，而同一文件的另一条有。常见于条号变化而旧版未入库。
+//! 草案在引用旁边说明了内容，所引的条款几乎没有这些词语，而同一文件的另一条有；或者另一条全有而所引的条款少一半。常见于条号
+//! 变化而旧版未入库。
 //!
 //! # 依据
 //!
@@ -26,7 +27,7 @@ use super::{Check, cited};
 use crate::review::cited::Target;
 use crate::review::desk::Desk;
 use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
-use crate::review::theme::HERE_MAX;
+use crate::review::theme::{HERE_MAX, LESS_MAX};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -44,6 +45,8 @@ const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 const SUGGESTION: &str = "核对所引条款的内容。";
 /// At least so much of it stands in another one.
 const THERE_MIN: f64 = 0.5;
+/// Of a provision on the same matter nearly all of it.
+const THERE_ALL: f64 = 0.9;
 
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = Vec::new();
@@ -55,7 +58,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         };
         let theme = cited::theme(desk.draft, cited);
         let (here, there) = (theme.share_in(&place.now.text), theme.share_in(&nearest.text));
-        if theme.says_enough() && here <= HERE_MAX && there >= THERE_MIN {
+        let is_other = theme.says_enough() && here <= HERE_MAX && there >= THERE_MIN;
+        let is_nearer = theme.says_much() && here <= LESS_MAX && there >= THERE_ALL;
+        if is_other || is_nearer {
             let message = format!(
                 "《{}》{}的内容似与草案所述不符；内容相近的是{}，请核对。",
                 held.title, place.label, nearest.article

@@ -2,7 +2,8 @@
 //!
 //! # 检查什么
 //!
-//! “自……起施行”的日期早于落款日期；没有落款的，早于计划施行日；都没有的，早于审查日两年以上（送审的草案不会更早）。“追溯适用”、本办法施行前的行为参照本办法处理的句子。
+//! “自……起施行”的日期早于落款日期；没有落款的，早于计划施行日；都没有的，早于审查日两年以上（送审的草案不会更早；有标题而早于三年的
+//! 是旧文件）。“追溯适用”、本办法施行前的行为参照本办法处理的句子。
 //!
 //! # 依据
 //!
@@ -59,7 +60,7 @@ const BASIS: &[Basis] = &[
 ];
 
 /// A draft that tells no day of its own is not older than so many years when it is reviewed; what applies since longer is an old
-/// document whose day was not found.
+/// document whose day was not found, if it has a title.
 const AGE_YEARS: i64 = 2;
 const OLD_YEARS: i64 = 3;
 
@@ -88,7 +89,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let before = |years: i64| draft.reviewed?.checked_sub(years.years()).ok();
     let told = draft.head.written.or(draft.planned);
     let day = told.or_else(|| before(AGE_YEARS));
-    let is_old = |applies: Date| told.is_none() && before(OLD_YEARS).is_some_and(|old| applies < old);
+    // Words without a title are of what is written now.
+    let may_be_old = told.is_none() && draft.head.title.is_some();
+    let is_old = |applies: Date| may_be_old && before(OLD_YEARS).is_some_and(|old| applies < old);
     let mut found = Vec::new();
     for sentence in draft.sentences.iter().filter(|sentence| sentence.part == Part::Body) {
         if !desk.budget.spend(sentence.text.len()) {

@@ -29,7 +29,7 @@ use crate::review::draft::Draft;
 use crate::review::finding::{Basis, Confidence, Found, NOTICE_ON_DOCUMENTS, Severity};
 use crate::review::question::{Answer, Question};
 use crate::review::settings::Settings;
-use crate::text::fold::fold_str;
+use crate::review::words::letters;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -61,7 +61,7 @@ fn questions(draft: &Draft, _: &Settings) -> Vec<Question> {
 }
 
 fn clauses(draft: &Draft) -> impl Iterator<Item = Range<usize>> {
-    let long = |span: &&Range<usize>| plain(draft.quote(span)).chars().count() >= CHARS_MIN;
+    let long = |span: &&Range<usize>| letters(draft.quote(span)).chars().count() >= CHARS_MIN;
     draft.structure.provisions().map(|(_, span)| span).filter(long).take(CLAUSES_MAX).cloned()
 }
 
@@ -73,8 +73,8 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for span in clauses(desk.draft) {
         let Answer::Provisions(provisions) = desk.answers.to(&question(desk.draft, &span)) else { continue };
-        let own = plain(desk.draft.quote(&span));
-        let shares = provisions.iter().map(|one| (share(&own, &plain(&one.text)), one));
+        let own = letters(desk.draft.quote(&span));
+        let shares = provisions.iter().map(|one| (share(&own, &letters(&one.text)), one));
         let most = shares.max_by(|(one, _), (other, _)| one.total_cmp(other));
         if !desk.budget.spend(own.len()) {
             break;
@@ -94,13 +94,6 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         }
     }
     found
-}
-
-/// The words alone, without number, marks and blanks.
-fn plain(text: &str) -> String {
-    let folded = fold_str(text);
-    let bare = folded.split_once(['条', '、']).filter(|(head, _)| head.starts_with('第') && head.chars().count() < 9);
-    bare.map_or(folded.as_str(), |(_, rest)| rest).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// How much of one stands in the other in runs of [`RUN`] characters, from 0 to 1.
@@ -123,7 +116,7 @@ mod tests {
     #[test]
     fn only_what_is_the_same_word_for_word_is_restated() {
         let law = "第八条　渡船载客不得超过核定的人数，不得在恶劣天气下开航，船员应当持证上岗。";
-        let of = |own: &str| share(&plain(own), &plain(law));
+        let of = |own: &str| share(&letters(own), &letters(law));
         assert!(of("第三条　渡船载客不得超过核定的人数，不得在恶劣天气下开航，船员应当持证上岗。") > 0.99);
         assert!(of("第三条　渡船载客不得超过核定的人数，遇有六级以上大风或者能见度不足五百米的，一律停航。") < 0.5);
         assert!(of("第三条　依照渡口管理条例第八条执行。") < 0.1);

@@ -8,6 +8,7 @@ use crate::review::guards::Guard;
 use crate::review::question::{Answer, Answers, Question};
 use crate::review::settings::Settings;
 use crate::review::theme::Theme;
+use crate::review::words::letters;
 use std::sync::LazyLock;
 
 /// A power that is reserved to some levels (设定权).
@@ -111,11 +112,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// What it asks: rules and regulations may repeat what superior law has set, so its nearest provisions are wanted.
+    /// What it asks: a draft may repeat what superior law has set, so its nearest provisions are wanted.
     pub fn questions(&self, draft: &Draft, settings: &Settings) -> Vec<Question> {
-        if draft.level == AuthorityLevel::NormativeDocument {
-            return Vec::new();
-        }
         let answers = Answers::default();
         let mut desk = Desk { draft, answers: &answers, settings, budget: Budget::new(settings.steps_max) };
         let hits = self.hits(&mut desk);
@@ -168,7 +166,7 @@ impl Rule {
             }
             Standing::Forbidden => {}
         }
-        if let Some(copied) = copied(desk.answers, sentence) {
+        if let Some(copied) = copied(desk.answers, sentence, desk.draft.level) {
             found.severity = Some(Severity::Info);
             let (title, article) = (&copied.title, &copied.article);
             found.message.push_str(&format!("（与上位法《{title}》{article}的规定基本一致，请写明依据。）"));
@@ -208,16 +206,23 @@ const ASKED_MAX: usize = 100;
 const CANDIDATES: usize = 3;
 /// A sentence of which superior law has so much repeats it.
 const SAME: f64 = 0.8;
+/// Shorter sentences stand in some law by chance.
+const WHOLE_CHARS_MIN: usize = 15;
 
 fn repeated(sentence: &Sentence) -> Question {
     Question::Verbatim { words: sentence.folded().to_string(), most: CANDIDATES }
 }
 
-/// The provision of superior law that a sentence repeats.
-fn copied<'a>(answers: &'a Answers, sentence: &Sentence) -> Option<&'a Evidence> {
+/// The provision of superior law that a sentence repeats. A rule may say it in other words; a normative document, which may set
+/// nothing, only word for word.
+fn copied<'a>(answers: &'a Answers, sentence: &Sentence, level: AuthorityLevel) -> Option<&'a Evidence> {
     let Answer::Provisions(provisions) = answers.to(&repeated(sentence)) else { return None };
-    let theme = Theme::around(sentence.folded());
-    let same = |evidence: &&Evidence| theme.says_enough() && theme.share_in(&evidence.text) >= SAME;
+    let (theme, own) = (Theme::around(sentence.folded()), letters(sentence.folded()));
+    let is_whole = own.chars().count() >= WHOLE_CHARS_MIN;
+    let same = |evidence: &&Evidence| match level {
+        AuthorityLevel::NormativeDocument => is_whole && letters(&evidence.text).contains(&own),
+        _ => theme.says_enough() && theme.share_in(&evidence.text) >= SAME,
+    };
     provisions.iter().find(same)
 }
 

@@ -54,6 +54,10 @@ fn judge(desk: &Desk<'_>) -> Vec<Found> {
     for (asked, law) in desk.answers.laws.iter().filter(|(asked, _)| asked.purpose != Purpose::Benchmark) {
         let Some(held) = law.held() else { continue };
         found.extend(standing(asked, held));
+        // Of a text that had not begun no more is to be said.
+        if matches!(held.standing, Standing::NotYet(_)) {
+            continue;
+        }
         if let Some(named) = &held.named {
             let when = asked.on.map_or_else(String::new, |on| on.words());
             let message = format!(

@@ -32,6 +32,7 @@ use crate::law::case_fields::{SectionKind, Tier};
 use crate::law::penalty::{Fits, fits};
 use crate::law::sanction::{Imposed, PenaltyKind};
 use crate::review::finding::{Basis, Confidence, Found, Severity};
+use std::collections::BTreeMap;
 
 /// The check.
 pub static CHECK: DecisionCheck = DecisionCheck {
@@ -86,8 +87,14 @@ fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
         return None;
     }
     let lowest = spans.iter().map(|(min, _)| *min).min()?;
-    // Several acts may be punished in one sum.
-    let highest = spans.iter().try_fold(0u64, |all, (_, max)| Some(all.saturating_add((*max)?)));
+    // Several acts may be punished in one sum; two texts of one article are no two acts.
+    let mut of_citation: BTreeMap<usize, Option<u64>> = BTreeMap::new();
+    for law in &desk.penal {
+        let Some((_, max)) = law.span(addressee) else { continue };
+        let known = of_citation.entry(law.asked.span.start).or_insert(Some(0));
+        *known = known.zip(max).map(|(known, max)| known.max(max));
+    }
+    let highest = of_citation.values().try_fold(0u64, |all, max| Some(all.saturating_add((*max)?)));
     let highest = highest.map(|max| max.saturating_mul(acts(desk)));
     let reduced = decision.record.fields.discretion.tiers.iter().any(|tier| tier.value == Tier::Reduced);
     let (how, confidence) = match highest {

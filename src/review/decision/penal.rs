@@ -2,7 +2,7 @@
 
 use super::answers::{Asked, DecisionAnswers, HeldLaw, Purpose};
 use super::reading::Decision;
-use crate::law::penalty::ranges;
+use crate::law::penalty::{Lighter, ranges, weighed};
 use crate::law::sanction::{Addressee, FineRange, Obstacle, Sanction, sanctions};
 use crate::review::finding::Evidence;
 
@@ -46,22 +46,50 @@ fn may_strike(tier: Addressee, wanted: Addressee) -> bool {
     tier == Addressee::Any || tier == wanted || tier == Addressee::ResponsiblePerson && wanted == Addressee::Individual
 }
 
-/// The articles that are applied and punish: as they stood at the act, and as they stood at the decision where that is another text.
+/// The articles that are applied and punish: as they stood at the act, or as they stood at the decision where that text is the
+/// lighter (从旧兼从轻); both where that cannot be told.
 pub fn of<'a>(decision: &Decision, answers: &'a DecisionAnswers) -> Vec<Penal<'a>> {
     let mut found: Vec<Penal<'a>> = Vec::new();
     for (asked, law) in answers.of(Purpose::Basis) {
         let Some(held) = law.held() else { continue };
-        for evidence in held.found().into_iter().chain(held.changed()) {
+        let read = |evidence: &'a Evidence| {
             let tiers: Vec<Sanction> =
                 sanctions(&evidence.text).into_iter().filter(|tier| !tier.penalties.is_empty()).collect();
+            let fines = ranges(&tiers, &decision.bases);
+            Penal { asked, held, evidence, tiers, fines }
+        };
+        let (act, later) = (held.found().map(read), held.changed().map(read));
+        let (act, later) = match (act, later) {
+            (Some(act), Some(later)) => which(act, later, decision),
+            texts => texts,
+        };
+        for penal in act.into_iter().chain(later) {
             // One article is cited for its paragraph and for its item.
-            if !tiers.is_empty() && !found.iter().any(|known| known.evidence.text == evidence.text) {
-                let fines = ranges(&tiers, &decision.bases);
-                found.push(Penal { asked, held, evidence, tiers, fines });
+            if !penal.tiers.is_empty() && !found.iter().any(|known| known.evidence.text == penal.evidence.text) {
+                found.push(penal);
             }
         }
     }
     found
+}
+
+/// Which of two texts of an article applies: the lighter, by what its tiers say, else by the highest fine of each; both where neither
+/// tells.
+fn which<'a>(act: Penal<'a>, later: Penal<'a>, decision: &Decision) -> (Option<Penal<'a>>, Option<Penal<'a>>) {
+    let highest = |penal: &Penal<'_>| penal.span(decision.addressee()).and_then(|(_, max)| max);
+    let lighter = match weighed(&act.tiers, &later.tiers, &decision.bases).lighter {
+        Lighter::ByTier | Lighter::Untold => match highest(&act).zip(highest(&later)) {
+            Some((then, now)) if then < now => Lighter::Act,
+            Some((then, now)) if then > now => Lighter::Decision,
+            _ => Lighter::Untold,
+        },
+        told => told,
+    };
+    match lighter {
+        Lighter::Act | Lighter::Same => (Some(act), None),
+        Lighter::Decision => (None, Some(later)),
+        Lighter::ByTier | Lighter::Untold => (Some(act), Some(later)),
+    }
 }
 
 /// Whether a provision punishes or leads to one that does: 依照《…》的规定处罚.
