@@ -1,6 +1,8 @@
 //! The rules of the house that the compiler does not keep. Every check is a function from text to findings, tried at
 //! the end of its file on a text that breaks it; here the checks meet the files of this repository.
 
+#[path = "tidy/licences.rs"]
+mod licences;
 #[path = "tidy/names.rs"]
 mod names;
 #[path = "tidy/papers.rs"]
@@ -34,6 +36,12 @@ fn nothing(rule: &str, findings: Findings) {
 /// Runs a check over every Rust file of the repository.
 fn in_rust(check: impl Fn(&Source) -> Findings) -> Findings {
     Tree::read().rust().iter().flat_map(check).collect()
+}
+
+#[test]
+fn dependencies_are_free_and_of_one_registry() {
+    let deny = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/deny.toml")).expect("deny.toml");
+    nothing("A dependency is not what deny.toml allows:", licences::forbidden(&licences::metadata(), &deny));
 }
 
 #[test]
