@@ -213,7 +213,7 @@ impl Quotations<'_> {
         match quoted.bond {
             Bond::Beside => {}
             Bond::Term if !is_made_of_it(&view) => return Ok(Judged::Term),
-            Bond::Later if !is_surely_quoted(view.verdict) => {
+            Bond::Later if !is_surely_quoted(&view) => {
                 return Ok(Judged::Unknown(self.elsewhere(quoted, &view)));
             }
             Bond::Term | Bond::Later => return Ok(Judged::Quoted(view)),

@@ -259,7 +259,15 @@ impl Prepared {
     fn touches(&self, key: &str, span: &Range<usize>) -> bool {
         let Some((_, part)) = key.split_once('/') else { return true };
         let Some((_, range)) = self.parts.iter().find(|(known, _)| known == part) else { return true };
-        range.start < span.end && span.start < range.end
+        let overlaps = |range: &Range<usize>| range.start < span.end && span.start < range.end;
+        // What leads a list is said of each of its members.
+        let leads = |paragraph: &str| {
+            let inside = format!("{paragraph}/");
+            let whole = self.parts.iter().find(|(known, _)| known == paragraph).map(|(_, whole)| whole);
+            let is_in_list = self.parts.iter().any(|(known, member)| known.starts_with(&inside) && overlaps(member));
+            whole.is_some_and(|whole| whole.start <= span.start && span.end <= whole.end) && !is_in_list
+        };
+        overlaps(range) || part.split_once('/').is_some_and(|(paragraph, _)| leads(paragraph))
     }
 
     /// The next words of the same 款, where they except from what was said: 但是，……的除外; 法律另有规定的，依照其规定.
@@ -389,7 +397,11 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
     found.map(move |(start, found)| {
         let range = start..start + found.len();
         let before = text.get(..start).unwrap_or_default();
-        let denied = differ::denying(before).is_some();
+        // 不|得擅自停渡 says the opposite, and so does “擅自停渡。” behind 不得, which is made a sentence; without its stop it is the act
+        // that is forbidden, and how the sentence begins is told.
+        let denying = differ::denying(before);
+        let is_sentence = last && tail.contains('.');
+        let denied = denying.is_some_and(|word| is_sentence || word.chars().count() == 1);
         let rest = text.get(range.end..).unwrap_or("");
         let goes_on = rest.chars().find(|c| *c != '"').is_some_and(|c| !ENDS.contains(&c));
         let goes_on = goes_on && !rest.starts_with(tail);
@@ -397,7 +409,7 @@ fn ways<'t>(words: &'t str, text: &'t str, last: bool) -> impl Iterator<Item = S
         // 下列情形之一 one may be quoted alone; numbers are digits here.
         let lead = found.split_once(':').map(|(lead, _)| lead);
         let listed = lead.is_some_and(|lead| !lead.contains("之1")) && tail.contains('.') && rest.starts_with(';');
-        let cut = last && tail.contains(ENDS) && (goes_on || listed) || differ::prohibits(before);
+        let cut = last && tail.contains(ENDS) && (goes_on || listed) || denying.is_some() || differ::prohibits(before);
         Stand { range, cut, denied, spliced: false }
     })
 }

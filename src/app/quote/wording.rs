@@ -2,9 +2,12 @@
 
 use super::super::view::citations::ProvisionRef;
 use super::super::view::quotation::{DifferenceView, QuotationView};
-use crate::citation::quote::Verdict;
+use crate::citation::quote::{DifferenceKind, Verdict};
 use crate::law::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::Date;
+
+/// Most characters in which words differ that are still made from those of the provision.
+const OTHER_CHARS_MAX: usize = 6;
 
 /// The end of a version.
 #[derive(Debug, Clone, Copy)]
@@ -65,15 +68,27 @@ fn told(difference: &DifferenceView) -> String {
     }
 }
 
-/// Whether a few words in quotation marks are no term, but the words of the provision with another number, 不 or 可以.
+/// Whether a few words in quotation marks are no term, but the words of the provision with one other number, or 可以 for 应当.
 pub(super) fn is_made_of_it(view: &QuotationView) -> bool {
-    view.verdict == Verdict::Altered && view.differences.iter().any(|difference| difference.changes_rule)
+    let numeral =
+        |words: &str| words.contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万两".contains(c));
+    let differ: Vec<&DifferenceView> =
+        view.differences.iter().filter(|one| one.kind != DifferenceKind::Punctuation).collect();
+    let [only] = differ.as_slice() else { return false };
+    let is_other = match only.kind {
+        DifferenceKind::Number => numeral(&only.quoted) && numeral(&only.stands),
+        DifferenceKind::Modality => !only.quoted.is_empty() && !only.stands.is_empty(),
+        _ => false,
+    };
+    view.verdict == Verdict::Altered && is_other
 }
 
-/// Whether words that do not stand just beside a citation quote it: they are its words, or were made from them.
-pub(super) fn is_surely_quoted(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Verbatim | Verdict::Incomplete | Verdict::Altered | Verdict::Outdated | Verdict::Premature
-    )
+/// Whether words that do not stand just beside a citation quote it: they are its words, or were made from them with a few others.
+pub(super) fn is_surely_quoted(view: &QuotationView) -> bool {
+    let few = |words: &str| words.chars().count() <= OTHER_CHARS_MAX;
+    match view.verdict {
+        Verdict::Verbatim | Verdict::Incomplete | Verdict::Outdated | Verdict::Premature => true,
+        Verdict::Altered => view.differences.iter().all(|one| few(&one.quoted) && few(&one.stands)),
+        _ => false,
+    }
 }

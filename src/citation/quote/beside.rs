@@ -57,6 +57,10 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 /// So many quotations of one citation are looked at.
 const QUOTED_MAX: usize = 50;
 
+/// What is said of a law by another text whose title begins with its name: 刑法第三百一十三条的解释中规定的.
+static OF_ANOTHER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^的?(?:立法|司法|适用)?(?:解释|批复|答复|复函|说明)").expect("a fixed pattern"));
+
 /// The quotations that follow a citation which ends at `end`: “…” behind it or behind 规定：, one or several (“…”“…”, or paragraphs of
 /// which each opens and only the last closes), or what stands behind 规定： up to the end of the paragraph.
 pub fn following(text: &str, end: usize) -> Vec<Quoted> {
@@ -64,7 +68,7 @@ pub fn following(text: &str, end: usize) -> Vec<Quoted> {
 }
 
 fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
-    let rest = text.get(end..)?;
+    let rest = text.get(end..).filter(|rest| !OF_ANOTHER.is_match(rest))?;
     let link = LINK.captures(rest)?;
     let said = link.get(0)?.as_str();
     let colon = link.get(1).is_some_and(|mark| matches!(mark.as_str(), "：" | ":"));
@@ -76,7 +80,9 @@ fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
         let term = if said.trim_end().ends_with('的') { TERM_CHARS_MAX.0 } else { TERM_CHARS_MAX.1 };
         let enough = if colon { chars > 0 } else { chars > term || sentence };
         return enough.then(|| {
-            let beside = pieces.into_iter().map(|words| Quoted { words, marked: true, bond: Bond::Beside });
+            // 所称“…” explains a term of the law.
+            let bond = if said.contains("所称") && !sentence { Bond::Term } else { Bond::Beside };
+            let beside = pieces.into_iter().map(|words| Quoted { words, marked: true, bond });
             beside.chain(further(text, end, *marks)).take(QUOTED_MAX).collect()
         });
     }
@@ -99,6 +105,9 @@ const SAYS_CHARS_MIN: usize = 5;
 pub fn later(text: &str, end: usize, until: usize) -> Vec<Quoted> {
     let mut found = Vec::new();
     let mut at = end;
+    if text.get(end..).is_some_and(|rest| OF_ANOTHER.is_match(rest)) {
+        return found;
+    }
     while found.len() < QUOTED_MAX {
         let Some(sentence) = text.get(at..until).and_then(|rest| rest.split(['。', '！', '？', '；', '\n']).next())
         else {
@@ -313,6 +322,7 @@ mod tests {
             ("依照《渡口法》第三条|处罚。称“责令改正，处三百元罚款”", &[]),
             ("《渡口法》第三条|，“责令改正，处三百元罚款", &[]),
             ("《渡口法》第三条|所称“放管服”", &[]),
+            ("《渡口法》第三条|的解释中规定的“擅自停渡的，处三百元罚款”", &[]),
             ("《渡口法》第三条|，当事人“三年内未发现”的，不再处罚", &["三年内未发现"]),
         ] {
             assert_eq!(all(text), words, "{text}");

@@ -45,6 +45,7 @@ fn each_verdict() {
         ("渡口经营者应当公示票价，不得擅自停渡。", "a9", Verdict::NoSuchArticle),
         ("渡口经营者可以公示票价，不得擅自停渡。", "a3", Verdict::NotFound),
         ("擅自停渡。", "a1", Verdict::Altered),
+        ("擅自停渡", "a1", Verdict::Incomplete),
         ("停渡。", "a1", Verdict::Incomplete),
         ("情节严重的，责令停业", "a1", Verdict::Incomplete),
         ("情节严重的，责令", "a1", Verdict::Verbatim),
