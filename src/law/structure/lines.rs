@@ -222,6 +222,11 @@ fn article(number: Number, words: &str, after: &str) -> ArticleMark {
 fn plain(words: &str) -> Option<UnitMark> {
     let number = leading_chinese(words)?;
     let after = words[number.len..].chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
+    // 一、二级海塘, 二、三类 are no members of a list.
+    let rest = &words[number.len + after.len_utf8()..];
+    if leading_chinese(rest).is_some_and(|next| rest[next.len..].starts_with(['级', '类', '、'])) {
+        return None;
+    }
     Some(unit(UnitStyle::Plain, number.value, number.len + after.len_utf8()))
 }
 

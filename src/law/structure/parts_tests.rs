@@ -69,6 +69,8 @@ fn a_list_that_lost_its_numbers_belongs_to_the_paragraph_that_leads_to_it() {
     assert_eq!(keys(last), ["p1 第一款", "p1/s1 第一款第一项", "p1/s2 第一款第二项", "p2 第二款"]);
     let second = "第一条 渡口由县管理。\n下列渡口除外：\n义渡；\n官渡。\n";
     assert_eq!(keys(second), ["p1 第一款", "p2 第二款", "p2/s1 第二款第一项", "p2/s2 第二款第二项"]);
+    let graded = "第一条 渡口分三级。\n渡口由县管理。\n一、二级渡口需要分期建设的，报县批准。\n";
+    assert_eq!(keys(graded), ["p1 第一款", "p2 第二款", "p3 第三款"]);
     // One line behind a colon, and paragraphs that are none of a list.
     assert_eq!(keys("第一条 渡口的原则是：\n安全第一。\n县管理渡口。\n"), ["p1 第一款", "p2 第二款"]);
 }
