@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What leaves, as LibreOffice shows it: writes a document, provisions, a catalogue, a list of results and an opinion from the sample
-# corpus (or from DATA_DIR), opens each headless and renders its first page to PNG for a person to look at.
+# corpus (or from DATA_DIR), opens each headless and renders it to PDF, and with pdftoppm its first page to PNG, for a person to look at.
 #
 #   bash tests/render.sh OUT_DIR [DATA_DIR]
 #
@@ -35,16 +35,22 @@ printf '云桥县管理办法\n第一条　违反本办法的，处五百元以�
 faju review "$work/draft.txt" --format docx -o "$work/files/opinion.docx"
 faju review --corpus --format html -o "$work/files/cleanup.html"
 
+if ! command -v pdftoppm >/dev/null; then
+    echo 'render.sh: without pdftoppm (apt-get install poppler-utils) there are PDF files and no PNG' >&2
+fi
 failed=0
 for file in "$work"/files/*; do
     name=$(basename "$file")
-    timeout 120 "$office" "-env:UserInstallation=file://$work/home" --headless --convert-to png --outdir "$work/png" "$file" >/dev/null 2>"$work/said" || true
-    if [ -s "$work/png/${name%.*}.png" ] && ! grep -qi 'repair\|corrupt' "$work/said"; then
-        mv "$work/png/${name%.*}.png" "$out/$name.png"
-        echo "$name: rendered to $out/$name.png"
-    else
+    timeout 120 "$office" "-env:UserInstallation=file://$work/home" --headless --convert-to pdf --outdir "$work/pdf" "$file" >/dev/null 2>"$work/said" || true
+    if [ ! -s "$work/pdf/${name%.*}.pdf" ] || grep -qi 'repair\|corrupt' "$work/said"; then
         echo "$name: LibreOffice did not open it" >&2
         failed=1
+        continue
     fi
+    mv "$work/pdf/${name%.*}.pdf" "$out/$name.pdf"
+    if command -v pdftoppm >/dev/null; then
+        pdftoppm -png -r 80 -f 1 -l 1 -singlefile "$out/$name.pdf" "$out/$name"
+    fi
+    echo "$name: rendered to $out/$name.pdf"
 done
 exit "$failed"
