@@ -125,21 +125,17 @@ impl Reader<'_> {
                 if let FileFormat::Markdown | FileFormat::Interchange = format {
                     return self.whole(view, format);
                 }
-                of_reading(view, self.changed(view)?, self.dated_as(&view.instrument.id, view.version.as_ref())?)
+                self.paper_of(view)?
             }
             [Shown::Document(_)] | [] => {
                 return Err(wrong("要导出的是一件文件、一个版本或者几条规定，原始记录请用 faju export"));
             }
             several => {
-                let told = several.first().and_then(|shown| match shown {
-                    Shown::Provision(view) => Some((view.instrument.id.clone(), view.version.clone())),
+                let version = match several.first() {
+                    Some(Shown::Provision(view)) => self.version_of(&view.instrument.id, view.version.as_ref())?,
                     _ => None,
-                });
-                let dated = match told {
-                    Some((id, version)) => self.dated_as(&id, version.as_ref())?,
-                    None => None,
                 };
-                of_provisions(several, dated)?
+                of_provisions(several, version.as_ref().and_then(CardVersion::dated_as))?
             }
         };
         Ok(FileWritten { name: file_name(&paper.title, format), bytes: bytes_of(&paper, format)? })
@@ -148,10 +144,7 @@ impl Reader<'_> {
     /// The text of one version as a paper.
     pub(super) fn paper(&self, id: &str) -> Result<Paper, AppError> {
         match self.followed(id)? {
-            Shown::Reading(view) => {
-                let dated = self.dated_as(&view.instrument.id, view.version.as_ref())?;
-                Ok(of_reading(&view, self.changed(&view)?, dated))
-            }
+            Shown::Reading(view) => self.paper_of(&view),
             _ => Err(AppError::not_found(id)),
         }
     }
@@ -167,18 +160,19 @@ impl Reader<'_> {
         Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
     }
 
-    /// The change that made the text that is shown.
-    fn changed(&self, view: &ReadingView) -> Result<Option<(Date, EventKind)>, AppError> {
-        let Some(version) = &view.version else { return Ok(None) };
-        let card = self.card(&view.instrument.id)?;
-        Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::last_change))
+    /// The text that is shown as a paper.
+    fn paper_of(&self, view: &ReadingView) -> Result<Paper, AppError> {
+        let version = self.version_of(&view.instrument.id, view.version.as_ref())?;
+        let (changed, dated) =
+            (version.as_ref().and_then(CardVersion::last_change), version.as_ref().and_then(CardVersion::dated_as));
+        Ok(of_reading(view, changed, dated))
     }
 
-    /// What the day of a version is, and the day.
-    fn dated_as(&self, instrument: &str, version: Option<&VersionView>) -> Result<Option<Dated>, AppError> {
+    /// What the card of an instrument tells of a version.
+    fn version_of(&self, instrument: &str, version: Option<&VersionView>) -> Result<Option<CardVersion>, AppError> {
         let Some(version) = version else { return Ok(None) };
         let card = self.card(instrument)?;
-        Ok(card.version(&format!("{}@{}", card.group, version.key)).and_then(CardVersion::dated_as))
+        Ok(card.version(&format!("{}@{}", card.group, version.key)).cloned())
     }
 
     /// A whole document as it was received and corrected, so that importing it again gives what is shown here.
@@ -189,8 +183,7 @@ impl Reader<'_> {
         };
         let Found::Here(record) = self.document(&id)? else { return Err(AppError::not_found(&id)) };
         let record = record.records.into_iter().next().ok_or_else(|| AppError::not_found(&id))?;
-        let dated = self.dated_as(&view.instrument.id, view.version.as_ref())?;
-        let paper = of_reading(view, self.changed(view)?, dated);
+        let paper = self.paper_of(view)?;
         let mut corrections: Vec<&CorrectionShown> = record.corrections.iter().collect();
         corrections.sort_by(|one, other| one.recorded_at.cmp(&other.recorded_at));
         let document = corrections.into_iter().fold(record.document, |document, correction| {

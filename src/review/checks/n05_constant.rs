@@ -92,11 +92,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         }
         let (added, spot) = (ADDED.is_match(&sentence.text), ON_THE_SPOT.is_match(&sentence.text));
         let deposit = DEPOSITS.iter().any(|(name, ..)| sentence.text.contains(name));
-        let above = ABOVE.is_match(&sentence.text);
-        if (added || spot || deposit || above) && !OTHER_LAW.is_match(&sentence.text) {
-            if let Some(words) = ABOVE.find(&sentence.text).filter(|_| !NO_MORE.is_match(&sentence.text)) {
-                found.push(above_the_fine(sentence, words.range()));
-            }
+        let above = ABOVE.find(&sentence.text).filter(|_| !NO_MORE.is_match(&sentence.text));
+        if (added || spot || deposit || above.is_some()) && !OTHER_LAW.is_match(&sentence.text) {
+            found.extend(above.map(|words| above_the_fine(sentence, words.range())));
             let wrong = amounts(sentence.folded()).into_iter().filter_map(|one| wrong(sentence, &one, added, spot));
             found.extend(wrong);
         }
