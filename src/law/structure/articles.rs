@@ -6,7 +6,9 @@
 use super::super::provision::Issue;
 use super::lines::{ArticleMark, Line, Mark, article_mark, is_blank, line};
 use super::numbers::chinese;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Most candidates in a row that are taken for a quotation when the number that is due comes after them.
 const QUOTED_MAX: usize = 4;
@@ -14,6 +16,19 @@ const QUOTED_MAX: usize = 4;
 const ANNOUNCED_CHARS_MAX: usize = 1_000;
 /// Longest heading that stands on one line with an article, in characters.
 const TITLE_CHARS_MAX: usize = 40;
+
+/// The last article where no blank stands behind its number: 第四十二条本条例自2021年1月1日起施行.
+static LAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^第[^条\n]{1,8}条本(?:法|条例|办法|规定|细则|规则|决定|规程|规范)自[^。\n]{2,30}施行")
+        .expect("a constant pattern")
+});
+/// The heading of the last chapter at the end of a paragraph that is another's.
+static SUPPLEMENTARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"。[ \u{3000}]*(第[一二三四五六七八九十]{1,3}章[ \u{3000}]*附[ \u{3000}]*则)[ \u{3000}]*$")
+        .expect("a constant pattern")
+});
+/// Longest such heading, in bytes.
+const SUPPLEMENTARY_MAX: usize = 60;
 
 /// Number and 之-number.
 type At = (u32, u32);
@@ -243,14 +258,17 @@ impl<'a> Chain<'a> {
     }
 
     /// Accepts the articles `from..to` that begin inside the paragraphs up to `until`; returns the first that does not.
-    /// Where no number is missing (`strict`), white space must follow theirs.
+    /// Where no number is missing (`strict`), white space must follow theirs, or the day of effect.
     fn hidden(&mut self, from: u32, to: u32, until: usize, strict: bool) -> u32 {
         let mut wanted = from;
         let mut at = self.searched.min(until);
         while wanted < to {
             let Some(found) = self.text[at..until].find('第').map(|found| at + found) else { break };
             at = found + '第'.len_utf8();
-            if begins_article(self.text, found, wanted, strict) {
+            let closes = strict && LAST.is_match(&self.text[found..]) && is_number(self.text, found, wanted);
+            let heading = if closes { supplementary(self.text, found) } else { None };
+            if heading.is_some() || begins_article(self.text, found, wanted, strict && !closes) {
+                self.selection.hidden.extend(heading);
                 self.selection.hidden.push(found);
                 self.selection.starts.push(found);
                 self.last = Some((wanted, 0));
@@ -291,6 +309,17 @@ fn begins_article(text: &str, at: usize, number: u32, strict: bool) -> bool {
     let before = text[..at].chars().rev().find(|c| !is_blank(*c) || *c == '\n');
     let ended = before.is_none_or(|c| c == '。' || !strict && matches!(c, '；' | ';' | '\n'));
     ended || !strict && mark.separated && (matches!(before, Some('：' | ':')) || is_title_end(text, at))
+}
+
+/// Whether what begins at `at` has this number.
+fn is_number(text: &str, at: usize, number: u32) -> bool {
+    article_mark(&text[at..]).is_some_and(|mark| mark.number == number)
+}
+
+/// Where the heading 附则 begins that stands just before `at` inside a paragraph.
+fn supplementary(text: &str, at: usize) -> Option<usize> {
+    let from = (at.saturating_sub(SUPPLEMENTARY_MAX)..=at).find(|from| text.is_char_boundary(*from))?;
+    Some(from + SUPPLEMENTARY.captures(&text[from..at])?.get(1)?.start())
 }
 
 /// Whether a heading ends before `at` on the same line (`第一章 总则 第一条 …`).

@@ -115,6 +115,29 @@ fn articles_hidden_in_paragraphs_are_found() {
 }
 
 #[test]
+fn the_last_article_may_be_glued_to_the_one_before() {
+    let last = "第三条本条例自2021年1月1日起施行。";
+    let text = format!("第一条 甲。\n第二条 乙。{last}");
+    assert_eq!(outline(&text), owned(&[("a1", "第一条 甲。"), ("a2", "第二条 乙。"), ("a3", last)]));
+    let text = format!("第一章 总则\n第一条 甲。\n第二条 乙。第二章附则{last}");
+    assert_eq!(
+        outline(&text),
+        owned(&[
+            ("Chapter", "第一章 总则"),
+            ("a1", "第一条 甲。"),
+            ("a2", "第二条 乙。"),
+            ("Chapter", "第二章附则"),
+            ("a3", last)
+        ])
+    );
+    for cited in
+        ["第三条规定的，不予处罚。", "第四条本条例自2021年1月1日起施行。", "依照第三条本条例自公布之日起施行。"]
+    {
+        assert_eq!(keys(&format!("第一条 甲。\n第二条 乙。{cited}")), ["a1", "a2"], "{cited}");
+    }
+}
+
+#[test]
 fn a_lost_article_is_a_gap() {
     let text = "第一条 甲。\n第二条 乙。\n第五条 丙。\n第六条 丁。\n";
     let structure = read(text);
