@@ -16,7 +16,7 @@ use crate::text::points::{self, Counter};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::rc::Rc;
-use wording::{Ending, is_made_of_it, is_surely_quoted, message, not_now};
+use wording::{Ending, is_quoted, message, not_now};
 
 /// Other versions of an instrument that are asked for one quotation.
 const VERSIONS_MAX: usize = 20;
@@ -93,8 +93,12 @@ pub fn quotations(
             true => quoted(text, begins..resolution.span.end, behind, mention.place.is_some()),
             false => Vec::new(),
         };
-        quoted_to = quoted.last().map_or(quoted_to, |last| quoted_to.max(last.words.end));
-        views.push(journey.of_all(&quoted, found, &firsts)?);
+        let view = journey.of_all(&quoted, found, &firsts)?;
+        let is_compared = view.as_ref().is_some_and(|view| view.verdict != Verdict::Unchecked);
+        // What a writer says himself behind a colon cites and quotes in its turn.
+        let inside = quoted.iter().filter(|one| one.marked || is_compared);
+        quoted_to = inside.map(|one| one.words.end).max().map_or(quoted_to, |end| quoted_to.max(end));
+        views.push(view);
     }
     Ok(views)
 }
@@ -114,13 +118,13 @@ fn quoted(
             return all;
         }
     }
-    // Behind the mark that closes the last.
-    let closed = all.last().map(|last| last.words.end);
+    // Behind the mark that closes the last; words without marks may be no quotation at all.
+    let closed = all.last().filter(|last| last.marked).map(|last| last.words.end);
     let mark = closed.and_then(|end| text.get(end..)?.chars().next()).map_or(0, char::len_utf8);
     let from = closed.map_or(cited.end, |end| end + mark);
     // What is cited inside a quotation does not end it.
     let next = behind.find(|next| next.start >= from);
-    if is_placed && all.iter().all(|quoted| quoted.marked) {
+    if is_placed {
         all.extend(quote::later(text, from, next.as_ref().map_or(text.len(), |next| next.start)));
     }
     let own = next.and_then(|span| quote::preceding(text, span));
@@ -170,6 +174,11 @@ impl Quotations<'_> {
         let (mut views, mut aside) = (Vec::new(), Vec::new());
         for one in quoted {
             match self.of_one(one, found, firsts)? {
+                // All that stands in it is the quotation's own.
+                Judged::Quoted(view) if !one.marked => {
+                    views.push(view);
+                    break;
+                }
                 Judged::Quoted(view) => views.push(view),
                 Judged::Unknown(view) => aside.push(view),
                 Judged::Term => {}
@@ -210,13 +219,17 @@ impl Quotations<'_> {
         };
         let (mut first, last) = series(firsts.len().saturating_sub(1));
         let view = self.quotation(quoted, last)?;
-        match quoted.bond {
-            Bond::Beside => {}
-            Bond::Term if !is_made_of_it(&view) => return Ok(Judged::Term),
-            Bond::Later if !is_surely_quoted(&view) => {
+        let cited = found.get(first).map_or(0, |(_, first)| first.span.start);
+        let bond =
+            if quoted.bond == Bond::Bare && quote::states_facts(self.text, cited) { Bond::Own } else { quoted.bond };
+        let words = self.text.get(quoted.words.clone()).unwrap_or_default();
+        match (bond, is_quoted(bond, &view, words)) {
+            (Bond::Beside, _) => {}
+            (_, true) => return Ok(Judged::Quoted(view)),
+            (Bond::Term | Bond::Own, false) => return Ok(Judged::Term),
+            (Bond::Later | Bond::Name | Bond::Bare, false) => {
                 return Ok(Judged::Unknown(self.elsewhere(quoted, &view)));
             }
-            Bond::Term | Bond::Later => return Ok(Judged::Quoted(view)),
         }
         for _ in 0..JOINED_MAX {
             if view.verdict.stands() || first == 0 || !is_joined(self.text, found, first) {
@@ -389,13 +402,18 @@ impl Quotations<'_> {
         }
     }
 
-    /// Of what is quoted later in the sentence and is not of the provision cited: nobody knows what it quotes.
+    /// Of what does not surely quote and is not of the provision cited: nobody knows what it quotes.
     fn elsewhere(&self, quoted: &Quoted, view: &QuotationView) -> QuotationView {
         let mut unchecked = self.unchecked(quoted, None);
         let places: Vec<&str> = view.found_in.iter().take(5).map(|place| place.label.as_str()).collect();
         let stands =
             if places.is_empty() { String::new() } else { format!("；这段文字见{}", places.join("、")) };
-        unchecked.message = format!("引号未紧接所引条文，不能确定引自该条，未予核对{stands}");
+        let why = match quoted.bond {
+            Bond::Name => "引号中的文字不在该条，可能是通行的名称",
+            Bond::Bare => "冒号后的文字没有引号，与该条不同，不能确定是引文",
+            _ => "引号未紧接所引条文，不能确定引自该条",
+        };
+        unchecked.message = format!("{why}，未予核对{stands}");
         unchecked
     }
 

@@ -17,7 +17,7 @@ mod plain;
 mod skipped;
 
 use crate::text::fold::fold_str;
-pub use beside::{Bond, Quoted, following, later, preceding};
+pub use beside::{Bond, Quoted, following, later, preceding, states_facts};
 pub use differ::DifferenceKind;
 pub use locate::{Located, locate};
 use plain::Plain;
@@ -298,7 +298,7 @@ impl Prepared {
         let start = before.rfind(ENDS).map_or(0, |end| end + 1);
         let skipped = before.get(start..)?;
         let is_number = |c: char| !c.is_alphanumeric() || c.is_ascii_digit();
-        let lead = skipped.len() - skipped.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let lead = skipped.len() - skipped.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').len();
         (!skipped.chars().all(is_number)).then(|| self.plain.original(start + lead..at))
     }
 

@@ -3,6 +3,7 @@
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
 use crate::app::view::citations::{CitationView, CitationsView, CitedByFilter, CitedByPage};
+use crate::app::view::quotation::QuotationView;
 use crate::app::{AppError, ErrorCode, Found, Outcome as Resolved};
 use crate::http::query_string::date;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -163,6 +164,11 @@ fn is_misquoted(citation: &CitationView) -> bool {
     citation.quotation.as_ref().is_some_and(|quotation| !quotation.verdict.stands())
 }
 
+/// Whether nobody compared what is quoted behind it.
+fn is_unchecked(citation: &CitationView) -> bool {
+    citation.quotation.as_ref().is_some_and(QuotationView::is_unchecked)
+}
+
 fn line(citation: &CitationView, style: Style) -> String {
     let words = citation.text.replace('\n', "");
     let place = citation.provisions.first().map(|provision| provision.id.clone());
@@ -173,6 +179,7 @@ fn line(citation: &CitationView, style: Style) -> String {
         (None, message) => message.clone().unwrap_or_default(),
     };
     let mark = match citation.outcome {
+        Resolved::Resolved if is_unchecked(citation) => "?",
         Resolved::Resolved if is_misquoted(citation) => "✗",
         Resolved::Resolved => "✓",
         Resolved::Ambiguous => "?",

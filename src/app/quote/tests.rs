@@ -107,6 +107,50 @@ fn what_is_quoted_later_in_the_sentence_is_compared_or_said_to_be_not() {
 }
 
 #[test]
+fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
+    let law = "《城乡公共空间管理法》";
+    // Decisions, facts, and lists of the writer's own.
+    for text in [
+        format!("依据{law}第七十条的规定：责令当事人限期拆除广告，罚款五万元。"),
+        format!("根据{law}第七十条之规定：决定处一万元罚款。"),
+        format!("违反{law}第二十条规定：公示期少于十五日。"),
+        format!("违反{law}第二十条规定：建设方案未向社会公示，公示期不少于十日。"),
+        format!("不适用{law}第七十条的规定：\n（一）公示期不少于十五日；\n（二）其他。"),
+        format!("处罚依据：{law}第七十条：罚款五万元"),
+    ] {
+        assert_eq!(verdicts(&text), [], "{text}: {:?}", quotations(&text));
+    }
+    for (text, verdict) in [
+        (format!("依据{law}第二十条规定：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
+        (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
+        (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
+        (format!("适用{law}第二十条。其内容为：“公示期不少于十日”。"), Verdict::Altered),
+        (format!("依据{law}第二十条规定：县级以上人民政府应当会同有关部门另行制定办法。"), Verdict::Unchecked),
+    ] {
+        assert_eq!(verdicts(&text), [verdict], "{text}: {:?}", quotations(&text));
+    }
+    // What the writer says cites and quotes in its turn.
+    let text = format!("依据{law}第七十条的规定：责令当事人改正，{law}第二十条规定“公示期不少于十五日”。");
+    assert_eq!(verdicts(&text), [Verdict::Verbatim], "{:?}", quotations(&text));
+}
+
+#[test]
+fn names_that_people_have_for_an_article_are_no_quotations() {
+    let law = "《城乡公共空间管理法》";
+    for words in ["第二十条“公开透明原则”", "第二十条“充分公示”的规定", "第二十条第一款“公示优先”原则"]
+    {
+        let text = format!("{law}{words}");
+        assert!(
+            verdicts(&text).iter().all(|verdict| *verdict == Verdict::Unchecked),
+            "{text}: {:?}",
+            quotations(&text)
+        );
+    }
+    assert_eq!(verdicts(&format!("{law}第七十条“责令限期拆除”的规定")), [Verdict::Verbatim]);
+    assert_eq!(verdicts(&format!("将{law}第二十条修改为：“公示期不少于十日”")), []);
+}
+
+#[test]
 fn it_says_what_differs_and_where() {
     let text = "按照《城乡公共空间管理法》第七十条，“责令限期拆除，处一万元以上二十万元以下罚款。”";
     let quotation = quotations(text).remove(0);

@@ -2,10 +2,12 @@
 
 use super::super::view::citations::ProvisionRef;
 use super::super::view::quotation::{DifferenceView, QuotationView};
-use crate::citation::quote::{DifferenceKind, Verdict};
+use crate::citation::quote::{Bond, DifferenceKind, Verdict};
 use crate::law::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::Date;
 
+/// Fewest letters and digits of words without quotation marks that are held to be the law's, though they are not quite.
+const BARE_CHARS_MIN: usize = 10;
 /// Most characters in which words differ that are still made from those of the provision.
 const OTHER_CHARS_MAX: usize = 6;
 
@@ -68,8 +70,32 @@ fn told(difference: &DifferenceView) -> String {
     }
 }
 
+/// Whether words quote the provision cited, by how they are bound to it and what comparing them gave.
+pub(super) fn is_quoted(bond: Bond, view: &QuotationView, words: &str) -> bool {
+    use Verdict::{Altered, Elsewhere, Incomplete, NoSuchArticle, Outdated, Premature, Unchecked, Verbatim};
+    let stands = matches!(view.verdict, Verbatim | Incomplete | Outdated | Premature);
+    let chars = words.chars().filter(|c| c.is_alphanumeric()).count();
+    match bond {
+        Bond::Beside => true,
+        Bond::Term => is_made_of_it(view),
+        Bond::Later => is_surely_quoted(view),
+        Bond::Name => stands || is_made_of_it(view),
+        Bond::Bare => match view.verdict {
+            Altered => chars >= BARE_CHARS_MIN && is_surely_quoted(view) && differing(view) * 5 <= chars,
+            Elsewhere => chars >= BARE_CHARS_MIN,
+            verdict => stands || matches!(verdict, NoSuchArticle | Unchecked),
+        },
+        Bond::Own => stands || chars >= BARE_CHARS_MIN && is_made_of_it(view),
+    }
+}
+
+/// Characters in which words differ from those of the provision, on the longer side.
+fn differing(view: &QuotationView) -> usize {
+    view.differences.iter().map(|one| one.quoted.chars().count().max(one.stands.chars().count())).sum()
+}
+
 /// Whether a few words in quotation marks are no term, but the words of the provision with one other number, or 可以 for 应当.
-pub(super) fn is_made_of_it(view: &QuotationView) -> bool {
+fn is_made_of_it(view: &QuotationView) -> bool {
     let numeral =
         |words: &str| words.contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百千万两".contains(c));
     let differ: Vec<&DifferenceView> =
@@ -84,7 +110,7 @@ pub(super) fn is_made_of_it(view: &QuotationView) -> bool {
 }
 
 /// Whether words that do not stand just beside a citation quote it: they are its words, or were made from them with a few others.
-pub(super) fn is_surely_quoted(view: &QuotationView) -> bool {
+fn is_surely_quoted(view: &QuotationView) -> bool {
     let few = |words: &str| words.chars().count() <= OTHER_CHARS_MAX;
     match view.verdict {
         Verdict::Verbatim | Verdict::Incomplete | Verdict::Outdated | Verdict::Premature => true,

@@ -28,6 +28,13 @@ pub struct QuotationView {
     pub ended_on: Option<Date>,
 }
 
+impl QuotationView {
+    /// Whether nobody compared it.
+    pub fn is_unchecked(&self) -> bool {
+        self.verdict == Verdict::Unchecked
+    }
+}
+
 /// A stretch in which a quotation differs from its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DifferenceView {

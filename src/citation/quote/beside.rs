@@ -31,6 +31,12 @@ pub enum Bond {
     Later,
     /// The same, so short that they may be a term.
     Term,
+    /// They stand beside it and may be a name that people have for what it says: “一事不再罚”原则.
+    Name,
+    /// They stand behind its colon without quotation marks, and may be what the writer says himself.
+    Bare,
+    /// The same behind 违反… or without 规定 before the colon, or as a list: facts, decisions, items of the writer's own.
+    Own,
 }
 
 /// What may stand between a citation and its quotation: 的规定：, 明确规定，, 中有关.
@@ -38,7 +44,7 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     let words = "之?规定|内容|条款|条文|原文|全文|表述|要求|载明|指出|写道|写明|明文|明确|作出|作了|具体|如下|其中|有关|关于|\
                  应当|所|已|均|也|即|则|是|为|称|的|之|中|对|就";
     let remark = r"(?:[（(][^（）()\n]{0,60}[）)])?";
-    Regex::new(&format!(r"^{remark}[ \u{{3000}}]{{0,4}}(?:{words}){{0,8}}[ \u{{3000}}]{{0,4}}([：:，,]?)\s{{0,4}}"))
+    Regex::new(&format!(r"^{remark}[ \u{{3000}}]{{0,4}}(?:[。；，]其(?:具体)?)?(?:{words}){{0,8}}[ \u{{3000}}]{{0,4}}([：:，,]?)\s{{0,4}}"))
         .expect("a fixed pattern")
 });
 
@@ -81,18 +87,51 @@ fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
         let enough = if colon { chars > 0 } else { chars > term || sentence };
         return enough.then(|| {
             // 所称“…” explains a term of the law.
-            let bond = if said.contains("所称") && !sentence { Bond::Term } else { Bond::Beside };
+            let bond = match () {
+                () if said.contains("所称") && !sentence => Bond::Term,
+                () if !colon && !sentence && chars <= TERM_CHARS_MAX.0 && is_name(text, pieces.first(), end) => {
+                    Bond::Name
+                }
+                () => Bond::Beside,
+            };
             let beside = pieces.into_iter().map(|words| Quoted { words, marked: true, bond });
             beside.chain(further(text, end, *marks)).take(QUOTED_MAX).collect()
         });
     }
     let announced = ["规定", "内容", "原文", "全文", "载明", "条文", "如下"].iter().any(|word| said.contains(word));
-    if !colon || !announced {
+    if !colon {
         return None;
     }
     let words = at..at + paragraph_len(behind);
     let has_words = text.get(words.clone())?.chars().any(char::is_alphanumeric);
-    has_words.then(|| vec![Quoted { words, marked: false, bond: Bond::Beside }])
+    let is_own = !announced || behind.starts_with(['（', '(']) || DECIDES.is_match(behind);
+    let bond = if is_own { Bond::Own } else { Bond::Bare };
+    has_words.then(|| vec![Quoted { words, marked: false, bond }])
+}
+
+/// How the words of a decision begin behind the article that it applies.
+static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:现|本机关|本局|我局|我委|经研究)?(?:决定|责令(?:当事人|你|该)|对(?:当事人|你|该)|给予(?:当事人|你|该)|当事人|你(?:单位|公司|店|厂)?|该(?:单位|公司|店|厂))")
+        .expect("a fixed pattern")
+});
+
+/// What stands behind a name that people have for what an article says.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^的?(?:原则|规则|制度|条款|规定|精神|情形|权利|义务|程序|机制|要件)").expect("a fixed pattern")
+});
+
+/// Whether a few words in quotation marks, closed before `end`, may be such a name: “无限防卫权”的规定, “公序良俗原则”.
+fn is_name(text: &str, words: Option<&Range<usize>>, end: usize) -> bool {
+    let inside = words.and_then(|words| text.get(words.clone())).unwrap_or_default();
+    let ends = ["原则", "规则", "制度", "条款", "权", "机制"].iter().any(|word| inside.ends_with(word));
+    ends || text.get(end..).is_some_and(|behind| NAMED.is_match(behind))
+}
+
+/// Whether what a text says before a citation that begins at `start` lets no words of the law follow: facts follow 违反, and 不适用…的规定
+/// leads a list of its own.
+pub fn states_facts(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    ["违反", "违反了", "触犯", "触犯了", "不适用", "符合", "不符合"].iter().any(|word| before.ends_with(word))
 }
 
 /// Fewest letters and digits of a quotation later in the sentence, with a mark of a sentence and without; shorter ones may be terms.
@@ -118,6 +157,11 @@ pub fn later(text: &str, end: usize, until: usize) -> Vec<Quoted> {
             break;
         };
         let Some((pieces, closed)) = inside(text, open, *marks) else { break };
+        // 将第五十条修改为：“…” is the wording that another text gives it.
+        let before = text.get(at..open).unwrap_or_default().trim_end_matches(['：', ':', ' ']);
+        if ["修改为", "改为", "增加", "删去", "删除", "作为"].iter().any(|word| before.ends_with(word)) {
+            break;
+        }
         let quoted = |words: Range<usize>| {
             let (chars, sentence) = measured(text, &words);
             let is_long = chars >= if sentence { LATER_CHARS_MIN.0 } else { LATER_CHARS_MIN.1 };
@@ -344,7 +388,8 @@ mod tests {
             ("《渡口法》第三条|规定“外层“内层”外层，”", Some(("外层“内层”外层，", true))),
             ("《渡口法》第三条|规定的“渡口”是指", None),
             ("《渡口法》第三条|的规定，渡口停渡。", None),
-            ("《渡口法》第三条|：渡口", None),
+            // Whether that quotes anything, comparing it shows.
+            ("《渡口法》第三条|：渡口", Some(("渡口", false))),
             ("《渡口法》第三条|规定：“没有关上", None),
             ("《渡口法》第三条|", None),
         ] {
