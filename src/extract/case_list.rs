@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 /// Fewer numbered paragraphs are no list of cases.
 const CASES_MIN: usize = 3;
+/// The same where each is headed 案例一.
+const HEADED_MIN: usize = 2;
 /// Longest title made of the first sentence of a case, in characters.
 const TITLE_CHARS: usize = 120;
 
@@ -48,7 +50,8 @@ pub fn split(document: &Document) -> Option<Vec<Extracted>> {
     let headed: Vec<usize> = (0..lines.len()).filter(|at| HEAD.is_match(lines[*at])).collect();
     let is_headed = !headed.is_empty();
     let starts = if is_headed { headed } else { numbered(&lines) };
-    if starts.len() < CASES_MIN || !is_headed && (is_about_cases(&document.title) || !tell(&lines, &starts)) {
+    let least = if is_headed { HEADED_MIN } else { CASES_MIN };
+    if starts.len() < least || !is_headed && (is_about_cases(&document.title) || !tell(&lines, &starts)) {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);

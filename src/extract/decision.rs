@@ -1,5 +1,6 @@
 //! Files that hold a decision of an authority or a court (行政处罚决定书, 判决书): cases, whose personal data is masked.
 
+use super::case_list;
 use super::outcome::Outcome;
 use crate::law::{CaseKind, Document, Kind};
 use regex::Regex;
@@ -7,6 +8,8 @@ use std::sync::LazyLock;
 
 /// Lines at the head of a text among which its name may stand.
 const HEAD_LINES: usize = 8;
+/// Longest heading of a part of a typical case, in characters.
+const HEADING_CHARS: usize = 20;
 
 /// A line, or a title, without its blanks, that names the kind of a decision at its end; its number may stand behind it.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,16 +51,37 @@ const PARTIES: [&str; 13] = [
 /// Makes a case of every document that is one by its name and its words, unless it says itself what it is.
 pub(super) fn recognise(outcome: &mut Outcome) {
     let Outcome::Documents { documents, .. } = outcome else { return };
-    for extracted in documents {
+    let read = std::mem::take(documents);
+    for mut extracted in read {
         if let Some(kind) = kind_of(&extracted.document) {
             to_case(&mut extracted.document, kind);
+        } else if extracted.document.kind == Kind::Normative
+            && let Some(cases) = case_list::split(&extracted.document)
+        {
+            documents.extend(cases);
+            continue;
         }
+        documents.push(extracted);
     }
+}
+
+/// Whether a text tells one typical case: 濮某非法采砂案, 基本案情 and 处理结果 below it.
+fn is_typical(document: &Document) -> bool {
+    let title = document.title.trim_end_matches(['。', '》', '”']);
+    let named = title.ends_with('案') || title.contains("典型案例");
+    let heads =
+        |words: &str| document.text.lines().any(|line| line.chars().count() <= HEADING_CHARS && line.contains(words));
+    named
+        && ["基本案情", "案情简介", "简要案情", "案情回顾"].iter().any(|words| heads(words))
+        && !ARTICLE.is_match(&document.text)
 }
 
 fn kind_of(document: &Document) -> Option<CaseKind> {
     if document.kind == Kind::Case {
         return None;
+    }
+    if is_typical(document) {
+        return Some(CaseKind::TypicalCase);
     }
     let text = document.text.as_str();
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES);
@@ -126,6 +150,11 @@ mod tests {
         let judgment =
             "云桥县人民法院\n刑 事 判 决 书\n（2024）云0101刑初1号\n公诉机关云桥县人民检察院。\n被告人甲某犯盗窃罪。";
         assert_eq!(read("判决.md", judgment).case_kind, Some(CaseKind::Judgment));
+        let typical =
+            "# 张阿牛非法采砂案\n\n## 基本案情\n\n2023年5月，张阿牛在清水河采砂。\n\n## 处理结果\n\n罚款3万元。";
+        assert_eq!(read("案例.md", typical).case_kind, Some(CaseKind::TypicalCase));
+        let list = "2024年云桥县市场监管领域行政处罚典型案例\n案例一：云桥县老灶火锅店使用回收油案\n罚款10万元。\n案例二：张阿牛无证行医案\n罚款2万元。";
+        assert_eq!(read("典型.txt", list).case_kind, Some(CaseKind::TypicalCase));
         for rule in [
             "云桥县行政处罚决定书制作规定\n第一条　当事人姓名应当写明。\n第二条　本规定自2024年1月1日起施行。",
             "关于印发行政处罚决定书格式的通知\n第一条　当事人栏应当填写。",

@@ -41,6 +41,7 @@ pub mod pdf;
 pub mod pdf_table;
 mod pdf_text;
 mod penalty_row;
+mod penalty_table;
 mod plain;
 pub mod rtf;
 pub mod sheet;

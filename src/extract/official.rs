@@ -7,7 +7,7 @@ mod title;
 
 use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
-use super::{case_list, header, plain, tabular};
+use super::{case_list, header, penalty_table, plain, tabular};
 use crate::law::benchmark;
 use crate::law::{Access, Document, ValueSource};
 use head::stated;
@@ -20,6 +20,8 @@ use title::{above_title, standard, title, without_repeats};
 
 /// Paragraphs at the end among which the day of writing is looked for.
 const SIGNATURE_PARAGRAPHS: usize = 6;
+/// Text beside a table of penalties that is no more than its title and a remark, in characters.
+const BESIDE_CHARS: usize = 400;
 /// Longest name of an organ, in characters.
 const ORGAN_CHARS: usize = 40;
 
@@ -42,6 +44,9 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The document of a file; `notes` are what its reader remarks.
 pub fn read(path: &str, blocks: &[Block], notes: Vec<String>) -> Outcome {
+    if let Some((cases, rest)) = penalty_table::split(path, blocks) {
+        return of_penalties(path, cases, &rest, &notes);
+    }
     let noted = |mut extracted: Extracted| {
         extracted.document.notes.extend(notes);
         extracted
@@ -52,6 +57,27 @@ pub fn read(path: &str, blocks: &[Block], notes: Vec<String>) -> Outcome {
         None => Outcome::one(extracted),
     };
     read.map(cases).into()
+}
+
+/// The cases of tables of penalties, and the document of what stands beside them, if that is more than their title and a remark.
+fn of_penalties(path: &str, mut cases: Vec<Extracted>, rest: &[Block], notes: &[String]) -> Outcome {
+    let texts: Vec<String> = rest.iter().filter_map(words).filter(|line| !line.is_empty()).collect();
+    let is_text = texts.iter().map(|line| line.chars().count()).sum::<usize>() > BESIDE_CHARS
+        || rest.iter().any(|block| matches!(block, Block::Table(_)))
+        || texts.iter().any(|line| line.starts_with("第一条"));
+    let beside = if is_text { document(path, rest).ok() } else { None };
+    match beside {
+        Some(mut beside) => {
+            beside.document.notes.push(format!("文中的行政处罚信息表逐行作为案例收录，共 {} 件", cases.len()));
+            beside.document.notes.extend_from_slice(notes);
+            cases.push(beside);
+        }
+        None => {
+            let told = (!texts.is_empty()).then(|| format!("表格以外的文字：{}", texts.join("　")));
+            cases.iter_mut().take(1).for_each(|case| case.document.notes.extend(told.iter().chain(notes).cloned()));
+        }
+    }
+    Outcome::Documents { documents: cases, refused: Vec::new() }
 }
 
 fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {

@@ -6,6 +6,7 @@ use super::interchange;
 use super::markdown::without_emphasis;
 use super::official;
 use super::outcome::{Extracted, Outcome, Refusal};
+use super::penalty_table;
 use crate::law::level;
 use crate::law::{Document, Kind};
 use jiff::civil::Date;
@@ -25,7 +26,10 @@ pub fn read(path: &str, text: &str) -> Outcome {
         Some((yaml, body)) => stated(path, yaml, &plain(body)).map(Extracted::from),
         None => match official::has_head(text).filter(|_| !has_emphasis) {
             Some(blocks) => return official::read(path, &blocks, Vec::new()),
-            None => bare(path, &plain(text)),
+            None => match penalty_table::piped(text).filter(|blocks| penalty_table::split(path, blocks).is_some()) {
+                Some(blocks) => return official::read(path, &blocks, Vec::new()),
+                None => bare(path, &plain(text)),
+            },
         },
     };
     read.map(Outcome::one).into()
