@@ -5,8 +5,10 @@ use super::document::Document;
 use super::kind::Kind;
 use super::sanction::{self, Imposed, PenaltyKind};
 use crate::text::points::{self, Counter};
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a case states and orders. Spans are bytes of the field that they name; penalties stand in the body.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -64,11 +66,24 @@ pub fn read(document: &Document) -> Option<CaseRecord> {
     })
 }
 
-/// Number and result of a decision, hashed (FNV-1a); `None` without both.
+/// Whom a result names: 对某银行罚款; what names nobody is said of the row's own party alone.
+static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"对([^，。；：\s其你]{2,40}?)(?:处以|处罚|罚款|警告|给予|予以|没收|责令|禁止|取消|分别)")
+        .expect("a constant pattern")
+});
+
+/// Number and result of a decision, hashed (FNV-1a); `None` without both. What names no party is another decision for each: a
+/// notice lists people who got the same.
 fn decision(document: &Document, fields: &CaseFields) -> Option<u64> {
     let results = fields.sections.iter().filter(|section| section.kind == SectionKind::Result);
     let words: String = results.filter_map(|section| document.text.get(section.span.clone())).collect();
     let number = fields.number.as_ref().map(|read| read.value.as_str()).filter(|_| !words.is_empty())?;
+    let mut named = NAMES.captures_iter(&words).filter_map(|found| found.get(1));
+    let is_joint = named.any(|name| !name.as_str().contains("当事人"))
+        || document.parties.iter().any(|party| words.contains(party.as_str()));
+    if !is_joint {
+        return None;
+    }
     let all = number.chars().chain(['\n']).chain(words.chars()).filter(|c| *c != ' ' && *c != '\u{3000}');
     let mixed = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
     Some(all.fold(0xcbf2_9ce4_8422_2325, mixed))
@@ -153,6 +168,7 @@ fn each_once<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::law::CaseKind;
 
     fn case() -> Document {
         Document::new(
@@ -191,8 +207,10 @@ mod tests {
     fn rows_of_one_decision_are_known_and_one_sum_for_both_is_no_fine() {
         let mut row = case();
         row.case_number = Some("云罚〔2024〕1号".to_string());
+        assert_eq!(read(&row).unwrap().facts().decision, None, "who is punished beside the party is not told");
+        row.text = row.text.replace("决定对当事人处罚", "决定对云桥某食品店和云桥某粮店处罚");
         let mut other = row.clone();
-        other.text = other.text.replacen("云桥某食品店", "云桥某粮店", 1);
+        other.text = other.text.replacen("当事人：云桥某食品店", "当事人：云桥某粮店", 1);
         let facts = |document: &Document| read(document).unwrap().facts();
         assert!(facts(&row).decision.is_some());
         assert_eq!(facts(&row).decision, facts(&other).decision, "the party alone differs");
@@ -206,5 +224,24 @@ mod tests {
     #[test]
     fn other_documents_have_none() {
         assert_eq!(read(&Document::new(Kind::Legislation, "食品经营法", "第一条　罚款一元。")), None);
+    }
+
+    /// A row of a notice as [`crate::extract`] puts it together.
+    fn row(party: &str, result: &str) -> Option<u64> {
+        let text = format!("【当事人】\n{party}\n【行政处罚决定】\n{result}");
+        let mut document = Document::new(Kind::Case, format!("{party}行政处罚案"), text);
+        document.case_kind = Some(CaseKind::PenaltyDecision);
+        document.case_number = Some("云金罚决字〔2025〕21-49号".to_string());
+        document.parties = vec![party.to_string()];
+        read(&document).and_then(|record| record.decision)
+    }
+
+    #[test]
+    fn rows_of_a_notice_are_one_decision_only_if_it_names_its_parties() {
+        assert_eq!(row("张某", "警告并罚款5万元"), None);
+        let joint = "对云桥银行罚款30万元；对张某警告并罚款5万元";
+        assert!(row("张某", joint).is_some());
+        assert_eq!(row("张某", joint), row("云桥银行", joint));
+        assert!(row("云桥银行", "云桥银行罚款30万元").is_some());
     }
 }

@@ -17,6 +17,7 @@ use super::words::WORDS;
 use candidate::{Finder, Trust};
 use regex::Regex;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Longest bracket between a cue and the name: 原告（反诉被告）张三.
@@ -31,6 +32,17 @@ const FILLERS: &[&str] =
 static APART: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)(?:^|[：:、，,；;（(|\t\s]|人员|法官|审判员|负责人|当事人|人|关于|对|给予)([\p{Han}][ \u{3000}]{1,4}[\p{Han}])(?:$|[、，,；;。）)（(|\t\n\r]|[ \u{3000}]{2,}|[ \u{3000}](?:\p{Han}[ \u{3000}]\p{Han}|[^\p{Han}]))")
         .expect("a constant pattern")
+});
+/// Captions that hold a person, with what fills them, either of which may be spaced out: 经 营 者：战 北 野; 法定代表人：慕容 雪.
+static SPACED_OUT: LazyLock<Regex> = LazyLock::new(|| {
+    let labels = ["姓名", "经营者", "当事人", "法定代表人", "负责人", "被处罚人", "联系人", "投资人", "驾驶人"];
+    let spaced = |label: &str| label.chars().map(String::from).collect::<Vec<_>>().join(r"[ \u{3000}]*");
+    let labels = labels.map(spaced).join("|");
+    let name = r"\p{Han}(?:[ \u{3000}]{1,2}\p{Han}){1,3}|\p{Han}{2}[ \u{3000}]{1,2}\p{Han}{1,2}|\p{Han}{2,4}";
+    Regex::new(&format!(
+        r"(?m)((?:{labels})[ \u{{3000}}]*)[：:|][ \u{{3000}}]*({name})[ \u{{3000}}]*(?:$|[，,。；;|（(\r])"
+    ))
+    .expect("a constant pattern")
 });
 /// Words before a name, longest first.
 static CUES: LazyLock<Regex> = LazyLock::new(|| {
@@ -54,7 +66,8 @@ static LITIGANTS: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     let reading = Reading::new(pieces.text());
     let finder = Finder::new(&reading);
-    apart(&finder, persons);
+    let spaced = spaced_out(&finder, persons);
+    apart(&finder, &spaced, persons);
     beside_cues(&finder, persons);
     before_words(&finder, persons);
     imposed::find(&finder, persons);
@@ -70,13 +83,39 @@ pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     persons.edits(&reading, &found, &used)
 }
 
+/// Names in fields of which the caption or the name is spaced out; answers where they stand.
+fn spaced_out(finder: &Finder<'_>, persons: &mut Persons) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for captures in SPACED_OUT.captures_iter(finder.reading.text) {
+        let (Some(label), Some(words)) = (captures.get(1), captures.get(2)) else { continue };
+        let is_spaced = |words: &str| words.trim_end().contains([' ', '\u{3000}']);
+        let name: String = words.as_str().chars().filter(|c| is_han(*c)).collect();
+        let chars: Vec<char> = name.chars().collect();
+        let begins = match chars.as_slice() {
+            [first, second, ..] => WORDS.is_surname(*first) || WORDS.is_compound(*first, *second),
+            _ => false,
+        };
+        let plain = !chars.contains(&'某') && !labels::is_word(&name) && !labels::is_other(&name);
+        if (is_spaced(words.as_str()) || is_spaced(label.as_str())) && begins && plain {
+            persons.note(&name, Part::Person);
+            persons.note(words.as_str(), Part::Person);
+            found.push(words.range());
+        }
+    }
+    found
+}
+
 /// Names whose two characters stand apart, and the same without the blank. What is a word together (单 位, 时 间) is a caption.
-fn apart(finder: &Finder<'_>, persons: &mut Persons) {
+fn apart(finder: &Finder<'_>, spaced: &[Range<usize>], persons: &mut Persons) {
     let reading = finder.reading;
     let mut from = 0;
     while let Some(found) = APART.captures_at(reading.text, from).and_then(|found| found.get(1)) {
         // The sign behind one may be that before the next.
         from = found.end();
+        let longer = spaced.get(spaced.partition_point(|one| one.end < found.end()));
+        if longer.is_some_and(|longer| longer.start <= found.start()) {
+            continue;
+        }
         let chars: Vec<char> = found.as_str().chars().filter(|c| is_han(*c)).collect();
         let [surname, given] = chars[..] else { continue };
         let name: String = chars.iter().collect();

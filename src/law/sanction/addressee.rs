@@ -86,6 +86,15 @@ pub(super) fn of_condition(words: &str, offset: usize) -> Option<(Addressee, Ran
     for lead in ["违反", "属于", "属", "系", "是", "当事人为", "违法主体为", "对"] {
         rest = rest.strip_prefix(lead).unwrap_or(rest);
     }
+    // 经营者的法定代表人、主要负责人和直接责任人员对…负有个人责任的.
+    let of_firm = ["法定代表人", "主要负责人", "负责人", "直接负责的主管人员", "直接责任人员"];
+    let head = rest.split_once('的').map_or(rest, |(_, behind)| behind);
+    if let Some(word) = of_firm.iter().find(|word| head.starts_with(*word) || rest.starts_with(*word))
+        && (rest.contains("责任人员") || rest.contains("个人责任"))
+        && let Some(at) = words.find(*word)
+    {
+        return Some((Addressee::ResponsiblePerson, offset + at..offset + at + word.len()));
+    }
     let subjects = [
         ("单位", Addressee::Organisation),
         ("企业", Addressee::Organisation),

@@ -72,6 +72,7 @@ pub fn fines_alone_fen(imposed: &[Imposed]) -> Option<u64> {
 }
 
 /// What a clause says of all its penalties.
+#[derive(Clone, Copy)]
 struct Said {
     /// Whether it takes the place of what was named before (减免200元，实际罚款300元).
     replaces: bool,
@@ -155,9 +156,32 @@ impl Reader<'_> {
             heads,
         };
         for penalty in measure::penalties(self.text, &clause.span, &hits, self.numbers) {
-            self.add(&penalty, &said);
+            let others = if each { self.others(&penalty, clause) } else { Vec::new() };
+            let heads = if others.is_empty() { said.heads } else { 1 };
+            self.add(&penalty, &Said { heads, ..said });
+            others.iter().for_each(|penalty| self.add(penalty, &Said { heads, ..said }));
         }
         self.restate(clause);
+    }
+
+    /// The fines of others behind that of the first: 分别罚款2万元、3万元.
+    fn others(&self, penalty: &Penalty, clause: &Clause) -> Vec<Penalty> {
+        let Some(first) = penalty.amounts.first().filter(|_| penalty.kind == PenaltyKind::Fine) else {
+            return Vec::new();
+        };
+        let mut end = first.span.end;
+        let mut found = Vec::new();
+        let from = self.numbers.amounts.partition_point(|found| found.span.start < end);
+        for next in self.numbers.amounts.get(from..).unwrap_or_default() {
+            let between = self.text.get(end..next.span.start).unwrap_or("-");
+            let joins = ["、", "和", "及", "与", "、罚款", "和罚款", "元、", "元和"].contains(&between.trim());
+            if next.span.end > clause.span.end || !joins || !next.amount.is_money() {
+                break;
+            }
+            end = next.span.end;
+            found.push(Penalty { amounts: vec![next.clone()], span: next.span.clone(), ..penalty.clone() });
+        }
+        found
     }
 
     /// Sums in a bracket that are the parts of the sum in front of it: 罚款1万元（堵塞通道罚款6000元，设施损坏罚款4000元） is one fine; of 罚没 in one sum

@@ -329,6 +329,8 @@ fn sums_of_decisions() {
         ("罚没合计5.5万元，其中没收违法所得0.5万元，罚款5万元", Some(5_000_000)),
         ("罚没合计5.5万元，其中没收违法所得0.5万元", Some(5_500_000)),
         ("对丙某、丁某分别警告并罚款共计3万元", Some(3_000_000)),
+        ("对丙某、丁某分别罚款2万元、3万元", Some(5_000_000)),
+        ("对丙某、丁某、戊某分别处以罚款1万元、2万元和3万元", Some(6_000_000)),
         ("对丙某、丁某各罚款1万元", Some(2_000_000)),
         ("没收违法所得1万元", None),
         ("警告", None),
@@ -409,4 +411,13 @@ fn what_is_worth_little_is_counted_as_worth_the_least_sum() {
     assert_eq!(range(fined[0], 20), Ok((300_000_000, Some(600_000_000))));
     assert_eq!(range(fined[1], 5), Err(Obstacle::SeveralFloors));
     assert_eq!(range(fined[1], 20), Ok((200_000_000, Some(400_000_000))));
+}
+
+#[test]
+fn the_persons_of_a_firm_are_struck_by_their_own_tier() {
+    let text = "渡口经营者达成协议的，处五百万元以下的罚款。渡口经营者的法定代表人、主要负责人和直接责任人员对达成协议负有个人责任的，可以处一百万元以下的罚款。";
+    let addressees: Vec<Addressee> = sanctions(text).iter().map(|tier| tier.addressee).collect();
+    assert_eq!(addressees, [Addressee::Any, Addressee::ResponsiblePerson]);
+    let act = "公司的法定代表人变更未登记的，处一万元以下的罚款。";
+    assert_eq!(sanctions(act)[0].addressee, Addressee::Any);
 }
