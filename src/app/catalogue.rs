@@ -9,7 +9,7 @@ use super::card::{Card, CardVersion, PROMULGATED};
 use super::error::{AppError, ErrorCode};
 use super::faju::{Asker, Faju, Found};
 use super::read::Reader;
-use super::request::{self, CatalogueRequest};
+use super::request::{self, CatalogueRequest, subject_of};
 use super::search;
 use super::shelf;
 use super::view::catalogue::{CatalogueEntry, CatalogueList, CataloguePage, CatalogueStanding, YearChange};
@@ -88,12 +88,17 @@ impl Reader<'_> {
         };
         use ValidityStatus::{InForce, NotYetEffective, Unknown};
         let then = of(InForce, days.before).or_else(|| of(Unknown, days.before));
+        // What began within the year, where nothing of it stands any more, ended within the year.
+        let began = card
+            .versions
+            .iter()
+            .find(|version| version.interval.effective_from.is_some_and(|from| from > days.before && from <= days.on));
         let made = |version: &CardVersion| version.dated.is_none_or(|dated| dated <= days.on);
         let found = [
             (CatalogueStanding::InForce, of(InForce, days.on)),
             (CatalogueStanding::NotYetEffective, of(NotYetEffective, days.on).filter(|version| made(version))),
             (CatalogueStanding::Unknown, of(Unknown, days.on).filter(|version| made(version))),
-            (CatalogueStanding::Ended, then),
+            (CatalogueStanding::Ended, began.or(then)),
         ];
         let (standing, version) = found.into_iter().find_map(|(standing, version)| Some((standing, version?)))?;
         let (change, proof) = match standing {
@@ -117,6 +122,7 @@ impl Reader<'_> {
         let remarks: Vec<String> = remarks.collect();
         let entry = CatalogueEntry {
             instrument,
+            subject: subject_of(&card.head).map(str::to_string),
             remark: (!remarks.is_empty()).then(|| remarks.join("；")),
             version: view,
             change,

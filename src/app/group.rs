@@ -321,6 +321,7 @@ fn empty_head(group: &str) -> GroupHead {
         issuer: None,
         region: None,
         document_number: None,
+        subject: None,
         case: None,
     }
 }
@@ -342,6 +343,7 @@ pub fn head(group: &str, text: &Text) -> GroupHead {
         issuer: document.issuer.clone().or(authority),
         region: document.region.clone().or_else(|| read(record.as_ref()?.fields.region.as_ref())),
         document_number: document.document_number.clone().or_else(|| document.case_number.clone()),
+        subject: document.subject.clone(),
         case: record.map(|record| Box::new(record.facts())),
     }
 }
@@ -358,6 +360,7 @@ fn joint_head(group: &str, texts: &[Text], members: &[usize]) -> GroupHead {
         joint.issuer = joint.issuer.or(other.issuer);
         joint.region = joint.region.or(other.region);
         joint.document_number = joint.document_number.or(other.document_number);
+        joint.subject = joint.subject.or(other.subject);
     }
     joint
 }

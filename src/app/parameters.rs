@@ -62,6 +62,12 @@ pub const CATALOGUE: &[Parameter] = &[
         name: "issuer", help: "只列这些机关的（全称），可用逗号并列", value: "NAME", list: true
     },
     Parameter {
+        name: "subject",
+        help: "只列这些主题的（文件所注主题的第一级），可用逗号并列",
+        value: "NAME",
+        list: true,
+    },
+    Parameter {
         name: "region", help: "只列这一地区的：行政区划代码；以 0 结尾的含其下级", value: "CODE", list: false
     },
     Parameter {

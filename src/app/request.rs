@@ -230,6 +230,7 @@ pub struct CatalogueRequest {
     /// The year.
     pub year: i16,
     issuers: Vec<String>,
+    subjects: Vec<String>,
     /// First digits of the region's code.
     region: Option<String>,
     kind: Kind,
@@ -251,8 +252,16 @@ impl CatalogueRequest {
         let within = |wanted: &String| head.region.as_ref().is_some_and(|own| own.starts_with(wanted));
         head.kind == self.kind
             && (self.issuers.is_empty() || head.issuer.as_ref().is_some_and(|own| self.issuers.contains(own)))
+            && (self.subjects.is_empty()
+                || subject_of(head).is_some_and(|own| self.subjects.iter().any(|one| one == own)))
             && self.region.as_ref().is_none_or(within)
     }
+}
+
+/// The first level of the subject that a document states: 工业、交通 of 工业、交通\\公路.
+pub fn subject_of(head: &GroupHead) -> Option<&str> {
+    let subject = head.subject.as_deref()?.split(['\\', '/', '>', '＞']).next()?.trim();
+    (!subject.is_empty()).then_some(subject)
 }
 
 /// A catalogue.
@@ -275,6 +284,7 @@ pub fn catalogue(parameters: &[(String, String)], today: Date) -> Result<Catalog
     Ok(CatalogueRequest {
         year,
         issuers: given.list("issuer").map(str::to_string).collect(),
+        subjects: given.list("subject").map(str::to_string).collect(),
         region: region(&given)?,
         kind,
     })

@@ -24,6 +24,9 @@ pub struct GroupHead {
     pub region: Option<String>,
     /// 文号 or 案号.
     pub document_number: Option<String>,
+    /// 主题 as stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// What a case is filtered, counted and sorted by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<Box<CaseFacts>>,

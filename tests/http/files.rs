@@ -55,6 +55,13 @@ fn the_catalogue_is_told_shown_and_kept() {
     for said in ["2024年规范性文件目录", "现行有效（", "/api/v1/catalogue/file?year=2024", "value=\"1\""] {
         assert!(html.text().contains(said), "{said}: {}", html.text());
     }
+    assert!(html.text().contains("按主题查看（") && html.text().contains("subject=%E5%B7%A5"), "{}", html.text());
+    let traffic =
+        sample().get("/api/v1/catalogue?year=2024&subject=%E5%B7%A5%E4%B8%9A%E3%80%81%E4%BA%A4%E9%80%9A").json();
+    assert_shape("CataloguePage", &traffic);
+    let entries: Vec<&serde_json::Value> =
+        traffic["lists"].as_array().unwrap().iter().flat_map(|list| list["entries"].as_array().unwrap()).collect();
+    assert!(!entries.is_empty() && entries.iter().all(|entry| entry["subject"] == "工业、交通"), "{traffic}");
     problem(&sample().get("/api/v1/catalogue?year=1492"), 400, "invalid_parameter");
     problem(&sample().get("/api/v1/catalogue?status=all"), 400, "unknown_parameter");
     problem(&sample().get("/api/v1/catalogue/file?format=pdf"), 400, "invalid_parameter");

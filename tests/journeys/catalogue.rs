@@ -104,6 +104,17 @@ fn a_catalogue_tells_what_stands_and_what_became_of_it() {
 }
 
 #[test]
+fn what_began_and_ended_within_the_year_is_listed_as_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "第一条　渡口应当消毒。\n第二条　本办法自2026年3月15日起施行，有效期至2026年8月31日。";
+    let faju = corpus(folder.path(), &[notice("云桥县渡口消毒办法", "云政发〔2026〕2号", "2026-03-10", text)]);
+    let page = faju.catalogue(&pairs(&[("year", "2026")]), &asker()).unwrap();
+    let [list] = page.lists.as_slice() else { panic!("{:?}", page.lists) };
+    assert_eq!((list.standing, list.entries[0].change), (CatalogueStanding::Ended, Some(YearChange::Expired)));
+    assert_eq!(faju.catalogue(&pairs(&[("year", "2025")]), &asker()).unwrap().lists.len(), 0);
+}
+
+#[test]
 fn a_catalogue_leaves_as_files() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &county());

@@ -95,6 +95,8 @@ pub struct CatalogueEntry {
     pub remark: Option<String>,
     /// The document.
     pub instrument: InstrumentHead,
+    /// The first level of its subject (主题), as it states it.
+    pub subject: Option<String>,
     /// The version that stands on the day, or the last one.
     pub version: VersionView,
     /// What became of it since the year before; `null` if nothing did.

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 const YEARS_BACK: i16 = 5;
 /// Days before its end in which a document is listed as running out.
 const EXPIRING_DAYS: i32 = 90;
-/// Issuers that are offered at most; any can be typed.
-const ISSUERS_MAX: usize = 40;
+/// Issuers, and subjects, that are offered at most; any issuer can be typed.
+const OFFERED_MAX: usize = 40;
 
 #[derive(Template)]
 #[template(path = "catalogue.html")]
@@ -34,6 +34,8 @@ struct Page {
     lists: Vec<List>,
     /// Who made what is in force: name, how many, the catalogue of these alone.
     issuers: Vec<(String, usize, String)>,
+    /// What they are about: the same.
+    subjects: Vec<(String, usize, String)>,
     files: [(&'static str, String); 3],
     json_href: String,
     warnings: Vec<String>,
@@ -81,7 +83,8 @@ impl Page {
             kept: asked.parameters.iter().filter(|(name, _)| name != "issuer").cloned().collect(),
             says: format!("按 {} 的情形列出，与 {} 比较{known}", page.as_of, page.compared_with),
             lists: expiring(&page).iter().chain(&page.lists).enumerate().map(|(at, list)| List::of(at, list)).collect(),
-            issuers: issuers(&page, asked),
+            issuers: counted(&page, asked, "issuer", |entry| entry.instrument.issuer.as_deref()),
+            subjects: counted(&page, asked, "subject", |entry| entry.subject.as_deref()),
             files: [("Excel", file("xlsx")), ("Word", file("docx")), ("CSV", file("csv"))],
             json_href: links::catalogue("/api/v1/catalogue", &asked.parameters, &[]),
             warnings: page.warnings,
@@ -101,23 +104,28 @@ fn expiring(page: &CataloguePage) -> Option<CatalogueList> {
         .then_some(CatalogueList { name: "九十日内到期", entries, ..page.lists.first()?.clone() })
 }
 
-/// Who made what is in force, those who made most first.
-fn issuers(page: &CataloguePage, asked: &Asked) -> Vec<(String, usize, String)> {
+/// The values of a parameter that what is in force has, the most frequent first, with the catalogue of each alone.
+fn counted<'p>(
+    page: &'p CataloguePage,
+    asked: &Asked,
+    parameter: &str,
+    of: impl Fn(&'p CatalogueEntry) -> Option<&'p str>,
+) -> Vec<(String, usize, String)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let now = page
         .lists
         .iter()
         .flat_map(|list| &list.entries)
         .filter(|entry| entry.version.status == ValidityStatus::InForce);
-    for issuer in now.filter_map(|entry| entry.instrument.issuer.as_deref()) {
-        *counts.entry(issuer).or_default() += 1;
+    for value in now.filter_map(of) {
+        *counts.entry(value).or_default() += 1;
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let row = |(issuer, count): (&str, usize)| {
-        (issuer.to_string(), count, links::catalogue("/catalogue", &asked.parameters, &[("issuer", issuer)]))
+    let row = |(value, count): (&str, usize)| {
+        (value.to_string(), count, links::catalogue("/catalogue", &asked.parameters, &[(parameter, value)]))
     };
-    counts.into_iter().take(ISSUERS_MAX).map(row).collect()
+    counts.into_iter().take(OFFERED_MAX).map(row).collect()
 }
 
 impl List {

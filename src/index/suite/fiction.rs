@@ -27,6 +27,7 @@ pub fn article(group: &str, version: &str, number: u32, text: &str) -> Entry {
             issuer: Some("云州省人民代表大会常务委员会".into()),
             region: Some("990000".into()),
             document_number: None,
+            subject: None,
             case: None,
         },
         version: VersionHead {
