@@ -8,13 +8,14 @@ use super::precedents::{fines_of, spread, yuan};
 use super::search;
 use super::view::penalty::{Compared, LawOfDay, LighterView, NearCase, PenaltyPage, Proposed, TierView};
 use crate::citation::{Role, typed};
-use crate::law::amount::BaseKind;
+use crate::law::amount::{Amount, BaseKind};
 use crate::law::case_fields::{Listed, PartyKind};
 use crate::law::penalty::{Fits, Lighter, Weighed, fits, own_tiers, ranges, weighed};
 use crate::law::sanction::{Addressee, Bases, Obstacle, PenaltyKind, Sanction, sanctions};
 use crate::law::{Kind, ValidityStatus};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Cases that are named.
 const NEAREST: usize = 10;
@@ -179,17 +180,15 @@ impl Graph<'_> {
         let Some(shown) = version_view(group, version, on) else { return Err(AppError::not_found(&version.id)) };
         let fines = ranges(&tiers, bases);
         let views = tiers.iter().zip(&fines).map(|(tier, fines)| {
-            let words = |span: &std::ops::Range<usize>| text.get(span.clone()).unwrap_or_default().to_string();
+            let words = |span: &Range<usize>| text.get(span.clone()).unwrap_or_default().to_string();
             TierView {
                 words: words(&tier.span),
+                act: tier.act.iter().map(words).collect::<Vec<_>>().join("……"),
                 conditions: tier.conditions.iter().map(|condition| words(&condition.span)).collect(),
                 addressee: tier.addressee,
                 penalties: tier.penalties.iter().map(|penalty| penalty.kind.chinese()).collect(),
                 fines: fines.as_ref().ok().copied(),
-                obstacle: fines.as_ref().err().map(|why| match why {
-                    Obstacle::PerUnit(_) => per_unit(tier, &text),
-                    other => obstacle(other),
-                }),
+                obstacle: fines.as_ref().err().map(|why| obstacle(why, tier, &text)),
             }
         });
         let view = LawOfDay {
@@ -398,19 +397,18 @@ fn lighter(weighed: &Weighed, changed: bool) -> LighterView {
     LighterView { lighter: weighed.lighter, message }
 }
 
-/// What a tier says of a fine per unit: 按单位计算（每平方米100元以上1000元以下），须先确定数量.
-fn per_unit(tier: &Sanction, text: &str) -> String {
+/// The amounts of a tier with what they are counted per or taken of: 每平方米100元以上1000元以下, 上一年度销售额百分之一以上.
+fn amounts(tier: &Sanction, text: &str, beside: impl Fn(&Amount) -> Option<&Range<usize>>) -> String {
     let amounts = tier.penalties.iter().flat_map(|penalty| &penalty.amounts);
     let words = amounts.filter_map(|found| {
-        let per = found.amount.per.as_ref()?;
-        text.get(per.span.start.min(found.span.start)..per.span.end.max(found.span.end))
+        let span = beside(&found.amount)?;
+        text.get(span.start.min(found.span.start)..span.end.max(found.span.end))
     });
-    let told: Vec<&str> = words.collect();
-    format!("罚款按单位计算（{}），须先确定数量", told.join("、"))
+    words.collect::<Vec<&str>>().join("、")
 }
 
 /// Why the fine of a tier cannot be told, in Chinese.
-fn obstacle(obstacle: &Obstacle) -> String {
+fn obstacle(obstacle: &Obstacle, tier: &Sanction, text: &str) -> String {
     match obstacle {
         Obstacle::NotMet => "所给的货值金额或者违法所得不属于这一档".to_string(),
         Obstacle::NoFine => "没有罚款".to_string(),
@@ -418,9 +416,15 @@ fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::BaseMissing(BaseKind::IllegalGains) => "须写明违法所得（illegal_gains）".to_string(),
         Obstacle::BaseMissing(BaseKind::GoodsValue) => "须写明货值金额（goods_value）".to_string(),
         Obstacle::BaseMissing(BaseKind::FineAmount) => "按另一档罚款数额的倍数计算，请先确定那一档的数额".to_string(),
-        Obstacle::BaseMissing(_) => "倍数的基数不详".to_string(),
+        Obstacle::BaseMissing(_) => {
+            let told = amounts(tier, text, |amount| amount.base.as_ref().map(|base| &base.span));
+            format!("罚款按倍数或者比例计算（{told}），须先确定基数")
+        }
         Obstacle::BaseUnnamed => "没有载明倍数的基数".to_string(),
-        Obstacle::PerUnit(_) => "按单位计算，数量不详".to_string(),
+        Obstacle::PerUnit(_) => {
+            let told = amounts(tier, text, |amount| amount.per.as_ref().map(|per| &per.span));
+            format!("罚款按单位计算（{told}），须先确定数量")
+        }
         Obstacle::SeveralFloors => "不足最低数额时按几种数额之一计算，适用哪一种取决于行为，请核对条文".to_string(),
         Obstacle::TooLarge => "数额过大".to_string(),
     }

@@ -70,7 +70,10 @@ fn shown(page: &PenaltyPage, style: Style) -> String {
 fn told(name: &str, law: &LawOfDay, style: Style) -> String {
     let head = format!("{name}（{}）{}", law.on, law.label);
     let mut out = format!("\n{}\n{}\n", style.strong(&head), law.text);
-    law.tiers.iter().enumerate().for_each(|(at, tier)| out.push_str(&format!("  {}. {}\n", at + 1, tier_told(tier))));
+    for (at, tier) in law.tiers.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| law.tiers.get(before));
+        out.push_str(&format!("  {}. {}\n", at + 1, tier_told(tier, before)));
+    }
     out
 }
 
@@ -93,7 +96,11 @@ fn benchmark(one: &BenchmarkView, style: Style) -> String {
     out
 }
 
-fn tier_told(tier: &TierView) -> String {
+/// Longest act that is shown in front of a tier, in characters.
+const ACT_CHARS: usize = 30;
+
+/// A tier with its act where that is another one than that of the tier before.
+fn tier_told(tier: &TierView, before: Option<&TierView>) -> String {
     let range = match (&tier.fines, &tier.obstacle) {
         (Some(range), _) => {
             let max = range.max_fen.map_or("不限".to_string(), yuan);
@@ -104,5 +111,12 @@ fn tier_told(tier: &TierView) -> String {
     };
     let conditions =
         if tier.conditions.is_empty() { String::new() } else { format!("（{}）", tier.conditions.join("，")) };
-    format!("{}{conditions}：{range}", tier.penalties.join("、"))
+    let is_other = before.is_some_and(|before| before.act != tier.act) && !tier.act.is_empty();
+    // Of a list the item, not its lead.
+    let own = tier.act.rsplit("……").next().filter(|_| is_other).map(str::trim);
+    let act = own.map_or(String::new(), |own| {
+        let shown: String = own.chars().take(ACT_CHARS).collect();
+        format!("［{shown}{}］", if shown.len() < own.len() { "……" } else { "" })
+    });
+    format!("{act}{}{conditions}：{range}", tier.penalties.join("、"))
 }

@@ -217,6 +217,24 @@ fn a_penalty_is_held_against_the_law_of_both_days_and_earlier_cases() {
 }
 
 #[test]
+fn each_tier_of_a_penalty_says_what_it_is_for() {
+    let text = "第一条　船主串通涨价的，处上一年度销售额百分之一以上百分之十以下的罚款，上一年度没有销售额的，处五百万元以下的罚款；\
+                尚未实施的，可以处三百万元以下的罚款。\n第二条　本办法自2024年1月1日起施行。";
+    let fields = "\"access\":\"public\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"2023-12-01\"";
+    let rules = format!(
+        "{{\"kind\":\"normative\",\"title\":\"云桥县渡价办法\",{fields},\"text\":{}}}\n",
+        serde_json::to_string(text).unwrap()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[rules]);
+    let page = faju.penalty(&[("article".to_string(), "云桥县渡价办法第一条".to_string())], &asker()).unwrap();
+    let acts: Vec<&str> = page.decision.tiers.iter().map(|tier| tier.act.as_str()).collect();
+    assert_eq!(acts, ["船主串通涨价的", "上一年度没有销售额的", "尚未实施的"]);
+    let why = page.decision.tiers[0].obstacle.as_deref().unwrap_or_default();
+    assert!(why.contains("销售额百分之一以上百分之十以下"), "{why}");
+}
+
+#[test]
 fn a_case_is_held_against_its_law_and_the_other_cases() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &all());

@@ -57,6 +57,8 @@ pub struct LawOfDay {
 pub struct TierView {
     /// Its words.
     pub words: String,
+    /// The act, or what of it this tier is for, in the words of the text: 上一年度没有销售额的.
+    pub act: String,
     /// On what it hangs, in the words of the text.
     pub conditions: Vec<String>,
     /// Whom it strikes.
