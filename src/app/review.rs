@@ -170,7 +170,7 @@ impl Reviewed<'_, '_> {
         let report = review::review(self.draft, &answers, &request.settings);
         let mut findings = views(&Rests { graph: self.graph, on: None }, &self.draft.text, &report)?;
         let fixed = request.previous.as_ref().map(|earlier| mark_states(&mut findings, &report, earlier));
-        mark_dismissed(&mut findings, &request.dismissed);
+        let warnings = mark_dismissed(&mut findings, &request.dismissed);
         let head = &self.draft.head;
         Ok(ReviewPage {
             title: head.title.clone(),
@@ -186,6 +186,7 @@ impl Reviewed<'_, '_> {
             findings,
             fixed,
             comparison: request.compare.then(|| beside::clauses(self.graph, self.draft)).transpose()?,
+            warnings,
             sample: self.graph.reader.sample,
         })
     }
@@ -315,13 +316,16 @@ fn mark_states(findings: &mut [FindingView], report: &Report, earlier: &[Earlier
     revision.fixed.into_iter().filter_map(|at| earlier.get(at).cloned()).collect()
 }
 
-fn mark_dismissed(findings: &mut [FindingView], dismissed: &[Dismissal]) {
-    let reasons: HashMap<&str, &String> = dismissed.iter().map(|one| (one.id.as_str(), &one.reason)).collect();
+/// Marks what is dismissed with the reason; answers a remark on what is dismissed and not found.
+fn mark_dismissed(findings: &mut [FindingView], dismissed: &[Dismissal]) -> Vec<String> {
+    let mut reasons: BTreeMap<&str, &String> = dismissed.iter().map(|one| (one.id.as_str(), &one.reason)).collect();
     for finding in findings {
-        if let Some(reason) = reasons.get(finding.id.as_str()) {
-            finding.dismissed = Some((*reason).clone());
+        if let Some(reason) = reasons.remove(finding.id.as_str()) {
+            finding.dismissed = Some(reason.clone());
         }
     }
+    let unknown = |id: &str| format!("排除的发现 {id} 不在本次结果中（可能已经改正，或者编号有误），没有作用");
+    reasons.into_keys().map(unknown).collect()
 }
 
 /// Whether a finding is more than information.

@@ -142,6 +142,7 @@ pub fn review(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     if page.sample {
         complain("示例数据（虚构）：尚未导入任何文件，引用只能按示例核验");
     }
+    page.warnings.iter().for_each(|warning| complain(warning));
     if let Some(name) = given.get_one::<String>("format") {
         let format = FileFormat::of(name).ok_or_else(|| wrong_format(name, "docx、html、md、txt"))?;
         return saved(given.get_one::<PathBuf>("output"), &app::opinion(&page, format)?);

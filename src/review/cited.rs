@@ -117,6 +117,8 @@ pub struct Missing {
     pub articles: usize,
     /// The article, where it is there and only a part of it is not.
     pub article: Option<Evidence>,
+    /// The first day of the text that was looked at, where the draft is older and the text of its day is not held.
+    pub later: Option<Date>,
 }
 
 /// A place cited.

@@ -250,6 +250,7 @@ pub fn reference(place: &Place<'_>) -> Ruling {
     falls(!has_amount && (LAWFUL.is_match(place.before()) || LAWFUL.is_match(place.words())))
 }
 
+words!(GOES_ON, "^(?:情节|性质|拒不|逾期|仍不|造成|构成|经责令|后果|有违法所得|没有违法所得|违法所得|货值)");
 words!(PUNISHES, "处罚|罚款|处以|查封|扣押|没收|强制|暂扣|拘留|许可|审批|收费|征收");
 
 /// Whether another sentence of the same clause cites a law by its title for the same matter: an article that applies a law says so once.
@@ -258,6 +259,13 @@ fn in_citing_clause(place: &Place<'_>) -> bool {
     let clause = place.sentence.clause.as_str();
     let sentences = &place.draft.sentences;
     let here = sentences.partition_point(|one| one.span.start < place.sentence.span.start);
+    // 依照《…》第…条，处…；情节严重的，处…: the graver tier is of the same act.
+    let above = here.checked_sub(1).and_then(|above| sentences.get(above)).filter(|one| one.clause == clause);
+    if GOES_ON.is_match(&place.sentence.text)
+        && above.is_some_and(|one| CITES.find(&one.text).is_some_and(|cited| cited.as_str().contains('《')))
+    {
+        return true;
+    }
     let near = sentences.iter().skip(here.saturating_sub(NEAR)).take(2 * NEAR + 1);
     !clause.is_empty()
         && near.filter(|one| one.clause == clause).any(|one| {

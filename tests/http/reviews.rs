@@ -95,6 +95,10 @@ fn a_second_draft_shows_what_is_fixed_open_and_new() {
     let again = send(&json!({"text": second, "previous": page["findings"]})).json();
     let kept = again["findings"].as_array().unwrap().iter().find(|one| one["check"] == "D05").unwrap();
     assert_eq!(kept["dismissed"], "协会受委托");
+    let unknown = send(&json!({"text": second, "dismissed": [{"id": fine["id"], "reason": "已经改正"}]})).json();
+    assert_shape("ReviewPage", &unknown);
+    let warning = unknown["warnings"][0].as_str().unwrap_or_else(|| panic!("{unknown}"));
+    assert!(warning.contains(fine["id"].as_str().unwrap()) && page.get("warnings").is_none(), "{warning}");
     let empty = json!({"text": second, "dismissed": [{"id": reading["id"], "reason": " "}]});
     problem(&send(&empty), 400, "invalid_parameter");
 }

@@ -80,7 +80,7 @@ fn changed_since(
         }
     }
     let what = if then.is_some() || now.changed.is_some() { "已修改" } else { "为后出" };
-    Ok(Some(format!("上位法{what}：所列文本自{since}起施行，晚于草案日期{made}，请按现行文本核对")))
+    Ok(Some(format!("上位法{what}：所列文本自{since}起施行，晚于本文件日期{made}，请按现行文本核对")))
 }
 
 /// The words of an article without its number.

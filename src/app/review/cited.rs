@@ -189,7 +189,7 @@ impl<'a, 'g> Citations<'a, 'g> {
             return Ok(());
         }
         if let Some(reason) = asked.today.reason {
-            held.missing = self.missing(asked.mention, reason, current, &held.title)?;
+            held.missing = self.missing(asked, reason, current, &held.title)?;
             return Ok(());
         }
         let older = group.versions.iter().skip_while(|version| version.id != current.id).nth(1);
@@ -264,12 +264,12 @@ impl<'a, 'g> Citations<'a, 'g> {
 
     fn missing(
         &self,
-        mention: &Mention,
+        asked: &Asked<'_>,
         reason: Reason,
         current: &Version,
         title: &str,
     ) -> Result<Option<Missing>, AppError> {
-        let Some(place) = mention.place else { return Ok(None) };
+        let Some(place) = asked.mention.place else { return Ok(None) };
         let shape = self.graph.links.names.by_id(current.id.split('@').next().unwrap_or_default());
         let shape = shape.and_then(|known| known.versions.iter().find(|version| version.id == current.id));
         let articles = shape.map_or(0, |version| version.shape.articles());
@@ -277,7 +277,9 @@ impl<'a, 'g> Citations<'a, 'g> {
             Some(key) => evidence(self.graph, title, &current.id, &key)?,
             None => None,
         };
-        Ok(Some(Missing { reason, label: place.at.label(), articles, article }))
+        let unheld = asked.then.as_ref().is_some_and(|then| then.version.is_none());
+        let later = current.interval.effective_from.or(current.dated).filter(|_| unheld);
+        Ok(Some(Missing { reason, label: place.at.label(), articles, article, later }))
     }
 }
 

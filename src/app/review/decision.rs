@@ -180,7 +180,7 @@ impl Looked<'_, '_> {
                     known.versions.iter().find(|version| found.version.as_deref() == Some(version.id.as_str()))
                 });
                 let articles = version.map_or(0, |version| version.shape.articles());
-                Ok(Article::Missing(Missing { reason, label, articles, article: None }))
+                Ok(Article::Missing(Missing { reason, label, articles, article: None, later: None }))
             }
             _ => Ok(Article::Whole),
         }

@@ -39,6 +39,9 @@ pub struct ReviewPage {
     /// Clauses beside superior law, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Vec<ClauseView>>,
+    /// What was given and came to nothing: dismissals of findings that are not among these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Whether the fictional sample answered.
     pub sample: bool,
 }

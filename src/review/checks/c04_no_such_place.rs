@@ -67,6 +67,11 @@ enum Told {
 
 fn told(title: &str, missing: &Missing) -> Told {
     let Missing { label, articles, .. } = missing;
+    if let Some(day) = missing.later {
+        return Told::Unverified(format!(
+            "草案早于库中《{title}》的文本（{day} 起），该文本没有{label}，当时的文本库中没有，无法核验。"
+        ));
+    }
     match missing.reason {
         Reason::NoSuchArticle => Told::Wrong(format!("《{title}》共 {articles} 条，没有{label}。")),
         Reason::NoSuchPart => Told::Wrong(format!("《{title}》没有{label}：该条没有这一款、项或者目。")),

@@ -18,6 +18,7 @@
 //!
 //! - `云溪县电动车管理办法⏎第一条 为了加强管理，制定本办法。`
 //! - `云溪县关于贯彻《物业管理条例》的通知⏎一、总体要求`
+//! - `中国共产党云溪县基层组织工作条例⏎第一条 为了加强工作，制定本条例。`
 //! - `云溪县人民政府关于印发《云溪县电动车管理办法》的通知⏎第一条 为了加强管理，制定本办法。`
 //!
 //! # 例外
@@ -49,7 +50,10 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         law || title.ends_with("条例")
     };
     let Some(title) = head.title.as_deref().map(issued).filter(improper) else { return Vec::new() };
-    if desk.draft.level != AuthorityLevel::NormativeDocument {
+    // 党内法规 are named 条例 by their own rules.
+    let of_party = |words: &str| ["中国共产党", "中共", "党委"].iter().any(|name| words.contains(name));
+    let is_party = of_party(title) || head.issuer.as_deref().is_some_and(of_party);
+    if desk.draft.level != AuthorityLevel::NormativeDocument || is_party {
         return Vec::new();
     }
     vec![Found {

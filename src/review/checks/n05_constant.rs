@@ -27,10 +27,18 @@
 //! - `对公民处以二百元以下罚款的，可以当场作出处罚决定。`
 //! - `履约保证金不得超过中标合同金额的百分之十。`
 //! - `加处罚款的数额不得超出罚款的数额。`
+//! - `中小企业履约保证金减免百分之五十，投标保证金全免。`
+//! - `合同履行满一年的，退还履约保证金的百分之八十。`
+//! - `禁止按照百分之五收取投标保证金。`
+//! - `不得按照每日百分之五加处罚款。`
+//! - `投标保证金由过去的百分之五降为百分之二。`
+//! - `每日按罚款数额的3%加处罚款，加处罚款达到罚款数额百分之一百的停止计算。`
+//! - `公安派出所对公民处以五百元以下罚款的治安案件，可以当场作出处罚决定。`
 //!
 //! # 例外
 //!
-//! - 税收、社会保险、海关等特别法的滞纳金。
+//! - 税收、社会保险、海关等特别法的滞纳金；治安管理、道路交通的当场处罚另有规定。
+//! - 减免、退还保证金的比例，保证金的利息。
 
 use super::{Check, nothing};
 use crate::law::amount::{Found as Amount, Measure, amounts};
@@ -76,7 +84,18 @@ const ADJACENT_BYTES: usize = 15;
 static ADDED: LazyLock<Regex> = LazyLock::new(|| pattern("(?:每日|按日|每天)#*加处|加处罚款#*(?:每日|按日|每天)"));
 static ABOVE: LazyLock<Regex> = LazyLock::new(|| pattern("加处罚款#{0,12}(?:超出|超过|高于)#{0,4}(?:罚款|罚没|本金)"));
 static NO_MORE: LazyLock<Regex> = LazyLock::new(|| pattern("不得|不能|不应|不可|不超过|不再|未超过|限额"));
-static OTHER_LAW: LazyLock<Regex> = LazyLock::new(|| pattern("税|社会保险|海关|滞纳金"));
+static OTHER_LAW: LazyLock<Regex> = LazyLock::new(|| pattern("税|社会保险|海关|滞纳金|治安|公安|派出所|交警|道路交通"));
+/// What is said of a share that is no share to be paid.
+static RELIEVED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "减免|减收|减半|减按|减少|下调|下浮|降|优惠|免收|免除|全免|免缴|免交|退还|返还|退回|利息|计息|扣除|扣减|抵扣|抵作|支付至|由过去|原来",
+    )
+});
+static FORBIDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:禁止|严禁|不准|取消|不再|(?:不得|不应)(?:按|以|要求|收取|向|再|擅自|每|对|另))#{0,14}$")
+});
+static DAILY: LazyLock<Regex> = LazyLock::new(|| pattern("每日|按日|每天|逐日|每逾期一日|一日"));
+static REACHES: LazyLock<Regex> = LazyLock::new(|| pattern("(?:达到|超过|超出|高于|不得|上限|以)~{0,16}$"));
 /// Deposits of tenders with the share that they may not exceed, in millionths, and the law.
 const DEPOSITS: [(&str, u64, &str); 2] = [
     ("投标保证金", 20_000, "招标投标法实施条例第二十六条规定投标保证金不得超过招标项目估算价的2%"),
@@ -105,10 +124,18 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
 /// What the law says instead of an amount; `None` if it says the same.
 fn wrong(sentence: &Sentence, one: &Amount, added: bool, spot: bool) -> Option<Found> {
     let value = one.amount.hi?.value;
+    let (before, clause) = around(sentence.folded(), &one.span)?;
+    if FORBIDS.is_match(before) {
+        return None;
+    }
     let right = match one.amount.measure {
         Measure::Share if added && value != ADDED_PPM => {
+            if !DAILY.is_match(clause) || REACHES.is_match(before) {
+                return None;
+            }
             "行政处罚法第七十二条第一款第一项规定每日按罚款数额的百分之三加处罚款"
         }
+        Measure::Share if !added && RELIEVED.is_match(sentence.folded()) => return None,
         Measure::Share if !added => above_deposit(sentence.folded(), &one.span, value)?,
         Measure::Money if spot => on_the_spot(sentence.folded().get(..one.span.start)?, value)?,
         _ => return None,
@@ -123,6 +150,15 @@ fn wrong(sentence: &Sentence, one: &Amount, added: bool, spot: bool) -> Option<F
         suggestion: "按法定数值修改，或者只写“依照……的规定”。",
         evidence: Vec::new(),
     })
+}
+
+/// The words of the clause of an amount before it, and the whole clause.
+fn around<'t>(text: &'t str, span: &std::ops::Range<usize>) -> Option<(&'t str, &'t str)> {
+    let ends = [',', '。', ';', ':'];
+    let start = text.get(..span.start)?.rfind(ends).map_or(0, |at| at + 1);
+    let start = crate::text::points::boundary_after(text, start);
+    let end = text.get(span.end..)?.find(ends).map_or(text.len(), |at| span.end + at);
+    Some((text.get(start..span.start)?, text.get(start..end)?))
 }
 
 /// 加处罚款可以超出罚款: the law limits it to the fine itself.

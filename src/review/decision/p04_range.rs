@@ -30,7 +30,7 @@ use super::penal::{Penal, yuan};
 use super::{DecisionCheck, Desk, Form, PENALTY_LAW, Purpose, info, likely, questions, shown};
 use crate::law::case_fields::{SectionKind, Tier};
 use crate::law::penalty::{Fits, fits};
-use crate::law::sanction::{Imposed, PenaltyKind};
+use crate::law::sanction::{Addressee, Imposed, PenaltyKind};
 use crate::review::finding::{Basis, Confidence, Found, Severity};
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ fn judge(desk: &Desk<'_>) -> Vec<Found> {
 
 fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
     let decision = desk.decision;
-    let addressee = decision.addressee();
+    let addressee = struck(desk, one).or(decision.addressee());
     let mut untold = false;
     for law in &desk.penal {
         match fits(&law.tiers, &law.fines, fen, addressee).0 {
@@ -110,6 +110,13 @@ fn fine(desk: &Desk<'_>, one: &Imposed, fen: u64) -> Option<Found> {
     let message = format!("涉嫌：罚款{}{how}（{}），请核对适用的档次和基数。", yuan(fen), laws.join("、"));
     let found = Found { confidence, ..likely(one.span.clone(), message, SUGGESTION) };
     Some(shown(found, desk.penal.iter().map(|law| law.evidence.clone())))
+}
+
+/// Whom a fine strikes beside the party: 对直接负责的主管人员处五千元罚款.
+fn struck(desk: &Desk<'_>, one: &Imposed) -> Option<Addressee> {
+    let words = desk.decision.text().get(one.party_span.clone()?)?;
+    let is_person = ["主管人员", "责任人员", "直接责任", "负责人"].iter().any(|word| words.contains(word));
+    is_person.then_some(Addressee::ResponsiblePerson)
 }
 
 /// One act, one article, one sum: then there is little doubt.

@@ -70,7 +70,9 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         "住所|住址|地址|经营场所|营业场所|注册地|户籍|居住地|现住|家住|住[：:]|通讯处|路[0-9〇零一二三四五六七八九十]+号|[乡镇街道村]",
     )
 });
-static FACTS: LazyLock<Regex> = LazyLock::new(|| words("查明|经查|经调查|事实|发现|违法行为|案情"));
+static FACTS: LazyLock<Regex> = LazyLock::new(|| {
+    words("查明|经查|经调查|事实|发现|违法行为|案情|[0-9一二三四五六七八九十]日[，,]?(?:当事人|你|该|本局|执法人员)")
+});
 static EVIDENCE: LazyLock<Regex> =
     LazyLock::new(|| words("证据|证明|笔录|照片|鉴定|检验报告|检测报告|证人|为证|佐证|视听资料|电子数据"));
 static WAY: LazyLock<Regex> = LazyLock::new(|| {

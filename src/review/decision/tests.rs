@@ -103,7 +103,7 @@ fn answer(decision: &Decision, asked: &Asked) -> Law {
     let title = "云桥渡口管理条例";
     let words = decision.quote(&asked.span);
     let found = |text: &str| Article::Found(evidence(title, words, text));
-    let missing = |reason| Missing { reason, label: words.to_string(), articles: 30, article: None };
+    let missing = |reason| Missing { reason, label: words.to_string(), articles: 30, article: None, later: None };
     let ended = Ended { on: Some(date(2020, 1, 1)), is_latest: false, by: None, proof: None };
     match () {
         () if words.contains("舢板") => held("云桥舢板条例", Standing::Ended(ended), found(FERRY)),

@@ -7,6 +7,7 @@ pub mod places;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod unwrapped;
 
 pub use head::Head;
 pub use sentences::{Part, Sentence};
@@ -61,6 +62,7 @@ pub struct Draft {
 impl Draft {
     /// Reads a draft. Time is linear in the length of the text.
     pub fn read(text: &str, given: &Given<'_>) -> Draft {
+        let text = &*unwrapped::unwrapped(text);
         let mut head = head::read(text);
         if let Some(title) = given.title {
             head.title = Some(title.to_string());
