@@ -52,6 +52,8 @@ fn pages(server: &Server) -> Vec<String> {
     let page = server.get("/api/v1/search?q=%E5%A4%84%E7%BD%9A&kind=legislation&limit=1").json();
     let case = server.get("/api/v1/search?kind=case&limit=1").json();
     let versions = server.get(VERSIONS).json();
+    let local =
+        server.get("/api/v1/search?q=%E7%BD%9A%E6%AC%BE&kind=legislation&level=local_regulation&limit=1").json();
     let id = |page: &Value, place: &str| text(page.pointer(place).expect("a hit")).to_string();
     let paths = [
         "/".to_string(),
@@ -66,6 +68,7 @@ fn pages(server: &Server) -> Vec<String> {
         "/match".to_string(),
         "/review".to_string(),
         format!("/impact/{}", id(&versions, "/items/0/instrument/id")),
+        format!("/superior/{}", id(&local, "/items/0/instrument/id")),
         "/about".to_string(),
         "/help".to_string(),
         "/catalogue?year=2024".to_string(),

@@ -17,6 +17,7 @@ pub mod review;
 pub mod similar;
 pub mod standing;
 pub mod suggest;
+pub mod superior;
 pub mod typed;
 
 use crate::corpus::record::Masked;

@@ -608,6 +608,11 @@ pub const ROUTES: &[Route] = &[
         ..get("/impact/{*id}", "网页", "修改、废止之后要清理的各处", Run::Read(pages::impact::page))
     },
     Route {
+        takes: DATED,
+        errors: ID_ERRORS,
+        ..get("/superior/{*id}", "网页", "逐条与上位法对照", Run::Read(pages::superior::page))
+    },
+    Route {
         takes: Takes::Only(COMPARED),
         errors: ID_ERRORS,
         ..get("/compare/{*id}", "网页", "新旧对照页", Run::Read(pages::compare::page))

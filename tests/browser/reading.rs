@@ -40,6 +40,25 @@ fn what_is_cited_is_shown_to_who_points_at_it() {
 }
 
 #[test]
+fn a_provision_is_copied_with_its_citation() {
+    let Some((browser, server, _folder)) = opened("a_provision_is_copied_with_its_citation") else { return };
+    let id = text(&server.get(VERSIONS).json()["items"][0]["instrument"]["id"]).to_string();
+    browser.resize(1280, 900);
+    browser.open(&format!("http://{}/i/{id}", server.address));
+    browser.ask("Object.defineProperty(navigator, 'clipboard', { value: { writeText: words => { window.copied = words; return Promise.resolve(); } } })");
+    browser.ask("document.querySelectorAll('.provision .anchor')[1].focus()");
+    browser.until("return document.querySelector('.quote-it') !== null");
+    browser.ask("document.querySelector('.quote-it').click()");
+    browser.until("return typeof window.copied === 'string'");
+    let copied = browser.ask("return window.copied");
+    let (citation, words) = text(&copied).split_once("：\n").expect("a citation and its words");
+    assert!(citation.starts_with('《') && citation.contains("第二条"), "{citation}");
+    assert!(!words.starts_with('第') && words.ends_with('。'), "{words}");
+    assert_eq!(browser.ask("return document.querySelector('.quote-it').innerText"), "✓");
+    assert_eq!(browser.console(), Vec::<Value>::new());
+}
+
+#[test]
 fn a_part_of_an_article_is_shown_where_it_is() {
     let Some((browser, server, _folder)) = opened("a_part_of_an_article_is_shown_where_it_is") else { return };
     let id = text(&server.get(VERSIONS).json()["items"][0]["instrument"]["id"]).to_string();

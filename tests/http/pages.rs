@@ -147,6 +147,7 @@ fn no_text_of_a_document_becomes_markup() {
         format!("/p/{provision}"),
         format!("/cited-by/{id}"),
         format!("/impact/{id}"),
+        format!("/superior/{id}"),
         format!("/cited-by/{provision}"),
         format!("/compare/{id}?with={id}"),
         "/catalogue".to_string(),
@@ -185,4 +186,18 @@ fn no_text_of_a_document_becomes_markup() {
             assert!(!page.contains(markup), "{target}: {markup} in {page}");
         }
     }
+}
+
+#[test]
+fn a_document_stands_beside_superior_law() {
+    let found = sample().get("/api/v1/search?q=%E7%BD%9A%E6%AC%BE&level=local_regulation&limit=1&group=none").json();
+    let id = found["items"][0]["instrument"]["id"].as_str().unwrap_or_else(|| panic!("{found}"));
+    let reading = sample().get(&format!("/i/{id}")).text();
+    assert!(reading.contains(&format!("/superior/{id}")), "{reading}");
+    let page = sample().get(&format!("/superior/{id}"));
+    let html = page.text();
+    assert_eq!(page.status, 200, "{html}");
+    assert!(html.contains("有上位法就同一事项的规定") && html.contains("class=\"beside matter\""), "{html}");
+    assert!(html.contains("href=\"/p/") && html.contains("<blockquote>"), "{html}");
+    assert_eq!(sample().get("/superior/none").status, 404);
 }

@@ -158,6 +158,31 @@
     });
   }
 
+  // The provision under the pointer or the focus is copied with its formal citation, by one button that follows.
+  if (navigator.clipboard && document.querySelector(".body .provision .anchor")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quote-it";
+    const follow = event => {
+      const anchor = event.target.closest?.(".body .provision")?.querySelector(".anchor");
+      if (!anchor || anchor.nextSibling === button) return;
+      button.textContent = "⧉";
+      button.title = `连同出处复制${anchor.title.replace("的固定地址", "")}`;
+      button.setAttribute("aria-label", button.title);
+      anchor.after(button);
+    };
+    button.addEventListener("click", async () => {
+      const found = await provision(new URL(button.previousSibling.href).pathname);
+      if (!found) return;
+      const words = found.text.startsWith(found.label) ? found.text.slice(found.label.length) : found.text;
+      await navigator.clipboard.writeText(`${found.citation || `${found.instrument.title} ${found.label}`}：\n${words.trim().replace(/\n\s*\n/g, "\n")}`);
+      button.textContent = "✓";
+      button.setAttribute("aria-label", "已复制");
+    });
+    document.addEventListener("pointerover", follow);
+    document.addEventListener("focusin", follow);
+  }
+
   // The formal citation is copied by a button, where the browser lets a page do that.
   for (const copy of document.querySelectorAll(".formal .copy")) {
     if (!navigator.clipboard) break;

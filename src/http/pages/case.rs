@@ -1,5 +1,6 @@
 //! What the page of a case says besides its text: its elements, and whether the law that it applied still stands.
 
+use super::chart::Chart;
 use super::links;
 use crate::app::precedents::yuan;
 use crate::app::view::case::{CasePage, CaseProvision};
@@ -16,9 +17,14 @@ pub(super) struct CaseBox {
     pub provisions: Vec<Row>,
     /// What must be known before it is relied on.
     pub notices: Vec<String>,
-    /// The numbers over all cases that apply its first article.
+    /// The numbers over all cases that apply the article on which its penalty rests.
     pub precedents_href: Option<String>,
+    /// What was fined in these.
+    pub chart: Option<Chart>,
 }
+
+/// Fewest cases with a fine of which a picture is drawn.
+const DRAWN_MIN: u64 = 3;
 
 /// A provision that a case names.
 pub(super) struct Row {
@@ -34,26 +40,35 @@ impl CaseBox {
     pub fn of(app: &Faju, server: &Server, asked: &Asked, id: &str) -> Option<CaseBox> {
         let as_of = crate::http::api::as_of(asked).ok()?;
         let Ok(Found::Here(page)) = app.case(id, as_of, &server.asker()) else { return None };
-        Some(CaseBox::new(&page))
-    }
-
-    fn new(page: &CasePage) -> CaseBox {
-        let applied = page.provisions.iter().filter(|provision| provision.role == Role::Basis);
-        // What is applied last is what the penalty rests on.
-        let article = applied.flat_map(|provision| &provision.cited).last().and_then(|cited| {
-            let (version, key) = cited.id.split_once('/')?;
-            Some(format!("{}/{}", version.split('@').next()?, key.split('/').next()?))
-        });
-        CaseBox {
+        let search = alike(&page);
+        let chart = search.as_ref().and_then(|search| picture(app, server, search));
+        Some(CaseBox {
             rows: rows(&page.record),
             provisions: page.provisions.iter().map(row).collect(),
             notices: page.notices.clone(),
-            precedents_href: article.map(|id| {
-                let search = [("kind".to_string(), "case".to_string()), ("applied".to_string(), id)];
-                links::precedents(&search)
-            }),
-        }
+            precedents_href: search.map(|search| links::precedents(&search)),
+            chart,
+        })
     }
+}
+
+/// The search for the cases that apply the same article.
+fn alike(page: &CasePage) -> Option<Vec<(String, String)>> {
+    let applied = page.provisions.iter().filter(|provision| provision.role == Role::Basis);
+    // What is applied last is what the penalty rests on.
+    let cited = applied.flat_map(|provision| &provision.cited).last()?;
+    let (version, key) = cited.id.split_once('/')?;
+    let article = format!("{}/{}", version.split('@').next()?, key.split('/').next()?);
+    Some(vec![("kind".to_string(), "case".to_string()), ("applied".to_string(), article)])
+}
+
+/// What was fined in the cases of a search.
+fn picture(app: &Faju, server: &Server, search: &[(String, String)]) -> Option<Chart> {
+    let asked: Vec<(String, String)> = search.iter().filter(|(name, _)| name != "kind").cloned().collect();
+    let page = app.precedents(&asked, &server.asker()).ok().filter(|page| page.fined >= DRAWN_MIN)?;
+    // The same cases as counted: what association adds to a list is not in the numbers.
+    let listed: Vec<_> = search.iter().cloned().chain([("rank".to_string(), "lexical".to_string())]).collect();
+    Some(Chart::of("适用同一条文的案例：罚款数额", &page.by_amount, &listed))
 }
 
 /// The elements that are known.

@@ -6,6 +6,7 @@ mod added;
 pub mod api;
 mod case;
 pub mod catalogue;
+mod chart;
 pub mod cited;
 pub mod compare;
 pub mod excerpt;
@@ -22,6 +23,7 @@ pub mod review;
 pub mod search;
 pub mod similar;
 pub mod standing;
+pub mod superior;
 mod tabs;
 
 use super::problem::Failure;

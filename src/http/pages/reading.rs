@@ -6,7 +6,9 @@ use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
-use crate::app::{EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind};
+use crate::app::{
+    AuthorityLevel, EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind,
+};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
@@ -47,6 +49,8 @@ struct ReadingPage {
     similar_href: Option<String>,
     /// What still cites an older text of it.
     impact_href: String,
+    /// The document beside superior law; `None` for laws themselves and cases.
+    superior_href: Option<String>,
     /// The elements of a case.
     case: Option<CaseBox>,
     json_href: String,
@@ -150,6 +154,11 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
 }
 
+/// Whether no superior law stands above it but the constitution.
+fn is_highest(level: Option<AuthorityLevel>) -> bool {
+    matches!(level, Some(AuthorityLevel::Constitution | AuthorityLevel::Law))
+}
+
 impl ReadingPage {
     fn of(view: ReadingView, linked: &Linked) -> Self {
         let version = view.version.as_ref();
@@ -171,6 +180,8 @@ impl ReadingPage {
             hits: view.blocks.iter().filter_map(|block| hit_row(block, linked)).collect(),
             similar_href: (head.kind == Kind::Case).then(|| format!("/similar/{}", encode_id(&head.id))),
             impact_href: format!("/impact/{}", encode_id(&head.id)),
+            superior_href: (head.kind != Kind::Case && !is_highest(head.level))
+                .then(|| format!("/superior/{}", encode_id(&id))),
             case: None,
             json_ld: json_ld(&view, &id),
             outline_name: if headed { "目录" } else { "条目" },
