@@ -16,7 +16,7 @@ use crate::text::points::{self, Counter};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use std::rc::Rc;
-use wording::{Ending, is_quoted, message, not_now};
+use wording::{Ending, is_nearly_quoted, is_quoted, message, not_now};
 
 /// Other versions of an instrument that are asked for one quotation.
 const VERSIONS_MAX: usize = 20;
@@ -226,6 +226,10 @@ impl Quotations<'_> {
         match (bond, is_quoted(bond, &view, words)) {
             (Bond::Beside, _) => {}
             (_, true) => return Ok(Judged::Quoted(view)),
+            // A few words that are nearly those of the article: nobody knows whether they quote it.
+            (Bond::Term, false) if is_nearly_quoted(&view) => {
+                return Ok(Judged::Unknown(self.elsewhere(quoted, &view)));
+            }
             (Bond::Term | Bond::Own, false) => return Ok(Judged::Term),
             (Bond::Later | Bond::Name | Bond::Bare, false) => {
                 return Ok(Judged::Unknown(self.elsewhere(quoted, &view)));

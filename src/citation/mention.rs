@@ -210,8 +210,10 @@ pub enum VersionNote {
     Year(u16),
     /// A year alone: （2021年）. That of its making, of its first day, or one in which it stood.
     InYear(u16),
-    /// The one before a change: 原《…》, 修改前的《…》.
+    /// The one before a change, or the last of what is over: 原《…》, 旧《…》.
     Former,
+    /// The one before a change, also of what is over: 修改前的《…》.
+    BeforeChange,
     /// The one since a change: 修改后的《…》.
     Since,
     /// The one before the change of a year: 2012年修正前的《…》.

@@ -17,7 +17,9 @@ pub use narrow::{cited_title, narrow};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 pub(super) use titled::standing_edition;
-pub(super) use version::{of_number, pending, standing_in, version_before, version_of_year, version_on};
+pub(super) use version::{
+    of_number, pending, standing_in, version_before, version_before_change, version_of_year, version_on,
+};
 
 /// Provisions that one range may name.
 const RANGE_MAX: usize = 500;
@@ -267,7 +269,7 @@ fn in_instrument(
         Some(place) => match counted(place, &version.shape) {
             Ok(places) => (answer.outcome, answer.places) = (Outcome::Resolved, places),
             // What 修改后 names lacks in the text of the day is in the text of another change.
-            Err(_) if matches!(note, Some(VersionNote::Since | VersionNote::Former)) => {
+            Err(_) if matches!(note, Some(VersionNote::Since | VersionNote::Former | VersionNote::BeforeChange)) => {
                 (answer.version, answer.status) = (None, None);
                 return answer.because(Outcome::Unknown, Reason::SeveralChanges);
             }

@@ -22,7 +22,8 @@ mod version_tests;
 use super::mention::{Base, Locator, Place};
 use super::names::{Known, KnownVersion, Names};
 use super::resolve::{
-    Reason, of_number, pending, places, standing_edition, standing_in, version_before, version_of_year, version_on,
+    Reason, of_number, pending, places, standing_edition, standing_in, version_before, version_before_change,
+    version_of_year, version_on,
 };
 use crate::law::{Access, ValidityStatus};
 pub use aliases::short_names;
@@ -83,6 +84,8 @@ enum Which {
     New,
     /// That before it: 原公司法.
     Former,
+    /// That before the last change, also of what is over: 修正前的大气污染防治法.
+    BeforeChange,
 }
 
 /// By which rule a target was found.
@@ -281,8 +284,11 @@ fn version(known: &Known, which: Which, on: Date, access: Access) -> Option<&Kno
         Which::InYear(year) => version_of_year(known, year, access).or_else(|| standing_in(known, year, access)),
         Which::New => pending(known, on, access).or_else(|| version_on(known, Some(on), access)),
         // 旧 is the one that stands while a new one waits for its day.
-        Which::Former if pending(known, on, access).is_some() => version_on(known, Some(on), access),
+        Which::Former | Which::BeforeChange if pending(known, on, access).is_some() => {
+            version_on(known, Some(on), access)
+        }
         Which::Former => version_before(known, on, access),
+        Which::BeforeChange => version_before_change(known, on, access),
     }
 }
 

@@ -49,7 +49,8 @@ fn named_with_number<'c>(titled: &'c Cite, numbered: &'c Cite) -> Option<(&'c st
     let gap = numbered.span.start.checked_sub(titled.name.end)?;
     let is_own = titled.provision == numbered.provision && (1..=BRACKET_BYTES_MAX).contains(&gap);
     // 原《…》（鲁民〔2011〕34号） tells a number too.
-    let is_own = is_own && matches!(titled.note, None | Some(VersionNote::Former | VersionNote::Since));
+    let is_own = is_own
+        && matches!(titled.note, None | Some(VersionNote::Former | VersionNote::BeforeChange | VersionNote::Since));
     (is_own && is_whole(number)).then_some((title, number))
 }
 

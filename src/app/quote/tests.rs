@@ -117,6 +117,7 @@ fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
         format!("违反{law}第二十条规定：建设方案未向社会公示，公示期不少于十日。"),
         format!("不适用{law}第七十条的规定：\n（一）公示期不少于十五日；\n（二）其他。"),
         format!("处罚依据：{law}第七十条：罚款五万元"),
+        format!("{law}第二十条规定，当事人应当依法公示并承担费用。"),
     ] {
         assert_eq!(verdicts(&text), [], "{text}: {:?}", quotations(&text));
     }
@@ -124,6 +125,10 @@ fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
         (format!("依据{law}第二十条规定：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
         (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
         (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
+        (format!("{law}第二十条规定，建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
+        (format!("{law}第二十条规定，建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
+        // A few words later in the sentence that are nearly those of the article.
+        (format!("根据{law}第二十条，建设方案应当向社会公示的，“公示期少于十五日”。"), Verdict::Unchecked),
         (format!("适用{law}第二十条。其内容为：“公示期不少于十日”。"), Verdict::Altered),
         (format!("依据{law}第二十条规定：县级以上人民政府应当会同有关部门另行制定办法。"), Verdict::Unchecked),
     ] {
@@ -207,4 +212,20 @@ fn who_names_a_version_and_quotes_it_rightly_is_right() {
 fn a_series_with_a_quotation_behind_each_member() {
     let text = "违反《城乡公共空间管理法》第二十条“公示期不少于十五日”和第七十条“责令限期拆除，处一万元以上十万元以下罚款”的规定";
     assert_eq!(verdicts(text), [Verdict::Verbatim, Verdict::Verbatim], "{:?}", quotations(text));
+}
+
+#[test]
+fn the_text_before_a_change_of_what_is_over_is_not_its_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let asker = Asker { access: Access::Public, today: date(2026, 11, 25) };
+    let faju = Faju::open(Settings::of(folder.path().to_path_buf())).unwrap();
+    let version = |words: &str| {
+        let text = format!("{words}《城镇临时占道管理条例》第二条");
+        let page = faju.resolve(&[text], None, None, &asker).unwrap();
+        page.items[0].citations[0].provisions.first().map(|provision| provision.id.clone())
+    };
+    assert!(version("原").is_some(), "the last text of what is repealed");
+    for words in ["修正前的", "修订前的", "修改前的"] {
+        assert_eq!(version(words), None, "{words}");
+    }
 }

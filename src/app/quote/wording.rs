@@ -89,6 +89,11 @@ pub(super) fn is_quoted(bond: Bond, view: &QuotationView, words: &str) -> bool {
     }
 }
 
+/// Whether a few words differ from those of the article by a few: 不 is left out, 可以 is put in.
+pub(super) fn is_nearly_quoted(view: &QuotationView) -> bool {
+    view.verdict == Verdict::Altered && is_surely_quoted(view)
+}
+
 /// Characters in which words differ from those of the provision, on the longer side.
 fn differing(view: &QuotationView) -> usize {
     view.differences.iter().map(|one| one.quoted.chars().count().max(one.stands.chars().count())).sum()

@@ -15,22 +15,9 @@ const YEAR_DIGITS: usize = 4;
 /// Characters before a name in which its version is looked for.
 const BEFORE_CHARS_MAX: usize = 40;
 /// Words before a name that say that the version before a change is meant; 新旧 says both.
-const FORMER: [&str; 14] = [
-    "原来的",
-    "原有的",
-    "修订前的",
-    "修改前的",
-    "修正前的",
-    "修订前",
-    "修改前",
-    "修正前",
-    "已废止的",
-    "已经废止的",
-    "已失效的",
-    "旧的",
-    "原",
-    "旧",
-];
+const FORMER: [&str; 8] = ["原来的", "原有的", "已废止的", "已经废止的", "已失效的", "旧的", "原", "旧"];
+/// Words before a name that say that the text without its last change is meant.
+const BEFORE_CHANGE: [&str; 6] = ["修订前的", "修改前的", "修正前的", "修订前", "修改前", "修正前"];
 /// Words before a name that say that the one since a change is meant.
 const SINCE: [&str; 12] = [
     "修订后的",
@@ -154,6 +141,9 @@ pub fn before(head: &str) -> Option<VersionNote> {
     if let Some(day) = first_day(head) {
         return Some(VersionNote::FirstDay(day));
     }
+    if ends(&BEFORE_CHANGE) {
+        return Some(VersionNote::BeforeChange);
+    }
     match (ends(&FORMER), ends(&SINCE)) {
         (true, _) => Some(VersionNote::Former),
         (_, true) => Some(VersionNote::Since),
@@ -172,7 +162,7 @@ fn first_day(head: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use VersionNote::{BeforeYear, FirstDay, Former, InYear, Since, Unclear, Year};
+    use VersionNote::{BeforeChange, BeforeYear, FirstDay, Former, InYear, Since, Unclear, Year};
     use jiff::civil::date;
 
     #[test]
@@ -192,7 +182,7 @@ mod tests {
             ("2012年10月26日修改以前的", Some(BeforeYear(2012))),
             ("2015年1月1日起施行的", Some(FirstDay(date(2015, 1, 1)))),
             ("已废止的", Some(Former)),
-            ("修正前的", Some(Former)),
+            ("修正前的", Some(BeforeChange)),
             ("修改后的", Some(Since)),
             ("当时有效的", Some(Unclear)),
             ("案发时施行的", Some(Unclear)),

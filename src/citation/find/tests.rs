@@ -56,7 +56,7 @@ fn several_short_names_stand_for_the_titles_before() {
 
 #[test]
 fn a_version_is_noted_in_behind_and_before_a_title() {
-    use VersionNote::{Former, Since, Year};
+    use VersionNote::{BeforeChange, Former, Since, Year};
     let notes = |text: &str| -> Vec<(Option<VersionNote>, Role)> {
         find(text, &Bare::Own).iter().map(|mention| (mention.note, mention.role)).collect()
     };
@@ -67,8 +67,8 @@ fn a_version_is_noted_in_behind_and_before_a_title() {
         ("2017年《渡口法》第三条", Some(Year(2017)), Role::Other),
         ("原《渡口法》第三条", Some(Former), Role::Historic),
         ("旧《渡口法》第三条", Some(Former), Role::Historic),
-        ("修订前《渡口法》第三条", Some(Former), Role::Historic),
-        ("修正前的《渡口法》第三条", Some(Former), Role::Historic),
+        ("修订前《渡口法》第三条", Some(BeforeChange), Role::Historic),
+        ("修正前的《渡口法》第三条", Some(BeforeChange), Role::Historic),
         ("修改后的《渡口法》第三条", Some(Since), Role::Other),
         ("新旧《渡口法》第三条", None, Role::Other),
         ("《渡口法》施行前的行为", None, Role::Historic),

@@ -163,7 +163,8 @@ pub fn behind(text: &str, start: usize) -> Behind {
         let words = text.get(inner.clone()).unwrap_or("");
         let short = short_names(text, inner.clone());
         let note = match words.trim() {
-            "旧" | "原" | "旧版" | "修订前" | "修改前" | "修正前" => Some(VersionNote::Former),
+            "旧" | "原" | "旧版" => Some(VersionNote::Former),
+            "修订前" | "修改前" | "修正前" => Some(VersionNote::BeforeChange),
             "新" | "新版" | "最新" | "修订后" | "修改后" | "修正后" | "新修订" | "新修正" => {
                 Some(VersionNote::Since)
             }

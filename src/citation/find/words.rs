@@ -350,7 +350,10 @@ pub fn role(text: &str, start: usize) -> Role {
 pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
     let before = text.get(..span.start).unwrap_or("");
     let after = text.get(end..).unwrap_or("");
-    let former = matches!(noted::before(before), Some(VersionNote::Former | VersionNote::BeforeYear(_)));
+    let former = matches!(
+        noted::before(before),
+        Some(VersionNote::Former | VersionNote::BeforeChange | VersionNote::BeforeYear(_))
+    );
     let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
     let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
     former || past

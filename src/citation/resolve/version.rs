@@ -36,6 +36,11 @@ pub(super) fn meant<'k>(
         }
         (Some(VersionNote::Unclear), _) => return version_on(known, None, here.access).ok_or(Reason::SeveralChanges),
         (Some(VersionNote::Former), _) => return beside_some_change(known, Change::Before, here, names),
+        (Some(VersionNote::BeforeChange), _) if is_over(known, here) => {
+            let before = here.on.and_then(|on| version_before_change(known, on, here.access));
+            return before.ok_or(Reason::NoVersionOfThatDay);
+        }
+        (Some(VersionNote::BeforeChange), _) => return beside_some_change(known, Change::Before, here, names),
         (Some(VersionNote::Since), _) => return beside_some_change(known, Change::After, here, names),
         (None, Some(change)) => beside_change(known, change, here),
         // 《…》施行前: a former text of which only the instrument is known.
@@ -208,6 +213,23 @@ fn beside_some_change<'k>(
         since.is_some() && end == since
     };
     before.filter(follows).ok_or(Reason::NoVersionOfThatDay)
+}
+
+/// Whether no text of an instrument stands any more on the day, nor waits for its own.
+fn is_over(known: &Known, here: &Here<'_>) -> bool {
+    let stands = |version: &KnownVersion, on: Date| {
+        matches!(version.interval.status(on), ValidityStatus::InForce | ValidityStatus::NotYetEffective)
+    };
+    here.on.is_some_and(|on| !seen(known, here.access).any(|version| stands(version, on)))
+}
+
+/// The version before the last change: before the one in force, or of what is over before its last one, where that follows without
+/// a gap.
+pub(in super::super) fn version_before_change(known: &Known, on: Date, access: Access) -> Option<&KnownVersion> {
+    let last = seen(known, access).find(|version| version.interval.status(on) != ValidityStatus::NotYetEffective)?;
+    let before = seen(known, access).skip_while(|version| version.id != last.id).nth(1)?;
+    let end = before.interval.ended_on.filter(|_| !before.interval.end_is_latest)?;
+    (last.interval.effective_from == Some(end)).then_some(before)
 }
 
 /// Whether the citing text is as it was first made, or comes from outside.

@@ -69,12 +69,12 @@ pub(super) const ERAS: [(&str, Which); 27] = [
     ("原", Which::Former),
     ("旧", Which::Former),
     ("老", Which::Former),
-    ("修订前的", Which::Former),
-    ("修改前的", Which::Former),
-    ("修正前的", Which::Former),
-    ("修订前", Which::Former),
-    ("修改前", Which::Former),
-    ("修正前", Which::Former),
+    ("修订前的", Which::BeforeChange),
+    ("修改前的", Which::BeforeChange),
+    ("修正前的", Which::BeforeChange),
+    ("修订前", Which::BeforeChange),
+    ("修改前", Which::BeforeChange),
+    ("修正前", Which::BeforeChange),
 ];
 
 /// The same behind a name: 治安法旧版.

@@ -17,16 +17,20 @@
 //!
 //! - `根据《中华人民共和国行政处罚法》，制定本办法。`
 //! - `原《中华人民共和国环境噪声污染防治法》施行期间的行为，不适用本办法。`
+//! - `本办法施行前依照《中华人民共和国环境噪声污染防治法》作出的决定，继续有效。`
 //!
 //! # 例外
 //!
-//! - “原《…》”“《…》施行前”说的是过去。
+//! - “原《…》”“《…》施行前”“当时的《…》”说的是过去。
 //! - 引用决定、废止目录时不报。
 
 use super::{Check, cited};
 use crate::review::cited::{Ended, Target};
 use crate::review::desk::Desk;
 use crate::review::finding::{Basis, Found, NOTICE_ON_DOCUMENTS, Severity};
+use crate::review::words::pattern;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -43,13 +47,22 @@ const BASIS: &[Basis] = &[NOTICE_ON_DOCUMENTS];
 
 const SUGGESTION: &str = "改引现行依据，并核对条文内容是否变化。";
 
+/// What is said of a time that is past: 本办法施行前依照《…》订立的合同, 当时的《…》.
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(?:施行|实施|生效|[0-9]日|[0-9]年)(?:之|以)?前~{0,16}(?:依照|按照|根据|依据|适用|《)|(?:适用|依照|按照)?(?:当时|行为时|行为发生时)(?:有效)?的?《",
+    )
+});
+
 fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     let ended = |cited: &crate::review::cited::Cited| match &cited.target {
         Target::Held(held) => held.ended.as_ref().map(|ended| (over(&held.title, ended), ended.proof.clone())),
         Target::Unheld(unheld) => unheld.replaced.as_ref().map(|told| (format!("{told}。"), None)),
         Target::Own(_) | Target::Untold => None,
     };
-    let all = cited::spoken(desk).into_iter().filter_map(|cited| Some((cited, ended(cited)?)));
+    let draft = desk.draft;
+    let now = cited::spoken(desk).into_iter().filter(|cited| !PAST.is_match(draft.sentence_at(cited.span.start)));
+    let all = now.filter_map(|cited| Some((cited, ended(cited)?)));
     all.map(|(cited, (message, proof))| cited::certain(cited, message, SUGGESTION, proof)).collect()
 }
 
