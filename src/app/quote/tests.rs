@@ -95,6 +95,8 @@ fn what_is_quoted_later_in_the_sentence_is_compared_or_said_to_be_not() {
     ] {
         assert_eq!(verdicts(&text), [Verdict::Altered], "{text}: {:?}", quotations(&text));
     }
+    let second = format!("依照{law}，未经批准的，“责令限期拆除”；“处一万元以上二十万元以下罚款”。");
+    assert_eq!(verdicts(&second), [Verdict::Altered], "behind ； too: {:?}", quotations(&second));
     // Terms are no quotations.
     assert_eq!(verdicts(&format!("{law}的处理，不同于“责令限期改正”")), []);
     assert_eq!(verdicts("根据《城乡公共空间管理法》，开展“优化环境，服务群众，提升效能”的行动"), []);
@@ -118,6 +120,9 @@ fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
         format!("不适用{law}第七十条的规定：\n（一）公示期不少于十五日；\n（二）其他。"),
         format!("处罚依据：{law}第七十条：罚款五万元"),
         format!("{law}第二十条规定，当事人应当依法公示并承担费用。"),
+        format!("{law}第二十条规定，建设方案应当向社会公示，公示期不少于十五日。其他。"),
+        format!("根据{law}第七十条规定，责令限期拆除，处五万元罚款。"),
+        format!("依据：{law}第七十条：责令限期拆除，处五万元罚款。"),
     ] {
         assert_eq!(verdicts(&text), [], "{text}: {:?}", quotations(&text));
     }
@@ -125,8 +130,6 @@ fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
         (format!("依据{law}第二十条规定：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
         (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
         (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
-        (format!("{law}第二十条规定，建设方案应当向社会公示，公示期不少于十日。"), Verdict::Altered),
-        (format!("{law}第二十条规定，建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
         // A few words later in the sentence that are nearly those of the article.
         (format!("根据{law}第二十条，建设方案应当向社会公示的，“公示期少于十五日”。"), Verdict::Unchecked),
         (format!("适用{law}第二十条。其内容为：“公示期不少于十日”。"), Verdict::Altered),

@@ -85,7 +85,8 @@ pub(super) fn is_quoted(bond: Bond, view: &QuotationView, words: &str) -> bool {
             Elsewhere => chars >= BARE_CHARS_MIN,
             verdict => stands || matches!(verdict, NoSuchArticle | Unchecked),
         },
-        Bond::Own => stands || chars >= BARE_CHARS_MIN && is_made_of_it(view),
+        // A sum that a decision imposes is another one than the law's range.
+        Bond::Own => stands || chars >= BARE_CHARS_MIN && is_made_of_it(view) && !words.contains('元'),
     }
 }
 

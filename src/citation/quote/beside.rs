@@ -99,15 +99,13 @@ fn first_following(text: &str, end: usize) -> Option<Vec<Quoted>> {
         });
     }
     let announced = ["规定", "内容", "原文", "全文", "载明", "条文", "如下"].iter().any(|word| said.contains(word));
-    // 第三十三条规定，违法行为轻微…的，: the words may be its own; 的规定， names a basis.
-    let sentence = behind.find('。').map_or(behind.len(), |stop| stop + '。'.len_utf8());
-    let words = match link.get(1).map(|mark| mark.as_str()) {
-        Some("：" | ":") => at..at + paragraph_len(behind),
-        Some("，" | ",") if said.trim_start().starts_with("规定") => at..at + sentence.min(paragraph_len(behind)),
-        _ => return None,
-    };
+    // Behind a comma (第三十三条规定，…) decisions follow as often as words of the law.
+    if !colon {
+        return None;
+    }
+    let words = at..at + paragraph_len(behind);
     let has_words = text.get(words.clone())?.chars().any(char::is_alphanumeric);
-    let is_own = !announced || !colon || behind.starts_with(['（', '(']) || DECIDES.is_match(behind);
+    let is_own = !announced || behind.starts_with(['（', '(']) || DECIDES.is_match(behind);
     let bond = if is_own { Bond::Own } else { Bond::Bare };
     has_words.then(|| vec![Quoted { words, marked: false, bond }])
 }
@@ -151,8 +149,7 @@ pub fn later(text: &str, end: usize, until: usize) -> Vec<Quoted> {
         return found;
     }
     while found.len() < QUOTED_MAX {
-        let Some(sentence) = text.get(at..until).and_then(|rest| rest.split(['。', '！', '？', '；', '\n']).next())
-        else {
+        let Some(sentence) = text.get(at..until).and_then(|rest| rest.split(['。', '！', '？', '\n']).next()) else {
             break;
         };
         let opens = |c: char| MARKS.iter().find(|(open, _)| *open == c);
