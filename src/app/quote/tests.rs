@@ -132,6 +132,13 @@ fn what_stands_behind_a_colon_without_marks_may_be_the_writers_own() {
         (format!("依据：{law}第二十条：建设方案应当向社会公示，公示期不少于十五日。"), Verdict::Verbatim),
         // A few words later in the sentence that are nearly those of the article.
         (format!("根据{law}第二十条，建设方案应当向社会公示的，“公示期少于十五日”。"), Verdict::Unchecked),
+        // The writer's own sentence behind the words of the law.
+        (
+            format!(
+                "依据{law}第二十条规定：利用财政资金建设的公共空间，建设方案应当向社会公示，公示期不少于十五日。本案未公示。"
+            ),
+            Verdict::Unchecked,
+        ),
         (format!("适用{law}第二十条。其内容为：“公示期不少于十日”。"), Verdict::Altered),
         (format!("依据{law}第二十条规定：县级以上人民政府应当会同有关部门另行制定办法。"), Verdict::Unchecked),
     ] {
@@ -155,6 +162,8 @@ fn names_that_people_have_for_an_article_are_no_quotations() {
         );
     }
     assert_eq!(verdicts(&format!("{law}第七十条“责令限期拆除”的规定")), [Verdict::Verbatim]);
+    let unheld = quotations("《无人知晓法》第三条“渡口应当公示”的规定").remove(0);
+    assert!(unheld.message.contains("库中没有所引的文本"), "{}", unheld.message);
     assert_eq!(verdicts(&format!("将{law}第二十条修改为：“公示期不少于十日”")), []);
 }
 

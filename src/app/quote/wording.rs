@@ -79,9 +79,12 @@ pub(super) fn is_quoted(bond: Bond, view: &QuotationView, words: &str) -> bool {
         Bond::Beside => true,
         Bond::Term => is_made_of_it(view),
         Bond::Later => is_surely_quoted(view),
-        Bond::Name => stands || is_made_of_it(view),
+        Bond::Name => stands || view.verdict == Unchecked || is_made_of_it(view),
         Bond::Bare => match view.verdict {
-            Altered => chars >= BARE_CHARS_MIN && is_surely_quoted(view) && differing(view) * 5 <= chars,
+            Altered => {
+                let is_near = is_surely_quoted(view) && differing(view) * 5 <= chars;
+                chars >= BARE_CHARS_MIN && is_near && !has_own_sentence(view, words)
+            }
             Elsewhere => chars >= BARE_CHARS_MIN,
             verdict => stands || matches!(verdict, NoSuchArticle | Unchecked),
         },
@@ -93,6 +96,16 @@ pub(super) fn is_quoted(bond: Bond, view: &QuotationView, words: &str) -> bool {
 /// Whether a few words differ from those of the article by a few: 不 is left out, 可以 is put in.
 pub(super) fn is_nearly_quoted(view: &QuotationView) -> bool {
     view.verdict == Verdict::Altered && is_surely_quoted(view)
+}
+
+/// Whether most of a sentence is not the provision's: behind the words of the law the writer goes on with 本案逾期。
+fn has_own_sentence(view: &QuotationView, words: &str) -> bool {
+    let count = |words: &str| words.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_own = |sentence: &str| {
+        let differs = view.differences.iter().map(|one| one.quoted.trim_end_matches('。'));
+        differs.filter(|quoted| sentence.contains(*quoted)).any(|quoted| count(quoted) * 2 > count(sentence))
+    };
+    words.split('。').filter(|sentence| count(sentence) > 0).any(is_own)
 }
 
 /// Characters in which words differ from those of the provision, on the longer side.
