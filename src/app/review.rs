@@ -87,6 +87,21 @@ impl ReviewRequest {
         }
         Ok(())
     }
+
+    /// The draft as it is read on the day of the review.
+    fn draft(&self, reviewed: Date) -> Draft {
+        Draft::read(
+            &self.text,
+            &Given {
+                level: self.level,
+                title: self.title.as_deref(),
+                issuer: self.issuer.as_deref(),
+                region: self.region.as_deref(),
+                planned: self.date,
+                reviewed: Some(reviewed),
+            },
+        )
+    }
 }
 
 /// What is given must not be empty: nothing given means that the draft tells.
@@ -143,17 +158,7 @@ impl Faju {
     /// Reviews a draft on a day.
     pub fn review(&self, request: &ReviewRequest, as_of: Option<Date>, asker: &Asker) -> Result<ReviewPage, AppError> {
         request.check()?;
-        let draft = Draft::read(
-            &request.text,
-            &Given {
-                level: request.level,
-                title: request.title.as_deref(),
-                issuer: request.issuer.as_deref(),
-                region: request.region.as_deref(),
-                planned: request.date,
-                reviewed: Some(as_of.unwrap_or(asker.today)),
-            },
-        );
+        let draft = request.draft(as_of.unwrap_or(asker.today));
         self.graph(as_of, asker, |graph| Reviewed { graph, draft: &draft }.page(request))
     }
 }

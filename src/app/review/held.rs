@@ -9,7 +9,7 @@ use crate::app::citations::Graph;
 use crate::app::error::AppError;
 use crate::citation::typed;
 use crate::law::AuthorityLevel;
-use crate::review::{Draft, Given};
+use crate::review::Draft;
 use jiff::civil::Date;
 
 impl Faju {
@@ -39,17 +39,7 @@ impl Faju {
         };
         let version = page.version.clone().ok_or_else(|| AppError::not_found(id))?;
         let request = of_blocks(&page.instrument, &version, &page.blocks);
-        let draft = Draft::read(
-            &request.text,
-            &Given {
-                level: request.level,
-                title: request.title.as_deref(),
-                issuer: request.issuer.as_deref(),
-                region: request.region.as_deref(),
-                planned: request.date,
-                reviewed: Some(as_of.unwrap_or(asker.today)),
-            },
-        );
+        let draft = request.draft(as_of.unwrap_or(asker.today));
         self.graph(as_of, asker, |graph| {
             let clauses = beside::clauses(graph, &draft)?;
             Ok(Found::Here(SuperiorPage {
