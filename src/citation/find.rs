@@ -5,6 +5,7 @@ mod begin;
 mod carried;
 mod changed;
 mod defined;
+mod interpretation;
 mod joined;
 mod kinds;
 pub(super) mod noted;
@@ -140,6 +141,11 @@ impl<'t> Finder<'t> {
         if key.is_empty() {
             return title.end;
         }
+        if let Some(whole) = interpretation::around(self.text, start, &title) {
+            let target = Target::Titled(title_key(self.slice(whole.clone())));
+            let role = self.role(whole.start);
+            return self.named(whole.clone(), whole, target.into(), role);
+        }
         let key = words::of_region(self.slice(0..start), &key).unwrap_or(key);
         if let Some(from) = words::own_in_brackets(self.slice(0..start), &key) {
             return self.own_in_brackets(from..title.end);
@@ -179,7 +185,7 @@ impl<'t> Finder<'t> {
             let note = note.filter(|_| meant.len() == 1);
             self.defined.insert(title_key(&short.name), Defined { target: target.clone(), note });
         }
-        let role = match words::of_the_past(self.text, &span, behind.end) {
+        let role = match noted::of_the_past(self.text, &span, behind.end) {
             true => Role::Historic,
             false if super::relations::says_repealed(self.text, &span) => Role::Repeal,
             false if words::is_planned(self.text, &span) => Role::Planned,
@@ -354,6 +360,11 @@ impl<'t> Finder<'t> {
     fn relative(&mut self, start: usize) -> usize {
         let Some((what, len)) = relative(self.slice(start..self.text.len())) else { return start };
         let end = start + len;
+        if let Relative::Before(Unit::Paragraph, count @ 2..) = what
+            && self.first_paragraphs(start..end, count)
+        {
+            return end;
+        }
         let (named, base, first) = match what {
             Relative::Before(unit, count) => (None, Base::Before(unit, count), None),
             Relative::After(unit) => (None, Base::After(unit), None),

@@ -348,7 +348,8 @@ fn range(first: &str, last: &str, shape: &Shape) -> Vec<String> {
     };
     match (split(first), split(last)) {
         (Some((head, unit, from)), Some((same, other, to))) if head == same && unit == other && from <= to => {
-            (from..=to).take(RANGE_MAX).map(|number| format!("{head}/{unit}{number}")).collect()
+            let keys = (from..=to).take(RANGE_MAX).map(|number| format!("{head}/{unit}{number}"));
+            keys.filter(|key| shape.has(key)).collect()
         }
         _ => both(),
     }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// The divisions of one text: `;a1:;a2:0,3;a3:0,2(0.4);` — article 2 has two paragraphs, the second with three items;
 /// article 3 has one whose second item has four subitems. `4,0,5~4` is a list that a paragraph inside its fourth item breaks: it
-/// goes on in the third paragraph with number 5. Nothing after the colon is one undivided paragraph. `#物权;` begins a 编, by its name
-/// without 第二编.
+/// goes on in the third paragraph with number 5. `=1+2+4` is a list whose text lacks a number, or has one twice: what is printed
+/// counts. Nothing after the colon is one undivided paragraph. `#物权;` begins a 编, by its name without 第二编.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Shape(String);
@@ -19,13 +19,20 @@ pub struct Division {
     pub paragraphs: Vec<List>,
 }
 
-/// The 项 of a 款.
+/// The 项 of a 款, as they are printed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct List {
-    /// The number of the first beyond 1: more where it goes on with a list that was broken off.
-    pub skipped: u32,
-    /// For each 项 the number of its 目.
-    pub items: Vec<u32>,
+    /// Each with its number.
+    pub items: Vec<Item>,
+}
+
+/// An 项.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// Its number.
+    pub number: u32,
+    /// The numbers of its 目.
+    pub subitems: Vec<u32>,
 }
 
 /// Marks the shape of a text that seems to stop before its end.
@@ -111,6 +118,12 @@ impl Shape {
         articles.get(usize::try_from(i64::try_from(at).ok()? + steps).ok()?).copied()
     }
 
+    /// Whether there is a part of that canonical key.
+    pub fn has(&self, key: &str) -> bool {
+        let Some((provision, part)) = key.split_once('/') else { return self.division(key).is_some() };
+        self.division(provision).is_some_and(|division| division.part(&Locator::of_key(part)).as_deref() == Some(part))
+    }
+
     /// The canonical key of a place: `a10/p2/s3`. `a10/s3` is taken when the article has one list, or one with that number.
     /// `None` if there is no such place.
     pub fn place(&self, provision: &str, at: &Locator) -> Option<String> {
@@ -136,18 +149,16 @@ fn is_article(key: &str) -> bool {
 fn division(provision: &Provision) -> Division {
     let mut paragraphs: Vec<List> = Vec::new();
     for part in &provision.parts {
+        let at = Locator::of_key(&part.key);
         match part.key.split('/').count() {
             1 => paragraphs.push(List::default()),
             2 => {
                 let Some(list) = paragraphs.last_mut() else { continue };
-                if list.items.is_empty() {
-                    list.skipped = Locator::of_key(&part.key).item.map_or(0, |number| number.saturating_sub(1));
-                }
-                list.items.push(0);
+                list.items.push(Item { number: printed(at.item, &part.key), subitems: Vec::new() });
             }
             _ => {
-                if let Some(subitems) = paragraphs.last_mut().and_then(|list| list.items.last_mut()) {
-                    *subitems += 1;
+                if let Some(item) = paragraphs.last_mut().and_then(|list| list.items.last_mut()) {
+                    item.subitems.push(printed(at.subitem, &part.key));
                 }
             }
         }
@@ -155,14 +166,38 @@ fn division(provision: &Provision) -> Division {
     Division { paragraphs }
 }
 
+/// The number of a part; 0 for one that stands there again (`p1/s2~2`), which nothing can name.
+fn printed(number: Option<u32>, key: &str) -> u32 {
+    number.filter(|_| !key.contains('~')).unwrap_or(0)
+}
+
+/// Numbers as short as they can be: `4` is 1 to 4, `5~4` is 5 to 8, else `=1+2+4`.
+fn encoded(numbers: &[u32]) -> String {
+    let first = numbers.first().copied().unwrap_or(1);
+    match (first..).zip(numbers).all(|(due, number)| due == *number) && first > 0 {
+        true if first == 1 => numbers.len().to_string(),
+        true => format!("{first}~{}", numbers.len()),
+        false => format!("={}", numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("+")),
+    }
+}
+
+fn decoded(text: &str) -> Vec<u32> {
+    if let Some(printed) = text.strip_prefix('=') {
+        return printed.split('+').map(|number| number.parse().unwrap_or(0)).collect();
+    }
+    let (first, count) = text.split_once('~').unwrap_or(("1", text));
+    let (first, count): (u32, u32) = (first.parse().unwrap_or(1), count.parse().unwrap_or(0));
+    (first..first.saturating_add(count)).collect()
+}
+
 impl Division {
     fn encoded(&self) -> String {
-        let paragraph = |List { skipped, items }: &List| {
-            let subitems: Vec<String> = items.iter().map(u32::to_string).collect();
-            let first = if *skipped > 0 { format!("{}~", skipped + 1) } else { String::new() };
-            match items.iter().any(|count| *count > 0) {
-                true => format!("{first}{}({})", items.len(), subitems.join(".")),
-                false => format!("{first}{}", items.len()),
+        let paragraph = |List { items }: &List| {
+            let numbers: Vec<u32> = items.iter().map(|item| item.number).collect();
+            let subitems: Vec<String> = items.iter().map(|item| encoded(&item.subitems)).collect();
+            match items.iter().any(|item| !item.subitems.is_empty()) {
+                true => format!("{}({})", encoded(&numbers), subitems.join(".")),
+                false => encoded(&numbers),
             }
         };
         self.paragraphs.iter().map(paragraph).collect::<Vec<_>>().join(",")
@@ -173,14 +208,12 @@ impl Division {
             return Division::default();
         }
         let paragraph = |text: &str| {
-            let (first, text) = text.split_once('~').unwrap_or(("1", text));
-            let items = match text.split_once('(') {
-                Some((_, subitems)) => {
-                    subitems.trim_end_matches(')').split('.').map(|count| count.parse().unwrap_or(0)).collect()
-                }
-                None => vec![0; text.parse().unwrap_or(0)],
-            };
-            List { skipped: first.parse::<u32>().unwrap_or(1).saturating_sub(1), items }
+            let (numbers, subitems) = text.split_once('(').unwrap_or((text, ""));
+            let mut below = subitems.trim_end_matches(')').split('.');
+            let items = decoded(numbers).into_iter();
+            let items =
+                items.map(|number| Item { number, subitems: decoded(below.next().unwrap_or_default()) }).collect();
+            List { items }
         };
         Division { paragraphs: text.split(',').map(paragraph).collect() }
     }
@@ -207,23 +240,23 @@ impl Division {
         };
         let list = self.paragraphs.get(paragraph)?;
         // The first of a list may stand there without its number.
-        if (1..=list.skipped).contains(&item) && at.subitem.is_none() && self.only_list() == Some(paragraph) {
+        if (1..list.first()).contains(&item) && at.subitem.is_none() && self.only_list() == Some(paragraph) {
             return Some(format!("p{}", paragraph + 1));
         }
-        let subitems = *list.subitems(item)?;
+        let subitems = &list.item(item)?.subitems;
         let part = format!("p{}/s{item}", paragraph + 1);
         match at.subitem {
             None => Some(part),
-            Some(number) => (number > 0 && number <= subitems).then(|| format!("{part}/i{number}")),
+            Some(number) => (number > 0 && subitems.contains(&number)).then(|| format!("{part}/i{number}")),
         }
     }
 
     /// The paragraph that has the only list with an item of that number, where the others are no lists or parts of the same.
     fn list_of(&self, item: u32) -> Option<usize> {
         let lists = || self.paragraphs.iter().enumerate().filter(|(_, list)| !list.items.is_empty());
-        let mut with = lists().filter(|(_, list)| list.subitems(item).is_some());
+        let mut with = lists().filter(|(_, list)| list.item(item).is_some());
         let found = with.next().filter(|_| with.next().is_none()).map(|(at, _)| at);
-        let one = lists().filter(|(_, list)| list.skipped == 0).count() <= 1;
+        let one = lists().filter(|(_, list)| list.first() <= 1).count() <= 1;
         found.filter(|_| one).or_else(|| self.only_list())
     }
 
@@ -235,9 +268,14 @@ impl Division {
 }
 
 impl List {
-    /// How many 目 the 项 of a number has.
-    fn subitems(&self, item: u32) -> Option<&u32> {
-        self.items.get(usize::try_from(item.checked_sub(self.skipped + 1)?).ok()?)
+    /// The number of the first 项; more than 1 where it goes on with a list that was broken off.
+    fn first(&self) -> u32 {
+        self.items.first().map_or(1, |item| item.number)
+    }
+
+    /// The 项 of a number.
+    fn item(&self, number: u32) -> Option<&Item> {
+        self.items.iter().find(|item| number > 0 && item.number == number)
     }
 }
 
@@ -272,6 +310,23 @@ mod tests {
         assert_eq!(place("a1", at(1, 2, 1, 0)), None);
         assert_eq!(place("a1", at(1, 0, 5, 0)), None);
         assert_eq!(place("a2", at(2, 0, 1, 0)), None, "two lists");
+    }
+
+    #[test]
+    fn printed_numbers_count() {
+        let shape = shape(
+            "第一条　应当：\n（一）甲；\n（二）乙；\n（四）丙：\n1.子；\n3.丑。\n第二条　应当：\n（二）丁；\n（三）戊；\n（三）己。",
+        );
+        let place = |key: &str, locator: Locator| shape.place(key, &locator);
+        assert_eq!(place("a1", at(1, 0, 4, 0)).as_deref(), Some("a1/p1/s4"));
+        assert_eq!(place("a1", at(1, 0, 3, 0)), None, "the text lacks it");
+        assert_eq!(place("a1", at(1, 0, 4, 3)).as_deref(), Some("a1/p1/s4/i3"));
+        assert_eq!(place("a1", at(1, 0, 4, 2)), None);
+        assert_eq!(place("a2", at(2, 0, 3, 0)).as_deref(), Some("a2/p1/s3"));
+        assert_eq!(place("a2", at(2, 0, 4, 0)), None, "a number that stands there twice");
+        let json = serde_json::to_string(&shape).unwrap();
+        assert_eq!(json, "\";a1:=1+2+4(0.0.=1+3);a2:=2+3+0;\"");
+        assert_eq!(shape.division("a1").unwrap().encoded(), "=1+2+4(0.0.=1+3)");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Members of a series that words part from the ones before them, and what a sentence applies of the one law that it names.
 
-use super::super::mention::{Base, Locator, Mention, Target, Unit};
+use super::super::mention::{Base, Locator, Mention, Place, Target, Unit};
 use super::place::series;
 use super::{Bare, Finder, name_begins, without_verbs, words};
+use std::ops::Range;
 
 /// Bytes between two members that say what the first provides.
 const SAID_BYTES_MAX: usize = 180;
@@ -97,6 +98,20 @@ impl Finder<'_> {
         let key = named(last)?;
         let is_law = LAWS.iter().any(|kind| key.len() > kind.len() && key.trim_end_matches(')').ends_with(kind));
         (is_law && said.all(|mention| named(mention).as_ref() == Some(&key))).then(|| last.clone())
+    }
+
+    /// 第五十五条前三款: the first paragraphs of the article that stands directly before.
+    pub(super) fn first_paragraphs(&mut self, span: Range<usize>, count: u32) -> bool {
+        let before = self.found.last().filter(|before| before.span.end == span.start);
+        let article = before.and_then(|before| before.place).filter(|place| place.at.unit() == Some(Unit::Article));
+        let (Some(before), Some(article)) = (before.cloned(), article.filter(|place| place.to.is_none())) else {
+            return false;
+        };
+        let paragraph = |number| Locator { paragraph: Some(number), ..article.at };
+        let place = Place { at: paragraph(1), to: Some(paragraph(count)), ..article };
+        self.found.pop();
+        self.found.push(Mention { span: before.span.start..span.end, place: Some(place), ..before });
+        true
     }
 
     /// The series from `start` on, which goes on with the place of a mention.

@@ -6,6 +6,7 @@ use super::super::mention::VersionNote;
 use super::title::remark;
 use jiff::civil::Date;
 use regex::Regex;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Years of laws.
@@ -157,6 +158,17 @@ fn first_day(head: &str) -> Option<Date> {
     let number = |at: usize| found.get(at)?.as_str().parse::<i8>().ok();
     let year = year(found.get(1)?.as_str())?;
     Date::new(i16::try_from(year).ok()?, number(2)?, number(3)?).ok()
+}
+
+/// Whether a citation is one of the past: 原《…》, 《…》施行前.
+pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
+    let head = text.get(..span.start).unwrap_or("");
+    let after = text.get(end..).unwrap_or("");
+    let former =
+        matches!(before(head), Some(VersionNote::Former | VersionNote::BeforeChange | VersionNote::BeforeYear(_)));
+    let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
+    let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
+    former || past
 }
 
 #[cfg(test)]

@@ -41,6 +41,27 @@ fn titles_with_places() {
 }
 
 #[test]
+fn the_end_of_a_word_is_not_the_text_itself() {
+    for text in ["云州特别行政区基本法第二条", "违反云州省基本农田保护条例第二条"] {
+        assert!(!found(text)[0].contains("-> own"), "{text}: {:?}", found(text));
+    }
+    assert!(found("依照本法第二条")[0].contains("-> own"));
+}
+
+#[test]
+fn the_first_paragraphs_of_an_article() {
+    assert_eq!(
+        found("依照《渡口法》第三条前两款处罚。"),
+        ["《渡口法》第三条前两款 -> 《渡口法》 第三条第一款~第三条第二款"]
+    );
+    assert_eq!(found("有本法第三条前三款行为的"), ["本法第三条前三款 -> own 第三条第一款~第三条第三款"]);
+    assert_eq!(
+        found("依照最高人民法院关于适用《渡口法》的解释第三条"),
+        ["最高人民法院关于适用《渡口法》的解释第三条 -> 《最高人民法院关于适用渡口法的解释》 第三条"]
+    );
+}
+
+#[test]
 fn several_short_names_stand_for_the_titles_before() {
     assert_eq!(
         found("根据《大渡口法》《大渡口法实施条例》（以下简称《渡口法》《渡口法条例》）处理，依照《渡口法》第三条。"),

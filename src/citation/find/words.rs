@@ -1,8 +1,7 @@
 //! The words around a citation: names without book brackets, 本法, 该法, verbs.
 
-use super::super::mention::{Role, VersionNote};
+use super::super::mention::Role;
 use super::defined::{self, Defined};
-use super::noted;
 use crate::law::case_fields::is_denied;
 use crate::law::level;
 use crate::law::structure::numbers::ordinal;
@@ -153,12 +152,17 @@ fn is_said(before: &str, suffix: &str) -> bool {
 
 /// Where 本 begins that makes words mean the text itself: 本法, 本实施细则, 本补充安排; not 本市条例.
 fn own_begins(words: &str) -> Option<usize> {
-    let at = words.rfind('本')?;
+    let at = words.rfind('本').filter(|at| !is_in_word(words.get(..*at).unwrap_or_default()))?;
     let kind = words.get(at + '本'.len_utf8()..)?;
     let place = kind.starts_with(|c| "市省县区级州院部局人次年月日国身地辖".contains(c));
     let names = SUFFIXES.iter().chain(&OWN_SUFFIXES).any(|suffix| kind.ends_with(suffix));
     // 本条例第三条规定 of 第二款 is more than a name.
     (names && !place && !kind.contains('第') && kind.chars().count() <= OWN_CHARS_MAX).then_some(at)
+}
+
+/// Whether 本 behind some words is part of a word: 基本法, 文本, 版本.
+fn is_in_word(before: &str) -> bool {
+    before.ends_with(|c| "版文样正副原课基蓝读成资日根书".contains(c))
 }
 
 /// A title with the region that stands before its brackets: 云州省《渡口条例》. Laws are of no region.
@@ -171,8 +175,7 @@ pub fn of_region(before: &str, key: &str) -> Option<String> {
 /// Where 本 begins before a title in brackets that is only a kind, by its key: 本《细则》; not 文本《条例》.
 pub fn own_in_brackets(before: &str, key: &str) -> Option<usize> {
     let rest = before.strip_suffix('本')?;
-    let is_word = rest.ends_with(|c| "版文样正副原课基蓝读".contains(c));
-    (!is_word && own_begins(&format!("本{key}")) == Some(0)).then_some(rest.len())
+    (!is_in_word(rest) && own_begins(&format!("本{key}")) == Some(0)).then_some(rest.len())
 }
 
 /// Verbs before a citation.
@@ -344,19 +347,6 @@ pub fn role(text: &str, start: usize) -> Role {
     let found = VERBS.iter().filter_map(|(verb, role)| words.rfind(verb).map(|at| (at, *verb, *role)));
     let found = found.filter(|(at, verb, _)| acts(*at, verb)).map(|(at, _, role)| (at, role_of(at, role)));
     found.max_by_key(|(at, _)| *at).map_or(Role::Other, |(_, role)| role)
-}
-
-/// Whether a citation is one of the past: 原《…》, 《…》施行前.
-pub fn of_the_past(text: &str, span: &Range<usize>, end: usize) -> bool {
-    let before = text.get(..span.start).unwrap_or("");
-    let after = text.get(end..).unwrap_or("");
-    let former = matches!(
-        noted::before(before),
-        Some(VersionNote::Former | VersionNote::BeforeChange | VersionNote::BeforeYear(_))
-    );
-    let verb = ["施行", "实施", "颁布", "公布", "生效"].iter().find_map(|verb| after.strip_prefix(verb));
-    let past = verb.is_some_and(|rest| ["前", "之前", "以前", "以来"].iter().any(|word| rest.starts_with(word)));
-    former || past
 }
 
 /// Words before a title in book brackets that speak of making it, and words behind it.

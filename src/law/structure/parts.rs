@@ -6,6 +6,7 @@
 //! list too, though their （一） was lost.
 
 use super::super::provision::Part;
+use super::articles::divide;
 use super::lines::{Line, Mark, UnitMark, UnitStyle, is_blank};
 use super::numbers::{chinese, leading_chinese, ordinal};
 use std::ops::Range;
@@ -31,6 +32,7 @@ struct Found {
 /// The parts of the provision that consists of `lines`; `own` says that the first line begins with the number of the
 /// provision itself. Empty when it is one undivided paragraph.
 pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
+    let lines = &divide(text, lines, &glued(text, lines));
     let Some((first, rest)) = lines.split_first() else { return Vec::new() };
     let simple = rest.is_empty() && own && !first.words(text).contains(['：', ':']);
     if simple {
@@ -44,12 +46,13 @@ pub(super) fn parts(text: &str, lines: &[Line], own: bool) -> Vec<Part> {
     let mut reader =
         Reader { text, found: Vec::new(), open: [None; 3], paragraphs: 0, subitem: None, ended: true, item };
     let number_len = if own { number_len(text, first) } else { 0 };
-    reader.paragraph(first.body + number_len, first.end);
+    let next = next_items(lines, item);
+    reader.paragraph(first.body + number_len, first.end, next.first().copied().flatten());
     if !own {
         reader.line(first, None);
     }
     let bare = bare_items(text, lines);
-    for ((line, next), bare) in rest.iter().zip(next_items(rest, item)).zip(bare.into_iter().skip(1)) {
+    for ((line, next), bare) in rest.iter().zip(next.into_iter().skip(1)).zip(bare.into_iter().skip(1)) {
         match bare {
             Some(number) => reader.bare_item(number, line),
             None => reader.line(line, next),
@@ -96,11 +99,12 @@ impl Reader<'_> {
             Mark::Unit(unit) => self.level_of(unit).map(|level| (level, unit.number)),
             _ => None,
         };
+        let level = level.or_else(|| self.lost_number(line, next).map(|number| (Level::Item, number)));
         match level {
             Some((level, number)) => self.begin(level, number, line.body, line.end),
             None if self.is_continuation(line) || self.is_within_list(line, next) => self.go_on(line.end),
             None => {
-                self.paragraph(line.body, line.end);
+                self.paragraph(line.body, line.end, next);
                 return;
             }
         }
@@ -129,6 +133,14 @@ impl Reader<'_> {
         !self.found.is_empty() && (unit || broken || !self.ended)
     }
 
+    /// The number of an item that lost it: what stands between （十五） and （十七） is （十六）.
+    fn lost_number(&self, line: &Line, next: Option<u32>) -> Option<u32> {
+        let item = self.open[Level::Item as usize].map(|index| self.found[index].number)?;
+        let words = line.words(self.text);
+        let is_one = line.mark == Mark::Text && self.ended && words.ends_with(['；', ';', '。']);
+        (is_one && next == Some(item + 2)).then_some(item + 1)
+    }
+
     /// A paragraph between two items whose numbers follow one another belongs to the first; one that leads to a list of its
     /// own does not.
     fn is_within_list(&self, line: &Line, next: Option<u32>) -> bool {
@@ -137,16 +149,16 @@ impl Reader<'_> {
         !leads && item.zip(next).is_some_and(|(item, next)| next == item + 1)
     }
 
-    /// A paragraph that begins a 款, with the list that may stand inside it.
-    fn paragraph(&mut self, start: usize, end: usize) {
+    /// A paragraph that begins a 款, with the list that may stand inside it; `next` is the number of the item that follows.
+    fn paragraph(&mut self, start: usize, end: usize, next: Option<u32>) {
         self.paragraphs += 1;
         self.subitem = None;
         self.begin(Level::Paragraph, self.paragraphs, start, end);
         let words = &self.text[start..end];
-        for (at, number) in inline_items(words) {
+        for (at, number) in inline_items(words, next) {
             self.begin(Level::Item, number, start + at, end);
         }
-        self.ended = is_ended(words);
+        self.ended = is_ended(words) || leads_to_terms(words);
     }
 
     fn begin(&mut self, level: Level, number: u32, start: usize, end: usize) {
@@ -228,8 +240,42 @@ fn is_ended(words: &str) -> bool {
     words.ends_with(['；', ';', '。', '.', '”', '）', ')', '！', '？'])
 }
 
-/// `…：（一）…；（二）…` inside one paragraph: places and numbers, only if there are at least two in order.
-fn inline_items(words: &str) -> Vec<(usize, u32)> {
+/// Whether words lead to the terms of a text, each of which is a 款 where it has no number: 本条例下列用语的含义：.
+fn leads_to_terms(words: &str) -> bool {
+    words.ends_with(['：', ':']) && ["含义", "用语", "定义", "释义"].iter().any(|word| words.contains(word))
+}
+
+/// Where items begin that were glued to the one before: （二） in （一）…；（二）…, where no line begins with that number.
+fn glued(text: &str, lines: &[Line]) -> Vec<usize> {
+    let mut places = Vec::new();
+    for (line, next) in lines.iter().zip(next_items(lines, UnitStyle::Bracketed)) {
+        let Mark::Unit(UnitMark { style: UnitStyle::Bracketed, number, len, .. }) = line.mark else { continue };
+        let (mut due, mut at) = (number + 1, line.body + len);
+        while next.is_none_or(|next| next > due)
+            && let Some(open) = item_behind(text, at..line.end, due)
+        {
+            places.push(open);
+            (due, at) = (due + 1, open + 1);
+        }
+    }
+    places
+}
+
+/// Where an item of a number begins behind the end of another.
+fn item_behind(text: &str, range: Range<usize>, number: u32) -> Option<usize> {
+    let start = crate::text::points::boundary_after(text, range.start);
+    let words = text.get(start..range.end)?;
+    let begins = |open: &usize| {
+        let inner = words.get(*open..).unwrap_or_default().trim_start_matches(['（', '(']);
+        let found = leading_chinese(inner).filter(|found| found.value == number);
+        let closed = found.is_some_and(|found| inner[found.len..].starts_with(['）', ')']));
+        closed && words[..*open].trim_end_matches(is_blank).ends_with(['；', ';', '。'])
+    };
+    words.match_indices(['（', '(']).map(|(open, _)| open).find(begins).map(|open| start + open)
+}
+
+/// `…：（一）…；（二）…` inside one paragraph: places and numbers, only if there are at least two in order, or the next line goes on.
+fn inline_items(words: &str, next: Option<u32>) -> Vec<(usize, u32)> {
     let mut items = Vec::new();
     let Some(colon) = words.find(['：', ':']) else { return items };
     let mut at = colon;
@@ -245,7 +291,8 @@ fn inline_items(words: &str) -> Vec<(usize, u32)> {
             items.push((open, number.value));
         }
     }
-    if items.len() < 2 { Vec::new() } else { items }
+    let goes_on = next.is_some_and(|next| u32::try_from(items.len()).is_ok_and(|count| count > 0 && next == count + 1));
+    if items.len() < 2 && !goes_on { Vec::new() } else { items }
 }
 
 /// Keys and labels. A provision with one 款 and no list has no parts.

@@ -88,3 +88,38 @@ fn items_inside_one_paragraph_are_parts() {
         ])
     );
 }
+
+#[test]
+fn items_glued_to_the_one_before_are_parts() {
+    let keys = |text: &str| parts(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let three = ["p1 第一款", "p1/s1 第一项", "p1/s2 第二项", "p1/s3 第三项"];
+    assert_eq!(keys("第一条 下列桥梁：\n（一）石桥； (二)木桥；\n（三）铁桥。\n"), three);
+    assert_eq!(keys("第一条 下列桥梁：\n（一）石桥；\n（二）木桥；（三）铁桥。\n"), three);
+    assert_eq!(keys("第一条 下列桥梁：（一）石桥；\n（二）木桥；\n（三）铁桥。\n"), three);
+    assert_eq!(keys("第一条 下列桥梁：\n（一）石桥；（二）木桥；（三）铁桥。\n"), three);
+    // What is cited is no item.
+    let cited = "第一条 下列桥梁：\n（一）石桥；\n（二）木桥，第二条第（三）项的除外；\n（三）铁桥。\n";
+    assert_eq!(keys(cited), three);
+    let said = "第一条 下列桥梁：\n（一）石桥；\n（二）木桥，第二条第（三）项的除外。\n";
+    assert_eq!(keys(said), &three[..3]);
+}
+
+#[test]
+fn terms_without_numbers_are_paragraphs() {
+    let keys = |text: &str| parts(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let text = "第一条 本条例下列用语的含义：\n渡口，是指供渡船停靠的场所。\n渡工，是指驾驶渡船的人。\n";
+    assert_eq!(keys(text), ["p1 第一款", "p2 第二款", "p3 第三款"]);
+    let numbered =
+        "第一条 本条例下列用语的含义：\n（一）渡口，是指供渡船停靠的场所；\n（二）渡工，是指驾驶渡船的人。\n";
+    assert_eq!(keys(numbered), ["p1 第一款", "p1/s1 第一项", "p1/s2 第二项"]);
+}
+
+#[test]
+fn an_item_that_lost_its_number_stays_in_its_list() {
+    let keys = |text: &str| parts(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let text = "第一条 下列桥梁：\n（一）石桥；\n木桥；\n（三）铁桥。\n违反前款规定的，处罚款。\n";
+    assert_eq!(
+        keys(text),
+        ["p1 第一款", "p1/s1 第一款第一项", "p1/s2 第一款第二项", "p1/s3 第一款第三项", "p2 第二款"]
+    );
+}
