@@ -38,6 +38,8 @@ mod standing;
 mod suggest;
 #[path = "journeys/typed.rs"]
 mod typed;
+#[path = "journeys/validity.rs"]
+mod validity;
 #[path = "journeys/withdrawals.rs"]
 mod withdrawals;
 

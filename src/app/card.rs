@@ -86,6 +86,9 @@ pub struct CardVersion {
     /// Instruments that its text amends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amends: Vec<TitleAct>,
+    /// Instruments whose validity its text extends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extends: Vec<TitleAct>,
     /// Digest of the first articles of its text ([`versions::opening`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<String>,
@@ -95,7 +98,7 @@ pub struct CardVersion {
     pub records: Vec<CardRecord>,
 }
 
-/// What the text of a version does to another instrument: it repeals or amends it.
+/// What the text of a version does to another instrument: it repeals or amends it, or extends its validity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TitleAct {
     /// Folded title of the other.
@@ -187,10 +190,11 @@ impl CardVersion {
         told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
     }
 
-    /// The keys of what its text repeals and amends.
+    /// The keys of what its text repeals, amends and extends.
     pub fn acts_on(&self) -> impl Iterator<Item = String> {
         let repeals = self.repeals.iter().map(|repeal| repeal_key(&repeal.title));
-        repeals.chain(self.amends.iter().map(|act| amend_key(&act.title)))
+        let amends = self.amends.iter().map(|act| amend_key(&act.title));
+        repeals.chain(amends).chain(self.extends.iter().map(|act| extend_key(&act.title)))
     }
 
     /// The head of its provisions and of its page.
@@ -258,6 +262,11 @@ pub fn repeal_key(folded_title: &str) -> String {
 /// The key under which the groups are found whose texts amend a title.
 pub fn amend_key(folded_title: &str) -> String {
     format!("amends:{}", identity::namesake_title(folded_title))
+}
+
+/// The key under which the groups are found whose texts extend the validity of a title.
+pub fn extend_key(folded_title: &str) -> String {
+    format!("extends:{}", identity::namesake_title(folded_title))
 }
 
 /// The key under which the groups of one title are found.

@@ -12,6 +12,7 @@ use super::read::Reader;
 use super::request::{self, CatalogueRequest, subject_of};
 use super::search;
 use super::shelf;
+use super::view::VersionView;
 use super::view::catalogue::{CatalogueEntry, CatalogueList, CataloguePage, CatalogueStanding, YearChange};
 use crate::law::versions::Proof;
 use crate::law::{EndedBy, ValidityStatus};
@@ -87,16 +88,26 @@ impl Reader<'_> {
             card.versions.iter().find(move |version| version.interval.status(on) == status)
         };
         use ValidityStatus::{InForce, NotYetEffective, Unknown};
-        let then = of(InForce, days.before).or_else(|| of(Unknown, days.before));
+        // What was made later was unknown then because nobody had made it.
+        let made_on = |version: &CardVersion, on: Date| version.dated.is_none_or(|dated| dated <= on);
+        let then = of(InForce, days.before)
+            .or_else(|| of(Unknown, days.before).filter(|version| made_on(version, days.before)))
+            .or_else(|| unheld_now(&card, days.before));
         // What began within the year, where nothing of it stands any more, ended within the year.
         let began = card
             .versions
             .iter()
             .find(|version| version.interval.effective_from.is_some_and(|from| from > days.before && from <= days.on));
-        let made = |version: &CardVersion| version.dated.is_none_or(|dated| dated <= days.on);
+        let made = |version: &CardVersion| made_on(version, days.on);
+        // Of a text that nobody dates it is not known that it was there so long before its first day.
+        let soon = |version: &CardVersion| {
+            let near = version.interval.effective_from.is_some_and(|from| (from - days.on).get_days() <= DAYS_AHEAD);
+            made(version) && (version.dated.is_some() || near)
+        };
+        let amended = unheld_now(&card, days.on);
         let found = [
-            (CatalogueStanding::InForce, of(InForce, days.on)),
-            (CatalogueStanding::NotYetEffective, of(NotYetEffective, days.on).filter(|version| made(version))),
+            (CatalogueStanding::InForce, of(InForce, days.on).or(amended)),
+            (CatalogueStanding::NotYetEffective, of(NotYetEffective, days.on).filter(|version| soon(version))),
             (CatalogueStanding::Unknown, of(Unknown, days.on).filter(|version| made(version))),
             (CatalogueStanding::Ended, began.or(then)),
         ];
@@ -104,6 +115,7 @@ impl Reader<'_> {
         let (change, proof) = match standing {
             CatalogueStanding::Ended => (Some(ended(version)), version.proofs.to.as_ref()),
             CatalogueStanding::Unknown => (None, None),
+            CatalogueStanding::InForce if amended.is_some() => amended_since(version, days.before),
             _ => begun(&card, version, then, days),
         };
         let mut instrument = search::instrument(&card.head);
@@ -114,12 +126,8 @@ impl Reader<'_> {
             instrument.document_number.clone_from(&text.put.document.document_number);
         }
         let view = self.version(&card.head, version)?;
-        let dated = version.dated_as().filter(|(name, _)| *name != PROMULGATED);
-        let remarks = dated
-            .map(|(name, day)| format!("{day} 为{name}"))
-            .into_iter()
-            .chain(view.first_day_assumed().map(str::to_string));
-        let remarks: Vec<String> = remarks.collect();
+        let unheld = amended.filter(|_| standing == CatalogueStanding::InForce).map(|_| TEXT_NOT_HELD);
+        let remarks = remarks(version, &view, unheld);
         let entry = CatalogueEntry {
             instrument,
             subject: subject_of(&card.head).map(str::to_string),
@@ -131,6 +139,32 @@ impl Reader<'_> {
         };
         Some((standing, entry))
     }
+}
+
+/// So long before its first day an undated text is believed to be made.
+const DAYS_AHEAD: i32 = 366;
+/// What is remarked of a document that stands with another text than the one held.
+const TEXT_NOT_HELD: &str = "已被修改，未见修改后的文本";
+
+/// The last text of a document that an amendment ended and that no newer text follows: it stands on a day, as amended.
+fn unheld_now(card: &Card, on: Date) -> Option<&CardVersion> {
+    card.versions.first().filter(|newest| newest.interval.status(on) == ValidityStatus::Amended)
+}
+
+/// Whether an amendment whose text is not held came behind a day, with what tells of it.
+fn amended_since(version: &CardVersion, day: Date) -> (Option<YearChange>, Option<&Proof>) {
+    match version.interval.ended_on.is_some_and(|ended| ended > day) {
+        true => (Some(YearChange::Amended), version.proofs.to.as_ref()),
+        false => (None, None),
+    }
+}
+
+/// What the dates of a version are where they are not what they seem, and what else there is to say.
+fn remarks(version: &CardVersion, view: &VersionView, more: Option<&str>) -> Vec<String> {
+    let dated = version.dated_as().filter(|(name, _)| *name != PROMULGATED);
+    let dated = dated.map(|(name, day)| format!("{day} 为{name}"));
+    let assumed = view.first_day_assumed().map(str::to_string);
+    dated.into_iter().chain(assumed).chain(more.map(str::to_string)).collect()
 }
 
 fn ended(version: &CardVersion) -> YearChange {

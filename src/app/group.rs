@@ -2,6 +2,7 @@
 
 mod complete;
 mod impossible;
+mod outside;
 mod timeline;
 
 use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
@@ -15,6 +16,7 @@ use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionI
 use crate::law::{self, Access, Block, CaseKind, Event, EventKind, Interval, Kind, Structure, identity};
 pub use impossible::{TO_CHECK, other_text};
 use jiff::civil::Date;
+pub use outside::{Outside, Told, ToldExtension, ToldFirstDay};
 
 /// A record with all that the pure rooms read from it.
 #[derive(Debug, Clone)]
@@ -226,54 +228,6 @@ pub struct Acts {
     pub withdrawn: Vec<WithdrawnText>,
 }
 
-/// What the texts of other instruments say of a group.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Outside {
-    /// Repeals.
-    pub told: Vec<Told>,
-    /// First days of versions.
-    pub decided: Vec<ToldFirstDay>,
-}
-
-impl Outside {
-    /// What a card keeps of it, to know whether it is still said.
-    pub fn shown(&self) -> Vec<String> {
-        let repeals = self.told.iter().map(|told| format!("{} {} {}", told.on, told.provision, told.quote.len()));
-        let decided = self.decided.iter().map(|told| {
-            let proof = &told.decided.proof;
-            let amends = told.decided.amends.document.as_deref().unwrap_or_default();
-            format!("{} {} {amends}", proof.date, proof.document.as_deref().unwrap_or_default())
-        });
-        repeals.chain(decided).collect()
-    }
-}
-
-/// When the changes begin that another instrument makes (修正案, 修改决定).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldFirstDay {
-    /// The days of the decision and its words.
-    pub decided: versions::Decided,
-    /// Who may know of it.
-    pub access: Access,
-}
-
-/// A repeal that the text of another instrument states (同时废止).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// The first day without what is repealed.
-    pub on: Date,
-    /// The day on which the text that repeals was made; what is as young is not what it repeals.
-    pub made: Option<Date>,
-    /// Whether it bears the same title: then only what is known to be older is repealed.
-    pub namesake: bool,
-    /// The sentence.
-    pub quote: String,
-    /// Id of the provision that says so.
-    pub provision: String,
-    /// Who may know of it.
-    pub access: Access,
-}
-
 /// The projection of a group. Every text has a place.
 pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -> (Card, Projection) {
     let mut versions: Vec<(CardVersion, Vec<usize>)> =
@@ -285,6 +239,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     for (version, _) in &mut versions {
         version.repeals = links.repeals(&version.id);
         version.amends = links.amends(&version.id);
+        version.extends = links.extends(&version.id);
     }
     timeline::place(texts, &mut versions, acts, group);
     for (version, _) in &mut versions {
@@ -404,6 +359,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         events,
         repeals: Vec::new(),
         amends: Vec::new(),
+        extends: Vec::new(),
         opening: versions::opening(&shown.put.document.text, &shown.structure),
         remarks,
         records,

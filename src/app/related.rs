@@ -2,7 +2,7 @@
 //! persons recorded.
 
 use super::acts;
-use super::card::{Card, amend_key, repeal_key, title_key};
+use super::card::{Card, amend_key, extend_key, repeal_key, title_key};
 use super::citations::Graph;
 use super::error::AppError;
 use super::group::Text;
@@ -104,13 +104,14 @@ impl Reader<'_> {
         Ok(shown)
     }
 
-    /// What the texts of others state to do to an instrument, the oldest first: repeal and amend it.
+    /// What the texts of others state to do to an instrument, the oldest first: repeal, amend and extend it.
     fn acting(&self, card: &Card) -> Result<Vec<RelationShown>, AppError> {
         let mut found: Vec<(Option<Date>, RelationShown)> = Vec::new();
         if card.title.is_empty() {
             return Ok(Vec::new());
         }
-        for (relation, key) in [("repeals", repeal_key(&card.title)), ("amends", amend_key(&card.title))] {
+        let keys = [("repeals", repeal_key(&card.title)), ("amends", amend_key(&card.title))];
+        for (relation, key) in keys.into_iter().chain([("extends", extend_key(&card.title))]) {
             for text in self.engine.cards(&key)? {
                 let other = shelf::card(&text)?;
                 if other.group == card.group || !may_repeal(&other, card) {
@@ -118,7 +119,11 @@ impl Reader<'_> {
                 }
                 let seen = other.versions.iter().rev().filter(|version| version.access <= self.asker.access);
                 let mut acts = seen.flat_map(|version| {
-                    let acts = if relation == "repeals" { &version.repeals } else { &version.amends };
+                    let acts = match relation {
+                        "repeals" => &version.repeals,
+                        "amends" => &version.amends,
+                        _ => &version.extends,
+                    };
                     acts.iter().map(move |act| (version, act))
                 });
                 let Some((version, act)) = acts.find(|(_, act)| is_named(card, &act.title)) else { continue };
@@ -155,7 +160,7 @@ impl Reader<'_> {
 }
 
 fn named(kind: &str) -> &'static str {
-    ["repeals", "amends"].into_iter().find(|name| *name == kind).unwrap_or("implements")
+    ["repeals", "amends", "extends"].into_iter().find(|name| *name == kind).unwrap_or("implements")
 }
 
 fn recorded(kind: RelationKind) -> &'static str {

@@ -1,10 +1,12 @@
-//! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》. Each with the sentence that
-//! proves it.
+//! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》, 《…》有效期延长. Each with the
+//! sentence that proves it.
 
 mod dated;
+mod extended;
 mod sentence;
 
 use super::mention::{Mention, Role, Target};
+pub use extended::{extending_words, number_behind};
 use regex::Regex;
 use sentence::{sentence, sentence_of_line, unwrapped};
 use std::ops::Range;
@@ -19,6 +21,8 @@ pub enum RelationKind {
     Implements,
     /// 修改.
     Amends,
+    /// 延长有效期.
+    Extends,
 }
 
 /// A relation that a text states.
@@ -39,16 +43,17 @@ pub struct Relation {
 /// Longest line that leads a list of repealed titles, in bytes.
 const LEAD_BYTES_MAX: usize = 600;
 
+/// Further members of a series of titles, with numbers and remarks. （1993农（绿）字第1号） has brackets inside.
+const SERIES: &str = r"[、，,和与及\s]|以及|《[^》]*》|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^)]*\)";
+
 /// From behind a title to 废止, over further members of its series, remarks and days.
 static REPEALED: LazyLock<Regex> = LazyLock::new(|| {
-    // （1993农（绿）字第1号） has brackets inside.
-    let series = r"[、，,和与及\s]|以及|《[^》]*》|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^)]*\)";
     // 1994年6月23日河南省第八届人民代表大会常务委员会第八次会议批准的, of the next in the series.
     let day = r"自[^，。；《]{0,30}起|从[^，。；《]{0,30}起|于[^，。；《]{0,24}日|[12][0-9]{3}年[^，。；《]{0,100}的";
     let words =
         r"等[^，。；《]{0,24}|同时|即行|均|一并|也|即|相应|予以|自行|随之|全部|一律|即时|此前[^，。；《]{0,30}的";
     let end = r"(?:废止|失效|停止执行|停止施行|停止使用)(?:$|[，。；\s（(])";
-    Regex::new(&format!("^(?:{series}|{day}|{words})*{end}")).expect("a fixed pattern")
+    Regex::new(&format!("^(?:{SERIES}|{day}|{words})*{end}")).expect("a fixed pattern")
 });
 /// From 废止 to a title.
 static REPEALS: LazyLock<Regex> = LazyLock::new(|| {
@@ -61,6 +66,7 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
     let mut found = Vec::new();
     // Its words on other instruments stand in what it gives these to say.
     let amends_several = amends_several(title);
+    let may_extend = extended::is_spoken_of(text);
     for mention in mentions {
         let Target::Titled(key) = &mention.target else { continue };
         if mention.place.is_some() || !text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《')) {
@@ -73,6 +79,9 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         } else if let Some(list) = listed(text, mention, &sentence) {
             (sentence, lead) = dated::proof(text, sentence, list);
             RelationKind::Repeals
+        } else if may_extend && let Some(list) = extended::listed(text, mention, &sentence) {
+            lead = list;
+            RelationKind::Extends
         } else if !amends_several
             && mention.role == Role::Basis
             && text.get(mention.span.end..sentence.end).is_some_and(makes_this)
@@ -85,6 +94,12 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
     }
     if amends_several {
         found.extend(amended_in(text));
+    }
+    if let Some((title, sentence)) = extended::by_title(title, text)
+        && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)
+    {
+        let mention = sentence.clone();
+        found.push(Relation { kind: RelationKind::Extends, title, mention, sentence, lead: None });
     }
     let by_title = |kind, title| Relation { kind, title, mention: 0..0, sentence: 0..0, lead: None };
     if let Some(key) = amended(title)
@@ -250,11 +265,12 @@ fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Opti
     if is_repealed(text, mention, sentence) {
         return Some(None);
     }
-    list_lead(text, mention).map(Some)
+    let declares = |line: &str| (line.contains("废止") || line.contains("宣布失效")) && !line.contains("修改");
+    list_lead(text, mention, declares).map(Some)
 }
 
-/// The line that declares repealed what is listed below it (下列规章予以废止：), where a title begins a line of such a list.
-fn list_lead(text: &str, mention: &Mention) -> Option<Range<usize>> {
+/// The line that declares something of what is listed below it (下列规章予以废止：), where a title begins a line of such a list.
+fn list_lead(text: &str, mention: &Mention, declares: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let line_start = text.get(..mention.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let own = text.get(line_start..mention.span.start).unwrap_or("");
     let numbered =
@@ -269,9 +285,7 @@ fn list_lead(text: &str, mention: &Mention) -> Option<Range<usize>> {
         let begin = text.get(..line_end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let line = text.get(begin..line_end).unwrap_or("").trim();
         if line.ends_with(['：', ':']) {
-            let declares = line.contains("废止") || line.contains("宣布失效");
-            let leads = line.len() <= LEAD_BYTES_MAX && declares && !line.contains("修改");
-            return leads.then_some(begin..line_end);
+            return (line.len() <= LEAD_BYTES_MAX && declares(line)).then_some(begin..line_end);
         }
         if !(line.is_empty() || line.contains('《')) {
             return None;

@@ -6,6 +6,7 @@
 mod acts;
 mod dates;
 mod line;
+mod period;
 mod text;
 
 use super::document::Document;
@@ -17,6 +18,7 @@ pub use acts::{Act, acts};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
+pub use period::{extended_to, tells_extension};
 use std::ops::Range;
 pub use text::told_day;
 

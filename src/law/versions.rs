@@ -7,6 +7,8 @@
 mod asserted;
 mod complete;
 mod decided;
+mod draft;
+mod extended;
 mod facts;
 mod intervals;
 mod later;
@@ -20,6 +22,8 @@ use super::history::Act;
 pub use asserted::MAY_BE_OVER;
 pub use complete::{begins_anew, lost, only_in_second};
 pub use decided::Decided;
+pub use draft::draft;
+pub use extended::Extended;
 pub use facts::{Unit, VersionFacts};
 pub use intervals::{Asserted, Placement, VersionInput, intervals};
 pub use missing::{Untold, untold};

@@ -1,6 +1,6 @@
-//! What persons recorded that cannot well be: days before the making, ends before the beginning, one instrument of two that
-//! have nothing in common. Only legislation that would begin before it was made is refused (`maintain`); of the rest the document
-//! says so, and so does the answer to whoever records it.
+//! What persons or sources recorded that cannot well be: days before the making, ends before the beginning, one instrument of
+//! two that have nothing in common. Only legislation that would begin before it was made is refused (`maintain`); of the rest the
+//! document says so, and so does the answer to whoever records it.
 
 use super::{Acts, CardVersion, Related, Text};
 use crate::law::event::EventSource;
@@ -35,6 +35,15 @@ pub(super) fn remark(version: &mut CardVersion, acts: &Acts, group: &str, is_old
         && end <= from
     {
         found.push(format!("更正的有效期在{from}施行以前已满"));
+    }
+    // What a source says of the end; the words of a text amended article by article still tell the period of the first one.
+    let is_stated =
+        |event: &&crate::law::Event| (event.kind, event.source) == (EventKind::Expired, EventSource::Stated);
+    if let (Some(end), Some(from)) = (version.events.iter().find(is_stated).map(|event| event.date), from)
+        && end <= from
+    {
+        let last = end.yesterday().unwrap_or(end);
+        found.push(format!("来源所注有效期至{last}，早于施行日期{from}，二者必有一误"));
     }
     let named = |id: &String| *id == version.id || version.aliases.contains(id) || id == group && is_oldest;
     let early = |related: &&Related| named(&related.0) && related.1.zip(from).is_some_and(|(on, from)| on < from);

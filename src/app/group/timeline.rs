@@ -1,8 +1,8 @@
 //! When each version of a group is in force, and which words of which provision say so.
 
-use super::{Acts, CardVersion, Text, impossible};
+use super::{Acts, CardVersion, Text, ToldExtension, impossible};
 use crate::law::event::EventSource;
-use crate::law::versions::{self, Decided, Placement, Proof, VersionInput, end_by};
+use crate::law::versions::{self, Decided, Extended, Placement, Proof, VersionInput, end_by};
 use crate::law::{Access, EndedBy, EventKind, identity};
 
 /// Bytes of a line before the words of a proof up to which the whole line is quoted: 第八十六条 and its subject.
@@ -55,13 +55,44 @@ fn placement(texts: &[Text], versions: &[(CardVersion, Vec<usize>)], acts: &Acts
     let seen: Vec<usize> = (0..versions.len()).filter(|other| versions[*other].0.access <= access).collect();
     let told = acts.outside.decided.iter().filter(|told| told.access <= access);
     let decided: Vec<Decided> = told.map(|told| told.decided.clone()).collect();
-    let with = |other: &usize| VersionInput { decided: decided.clone(), ..input(texts, &versions[*other].1, access) };
+    let with = |other: &usize| VersionInput {
+        decided: decided.clone(),
+        extended: extending(texts, versions, &seen, *other, acts),
+        ..input(texts, &versions[*other].1, access)
+    };
     let inputs: Vec<VersionInput<'_>> = seen.iter().map(with).collect();
     let place = seen.iter().position(|other| *other == at).unwrap_or(0);
     let mut found = versions::intervals(&inputs).swap_remove(place);
     found.next = found.next.and_then(|next| seen.get(next).copied());
     found.teller = found.teller.and_then(|teller| seen.get(teller).copied());
     found
+}
+
+/// What extends the validity of a version, as far as its readers see it: a notice means the newest text that was made before it,
+/// and if it names a number, only what bears that.
+fn extending(
+    texts: &[Text],
+    versions: &[(CardVersion, Vec<usize>)],
+    seen: &[usize],
+    at: usize,
+    acts: &Acts,
+) -> Vec<Extended> {
+    let access = versions[at].0.access;
+    let plain = |number: &str| -> String { number.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let own: Vec<String> = versions[at]
+        .1
+        .iter()
+        .filter_map(|text| texts[*text].put.document.document_number.as_deref().map(plain))
+        .collect();
+    let means = |told: &&ToldExtension| {
+        let is_older = |other: &&usize| {
+            let dates = versions[**other].0.dated.zip(told.made);
+            dates.is_none_or(|(dated, made)| dated < made)
+        };
+        let is_other = |number: &String| !own.is_empty() && !own.contains(&plain(number));
+        told.access <= access && seen.iter().find(is_older) == Some(&at) && !told.number.as_ref().is_some_and(is_other)
+    };
+    acts.outside.extended.iter().filter(means).map(|told| told.extended.clone()).collect()
 }
 
 /// What the texts of one version say of its validity, as far as readers of an access see them.

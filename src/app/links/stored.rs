@@ -32,6 +32,11 @@ impl GroupLinks {
         self.done(version, RelationKind::Amends)
     }
 
+    /// What the text of a version extends the validity of.
+    pub fn extends(&self, version: &str) -> Vec<TitleAct> {
+        self.done(version, RelationKind::Extends)
+    }
+
     fn done(&self, version: &str, kind: RelationKind) -> Vec<TitleAct> {
         let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
         let done = of.filter(|stated| stated.kind == kind_name(kind));
@@ -118,7 +123,7 @@ impl Cite {
 /// A relation to another instrument that a text states.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
-    /// `repeals implements amends`.
+    /// `repeals implements amends extends`.
     pub kind: String,
     /// Folded title of the other.
     pub title: String,
@@ -134,6 +139,7 @@ pub fn kind_name(kind: RelationKind) -> &'static str {
         RelationKind::Repeals => "repeals",
         RelationKind::Implements => "implements",
         RelationKind::Amends => "amends",
+        RelationKind::Extends => "extends",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Group, Incoming};
 use crate::citation::{Base, Locator, Names, Place, Reason, Target, cited_title, typed};
-use crate::law::identity;
+use crate::law::{identity, versions};
 use std::collections::HashMap;
 
 /// Instruments that are cited or repealed by title and not held.
@@ -72,9 +72,10 @@ impl Unheld {
     }
 }
 
-/// Every repeal that a text states: group, version, place among the relations, title.
+/// Every repeal that a text states: group, version, place among the relations, title. A draft repeals nothing yet.
 fn repeals(groups: &[Group]) -> impl Iterator<Item = (usize, usize, usize, &str)> {
-    groups.iter().enumerate().flat_map(|(group, of)| {
+    let made = groups.iter().enumerate().filter(|(_, of)| versions::draft(&of.head.title).is_none());
+    made.flat_map(|(group, of)| {
         of.versions.iter().enumerate().flat_map(move |(version, of)| {
             let stated = of.relations.iter().enumerate().filter(|(_, stated)| stated.kind == "repeals");
             stated.map(move |(at, stated)| (group, version, at, stated.title.as_str()))

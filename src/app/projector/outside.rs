@@ -1,16 +1,17 @@
 //! What the texts of other instruments do to a group: a repeal (同时废止) ends its versions, the words of a decision that
-//! amends tell their first day. The order of imports does not matter: a group looks for those that act on it, and what one
-//! that acts names is projected again.
+//! amends tell their first day, and a notice may extend their validity. The order of imports does not matter: a group looks for
+//! those that act on it, and what one that acts names is projected again.
 
-use super::super::card::{Card, amend_key, carried_key, repeal_key};
+use super::super::card::{Card, CardVersion, TitleAct, amend_key, carried_key, extend_key, repeal_key};
 use super::super::error::AppError;
 use super::super::group::{self, Outside};
 use super::super::shelf;
 use super::{Projector, Work, projection};
+use crate::citation::relations::{extending_words, number_behind};
 use crate::index::{GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::history::acts;
-use crate::law::versions::{Decided, Proof};
+use crate::law::versions::{Decided, Extended, Proof, draft};
 use crate::law::{AuthorityLevel, EventKind, Kind, identity};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -50,7 +51,7 @@ impl Projector<'_> {
         if card.head.kind == Kind::Case || card.title.is_empty() {
             return Ok(Outside::default());
         }
-        Ok(Outside { told: self.told(card)?, decided: self.decided(card)? })
+        Ok(Outside { told: self.told(card)?, decided: self.decided(card)?, extended: self.extended(card)? })
     }
 
     /// The repeals of a group that the texts of others state.
@@ -115,7 +116,33 @@ impl Projector<'_> {
         Ok(decided)
     }
 
-    /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`]).
+    /// The longer periods of validity that the texts of others tell of a group.
+    fn extended(&self, card: &Card) -> Result<Vec<group::ToldExtension>, AppError> {
+        let mut extended = Vec::new();
+        for other in self.acting(&extend_key(&card.title))? {
+            if other.group == card.group || !may_repeal(&other, card) {
+                continue;
+            }
+            for version in &other.versions {
+                let Some(act) = version.extends.iter().find(|act| is_named(card, &act.title)) else { continue };
+                let (made, document) = (version.dated, Some(act.said_in(&version.id)));
+                let (event, source) = (EventKind::Expired, EventSource::Text);
+                // The date is set to that of the end, which may count from another one.
+                let date = made.unwrap_or_default();
+                let proof = Proof { event, date, source, quote: act.quote.clone(), document, assumed: None };
+                let words = extending_words(&act.title, &act.quote).to_string();
+                let number = number_behind(&act.title, &act.quote);
+                let extended_by = Extended { words, by: other.head.title.clone(), proof };
+                extended.push(group::ToldExtension { extended: extended_by, number, made, access: version.access });
+            }
+        }
+        extended.sort_by(|one, other| {
+            (one.made, &one.extended.proof.document).cmp(&(other.made, &other.extended.proof.document))
+        });
+        Ok(extended)
+    }
+
+    /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`], [`extend_key`]); a draft does nothing yet.
     fn acting(&self, key: &str) -> Result<Vec<Card>, AppError> {
         let own = self.acting.get(key).into_iter().flatten();
         let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
@@ -125,13 +152,17 @@ impl Projector<'_> {
                 cards.push(card);
             }
         }
+        cards.retain(|card| draft(&card.head.title).is_none());
         Ok(cards)
     }
 }
 
 /// The titles on which the texts of a card act.
 pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
-    card.versions.iter().flat_map(|version| version.repeals.iter().chain(&version.amends).map(|act| act.title.clone()))
+    fn acts(version: &CardVersion) -> impl Iterator<Item = &TitleAct> {
+        version.repeals.iter().chain(&version.amends).chain(&version.extends)
+    }
+    card.versions.iter().flat_map(acts).map(|act| act.title.clone())
 }
 
 /// Whether a title names the instrument of a card, or the text that it only carries, whatever marks are in it; of an

@@ -14,7 +14,7 @@ use crate::review::cited::{Before, Cited, Ended, Held, Misnumbered, Missing, Not
 use crate::review::theme::Theme;
 use crate::review::{Draft, Evidence};
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Bytes between a title and the number that belongs to it.
@@ -59,7 +59,7 @@ impl<'a, 'g> Citations<'a, 'g> {
         let title = draft.head.title.as_deref().unwrap_or_default();
         let mut all: Vec<Cited> = Vec::new();
         let mentions = stored::mentions(Kind::Normative, title, body, &spans);
-        let repealed = repealed(title, body, &mentions);
+        let acted_on = acted_on(title, body, &mentions);
         for (at, mention) in mentions {
             let (Some(provision), Some((key, _))) = (provisions.get(at), spans.get(at)) else { continue };
             let here = Here {
@@ -83,10 +83,10 @@ impl<'a, 'g> Citations<'a, 'g> {
             if is_number_of(all.last(), &span, &mention, &target) {
                 continue;
             }
-            // What a decision amends or repeals is not cited as law.
+            // What a decision amends, repeals or extends is not cited as law.
             let role = match &mention.target {
                 _ if mention.change.is_some() => Role::Amendment,
-                citation::Target::Titled(key) if repealed.contains(key) => Role::Repeal,
+                citation::Target::Titled(key) if acted_on.contains_key(key) => acted_on[key],
                 _ => mention.role,
             };
             all.push(Cited { span, role, target });
@@ -318,11 +318,16 @@ pub(super) fn evidence(graph: &Graph<'_>, title: &str, version: &str, key: &str)
     }
 }
 
-/// The titles that the draft declares repealed, also in a list below the words that say so.
-fn repealed(title: &str, body: &str, mentions: &[(usize, Mention)]) -> HashSet<String> {
+/// The titles that the draft declares repealed, or whose validity it extends, also in a list below the words that say so.
+fn acted_on(title: &str, body: &str, mentions: &[(usize, Mention)]) -> HashMap<String, Role> {
     let mentions: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
     let stated = relations::relations(title, body, &mentions).into_iter();
-    stated.filter(|relation| relation.kind == RelationKind::Repeals).map(|relation| relation.title).collect()
+    let role = |kind| match kind {
+        RelationKind::Repeals => Some(Role::Repeal),
+        RelationKind::Extends => Some(Role::Amendment),
+        RelationKind::Implements | RelationKind::Amends => None,
+    };
+    stated.filter_map(|relation| Some((relation.title, role(relation.kind)?))).collect()
 }
 
 /// Whether a mention is the number beside the title before it: 《…》（云政发〔2019〕3号) is cited once.

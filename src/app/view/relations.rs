@@ -62,6 +62,8 @@ impl RelationShown {
             ("repeals", false) => format!("为{title}所废止"),
             ("amends", true) => format!("修改{title}"),
             ("amends", false) => format!("为{title}所修改"),
+            ("extends", true) => format!("延长{title}的有效期"),
+            ("extends", false) => format!("由{title}延长有效期"),
             (_, true) => format!("根据{title}制定"),
             (_, false) => format!("为制定{title}的依据"),
         }

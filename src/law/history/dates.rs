@@ -43,6 +43,20 @@ pub(super) fn leading_date(text: &str) -> Option<Found> {
     dates(&head).into_iter().next().filter(|found| found.span.start == start)
 }
 
+/// The day with which the text begins; where its month has none of that number, the last of the month (2025年2月29日).
+pub(super) fn leading_day(text: &str) -> Option<Date> {
+    let last_of_month = || {
+        let mut cursor = Cursor { text: text.trim_start(), at: 0 };
+        let year = cursor.number(4)?;
+        cursor.expect('年')?;
+        let month = cursor.number(3)?;
+        cursor.expect('月')?;
+        let day = cursor.day()?;
+        (29..=31).contains(&day).then(|| civil(year, month, 1)).flatten().map(Date::last_of_month)
+    };
+    leading_date(text).map(|found| found.date).or_else(last_of_month)
+}
+
 /// A whole number of years, months or days with which the text begins (三十, 5, １０), with its length in bytes.
 pub(super) fn leading_number(text: &str) -> Option<(u16, usize)> {
     let mut cursor = Cursor { text, at: 0 };

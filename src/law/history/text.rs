@@ -4,12 +4,12 @@
 //! begins on a day or has a period of validity.
 
 use super::line;
+use super::period::{self, Begins};
 use super::{dates, later, promulgated};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
 use crate::law::kind::Kind;
 use crate::law::provision::{ProvisionKind, Structure};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// How many of the last articles may say when the text takes effect.
@@ -29,7 +29,8 @@ const OWN_LINE_BYTES_MAX: usize = 600;
 /// Lines longer than this hold no closing provision.
 const LINE_BYTES_MAX: usize = 6_000;
 
-const VERBS: [&str; 5] = ["施行", "实施", "执行", "生效", "实行"];
+/// What a text does from its first day on.
+pub(super) const VERBS: [&str; 6] = ["施行", "实施", "执行", "生效", "实行", "试行"];
 
 /// Adds what the last provisions of the text say.
 pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
@@ -155,7 +156,7 @@ fn signed<'a>(lines: impl Iterator<Item = &'a str>, events: &mut Vec<Event>) {
 
 /// Reads one line of the closing provisions. `source_date` stands in where 自公布之日 has no other day to go by.
 fn read_line(line: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
-    if !VERBS.iter().any(|verb| line.contains(verb)) && !line.contains("有效期") {
+    if !VERBS.iter().any(|verb| line.contains(verb)) && !period::is_told(line) {
         return;
     }
     let mut begins: Option<Begins> = None;
@@ -167,18 +168,10 @@ fn read_line(line: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
             }
             begins = Some(found);
         }
-        if let Some(day) = expiry(sentence, begins.as_ref(), events) {
+        if let Some(day) = period::ends(sentence, begins.as_ref(), events) {
             push(events, EventKind::Expired, day, sentence.trim());
         }
     }
-}
-
-/// What a sentence says of the first day of this text.
-struct Begins {
-    /// The day; unknown if it is that of a promulgation nobody tells of.
-    date: Option<Date>,
-    /// Byte where the sentence has said so.
-    end: usize,
 }
 
 fn push(events: &mut Vec<Event>, kind: EventKind, date: Date, quote: &str) {
@@ -199,11 +192,23 @@ fn without_label(sentence: &str) -> &str {
     after.unwrap_or(bare).trim_start_matches(|c: char| c.is_whitespace() || c == '*')
 }
 
-/// 自2021年1月1日起施行.
+/// 自2021年1月1日起施行, 自2021年1月1日至2022年12月31日施行.
 fn dated(sentence: &str) -> Option<Begins> {
-    dates::dates(sentence).into_iter().find_map(|found| {
-        let end = verb_soon(sentence, found.span.end)?;
-        speaks_of_itself(sentence.get(..found.span.start)?).then_some(Begins { date: Some(found.date), end })
+    let days = dates::dates(sentence);
+    days.iter().enumerate().find_map(|(at, found)| {
+        let last = days.get(at + 1).filter(|last| {
+            let between = sentence.get(found.span.end..last.span.start).unwrap_or_default();
+            ["至", "到", "起至", "起到", "开始至", "—", "-", "～", "~"].contains(&between.trim())
+        });
+        let end = verb_soon(sentence, last.unwrap_or(found).span.end)?;
+        // 自5月1日至8月31日施行夏季作息 is no period of the text.
+        let is_whole =
+            sentence.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', '。', '；', ',', ';']));
+        let until = last.map(|last| last.date).filter(|_| is_whole);
+        if last.is_some() && !is_whole {
+            return None;
+        }
+        speaks_of_itself(sentence.get(..found.span.start)?).then_some(Begins { date: Some(found.date), until, end })
     })
 }
 
@@ -222,7 +227,14 @@ fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Op
     let (delay, read) = line::delay(sentence.get(start..)?);
     let end = verb_soon(sentence, start + read)?;
     let date = promulgated(events, true).or(source_date).and_then(|day| later(day, delay));
-    Some(Begins { date, end })
+    Some(Begins { date, until: None, end })
+}
+
+/// Whether a clause only says that the text is given to the public: 现予公布, 现将清单予以公布, 经县政府同意.
+fn announces(clause: &str) -> bool {
+    let begins = ["现", "经", "已经", "业经", "请", "特此", "《"].iter().any(|word| clause.trim().starts_with(word));
+    let gives = ["公布", "发布", "印发", "公告", "通告", "同意", "批准", "通过", "执行", "实施", "落实"];
+    begins && gives.iter().any(|word| clause.contains(word))
 }
 
 /// The end of the verb that follows soon behind `from`; none if it only describes something (起施行的《…》, 施行前).
@@ -253,52 +265,11 @@ fn speaks_of_itself(before: &str) -> bool {
     match clause.rfind("《") {
         Some(_) => before.trim_start().starts_with('本') && !clause.contains("发布的") && !clause.contains("公布的"),
         None => {
+            let all = || before.split(['，', ',', '：', ':']);
             clause.contains('本')
-                || bare(clause) && (bare(before) || before.contains('本'))
+                || bare(clause)
+                    && (before.contains('本') || all().all(|one| bare(one) || announces(one) || period::is_told(one)))
                 || before.contains("同时废止")
         }
-    }
-}
-
-/// The day after the period of validity that the sentence states for this text.
-fn expiry(sentence: &str, begins: Option<&Begins>, events: &[Event]) -> Option<Date> {
-    if let Some(at) = sentence.find("有效期") {
-        let before = sentence.get(..at)?.trim_end();
-        let itself = before.starts_with('本') && VERBS.iter().any(|verb| before.ends_with(&format!("{verb}，")));
-        let own = itself
-            || begins.is_some() && (before.is_empty() || before.ends_with(['，', ',']))
-            || before.starts_with('本') && before.chars().count() <= 8;
-        let told = || events.iter().rfind(|event| event.kind == EventKind::Effective).map(|event| event.date);
-        let effective = begins.and_then(|begins| begins.date).or_else(told);
-        return if own { period(sentence.get(at + "有效期".len()..)?, effective) } else { None };
-    }
-    // 自…起施行，至2022年12月31日止.
-    begins?;
-    let at = sentence.find("，至").or_else(|| sentence.find(",至"))?;
-    let rest = sentence.get(at..)?;
-    let found = dates::dates(rest).into_iter().next()?;
-    let after = rest.get(found.span.end..)?;
-    let ends = ["止", "废止", "失效", "终止"].iter().any(|word| after.starts_with(word));
-    (ends && found.span.start <= "，至".len()).then(|| found.date.tomorrow().ok())?
-}
-
-/// 至2025年12月31日, 五年, 为3年, 自…至….
-fn period(text: &str, effective: Option<Date>) -> Option<Date> {
-    let rest = text.trim_start_matches(['限', '为', '是', '：', ':', '暂', '定', ' ', '\u{3000}']);
-    let clause = rest.split(['。', '；']).next().unwrap_or(rest);
-    if let Some((at, word)) = ["至", "到"].iter().filter_map(|word| Some((clause.find(word)?, word))).min()
-        && (at == 0 || clause.starts_with('自'))
-    {
-        let rest = clause.get(at + word.len()..)?;
-        return dates::leading_date(rest)?.date.tomorrow().ok();
-    }
-    let (number, read) = dates::leading_number(rest)?;
-    let unit = rest.get(read..)?.trim_start();
-    if unit.starts_with('年') {
-        effective?.checked_add(i64::from(number).years()).ok()
-    } else if unit.starts_with("个月") {
-        effective?.checked_add(i64::from(number).months()).ok()
-    } else {
-        None
     }
 }

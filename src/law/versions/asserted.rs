@@ -19,6 +19,13 @@ pub(super) fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_
         return remark_on_disagreement(version, asserted);
     }
     let name = asserted.status.chinese();
+    // The mark is of an older text: the row of the source is dated before this one was made.
+    if let (Some(said), Some(act)) = (source_date, &version.last_act)
+        && said < act.first_day
+    {
+        version.found.interval.end_is_latest = true;
+        return version.remark(format!("来源把所注日期为{said}的文本标注“{name}”，而所收是其后的文本；{MAY_BE_OVER}"));
+    }
     let remark = match asserted.on {
         None => format!("来源标注“{name}”，未注明自何日起，也未见依据"),
         Some(on) => format!("来源在{on}已标注“{name}”，自何日起未见，此前是否有效未知"),

@@ -2,6 +2,8 @@
 
 use super::asserted::{doubt_newest, weigh_assertion};
 use super::decided::{self, Decided};
+use super::draft;
+use super::extended::{Extended, extend};
 use super::later;
 use super::lineage;
 use super::missing;
@@ -27,6 +29,8 @@ pub struct VersionInput<'a> {
     pub source_date: Option<Date>,
     /// What instruments that amend this one say of the days on which their changes begin.
     pub decided: Vec<Decided>,
+    /// What instruments that extend its validity say, in the order of their making.
+    pub extended: Vec<Extended>,
 }
 
 /// What a source says of the validity of a version.
@@ -101,14 +105,15 @@ pub(super) struct Placed {
 /// (else the day) of the decision that changed it, as such decisions say unless they say otherwise; a *first* text without a
 /// day stays unknown.
 ///
-/// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first.
+/// **Last day.** A version ends when the next begins, when it is repealed, or when its period is over, whichever is first;
+/// notices that extend the period move its end (`extended`).
 /// A change between the two of which a later history tells, and whose text is not here, ends it before (`missing`).
 /// The newest is ended by a decision that amends it and whose text is here, unless some text tells of it (`decided`).
 /// If the next one's first day is unknown, the older one is not shown as in force for ever: it ends with the promulgation
 /// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order,
 /// and one whose history excludes that of the others is hardly a version at all; if there are others it is `Unknown`, and says
 /// why. What a source asserts ends a version only if nothing else did, and
-/// proves nothing for the days before it was said.
+/// proves nothing for the days before it was said. What calls itself a draft is in force on no day (`draft`).
 pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
     let untold = missing::untold(versions);
     let versions = &missing::completed(versions, &untold);
@@ -142,6 +147,7 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
         if let Some(input) = versions.get(version.index) {
             end_by_own_events(version, input);
             input.asserted.iter().for_each(|asserted| weigh_assertion(version, asserted, input.source_date));
+            draft::unplace(version, input);
         }
     }
     doubt_newest(&mut placed, versions);
@@ -455,9 +461,9 @@ fn end_by_own_events(version: &mut Placed, input: &VersionInput<'_>) {
     let since = version.last_act.as_ref().map(|act| act.first_day);
     let is_corrected = |event: &&Event| event.kind == EventKind::Expired && event.source == EventSource::Correction;
     let corrected = input.events.iter().find(is_corrected);
-    for event in
-        input.events.iter().filter(|event| event.kind != EventKind::Expired || corrected.is_none()).chain(corrected)
-    {
+    // What a person says of the end goes before what other texts say.
+    let over = corrected.is_some() || extend(version, input, since);
+    for event in input.events.iter().filter(|event| event.kind != EventKind::Expired || !over).chain(corrected) {
         let by = match event.kind {
             EventKind::Repealed => EndedBy::Repeal,
             EventKind::Expired => EndedBy::Expiry,

@@ -1,0 +1,169 @@
+//! What extends the period of validity of another: 《…》（云民发〔2023〕6号）有效期延长至2028年9月30日, 继续有效，有效期至….
+
+use super::sentence::unwrapped;
+use super::{SERIES, is_instrument, list_lead};
+use crate::citation::mention::{Mention, Role};
+use crate::citation::names::title_key;
+use crate::law::history;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// From behind a title to what extends it, over further members of its series, days and what it is called again. Whatever only
+/// may be extended (可以延长, 需要延长的) has other words between.
+static EXTENDED: LazyLock<Regex> = LazyLock::new(|| {
+    let day = r"自[^，。；《]{0,30}起|于[^，。；《]{0,24}日";
+    let called = r"等[^，。；《可需应]{0,24}|[该本上述]{1,2}(?:办法|规定|文件|通知|意见|细则|规则|方案|条例)|其|的|有效期限?|(?:施行|实施|执行|试行|适用)期限?|期限";
+    let words = r"将|已|现|决定|同意|届满|到期|期满|后|再|并|予以|统一|均|一律|自动|相应|[因经][^，。；《]{0,40}[，,]";
+    let verb = "(?:延长|延续|顺延|延期|续期|展期|继续有效|继续执行|继续施行|继续实施|继续适用)";
+    Regex::new(&format!("^(?:{SERIES}|{day}|{called}|{words})*{verb}")).expect("a fixed pattern")
+});
+
+/// 关于延长《…》有效期的通知, 关于《…》继续有效的公告.
+static BY_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    let kind = "的?(?:通知|公告|通告|决定|批复)$";
+    let own = "关于(?:延长|延续|顺延)(.+?)的?(?:有效期|施行期|实施期|执行期|试行期)限?";
+    let named = "关于《([^》]+)》[^《》]*(?:延长|延续|顺延|继续有效|继续执行|继续施行|继续实施)[^《》]{0,12}";
+    Regex::new(&format!("{own}{kind}|{named}{kind}")).expect("a fixed pattern")
+});
+
+/// 有效期延长2年的，…: only says what follows if it is.
+static IF_EXTENDED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:延长|延续|顺延|延期|续期|展期|继续)[^，。；《]{0,24}的[，,]").expect("a fixed pattern")
+});
+
+/// Words that speak of validity; 《…》延长至 alone may be of the matter itself.
+const OF_VALIDITY: [&str; 6] = ["有效", "期限", "执行", "施行", "实施", "试行"];
+
+/// Whether a text extends what it mentions: by its sentence, or in a list, of which the line that leads it is answered.
+pub(super) fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Option<Range<usize>>> {
+    // 根据《…》，《…》有效期延长: only what stands directly behind 根据 is a basis.
+    let apart = || text.get(..mention.span.start).is_some_and(|before| before.trim_end().ends_with(['，', ',']));
+    if mention.role == Role::Historic || mention.role == Role::Basis && !apart() {
+        return None;
+    }
+    // 建议将《…》有效期延长: asked for, not done.
+    let before = unwrapped(text.get(sentence.start..mention.span.start).unwrap_or(""));
+    if ["建议", "拟", "申请", "请求", "恳请", "是否"].iter().any(|word| before.contains(word)) {
+        return None;
+    }
+    let behind = unwrapped(text.get(mention.span.end..sentence.end).unwrap_or(""));
+    if EXTENDED.is_match(&behind) && extends(&behind) && !IF_EXTENDED.is_match(&behind) {
+        return Some(None);
+    }
+    list_lead(text, mention, extends).map(Some)
+}
+
+/// Whether a text speaks of any extension at all: most do not.
+pub(super) fn is_spoken_of(text: &str) -> bool {
+    ["延", "续期", "展期", "继续"].iter().any(|word| text.contains(word))
+}
+
+/// Whether words extend a validity and tell for how long.
+fn extends(words: &str) -> bool {
+    OF_VALIDITY.iter().any(|word| words.contains(word)) && history::tells_extension(words)
+}
+
+/// What a document extends by its own title, and the first sentence of its text that says for how long, else nothing of it.
+pub(super) fn by_title(title: &str, text: &str) -> Option<(String, Range<usize>)> {
+    let found = BY_TITLE.captures(title.trim())?;
+    let named = found.get(1).or(found.get(2))?.as_str().trim_matches(|c| "《》〈〉".contains(c));
+    let several = ["》、", "》和", "》等", "〉、", "等"].iter().any(|sign| named.contains(sign));
+    let key = Some(title_key(named)).filter(|key| !several && !key.is_empty() && is_instrument(key))?;
+    let mut at = 0;
+    let mut sentences = text.split_inclusive(['。', '；', '\n']).map(|words| {
+        at += words.len();
+        at - words.len()..at
+    });
+    let told = sentences.find(|span| text.get(span.clone()).is_some_and(extends));
+    Some((key, told.unwrap_or(0..0)))
+}
+
+/// The words of a sentence that tell for how long it extends a title: those behind it, as the others of a sentence may have ends
+/// of their own; else, and below the line that leads a list, all.
+pub fn extending_words<'a>(key: &str, sentence: &'a str) -> &'a str {
+    behind(key, sentence).filter(|words| history::tells_extension(words)).unwrap_or(sentence)
+}
+
+/// What stands behind a title in book brackets.
+fn behind<'a>(key: &str, sentence: &'a str) -> Option<&'a str> {
+    sentence.match_indices('《').find_map(|(at, open)| {
+        let (inner, behind) = sentence.get(at + open.len()..)?.split_once('》')?;
+        (title_key(inner) == key).then_some(behind)
+    })
+}
+
+/// The number that stands in brackets behind a title: 《…》（云民发〔2023〕6号）.
+pub fn number_behind(key: &str, sentence: &str) -> Option<String> {
+    let number = behind(key, sentence)?.strip_prefix(['（', '('])?.split_once('号')?.0;
+    (number.chars().count() <= NUMBER_CHARS_MAX).then(|| format!("{number}号"))
+}
+
+/// Characters of the longest number of a document.
+const NUMBER_CHARS_MAX: usize = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::super::{RelationKind, relations};
+    use super::*;
+    use crate::citation::{Bare, find};
+    use jiff::civil::date;
+
+    fn extended(title: &str, text: &str) -> Vec<(String, Option<String>)> {
+        let found = relations(title, text, &find(text, &Bare::Own)).into_iter();
+        let found = found.filter(|relation| relation.kind == RelationKind::Extends);
+        let before = (Some(date(2023, 10, 1)), Some(date(2021, 10, 1)));
+        found
+            .map(|relation| {
+                let lead = relation.lead.map(|lead| text[lead].to_string()).unwrap_or_default();
+                let quote = format!("{lead}{}", &text[relation.sentence]);
+                let day = history::extended_to(extending_words(&relation.title, &quote), before.0, before.1);
+                (relation.title, day.map(|day| day.to_string()))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_a_sentence_extends_and_until_when() {
+        let told = |title: &str, day: &str| (title.to_string(), Some(day.to_string()));
+        for (text, expected) in [
+            ("《渡口办法》（云民发〔2023〕6号）有效期延长至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            ("现决定将《渡口办法》的有效期延长2年。", vec![told("渡口办法", "2025-10-01")]),
+            ("《渡口办法》有效期延长为5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》继续有效，有效期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            ("《渡口办法》继续执行至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            (
+                "《渡口办法》（云民发〔2021〕6号）将于2023年9月30日到期，经评估，决定将其有效期延长至2028年9月30日。",
+                vec![told("渡口办法", "2028-10-01")],
+            ),
+            (
+                "《甲办法》有效期延长至2025年1月1日，《乙办法》有效期延长至2026年1月1日。",
+                vec![told("甲办法", "2025-01-02"), told("乙办法", "2026-01-02")],
+            ),
+            (
+                "下列文件有效期延长至2025年12月31日：\n1.《甲办法》\n2.《乙办法》\n",
+                vec![told("甲办法", "2026-01-01"), told("乙办法", "2026-01-01")],
+            ),
+            ("根据《渡口法》，《甲办法》有效期延长至2025年1月1日。", vec![told("甲办法", "2025-01-02")]),
+            ("《渡口办法》有效期不再延长。", vec![]),
+            ("《渡口办法》有效期届满，经县政府批准可以延长2年。", vec![]),
+            ("《渡口办法》有效期延长2年的，由县政府公布。", vec![]),
+            ("《渡口办法》有效期需要延长2年的，由县政府决定。", vec![]),
+            ("《渡船许可证》有效期延长2年。", vec![]),
+            ("依照《渡口办法》作出的决定继续有效，有效期至2028年9月30日。", vec![]),
+            ("《渡口办法》第三条的期限延长2年。", vec![]),
+        ] {
+            assert_eq!(extended("云桥县通知", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_title_extends() {
+        let told = |day: Option<&str>| vec![("渡口办法".to_string(), day.map(str::to_string))];
+        let title = "云桥县民政局关于延长《渡口办法》有效期的通知";
+        assert_eq!(extended(title, "经评估，该办法有效期延长至2028年9月30日。"), told(Some("2028-10-01")));
+        assert_eq!(extended(title, "该办法继续沿用。"), told(None));
+        assert_eq!(extended("关于《渡口办法》继续有效的公告", "有效期延长1年。"), told(Some("2024-10-01")));
+        assert_eq!(extended("关于延长《渡船许可证》有效期的通知", "延长1年。"), []);
+    }
+}

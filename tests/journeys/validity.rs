@@ -1,0 +1,127 @@
+//! How long a text is valid by the words of others, and what was never made: extensions, drafts, contradicting days.
+
+use super::citations::{corpus, here, id, line};
+use super::*;
+use faju::app::view::catalogue::CatalogueStanding;
+use faju::app::{ReviewRequest, SweepRequest};
+use jiff::civil::date;
+
+const RESCUE: &str = "云桥县临时救助办法";
+const MADE: &str = "\"access\":\"public\",\"promulgation_date\":\"2021-09-10\"";
+const LATER: &str = "\"access\":\"public\",\"promulgation_date\":\"2023-09-20\"";
+
+fn rescue() -> String {
+    line(RESCUE, "云民发〔2021〕6号", MADE, "第一条　救助应当及时。\n第二条　本办法自2021年10月1日起施行，有效期2年。")
+}
+
+fn notice(words: &str) -> String {
+    line("云桥县民政局关于部分文件有效期的通知", "云民发〔2023〕9号", LATER, words)
+}
+
+#[test]
+fn a_document_that_extends_another_moves_its_end() {
+    for (words, end) in [
+        ("《云桥县临时救助办法》（云民发〔2021〕6号）有效期延长至2028年9月30日。", date(2028, 10, 1)),
+        ("经评估，《云桥县临时救助办法》的有效期延长5年。", date(2028, 10, 1)),
+        ("《云桥县临时救助办法》继续有效，有效期至2028年9月30日。", date(2028, 10, 1)),
+        // Of another document of the same title, by its number.
+        ("《云桥县临时救助办法》（渡民发〔2020〕1号）有效期延长至2028年9月30日。", date(2023, 10, 1)),
+    ] {
+        for first in [true, false] {
+            let mut lines = vec![rescue(), notice(words)];
+            if first {
+                lines.reverse();
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let faju = corpus(folder.path(), &lines);
+            let page = here(faju.instrument(&id(&faju, RESCUE), None, &asker()).unwrap());
+            let version = page.version.unwrap();
+            assert_eq!(version.ended_on, Some(end), "{words}");
+            let stands = end > asker().today;
+            assert_eq!(version.status == ValidityStatus::InForce, stands, "{words}");
+            let proof = version.proof.and_then(|proofs| proofs.to).unwrap();
+            assert_eq!(proof.quote.contains("《云桥县临时救助办法》"), stands, "{}", proof.quote);
+            if stands {
+                let said = format!("{}@2023-09-20/", id(&faju, "云桥县民政局关于部分文件有效期的通知"));
+                assert!(proof.document.is_some_and(|document| document.starts_with(&said)));
+            }
+        }
+    }
+}
+
+#[test]
+fn an_extended_document_is_not_over_for_the_review() {
+    let words = "《云桥县临时救助办法》（云民发〔2021〕6号）有效期延长至2028年9月30日。";
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[rescue()]);
+    let checks = |text: &str| -> Vec<String> {
+        let request = ReviewRequest { text: text.to_string(), ..ReviewRequest::default() };
+        let page = faju.review(&request, None, &asker()).unwrap();
+        page.findings.iter().map(|finding| finding.check.to_string()).collect()
+    };
+    let citing = "云桥县通知\n各乡镇：\n依照《云桥县临时救助办法》办理救助。";
+    assert!(checks(citing).contains(&"C01".to_string()));
+    let own = format!("云桥县民政局关于部分文件有效期的通知\n各乡镇：\n{words}");
+    assert!(!checks(&own).contains(&"C01".to_string()), "what extends it may name it");
+    let expired = || {
+        let page = faju.sweep(&SweepRequest::default(), None, &asker()).unwrap();
+        page.items.iter().any(|item| item.expired && item.instrument.title == RESCUE)
+    };
+    assert!(expired());
+    let file = folder.path().join("notice.jsonl");
+    std::fs::write(&file, notice(words)).unwrap();
+    assert_eq!(import(&faju, file).new, 1);
+    assert!(!expired());
+    assert!(!checks(citing).contains(&"C01".to_string()));
+}
+
+#[test]
+fn an_extension_without_an_end_makes_the_status_doubtful() {
+    let notice = line(
+        "云桥县民政局关于延长《云桥县临时救助办法》有效期的通知",
+        "云民发〔2023〕9号",
+        LATER,
+        "各乡镇：\n该办法到期后继续沿用，请遵照执行。",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[rescue(), notice]);
+    let page = here(faju.instrument(&id(&faju, RESCUE), None, &asker()).unwrap());
+    assert_eq!(page.version.as_ref().unwrap().status, ValidityStatus::Unknown);
+    let told = serde_json::to_string(&page).unwrap();
+    assert!(told.contains("时效待核：《云桥县民政局关于延长《云桥县临时救助办法》有效期的通知》"), "{told}");
+}
+
+#[test]
+fn a_draft_is_not_in_force() {
+    let text = "第一条　渡船不得超载。\n第二条　本办法自2021年10月1日起施行。";
+    for title in ["云桥县渡口办法（征求意见稿）", "云桥县渡口办法(草案)"] {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = line(title, "云政发〔2021〕3号", MADE, &format!("{text}《云桥县渡船规定》同时废止。"));
+        let old = line(
+            "云桥县渡船规定",
+            "云政发〔2011〕1号",
+            "\"access\":\"public\",\"promulgation_date\":\"2011-03-01\"",
+            "第一条　渡船应当检验。\n第二条　本规定自2011年4月1日起施行。",
+        );
+        let faju = corpus(folder.path(), &[draft, old]);
+        let old = here(faju.instrument(&id(&faju, "云桥县渡船规定"), None, &asker()).unwrap());
+        assert_eq!(old.version.unwrap().status, ValidityStatus::InForce, "a draft repeals nothing");
+        let page = here(faju.instrument(&id(&faju, title), None, &asker()).unwrap());
+        assert_eq!(page.version.as_ref().unwrap().status, ValidityStatus::Unknown, "{title}");
+        assert!(serde_json::to_string(&page).unwrap().contains("是草稿而非已通过、公布的文本"));
+        let page = faju.catalogue(&pairs(&[("year", "2026")]), &asker()).unwrap();
+        let in_force = page.lists.iter().filter(|list| list.standing == CatalogueStanding::InForce);
+        let named = in_force.flat_map(|list| &list.entries).any(|entry| entry.instrument.title == title);
+        assert!(!named, "{title}");
+    }
+}
+
+#[test]
+fn an_end_before_the_first_day_is_told() {
+    let fields = format!("{MADE},\"effective_date\":\"2021-10-01\",\"valid_until\":\"2020-12-31\"");
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[line("云桥县渡口办法", "云政发〔2021〕3号", &fields, "第一条　渡船不得超载。")]);
+    let page = here(faju.instrument(&id(&faju, "云桥县渡口办法"), None, &asker()).unwrap());
+    let told = serde_json::to_string(&page).unwrap();
+    assert!(told.contains("来源所注有效期至2020-12-31，早于施行日期2021-10-01"), "{told}");
+}
