@@ -1,10 +1,12 @@
 //! Web pages (.html, .htm) → documents: the main text of a page, its tables, and the box in which government sites state 索引号、发文
 //! 机关、发文字号 and days. Menus, scripts and footers are left out.
 
+mod lists;
 mod main_text;
 mod tree;
 
 use super::blocks::{self, Block, Paragraph};
+use super::left_out::LeftOut;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::{metadata, official, shifted};
 use crate::text::table::{Grid, Table};
@@ -88,8 +90,9 @@ pub fn read(path: &str, text: &str) -> Outcome {
     };
     blocks.extend(first.and_then(|main| main_text::title_above(&page, main, &text)));
     blocks.extend(text);
-    let notes = blocks::private_use(&blocks).into_iter().collect();
-    official::read(path, &blocks, notes)
+    let read: &[Id] = if main.is_empty() { &[ROOT] } else { &main };
+    let notes = left_out(&page, read).remarks().chain(blocks::private_use(&blocks));
+    official::read(path, &blocks, notes.collect())
 }
 
 /// Characters of an element that are no white space.
@@ -174,10 +177,46 @@ fn stated(page: &Page, main: Id) -> Vec<Block> {
 
 /// Elements whose text nobody reads.
 fn is_hidden(page: &Page, id: Id) -> bool {
+    is_apparatus(page, id) || is_unshown(page, id)
+}
+
+/// Elements of the page that are no text of a document, shown or not.
+fn is_apparatus(page: &Page, id: Id) -> bool {
     let tags =
         ["script", "style", "noscript", "iframe", "select", "button", "nav", "footer", "head", "template", "svg"];
-    let style = page.attribute(id, "style").unwrap_or_default().replace(' ', "");
-    tags.contains(&page.name(id)) || page.attribute(id, "hidden").is_some() || style.contains("display:none")
+    tags.contains(&page.name(id))
+}
+
+/// Elements that would be text if they were shown.
+fn is_unshown(page: &Page, id: Id) -> bool {
+    let style = page.attribute(id, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    page.attribute(id, "hidden").is_some() || style.contains("display:none")
+}
+
+/// Elements whose text is struck out: it is shown as what held before.
+fn is_deleted(page: &Page, id: Id) -> bool {
+    matches!(page.name(id), "del" | "s" | "strike")
+}
+
+/// How much text below some elements is left out as deleted or not shown.
+fn left_out(page: &Page, roots: &[Id]) -> LeftOut {
+    let mut found = LeftOut::default();
+    let mut inside = None;
+    for edge in roots.iter().flat_map(|root| page.walk(*root)) {
+        match edge {
+            Edge::Close(id) if inside == Some(id) => inside = None,
+            Edge::Open(id) if inside.is_none() && (is_hidden(page, id) || is_deleted(page, id)) => {
+                inside = Some(id);
+                match (is_deleted(page, id), is_unshown(page, id) && !is_apparatus(page, id)) {
+                    (_, true) => found.hidden += length(page, id),
+                    (true, _) => found.deleted += length(page, id),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Elements that begin and end a paragraph.
@@ -233,8 +272,8 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
     let mut words = String::new();
     let mut layout: Vec<(bool, Option<u8>)> = vec![(false, None)];
     let mut skipped = None;
-    // The number that the next member of each open list bears; 0 in one without numbers.
-    let mut lists: Vec<u32> = Vec::new();
+    // The number that the next member of each open list bears.
+    let mut lists: Vec<lists::Next> = Vec::new();
     // Where the words of the open <sup> and <sub> begin.
     let mut shifts: Vec<usize> = Vec::new();
     for edge in page.walk(root) {
@@ -251,7 +290,7 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
         let name = page.name(id);
         if let Some(text) = page.text(id).filter(|_| opens) {
             push(&mut words, text);
-        } else if opens && is_hidden(page, id) {
+        } else if opens && (is_hidden(page, id) || is_deleted(page, id)) {
             skipped = Some(id);
         } else if let Some(table) = (opens && name == "table" && id != root).then(|| data(page, id, cells)).flatten() {
             end(&mut words, &layout, &mut out);
@@ -271,13 +310,11 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
             shifts.fill(0);
             let above = layout.last().copied().unwrap_or_default();
             match (name, opens) {
-                ("ol", true) => {
-                    lists.push(page.attribute(id, "start").and_then(|n| n.trim().parse().ok()).unwrap_or(1))
-                }
+                ("ol", true) => lists.push(lists::begin(page, id)),
                 ("ol", false) => drop(lists.pop()),
-                ("ul", true) => lists.push(0),
+                ("ul", true) => lists.push(None),
                 ("ul", false) => drop(lists.pop()),
-                ("li", true) => number(&mut words, lists.last_mut(), page, id),
+                ("li", true) => lists::number(&mut words, lists.last_mut(), page, id),
                 _ => {}
             }
             match (name, opens) {
@@ -289,18 +326,6 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
     }
     end(&mut words, &layout, &mut out);
     out
-}
-
-/// Puts the number before a member of a numbered list, unless it says one itself.
-fn number(words: &mut String, next: Option<&mut u32>, page: &Page, member: Id) {
-    let Some(next) = next.filter(|next| **next > 0) else { return };
-    let text: String = page.below(member).filter_map(|id| page.text(id)).collect();
-    let is_numbered =
-        text.trim_start().starts_with(|c: char| c.is_ascii_digit() || "第（(一二三四五六七八九十①②③".contains(c));
-    if !is_numbered {
-        words.push_str(&format!("{next}. "));
-    }
-    *next = next.saturating_add(1);
 }
 
 /// The lines of a table that states labels and values beside each other (索引号 | 0001/2025-0009); `None` for any other.

@@ -28,6 +28,7 @@ mod html_page;
 pub mod interchange;
 mod just_laws;
 mod lawrefbook;
+pub mod left_out;
 mod lines;
 mod markdown;
 mod merge;
@@ -47,6 +48,7 @@ pub mod rtf;
 pub mod sheet;
 mod shifted;
 mod tabular;
+mod unseen;
 mod verified;
 mod xml;
 

@@ -170,7 +170,7 @@ fn read_doc(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
 }
 
 fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
-    let read = rtf::read(bytes, &flow::Limits::default()).map_err(|error| {
+    let (read, left_out) = rtf::read(bytes, &flow::Limits::default()).map_err(|error| {
         let code = match error {
             RtfError::NotRtf => RefusalCode::UnsupportedFormat,
             RtfError::Damaged { .. } => RefusalCode::BadRecord,
@@ -179,7 +179,8 @@ fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         Refusal::new(code, error.to_string())
     })?;
     let boxes = memchr::memmem::find(bytes, b"\\shptxt").map(|_| "文本框中的文字没有读入".to_string());
-    Ok(official::read(path, &read, boxes.into_iter().chain(blocks::private_use(&read)).collect()))
+    let notes = left_out.remarks().chain(boxes).chain(blocks::private_use(&read));
+    Ok(official::read(path, &read, notes.collect()))
 }
 
 fn read_epub(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {

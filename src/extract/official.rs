@@ -7,7 +7,7 @@ mod title;
 
 use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
-use super::{case_list, header, penalty_table, plain, tabular};
+use super::{case_list, header, penalty_table, plain, tabular, unseen};
 use crate::law::benchmark;
 use crate::law::{Access, Document, ValueSource};
 use head::stated;
@@ -43,7 +43,10 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The document of a file; `notes` are what its reader remarks.
-pub fn read(path: &str, blocks: &[Block], notes: Vec<String>) -> Outcome {
+pub fn read(path: &str, blocks: &[Block], mut notes: Vec<String>) -> Outcome {
+    let (blocks, unseen) = unseen::blocks(blocks);
+    let blocks = &*blocks;
+    notes.extend(unseen);
     if let Some((cases, rest)) = penalty_table::split(path, blocks) {
         return of_penalties(path, cases, &rest, &notes);
     }

@@ -7,6 +7,7 @@ use super::markdown::without_emphasis;
 use super::official;
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::penalty_table;
+use super::unseen;
 use crate::law::level;
 use crate::law::{Document, Kind};
 use jiff::civil::Date;
@@ -17,8 +18,13 @@ const TITLE_LINES_MAX: usize = 10;
 /// Longest first line that is taken for a title, in characters.
 const TITLE_CHARS_MAX: usize = 120;
 
-/// Reads a plain text.
+/// Reads a plain text. One that this program wrote stands as it was written.
 pub fn read(path: &str, text: &str) -> Outcome {
+    let (text, unseen) = if is_verbatim(text) { (text.into(), None) } else { unseen::text(text) };
+    of_seen(path, &text).noted(unseen)
+}
+
+fn of_seen(path: &str, text: &str) -> Outcome {
     let has_emphasis = [".md", ".markdown"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let plain = |text| if has_emphasis { without_emphasis(text) } else { text.into() };
     let read = match front_matter::split(text) {

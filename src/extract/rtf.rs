@@ -12,6 +12,7 @@ mod reader;
 mod state;
 
 use super::flow::{Block, Limits, TooMuch};
+use super::left_out::LeftOut;
 
 /// Why a file gives no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,12 +53,12 @@ impl From<TooMuch> for RtfError {
     }
 }
 
-/// Reads a document whole: paragraphs and tables in order, footnotes last.
+/// Reads a document whole: paragraphs and tables in order, footnotes last; and how much text was left out.
 ///
 /// # Errors
 ///
 /// [`RtfError`] says which, where and what to do.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, RtfError> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<(Vec<Block>, LeftOut), RtfError> {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     if !start.starts_with(b"{\\rtf") {
         return Err(RtfError::NotRtf);

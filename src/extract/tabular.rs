@@ -5,7 +5,7 @@
 //! - any other table becomes one document whose units are its rows, every cell behind its heading.
 
 use super::outcome::{Extracted, Outcome, Refusal, RefusalCode};
-use super::{header, penalty_table, plain};
+use super::{header, penalty_table, plain, unseen};
 use crate::law::benchmark::{self, IssueKind};
 use crate::law::{Document, Kind};
 use crate::text::numerals;
@@ -31,6 +31,11 @@ pub fn within_limits<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<(), 
 
 /// Reads the tables of a file.
 pub fn read(path: &str, tables: &[Table]) -> Outcome {
+    let (tables, unseen) = unseen::tables(tables);
+    of_seen(path, &tables).noted(unseen)
+}
+
+fn of_seen(path: &str, tables: &[Table]) -> Outcome {
     if let Err(refusal) = within_limits(tables.iter()) {
         return refusal.into();
     }

@@ -342,6 +342,9 @@ impl Body {
         let Some(open) = self.stories.last_mut().and_then(|story| story.open.as_mut()) else { return Ok(()) };
         self.budget.take_text(text.len())?;
         self.tally.add(NoteKind::PrivateUse, text.chars().filter(|&char| is_private(char)).count());
+        if properties.struck == Some(true) {
+            self.tally.add(NoteKind::StruckText, text.chars().filter(|char| !char.is_whitespace()).count());
+        }
         open.put(text, &properties, trace);
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! What a reader should know of the way the text was made.
 
+use crate::extract::left_out;
+
 /// Something that was dropped, changed or may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
@@ -34,6 +36,8 @@ pub enum NoteKind {
     CoveredText,
     /// References to footnotes or endnotes that are not there.
     MissingNote,
+    /// Characters struck through (删除线). They are kept: only their author knows whether they still hold.
+    StruckText,
 }
 
 impl Note {
@@ -51,6 +55,7 @@ impl Note {
             NoteKind::UnknownNumber => "docx_unknown_number",
             NoteKind::CoveredText => "docx_covered_text",
             NoteKind::MissingNote => "docx_missing_note",
+            NoteKind::StruckText => "docx_struck_text",
         }
     }
 
@@ -58,8 +63,8 @@ impl Note {
     pub fn message(&self) -> String {
         let count = self.count;
         match self.kind {
-            NoteKind::HiddenText => format!("隐藏文字 {count} 字未读入"),
-            NoteKind::DeletedText => format!("修订中删除或移走的文字 {count} 字未读入"),
+            NoteKind::HiddenText => left_out::hidden(count),
+            NoteKind::DeletedText => left_out::deleted(count),
             NoteKind::Insertion => format!("修订中插入的内容 {count} 处，按已接受读入"),
             NoteKind::PrivateUse => crate::extract::blocks::remark(count),
             NoteKind::Picture => format!("图片 {count} 张，图中文字未读入"),
@@ -69,6 +74,7 @@ impl Note {
             NoteKind::UnknownNumber => format!("自动编号 {count} 处没有定义或格式不明，未加编号"),
             NoteKind::CoveredText => format!("被合并单元格遮住的文字 {count} 字未读入"),
             NoteKind::MissingNote => format!("脚注或尾注 {count} 条缺失"),
+            NoteKind::StruckText => format!("带删除线的文字 {count} 字，原样读入，请核对是否已经删去"),
         }
     }
 }

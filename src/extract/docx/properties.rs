@@ -24,6 +24,8 @@ pub(super) struct ParagraphProperties {
 pub(super) struct RunProperties {
     /// Whether it is hidden (隐藏文字).
     pub(super) hidden: Option<bool>,
+    /// Whether it is struck through (删除线).
+    pub(super) struck: Option<bool>,
     /// Whether it is bold.
     pub(super) bold: Option<bool>,
     /// Size of type in half points.
@@ -50,6 +52,7 @@ impl RunProperties {
     pub(super) fn over(self, others: &Self) -> Self {
         RunProperties {
             hidden: self.hidden.or(others.hidden),
+            struck: self.struck.or(others.struck),
             bold: self.bold.or(others.bold),
             size: self.size.or(others.size),
             shift: self.shift.or(others.shift),
@@ -83,6 +86,7 @@ fn alignment(value: &str) -> Option<Alignment> {
 pub(super) fn run(tag: &Tag, properties: &mut RunProperties) {
     match tag.name() {
         "vanish" => properties.hidden = Some(tag.is_on()),
+        "strike" | "dstrike" => properties.struck = Some(tag.is_on() || properties.struck == Some(true)),
         "b" => properties.bold = Some(tag.is_on()),
         "sz" => properties.size = tag.number(),
         "vertAlign" => {

@@ -121,3 +121,23 @@ fn pages_that_refuse_are_refused() {
         assert!(matches!(read("x.html", &page), Outcome::Refused(_)), "{title}");
     }
 }
+
+#[test]
+fn struck_out_and_hidden_text_is_left_out_and_told() {
+    let page = "<h1>云桥县渡口办法</h1><p>第一条　超载的，处<del>一百元</del><s>二百元</s><strike>三百元</strike>五百元罚款。</p>\
+        <p style=\"display:none\">第二条　不见</p><table><tr><td>甲</td><td>乙<del>丙</del></td></tr><tr><td>丁</td><td>戊</td></tr></table>\
+        <script>x</script>";
+    let found = of(page);
+    assert_eq!(found.text, "第一条　超载的，处五百元罚款。\n| 甲 | 乙 |\n| 丁 | 戊 |");
+    assert_eq!(found.notes, ["隐藏文字 5 字未读入", "修订中删除或移走的文字 10 字未读入"]);
+}
+
+#[test]
+fn members_of_lists_are_numbered_as_a_browser_shows_them() {
+    let page = "<h1>云桥县渡口清单</h1><ol start=\"3\"><li>3人以上的</li><li value=\"7\">一般的</li><li>三、已有编号</li><li>末</li></ol>\
+        <ol start=0><li>零</li></ol><ol style=\"list-style: none\"><li>无号</li></ol><ol type=a><li>字母</li></ol><ul><li value=5>点</li></ul>";
+    let text = of(page).text;
+    let lines: Vec<&str> = text.lines().collect();
+    let told = ["3. 3人以上的", "7. 一般的", "三、已有编号", "9. 末", "0. 零", "无号", "字母", "点"];
+    assert_eq!(lines, told);
+}

@@ -5,6 +5,7 @@ use super::charset::Charset;
 use super::lex::{Lexer, Token};
 use super::state::{DROPPED, Font, State, Target, Twice, named};
 use crate::extract::flow::{Block, CellBox, Down, Flow, Limits, TooMuch};
+use crate::extract::left_out::LeftOut;
 use crate::extract::shifted::Shift;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,9 @@ pub(super) struct Reader<'a> {
     /// Boxes of the row being defined, and the one that the next edge ends.
     boxes: Vec<CellBox>,
     next_box: CellBox,
+    left_out: LeftOut,
+    /// Whether the last byte that was left out is the first of two.
+    left_out_lead: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -59,10 +63,12 @@ impl<'a> Reader<'a> {
             number: String::new(),
             boxes: Vec::new(),
             next_box: CellBox::default(),
+            left_out: LeftOut::default(),
+            left_out_lead: false,
         }
     }
 
-    pub(super) fn read(mut self) -> Result<Vec<Block>, RtfError> {
+    pub(super) fn read(mut self) -> Result<(Vec<Block>, LeftOut), RtfError> {
         while let Some(token) = self.tokens.next() {
             match token {
                 Token::Open => self.open()?,
@@ -72,7 +78,7 @@ impl<'a> Reader<'a> {
                         self.flush()?;
                         let mut blocks = self.body.finish()?;
                         blocks.extend(self.notes.finish()?);
-                        return Ok(blocks);
+                        return Ok((blocks, self.left_out));
                     }
                 }
                 Token::Word(word, number) => self.word(word, number)?,
@@ -156,6 +162,7 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self, word: &[u8], number: Option<i32>) -> Result<(), RtfError> {
         let starred = std::mem::take(&mut self.starred);
+        self.left_out_lead = false;
         // Where the characters for old programs are missing, text behind a control word is not skipped for them.
         self.skip = 0;
         if word == b"bin" {
@@ -318,6 +325,9 @@ impl<'a> Reader<'a> {
 
     fn show(&mut self, char: char) -> Result<(), RtfError> {
         self.flush()?;
+        if !self.state.is_shown() && !char.is_whitespace() && !char.is_control() {
+            self.leave_out();
+        }
         if self.state.is_shown() && (!char.is_control() || matches!(char, '\t' | '\n')) {
             self.put(self.state.target, self.state.shift.of(char).encode_utf8(&mut [0; 4]))?;
         }
@@ -337,6 +347,7 @@ impl<'a> Reader<'a> {
             self.font_name(byte);
         }
         if !self.state.is_shown() {
+            self.leave_out_byte(byte);
             return Ok(());
         }
         let of = (self.charset(), self.state.target, self.state.shift);
@@ -347,6 +358,26 @@ impl<'a> Reader<'a> {
         self.lead = !self.lead && of.0.leads(byte);
         self.bytes.push(byte);
         Ok(())
+    }
+
+    /// Counts a character of hidden or deleted text.
+    fn leave_out(&mut self) {
+        match self.state {
+            state if !state.is_text() => {}
+            State { deleted: true, .. } => self.left_out.deleted += 1,
+            _ => self.left_out.hidden += 1,
+        }
+    }
+
+    /// The same of a byte: of two that are one character the first counts.
+    fn leave_out_byte(&mut self, byte: u8) {
+        if std::mem::take(&mut self.left_out_lead) {
+            return;
+        }
+        self.left_out_lead = self.charset().leads(byte);
+        if self.left_out_lead || byte.is_ascii_graphic() || !byte.is_ascii() {
+            self.leave_out();
+        }
     }
 
     /// The name of a font tells whether its signs are known.

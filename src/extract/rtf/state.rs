@@ -64,7 +64,12 @@ impl Default for State {
 impl State {
     /// Whether text is part of the document's.
     pub(super) fn is_shown(&self) -> bool {
-        matches!(self.target, Target::Body | Target::Notes | Target::Number) && !self.hidden && !self.deleted
+        self.is_text() && !self.hidden && !self.deleted
+    }
+
+    /// Whether text would be, if it were neither hidden nor deleted.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.target, Target::Body | Target::Notes | Target::Number)
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 fn blocks(body: &str) -> Vec<Block> {
     let head = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}{\f1\fcharset0 Arial;}{\f2\fcharset2 Wingdings;}{\f3\fcharset2 Symbol;}}\uc1 ";
-    read(format!("{head}{body}}}").as_bytes(), &Limits::default()).expect("a document")
+    read(format!("{head}{body}}}").as_bytes(), &Limits::default()).expect("a document").0
 }
 
 fn texts(body: &str) -> Vec<String> {
@@ -38,7 +38,7 @@ fn bytes_are_read_in_the_code_page_of_their_font() {
     // The second byte of 乗 and of 亄 looks like a backslash and a brace, written with an escape and as it is.
     assert_eq!(texts(r"\'81\\\'81\{ \'81\'5c"), ["乗亄 乗"]);
     let raw = [&b"{\\rtf1\\ansicpg936 \x81\\\x81{\xb5\xda}"[..]].concat();
-    assert!(matches!(&read(&raw, &Limits::default()).unwrap()[0], Block::Paragraph(p) if p.text == "乗亄第"));
+    assert!(matches!(&read(&raw, &Limits::default()).unwrap().0[0], Block::Paragraph(p) if p.text == "乗亄第"));
 }
 
 #[test]
@@ -52,6 +52,21 @@ fn what_is_not_of_the_text_is_left_out() {
     let text = r"{\*\generator x}{\info{\title x}}{\header x\par}a{\pict\bin3 }}}00}{\v x}b{\deleted x\par}c{\*\unknown{x}}
 {\upr{x}{\*\ud{d}}}{\field{\*\fldinst REF x}{\fldrslt e}}\~f\_g\-h\par{\listtext\pard\plain  1.\tab}i\line j{\pntext\u8226?\tab}{\stylesheet{x}}\par";
     assert_eq!(texts(text), ["abcde\u{A0}f-gh", "1.\ti\nj"].map(String::from));
+}
+
+#[test]
+fn deleted_and_hidden_text_is_counted() {
+    let text = format!(
+        r"{{\rtf1\ansi\ansicpg936 {}{{\deleted {}\u31532? b}}{{\v {}}}{{\info{{\title x}}}}{{\*\unknown\v x}}\par}}",
+        hex("甲"),
+        hex("旧条"),
+        hex("密")
+    );
+    let (blocks, left_out) = read(text.as_bytes(), &Limits::default()).expect("a document");
+    assert!(matches!(&blocks[0], Block::Paragraph(p) if p.text == "甲"), "{blocks:?}");
+    assert_eq!(left_out, LeftOut { deleted: 4, hidden: 1 });
+    let remarks: Vec<String> = left_out.remarks().collect();
+    assert_eq!(remarks, ["隐藏文字 1 字未读入", "修订中删除或移走的文字 4 字未读入"]);
 }
 
 #[test]

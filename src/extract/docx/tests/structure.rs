@@ -56,6 +56,18 @@ fn hidden_text_is_left_out_and_counted() {
 }
 
 #[test]
+fn struck_text_stays_and_is_told() {
+    let styles = r#"<w:style w:type="character" w:styleId="s"><w:rPr><w:strike/></w:rPr></w:style>"#.to_string();
+    let body = r#"<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>处百元 </w:t></w:r><w:r><w:rPr><w:dstrike/><w:strike w:val="0"/></w:rPr>
+        <w:t>旧</w:t></w:r><w:r><w:rPr><w:rStyle w:val="s"/><w:strike w:val="0"/></w:rPr><w:t>今</w:t></w:r></w:p>"#;
+    let fixture = Fixture { styles, ..Fixture::new(body) };
+    assert_eq!(fixture.texts(), ["处百元旧今"]);
+    let reading = fixture.read();
+    assert_eq!(notes(&reading), [("docx_struck_text", 4)]);
+    assert!(reading.notes[0].message().contains("删除线"));
+}
+
+#[test]
 fn fields_show_their_results() {
     let field = |instruction: &str, result: &str| {
         format!(
