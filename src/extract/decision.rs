@@ -15,7 +15,7 @@ const HEADING_CHARS: usize = 20;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^#{0,3}[\p{Han}（）()〔〕\d\-—_]{0,60}?(?:",
-        r"(?P<penalty>(?:行政|简易程序|当场)?处罚(?:事先|听证)?(?:决定书|告知书)|行政处罚(?:案件|结果)?(?:信息)?(?:公开|公示)(?:信息)?表)",
+        r"(?P<penalty>(?:行政|简易程序|当场)?处罚(?:事先|听证)?(?:决定书|告知书)|关于(?:对|给予)[^关第《]{1,40}处罚的?(?:决定|公告|通报|通告|决定的公告)|行政处罚(?:案件|结果)?(?:信息)?(?:公开|公示)(?:信息)?表)",
         r"|(?P<court>(?:刑事|民事|行政|执行|刑事附带民事|行政赔偿|国家赔偿)?(?:判决书|裁定书|调解书))",
         r")(?:[（(〔\[].{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
     ))
@@ -29,8 +29,8 @@ static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
 static ARTICLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^[\s　#*]*第[一1]条[\s　*]").expect("a constant pattern"));
 /// What the body of a decision says whose parties no word names: it punishes or speaks to somebody.
-const SPEAKS: [&str; 8] =
-    ["你公司", "你单位", "你（单位）", "你厂", "你店", "统一社会信用代码", "法定代表人", "身份证"];
+const SPEAKS: [&str; 9] =
+    ["姓名", "你公司", "你单位", "你（单位）", "你厂", "你店", "统一社会信用代码", "法定代表人", "身份证"];
 /// What stands in the text of every such decision.
 const PARTIES: [&str; 13] = [
     "当事人",
@@ -155,6 +155,11 @@ mod tests {
         assert_eq!(read("案例.md", typical).case_kind, Some(CaseKind::TypicalCase));
         let list = "2024年云桥县市场监管领域行政处罚典型案例\n案例一：云桥县老灶火锅店使用回收油案\n罚款10万元。\n案例二：张阿牛无证行医案\n罚款2万元。";
         assert_eq!(read("典型.txt", list).case_kind, Some(CaseKind::TypicalCase));
+        for named in ["关于对张阿牛的行政处罚决定", "云桥县交通运输局关于给予云桥渡口公司行政处罚的公告"]
+        {
+            let case = read("决定.txt", &format!("{named}\n被处罚人：张阿牛\n张阿牛占道经营，决定罚款二百元。"));
+            assert_eq!(case.kind, Kind::Case, "{named}");
+        }
         for rule in [
             "云桥县行政处罚决定书制作规定\n第一条　当事人姓名应当写明。\n第二条　本规定自2024年1月1日起施行。",
             "关于印发行政处罚决定书格式的通知\n第一条　当事人栏应当填写。",

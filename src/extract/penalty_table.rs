@@ -6,6 +6,8 @@ use super::outcome::Extracted;
 use super::penalty_row::{PenaltyRow, SHIFTED};
 use super::tabular::{flat, heading_row, title_above};
 use super::{header, plain};
+use crate::law::Document;
+use crate::text::fold::fold_str;
 use crate::text::table::{Cell, Place, Row, Table};
 use jiff::civil::Date;
 use regex::Regex;
@@ -36,6 +38,9 @@ enum Column {
 /// What a caption says, the first that fits.
 static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     let columns = [
+        // Captions of the form for 行政许可和行政处罚信息公示 (双公示) that name two things.
+        (Column::Decision, "种类(?:和|及|、|与)依据"),
+        (Column::Authority, "机关(?:的)?名称"),
         (Column::Number, "文书号|决定书.{0,3}号|文号|案号"),
         (Column::Other, "有效期|截止|公示|违法(?:日期|时间)|发生(?:日期|时间)"),
         (Column::Date, "日期|时间"),
@@ -54,12 +59,16 @@ static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
         (Column::Sum, "(?:罚款|罚没|没收|处罚).{0,16}(?:金额|数额|元)"),
         (
             Column::Decision,
-            "处罚内容|处罚决定|处罚结果|处罚种类|处罚类别|处罚类型|处罚情况|处罚措施|决定内容|种类和依据|^(?:处罚)?(?:内容|种类|结果)$",
+            "处罚内容|处罚决定|处罚结果|处罚种类|处罚类别|处罚类型|处罚情况|处罚措施|决定内容|种类和依据|^(?:处罚)?(?:内容|种类|结果)$|^(?:行政)?处罚$",
         ),
     ];
     let pattern = |(column, words): (Column, &str)| (column, Regex::new(words).expect("a constant pattern"));
     columns.into_iter().map(pattern).collect()
 });
+
+/// A row that adds up: 合计, 总计3件.
+static TOTAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:合计|总计|小计|共计)[：:]?[\d件宗起]*$").expect("a constant pattern"));
 
 /// Who publishes a table, in its title.
 static PUBLISHER: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,6 +103,10 @@ impl Captions {
             && (has(Column::Decision) || has(Column::Sum))
             && (has(Column::Facts) || has(Column::Basis))
             && (named || has(Column::Number) || has(Column::Date));
+        // 姓名 | 车牌号 | 处罚结果: what a person is known by tells it as well as the facts.
+        let marked =
+            texts.iter().any(|text| ["驾驶证", "车牌", "号牌", "身份证"].iter().any(|word| text.contains(word)));
+        let are = are || named && marked && has(Column::Party) && (has(Column::Decision) || has(Column::Sum));
         let revoked = texts.iter().any(|text| text.contains("撤销"));
         are.then_some(Captions { texts, columns, revoked })
     }
@@ -296,11 +309,16 @@ fn besides(captions: &Captions, cells: &[&str], told: &str) -> (Vec<String>, Vec
         if !is_kept || is_blank(&text) || heading == "序号" {
             continue;
         }
-        let kind = ["罚款", "没收违法所得", "没收"].into_iter().find(|kind| heading.contains(kind) && !names_sums);
-        let unit = ["万元", "元"].into_iter().find(|unit| heading.contains(unit));
-        let is_sum = text.chars().all(|c| c.is_ascii_digit() || c == '.') && text.chars().any(|c| c != '0' && c != '.');
-        match (kind, unit) {
-            (Some(kind), Some(unit)) if is_sum => sums.push(format!("{kind}{text}{unit}")),
+        let kinds = [
+            ("罚款", "罚款"),
+            ("没收违法所得", "没收违法所得"),
+            ("没收", "没收"),
+            ("处罚金额", "罚款"),
+            ("处罚数额", "罚款"),
+        ];
+        let kind = kinds.into_iter().find(|(words, _)| heading.contains(words) && !names_sums);
+        match kind.and_then(|(_, kind)| sum(kind, heading, &text)) {
+            Some(told) => sums.push(told),
             _ if heading.is_empty() => others.push(text),
             _ => others.push(format!("{heading}：{text}")),
         }
@@ -308,27 +326,53 @@ fn besides(captions: &Captions, cells: &[&str], told: &str) -> (Vec<String>, Vec
     (sums, others)
 }
 
+/// A sum in a cell below a caption that tells its kind, as a decision writes it: 5.5 below 罚款金额（万元）, 30,000, １万, 叁万元整.
+fn sum(kind: &str, heading: &str, cell: &str) -> Option<String> {
+    let text: String = fold_str(cell).chars().filter(|c| !c.is_whitespace()).collect();
+    if text.contains('元') {
+        let says_itself = ["罚款", "没收"].iter().any(|word| text.contains(word));
+        return Some(if says_itself { text } else { format!("{kind}{text}") });
+    }
+    let is_amount = ["金额", "数额"].iter().any(|word| heading.contains(word));
+    let named = ["万元", "元"].into_iter().find(|unit| heading.contains(unit));
+    let unit = named.or(is_amount.then_some("元"))?;
+    let (number, scale) = text.strip_suffix('万').map_or((text.as_str(), unit), |number| (number, "万元"));
+    let is_sum = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        && number.chars().any(|c| matches!(c, '1'..='9'));
+    is_sum.then(|| format!("{kind}{number}{scale}"))
+}
+
 /// Whether a cell only says that the row above goes on.
 fn goes_on(party: &str) -> bool {
     ["续", "接上", "同上"].contains(&party.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Rows that share the number of a notice are told apart by their place among them.
+/// Rows that share the number of a notice are told apart by their place among them; rows without one that differ in nothing but whom
+/// they punish, which masking makes alike, by theirs.
 fn numbered(mut cases: Vec<Extracted>) -> Vec<Extracted> {
     let mut rows: HashMap<String, u32> = HashMap::new();
     for case in &cases {
-        *rows.entry(case.document.case_number.clone().unwrap_or_default()).or_default() += 1;
+        *rows.entry(shared(&case.document)).or_default() += 1;
     }
-    rows.retain(|number, count| *count > 1 && !number.is_empty());
+    rows.retain(|_, count| *count > 1);
     rows.values_mut().for_each(|count| *count = 0);
     for case in &mut cases {
-        let own = case.document.case_number.as_ref().and_then(|number| rows.get_mut(number));
+        let own = rows.get_mut(&shared(&case.document));
         case.document.row_number = own.map(|row| {
             *row += 1;
             *row
         });
     }
     cases
+}
+
+/// What several rows may share: the number of their notice, else what was done and decided.
+fn shared(document: &Document) -> String {
+    if let Some(number) = &document.case_number {
+        return format!("号{number}");
+    }
+    let sections = document.text.split("\n【").map(|section| section.trim_start_matches('【'));
+    sections.filter(|section| !section.starts_with("当事人") && !section.starts_with("备注")).collect()
 }
 
 fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>) -> Option<Extracted> {
@@ -357,8 +401,9 @@ fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>
         decision: &decision,
         authority: authority.unwrap_or(""),
     };
-    // A row below the last one that only says who made the table.
-    if name.is_empty() || goes_on(&name) || row.decision.is_empty() && row.facts.is_empty() {
+    // A row below the last one that only says who made the table, or adds it up.
+    let is_total = cells.iter().any(|cell| TOTAL.is_match(&bare(cell)));
+    if is_total || name.is_empty() || goes_on(&name) || row.decision.is_empty() && row.facts.is_empty() {
         return None;
     }
     let number = if row.number.is_empty() { header::stem(path) } else { row.number };

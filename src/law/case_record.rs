@@ -72,12 +72,13 @@ static NAMES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// Number and result of a decision, hashed (FNV-1a); `None` without both. What names no party is another decision for each: a
+/// Number (else the address of the notice) and result of a decision, hashed (FNV-1a); `None` without both. What names no party is another decision for each: a
 /// notice lists people who got the same.
 fn decision(document: &Document, fields: &CaseFields) -> Option<u64> {
     let results = fields.sections.iter().filter(|section| section.kind == SectionKind::Result);
     let words: String = results.filter_map(|section| document.text.get(section.span.clone())).collect();
-    let number = fields.number.as_ref().map(|read| read.value.as_str()).filter(|_| !words.is_empty())?;
+    let number = fields.number.as_ref().map(|read| read.value.as_str()).or(document.source_url.as_deref());
+    let number = number.filter(|_| !words.is_empty())?;
     let mut named = NAMES.captures_iter(&words).filter_map(|found| found.get(1));
     let is_joint = named.any(|name| !name.as_str().contains("当事人"))
         || document.parties.iter().any(|party| words.contains(party.as_str()));

@@ -209,7 +209,11 @@ pub fn case_id(document: &Document) -> DocumentId {
         (None, row, None, Some(url)) => {
             vec!["url".to_string(), url, row.map(|row| row.to_string()).unwrap_or_default()]
         }
-        (None, _, None, None) => vec!["text".to_string(), issuer, fold_str(&document.title), fold_str(&document.text)],
+        (None, row, None, None) => {
+            let own = row.map(|row| row.to_string());
+            let words = ["text".to_string(), issuer, fold_str(&document.title), fold_str(&document.text)];
+            words.into_iter().chain(own).collect()
+        }
     };
     DocumentId(format!("c-{}", digest(&parts.join("\n"), ID_DIGITS)))
 }

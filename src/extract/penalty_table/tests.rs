@@ -296,3 +296,44 @@ fn what_was_revoked_is_no_penalty() {
     );
     assert_eq!(case.decided_on, None);
 }
+
+#[test]
+fn rows_without_a_number_stay_apart() {
+    let rows: &[&[&str]] = &[
+        &["序号", "当事人", "车牌号", "违法事实", "处罚结果"],
+        &["1", "赵阿鸣", "云C11111", "超限运输", "罚款1000元"],
+        &["2", "赵阿虎", "云C22222", "超限运输", "罚款1000元"],
+        &["3", "钱阿多", "云C33333", "超载", "罚款2000元"],
+        &["合计", "3件", "", "", "4000元"],
+    ];
+    let found = cases("公开表.docx", &table(rows)).unwrap();
+    let numbers: Vec<Option<u32>> = found.iter().map(|one| one.document.row_number).collect();
+    assert_eq!(numbers, [Some(1), Some(2), None], "what adds them up is none");
+}
+
+#[test]
+fn captions_that_name_two_things_at_once() {
+    let form = ["行政处罚决定书文号", "违法企业名称或违法自然人姓名", "主要违法事实", "行政处罚的种类和依据"];
+    let found = read_rows(&[&form, &["云环罚〔2024〕7号", "瞿阿斌", "露天焚烧", "罚款五百元，依据《甲法》第三条"]]);
+    assert!(found.len() == 1 && found[0].1.contains("【行政处罚决定】\n罚款五百元"), "{found:?}");
+    let drivers =
+        read_rows(&[&["姓名", "驾驶证号", "车牌号", "处罚结果"], &["娄阿军", "210", "云A12345", "罚款二百元"]]);
+    assert_eq!(drivers.len(), 1);
+}
+
+#[test]
+fn sums_are_read_as_people_write_them() {
+    for (cell, told) in [
+        ("30,000", "罚款30,000元"),
+        ("１０００", "罚款1000元"),
+        ("1万", "罚款1万元"),
+        ("叁万元整", "罚款叁万元整"),
+        ("罚款50万元，没收违法所得1万元", "罚款50万元,没收违法所得1万元"),
+    ] {
+        assert_eq!(sum("罚款", "罚款金额（元）", cell).as_deref(), Some(told), "{cell}");
+    }
+    assert_eq!(sum("罚款", "罚款金额（万元）", "5.5").as_deref(), Some("罚款5.5万元"));
+    for none in ["0", "见决定书", ""] {
+        assert_eq!(sum("罚款", "罚款金额（元）", none), None);
+    }
+}

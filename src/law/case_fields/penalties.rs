@@ -17,7 +17,8 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
         imposed(words).into_iter().map(move |one| moved(one, at))
     });
     let mut kept: Vec<Imposed> = Vec::new();
-    for mut one in found.filter(|one| !judged || one.kind.is_criminal()) {
+    let surcharge = |one: &Imposed| is_surcharge(document.text.get(..one.span.end).unwrap_or_default());
+    for mut one in found.filter(|one| (!judged || one.kind.is_criminal()) && !surcharge(one)) {
         // What an authority calls 罚金 is a fine: only courts impose the punishment.
         if document.case_kind == Some(CaseKind::PenaltyDecision) && one.kind == PenaltyKind::CriminalFine {
             one.kind = PenaltyKind::Fine;
@@ -29,6 +30,11 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
         }
     }
     kept
+}
+
+/// Whether words end with what is added where a fine is not paid: 逾期不缴纳的，每日加处罚款300元.
+fn is_surcharge(words: &str) -> bool {
+    words.rsplit(['，', '。', '；', ',', ';']).next().is_some_and(|clause| clause.contains("加处"))
 }
 
 /// A penalty with its places as bytes of the body.

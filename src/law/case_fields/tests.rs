@@ -428,3 +428,11 @@ fn heads_signatures_and_degrees_of_written_decisions() {
         assert_eq!(of("决定书", &text).discretion.tiers.iter().map(|read| read.value).collect::<Vec<_>>(), [tier]);
     }
 }
+
+#[test]
+fn what_is_added_for_late_payment_is_no_fine() {
+    let text = "【行政处罚决定】\n对云桥渡口公司罚款1万元。逾期不缴纳的，每日加处罚款300元。";
+    let document = case(CaseKind::PenaltyDecision, "云桥渡口公司行政处罚案", text);
+    let imposed = penalties(&document, &read(&document).sections);
+    assert_eq!(imposed.iter().map(|one| one.amount_fen).collect::<Vec<_>>(), [Some(1_000_000)]);
+}

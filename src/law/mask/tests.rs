@@ -55,6 +55,18 @@ fn a_decision_loses_what_is_personal_and_keeps_the_rest() {
 }
 
 #[test]
+fn what_a_party_does_on_a_day_is_no_name() {
+    for text in ["当事人于收到本决定书之日起十五日内缴款。", "当事人于接到通知后改正。", "被处罚人于规定期限内履行。"]
+    {
+        assert_eq!(masked(text), text);
+    }
+    for name in ["饲养员漆雕小燕", "证人：上官婉、达奚明、万俟春。", "证人夏侯霸的证言"] {
+        let told = masked(name);
+        assert!(["小燕", "达奚明", "上官婉", "夏侯霸"].iter().all(|name| !told.contains(name)), "{told}");
+    }
+}
+
+#[test]
 fn words_of_the_language_are_no_names_and_listed_parties_are() {
     for text in [
         "约定由被告代理费及养老金一并支付，原告代理费另计。",

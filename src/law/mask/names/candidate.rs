@@ -92,13 +92,18 @@ impl<'t> Finder<'t> {
             return None;
         }
         let [a, b, c, d] = [0, 1, 2, 3].map(|step| self.reading.at(at + step));
+        // 当事人于收到本决定书之日起: the word, no surname.
+        if a == '于' && cues::BEHIND_AT.iter().any(|word| self.reading.has(at + 1, word)) {
+            return None;
+        }
         if WORDS.is_compound(a, b) && is_han(c) && !WORDS.is_never(c) {
             let goes_on = is_han(d) && !WORDS.is_never(d) && self.ending(at + 3) < WORD;
             let long =
                 goes_on && (self.ending(at + 4) > NOTHING || self.ending(at + 3) == NOTHING && WORDS.is_given(d));
             let end = at + if long { 4 } else { 3 };
             // 诸葛前守 is never 诸 with 葛前, so nothing else is tried.
-            let likely = trust == Trust::Firm || self.ending(end) > NOTHING || WORDS.is_given(c);
+            // 东方 begins the names of firms more often than those of persons.
+            let likely = a != '东' || trust == Trust::Firm || self.ending(end) > NOTHING || WORDS.is_given(c);
             return (likely && !self.is_other(at, end, trust)).then_some(end);
         }
         if !WORDS.is_surname(a) || !is_han(b) || WORDS.is_never(b) {

@@ -42,6 +42,10 @@ pub(super) static OFFICES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     )
 });
 
+/// Words behind 于 where that is no surname: 当事人于收到本决定书之日起.
+pub(super) const BEHIND_AT: [&str; 14] =
+    ["收到", "接到", "签收", "收悉", "送达", "规定", "期满", "限期", "次日", "当日", "当天", "本决", "本通", "上述"];
+
 /// What stands right behind the name of a natural person and behind hardly anything else.
 pub(super) const BEHIND_PERSONS: &str = concat!(
     r"[，,、\s（(]{1,2}(?:男|女)(?:[，,。、；\s（(）)|]|性)",
