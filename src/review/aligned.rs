@@ -96,6 +96,11 @@ impl Clause {
         begins || self.tier.addressee == Addressee::Individual || self.text.contains("，个人有下列")
     }
 
+    /// Whether it strikes organisations: 单位弄虚作假的.
+    fn is_of_unit(&self) -> bool {
+        self.act.starts_with("单位") || self.tier.addressee == Addressee::Organisation
+    }
+
     /// Whether a tier of superior law is surely on the same act: one law at most is named, no word of it is denied in one of them
     /// alone (非人员密集场所), whom it strikes by name stands there too, and no other tier of that provision covers it.
     pub fn is_surely(&self, like: &Like, within: impl Fn(&Sanction) -> bool) -> bool {
@@ -174,8 +179,12 @@ pub fn alike(clause: &Clause, answers: &Answers) -> Vec<Like> {
             tiers.iter().any(|tier| tier.addressee == Addressee::Individual) || evidence.text.contains("个人有");
         let of_responsible = tiers.iter().any(|tier| tier.addressee == Addressee::ResponsiblePerson);
         for tier in tiers {
-            let of_units = evidence.text.contains("单位违反") || evidence.text.contains("单位有下列");
+            let of_units = ["单位违反", "单位有下列", "单位有前款"].iter().any(|words| evidence.text.contains(words));
             if (of_persons || of_units) && clause.is_of_person() && tier.addressee != Addressee::Individual {
+                continue;
+            }
+            // 单位有前款行为的: its own tier does not repeat the act.
+            if of_units && clause.is_of_unit() && tier.addressee == Addressee::Any {
                 continue;
             }
             let act = act_of(&evidence.text, &tier);

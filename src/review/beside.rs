@@ -1,7 +1,7 @@
 //! A clause of a draft beside the provisions of superior law on the same matter (条文对照): which are nearest, and in what they differ.
 
 use super::finding::Evidence;
-use super::statement::Statement;
+use super::statement::{Statement, other_figures};
 use super::theme::Theme;
 
 /// What is less alike is about something else.
@@ -10,6 +10,8 @@ const LIKE_MIN: f64 = 0.3;
 const ITEM_SHARE_MAX: f64 = 0.35;
 /// Two clauses with lists are on the same matter from here on.
 const SAME_LIST: f64 = 0.4;
+/// From here on other figures are shown beside those of superior law, though the sentences are not alike.
+const SAME_FIGURES: f64 = 0.55;
 /// Differences that are told of one pair.
 const DIFFERENCES_MAX: usize = 6;
 
@@ -49,6 +51,10 @@ pub fn beside(clause: &str, provisions: Vec<Evidence>, most: usize) -> Vec<Besid
 
 fn differences(clause: &str, superior: &str, likeness: f64) -> Vec<String> {
     let mut told = in_statements(clause, superior);
+    if told.is_empty() && likeness >= SAME_FIGURES {
+        let figures = other_figures(clause, superior).into_iter();
+        told.extend(figures.map(|(own, there)| format!("草案“{own}”，上位法“{there}”，请核对是否同一事项")));
+    }
     if likeness >= SAME_LIST {
         told.extend(in_items(clause, superior));
     }

@@ -16,6 +16,17 @@ pub struct Beyond {
     pub how: &'static str,
 }
 
+/// How a tier stands beside the articles by which it says it is imposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// It goes beyond them.
+    Beyond(Beyond),
+    /// They set fines of the same kind, and allow all of its own.
+    Within,
+    /// It cites none, or none that can be compared with it.
+    Nothing,
+}
+
 /// What amounts must share to be compared: what they count, of which base, per what.
 type Kind = (Measure, Option<BaseKind>, Option<PerUnit>);
 
@@ -25,10 +36,14 @@ fn kind(amount: &Amount) -> Kind {
 
 /// How a tier goes beyond the articles that its sentence, or the lead of its list, cites before its fine. Nothing is said where one
 /// of them is not held, where another kind of amount is set, or where an article leaves an end open.
-pub fn beyond(clause: &Clause, citations: &[Cited]) -> Option<Beyond> {
+pub fn beside_cited(clause: &Clause, citations: &[Cited]) -> Beside {
+    let amounts = clause.tier.penalties.iter().flat_map(|one| &one.amounts);
+    let cited = amounts.map(|found| found.span.start).min().and_then(|place| rests_on(clause, place, citations));
+    cited.map_or(Beside::Nothing, |cited| compared(clause, cited))
+}
+
+fn compared(clause: &Clause, cited: Vec<&Evidence>) -> Beside {
     let own: Vec<&Amount> = fines(&clause.tier).collect();
-    let place = clause.tier.penalties.iter().flat_map(|one| &one.amounts).map(|found| found.span.start).min()?;
-    let cited = rests_on(clause, place, citations)?;
     let tiers: Vec<(&Evidence, Sanction)> =
         cited.into_iter().flat_map(|one| sanctions(&one.text).into_iter().map(move |tier| (one, tier))).collect();
     let of_same = |tier: &Sanction| tier.addressee == clause.tier.addressee;
@@ -38,26 +53,39 @@ pub fn beyond(clause: &Clause, citations: &[Cited]) -> Option<Beyond> {
         .filter(|(_, tier)| !apart || of_same(tier))
         .flat_map(|(evidence, tier)| fines(tier).map(|amount| (*evidence, amount)))
         .collect();
+    let mut within = !own.is_empty();
     for amount in own {
         let same = || meant.iter().filter(|(_, other)| kind(other) == kind(amount)).map(|(_, other)| *other);
-        let Some((evidence, _)) = meant.iter().find(|(_, other)| kind(other) == kind(amount)) else { continue };
+        let Some((evidence, _)) = meant.iter().find(|(_, other)| kind(other) == kind(amount)) else {
+            within = false;
+            continue;
+        };
         let evidence = (*evidence).clone();
         if same().any(|other| other.cap.is_some()) {
+            within = false;
             continue;
         }
         let highest = same().map(|other| other.hi.map(|bound| bound.value)).collect::<Option<Vec<u64>>>();
         let highest = highest.and_then(|all| all.into_iter().max());
         if amount.hi.zip(highest).is_some_and(|(hi, highest)| hi.value > highest) {
-            return Some(Beyond { evidence, how: "上限高于" });
+            return Beside::Beyond(Beyond { evidence, how: "上限高于" });
         }
         let lowest = same().map(|other| other.lo.map(|bound| bound.value)).collect::<Option<Vec<u64>>>();
         let lowest = lowest.and_then(|all| all.into_iter().min());
         let own_lowest = amount.lo.map_or(0, |bound| bound.value);
         if lowest.is_some_and(|lowest| own_lowest < lowest) {
-            return Some(Beyond { evidence, how: "下限低于" });
+            return Beside::Beyond(Beyond { evidence, how: "下限低于" });
         }
     }
-    None
+    if within { Beside::Within } else { Beside::Nothing }
+}
+
+/// Whether the articles by which a tier says it is imposed name every kind of penalty that it has.
+pub fn names_all_kinds(clause: &Clause, citations: &[Cited]) -> bool {
+    let place = clause.tier.penalties.iter().map(|penalty| penalty.span.start).min();
+    let Some(cited) = place.and_then(|place| rests_on(clause, place, citations)) else { return false };
+    let names = |kind: PenaltyKind| cited.iter().any(|one| one.text.contains(kind.chinese()));
+    clause.tier.penalties.iter().all(|penalty| names(penalty.kind))
 }
 
 fn fines(tier: &Sanction) -> impl Iterator<Item = &Amount> {
@@ -126,7 +154,11 @@ mod tests {
         };
         let span = at..at + "《渡口条例》第九条".len();
         let cited = [Cited { span, role: Role::Basis, target: Target::Held(Box::new(held)) }];
-        clauses(&draft).iter().filter_map(|clause| Some(beyond(clause, &cited)?.how)).collect()
+        let how = |clause: &Clause| match beside_cited(clause, &cited) {
+            Beside::Beyond(beyond) => Some(beyond.how),
+            Beside::Within | Beside::Nothing => None,
+        };
+        clauses(&draft).iter().filter_map(how).collect()
     }
 
     #[test]

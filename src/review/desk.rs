@@ -12,8 +12,13 @@ use std::ops::Range;
 /// So many matches of one pattern in one sentence are looked at.
 const MATCHES_MAX: usize = 6;
 
-/// The patterns of a check.
+/// The patterns of a check, in sets that each have their own exceptions.
 pub struct Cues {
+    sets: Vec<Set>,
+}
+
+/// Patterns with what drops them.
+struct Set {
     find: Vec<Regex>,
     /// Words in the comma clauses of the cue that drop it.
     unless: Option<Regex>,
@@ -24,7 +29,20 @@ pub struct Cues {
 impl Cues {
     /// Patterns as [`super::words`] writes them.
     pub fn new(find: &[&str], unless: &[&str], needs: &[&str]) -> Cues {
-        Cues { find: find.iter().map(|one| pattern(one)).collect(), unless: any_of(unless), needs: any_of(needs) }
+        let set =
+            Set { find: find.iter().map(|one| pattern(one)).collect(), unless: any_of(unless), needs: any_of(needs) };
+        Cues { sets: vec![set] }
+    }
+
+    /// Further patterns, to which other exceptions belong.
+    pub fn or(mut self, find: &[&str], unless: &[&str]) -> Cues {
+        self.sets.extend(Cues::new(find, unless, &[]).sets);
+        self
+    }
+
+    /// How many patterns there are.
+    fn count(&self) -> usize {
+        self.sets.iter().map(|set| set.find.len()).sum()
     }
 }
 
@@ -91,11 +109,8 @@ impl Desk<'_> {
             if sentence.part != Part::Body {
                 continue;
             }
-            if !self.budget.spend(sentence.text.len().saturating_mul(cues.find.len())) {
+            if !self.budget.spend(sentence.text.len().saturating_mul(cues.count())) {
                 break;
-            }
-            if cues.needs.as_ref().is_some_and(|needs| !needs.is_match(&sentence.text)) {
-                continue;
             }
             hits.extend(first(self.draft, at, cues, guards, &counts));
         }
@@ -132,10 +147,17 @@ impl Desk<'_> {
 fn first(draft: &Draft, at: usize, cues: &Cues, guards: &[Guard], counts: impl Fn(&str) -> bool) -> Option<Hit> {
     let sentence = draft.sentences.get(at)?;
     let mut reminder = None;
-    for found in cues.find.iter().flat_map(|find| find.find_iter(&sentence.text).take(MATCHES_MAX)) {
-        let cue = found.range();
+    let counts_for = |set: &&Set| set.needs.as_ref().is_none_or(|needs| needs.is_match(&sentence.text));
+    let patterns = cues.sets.iter().filter(counts_for).flat_map(|set| set.find.iter().map(move |find| (set, find)));
+    let matches = |(set, find): (_, &Regex)| {
+        find.find_iter(&sentence.text)
+            .take(MATCHES_MAX)
+            .map(move |found| (set, found.range()))
+            .collect::<Vec<(&Set, Range<usize>)>>()
+    };
+    for (set, cue) in patterns.flat_map(matches) {
         let place = Place { draft, sentence, cue: &cue };
-        let dropped = || cues.unless.as_ref().is_some_and(|unless| unless.is_match(place.window()));
+        let dropped = || set.unless.as_ref().is_some_and(|unless| unless.is_match(place.window()));
         if !counts(place.words()) || dropped() {
             continue;
         }

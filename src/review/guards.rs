@@ -78,7 +78,8 @@ pub const OF_POWERS: &[Guard] =
 /// Guards of checks that find new duties and conditions.
 pub const OF_DUTIES: &[Guard] = &[lead_in, prohibition, definition, title, official, staff, by_law];
 /// Guards of fair competition: whoever acts, the words count.
-pub const OF_COMPETITION: &[Guard] = &[lead_in, prohibition, definition, title, heading, remedial];
+pub const OF_COMPETITION: &[Guard] =
+    &[lead_in, prohibition, definition, title, heading, remedial, binds_offices, equal];
 /// Guards of checks that find a constant or a clause of form.
 pub const OF_FORM: &[Guard] = &[lead_in, definition, title];
 
@@ -114,7 +115,7 @@ pub fn lead_in(place: &Place<'_>) -> Ruling {
 
 words!(
     PROHIBITS,
-    "不得|严禁|禁止|不准|不允许|杜绝|清理|取消|纠正|防止|避免|制止|不应|不能|无权|整治|破除|打破|不再|无需|无须|免于|免予|严肃查处|",
+    "不得|严禁|禁止|不准|不允许|杜绝|清理|取消|纠正|防止|避免|制止|不应|不能|无权|整治|破除|打破|不再|不要求|不强制|不强求|无需|无须|免于|免予|严肃查处|",
     "坚决防范|防范|严控|遏制|(?:规范|减少|压减|降低|严格)(?:涉企)?(?:~{0,6})$|(?:未|没有|无)(?:被|受过|受到)|(?:变相|违规|违法|擅自|乱|不合理|随意|超范围|非法)$"
 );
 words!(PROHIBITS_ON, "(?:不得|严禁|禁止|不准|不应|杜绝|防止|避免)~*,(?:或者?|以及|并|也|及|更|亦|和)");
@@ -125,6 +126,34 @@ pub fn prohibition(place: &Place<'_>) -> Ruling {
         !place.sentence.text.get(found.end()..place.cue.start).is_some_and(|between| between.contains(','))
     });
     falls(continued || PROHIBITS.is_match(place.before()))
+}
+
+words!(
+    BINDS,
+    "(?:任何|各|有关|各级)(?:单位|部门|组织|机关|个人|地方|地区|镇街|乡镇)?~{0,6}不得(?:以|要求|强制|限制|阻|与|将|违规|变相|排斥|歧视|设置)|",
+    "(?:资金|奖补|补贴|补助|扶持|政策|待遇)~{0,8}不得(?:与|按|以|作为|挂钩)|不得以任何(?:理由|形式|方式)"
+);
+
+/// 约束机关自身: 任何单位不得要求…, 奖补资金不得与…挂钩 forbid the offices what the check looks for.
+pub fn binds_offices(place: &Place<'_>) -> Ruling {
+    falls(BINDS.is_match(&place.sentence.text))
+}
+
+words!(
+    EQUAL,
+    "一个标准|一视同仁|同等对待|同等标准|费用标准一致|平等对待|不分注册地|面向[^,;]{0,8}内外|与本地企业(?:同等|一样)|自愿设立|登记窗口"
+);
+
+/// 同等对待: what is said to treat all alike prefers nobody.
+pub fn equal(place: &Place<'_>) -> Ruling {
+    falls(EQUAL.is_match(&place.sentence.text))
+}
+
+words!(OWN_THINGS, "公车|公章|印章|档案|闲置资产|在库|涉案物品|预算单位|强制免疫|另一份|电子数据|电子证据");
+
+/// 机关自己的财物和法定免疫: what an office does with its own things, or with those that it has lawfully seized, is no measure.
+pub fn own_things(place: &Place<'_>) -> Ruling {
+    falls(OWN_THINGS.is_match(&place.sentence.text))
 }
 
 words!(DEFINES, "所称|是指|系指|指的是|包括但不限于");
@@ -192,7 +221,7 @@ pub fn official(place: &Place<'_>) -> Ruling {
 words!(
     STAFF,
     "工作人员|执法人员|公职人员|公务员|党员|领导干部|领导班子|国家机关|监管人员|审批人员|村干部|责任人(?:员)?(?:依法|依规)?给予|",
-    "(?:失职|渎职|玩忽职守|滥用职权|徇私舞弊|履职不力|监管不力|工作不力|落实不力|推进不力|落实不到位|推诿|不作为|慢作为|瞒报|漏报|迟报)|",
+    "(?:分管|主要)(?:负责人|负责同志|领导)|评先|评优|(?:失职|渎职|玩忽职守|滥用职权|徇私舞弊|履职不力|监管不力|工作不力|落实不力|推进不力|落实不到位|推诿|不作为|慢作为|瞒报|漏报|迟报)|",
     "(?:各|有关|相关|责任)(?:镇|乡镇|街道|部门|单位|科室|成员单位)|党纪|政务处分|政纪|纪检监察|问责|约谈|效能|考核(?:结果|排名|倒数)|河长|网格员"
 );
 
@@ -316,12 +345,13 @@ words!(
     "(?:发生|出现|遇有?|因)~{0,12}(?:火灾|火情|险情|事故|泄漏|爆炸|台风|洪水|地震|灾害|故障|紧急)|紧急(?:情况|情形|避险|状态)|",
     "危及~{0,6}(?:人身|公共|生命|安全)|抢险|应急处置|灭火"
 );
+words!(WORKS, "因~{0,20}(?:更换|检修|维修|施工|改造|抢修|检测)~{0,40}停[水电气暖热]");
 words!(UNWILLING, "拒不|逾期|仍不|不缴|未缴|欠缴|不整改|不履行|不配合|违法建|拒绝");
 
 /// 紧急情况: to cut off supply in a fire or a leak saves lives and forces nobody. Whoever is unwilling is forced.
 pub fn emergency(place: &Place<'_>) -> Ruling {
     let text = place.sentence.text.as_str();
-    falls(EMERGENCY.is_match(text) && !UNWILLING.is_match(text))
+    falls((EMERGENCY.is_match(text) || WORKS.is_match(text)) && !UNWILLING.is_match(text))
 }
 
 words!(RELIEVES, "不再(?:要求|索要|提供|提交)|无需|无须|不得(?:要求|索要)|不予(?:认可|采信)|取消|告知承诺");

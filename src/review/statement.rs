@@ -213,6 +213,26 @@ impl Statement {
     }
 }
 
+/// Figures of a clause that another text on its matter does not have, though it has others of that unit: each with those, as both
+/// write them.
+pub fn other_figures(clause: &str, text: &str) -> Vec<(String, String)> {
+    let read = |text: &str| figures(&CALENDAR.replace_all(&fold_str(text), ""));
+    let there = read(text);
+    let mut told: Vec<(String, String)> = Vec::new();
+    for one in read(clause) {
+        let of_unit: Vec<&Figure> = there.iter().filter(|other| other.unit == one.unit).collect();
+        if of_unit.is_empty() || of_unit.iter().any(|other| other.value == one.value) {
+            continue;
+        }
+        let words: BTreeSet<&str> = of_unit.iter().map(|other| other.words.as_str()).collect();
+        let pair = (one.words, words.into_iter().collect::<Vec<_>>().join("、"));
+        if !told.contains(&pair) {
+            told.push(pair);
+        }
+    }
+    told
+}
+
 /// 县市场监督管理局 and 市场监督管理部门 are one.
 fn bare(organ: &str) -> &str {
     let organ = ["县级", "市级", "县", "市", "区", "本级", "各级"]
@@ -312,6 +332,17 @@ mod tests {
             let told = against(one, other);
             assert_eq!(told, Some((of, first.to_string(), second.to_string())), "{one} / {other}");
         }
+    }
+
+    #[test]
+    fn figures_that_the_other_text_does_not_have() {
+        let found = other_figures(
+            "渡船证有效期3年，届满九十日前申请延续，每只收取20元。",
+            "渡船证有效期一般为五年，最长不超过十年；届满四十五日前申请延续。",
+        );
+        let told = |one: &str, other: &str| (one.to_string(), other.to_string());
+        assert_eq!(found, [told("3年", "五年、十年"), told("九十日", "四十五日")]);
+        assert!(other_figures("有效期五年", "有效期5年").is_empty());
     }
 
     #[test]

@@ -163,6 +163,39 @@ fn false_alarms_in_real_documents_are_few() {
     verdicts.are_few();
 }
 
+/// Characters of a page of an official document (GB/T 9704: 22 lines of 28 characters), pages of a long draft, and the longest
+/// time that its review may take, in seconds.
+const PAGE_CHARS: usize = 22 * 28;
+const PAGES: usize = 50;
+const LONG_DRAFT_MAX: f64 = 3.0;
+
+/// Whole documents one behind the other, until they are as long as a long draft.
+#[test]
+#[ignore = "measures, with optimising: just soak"]
+fn a_draft_of_fifty_pages_takes_seconds() {
+    let test = "a_draft_of_fifty_pages_takes_seconds";
+    let Some(corpus) = corpus(test) else { return };
+    let Some(folder) = review_specification(test, "documents") else { return };
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|kind| kind == "txt"));
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let mut text = String::new();
+    for next in texts.iter().cycle() {
+        if text.chars().count() >= PAGE_CHARS * PAGES {
+            break;
+        }
+        text += next;
+    }
+    let request = ReviewRequest { text, ..ReviewRequest::default() };
+    let began = std::time::Instant::now();
+    let page = corpus.faju.review(&request, None, &asker()).unwrap();
+    let seconds = began.elapsed().as_secs_f64();
+    let chars = request.text.chars().count();
+    println!("{chars} characters, {} sentences, {} findings in {seconds:.2} s", page.sentences, page.findings.len());
+    assert!(seconds <= LONG_DRAFT_MAX, "{seconds} s");
+}
+
 /// What people said of each pair of penalty clauses that N01 calls certain, by version and first code point. What nobody has looked
 /// at counts as wrong.
 #[test]

@@ -30,7 +30,7 @@
 use super::Check;
 use crate::law::sanction::{Bases, FineRange, Sanction, legal_range};
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
-use crate::review::beyond::{Beyond, beyond};
+use crate::review::beyond::{Beside, Beyond, beside_cited};
 use crate::review::desk::Desk;
 use crate::review::draft::Draft;
 use crate::review::finding::{Confidence, Found, Severity};
@@ -57,9 +57,14 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
         if !desk.budget.spend(clause.act.len()) {
             break;
         }
-        if let Some(beyond) = beyond(&clause, desk.answers.citations()) {
-            found.push(beyond_cited(&clause, beyond));
-            continue;
+        match beside_cited(&clause, desk.answers.citations()) {
+            Beside::Beyond(beyond) => {
+                found.push(beyond_cited(&clause, beyond));
+                continue;
+            }
+            // What the very article allows no other one forbids.
+            Beside::Within => continue,
+            Beside::Nothing => {}
         }
         let Ok(own) = legal_range(&clause.tier, &Bases::default()) else { continue };
         let mut alike = aligned::alike(&clause, desk.answers);
@@ -101,7 +106,8 @@ fn is_left_to_provinces(clause: &Clause, like: &Like) -> bool {
 }
 
 fn is_within(own: FineRange, superior: FineRange) -> bool {
-    own.min_fen >= superior.min_fen && own.max_fen.is_some_and(|own| superior.max_fen.is_none_or(|max| own <= max))
+    let max_is_within = superior.max_fen.is_none_or(|max| own.max_fen.is_some_and(|own| own <= max));
+    own.min_fen >= superior.min_fen && max_is_within
 }
 
 fn deviates(draft: &Draft, clause: &Clause, like: &Like, (own, superior): (FineRange, FineRange)) -> Found {

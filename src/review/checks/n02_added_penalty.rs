@@ -29,8 +29,10 @@
 use super::Check;
 use crate::law::sanction::PenaltyKind;
 use crate::review::aligned::{self, Clause, Like, SAME_ACT};
+use crate::review::beyond::names_all_kinds;
 use crate::review::desk::Desk;
 use crate::review::finding::{Confidence, Found, Severity};
+use crate::review::question::Question;
 
 use std::collections::BTreeSet;
 
@@ -41,7 +43,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     basis: aligned::BASIS,
     manual: include_str!("n02_added_penalty.rs"),
-    questions: aligned::questions,
+    questions: |draft, settings| aligned::questions(draft, settings).into_iter().chain([Question::Citations]).collect(),
     judge,
 };
 
@@ -52,6 +54,9 @@ fn judge(desk: &mut Desk<'_>) -> Vec<Found> {
     for clause in aligned::clauses(desk.draft) {
         if !desk.budget.spend(clause.act.len()) {
             break;
+        }
+        if names_all_kinds(&clause, desk.answers.citations()) {
+            continue;
         }
         let alike = aligned::alike(&clause, desk.answers);
         let same: Vec<&Like> = alike.iter().filter(|like| like.likeness >= SAME_ACT).collect();

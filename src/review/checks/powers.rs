@@ -166,7 +166,7 @@ impl Rule {
             }
             Standing::Forbidden => {}
         }
-        if let Some(copied) = copied(desk.answers, sentence, desk.draft.level) {
+        if let Some(copied) = copied(desk.answers, sentence, desk.draft.level, self.power) {
             found.severity = Some(Severity::Info);
             let (title, article) = (&copied.title, &copied.article);
             found.message.push_str(&format!("（与上位法《{title}》{article}的规定基本一致，请写明依据。）"));
@@ -206,6 +206,8 @@ const ASKED_MAX: usize = 100;
 const CANDIDATES: usize = 3;
 /// A sentence of which superior law has so much repeats it.
 const SAME: f64 = 0.8;
+/// So much of a sentence on a licence.
+const SAME_LICENCE: f64 = 0.88;
 /// Shorter sentences stand in some law by chance.
 const WHOLE_CHARS_MIN: usize = 15;
 
@@ -213,13 +215,16 @@ fn repeated(sentence: &Sentence) -> Question {
     Question::Verbatim { words: sentence.folded().to_string(), most: CANDIDATES }
 }
 
-/// The provision of superior law that a sentence repeats. A rule may say it in other words; a normative document, which may set
-/// nothing, only word for word.
-fn copied<'a>(answers: &'a Answers, sentence: &Sentence, level: AuthorityLevel) -> Option<&'a Evidence> {
+/// The provision of superior law that a sentence repeats. A rule may say it in other words, and who repeats a licence of the law in
+/// other words sets none; else a normative document, which may set nothing, only word for word.
+fn copied<'a>(answers: &'a Answers, sentence: &Sentence, level: AuthorityLevel, power: Power) -> Option<&'a Evidence> {
     let Answer::Provisions(provisions) = answers.to(&repeated(sentence)) else { return None };
     let (theme, own) = (Theme::around(sentence.folded()), letters(sentence.folded()));
     let is_whole = own.chars().count() >= WHOLE_CHARS_MIN;
     let same = |evidence: &&Evidence| match level {
+        AuthorityLevel::NormativeDocument if power == Power::Licence => {
+            is_whole && theme.says_enough() && theme.share_in(&evidence.text) >= SAME_LICENCE
+        }
         AuthorityLevel::NormativeDocument => is_whole && letters(&evidence.text).contains(&own),
         _ => theme.says_enough() && theme.share_in(&evidence.text) >= SAME,
     };

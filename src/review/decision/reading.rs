@@ -201,8 +201,9 @@ fn form(document: &Document, record: &CaseRecord) -> Form {
     if told || text.chars().count() < DECISION_CHARS_MIN || !kinds(SectionKind::Result) && !titled {
         return Form::Abstract;
     }
-    if titled && (head.contains("当场") || head.contains("简易程序")) || text.contains("当场作出行政处罚")
-    {
+    // 被民警当场发现 is no decision on the spot.
+    let on_the_spot = ["当场处罚", "当场行政处罚", "简易程序"].iter().any(|words| head.contains(words));
+    if titled && on_the_spot || text.contains("当场作出行政处罚") {
         return Form::Spot;
     }
     if marks.iter().filter(|mark| **mark).count() >= MARKS_MIN { Form::Ordinary } else { Form::Abstract }

@@ -41,7 +41,7 @@ static NUMBER: LazyLock<Regex> =
 static TITLE_ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([\p{Han}、]{3,60}?)(?:关于|转发|印发)"));
 static ORGAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[\p{Han}、（）()]{2,38}(?:政府|局|委员会|办公室|办公厅|办|厅|部|会|院|中心|指挥部|小组|大队|支队|处|委|署|行)$",
+        r"^[\p{Han}、（）()]{2,38}(?:政府|局|委员会|办公室|办公厅|办|厅|部|会|院|中心|指挥部|小组|专班|联席会议|大队|支队|中队|处|科|股|委|署|行)$",
     )
 });
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,6 +64,14 @@ pub(super) fn read(text: &str) -> Head {
     }
     sign(text, &lines, &mut head);
     head
+}
+
+/// The lines of the head that tell by which order the text was promulgated: （2022年4月14日云业部令第3号公布）.
+pub(super) fn history(text: &str) -> Vec<String> {
+    let heads = lines(text).take(HEAD_LINES).map(|line| text[line].trim().to_string());
+    let before = heads.take_while(|line| !line.starts_with("第一条"));
+    let begins = |line: &String| line.trim_start_matches(['（', '(']).starts_with(|c: char| c.is_ascii_digit());
+    before.filter(|line| begins(line) && line.contains('令') && line.contains("布")).collect()
 }
 
 /// The organ that a title names before 关于: 云溪县人民政府关于印发…的通知.

@@ -72,7 +72,7 @@ impl Draft {
             head.issuer = Some(issuer.to_string());
         }
         let title = head.title.clone().unwrap_or_default();
-        let level = given.level.unwrap_or_else(|| level_of(&title, head.issuer.as_deref()));
+        let level = given.level.unwrap_or_else(|| level_of(&title, head.issuer.as_deref(), &head::history(text)));
         let issuer = head.issuer.as_deref().unwrap_or(&title);
         let region = given.region.or_else(|| level::region_of(issuer)).map(str::to_string);
         let places = Places::new(issuer, region.as_deref());
@@ -127,13 +127,13 @@ fn document(kind: Kind, title: &str, text: &str) -> Document {
     Document::new(kind, title, text)
 }
 
-/// The level that a title tells. A 条例 of a province or a city is a local regulation; a county has no such power, so what it
+/// The level that a title and the lines of its promulgation tell. A 条例 of a province or a city is a local regulation; a county has no such power, so what it
 /// calls so is a normative document, as is every draft that does not tell.
-fn level_of(title: &str, issuer: Option<&str>) -> AuthorityLevel {
+fn level_of(title: &str, issuer: Option<&str>, history: &[String]) -> AuthorityLevel {
     let title = title.split(['(', '（']).next().unwrap_or(title);
     let of_region = || {
         let makes_regulations = level::region_of(title).is_some_and(|code| code.ends_with("00"));
         (title.ends_with("条例") && makes_regulations).then(|| level::local_congress_level(title))
     };
-    level::infer_level(title, issuer, &[]).or_else(of_region).unwrap_or(AuthorityLevel::NormativeDocument)
+    level::infer_level(title, issuer, history).or_else(of_region).unwrap_or(AuthorityLevel::NormativeDocument)
 }
