@@ -288,10 +288,12 @@ fn in_citing_clause(place: &Place<'_>) -> bool {
     let clause = place.sentence.clause.as_str();
     let sentences = &place.draft.sentences;
     let here = sentences.partition_point(|one| one.span.start < place.sentence.span.start);
-    // 依照《…》第…条，处…；情节严重的，处…: the graver tier is of the same act.
-    let above = here.checked_sub(1).and_then(|above| sentences.get(above)).filter(|one| one.clause == clause);
+    let cites = |one: &Sentence| CITES.find_iter(&one.text).any(|cited| cited.as_str().contains('《'));
+    // 依照《…》第…条，处…；拒不改正的，处…；情节严重的，处…: the graver tiers are of the same act.
+    let above = sentences.get(..here).unwrap_or_default().iter().rev().take(NEAR);
+    let mut above = above.take_while(|one| one.clause == clause);
     if GOES_ON.is_match(&place.sentence.text)
-        && above.is_some_and(|one| CITES.find(&one.text).is_some_and(|cited| cited.as_str().contains('《')))
+        && above.find(|one| !GOES_ON.is_match(&one.text) || cites(one)).is_some_and(cites)
     {
         return true;
     }

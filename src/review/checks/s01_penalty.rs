@@ -160,7 +160,23 @@ fn beyond_cap(desk: &mut Desk<'_>) -> Vec<Found> {
 #[cfg(test)]
 mod tests {
     use crate::law::AuthorityLevel;
+    use crate::review::finding::Severity;
     use crate::review::{Answers, Draft, Given, Settings, review};
+
+    #[test]
+    fn the_graver_tiers_of_a_cited_article_are_of_it_too() {
+        let graves = |text: &str| {
+            let draft =
+                Draft::read(text, &Given { level: Some(AuthorityLevel::NormativeDocument), ..Given::default() });
+            let report = review(&draft, &Answers::default(), &Settings::default());
+            report.findings.iter().filter(|one| one.check == "S01" && one.severity < Severity::Info).count()
+        };
+        let cited = "擅自停渡的，由县交通运输局依照《渡口法》第九条的规定责令改正，处一百元以上五百元以下罚款；拒不改正的，处五百元以上一千元以下罚款；\
+                     情节严重的，处一千元以上五千元以下罚款。";
+        assert_eq!(graves(cited), 0);
+        let own = "擅自停渡的，由县交通运输局责令改正；拒不改正的，处五百元以上一千元以下罚款；情节严重的，处一千元以上五千元以下罚款。";
+        assert_eq!(graves(own), 2);
+    }
 
     #[test]
     fn fines_of_rules_beyond_the_limit_of_the_office_are_told() {
