@@ -72,8 +72,8 @@ static NAMES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// Number (else the address of the notice) and result of a decision, hashed (FNV-1a); `None` without both. What names no party is another decision for each: a
-/// notice lists people who got the same.
+/// Number (else the address of the notice) and result of a decision, hashed (FNV-1a); `None` without both. What names no party is
+/// another decision for each: a notice lists people who got the same.
 fn decision(document: &Document, fields: &CaseFields) -> Option<u64> {
     let results = fields.sections.iter().filter(|section| section.kind == SectionKind::Result);
     let words: String = results.filter_map(|section| document.text.get(section.span.clone())).collect();

@@ -204,10 +204,10 @@ fn dated(sentence: &str) -> Option<Begins> {
         // 自5月1日至8月31日施行夏季作息 is no period of the text.
         let is_whole =
             sentence.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', '。', '；', ',', ';']));
-        let until = last.map(|last| last.date).filter(|_| is_whole);
         if last.is_some() && !is_whole {
             return None;
         }
+        let until = last.map(|last| last.date);
         speaks_of_itself(sentence.get(..found.span.start)?).then_some(Begins { date: Some(found.date), until, end })
     })
 }
