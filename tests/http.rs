@@ -6,10 +6,15 @@ mod client;
 mod contract;
 #[path = "http/files.rs"]
 mod files;
+#[path = "http/interference.rs"]
+mod interference;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "support/program.rs"]
 mod program;
+#[allow(dead_code, reason = "each test program uses its part")]
+#[path = "soak/random.rs"]
+mod random;
 #[path = "http/review_page.rs"]
 mod review_page;
 #[path = "http/reviews.rs"]

@@ -32,6 +32,7 @@ impl Faju {
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let mut page = precedents::precedents(&*opened.engine, query, &names, opened.is_sample())?;
+        page.corpus.cursor = opened.place(&self.settings.node, asker)?;
         page.warnings.extend(opened.lag.clone());
         Ok(page)
     }

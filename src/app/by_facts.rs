@@ -22,7 +22,11 @@ impl Faju {
     /// cases are left out, since law is asked for.
     pub fn matching(&self, text: &str, parameters: &[(String, String)], asker: &Asker) -> Result<MatchPage, AppError> {
         let query = request::matching(parameters, asker)?;
-        self.by_facts(asker, |journey, _| journey.matching(text, query))
+        self.by_facts(asker, |journey, opened| {
+            let mut page = journey.matching(text, query)?;
+            page.corpus.cursor = opened.place(&self.settings.node, asker)?;
+            Ok(page)
+        })
     }
 
     /// Cases like some facts, or like a case. `parameters` are those of [`super::parameters::SIMILAR`].
@@ -41,7 +45,9 @@ impl Faju {
                     Found::Moved(to) => return Ok(Found::Moved(to)),
                 },
             };
-            journey.similar(&similar::Compared { text: &text, case }, &query).map(Found::Here)
+            let mut page = journey.similar(&similar::Compared { text: &text, case }, &query)?;
+            page.corpus.cursor = opened.place(&self.settings.node, asker)?;
+            Ok(Found::Here(page))
         })
     }
 

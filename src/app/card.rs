@@ -1,5 +1,6 @@
 //! The card of a group: what is known of an instrument (or case) without reading the journal, kept by the index.
 
+use super::projector::group_of;
 use crate::citation::formal;
 use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
@@ -17,6 +18,9 @@ pub struct Card {
     pub title: String,
     /// Head of the newest version.
     pub head: GroupHead,
+    /// Head of the newest version that wider circles see, where that is another one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heads: Vec<(Access, GroupHead)>,
     /// Instrument ids that proved to be this one.
     pub aliases: Vec<String>,
     /// Versions, newest first; a case has one.
@@ -199,13 +203,44 @@ impl CardVersion {
 
     /// The head of its provisions and of its page.
     pub fn head(&self) -> VersionHead {
-        let mut origins: Vec<String> = self.records.iter().map(|record| record.origin.clone()).collect();
+        // Its readers need not see every text of it.
+        let seen = self.records.iter().filter(|record| record.access <= self.access);
+        let mut origins: Vec<String> = seen.map(|record| record.origin.clone()).collect();
         origins.dedup();
         VersionHead { key: self.key.clone(), id: self.id.clone(), interval: self.interval, dated: self.dated, origins }
     }
 }
 
 impl Card {
+    /// What an access sees of it; `None` if that is nothing. What stands only in hidden texts is gone: versions, records, the ids
+    /// under which they were known, the head.
+    pub fn seen_by(mut self, access: Access) -> Option<Card> {
+        let hidden: Vec<String> = self.records().filter(|(_, record)| record.access > access).map(id_of).collect();
+        if hidden.is_empty() && self.versions.iter().all(|version| version.access <= access) {
+            return (!self.versions.is_empty()).then_some(self);
+        }
+        self.versions.retain(|version| version.access <= access);
+        for version in &mut self.versions {
+            version.records.retain(|record| record.access <= access);
+            let left: Vec<&str> = version.records.iter().map(|record| record.id.as_str()).collect();
+            version.aliases.retain(|alias| left.contains(&alias.as_str()) || !hidden.contains(alias));
+        }
+        let left: Vec<String> = self.records().map(id_of).collect();
+        let of_group = |ids: &[String], alias: &str| ids.iter().any(|id| group_of(id) == alias);
+        self.aliases.retain(|alias| of_group(&left, alias) || !of_group(&hidden, alias));
+        if let Some(at) = self.heads.iter().position(|(circle, _)| *circle == access) {
+            self.head = self.heads.swap_remove(at).1;
+            self.title = identity::folded_title(&self.head.title);
+        }
+        self.heads.clear();
+        (!self.versions.is_empty()).then_some(self)
+    }
+
+    /// Whether an id of an instrument or of one of its versions leads here.
+    pub fn is_called(&self, id: &str) -> bool {
+        !id.contains('@') || self.version(id).is_some()
+    }
+
     /// Whether an instrument id proved to be this one.
     pub fn is_alias(&self, group: &str) -> bool {
         self.aliases.iter().any(|alias| alias == group)
@@ -252,6 +287,10 @@ impl Card {
         let named = self.versions.iter().find(|version| version.id == id);
         named.or_else(|| self.versions.iter().find(known))
     }
+}
+
+fn id_of((_, record): (&CardVersion, &CardRecord)) -> String {
+    record.id.clone()
 }
 
 /// The key under which the groups are found whose texts repeal a title, however it is spelled.

@@ -74,13 +74,8 @@ impl Reader<'_> {
     }
 
     /// How a document stands in a catalogue; `None` if it has no place in it.
-    fn entry(
-        &self,
-        mut card: Card,
-        asked: &CatalogueRequest,
-        days: Days,
-    ) -> Option<(CatalogueStanding, CatalogueEntry)> {
-        card.versions.retain(|version| self.sees(version.access));
+    fn entry(&self, card: Card, asked: &CatalogueRequest, days: Days) -> Option<(CatalogueStanding, CatalogueEntry)> {
+        let card = card.seen_by(self.asker.access)?;
         if !asked.admits(&card.head) {
             return None;
         }

@@ -75,6 +75,16 @@ pub fn skipped(after: Option<&str>) -> Result<u64, AppError> {
     }
 }
 
+/// How many records the asker may see.
+pub fn count(opened: &Opened, own: &str, asker: &Asker) -> Result<u64, AppError> {
+    let mut count = 0;
+    each(opened, own, asker, &mut |seen, _| {
+        count = seen;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(count)
+}
+
 /// Name of the feed of an asker: of this journal, for what he may see.
 pub fn feed(opened: &Opened, asker: &Asker) -> Option<String> {
     let Shelf::Journal(journal) = &opened.shelf else { return None };

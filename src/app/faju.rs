@@ -115,6 +115,11 @@ impl Faju {
         Ok(self.opened().engine.state()?)
     }
 
+    /// The cursor of an asker's feed, as of the last commit.
+    pub fn place(&self, asker: &Asker) -> Result<String, AppError> {
+        self.opened().place(&self.settings.node, asker)
+    }
+
     /// Looks for commits of other processes. Called often; cheap when nothing changed.
     pub fn refresh(&self) -> Result<(), AppError> {
         let opened = self.opened();
@@ -143,6 +148,7 @@ impl Faju {
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let mut page = search::search(&*opened.engine, query.clone(), &names, opened.is_sample())?;
+        page.corpus.cursor = opened.place(&self.settings.node, asker)?;
         page.warnings.extend(opened.lag.clone());
         if hint::is_doubtful(&query, &page) {
             let made = opened.suggestions(asker.access, asker.today)?;
@@ -190,7 +196,9 @@ impl Faju {
 
     /// Makes what the first typed citation or suggestion after a commit would have to wait for.
     pub fn warm(&self, asker: &Asker) -> Result<(), AppError> {
-        self.opened().renew_suggestions(asker.access, asker.today).map(|_| ())
+        let opened = self.opened();
+        opened.renew_suggestions(asker.access, asker.today)?;
+        opened.place(&self.settings.node, asker).map(|_| ())
     }
 
     /// What a query cites, without the search: the look-up of a typed citation. `None`: words, no citation.

@@ -173,8 +173,11 @@ fn name(texts: &[Text], clusters: &mut [Cluster]) {
         };
     }
     let mut order: Vec<usize> = (0..clusters.len()).collect();
-    let first = |at: usize| clusters[at].members.iter().map(|member| recorded(&texts[*member])).min();
-    order.sort_by_key(|at| first(*at));
+    // What fewer people see counts on behind what more people see, whenever it was recorded.
+    let seen = |at: usize| seen_beside(texts, &clusters[at].members);
+    let first =
+        |at: usize| (texts[clusters[at].members[0]].access(), seen(at).map(|member| recorded(&texts[member])).min());
+    order.sort_by_cached_key(|at| first(*at));
     let mut taken: Vec<String> = Vec::new();
     for at in order {
         let base = clusters[at].key.clone();
@@ -186,6 +189,12 @@ fn name(texts: &[Text], clusters: &mut [Cluster]) {
     }
 }
 
+/// Those of the texts of a version that all readers of the text shown see.
+pub fn seen_beside<'a>(texts: &'a [Text], members: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
+    let shown = texts[members[0]].access();
+    members.iter().copied().filter(move |at| texts[*at].access() <= shown)
+}
+
 /// Order of recording; what is being imported comes last.
 fn recorded(text: &Text) -> (bool, Option<Place>) {
     (text.place.is_none(), text.place)
@@ -195,8 +204,8 @@ fn best_key(texts: &[Text], members: &[usize]) -> String {
     if texts[members[0]].is_case() {
         return "-".to_string();
     }
-    let keys = members.iter().map(|at| {
-        let text = &texts[*at];
+    let keys = seen_beside(texts, members).map(|at| {
+        let text = &texts[at];
         let key = identity::version_key(&text.put.document, &text.events).0;
         (!key.starts_with("u-"), text.events.iter().any(|event| event.kind.changes_text()), key)
     });
@@ -253,6 +262,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let card = Card {
         group: group.to_string(),
         title: heads.first().map(|head| identity::folded_title(&head.title)).unwrap_or_default(),
+        heads: wider_heads(&versions, &heads),
         head: heads.into_iter().next().unwrap_or_else(|| empty_head(group)),
         aliases: acts.aliases.clone(),
         versions: versions.into_iter().map(|(version, _)| version).collect(),
@@ -264,6 +274,15 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let links = serde_json::to_string(&links).unwrap_or_default();
     let keys = if card.versions.is_empty() && acts.places.is_empty() { Vec::new() } else { card.keys() };
     (card, Projection { group: group.to_string(), keys, card: text, links, entries })
+}
+
+/// The heads of what wider circles take for the newest version, where that is another one.
+fn wider_heads(versions: &[(CardVersion, Vec<usize>)], heads: &[GroupHead]) -> Vec<(Access, GroupHead)> {
+    let newest = |circle: Access| {
+        let at = versions.iter().position(|(version, _)| version.access <= circle).filter(|at| *at > 0)?;
+        Some((circle, heads.get(at)?.clone()))
+    };
+    [Access::Public, Access::Internal].into_iter().filter_map(newest).collect()
 }
 
 fn empty_head(group: &str) -> GroupHead {

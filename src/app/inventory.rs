@@ -13,9 +13,12 @@ impl Reader<'_> {
     pub fn inventory(&self) -> Result<Vec<Holding>, AppError> {
         let mut holdings = Vec::new();
         shelf::each_card(self.engine, &mut |card| {
-            let seen = card.versions.iter().filter(|version| version.access <= self.asker.access);
-            let versions: Vec<VersionView> =
-                seen.filter_map(|version| search::version(&card.head, &version.head(), self.as_of)).collect();
+            let Some(card) = card.seen_by(self.asker.access) else { return };
+            let versions: Vec<VersionView> = card
+                .versions
+                .iter()
+                .filter_map(|version| search::version(&card.head, &version.head(), self.as_of))
+                .collect();
             if !versions.is_empty() {
                 holdings.push(Holding { instrument: search::instrument(&card.head), versions });
             }

@@ -235,13 +235,15 @@ pub fn is_within(place: &str, key: &str) -> bool {
 
 /// What a card contributes, as far as an access sees it.
 fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)> {
+    let card = card.seen_by(access)?;
     let mut by_id: HashMap<String, stored::VersionLinks> =
         links.versions.into_iter().map(|version| (version.id.clone(), version)).collect();
     let mut versions = Vec::new();
     let mut known = Vec::new();
-    let mut numbers = links.numbers;
-    let titles: HashSet<String> = links.titles.iter().chain([&card.title]).map(|title| plain(title)).collect();
-    for version in card.versions.into_iter().filter(|version| version.access <= access) {
+    let mut numbers: Vec<String> = GroupLinks::seen(&links.numbers, access).cloned().collect();
+    let own_titles: Vec<String> = GroupLinks::seen(&links.titles, access).cloned().collect();
+    let titles: HashSet<String> = own_titles.iter().chain([&card.title]).map(|title| plain(title)).collect();
+    for version in card.versions {
         let made = made_whole(&version);
         let undated = version.interval.effective_from.is_none() && version.dated.is_none();
         let made_by = number_year(card.head.document_number.as_deref()).filter(|_| undated && version.key != "-");
@@ -287,7 +289,7 @@ fn node(card: Card, links: GroupLinks, access: Access) -> Option<(Known, Group)>
         });
     }
     versions.first()?;
-    let keys = title_keys(card.title, &links.titles, card.head.kind);
+    let keys = title_keys(card.title, &own_titles, card.head.kind);
     let name = Known {
         id: card.group,
         title: card.head.title.clone(),

@@ -1,5 +1,6 @@
 //! The two stores of a data directory, opened: which index answers, how it follows the journal, how it is written.
 
+mod events;
 mod faults;
 
 use super::dictionary::dictionary;
@@ -17,6 +18,7 @@ use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
+use events::Events;
 use faults::explained;
 pub use faults::{index_damage, told};
 use jiff::civil::Date;
@@ -48,6 +50,8 @@ pub struct Opened {
     graphs: Mutex<Graphs>,
     /// What the search box suggests.
     pub suggesting: Suggesting,
+    /// How many records each scope sees.
+    events: Events,
     /// Why the index could not be brought up to the journal, in Chinese.
     pub lag: Option<String>,
 }
@@ -184,6 +188,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            events: Events::default(),
             lag: None,
         };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
@@ -203,6 +208,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            events: Events::default(),
             lag: None,
         };
         opened.is_usable().then_some(opened)
@@ -247,6 +253,7 @@ impl Opened {
             folder,
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            events: Events::default(),
             lag: None,
         })
     }
@@ -286,6 +293,7 @@ impl Opened {
             folder: String::new(),
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
+            events: Events::default(),
             lag: None,
         }
     }

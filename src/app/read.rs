@@ -55,17 +55,15 @@ impl Reader<'_> {
     /// The card that an id leads to, with only what the asker may see.
     pub fn card(&self, id: &str) -> Result<Card, AppError> {
         for text in self.engine.cards(id)? {
-            let mut card = shelf::card(&text)?;
-            card.versions.retain(|version| self.sees(version.access));
-            let left = !card.versions.is_empty();
-            for version in &mut card.versions {
-                version.records.retain(|record| self.sees(record.access));
-            }
-            let named = |gone: &WithdrawnText| gone.id == id || !left && card.group == id;
-            if card.version(id).is_none() && card.withdrawn.iter().any(|gone| named(gone) && self.sees(gone.access)) {
+            let card = shelf::card(&text)?;
+            let (group, withdrawn) = (card.group.clone(), card.withdrawn.clone());
+            let seen = card.seen_by(self.asker.access);
+            let named = |gone: &WithdrawnText| gone.id == id || seen.is_none() && group == id;
+            let stands = seen.as_ref().is_some_and(|card| card.version(id).is_some());
+            if !stands && withdrawn.iter().any(|gone| named(gone) && self.sees(gone.access)) {
                 return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已撤回，不再提供")));
             }
-            if !card.versions.is_empty() {
+            if let Some(card) = seen.filter(|card| card.is_called(id)) {
                 return Ok(card);
             }
         }

@@ -113,12 +113,11 @@ impl Reader<'_> {
         let keys = [("repeals", repeal_key(&card.title)), ("amends", amend_key(&card.title))];
         for (relation, key) in keys.into_iter().chain([("extends", extend_key(&card.title))]) {
             for text in self.engine.cards(&key)? {
-                let other = shelf::card(&text)?;
+                let Some(other) = shelf::card(&text)?.seen_by(self.asker.access) else { continue };
                 if other.group == card.group || !may_repeal(&other, card) {
                     continue;
                 }
-                let seen = other.versions.iter().rev().filter(|version| version.access <= self.asker.access);
-                let mut acts = seen.flat_map(|version| {
+                let mut acts = other.versions.iter().rev().flat_map(|version| {
                     let acts = match relation {
                         "repeals" => &version.repeals,
                         "amends" => &version.amends,
@@ -150,10 +149,8 @@ impl Reader<'_> {
     fn titled(&self, title: &str) -> Result<Option<InstrumentHead>, AppError> {
         let mut seen = Vec::new();
         for text in self.engine.cards(&title_key(title))? {
-            let card = shelf::card(&text)?;
-            if card.versions.iter().any(|version| version.access <= self.asker.access) {
-                seen.push(search::instrument(&card.head));
-            }
+            let card = shelf::card(&text)?.seen_by(self.asker.access);
+            seen.extend(card.map(|card| search::instrument(&card.head)));
         }
         Ok(if seen.len() == 1 { seen.pop() } else { None })
     }

@@ -61,28 +61,25 @@ impl Reader<'_> {
         let mut sorts: BTreeMap<(usize, usize, &'static str), Sort> = BTreeMap::new();
         let mut stock = Stock::default();
         shelf::each_card(self.engine, &mut |card| {
+            let Some(card) = card.seen_by(self.asker.access) else { return };
             let head = search::instrument(&card.head);
             // A normative document without a level is one all the same.
             let level = head.level.or((head.kind == Kind::Normative).then_some(AuthorityLevel::NormativeDocument));
             let level = AuthorityLevel::ALL.iter().position(|row| Some(row.0) == level);
             let kind = Kind::ALL.iter().position(|row| row.0 == head.kind).unwrap_or_default();
-            let seen: Vec<_> = card.versions.iter().filter(|version| version.access <= self.asker.access).collect();
-            if seen.is_empty() {
-                return;
-            }
             let sort = sorts.entry((kind, level.unwrap_or(usize::MAX), head.sort())).or_default();
             sort.name = head.sort();
             sort.kind = Kind::ALL.get(kind).map_or("", |row| row.1);
             sort.level = level.and_then(|at| AuthorityLevel::ALL.get(at)).map(|row| row.1);
             sort.instruments += 1;
-            for version in seen {
+            for version in &card.versions {
                 sort.versions += 1;
                 sort.newest = sort.newest.max(version.dated);
                 if let Some(view) = search::version(&card.head, &version.head(), self.as_of) {
                     sort.undated += u64::from(view.effective_from.is_none());
                     *stock.statuses.entry(view.status.chinese()).or_default() += 1;
                 }
-                for record in version.records.iter().filter(|record| record.access <= self.asker.access) {
+                for record in &version.records {
                     let origin = stock.origins.entry(record.origin.clone()).or_default();
                     origin.documents += 1;
                     origin.differing += u64::from(record.differing > 0);

@@ -136,7 +136,7 @@ impl Suggestions {
             Some((entry.head.kind == Kind::Case, status, level, Reverse(cited), length))
         };
         let mut entries: Vec<(Rank, &Arc<Entry>)> =
-            catalogue.entries().filter_map(|entry| Some((rank(entry)?, entry))).collect();
+            catalogue.entries(access).filter_map(|entry| Some((rank(entry)?, entry))).collect();
         entries.sort_by(|one, other| one.0.cmp(&other.0).then_with(|| one.1.head.id.cmp(&other.1.head.id)));
         let terms = public_terms(&entries, on);
         let mut names = names(&entries);
@@ -203,13 +203,11 @@ impl Suggestions {
     fn is_still_there(&self, engine: &dyn Engine, suggestion: &Suggestion) -> Result<bool, AppError> {
         let Some(id) = &suggestion.instrument else { return Ok(true) };
         for card in engine.cards(id)? {
-            let card = shelf::card(&card)?;
+            let Some(card) = shelf::card(&card)?.seen_by(self.access) else { continue };
             let title = Some(&card.head.title) == suggestion.title.as_ref();
             let provision =
                 suggestion.provision.as_deref().and_then(|id| id.split_once('/')).map(|(version, _)| version);
-            let seen = |version: &super::card::CardVersion| {
-                version.access <= self.access && provision.is_none_or(|provision| provision == version.id)
-            };
+            let seen = |version: &super::card::CardVersion| provision.is_none_or(|provision| provision == version.id);
             if card.group == *id && title && card.versions.iter().any(seen) {
                 return Ok(true);
             }

@@ -2,26 +2,31 @@
 //! the order of imports cannot matter.
 
 use crate::app::card::TitleAct;
-use crate::app::group::{Cluster, Text, heading_text, other_text};
+use crate::app::group::{Cluster, Text, heading_text, other_text, seen_beside};
 use crate::app::read::trimmed;
 use crate::citation::relations::{self, Relation, RelationKind};
 use crate::citation::{self, Bare, Beside, Change, Mention, Place, Role, Shape, Target, VersionNote};
-use crate::law::{BlockKind, Document, Kind, ProvisionKind, Structure, case_fields, identity};
+use crate::law::{Access, BlockKind, Document, Kind, ProvisionKind, Structure, case_fields, identity};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The citations of all versions of an instrument, or of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct GroupLinks {
-    /// Folded titles of its texts.
-    pub titles: Vec<String>,
-    /// Numbers of its texts as stated.
-    pub numbers: Vec<String>,
+    /// Folded titles of its texts, each with who may read it.
+    pub titles: Vec<(Access, String)>,
+    /// Numbers of its texts as stated, each with who may read it.
+    pub numbers: Vec<(Access, String)>,
     /// Its versions.
     pub versions: Vec<VersionLinks>,
 }
 
 impl GroupLinks {
+    /// Those of the titles or numbers that an access sees.
+    pub fn seen(list: &[(Access, String)], access: Access) -> impl Iterator<Item = &String> {
+        list.iter().filter(move |(circle, _)| *circle <= access).map(|(_, value)| value)
+    }
+
     /// What the text of a version repeals.
     pub fn repeals(&self, version: &str) -> Vec<TitleAct> {
         self.done(version, RelationKind::Repeals)
@@ -222,9 +227,9 @@ pub fn links(texts: &[Text], versions: &[(String, &Cluster)]) -> GroupLinks {
     for text in texts {
         let document = &text.put.document;
         if document.kind != Kind::Case {
-            push_new(&mut links.titles, identity::folded_title(&document.title));
+            push_wider(&mut links.titles, text.access(), identity::folded_title(&document.title));
         }
-        numbers(text).into_iter().for_each(|number| push_new(&mut links.numbers, number));
+        numbers(text).into_iter().for_each(|number| push_wider(&mut links.numbers, text.access(), number));
     }
     links.versions = versions.iter().map(|(id, cluster)| version(id, texts, cluster)).collect();
     links
@@ -244,6 +249,14 @@ fn numbers(text: &Text) -> Vec<String> {
 /// Lines of the head of a text in which its number may stand.
 const HEAD_LINES: usize = 8;
 
+fn push_wider(list: &mut Vec<(Access, String)>, access: Access, value: String) {
+    match list.iter_mut().find(|(_, known)| *known == value) {
+        Some((circle, _)) => *circle = access.min(*circle),
+        None if value.is_empty() => {}
+        None => list.push((access, value)),
+    }
+}
+
 fn push_new(list: &mut Vec<String>, value: String) {
     if !value.is_empty() && !list.contains(&value) {
         list.push(value);
@@ -253,7 +266,7 @@ fn push_new(list: &mut Vec<String>, value: String) {
 fn version(id: &str, texts: &[Text], cluster: &Cluster) -> VersionLinks {
     let text = &texts[cluster.members[0]];
     let mut own: Vec<String> = Vec::new();
-    for text in cluster.members.iter().filter_map(|at| texts.get(*at)) {
+    for text in seen_beside(texts, &cluster.members).filter_map(|at| texts.get(at)) {
         numbers(text).into_iter().for_each(|number| push_new(&mut own, number));
     }
     let document = &text.put.document;

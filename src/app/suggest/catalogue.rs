@@ -42,11 +42,11 @@ pub struct EntryVersion {
 }
 
 impl Entry {
-    fn of(card: Card, links: GroupLinks) -> Entry {
+    fn of(card: Card, links: &GroupLinks, access: Access) -> Entry {
         let mut titles = vec![card.title];
-        for title in links.titles {
-            if !titles.contains(&title) {
-                titles.push(title);
+        for title in GroupLinks::seen(&links.titles, access) {
+            if !titles.contains(title) {
+                titles.push(title.clone());
             }
         }
         if card.head.kind == Kind::Case {
@@ -58,7 +58,7 @@ impl Entry {
             }
         }
         let mut headings: HashMap<String, Vec<(String, String)>> =
-            links.versions.into_iter().map(|version| (version.id, version.headings)).collect();
+            links.versions.iter().map(|version| (version.id.clone(), version.headings.clone())).collect();
         let version = |version: crate::app::card::CardVersion| EntryVersion {
             headings: headings.remove(&version.id).map(bare_headings).unwrap_or_default(),
             id: version.id,
@@ -85,11 +85,40 @@ fn bare_headings(headings: Vec<(String, String)>) -> Vec<(String, String)> {
     headings.into_iter().filter_map(bare).collect()
 }
 
+/// One instrument or case as each circle sees it, the widest circle first; the same entry where they see the same.
+struct Faces([Option<Arc<Entry>>; 3]);
+
+impl Faces {
+    fn of(card: Card, links: &GroupLinks) -> Faces {
+        let circles = [Access::Public, Access::Internal, Access::Restricted];
+        let parts =
+            || card.records().map(|(_, record)| record.access).chain(card.versions.iter().map(|one| one.access));
+        let mut faces: [Option<Arc<Entry>>; 3] = Default::default();
+        for (at, circle) in circles.into_iter().enumerate() {
+            let same = at > 0 && !parts().any(|access| access == circle);
+            faces[at] = match same {
+                true => faces[at - 1].clone(),
+                false => card.clone().seen_by(circle).map(|card| Arc::new(Entry::of(card, links, circle))),
+            };
+        }
+        Faces(faces)
+    }
+
+    fn seen_by(&self, access: Access) -> Option<&Arc<Entry>> {
+        self.0[match access {
+            Access::Public => 0,
+            Access::Internal => 1,
+            Access::Restricted => 2,
+        }]
+        .as_ref()
+    }
+}
+
 /// All groups of a generation.
 #[derive(Default)]
 pub struct Catalogue {
     /// By what the engine keeps of them: what is unchanged is found again.
-    entries: HashMap<u64, Arc<Entry>>,
+    entries: HashMap<u64, Faces>,
 }
 
 impl Catalogue {
@@ -108,9 +137,9 @@ impl Catalogue {
             true
         })?;
         let read = |(mark, card, links): (u64, String, String)| {
-            Ok((mark, Arc::new(Entry::of(shelf::card(&card)?, shelf::links(&links)?))))
+            Ok((mark, Faces::of(shelf::card(&card)?, &shelf::links(&links)?)))
         };
-        let read: Result<Vec<(u64, Arc<Entry>)>, AppError> = changed.into_par_iter().map(read).collect();
+        let read: Result<Vec<(u64, Faces)>, AppError> = changed.into_par_iter().map(read).collect();
         kept.extend(read?);
         self.entries = kept;
         Ok(())
@@ -132,11 +161,11 @@ impl Catalogue {
             let titles = entry.titles.iter().map(of_text).sum::<usize>();
             size_of::<Entry>() + of_head(&entry.head) + titles + entry.versions.iter().map(of_version).sum::<usize>()
         };
-        self.entries.values().map(of_entry).sum()
+        self.entries.values().filter_map(|faces| faces.seen_by(Access::Restricted)).map(of_entry).sum()
     }
 
-    /// All of them, in no particular order.
-    pub fn entries(&self) -> impl Iterator<Item = &Arc<Entry>> {
-        self.entries.values()
+    /// All that an access sees, in no particular order.
+    pub fn entries(&self, access: Access) -> impl Iterator<Item = &Arc<Entry>> {
+        self.entries.values().filter_map(move |faces| faces.seen_by(access))
     }
 }

@@ -40,8 +40,8 @@ impl<'a> Synonyms<'a> {
             return Ok(None);
         }
         let terms: Vec<&str> = expanded.iter().flat_map(|one| &one.terms).map(String::as_str).collect();
-        let mut added =
-            ranking.weigher.weigh(&rank_terms(search.lexicon.segmenter(), &terms, &compiled.terms), search.fields)?;
+        let ranked = rank_terms(search.lexicon.segmenter(), &terms, &compiled.terms);
+        let mut added = ranking.weigher.weigh(&ranked, search.fields, &search.query.scope)?;
         added.iter_mut().for_each(|term| term.weight = (term.weight * WEIGHT_PERCENT / 100).max(1));
         let whole = ranking.terms.iter().chain(&added).cloned().collect();
         let mut having = Vec::with_capacity(shown.len());

@@ -76,8 +76,6 @@ pub struct Leaf {
     pub groups: Vec<Group>,
     /// Ids of provisions, numbered in their order.
     pub ids: Option<StrColumn>,
-    /// How many documents are provisions.
-    pub provisions: u32,
     /// What facets count.
     pub values: Values,
     /// Provisions that contain a text, where it takes long to find them.
@@ -128,7 +126,6 @@ impl Leaf {
             runs: Vec::new(),
             groups: Vec::new(),
             ids: None,
-            provisions: 0,
             values: Values::default(),
             texts: Texts::default(),
             headings: OnceLock::new(),
@@ -171,7 +168,6 @@ impl Leaf {
 
     fn push(&mut self, doc: DocId, head: Option<u32>) {
         let Some(head) = head else { return };
-        self.provisions += 1;
         match self.runs.last_mut() {
             Some(run) if run.head == head && run.docs.end == doc => run.docs.end = doc + 1,
             _ => self.runs.push(Run { docs: doc..doc + 1, head }),

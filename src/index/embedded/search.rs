@@ -100,7 +100,7 @@ impl Search<'_> {
         let by = By::new(self.query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
         let scored = !by.is_value();
         let weigher = &self.snapshot.weigher;
-        let terms = if scored { weigher.weigh(&compiled.terms, self.fields)? } else { Vec::new() };
+        let terms = if scored { weigher.weigh(&compiled.terms, self.fields, &self.query.scope)? } else { Vec::new() };
         Ok((by, Ranking { weigher, terms }))
     }
 
@@ -200,7 +200,7 @@ impl Search<'_> {
     fn rarest(&self, terms: &[RankTerm]) -> Result<(Vec<RankTerm>, bool), EngineError> {
         let mut counted = Vec::with_capacity(terms.len());
         for term in terms {
-            counted.push((self.snapshot.searcher.doc_freq(&term.term(self.fields))?, term));
+            counted.push((self.snapshot.weigher.frequency(term, self.fields)?, term));
         }
         counted.sort_by_key(|(count, _)| *count);
         let mut sum = 0;

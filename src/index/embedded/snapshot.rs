@@ -66,9 +66,7 @@ impl Snapshot {
             views.push(View { living: leaf.living(reader), leaf });
         }
         *known = leaves;
-        // Deleted ones included, as in the statistics of terms.
-        let provisions = views.iter().map(|view| u64::from(view.leaf.provisions)).sum();
-        let weigher = Weigher::new(&searcher, fields, provisions)?;
+        let weigher = Weigher::new(&searcher, fields, &views)?;
         let id = generation(&searcher);
         let admitted = Remembered::new(admitted::REMEMBERED);
         let windows = Remembered::new(fuse::REMEMBERED);

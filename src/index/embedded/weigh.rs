@@ -3,8 +3,13 @@
 //! Scores are sums of whole numbers, so a provision has the same score in whatever order its terms are looked at: the
 //! pages of an answer fit together although each is found by another course through the index.
 
+use super::bits::Bits;
+use super::leaf::Run;
 use super::plan::RankTerm;
 use super::schema::{Fields, boost};
+use super::snapshot::View;
+use crate::law::Access;
+use crate::query::Scope;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 use tantivy::fieldnorm::FieldNormReader;
@@ -24,6 +29,8 @@ const TABLED: usize = 8;
 pub const WINDOW: u32 = 2048;
 /// Terms in fewer provisions of a segment are walked through anyway.
 const PEAKS_FROM: u32 = 256;
+/// Terms whose counted provisions are remembered.
+const COUNTED_MAX: usize = 100_000;
 /// Remembered peaks, in windows of all terms together; beyond it they are forgotten and found anew.
 const PEAKS_MAX: usize = 8_000_000;
 
@@ -69,9 +76,16 @@ pub struct RankField {
 /// The greatest part of its weight that a term gives to any provision of each window of a segment.
 pub type Peaks = Box<[u16]>;
 
-/// What weights are made of in a generation.
+/// What weights are made of in a generation: of the provisions that everybody may see, whoever asks. Otherwise the weight of
+/// a word would tell of texts that the asker must not notice.
 pub struct Weigher {
     provisions: u64,
+    /// Who sees all provisions that count.
+    circle: Access,
+    /// For each segment the documents that do not count; `None` where all do.
+    uncounted: Vec<Option<Bits>>,
+    /// In how many provisions that count a term stands, where that had to be counted.
+    counted: RwLock<HashMap<RankTerm, u64>>,
     words: RankField,
     pairs: RankField,
     peaks: RwLock<Known>,
@@ -98,18 +112,34 @@ pub struct Weighted {
 }
 
 impl Weigher {
-    /// The statistics of a generation with so many provisions.
-    pub fn new(searcher: &Searcher, fields: &Fields, provisions: u64) -> tantivy::Result<Weigher> {
+    /// The statistics of a generation.
+    pub fn new(searcher: &Searcher, fields: &Fields, views: &[View]) -> tantivy::Result<Weigher> {
+        let (circle, counting) = counting(views);
+        let provisions: u64 = counting.iter().map(Bits::count).sum();
         let field = |field| -> tantivy::Result<RankField> {
             let readers = searcher.segment_readers();
             let indexes: Vec<_> =
                 readers.iter().map(|reader| reader.inverted_index(field)).collect::<Result<_, _>>()?;
-            let norms = readers.iter().map(|reader| reader.get_fieldnorms_reader(field)).collect::<Result<_, _>>()?;
-            let tokens: u64 = indexes.iter().map(|index| index.total_num_tokens()).sum();
+            let norms: Vec<_> =
+                readers.iter().map(|reader| reader.get_fieldnorms_reader(field)).collect::<Result<_, _>>()?;
+            let length = |(norms, counting): (&FieldNormReader, &Bits)| {
+                counting.iter().map(|doc| u64::from(norms.fieldnorm(doc))).sum::<u64>()
+            };
+            let tokens: u64 = norms.iter().zip(&counting).map(length).sum();
             let average = (tokens as f32 / provisions.max(1) as f32).max(1.0);
             Ok(RankField { indexes, norms, saturation: Saturation::new(average) })
         };
-        Ok(Weigher { provisions, words: field(fields.words)?, pairs: field(fields.pairs)?, peaks: RwLock::default() })
+        let (words, pairs) = (field(fields.words)?, field(fields.pairs)?);
+        let uncounted = views.iter().zip(&counting).map(|(view, counting)| uncounted(view, counting)).collect();
+        Ok(Weigher {
+            provisions,
+            circle,
+            uncounted,
+            counted: RwLock::default(),
+            words,
+            pairs,
+            peaks: RwLock::default(),
+        })
     }
 
     /// One of the two fields.
@@ -117,20 +147,66 @@ impl Weigher {
         if word { &self.words } else { &self.pairs }
     }
 
-    /// Weighs terms by how rare they are. Terms that stand nowhere are left out.
-    pub fn weigh(&self, terms: &[RankTerm], fields: &Fields) -> tantivy::Result<Vec<Weighted>> {
+    /// Weighs terms by how rare they are. Terms that stand nowhere are left out, and so are those that stand nowhere for the
+    /// asker.
+    pub fn weigh(&self, terms: &[RankTerm], fields: &Fields, scope: &Scope) -> tantivy::Result<Vec<Weighted>> {
+        let sees_more = scope.access > self.circle || !scope.departments.is_empty();
         let mut weighted = Vec::with_capacity(terms.len());
         for term in terms {
-            let key = term.term(fields);
-            let indexes = &self.field(term.word).indexes;
-            let lists = indexes.iter().map(|index| index.get_term_info(&key)).collect::<Result<Vec<_>, _>>()?;
-            let found: u64 = lists.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
-            if found > 0 {
+            let lists = self.lists(term, fields)?;
+            let found = self.found(term, &lists)?;
+            if found > 0 || sees_more && lists.iter().any(Option::is_some) {
                 let peaks = self.peaks(term, &lists)?;
                 weighted.push(Weighted { word: term.word, weight: self.weight(term.word, found), lists, peaks });
             }
         }
         Ok(weighted)
+    }
+
+    fn lists(&self, term: &RankTerm, fields: &Fields) -> tantivy::Result<Vec<Option<TermInfo>>> {
+        let key = term.term(fields);
+        self.field(term.word).indexes.iter().map(|index| Ok(index.get_term_info(&key)?)).collect()
+    }
+
+    /// In how many provisions that count a term stands.
+    pub fn frequency(&self, term: &RankTerm, fields: &Fields) -> tantivy::Result<u64> {
+        self.found(term, &self.lists(term, fields)?)
+    }
+
+    fn found(&self, term: &RankTerm, lists: &[Option<TermInfo>]) -> tantivy::Result<u64> {
+        let whole = || lists.iter().zip(&self.uncounted).all(|(list, uncounted)| list.is_none() || uncounted.is_none());
+        if whole() {
+            return Ok(lists.iter().flatten().map(|info| u64::from(info.doc_freq)).sum());
+        }
+        let known = self.counted.read().unwrap_or_else(PoisonError::into_inner).get(term).copied();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let mut found = 0;
+        for (segment, info) in lists.iter().enumerate() {
+            let Some(info) = info else { continue };
+            found += match &self.uncounted[segment] {
+                None => u64::from(info.doc_freq),
+                Some(uncounted) => self.found_in(segment, term.word, info, uncounted)?,
+            };
+        }
+        let mut counted = self.counted.write().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= COUNTED_MAX {
+            counted.clear();
+        }
+        counted.insert(term.clone(), found);
+        Ok(found)
+    }
+
+    fn found_in(&self, segment: usize, word: bool, info: &TermInfo, uncounted: &Bits) -> tantivy::Result<u64> {
+        let index = &self.field(word).indexes[segment];
+        let mut block = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut found = 0;
+        while !block.docs().is_empty() {
+            found += block.docs().iter().filter(|doc| !uncounted.contains(**doc)).count() as u64;
+            block.advance();
+        }
+        Ok(found)
     }
 
     fn weight(&self, word: bool, found: u64) -> u32 {
@@ -178,6 +254,33 @@ impl Weigher {
         }
         Ok(peaks.into())
     }
+}
+
+/// The provisions of each segment that count: those that everybody may see; where there are none, those of the next smaller
+/// circle; and which circle that is.
+fn counting(views: &[View]) -> (Access, Vec<Bits>) {
+    for access in [Access::Public, Access::Internal] {
+        let counting: Vec<Bits> = views.iter().map(|view| seen(view, access)).collect();
+        if counting.iter().any(|bits| !bits.is_empty()) {
+            return (access, counting);
+        }
+    }
+    (Access::Restricted, views.iter().map(|view| view.living.clone()).collect())
+}
+
+fn seen(view: &View, access: Access) -> Bits {
+    let mut bits = view.living.clone();
+    let hidden = |run: &&Run| view.leaf.head(run).head.access > access;
+    view.leaf.runs.iter().filter(hidden).for_each(|run| bits.clear(run.docs.clone()));
+    bits
+}
+
+/// The provisions of a segment that do not count, if there are any: hidden or deleted ones.
+fn uncounted(view: &View, counting: &Bits) -> Option<Bits> {
+    let mut bits = Bits::new(counting.limit());
+    view.leaf.runs.iter().for_each(|run| bits.fill(run.docs.clone()));
+    bits.and_not(counting);
+    (!bits.is_empty()).then_some(bits)
 }
 
 /// The window in which a document lies.
