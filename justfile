@@ -20,6 +20,10 @@ bench:
 soak:
     cargo test --release --no-fail-fast -- --ignored --nocapture --test-threads=1
 
+# What hidden documents must not show, in ten thousand requests.
+security:
+    cargo test --release --test http -- --ignored --nocapture
+
 # HTTP load with wrk, on the real corpus or on a data directory that is named.
 load *DATA:
     bash tests/load.sh {{DATA}}

@@ -15,6 +15,8 @@
 //! | [`rank`] | pure: which words of questions and provisions belong together, learned |
 //! | [`corpus`] | store: the journal of records, the truth |
 //! | [`index`] | store: the search index behind [`index::Engine`], a projection of the corpus |
+//! | [`people`] | store: accounts, sessions and keys of those who use a service |
+//! | [`audit`] | store: who did what, chained |
 //! | [`app`] | the journeys: import, search, show, maintain |
 //! | [`eval`] | measures journeys against labelled sets, trains what `rank` uses |
 //! | [`cli`], [`http`] | faces: decode a request, call `app`, encode the answer |
@@ -22,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod audit;
 pub mod citation;
 pub mod cli;
 pub mod corpus;
@@ -30,6 +33,7 @@ pub mod extract;
 pub mod http;
 pub mod index;
 pub mod law;
+pub mod people;
 pub mod publish;
 pub mod query;
 pub mod rank;

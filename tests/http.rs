@@ -10,6 +10,8 @@ mod files;
 mod interference;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/people.rs"]
+mod people;
 #[path = "support/program.rs"]
 mod program;
 #[allow(dead_code, reason = "each test program uses its part")]

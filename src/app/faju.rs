@@ -244,6 +244,17 @@ impl Faju {
         self.read(as_of, asker, |reader| reader.provision(id))
     }
 
+    /// Whether an id names something that only few may read, as far as the asker sees it.
+    pub fn is_restricted(&self, id: &str, asker: &Asker) -> bool {
+        let version = id.split('/').next().unwrap_or(id);
+        let access = self.read(None, asker, |reader| {
+            let card = reader.card(version)?;
+            let of_version = card.version(version).map(|version| version.access);
+            Ok(of_version.or_else(|| card.versions.iter().map(|version| version.access).max()))
+        });
+        access.is_ok_and(|access| access == Some(Access::Restricted))
+    }
+
     /// A record as received, of every origin.
     pub fn document(&self, id: &str, asker: &Asker) -> Result<Found<DocumentView>, AppError> {
         self.read(None, asker, |reader| reader.document(id))

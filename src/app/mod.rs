@@ -1,6 +1,7 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
 mod acts;
+pub mod backup;
 mod benchmarks;
 mod by_cases;
 mod by_facts;
@@ -40,6 +41,7 @@ mod request;
 mod review;
 mod sample;
 mod search;
+pub mod service;
 mod settings;
 mod shelf;
 mod similar;
@@ -56,6 +58,7 @@ pub mod view;
 mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
+pub use crate::audit::{Entry as AuditEntry, Finding as AuditFinding, Head as AuditHead, Verified as AuditVerified};
 pub use crate::citation::{Outcome, Reason, Role};
 pub use crate::extract::interchange::is_origin;
 pub use crate::extract::metadata::Told;

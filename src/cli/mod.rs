@@ -3,6 +3,8 @@
 //! `COMMANDS` is the one table of commands; each row's declaration gives parsing, help and completions.
 
 mod act;
+mod audit;
+mod backup;
 mod catalogue;
 mod cite;
 mod completions;
@@ -15,6 +17,7 @@ mod maintain;
 mod matching;
 mod output;
 mod penalty;
+mod people;
 mod precedents;
 mod read;
 mod review;
@@ -42,7 +45,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 24] = [
+const COMMANDS: [Row; 29] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -66,6 +69,11 @@ const COMMANDS: [Row; 24] = [
     Row { declare: sync::declare, run: sync::run },
     Row { declare: eval::declare, run: eval::run },
     Row { declare: train::declare, run: train::run },
+    Row { declare: backup::declare_backup, run: backup::backup },
+    Row { declare: backup::declare_restore, run: backup::restore },
+    Row { declare: people::declare_user, run: people::user },
+    Row { declare: people::declare_key, run: people::key },
+    Row { declare: audit::declare, run: audit::run },
     Row { declare: completions::declare, run: completions::run },
 ];
 

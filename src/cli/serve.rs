@@ -7,7 +7,7 @@ use crate::app::{Access, AppError, ErrorCode};
 use crate::http;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::IsTerminal;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 /// How long a write that came over the network waits for another process that writes.
@@ -35,7 +35,15 @@ pub fn declare() -> Command {
             Arg::new("allow_import")
                 .long("allow-import")
                 .action(ArgAction::SetTrue)
-                .help("开放写入的接口；只能在本机地址上，且不接受转发来的请求"),
+                .help("建第一个账户之前开放写入的接口；只能在本机地址上，且不接受转发来的请求"),
+        )
+        .arg(
+            Arg::new("proxy")
+                .long("proxy")
+                .value_name("IP")
+                .action(ArgAction::Append)
+                .value_parser(|text: &str| text.parse::<IpAddr>().map_err(|_| "须为 IP 地址"))
+                .help("反向代理的地址，可写多次；只有来自这些地址的 X-Forwarded-For 和 X-Forwarded-Proto 才采信"),
         )
 }
 
@@ -50,6 +58,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8300))),
         access,
         allow_import: given.get_flag("allow_import"),
+        proxies: given.get_many::<IpAddr>("proxy").unwrap_or_default().copied().collect(),
     };
     http::serve(context.settings(WAIT)?, options, |address| {
         // Logs are for machines; whoever sits at the terminal wants to know where to look.

@@ -31,7 +31,7 @@ const SUGGESTIONS_MAX: usize = 50;
 /// `GET /api/v1/search`.
 pub fn search(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let began = Instant::now();
-    let mut page = app.search(&asked.parameters, &server.asker())?;
+    let mut page = app.search(&asked.parameters, &server.asker(&asked.who))?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
@@ -47,7 +47,7 @@ pub fn precedents_of(app: &Faju, server: &Server, asked: &Asked) -> Result<Prece
     let began = Instant::now();
     let is_kind = |(name, value): &&(String, String)| name == "kind" && value == "case";
     let parameters: Vec<_> = asked.parameters.iter().filter(|pair| !is_kind(pair)).cloned().collect();
-    let mut page = app.precedents(&parameters, &server.asker())?;
+    let mut page = app.precedents(&parameters, &server.asker(&asked.who))?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(page)
@@ -55,12 +55,12 @@ pub fn precedents_of(app: &Faju, server: &Server, asked: &Asked) -> Result<Prece
 
 /// `GET /api/v1/penalty`.
 pub fn penalty(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    Ok(json(text_of(&app.penalty(&asked.parameters, &server.asker())?)?))
+    Ok(json(text_of(&app.penalty(&asked.parameters, &server.asker(&asked.who))?)?))
 }
 
 /// `GET /api/v1/cases/{id}`.
 pub fn case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.case(&asked.id, as_of(asked)?, &server.asker())? {
+    match app.case(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Here(page) => Ok(json(text_of(&page)?)),
         Found::Moved(id) => Ok(moved("/api/v1/cases/", &id, asked)),
     }
@@ -77,7 +77,7 @@ pub fn standing_of(app: &Faju, server: &Server, asked: &Asked) -> Result<Standin
     let provision = value(&asked.parameters, PROVISION.name).unwrap_or_default();
     let search: Vec<(String, String)> =
         asked.parameters.iter().filter(|(name, _)| name != PROVISION.name).cloned().collect();
-    let mut page = app.standing(&search, provision, &server.asker())?;
+    let mut page = app.standing(&search, provision, &server.asker(&asked.who))?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(page)
@@ -87,7 +87,7 @@ pub fn standing_of(app: &Faju, server: &Server, asked: &Asked) -> Result<Standin
 pub fn suggest(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let began = Instant::now();
     let limit = number(asked, "limit", SUGGESTIONS_DEFAULT, SUGGESTIONS_MAX)?;
-    let mut page = app.suggest(value(&asked.parameters, "q").unwrap_or(""), limit, &server.asker())?;
+    let mut page = app.suggest(value(&asked.parameters, "q").unwrap_or(""), limit, &server.asker(&asked.who))?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id.clone_from(&asked.request_id);
     Ok(json(text_of(&page)?))
@@ -104,13 +104,13 @@ fn number(asked: &Asked, name: &str, default: usize, most: usize) -> Result<usiz
 
 /// `GET /api/v1/instruments/{id}`.
 pub fn instrument(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = app.instrument(&asked.id, as_of(asked)?, &server.asker())?;
+    let found = app.instrument(&asked.id, as_of(asked)?, &server.asker(&asked.who))?;
     reading(found, "/api/v1/instruments/", server, asked)
 }
 
 /// `GET /api/v1/diff/{id}`.
 pub fn diff(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = app.compare(&comparison(asked)?, as_of(asked)?, &server.asker())?;
+    let found = app.compare(&comparison(asked)?, as_of(asked)?, &server.asker(&asked.who))?;
     reading(found, "/api/v1/diff/", server, asked)
 }
 
@@ -131,19 +131,19 @@ pub fn comparison(asked: &Asked) -> Result<ComparisonRequest, AppError> {
 
 /// `GET /api/v1/provisions/{id}`.
 pub fn provision(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = app.provision(&asked.id, as_of(asked)?, &server.asker())?;
+    let found = app.provision(&asked.id, as_of(asked)?, &server.asker(&asked.who))?;
     reading(found, "/api/v1/provisions/", server, asked)
 }
 
 /// `GET /api/v1/documents/{id}`.
 pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    reading(app.document(&asked.id, &server.asker())?, "/api/v1/documents/", server, asked)
+    reading(app.document(&asked.id, &server.asker(&asked.who))?, "/api/v1/documents/", server, asked)
 }
 
 /// `GET /api/v1/changes`.
 pub fn changes(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let limit = changes_limit(asked)?;
-    let page = app.changes(value(&asked.parameters, "after"), limit, &server.asker())?;
+    let page = app.changes(value(&asked.parameters, "after"), limit, &server.asker(&asked.who))?;
     Ok(json(text_of(&page)?))
 }
 
@@ -160,7 +160,9 @@ pub fn as_of(asked: &Asked) -> Result<Option<Date>, AppError> {
 fn reading<T: Serialize>(found: Found<T>, base: &str, server: &Server, asked: &Asked) -> Answer {
     match found {
         Found::Moved(id) => Ok(moved(base, &id, asked)),
-        Found::Here(view) => Ok(with_etag(json(text_of(&view)?), &text_of(&view)?, server.access, &asked.headers)),
+        Found::Here(view) => {
+            Ok(with_etag(json(text_of(&view)?), &text_of(&view)?, server.asker(&asked.who).access, &asked.headers))
+        }
     }
 }
 

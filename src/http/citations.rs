@@ -39,12 +39,12 @@ pub fn resolve(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         return Err(AppError::new(ErrorCode::TooLarge, message).into());
     }
     let most = ResolveMost { skip, ..ANSWER_MAX };
-    Ok(json(text_of(&app.resolve_most(&texts, within.as_deref(), as_of, most, &server.asker())?)?))
+    Ok(json(text_of(&app.resolve_most(&texts, within.as_deref(), as_of, most, &server.asker(&asked.who))?)?))
 }
 
 /// `GET /api/v1/citations/{id}`.
 pub fn cites(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.cites(&asked.id, as_of(asked)?, &server.asker())? {
+    match app.cites(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/api/v1/citations/", &id, asked)),
         Found::Here(page) => Ok(json(text_of(&page)?)),
     }
@@ -52,7 +52,7 @@ pub fn cites(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 /// `GET /api/v1/cited-by/{id}`.
 pub fn cited_by(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker())? {
+    match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/api/v1/cited-by/", &id, asked)),
         Found::Here(page) => Ok(json(text_of(&page)?)),
     }
@@ -78,7 +78,7 @@ pub fn filter(asked: &Asked) -> Result<CitedByFilter, AppError> {
 
 /// `GET /api/v1/impact/{id}`.
 pub fn impact(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.impact(&asked.id, &impact_filter(asked)?, as_of(asked)?, &server.asker())? {
+    match app.impact(&asked.id, &impact_filter(asked)?, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/api/v1/impact/", &id, asked)),
         Found::Here(page) => Ok(json(text_of(&page)?)),
     }

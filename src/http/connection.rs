@@ -3,6 +3,7 @@
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -33,10 +34,12 @@ impl BoundedListener {
     }
 }
 
-/// What the other end of a connection is known by: how many of its requests are being answered. Its address is nobody's
-/// business.
+/// What the other end of a connection is known by. Its address goes into the audit log, and nowhere else.
 #[derive(Clone, Debug, Default)]
 pub struct Peer {
+    /// Its address.
+    pub address: Option<IpAddr>,
+    /// How many of its requests are being answered.
     answering: Arc<AtomicUsize>,
 }
 
@@ -72,11 +75,11 @@ impl Listener for BoundedListener {
             // The semaphore is never closed; if it were, there would be no bound and still a server.
             let place = self.places.clone().acquire_owned().await.ok();
             match self.inner.accept().await {
-                Ok((stream, _)) => {
+                Ok((stream, address)) => {
                     // Answers are small and whole; waiting to fill a packet would only delay them.
                     let _ = stream.set_nodelay(true);
                     let answering = Arc::new(AtomicUsize::new(0));
-                    let peer = Peer { answering: answering.clone() };
+                    let peer = Peer { address: Some(address.ip()), answering: answering.clone() };
                     return (Watched::new(stream, self.idle, answering, place), peer);
                 }
                 // Out of file handles or memory: give the machine time.

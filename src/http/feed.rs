@@ -51,7 +51,7 @@ pub fn stream(server: &Arc<Server>, asked: &Asked, answering: Option<Answering>)
     let after = value(&asked.parameters, "after").map(str::to_string);
     feed_cursor(after.as_deref())?;
     let limit = value(&asked.parameters, "limit").map(|_| super::api::changes_limit(asked)).transpose()?;
-    let (app, asker) = (server.faju()?.clone(), server.asker());
+    let (app, asker) = (server.faju()?.clone(), server.asker(&asked.who));
     let turn = server.streaming.running.clone().try_acquire_owned();
     let turn = turn.map_err(|_| Failure::new(ErrorCode::Overloaded, "正在读取变更的太多，请稍候再来"))?;
     let (sender, receiver) = channel(WAITING);

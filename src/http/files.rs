@@ -30,7 +30,7 @@ pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         FileFormat::Json => "application/json; charset=utf-8",
         FileFormat::Interchange => "application/jsonl; charset=utf-8",
     };
-    Ok(attachment(app.written(&ids, format, as_of, &server.asker())?, media))
+    Ok(attachment(app.written(&ids, format, as_of, &server.asker(&asked.who))?, media))
 }
 
 /// `GET /api/v1/list`.
@@ -39,12 +39,12 @@ pub fn list(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let format = ListFormat::of(named).ok_or_else(|| unknown(named, &ListFormat::ALL.map(|(_, name)| name)))?;
     let search: Vec<(String, String)> = asked.parameters.iter().filter(|(name, _)| name != "format").cloned().collect();
     let media = if format == ListFormat::Csv { CSV } else { WORKBOOK };
-    Ok(attachment(app.listed(&search, format, &server.asker())?, media))
+    Ok(attachment(app.listed(&search, format, &server.asker(&asked.who))?, media))
 }
 
 /// `GET /api/v1/catalogue`.
 pub fn catalogue(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    Ok(json(text_of(&app.catalogue(&asked.parameters, &server.asker())?)?))
+    Ok(json(text_of(&app.catalogue(&asked.parameters, &server.asker(&asked.who))?)?))
 }
 
 /// `GET /api/v1/catalogue/file`.
@@ -58,7 +58,7 @@ pub fn catalogue_file(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         CatalogueFormat::Csv => CSV,
         CatalogueFormat::Docx => WORD,
     };
-    Ok(attachment(app.catalogue_file(&others, format, &server.asker())?, media))
+    Ok(attachment(app.catalogue_file(&others, format, &server.asker(&asked.who))?, media))
 }
 
 fn unknown(named: &str, known: &[&str]) -> AppError {

@@ -35,11 +35,11 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Refuses a request that no route should see.
-    pub fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
+    /// Refuses a request that no route should see. With accounts (`guarded`) they decide who sees what.
+    pub fn admit(&self, uri: &Uri, headers: &HeaderMap, guarded: bool) -> Result<(), Failure> {
         sizes(uri, headers)?;
         host(uri, headers)?;
-        if self.local_only { local(uri, headers) } else { Ok(()) }
+        if self.local_only && !guarded { local(uri, headers) } else { Ok(()) }
     }
 }
 
@@ -103,6 +103,15 @@ pub fn same_site(uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
         }
     };
     if foreign { Err(Failure::new(ErrorCode::Forbidden, "不接受其他网站发来的表单")) } else { Ok(()) }
+}
+
+/// Refuses a write that brings the rights of a session unless the browser says that a page of this server sent it.
+pub fn own_page(uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
+    if !headers.contains_key("sec-fetch-site") && !headers.contains_key(header::ORIGIN) {
+        let detail = "请求没有说明来自哪个网站（Origin、Sec-Fetch-Site）；程序请用密钥";
+        return Err(Failure::new(ErrorCode::Forbidden, detail));
+    }
+    same_site(uri, headers)
 }
 
 /// Whether a `Host` names this machine without asking anybody: a name server could be made to lie.
@@ -181,7 +190,7 @@ mod tests {
     fn one_host_is_named_and_nothing_is_too_long() {
         let open = Guard { local_only: false };
         let admitted = |uri: &str, pairs: &[(&'static str, &str)]| {
-            open.admit(&uri.parse().unwrap(), &headers(pairs)).map_err(|failure| failure.error.code)
+            open.admit(&uri.parse().unwrap(), &headers(pairs), false).map_err(|failure| failure.error.code)
         };
         assert_eq!(admitted("/", &[("host", "law.example.cn")]), Ok(()));
         assert_eq!(admitted("/", &[]), Err(ErrorCode::Forbidden));

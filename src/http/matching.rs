@@ -9,20 +9,20 @@ use super::writes::decoded;
 use crate::app::parameters::{MATCH, SIMILAR};
 use crate::app::view::matching::MatchPage;
 use crate::app::view::similar::SimilarPage;
-use crate::app::{AppError, ErrorCode, Faju, Found, Likes};
+use crate::app::{AppError, Asker, ErrorCode, Faju, Found, Likes};
 use serde_json::{Map, Value};
 use std::time::Instant;
 
 /// `POST /api/v1/match`.
 pub fn matching(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let (text, parameters) = question(asked, MATCH)?;
-    Ok(json(text_of(&matched(app, server, &text, &parameters, &asked.request_id)?)?))
+    Ok(json(text_of(&matched(app, &server.asker(&asked.who), &text, &parameters, &asked.request_id)?)?))
 }
 
 /// `POST /api/v1/similar`.
 pub fn similar_to_text(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let (text, parameters) = question(asked, SIMILAR)?;
-    match similar(app, server, &Likes::Text(&text), &parameters, &asked.request_id)? {
+    match similar(app, &server.asker(&asked.who), &Likes::Text(&text), &parameters, &asked.request_id)? {
         Found::Here(page) => Ok(json(text_of(&page)?)),
         Found::Moved(_) => Err(Failure::internal()),
     }
@@ -30,7 +30,7 @@ pub fn similar_to_text(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 /// `GET /api/v1/similar/{id}`.
 pub fn similar_to_case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match similar(app, server, &Likes::Case(&asked.id), &asked.parameters, &asked.request_id)? {
+    match similar(app, &server.asker(&asked.who), &Likes::Case(&asked.id), &asked.parameters, &asked.request_id)? {
         Found::Here(page) => Ok(json(text_of(&page)?)),
         Found::Moved(id) => Ok(moved("/api/v1/similar/", &id, asked)),
     }
@@ -39,13 +39,13 @@ pub fn similar_to_case(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 /// Similar cases, timed.
 pub fn similar(
     app: &Faju,
-    server: &Server,
+    asker: &Asker,
     likes: &Likes<'_>,
     parameters: &[(String, String)],
     request_id: &str,
 ) -> Result<Found<SimilarPage>, AppError> {
     let began = Instant::now();
-    let mut found = app.similar(likes, parameters, &server.asker())?;
+    let mut found = app.similar(likes, parameters, asker)?;
     if let Found::Here(page) = &mut found {
         page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
         page.request_id = request_id.to_string();
@@ -67,13 +67,13 @@ fn question(asked: &Asked, known: &[&str]) -> Result<(String, Vec<(String, Strin
 /// What fits a text, timed.
 pub fn matched(
     app: &Faju,
-    server: &Server,
+    asker: &Asker,
     text: &str,
     parameters: &[(String, String)],
     request_id: &str,
 ) -> Result<MatchPage, AppError> {
     let began = Instant::now();
-    let mut page = app.matching(text, parameters, &server.asker())?;
+    let mut page = app.matching(text, parameters, asker)?;
     page.took_ms = began.elapsed().as_secs_f64() * 1000.0;
     page.request_id = request_id.to_string();
     Ok(page)

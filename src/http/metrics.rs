@@ -70,8 +70,8 @@ impl Metrics {
         self.refresh_failures.fetch_add(1, Relaxed);
     }
 
-    /// The text format of Prometheus.
-    pub fn text(&self) -> String {
+    /// The text format of Prometheus; how many documents are held only for whoever may know it.
+    pub fn text(&self, for_operator: bool) -> String {
         let series = self.series.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut out =
             String::from("# HELP faju_requests_total Requests answered.\n# TYPE faju_requests_total counter\n");
@@ -95,7 +95,8 @@ impl Metrics {
                 self.refresh_failures.load(Relaxed).to_string(),
             ),
         ];
-        for (name, help, kind, value) in rest {
+        let shown = rest.into_iter().filter(|(name, ..)| for_operator || *name != "faju_index_documents");
+        for (name, help, kind, value) in shown {
             let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
         }
         out
@@ -124,7 +125,7 @@ mod tests {
             metrics.answered("/x", status, Duration::from_millis(ms));
         }
         let flying = metrics.begin();
-        let text = metrics.text();
+        let text = metrics.text(true);
         for line in [
             "faju_requests_total{route=\"/x\",status=\"200\"} 2",
             "faju_requests_total{route=\"/x\",status=\"504\"} 1",
@@ -136,6 +137,6 @@ mod tests {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }
         drop(flying);
-        assert!(metrics.text().contains("faju_requests_in_flight 0"));
+        assert!(metrics.text(true).contains("faju_requests_in_flight 0"));
     }
 }

@@ -4,6 +4,7 @@
 //! `guard` (whom this server answers), the check of its parameters against the table, and then either runs at once or in
 //! `work`, where the stores may be touched.
 
+mod accounts;
 mod api;
 mod assets;
 mod body;
@@ -12,7 +13,9 @@ pub mod clock;
 mod connection;
 mod feed;
 mod files;
+mod forms;
 mod guard;
+mod identity;
 mod matching;
 mod metrics;
 mod multipart;

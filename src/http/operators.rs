@@ -1,11 +1,14 @@
 //! Addresses for whoever runs the server.
 
+use super::guard;
 use super::openapi;
 use super::problem::Failure;
 use super::routes::{Answer, Asked};
 use super::state::Server;
-use axum::http::header;
+use crate::app::service::{By, Right};
+use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
+use std::net::IpAddr;
 
 /// `GET /healthz`: the process lives.
 pub fn healthz(_: &Server, _: &Asked) -> Answer {
@@ -18,9 +21,18 @@ pub fn readyz(server: &Server, _: &Asked) -> Answer {
 }
 
 /// `GET /metrics`.
-pub fn metrics(server: &Server, _: &Asked) -> Answer {
+pub fn metrics(server: &Server, asked: &Asked) -> Answer {
     let head = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    Ok((head, server.metrics.text()).into_response())
+    Ok((head, server.metrics.text(is_operator(asked))).into_response())
+}
+
+/// Whether somebody may know how much is held, hidden documents included: on this machine, or with a right to look after it.
+fn is_operator(asked: &Asked) -> bool {
+    let own = || asked.who.from.parse::<IpAddr>().is_ok_and(|from| from.is_loopback());
+    match asked.who.by {
+        By::Unguarded => own() && guard::local(&Uri::from_static("/"), &asked.headers).is_ok(),
+        _ => asked.who.may(Right::Administer) || asked.who.may(Right::Audit),
+    }
 }
 
 /// `GET /api/v1/openapi.json`.

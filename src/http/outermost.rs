@@ -46,7 +46,7 @@ pub async fn layer(State(server): State<Arc<Server>>, mut request: Request, next
     let route = path.as_deref().unwrap_or("unmatched");
     let for_people = is_page(request.uri().path());
 
-    let mut response = match server.guard.admit(request.uri(), request.headers()) {
+    let mut response = match server.guard.admit(request.uri(), request.headers(), server.is_guarded()) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     };

@@ -82,6 +82,18 @@ pub const REVIEWED: &[Parameter] = &[
     Parameter { name: "only", help: "findings：不列没有发现的条款", value: "findings", list: false },
 ];
 
+/// Where a sign-in leads.
+pub const NEXT: Parameter =
+    Parameter { name: "next", help: "登录后转到本站的哪个地址", value: "PATH", list: false };
+
+/// Parameters of the audit log.
+pub const AUDITED: &[Parameter] = &[
+    Parameter { name: "what", help: "只要这一事项，例如 sign_in、import", value: "NAME", list: false },
+    Parameter { name: "account", help: "只要这一账户（编号）的", value: "N", list: false },
+    Parameter { name: "from", help: "不早于（协调世界时）", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "to", help: "不晚于（协调世界时）", value: "YYYY-MM-DD", list: false },
+];
+
 /// The review of an earlier draft, against which a new one is told.
 pub const PREVIOUS: Parameter =
     Parameter { name: "previous", help: "上一稿的审查编号", value: "TASK", list: false };

@@ -170,7 +170,7 @@ pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         compare,
     };
     request.check()?;
-    let (app, asker) = (server.faju()?.clone(), server.asker());
+    let (app, asker) = (server.faju()?.clone(), server.asker(&asked.who));
     if waits {
         return text_of(&app.review(&request, as_of, &asker)?).map(json);
     }
@@ -233,7 +233,7 @@ struct DecisionBody {
 /// `POST /api/v1/decisions`.
 pub fn decision(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let DecisionBody { text, settings } = decoded(&asked.body)?;
-    Ok(json(text_of(&app.review_decision(&DecisionRequest { text, settings }, &server.asker())?)?))
+    Ok(json(text_of(&app.review_decision(&DecisionRequest { text, settings }, &server.asker(&asked.who))?)?))
 }
 
 /// `GET /api/v1/checks`.

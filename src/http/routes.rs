@@ -1,5 +1,6 @@
 //! The one table of routes, from which the router, the check of parameters and the OpenAPI document are made.
 
+use super::accounts;
 use super::api;
 use super::assets;
 use super::body::body;
@@ -7,14 +8,17 @@ use super::citations;
 use super::connection::Peer;
 use super::feed;
 use super::files;
+use super::forms::see_other;
 use super::guard;
+use super::identity::{self, Way};
 use super::matching;
 use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KIND, LIMIT, LIST_FORMAT,
-    OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED, TYPED, WITH,
+    ACCESS, AFTER, ALL, AS_OF, AUDITED, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KIND, LIMIT,
+    LIST_FORMAT, NEXT, OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED, TYPED,
+    WITH,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -23,7 +27,8 @@ use super::state::Server;
 use super::work;
 use super::writes;
 use crate::app::parameters::{self, Parameter};
-use crate::app::{ErrorCode, Faju, list_takes};
+use crate::app::service::{By, Right, Who};
+use crate::app::{Access, ErrorCode, Faju, list_takes};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::PathRejection;
@@ -52,6 +57,10 @@ pub struct Asked {
     pub body: Bytes,
     /// Id of the request.
     pub request_id: String,
+    /// Who sent it.
+    pub who: Who,
+    /// Whether the way to the client is encrypted.
+    pub encrypted: bool,
 }
 
 /// How a route is answered.
@@ -144,6 +153,8 @@ pub struct Route {
     pub also: Option<(&'static str, &'static str)>,
     /// Errors beside those that every route has.
     pub errors: &'static [ErrorCode],
+    /// The right that it needs once there are accounts.
+    pub needs: Right,
     /// How it is answered.
     pub run: Run,
 }
@@ -154,6 +165,8 @@ const TEXT: &str = "text/plain";
 const BYTES: &str = "application/octet-stream";
 const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/form-data";
+/// Heading of what leaves as a file.
+const EXPORTS: &str = "导出";
 const NONE: Takes = Takes::Only(&[]);
 const DATED: Takes = Takes::Only(&[AS_OF]);
 const ID_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::Gone];
@@ -192,6 +205,7 @@ const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: 
         accepts: None,
         also: None,
         errors: &[],
+        needs: Right::Read,
         run,
     }
 }
@@ -209,7 +223,24 @@ const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'s
         accepts: None,
         also: None,
         errors: WRITE_ERRORS,
+        // A question in a body is a reading; the rows that need more say so.
+        needs: match run {
+            Run::Write(_) => Right::Edit,
+            _ => Right::Read,
+        },
         run,
+    }
+}
+
+/// A form of a page about people.
+const fn form(path: &'static str, summary: &'static str, schema: &'static str, needs: Right, run: Run) -> Route {
+    let body = Body { media: &[FORM], schema, bytes_max: 64 << 10 };
+    Route {
+        tag: "网页",
+        answers: (HTML, None),
+        errors: &[ErrorCode::InvalidParameter, ErrorCode::UnsupportedFormat, ErrorCode::TooLarge],
+        needs,
+        ..post(path, summary, body, schema, run)
     }
 }
 
@@ -325,6 +356,7 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        needs: Right::Review,
         tag: "审查",
         errors: DRAFT_ERRORS,
         accepts: Some("ReviewTask"),
@@ -337,6 +369,7 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        needs: Right::Review,
         answers: (JSON, Some("ReviewPage")),
         accepts: Some("ReviewTask"),
         errors: &[ErrorCode::NotFound],
@@ -348,6 +381,7 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        needs: Right::Review,
         takes: Takes::Only(&[OPINION_FORMAT]),
         answers: (BYTES, None),
         errors: &[ErrorCode::NotFound, ErrorCode::Conflict, ErrorCode::InvalidParameter, ErrorCode::UnsupportedFormat],
@@ -359,6 +393,7 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        needs: Right::Review,
         tag: "审查",
         errors: MATCH_ERRORS,
         ..post(
@@ -450,7 +485,7 @@ pub const ROUTES: &[Route] = &[
         errors: ID_ERRORS,
         ..get(
             "/api/v1/files/{*id}",
-            "导出",
+            EXPORTS,
             "一件、一个版本、一条（可与同一版本的其他条一起）或一个案例的文件：公文版式的 Word、网页、Markdown、文本、JSON、交换格式",
             Run::Read(files::document),
         )
@@ -461,7 +496,7 @@ pub const ROUTES: &[Route] = &[
         errors: SEARCH_ERRORS,
         ..get(
             "/api/v1/list",
-            "导出",
+            EXPORTS,
             "检索结果的表格，最多 5000 行：每行一件，group=none 时每行一条",
             Run::Read(files::list),
         )
@@ -472,7 +507,7 @@ pub const ROUTES: &[Route] = &[
         errors: &[ErrorCode::InvalidParameter],
         ..get(
             "/api/v1/catalogue",
-            "导出",
+            EXPORTS,
             "规范性文件年度目录：现行有效的、尚未施行的、时效待核的、本年废止失效的，以及与上年相比的变化",
             Run::Read(files::catalogue),
         )
@@ -481,7 +516,7 @@ pub const ROUTES: &[Route] = &[
         takes: Takes::Catalogue,
         answers: (BYTES, None),
         errors: &[ErrorCode::InvalidParameter],
-        ..get("/api/v1/catalogue/file", "导出", "规范性文件年度目录的表格或 Word", Run::Read(files::catalogue_file))
+        ..get("/api/v1/catalogue/file", EXPORTS, "规范性文件年度目录的表格或 Word", Run::Read(files::catalogue_file))
     },
     Route {
         takes: Takes::Only(&[AFTER, LIMIT, FEED_FORMAT]),
@@ -511,6 +546,17 @@ pub const ROUTES: &[Route] = &[
     Route {
         answers: (JSON, Some("OpenApi")),
         ..get("/api/v1/openapi.json", "说明", "本接口的 OpenAPI 3.1 文档", Run::Now(operators::openapi))
+    },
+    Route {
+        answers: (JSON, Some("AccountView")),
+        ..get("/api/v1/account", "账户", "请求来自谁，有哪些权限", Run::Read(accounts::account))
+    },
+    Route {
+        takes: Takes::Only(AUDITED),
+        answers: (JSON, Some("AuditPage")),
+        errors: &[ErrorCode::InvalidParameter],
+        needs: Right::Audit,
+        ..get("/api/v1/audit", "账户", "审计日志，新的在前，最多 500 条", Run::Read(accounts::audit))
     },
     get("/api", "说明", "接口说明，供人阅读", Run::Now(pages::api::page)),
     Route { answers: (TEXT, None), ..get("/healthz", "运维", "进程是否活着", Run::Now(operators::healthz)) },
@@ -544,9 +590,12 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
-        takes: Takes::Only(&[PREVIOUS]), ..get("/review", "网页", "审查草案", Run::Now(pages::review::form))
+        needs: Right::Review,
+        takes: Takes::Only(&[PREVIOUS]),
+        ..get("/review", "网页", "审查草案", Run::Now(pages::review::form))
     },
     Route {
+        needs: Right::Review,
         tag: "网页",
         answers: (HTML, None),
         errors: MATCH_ERRORS,
@@ -559,11 +608,13 @@ pub const ROUTES: &[Route] = &[
         )
     },
     Route {
+        needs: Right::Review,
         takes: Takes::Only(REVIEWED),
         errors: &[ErrorCode::NotFound, ErrorCode::InvalidParameter],
         ..get("/review/{*id}", "网页", "一件草案的审查结果", Run::Read(pages::review::page))
     },
     Route {
+        needs: Right::Review,
         tag: "网页",
         takes: Takes::Only(REVIEWED),
         answers: (HTML, None),
@@ -617,6 +668,34 @@ pub const ROUTES: &[Route] = &[
         errors: ID_ERRORS,
         ..get("/compare/{*id}", "网页", "新旧对照页", Run::Read(pages::compare::page))
     },
+    Route { takes: Takes::Only(&[NEXT]), ..get("/login", "网页", "登录", Run::Read(pages::account::login)) },
+    Route {
+        errors: &[ErrorCode::RateLimited],
+        ..form("/login", "登录：表单所填", "LoginForm", Right::Read, Run::Ask(pages::account::sign_in))
+    },
+    form("/logout", "退出登录", "Nothing", Right::Own, Run::Ask(pages::account::sign_out)),
+    Route { needs: Right::Own, ..get("/account", "网页", "我的账户", Run::Read(pages::account::page)) },
+    form(
+        "/account",
+        "修改自己的口令、动态码，结束登录，新建和撤销密钥",
+        "AccountForm",
+        Right::Own,
+        Run::Ask(pages::account::change),
+    ),
+    Route { needs: Right::Administer, ..get("/accounts", "网页", "管理账户", Run::Read(pages::accounts::page)) },
+    form(
+        "/accounts",
+        "新建、更改、停用和删除账户",
+        "AccountsForm",
+        Right::Administer,
+        Run::Ask(pages::accounts::change),
+    ),
+    Route {
+        takes: Takes::Only(AUDITED),
+        errors: &[ErrorCode::InvalidParameter],
+        needs: Right::Audit,
+        ..get("/audit", "网页", "审计日志", Run::Read(pages::audit::page))
+    },
     Route {
         answers: ("text/css", None),
         errors: &[ErrorCode::NotFound],
@@ -661,13 +740,24 @@ fn methods(row: &'static Route, server: Arc<Server>) -> MethodRouter {
 async fn answered(row: &'static Route, server: Arc<Server>, id: String, request: Request) -> Answer {
     let parameters = checked_parameters(row, request.uri().query().unwrap_or(""))?;
     let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-    let mut asked = Asked { id, parameters, headers: request.headers().clone(), body: Bytes::new(), request_id };
+    let way = Way::of(&request, &server.proxies);
+    let who = identity::who(&server, &request, &way, &request_id)?;
+    if let Err(refused) = identity::admit(&server, row, &who, request.uri(), request.headers()) {
+        return signing_in(row, &request, refused);
+    }
+    let headers = request.headers().clone();
+    let mut asked = Asked { id, parameters, headers, body: Bytes::new(), request_id, who, encrypted: way.encrypted };
     match row.run {
         Run::Now(handler) => handler(&server, &asked),
         Run::Read(handler) => {
             let place = work::admit(&server.reading)?;
             let shared = server.clone();
-            work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+            let read = move || {
+                let app = shared.faju()?;
+                note_reading(app, &shared, row, &asked)?;
+                handler(app, &shared, &asked)
+            };
+            work::run(&server.reading, place, READ_BUDGET, read).await
         }
         Run::Feed(_) if feed::wanted(&asked)? => {
             let answering = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.begin());
@@ -688,13 +778,53 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
             work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
         }
         Run::Write(handler) => {
-            may_write(&server, &request)?;
+            may_write(&server, &request, &asked.who)?;
             let place = work::admit(&server.writing)?;
             asked.body = body(row, request).await?;
             let shared = server.clone();
-            work::run(&server.writing, place, WRITE_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
+            let act = move || noted(&shared, row, &asked, || handler(shared.faju()?, &shared, &asked));
+            work::run(&server.writing, place, WRITE_BUDGET, act).await
         }
     }
+}
+
+/// Whoever opens a page that needs a sign-in is asked to sign in, and comes back.
+fn signing_in(row: &Route, request: &Request, refused: Failure) -> Answer {
+    if refused.error.code != ErrorCode::Unauthenticated || row.answers.0 != HTML || row.method != "GET" {
+        return Err(refused);
+    }
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    see_other(&format!("/login?next={}", query_string::encode(target, "/")))
+}
+
+/// Writes down that somebody opens what only few may read, or takes a file along. What the public reads is not tied to persons.
+fn note_reading(app: &Faju, server: &Server, row: &Route, asked: &Asked) -> Result<(), Failure> {
+    if !asked.who.is_signed_in() {
+        return Ok(());
+    }
+    let asker = server.asker(&asked.who);
+    let restricted = asker.access == Access::Restricted && !asked.id.is_empty() && app.is_restricted(&asked.id, &asker);
+    let what = match (row.tag == EXPORTS, restricted) {
+        (true, true) => "export_restricted",
+        (true, false) => "export",
+        (false, true) => "open_restricted",
+        (false, false) => return Ok(()),
+    };
+    Ok(server.service.note(&asked.who, what, &asked.id, "begun", row.path)?)
+}
+
+/// Does what a route that writes does, with a word in the audit log before and behind it. What cannot be written down is not
+/// done.
+fn noted(server: &Server, row: &Route, asked: &Asked, act: impl FnOnce() -> Answer) -> Answer {
+    let what = row.path.trim_start_matches("/api/v1/");
+    server.service.note(&asked.who, what, "", "begun", "")?;
+    let done = act();
+    let (outcome, detail) = match &done {
+        Ok(_) => ("done", ""),
+        Err(failure) => ("failed", failure.error.code.name()),
+    };
+    server.service.note(&asked.who, what, "", outcome, detail)?;
+    done
 }
 
 /// Parameters of a request, only such as its route has. Forms of pages send what was left empty; the API does not.
@@ -711,7 +841,11 @@ fn checked_parameters(row: &Route, raw: &str) -> Result<Parameters, Failure> {
     Ok(parameters)
 }
 
-fn may_write(server: &Server, request: &Request) -> Result<(), Failure> {
+fn may_write(server: &Server, request: &Request, who: &Who) -> Result<(), Failure> {
+    // With accounts the right decides.
+    if who.by != By::Unguarded {
+        return Ok(());
+    }
     if !server.allow_import {
         return Err(Failure::new(ErrorCode::Forbidden, "没有开放写入；本机可用 faju serve --allow-import 开放"));
     }
@@ -721,7 +855,7 @@ fn may_write(server: &Server, request: &Request) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Access;
+    use crate::app::service::Service;
     use crate::http::guard::Guard;
     use axum::body::Body as Bytes;
     use tower::ServiceExt;
@@ -733,7 +867,8 @@ mod tests {
     }
 
     fn server() -> Arc<Server> {
-        Arc::new(Server::new(Access::Public, false, Guard { local_only: false }))
+        let service = Service::of(std::path::Path::new("/nowhere"));
+        Arc::new(Server::new(Access::Public, false, Guard { local_only: false }, service))
     }
 
     #[test]

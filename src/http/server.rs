@@ -4,8 +4,9 @@ use super::connection::{BoundedListener, Peer};
 use super::guard::Guard;
 use super::routes;
 use super::state::Server;
+use crate::app::service::Service;
 use crate::app::{Access, AppError, ErrorCode, Faju, IndexState, Settings};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,16 +35,18 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The widest access it shows.
     pub access: Access,
-    /// Whether write routes are open.
+    /// Whether write routes are open until the first account is made.
     pub allow_import: bool,
+    /// Addresses of proxies whose word about the client is believed.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Options {
     /// Without accounts, whoever reaches the server may do what it allows; so what is not for everybody needs an
     /// address that only this machine reaches.
-    fn check(&self) -> Result<(), AppError> {
+    fn check(&self, guarded: bool) -> Result<(), AppError> {
         let wrong = |name: &str, why: &str| Err(AppError::parameter(ErrorCode::InvalidParameter, name, why));
-        if self.listen.ip().is_loopback() {
+        if self.listen.ip().is_loopback() || guarded {
             return Ok(());
         }
         if self.access != Access::Public {
@@ -64,13 +67,14 @@ impl Options {
 /// # Errors
 /// Options that contradict each other, an address that cannot be bound, a data directory that cannot be opened.
 pub fn serve(settings: Settings, options: Options, listening: impl FnOnce(SocketAddr)) -> Result<(), AppError> {
-    options.check()?;
+    let service = Service::of(&settings.data);
+    options.check(service.is_guarded()?)?;
     log();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| AppError::new(ErrorCode::Internal, format!("不能启动服务：{error}")))?;
-    let served = runtime.block_on(run(settings, options, listening));
+    let served = runtime.block_on(run(settings, options, service, listening));
     // Work behind a time-out may still be running; what it writes is safe to break off at any moment.
     runtime.shutdown_timeout(Duration::from_secs(1));
     served
@@ -90,7 +94,12 @@ fn log() {
     }));
 }
 
-async fn run(settings: Settings, options: Options, listening: impl FnOnce(SocketAddr)) -> Result<(), AppError> {
+async fn run(
+    settings: Settings,
+    options: Options,
+    service: Service,
+    listening: impl FnOnce(SocketAddr),
+) -> Result<(), AppError> {
     let cannot_listen = |error| {
         AppError::parameter(ErrorCode::InvalidParameter, "listen", format!("不能监听 {}：{error}", options.listen))
     };
@@ -98,7 +107,9 @@ async fn run(settings: Settings, options: Options, listening: impl FnOnce(Socket
     let listener = TcpListener::bind(options.listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
     let guard = Guard { local_only: options.access != Access::Public };
-    let server = Arc::new(Server::new(options.access, options.allow_import, guard));
+    let mut server = Server::new(options.access, options.allow_import, guard, service);
+    server.proxies = options.proxies;
+    let server = Arc::new(server);
     let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
     let mut graceful = stop.clone();
     let serving = axum::serve(BoundedListener::new(listener), service)
@@ -222,7 +233,7 @@ impl Refreshing {
         if self.warm.as_deref() == Some(cursor) {
             return;
         }
-        let (app, asker) = (app.clone(), server.asker());
+        let (app, asker) = (app.clone(), server.widest_asker());
         // Whoever asks meets the same error, if there is one.
         if self.warming.begin(move || drop(app.warm(&asker))) {
             self.warm = Some(cursor.to_string());
@@ -279,7 +290,9 @@ mod tests {
     #[test]
     fn what_is_not_for_everybody_needs_this_machine() {
         let check = |listen: &str, access, allow_import| {
-            Options { listen: listen.parse().unwrap(), access, allow_import }.check().is_ok()
+            let options = Options { listen: listen.parse().unwrap(), access, allow_import, proxies: Vec::new() };
+            assert!(options.check(true).is_ok());
+            options.check(false).is_ok()
         };
         for here in ["127.0.0.1:8300", "[::1]:0"] {
             assert!(check(here, Access::Internal, true), "{here}");

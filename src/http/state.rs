@@ -5,8 +5,9 @@ use super::metrics::Metrics;
 use super::problem::Failure;
 use super::reviews::Reviewed;
 use super::tasks::Tasks;
+use crate::app::service::{Service, Who};
 use crate::app::{Access, Asker, ErrorCode, Faju, Stock};
-use jiff::civil::Date;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::Semaphore;
@@ -53,6 +54,10 @@ pub struct Server {
     pub allow_import: bool,
     /// Whom it answers.
     pub guard: Guard,
+    /// People, their rights, and the log of what was done.
+    pub service: Arc<Service>,
+    /// Addresses whose word about the client is believed.
+    pub proxies: Vec<IpAddr>,
     /// Counters.
     pub metrics: Metrics,
     /// Readers.
@@ -64,12 +69,12 @@ pub struct Server {
     /// Reviews that outlast a request.
     pub tasks: Arc<Tasks<Reviewed>>,
     /// What is held in numbers, of a day and a place in the journal.
-    stock: Mutex<Option<(Date, String, Arc<Stock>)>>,
+    stock: Mutex<Vec<(Asker, String, Arc<Stock>)>>,
 }
 
 impl Server {
     /// A server whose data directory is not open yet.
-    pub fn new(access: Access, allow_import: bool, guard: Guard) -> Self {
+    pub fn new(access: Access, allow_import: bool, guard: Guard, service: Service) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Server {
             opened: OnceLock::new(),
@@ -77,6 +82,8 @@ impl Server {
             access,
             allow_import,
             guard,
+            service: Arc::new(service),
+            proxies: Vec::new(),
             metrics: Metrics::default(),
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),
             streaming: Gate::new(STREAMS, 0),
@@ -117,19 +124,32 @@ impl Server {
     }
 
     /// What is held in numbers: counted once a day and after every write, since it looks at everything.
-    pub fn stock(&self, app: &Faju) -> Result<Arc<Stock>, Failure> {
-        let (asker, cursor) = (self.asker(), app.state()?.cursor);
+    pub fn stock(&self, app: &Faju, asker: &Asker) -> Result<Arc<Stock>, Failure> {
+        let cursor = app.state()?.cursor;
         let mut kept = self.stock.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, stock)) = kept.as_ref().filter(|(day, at, _)| (*day, at) == (asker.today, &cursor)) {
+        kept.retain(|(of, at, _)| of.today == asker.today && *at == cursor);
+        if let Some((_, _, stock)) = kept.iter().find(|(of, _, _)| of == asker) {
             return Ok(stock.clone());
         }
-        let stock = Arc::new(app.stock(&asker)?);
-        *kept = Some((asker.today, cursor, stock.clone()));
+        let stock = Arc::new(app.stock(asker)?);
+        kept.push((asker.clone(), cursor, stock.clone()));
         Ok(stock)
     }
 
-    /// Who asks, today.
-    pub fn asker(&self) -> Asker {
-        Asker { access: self.access, today: super::clock::today() }
+    /// What somebody sees, today.
+    pub fn asker(&self, who: &Who) -> Asker {
+        who.asker(self.access, super::clock::today())
+    }
+
+    /// What whoever is not signed in sees, today.
+    pub fn widest_asker(&self) -> Asker {
+        // Whether there are accounts will be asked again with every request.
+        let access = if self.is_guarded() { Access::Public } else { self.access };
+        Asker { access, today: super::clock::today() }
+    }
+
+    /// Whether there are accounts. Where that cannot be read there are: nothing is opened by a fault.
+    pub fn is_guarded(&self) -> bool {
+        self.service.is_guarded().unwrap_or(true)
     }
 }

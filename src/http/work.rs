@@ -44,8 +44,13 @@ where
 mod tests {
     use super::*;
     use crate::app::Access;
+    use crate::app::service::Service;
     use crate::http::guard::Guard;
     use crate::http::state::Server;
+
+    fn nowhere() -> Service {
+        Service::of(std::path::Path::new("/nowhere"))
+    }
 
     fn tried<T: Send + 'static>(work: impl Future<Output = T>) -> T {
         tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime").block_on(work)
@@ -54,7 +59,7 @@ mod tests {
     #[test]
     fn a_panic_and_a_time_out_are_failures_and_give_their_place_back() {
         tried(async {
-            let server = Server::new(Access::Public, false, Guard { local_only: false });
+            let server = Server::new(Access::Public, false, Guard { local_only: false }, nowhere());
             let gate = &server.writing;
             let (long, short) = (Duration::from_secs(5), Duration::from_millis(20));
             let panicked: Result<(), Failure> = run(gate, admit(gate).unwrap(), long, || panic!("on purpose")).await;
@@ -71,7 +76,7 @@ mod tests {
 
     #[test]
     fn whoever_finds_no_place_to_wait_is_told_at_once() {
-        let server = Server::new(Access::Public, false, Guard { local_only: false });
+        let server = Server::new(Access::Public, false, Guard { local_only: false }, nowhere());
         let places: Vec<_> = std::iter::from_fn(|| admit(&server.writing).ok()).collect();
         assert!(places.len() > 1);
         assert_eq!(admit(&server.writing).unwrap_err().error.code, ErrorCode::Overloaded);

@@ -105,19 +105,19 @@ struct Withdrawal {
 /// `POST /api/v1/corrections`.
 pub fn correct(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Correction { id, field, value, reason, proof } = decoded(&asked.body)?;
-    answer(&app.act(Act::Correct { id, field, value, reason, proof }, &server.asker())?)
+    answer(&app.act(Act::Correct { id, field, value, reason, proof }, &server.asker(&asked.who))?)
 }
 
 /// `POST /api/v1/relations`.
 pub fn relate(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Relation { id, relation, target, on, undo, reason, proof } = decoded(&asked.body)?;
-    answer(&app.act(Act::Relate { id, relation, target, on, undo, reason, proof }, &server.asker())?)
+    answer(&app.act(Act::Relate { id, relation, target, on, undo, reason, proof }, &server.asker(&asked.who))?)
 }
 
 /// `POST /api/v1/withdrawals`.
 pub fn withdraw(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Withdrawal { id, origin, reason } = decoded(&asked.body)?;
-    answer(&app.act(Act::Withdraw { id, origin, reason }, &server.asker())?)
+    answer(&app.act(Act::Withdraw { id, origin, reason }, &server.asker(&asked.who))?)
 }
 
 pub fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {

@@ -8,8 +8,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Requests; `FAJU_REQUESTS` names another number (`just security`: 10,000).
-const REQUESTS: usize = 600;
+/// Requests of the short form.
+const REQUESTS: usize = 400;
+
+/// Requests of the long form.
+const REQUESTS_LONG: usize = 10_000;
 
 /// Words that stand in hidden documents only.
 const HIDDEN_WORDS: [&str; 6] = ["蓝鹭水闸", "夜鹰行动", "密令台账", "鳜鱼码头", "内控红线", "绝密摊位"];
@@ -261,8 +264,17 @@ fn comparable(body: &[u8], volatile: &Regex) -> String {
 
 #[test]
 fn whoever_may_not_see_a_document_cannot_notice_it() {
+    differ_in_nothing(REQUESTS);
+}
+
+#[test]
+#[ignore = "four minutes: just security"]
+fn whoever_asks_ten_thousand_times_cannot_notice_it_either() {
+    differ_in_nothing(REQUESTS_LONG);
+}
+
+fn differ_in_nothing(requests: usize) {
     let worlds = Worlds::new();
-    let requests = std::env::var("FAJU_REQUESTS").ok().and_then(|count| count.parse().ok()).unwrap_or(REQUESTS);
     let mut random = Random::new(20);
     // How long it took, and the generation of a cursor with its check sum.
     let volatile = Regex::new("用时 [0-9.]+ 毫秒|cursor=[0-9a-f.]+").expect("a pattern");

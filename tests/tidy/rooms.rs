@@ -17,7 +17,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rank", &["text", "law", "query"]),
     ("corpus", &["text", "law", "citation"]),
     ("index", &["text", "law", "query", "rank"]),
-    ("app", &["text", "law", "extract", "publish", "citation", "query", "review", "rank", "corpus", "index"]),
+    ("people", &["text", "law"]),
+    ("audit", &["text"]),
+    (
+        "app",
+        &[
+            "text", "law", "extract", "publish", "citation", "query", "review", "rank", "corpus", "index", "people",
+            "audit",
+        ],
+    ),
     ("eval", &["text", "law", "extract", "publish", "citation", "query", "review", "rank", "corpus", "index", "app"]),
     // `faju serve` starts the other face.
     ("cli", &["app", "eval", "http", "mcp"]),

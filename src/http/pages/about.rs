@@ -59,9 +59,9 @@ struct Row {
 }
 
 /// `GET /about`.
-pub fn page(app: &Faju, server: &Server, _: &Asked) -> Answer {
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let state = app.state()?;
-    let stock = server.stock(app)?;
+    let stock = server.stock(app, &server.asker(&asked.who))?;
     let sum = |of: fn(&Sort) -> u64| grouped(stock.sorts.iter().map(of).sum());
     // Everything is counted among what the asker may see.
     let known = match stock.sorts.iter().filter_map(|sort| sort.newest).max() {
@@ -86,7 +86,7 @@ pub fn page(app: &Faju, server: &Server, _: &Asked) -> Answer {
         quality: QUALITY,
         measured: MEASURED,
         defects: DEFECTS,
-        cursor: state.cursor,
+        cursor: app.place(&server.asker(&asked.who))?,
     };
     let html: Result<String, Failure> = rendered(&page);
     Ok((html_head(), html?).into_response())

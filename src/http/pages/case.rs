@@ -4,7 +4,7 @@ use super::chart::Chart;
 use super::links;
 use crate::app::precedents::yuan;
 use crate::app::view::case::{CasePage, CaseProvision};
-use crate::app::{CaseRecord, Faju, Found, Imposed, Listed, Read, Role};
+use crate::app::{Asker, CaseRecord, Faju, Found, Imposed, Listed, Read, Role};
 use crate::http::query_string::encode_id;
 use crate::http::routes::Asked;
 use crate::http::state::Server;
@@ -39,9 +39,9 @@ impl CaseBox {
     /// The elements of the case that a request names; `None` if it is none.
     pub fn of(app: &Faju, server: &Server, asked: &Asked, id: &str) -> Option<CaseBox> {
         let as_of = crate::http::api::as_of(asked).ok()?;
-        let Ok(Found::Here(page)) = app.case(id, as_of, &server.asker()) else { return None };
+        let Ok(Found::Here(page)) = app.case(id, as_of, &server.asker(&asked.who)) else { return None };
         let search = alike(&page);
-        let chart = search.as_ref().and_then(|search| picture(app, server, search));
+        let chart = search.as_ref().and_then(|search| picture(app, &server.asker(&asked.who), search));
         Some(CaseBox {
             rows: rows(&page.record),
             provisions: page.provisions.iter().map(row).collect(),
@@ -63,9 +63,9 @@ fn alike(page: &CasePage) -> Option<Vec<(String, String)>> {
 }
 
 /// What was fined in the cases of a search.
-fn picture(app: &Faju, server: &Server, search: &[(String, String)]) -> Option<Chart> {
+fn picture(app: &Faju, asker: &Asker, search: &[(String, String)]) -> Option<Chart> {
     let asked: Vec<(String, String)> = search.iter().filter(|(name, _)| name != "kind").cloned().collect();
-    let page = app.precedents(&asked, &server.asker()).ok().filter(|page| page.fined >= DRAWN_MIN)?;
+    let page = app.precedents(&asked, asker).ok().filter(|page| page.fined >= DRAWN_MIN)?;
     // The same cases as counted: what association adds to a list is not in the numbers.
     let listed: Vec<_> = search.iter().cloned().chain([("rank".to_string(), "lexical".to_string())]).collect();
     Some(Chart::of("适用同一条文的案例：罚款数额", &page.by_amount, &listed))

@@ -60,7 +60,7 @@ struct Row {
 
 /// `GET /catalogue`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let asker = server.asker();
+    let asker = server.asker(&asked.who);
     let page = app.catalogue(&asked.parameters, &asker)?;
     Ok((html_head(), rendered(&Page::of(page, asked, asker.today.year()))?).into_response())
 }

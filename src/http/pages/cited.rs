@@ -48,15 +48,15 @@ fn cited(id: &str, count: u64, cases: u64) -> Option<Cited> {
 
 impl Linked {
     /// The citations of the text that a page shows, and how often its articles are cited.
-    pub fn of(app: &Faju, view: &ReadingView, server: &Server) -> Result<Linked, Failure> {
+    pub fn of(app: &Faju, view: &ReadingView, asker: &Asker) -> Result<Linked, Failure> {
         let key = view.version.as_ref().map(|version| version.key.as_str());
         let id = super::version_path(&view.instrument, key);
         let mut linked = Linked::default();
-        if let Some(page) = here(app.cites(&id, Some(view.as_of), &server.asker()))? {
+        if let Some(page) = here(app.cites(&id, Some(view.as_of), asker))? {
             linked.take(page);
         }
         let filter = crate::app::view::citations::CitedByFilter::default();
-        if let Some(page) = here(app.cited_by(&view.instrument.id, &filter, Some(view.as_of), &server.asker()))? {
+        if let Some(page) = here(app.cited_by(&view.instrument.id, &filter, Some(view.as_of), asker))? {
             linked.whole = whole(&page);
             linked.notice = missing_text(&page);
             for ArticleCount { key, count, cases } in page.articles {
@@ -69,14 +69,14 @@ impl Linked {
     }
 
     /// The same for one provision.
-    pub fn of_provision(app: &Faju, view: &ProvisionView, server: &Server) -> Result<Linked, Failure> {
+    pub fn of_provision(app: &Faju, view: &ProvisionView, asker: &Asker) -> Result<Linked, Failure> {
         let mut linked = Linked::default();
-        if let Some(page) = here(app.cites(&view.id, Some(view.as_of), &server.asker()))? {
+        if let Some(page) = here(app.cites(&view.id, Some(view.as_of), asker))? {
             linked.take(page);
         }
         let filter = crate::app::view::citations::CitedByFilter::default();
         let id = in_any_version(&view.id, &view.instrument.id);
-        if let Some(page) = here(app.cited_by(&id, &filter, Some(view.as_of), &server.asker()))? {
+        if let Some(page) = here(app.cited_by(&id, &filter, Some(view.as_of), asker))? {
             linked.whole = whole(&page);
         }
         Ok(linked)
@@ -268,12 +268,12 @@ struct Row {
 
 /// `GET /cited-by/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker())? {
+    let view = match app.cited_by(&asked.id, &filter(asked)?, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => return Ok(moved("/cited-by/", &id, asked)),
         Found::Here(view) => view,
     };
     let html = rendered(&CitedByHtml::of(view, asked))?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 
 impl CitedByHtml {

@@ -92,12 +92,12 @@ struct Piece {
 
 /// `GET /compare/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match app.compare(&comparison(asked)?, as_of(asked)?, &server.asker())? {
+    let view = match app.compare(&comparison(asked)?, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => return Ok(moved("/compare/", &id, asked)),
         Found::Here(view) => view,
     };
     let html = rendered(&ComparePage::of(&view, value(&asked.parameters, "as_of")))?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 
 impl ComparePage {

@@ -48,7 +48,7 @@ struct Row {
 
 /// `GET /impact/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.impact(&asked.id, &impact_filter(asked)?, as_of(asked)?, &server.asker())? {
+    match app.impact(&asked.id, &impact_filter(asked)?, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/impact/", &id, asked)),
         Found::Here(view) => Ok((html_head(), rendered(&Page::of(view, asked))?).into_response()),
     }

@@ -77,7 +77,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     // Browsers send line ends as two characters; counted is what was written.
     let text = text.replace("\r\n", "\n");
     let parameters = [("as_of".to_string(), as_of.clone())];
-    match matched(app, server, &text, &parameters, &asked.request_id) {
+    match matched(app, &server.asker(&asked.who), &text, &parameters, &asked.request_id) {
         Ok(answer) => page_of(answer.sample, text, as_of, None, Some(answer)),
         Err(error) if matches!(error.code, ErrorCode::TooLarge | ErrorCode::InvalidParameter) => {
             page_of(app.is_sample(), text, as_of, Some(error), None)

@@ -2,8 +2,11 @@
 //! without it.
 
 pub mod about;
+pub mod account;
+pub mod accounts;
 mod added;
 pub mod api;
+pub mod audit;
 mod case;
 pub mod catalogue;
 mod chart;

@@ -5,7 +5,7 @@ use super::paragraphs::{Paragraph, paragraphs};
 use super::reading::{ProofRow, proofs};
 use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
-use crate::app::{Faju, Found};
+use crate::app::{Asker, Faju, Found};
 use crate::http::api::{as_of, moved, with_etag};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
@@ -41,21 +41,21 @@ struct ProvisionPage {
 
 /// `GET /p/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match app.provision(&asked.id, as_of(asked)?, &server.asker())? {
+    let view = match app.provision(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => return Ok(moved("/p/", &id, asked)),
         Found::Here(view) => view,
     };
     let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
-    let html = rendered(&ProvisionPage::of(view, &day, app, server)?)?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+    let html = rendered(&ProvisionPage::of(view, &day, app, &server.asker(&asked.who))?)?;
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 
 impl ProvisionPage {
-    fn of(view: ProvisionView, day: &str, app: &Faju, server: &Server) -> Result<Self, Failure> {
+    fn of(view: ProvisionView, day: &str, app: &Faju, asker: &Asker) -> Result<Self, Failure> {
         let version = version_path(&view.instrument, view.version.as_ref().map(|version| version.key.as_str()));
         let whole_href = format!("/i/{}{day}", encode_id(&version));
         let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
-        let linked = Linked::of_provision(app, &view, server)?;
+        let linked = Linked::of_provision(app, &view, asker)?;
         let known = view.known_to.map(|day| format!("，库内文件截至 {day}")).unwrap_or_default();
         Ok(ProvisionPage {
             json_ld: provision_json_ld(&view, &version),

@@ -141,17 +141,17 @@ enum Block {
 
 /// `GET /i/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let view = match app.instrument(&asked.id, as_of(asked)?, &server.asker())? {
+    let view = match app.instrument(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => return Ok(moved("/i/", &id, asked)),
         Found::Here(view) => view,
     };
-    let mut linked = Linked::of(app, &view, server)?;
+    let mut linked = Linked::of(app, &view, &server.asker(&asked.who))?;
     let query = value(&asked.parameters, "q").unwrap_or_default().to_string();
-    linked.mark(app, &query, &view.instrument.id, &server.asker());
+    linked.mark(app, &query, &view.instrument.id, &server.asker(&asked.who));
     let case = CaseBox::of(app, server, asked, &view.instrument.id).filter(|_| view.instrument.kind == Kind::Case);
     let html = ReadingPage { case, ..ReadingPage::of(view, &linked) };
     let html = rendered(&ReadingPage { frame: Frame { query, ..html.frame }, ..html })?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.access, &asked.headers))
+    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 
 /// Whether no superior law stands above it but the constitution.

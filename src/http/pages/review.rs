@@ -7,6 +7,7 @@ mod desk;
 use super::{Frame, html_head, rendered};
 use crate::app::{self, AppError, AuthorityLevel, DRAFT_POINTS_MAX, Earlier, ErrorCode, Faju, ReviewRequest, Verdict};
 use crate::http::body::media_type;
+use crate::http::forms::see_other;
 use crate::http::multipart;
 use crate::http::problem::Failure;
 use crate::http::query_string::{date, decode, encode, value};
@@ -100,15 +101,10 @@ pub fn submit(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     };
     let as_of = day("as_of", &given.as_of)?;
     let original = file.map(|file| file.bytes).filter(|bytes| bytes.starts_with(ZIP)).map(<[u8]>::to_vec);
-    let (app, asker) = (server.faju()?.clone(), server.asker());
+    let (app, asker) = (server.faju()?.clone(), server.asker(&asked.who));
     let task = server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, original))?;
     server.tasks.awaited(&task, PATIENCE)?;
     see_other(&format!("/review/{task}"))
-}
-
-/// A page that is fetched after a form was sent, so that looking again sends nothing twice.
-fn see_other(place: &str) -> Answer {
-    Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place.to_string())]).into_response())
 }
 
 fn read(asked: &Asked) -> Result<(Given, Option<Dropped<'_>>), Failure> {

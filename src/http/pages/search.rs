@@ -172,7 +172,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
             (html_head(), rendered(&HomePage { frame, hints: HINTS.iter().map(hint).collect() })?).into_response()
         );
     }
-    let asker = server.asker();
+    let asker = server.asker(&asked.who);
     let searched = ask(app, &asked.parameters, &asker);
     let (status, problem, answer) = match searched {
         Ok(answer) => (200, None, Some(answer)),

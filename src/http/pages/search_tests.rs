@@ -1,6 +1,7 @@
 //! The search page, rendered from answers made by hand.
 
 use super::*;
+use crate::app::service::Who;
 use crate::app::view::{CorpusView, ExpansionView, FacetValue, GroupView, QueryView, Why};
 use crate::app::{Access, AuthorityLevel, ErrorItem, Kind, ValidityStatus};
 use axum::body::Bytes;
@@ -80,8 +81,15 @@ fn total(value: u64, hidden: u64) -> crate::app::view::TotalCount {
 
 fn html(parameters: &[(&str, &str)], problem: Option<Problem>, answer: Option<SearchPage>) -> String {
     let parameters = parameters.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let asked =
-        Asked { id: String::new(), parameters, headers: HeaderMap::new(), body: Bytes::new(), request_id: "r".into() };
+    let asked = Asked {
+        id: String::new(),
+        parameters,
+        headers: HeaderMap::new(),
+        body: Bytes::new(),
+        request_id: "r".into(),
+        who: Who::command(),
+        encrypted: false,
+    };
     let asker = Asker { access: Access::Public, today: "2026-11-25".parse().unwrap() };
     ResultsPage::of(true, &asked, problem, answer, &asker).render().unwrap()
 }

@@ -43,7 +43,7 @@ struct Row {
 
 /// `GET /similar/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let found = similar(app, server, &Likes::Case(&asked.id), &asked.parameters, &asked.request_id)?;
+    let found = similar(app, &server.asker(&asked.who), &Likes::Case(&asked.id), &asked.parameters, &asked.request_id)?;
     let page = match found {
         Found::Here(page) => page,
         Found::Moved(id) => return Ok(moved("/similar/", &id, asked)),

@@ -40,7 +40,7 @@ struct Beside {
 
 /// `GET /superior/{id}`.
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
-    match app.beside_superior(&asked.id, as_of(asked)?, &server.asker())? {
+    match app.beside_superior(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/superior/", &id, asked)),
         Found::Here(page) => Ok((html_head(), rendered(&Page::of(page))?).into_response()),
     }

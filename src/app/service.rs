@@ -1,0 +1,474 @@
+//! The journeys of people: who asks, signing in, accounts, keys, and the record of what was done.
+//!
+//! Nothing of it has any effect until the first account is made: then whoever is not signed in is the public.
+
+use super::error::{AppError, ErrorCode};
+use super::faju::Asker;
+use crate::audit::{self, Audit, AuditError, Entry, Head, Verified};
+use crate::law::Access;
+pub use crate::people::{
+    ABSOLUTE_SECONDS as SESSION_SECONDS, Account, Change, DAYS_MAX, Key, ROLES, Right, Role, Session,
+};
+use crate::people::{People, PeopleError, Token, Tried};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// How somebody proved who he is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// There are no accounts: the server's own settings decide.
+    Unguarded,
+    /// Not at all.
+    Nobody,
+    /// The command line of this machine.
+    Command,
+    /// A browser's session, by its number.
+    Session(i64),
+    /// A key.
+    Key(Key),
+}
+
+/// Who makes a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// How it is known.
+    pub by: By,
+    /// The account.
+    pub account: Option<Account>,
+    /// The address that it comes from; empty: unknown.
+    pub from: String,
+    /// Id of the request.
+    pub request: String,
+}
+
+impl Who {
+    /// Whoever sits at this machine.
+    pub fn command() -> Who {
+        Who { by: By::Command, account: None, from: String::new(), request: String::new() }
+    }
+
+    /// The role.
+    pub fn role(&self) -> Role {
+        self.account.as_ref().map_or(Role::Public, |account| account.role)
+    }
+
+    /// Whether it may, as far as accounts decide.
+    pub fn may(&self, right: Right) -> bool {
+        match &self.by {
+            By::Command => true,
+            // There is nothing to administer, and no log that somebody else wrote.
+            By::Unguarded => !matches!(right, Right::Own | Right::Administer | Right::Audit),
+            By::Nobody => Role::Public.may(right),
+            By::Session(_) => {
+                self.is_settled() && self.role().may(right) || right == Right::Own && self.role().may(right)
+            }
+            By::Key(key) => self.is_settled() && self.role().may(right) && key.rights.contains(&right),
+        }
+    }
+
+    /// Whether nothing must be done with the account first.
+    pub fn is_settled(&self) -> bool {
+        self.account.as_ref().is_none_or(|account| !account.must_change)
+    }
+
+    /// The number of its session, if it is one.
+    pub fn session(&self) -> Option<i64> {
+        match self.by {
+            By::Session(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether an account is known.
+    pub fn is_signed_in(&self) -> bool {
+        self.account.is_some()
+    }
+
+    /// What it sees under a server's ceiling.
+    pub fn asker(&self, ceiling: Access, today: Date) -> Asker {
+        let access = match self.by {
+            By::Unguarded | By::Command => ceiling,
+            _ if ceiling == Access::Public || !self.is_settled() => Access::Public,
+            _ => self.role().row().sees,
+        };
+        Asker { access, today }
+    }
+}
+
+/// What a sign-in leads to.
+#[derive(Debug)]
+pub enum Signed {
+    /// A session.
+    In(Token),
+    /// The second factor is asked for.
+    NeedsCode,
+}
+
+/// People and audit log of a data directory.
+pub struct Service {
+    data: PathBuf,
+    people: OnceLock<People>,
+    opening: Mutex<()>,
+    /// Once there were accounts there always are some.
+    guarded: AtomicBool,
+    audit: Audit,
+}
+
+impl From<PeopleError> for AppError {
+    fn from(error: PeopleError) -> Self {
+        let code = match &error {
+            PeopleError::Storage(_) | PeopleError::NoRandom => ErrorCode::Internal,
+            PeopleError::Newer(_) => ErrorCode::UnsupportedFormat,
+            PeopleError::NameTaken(_) | PeopleError::LastAdministrator | PeopleError::TooManyKeys(_) => {
+                ErrorCode::Conflict
+            }
+            PeopleError::NotFound(_) => ErrorCode::NotFound,
+            PeopleError::BadName => return AppError::parameter(ErrorCode::InvalidParameter, "name", error.to_string()),
+            PeopleError::Unfit(_) => {
+                return AppError::parameter(ErrorCode::InvalidParameter, "password", error.to_string());
+            }
+        };
+        AppError::new(code, error.to_string())
+    }
+}
+
+impl From<AuditError> for AppError {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Storage { .. } => {
+                AppError::new(ErrorCode::ReadOnly, format!("{error}；为不漏记，这一操作没有进行"))
+            }
+            AuditError::Damaged { .. } => AppError::new(ErrorCode::Corrupt, error.to_string()),
+        }
+    }
+}
+
+impl Service {
+    /// The service of a data directory. Makes nothing.
+    pub fn of(data: &Path) -> Service {
+        Service {
+            data: data.to_path_buf(),
+            people: OnceLock::new(),
+            opening: Mutex::default(),
+            guarded: AtomicBool::new(false),
+            audit: Audit::of(data),
+        }
+    }
+
+    /// The accounts, if there is a file of them.
+    fn people(&self) -> Result<Option<&People>, AppError> {
+        if let Some(people) = self.people.get() {
+            return Ok(Some(people));
+        }
+        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.people.get().is_none()
+            && let Some(people) = People::open(&self.data)?
+        {
+            let _ = self.people.set(people);
+        }
+        Ok(self.people.get())
+    }
+
+    fn some_people(&self) -> Result<&People, AppError> {
+        self.people()?.ok_or_else(|| AppError::new(ErrorCode::NotFound, "还没有账户；用 faju user add 建第一个管理员"))
+    }
+
+    /// Whether there are accounts. Asked with every request; cheap.
+    pub fn is_guarded(&self) -> Result<bool, AppError> {
+        if self.guarded.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let any = match self.people()? {
+            Some(people) => people.any()?,
+            None => false,
+        };
+        self.guarded.store(any, Ordering::Relaxed);
+        Ok(any)
+    }
+
+    /// Who a request comes from: by its key, else by its session.
+    ///
+    /// # Errors
+    /// A key that is wrong or has ended; a file that cannot be read. A session that has ended is nobody.
+    pub fn who(
+        &self,
+        key: Option<&str>,
+        session: Option<&str>,
+        from: &str,
+        request: &str,
+        now: i64,
+    ) -> Result<Who, AppError> {
+        let who = |by, account| Who { by, account, from: from.to_string(), request: request.to_string() };
+        if !self.is_guarded()? {
+            return Ok(who(By::Unguarded, None));
+        }
+        let people = self.some_people()?;
+        if let Some(token) = key {
+            let found = people.of_key(token, now)?;
+            let (account, key) =
+                found.ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "密钥有误、已撤销或已过期"))?;
+            return Ok(who(By::Key(key), Some(account)));
+        }
+        let found = session.map(|token| people.of_session(token, now)).transpose()?.flatten();
+        Ok(found.map_or_else(|| who(By::Nobody, None), |(account, id)| who(By::Session(id), Some(account))))
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Wrong name, password or code, or too many failures (`rate_limited`); a log or file that cannot be written.
+    pub fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        code: Option<&str>,
+        agent: &str,
+        who: &Who,
+        now: i64,
+    ) -> Result<Signed, AppError> {
+        let people = self.some_people()?;
+        let note = |account: Option<i64>, outcome: &str, detail: &str| {
+            let entry = Entry { account, detail: detail.to_string(), ..entry(who, "sign_in", "", outcome) };
+            self.audit.append(entry).map(drop)
+        };
+        match people.try_sign_in(name, password, code.filter(|code| !code.trim().is_empty()), &who.from, now)? {
+            Tried::Right(account) => {
+                note(Some(account.number), "done", "")?;
+                Ok(Signed::In(people.begin_session(account.number, &who.from, agent, now)?))
+            }
+            Tried::NeedsCode(_) => Ok(Signed::NeedsCode),
+            Tried::Wrong(account) => {
+                note(account, "refused", "")?;
+                Err(AppError::new(ErrorCode::Unauthenticated, "账户名、口令或动态码有误，或账户已停用"))
+            }
+            Tried::Wait(seconds) => {
+                note(None, "refused", "held back")?;
+                let detail =
+                    format!("失败次数过多，请 {seconds} 秒后再试；管理员可用 faju user set NAME --enable 解除");
+                Err(AppError::new(ErrorCode::RateLimited, detail))
+            }
+        }
+    }
+
+    /// Ends the session of a request.
+    pub fn sign_out(&self, who: &Who) -> Result<(), AppError> {
+        let (By::Session(id), Some(account)) = (&who.by, &who.account) else { return Ok(()) };
+        self.some_people()?.end_session(account.number, *id)?;
+        self.note(who, "sign_out", "", "done", "")
+    }
+
+    /// Writes down what somebody does or did. Without accounts there is no log.
+    ///
+    /// # Errors
+    /// A log that cannot be written: then it must not be done.
+    pub fn note(&self, who: &Who, what: &str, subject: &str, outcome: &str, detail: &str) -> Result<(), AppError> {
+        if self.is_guarded()? {
+            self.audit.append(Entry { detail: detail.to_string(), ..entry(who, what, subject, outcome) })?;
+        }
+        Ok(())
+    }
+
+    /// Makes an account; the first one must be an administrator.
+    pub fn add(
+        &self,
+        name: &str,
+        role: Role,
+        departments: &[String],
+        password: &str,
+        who: &Who,
+        now: i64,
+    ) -> Result<Account, AppError> {
+        if !self.is_guarded()? && role != Role::Administrator {
+            let message = "第一个账户须是管理员（--role administrator）";
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "role", message));
+        }
+        People::create(&self.data)?;
+        let people = self.some_people()?;
+        // Whoever gets a password from somebody else chooses his own.
+        let must_change = who.by != By::Command;
+        let account = people.add(name, role, departments, password, must_change, now)?;
+        self.guarded.store(true, Ordering::Relaxed);
+        self.note(who, "account_add", &account.number.to_string(), "done", role.row().name)?;
+        Ok(account)
+    }
+
+    /// Changes an account.
+    pub fn change(&self, name: &str, change: &Change, who: &Who) -> Result<Account, AppError> {
+        let people = self.some_people()?;
+        let account = people.named(name)?;
+        let detail = match change {
+            Change::Role(role) => format!("role {}", role.row().name),
+            Change::Departments(departments) => format!("departments {}", departments.join(",")),
+            Change::Disabled(true) => "disabled".to_string(),
+            Change::Disabled(false) => "enabled".to_string(),
+            Change::Password(..) => "password".to_string(),
+            Change::NoSecondFactor => "no second factor".to_string(),
+        };
+        self.note(who, "account_change", &account.number.to_string(), "begun", &detail)?;
+        people.change(account.number, change)?;
+        self.note(who, "account_change", &account.number.to_string(), "done", &detail)?;
+        Ok(people.named(name)?)
+    }
+
+    /// Removes an account with all that is its own.
+    pub fn remove(&self, name: &str, who: &Who) -> Result<(), AppError> {
+        let people = self.some_people()?;
+        let number = people.named(name)?.number;
+        self.note(who, "account_remove", &number.to_string(), "begun", "")?;
+        people.remove(number)?;
+        self.note(who, "account_remove", &number.to_string(), "done", "")
+    }
+
+    /// All accounts.
+    pub fn accounts(&self) -> Result<Vec<Account>, AppError> {
+        Ok(self.people()?.map(People::accounts).transpose()?.unwrap_or_default())
+    }
+
+    /// The account of a name.
+    pub fn account(&self, name: &str) -> Result<Account, AppError> {
+        Ok(self.some_people()?.named(name)?)
+    }
+
+    /// Changes one's own password, which must be known.
+    pub fn change_own_password(&self, old: &str, new: &str, who: &Who, now: i64) -> Result<(), AppError> {
+        let account = own(who)?;
+        let people = self.some_people()?;
+        match people.knows_password(account, old, &who.from, now)? {
+            Tried::Right(_) => {}
+            Tried::Wait(seconds) => {
+                return Err(AppError::new(ErrorCode::RateLimited, format!("失败次数过多，请 {seconds} 秒后再试")));
+            }
+            _ => return Err(AppError::parameter(ErrorCode::InvalidParameter, "password", "原口令有误")),
+        }
+        people.change(account.number, &Change::Password(new.to_string(), false))?;
+        self.note(who, "password", &account.number.to_string(), "done", "")
+    }
+
+    /// Offers a new second factor: its secret in base 32.
+    pub fn offer_second(&self, who: &Who) -> Result<String, AppError> {
+        Ok(self.some_people()?.offer_second(own(who)?.number)?)
+    }
+
+    /// Asks for the second factor from now on.
+    pub fn confirm_second(&self, code: &str, who: &Who, now: i64) -> Result<(), AppError> {
+        let account = own(who)?.number;
+        if !self.some_people()?.confirm_second(account, code, now)? {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "动态码有误；请核对手机上的时间"));
+        }
+        self.note(who, "second_factor", &account.to_string(), "done", "")
+    }
+
+    /// The sessions of an account that last.
+    pub fn sessions(&self, account: &Account, now: i64) -> Result<Vec<Session>, AppError> {
+        Ok(self.some_people()?.sessions(account.number, now)?)
+    }
+
+    /// Ends one of one's own sessions.
+    pub fn end_session(&self, id: i64, who: &Who) -> Result<(), AppError> {
+        self.some_people()?.end_session(own(who)?.number, id)?;
+        self.note(who, "session_end", &id.to_string(), "done", "")
+    }
+
+    /// Makes a key of an account, never with more rights than its account has.
+    pub fn add_key(
+        &self,
+        account: &Account,
+        name: &str,
+        rights: &[Right],
+        days: i64,
+        who: &Who,
+        now: i64,
+    ) -> Result<(Key, Token), AppError> {
+        let parameter =
+            |name: &str, message: String| Err(AppError::parameter(ErrorCode::InvalidParameter, name, message));
+        if name.trim().is_empty() || name.chars().count() > 64 {
+            return parameter("name", "密钥须有名称，最多 64 个字".to_string());
+        }
+        if !(1..=DAYS_MAX).contains(&days) {
+            return parameter("days", format!("密钥的有效期须为 1 至 {} 天", DAYS_MAX));
+        }
+        if let Some(right) = rights.iter().find(|right| !account.role.may(**right)) {
+            return parameter("right", format!("{}没有“{}”的权限", account.role.row().chinese, right.chinese()));
+        }
+        if rights.is_empty() {
+            return parameter("right", "至少给出一项权限".to_string());
+        }
+        let made = self.some_people()?.add_key(account.number, name.trim(), rights, days, now)?;
+        self.note(who, "key_add", &made.0.id.to_string(), "done", &format!("account {}", account.number))?;
+        Ok(made)
+    }
+
+    /// The keys of an account that have not ended.
+    pub fn keys(&self, account: &Account, now: i64) -> Result<Vec<Key>, AppError> {
+        Ok(self.some_people()?.keys(account.number, now)?)
+    }
+
+    /// Revokes a key of an account.
+    pub fn end_key(&self, account: &Account, id: i64, who: &Who) -> Result<(), AppError> {
+        self.some_people()?.end_key(account.number, id)?;
+        self.note(who, "key_end", &id.to_string(), "done", &format!("account {}", account.number))
+    }
+
+    /// Entries of the log that fit, the latest first, at most so many.
+    pub fn entries(&self, fits: &dyn Fn(&Entry) -> bool, most: usize) -> Result<Vec<Entry>, AppError> {
+        let mut found = std::collections::VecDeque::new();
+        self.audit.each(&mut |entry| {
+            if fits(&entry) {
+                found.push_back(entry);
+            }
+            if found.len() > most {
+                found.pop_front();
+            }
+            true
+        })?;
+        Ok(found.into_iter().rev().collect())
+    }
+
+    /// Every entry of the log, the oldest first.
+    pub fn each_entry(&self, visit: &mut dyn FnMut(Entry) -> bool) -> Result<(), AppError> {
+        Ok(self.audit.each(visit)?)
+    }
+
+    /// Whether the log is whole, held against heads that were written elsewhere.
+    pub fn verify_audit(&self, heads: &[Head]) -> Result<Verified, AppError> {
+        Ok(audit::verify(self.audit.folder(), heads)?)
+    }
+
+    /// Where the log ends.
+    pub fn audit_head(&self) -> Result<Head, AppError> {
+        Ok(self.audit.head()?)
+    }
+
+    /// Drops whole months older than so many; how many were dropped.
+    pub fn drop_audit(&self, months: u32, who: &Who) -> Result<usize, AppError> {
+        let dropped = self.audit.drop_before(months, jiff::Timestamp::now())?;
+        if dropped > 0 {
+            self.note(who, "audit_drop", "", "done", &format!("{dropped} months"))?;
+        }
+        Ok(dropped)
+    }
+}
+
+fn own(who: &Who) -> Result<&Account, AppError> {
+    who.account.as_ref().ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "请先登录"))
+}
+
+fn entry(who: &Who, what: &str, subject: &str, outcome: &str) -> Entry {
+    Entry {
+        account: who.account.as_ref().map(|account| account.number),
+        by: match &who.by {
+            By::Unguarded | By::Nobody => "none".to_string(),
+            By::Command => "command".to_string(),
+            By::Session(_) => "session".to_string(),
+            By::Key(key) => format!("key {}", key.id),
+        },
+        from: who.from.clone(),
+        what: what.to_string(),
+        subject: subject.to_string(),
+        outcome: outcome.to_string(),
+        request: who.request.clone(),
+        ..Entry::default()
+    }
+}

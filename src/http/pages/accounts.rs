@@ -1,0 +1,108 @@
+//! All accounts, for administrators.
+
+use super::{Frame, html_head, rendered};
+use crate::app::service::{Account, Change, ROLES, Role};
+use crate::app::{AppError, ErrorCode, Faju};
+use crate::http::clock;
+use crate::http::forms::{form, moment};
+use crate::http::problem::Failure;
+use crate::http::query_string::value;
+use crate::http::routes::{Answer, Asked};
+use crate::http::state::Server;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+
+struct Row {
+    account: Account,
+    role: &'static str,
+    departments: String,
+    state: String,
+    signed_in: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts.html")]
+struct AccountsPage {
+    frame: Frame,
+    rows: Vec<Row>,
+    roles: Vec<(&'static str, &'static str)>,
+    said: Option<String>,
+    problem: Option<String>,
+}
+
+/// `GET /accounts`.
+pub fn page(_: &Faju, server: &Server, _: &Asked) -> Answer {
+    accounts_page(server, None, None)
+}
+
+fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError>) -> Answer {
+    let rows = server.service.accounts()?.into_iter().map(|account| Row {
+        role: account.role.row().chinese,
+        departments: account.departments.join("、"),
+        state: match (account.disabled, account.must_change) {
+            (true, _) => "停用".to_string(),
+            (false, true) => "须改口令".to_string(),
+            (false, false) => "可用".to_string(),
+        },
+        signed_in: account.signed_in_at.map_or_else(|| "从未".to_string(), moment),
+        account,
+    });
+    let status = problem.as_ref().map_or(200, |problem| problem.code.status());
+    let page = AccountsPage {
+        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        rows: rows.collect(),
+        roles: ROLES.iter().filter(|row| row.role != Role::Public).map(|row| (row.name, row.chinese)).collect(),
+        said,
+        problem: problem
+            .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
+    };
+    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
+    Ok((status, html_head(), rendered(&page)?).into_response())
+}
+
+/// `POST /accounts`: one change of one account.
+pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let given = form(asked, &["act", "name", "role", "departments", "password"])?;
+    match changed(server, asked, &given) {
+        Ok(said) => accounts_page(server, Some(said), None),
+        Err(problem) if problem.code.status() < 500 => accounts_page(server, None, Some(problem)),
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result<String, AppError> {
+    let (service, who) = (&server.service, &asked.who);
+    let text = |name: &str| value(given, name).unwrap_or_default().trim();
+    let name = text("name");
+    let role = || {
+        Role::named(text("role"))
+            .ok_or_else(|| AppError::parameter(ErrorCode::InvalidParameter, "role", "没有这个角色"))
+    };
+    let departments = || {
+        text("departments")
+            .split([',', '，', '、', ' '])
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let change = match text("act") {
+        "add" => {
+            service.add(name, role()?, &departments(), text("password"), who, clock::now())?;
+            return Ok(format!("已建账户“{name}”，首次登录时须修改口令"));
+        }
+        "remove" => {
+            service.remove(name, who)?;
+            return Ok(format!("已删除账户“{name}”及其密钥"));
+        }
+        "role" => Change::Role(role()?),
+        "departments" => Change::Departments(departments()),
+        "disable" => Change::Disabled(true),
+        "enable" => Change::Disabled(false),
+        "password" => Change::Password(text("password").to_string(), true),
+        "no_second" => Change::NoSecondFactor,
+        _ => return Err(AppError::parameter(ErrorCode::InvalidParameter, "act", "没有这种操作")),
+    };
+    service.change(name, &change, who)?;
+    Ok(format!("已更改账户“{name}”"))
+}

@@ -1,0 +1,75 @@
+//! The tables and their versions. A file of any released version opens: what is missing is added in order.
+
+use super::PeopleError;
+use rusqlite::Connection;
+
+/// What each version added, the first first. Never change one that was released.
+const STEPS: [&str; 1] = [
+    // Numbers of accounts are never given again: the audit log names them.
+    "CREATE TABLE account (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL,
+        departments TEXT NOT NULL DEFAULT '[]',
+        password TEXT,
+        must_change INTEGER NOT NULL DEFAULT 0,
+        disabled INTEGER NOT NULL DEFAULT 0,
+        second_secret BLOB,
+        second_confirmed INTEGER NOT NULL DEFAULT 0,
+        second_step INTEGER NOT NULL DEFAULT 0,
+        made_at INTEGER NOT NULL,
+        signed_in_at INTEGER
+    ) STRICT;
+    CREATE TABLE attempt (
+        subject TEXT PRIMARY KEY,
+        failures INTEGER NOT NULL,
+        last_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE session (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        token BLOB NOT NULL UNIQUE,
+        began_at INTEGER NOT NULL,
+        used_at INTEGER NOT NULL,
+        origin TEXT NOT NULL,
+        agent TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX session_account ON session(account);
+    CREATE TABLE key (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        token BLOB NOT NULL UNIQUE,
+        rights TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        used_at INTEGER
+    ) STRICT;
+    CREATE INDEX key_account ON key(account);",
+];
+
+/// Makes a connection safe and its file current.
+pub fn prepare(connection: &Connection) -> Result<(), PeopleError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // What was deleted is not left in the file.
+    connection.pragma_update(None, "secure_delete", true)?;
+    // Two processes may meet a new file at once: whoever comes second finds it made.
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let made = advance(connection);
+    connection.execute_batch(if made.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    made
+}
+
+fn advance(connection: &Connection) -> Result<(), PeopleError> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version as usize > STEPS.len() {
+        return Err(PeopleError::Newer(version));
+    }
+    for step in &STEPS[version as usize..] {
+        connection.execute_batch(step)?;
+    }
+    Ok(connection.pragma_update(None, "user_version", STEPS.len() as u32)?)
+}

@@ -1,0 +1,167 @@
+use super::account::Tried;
+use super::*;
+
+const PASSWORD: &str = "临江县的桥有四十二座我都走过";
+
+fn people() -> (tempfile::TempDir, People) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let people = People::create(folder.path()).expect("a file");
+    (folder, people)
+}
+
+fn with(people: &People, name: &str, role: Role) -> Account {
+    people.add(name, role, &[], PASSWORD, false, 0).expect("an account")
+}
+
+#[test]
+fn nothing_is_there_until_it_is_made_and_it_is_private() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(People::open(folder.path()).unwrap().is_none());
+    let people = People::create(folder.path()).unwrap();
+    assert!(!people.any().unwrap());
+    with(&people, "admin", Role::Administrator);
+    assert!(People::open(folder.path()).unwrap().unwrap().any().unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path(folder.path())), mode(&folder.path().join(FOLDER))), (0o600, 0o700));
+    }
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_refused_and_left_alone() {
+    let (folder, people) = people();
+    people.connection().pragma_update(None, "user_version", 99).unwrap();
+    drop(people);
+    assert!(matches!(People::open(folder.path()), Err(PeopleError::Newer(99))));
+}
+
+#[test]
+fn names_are_taken_once_and_passwords_must_be_fit() {
+    let (_folder, people) = people();
+    with(&people, "陈晓明", Role::Administrator);
+    let add = |name: &str, secret: &str| people.add(name, Role::Officer, &[], secret, false, 0);
+    assert!(matches!(add("陈晓明", PASSWORD), Err(PeopleError::NameTaken(_))));
+    assert!(matches!(add("x", PASSWORD), Err(PeopleError::BadName)));
+    assert!(matches!(add("a b", PASSWORD), Err(PeopleError::BadName)));
+    assert!(matches!(add("zhang", "short"), Err(PeopleError::Unfit(Unfit::Length))));
+}
+
+#[test]
+fn whoever_guesses_must_wait_and_whoever_is_right_is_let_in() {
+    let (_folder, people) = people();
+    let account = with(&people, "admin", Role::Administrator);
+    let tried = |secret: &str, now: i64| people.try_sign_in("admin", secret, None, "192.0.2.1", now).unwrap();
+    for _ in 0..4 {
+        assert_eq!(tried("wrong password", 100), Tried::Wrong(Some(account.number)));
+    }
+    assert_eq!(tried(PASSWORD, 100), Tried::Wait(2));
+    assert!(matches!(tried(PASSWORD, 102), Tried::Right(_)));
+    // It counts anew.
+    assert!(matches!(tried("wrong password", 103), Tried::Wrong(_)));
+    assert!(matches!(tried(PASSWORD, 103), Tried::Right(_)));
+    assert_eq!(people.try_sign_in("nobody", PASSWORD, None, "192.0.2.2", 104).unwrap(), Tried::Wrong(None));
+}
+
+#[test]
+fn an_address_that_guesses_many_names_must_wait_too() {
+    let (_folder, people) = people();
+    let tried = |name: String| people.try_sign_in(&name, "x", None, "192.0.2.1", 0).unwrap();
+    let waits = (0..40).map(|at| tried(format!("name{at}"))).filter(|tried| matches!(tried, Tried::Wait(_))).count();
+    assert!(waits > 0, "never");
+}
+
+#[test]
+fn sessions_end_when_idle_when_old_and_when_the_account_changes() {
+    let (_folder, people) = people();
+    let account = with(&people, "admin", Role::Administrator);
+    let begin = |now| people.begin_session(account.number, "192.0.2.1", "a browser", now).unwrap();
+    let lasts = |token: &Token, now| people.of_session(token.shown(), now).unwrap().is_some();
+    let token = begin(0);
+    assert!(lasts(&token, IDLE_SECONDS) && !lasts(&token, 2 * IDLE_SECONDS + 1));
+    let token = begin(0);
+    let uses = (0..).map(|at| at * (IDLE_SECONDS - 1)).take_while(|now| lasts(&token, *now)).count() as i64;
+    assert!((uses - 1) * (IDLE_SECONDS - 1) <= ABSOLUTE_SECONDS && uses > 20, "{uses}");
+    let (token, other) = (begin(10), begin(10));
+    assert_ne!(token, other);
+    assert_eq!(people.sessions(account.number, 11).unwrap().len(), 2);
+    let (_, id) = people.of_session(token.shown(), 11).unwrap().unwrap();
+    people.end_session(account.number, id).unwrap();
+    assert!(!lasts(&token, 11) && lasts(&other, 11));
+    assert!(people.end_session(account.number + 1, id + 1).is_err(), "a session of somebody else was ended");
+    people.change(account.number, &Change::Password("另一句足够长足够长的口令呀".into(), false)).unwrap();
+    assert!(!lasts(&other, 12));
+}
+
+#[test]
+fn a_switched_off_account_is_nobody() {
+    let (_folder, people) = people();
+    with(&people, "admin", Role::Administrator);
+    let officer = with(&people, "officer", Role::Officer);
+    let session = people.begin_session(officer.number, "", "", 0).unwrap();
+    let (_, key) = people.add_key(officer.number, "script", &[Right::Read], 30, 0).unwrap();
+    assert!(people.of_key(key.shown(), 1).unwrap().is_some());
+    people.change(officer.number, &Change::Disabled(true)).unwrap();
+    assert!(people.of_session(session.shown(), 1).unwrap().is_none());
+    assert!(people.of_key(key.shown(), 1).unwrap().is_none());
+    assert!(matches!(people.try_sign_in("officer", PASSWORD, None, "", 1).unwrap(), Tried::Wrong(_)));
+}
+
+#[test]
+fn keys_end_and_are_revoked_and_their_secret_is_nowhere() {
+    let (folder, people) = people();
+    let account = with(&people, "admin", Role::Administrator);
+    let (key, token) = people.add_key(account.number, "脚本", &[Right::Read], 1, 0).unwrap();
+    assert!(token.shown().starts_with("faju_") && token.shown().len() > 40);
+    let found = |now| people.of_key(token.shown(), now).unwrap().map(|(_, key)| key.rights);
+    assert_eq!(found(86_400), Some(vec![Right::Read]));
+    assert_eq!(found(86_401), None);
+    people.end_key(account.number, key.id).unwrap();
+    assert_eq!(found(1), None);
+    drop(people);
+    for entry in std::fs::read_dir(folder.path().join(FOLDER)).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains(token.shown()) && !text.contains(PASSWORD));
+    }
+}
+
+#[test]
+fn somebody_always_administers() {
+    let (_folder, people) = people();
+    let first = with(&people, "first", Role::Administrator).number;
+    let alone = |result: Result<(), PeopleError>| matches!(result, Err(PeopleError::LastAdministrator));
+    assert!(alone(people.remove(first)) && alone(people.change(first, &Change::Disabled(true))));
+    assert!(alone(people.change(first, &Change::Role(Role::Auditor))));
+    let second = with(&people, "second", Role::Administrator).number;
+    people.remove(first).unwrap();
+    // Its number is not given again.
+    assert!(with(&people, "third", Role::Officer).number > second);
+}
+
+#[test]
+fn a_code_is_taken_once() {
+    let (_folder, people) = people();
+    let account = with(&people, "admin", Role::Administrator).number;
+    let secret = people.offer_second(account).unwrap();
+    let bytes = base32::decode(base32::Alphabet::Rfc4648 { padding: false }, &secret).expect("base 32");
+    let code = |now: u64| totp_rs::Builder::new().with_secret(bytes.clone()).build().unwrap().generate(now).to_string();
+    let tried = |code: Option<&str>, now| people.try_sign_in("admin", PASSWORD, code, "", now).unwrap();
+    assert!(matches!(tried(None, 1000), Tried::Right(_)), "asked for before it was confirmed");
+    assert!(people.confirm_second(account, &code(1000), 1000).unwrap());
+    assert!(matches!(tried(None, 1060), Tried::NeedsCode(_)));
+    assert!(matches!(tried(Some(&code(1060)), 1060), Tried::Right(_)));
+    assert!(matches!(tried(Some(&code(1060)), 1061), Tried::Wrong(_)), "a code was taken twice");
+    assert!(matches!(tried(Some("000000"), 1200), Tried::Wrong(_)));
+}
+
+#[test]
+fn a_copy_holds_everything() {
+    let (_folder, people) = people();
+    with(&people, "admin", Role::Administrator);
+    let other = tempfile::tempdir().unwrap();
+    std::fs::create_dir(other.path().join(FOLDER)).unwrap();
+    people.copy_to(&path(other.path())).unwrap();
+    assert_eq!(People::open(other.path()).unwrap().unwrap().accounts().unwrap(), people.accounts().unwrap());
+}
