@@ -9,6 +9,7 @@
 
 mod ack;
 mod cache;
+mod captured;
 mod digest;
 mod error;
 mod frame;
@@ -25,6 +26,7 @@ mod segment;
 mod verify;
 mod writer;
 
+pub use captured::{Captured, capture};
 pub use error::{CorpusError, Damage, Flaw};
 pub use frame::{FRAME_BYTES_MAX, LINE_BYTES_MAX};
 pub use journal::{Journal, Limits};
