@@ -20,6 +20,10 @@ bench:
 soak:
     cargo test --release --no-fail-fast -- --ignored --nocapture --test-threads=1
 
+# That the fuzz targets compile: they are a package of their own, which no other command builds. Needs no nightly toolchain.
+fuzz-check:
+    cargo check --manifest-path fuzz/Cargo.toml --bins
+
 # HTTP load with wrk, on the real corpus or on a data directory that is named.
 load *DATA:
     bash tests/load.sh {{DATA}}
