@@ -24,6 +24,10 @@ soak:
 security:
     cargo test --release --test http -- --ignored --nocapture
 
+# That the fuzz targets compile: they are a package of their own, which no other command builds. Needs no nightly toolchain.
+fuzz-check:
+    cargo check --manifest-path fuzz/Cargo.toml --bins
+
 # HTTP load with wrk, on the real corpus or on a data directory that is named.
 load *DATA:
     bash tests/load.sh {{DATA}}

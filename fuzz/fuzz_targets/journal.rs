@@ -18,7 +18,7 @@ fuzz_target!(|files: (&[u8], &[u8], &[u8])| {
     let Ok(journal) = Journal::open(folder.path()) else { return };
     let whole = || journal.scan(None).map_or(0, |scan| scan.filter(Result::is_ok).count());
     let _ = journal.read(Place { segment: 1, frame: 0, line: 0 });
-    let _ = journal.verify(&mut |_, _| ());
+    let _ = journal.verify("node", &mut |_, _| ());
     let before = whole();
     if journal.writer(Duration::ZERO).is_ok() {
         assert!(whole() >= before, "a repair lost what could be read");

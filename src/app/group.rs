@@ -245,7 +245,10 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
     let linked: Vec<(String, &Cluster)> =
         clusters.iter().map(|cluster| (version_id(group, &cluster.key), cluster)).collect();
     let links = stored::links(texts, &linked);
-    for (version, _) in &mut versions {
+    // A draft does nothing yet.
+    let is_draft =
+        |members: &[usize]| members.iter().any(|at| law::versions::draft_of(&texts[*at].put.document).is_some());
+    for (version, _) in versions.iter_mut().filter(|(_, members)| !is_draft(members)) {
         version.repeals = links.repeals(&version.id);
         version.amends = links.amends(&version.id);
         version.extends = links.extends(&version.id);

@@ -167,6 +167,8 @@ impl Import<'_, '_> {
     }
 }
 
+pub use assign::is_found;
+
 /// Relates ids of the titles considered that proved to be one instrument, and projects the two as one; answers how many.
 pub fn same_as(writer: &mut Writer, projector: &mut Projector<'_>, node: &str) -> Result<usize, AppError> {
     let related = assign::related(projector, node)?;

@@ -1,12 +1,15 @@
 //! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》, 《…》有效期延长. Each with the
 //! sentence that proves it.
 
+mod catalogue;
 mod dated;
 mod extended;
+mod numbered;
 mod sentence;
 
 use super::mention::{Mention, Role, Target};
 pub use extended::{extending_words, number_behind};
+pub use numbered::{is_of_other_number, numbers_named};
 use regex::Regex;
 use sentence::{sentence, sentence_of_line, unwrapped};
 use std::ops::Range;
@@ -95,6 +98,7 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
     if amends_several {
         found.extend(amended_in(text));
     }
+    found.extend(catalogue::repealed(title, text));
     if let Some((title, sentence)) = extended::by_title(title, text)
         && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)
     {

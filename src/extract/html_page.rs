@@ -10,6 +10,9 @@ use super::left_out::LeftOut;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::{metadata, official, shifted};
 use crate::text::table::{Grid, Table};
+use regex::Regex;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 use tree::{Edge, Id, Page, ROOT, TooTangled};
 
 /// Largest page, in bytes.
@@ -65,7 +68,7 @@ pub fn read(path: &str, text: &str) -> Outcome {
         let message = format!("网页超过 {} MB；请只保存正文后再导入", PAGE_BYTES_MAX >> 20);
         return Refusal::new(RefusalCode::TooLarge, message).into();
     }
-    let page = match Page::read(text) {
+    let page = match Page::read(&without_closed_marks(text)) {
         Ok(page) => page,
         Err(TooTangled) => {
             let message = "网页嵌套过深或元素过多，不像文件的页面；请只保存正文后再导入";
@@ -198,13 +201,32 @@ fn is_deleted(page: &Page, id: Id) -> bool {
     matches!(page.name(id), "del" | "s" | "strike")
 }
 
-/// How much text below some elements is left out as deleted or not shown.
+/// Elements that a style strikes through (text-decoration: line-through): their text is read, and told of.
+fn is_struck(page: &Page, id: Id) -> bool {
+    let style = page.attribute(id, "style").unwrap_or_default().to_ascii_lowercase();
+    let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    rules.any(|(name, value)| name.trim().starts_with("text-decoration") && value.contains("line-through"))
+}
+
+/// A page without the marks of struck text that hold nothing (`<s/>`, of XHTML): HTML knows none that close themselves and would
+/// strike the rest of the page.
+fn without_closed_marks(text: &str) -> Cow<'_, str> {
+    static CLOSED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)<(?:s|del|strike)(?:\s[^<>]*)?/>").expect("a constant pattern"));
+    CLOSED.replace_all(text, "")
+}
+
+/// How much text below some elements is left out as deleted or not shown, and how much of what is read is struck through.
 fn left_out(page: &Page, roots: &[Id]) -> LeftOut {
     let mut found = LeftOut::default();
-    let mut inside = None;
+    let (mut inside, mut struck) = (None, None);
     for edge in roots.iter().flat_map(|root| page.walk(*root)) {
         match edge {
             Edge::Close(id) if inside == Some(id) => inside = None,
+            Edge::Close(id) if struck == Some(id) => struck = None,
+            Edge::Open(id) if inside.is_none() && struck.is_some() && page.text(id).is_some() => {
+                found.struck += length(page, id);
+            }
             Edge::Open(id) if inside.is_none() && (is_hidden(page, id) || is_deleted(page, id)) => {
                 inside = Some(id);
                 match (is_deleted(page, id), is_unshown(page, id) && !is_apparatus(page, id)) {
@@ -213,6 +235,7 @@ fn left_out(page: &Page, roots: &[Id]) -> LeftOut {
                     _ => {}
                 }
             }
+            Edge::Open(id) if inside.is_none() && struck.is_none() && is_struck(page, id) => struck = Some(id),
             _ => {}
         }
     }

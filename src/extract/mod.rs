@@ -14,6 +14,7 @@ pub mod blocks;
 mod case_list;
 mod decision;
 mod decode;
+mod delimited;
 pub mod doc;
 pub mod docx;
 mod enforcement_regs;

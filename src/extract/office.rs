@@ -178,7 +178,9 @@ fn read_rtf(path: &str, bytes: &[u8]) -> Result<Outcome, Refusal> {
         };
         Refusal::new(code, error.to_string())
     })?;
-    let boxes = memchr::memmem::find(bytes, b"\\shptxt").map(|_| "文本框中的文字没有读入".to_string());
+    let has_boxes =
+        ["\\shptxt", "\\dptxbxtext"].iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
+    let boxes = has_boxes.then(|| "文本框中的文字放在文末".to_string());
     let notes = left_out.remarks().chain(boxes).chain(blocks::private_use(&read));
     Ok(official::read(path, &read, notes.collect()))
 }

@@ -6,8 +6,8 @@ use super::metadata;
 use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{
-    adapters, decision, decode, enforcement_regs, env_enforcement, flk_txt, header, html_page, interchange, just_laws,
-    office, pbc, plain,
+    adapters, decision, decode, delimited, enforcement_regs, env_enforcement, flk_txt, header, html_page, interchange,
+    just_laws, office, pbc, plain,
 };
 use crate::law::Document;
 use std::collections::{BTreeMap, BTreeSet};
@@ -171,6 +171,9 @@ impl Packs {
         let pack = self.pack_of(path);
         let ending = header::name(path).rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
         let is_text = matches!(ending.as_str(), "md" | "markdown" | "txt" | "jsonl" | "ndjson");
+        if pack.is_none() && delimited::is_named(&ending) && !super::is_binary(file.bytes) {
+            return delimited::read(path, file.bytes);
+        }
         if !is_text || super::is_binary(file.bytes) {
             let read = office::read(path, file.bytes).or_else(|| self.read_misnamed(pack, path, &ending, file.bytes));
             return read.unwrap_or_else(|| other_format(pack, path, file.bytes));
@@ -330,7 +333,7 @@ fn other_format(pack: Option<&Pack>, path: &str, bytes: &[u8]) -> Outcome {
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
         }
         _ => {
-            let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.docx、.doc、.wps、.rtf、.epub、.xls、.xlsx、.pdf、.html、.zip、.jsonl.zst、.tar.zst";
+            let message = "不支持的文件格式；可导入 .md、.txt、.jsonl、.docx、.doc、.wps、.rtf、.epub、.xls、.xlsx、.csv、.pdf、.html、.zip、.jsonl.zst、.tar.zst";
             Refusal::new(RefusalCode::UnsupportedFormat, message).into()
         }
     }

@@ -1,6 +1,6 @@
 //! Rich Text Format (.rtf) → paragraphs and tables.
 //!
-//! Read are the main text, then the footnotes; not headers, comments, pictures and text boxes. Text that was deleted while
+//! Read are the main text, then the footnotes, then the text boxes; not headers, comments and pictures. Text that was deleted while
 //! changes were tracked and hidden text are left out; of fields the result stays, of lists the numbers as they were
 //! written out. Eight-bit text is in the code page of its font, or where that tells none in the one of the file.
 //!
@@ -53,7 +53,7 @@ impl From<TooMuch> for RtfError {
     }
 }
 
-/// Reads a document whole: paragraphs and tables in order, footnotes last; and how much text was left out.
+/// Reads a document whole: paragraphs and tables in order, footnotes and text boxes last; and how much text was left out.
 ///
 /// # Errors
 ///

@@ -31,8 +31,15 @@ pub fn within_limits<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<(), 
 
 /// Reads the tables of a file.
 pub fn read(path: &str, tables: &[Table]) -> Outcome {
-    let (tables, unseen) = unseen::tables(tables);
-    of_seen(path, &tables).noted(unseen)
+    let (seen, unseen) = unseen::tables(tables);
+    of_seen(path, &seen).noted(unseen).noted(uncomputed(tables))
+}
+
+/// The remark on cells whose formula has no stored result.
+fn uncomputed(tables: &[Table]) -> Option<String> {
+    let count: usize = tables.iter().map(|table| table.uncomputed).sum();
+    let remark = || format!("公式 {count} 处没有存储结果，这些单元格按空白读入；请用 Excel 或 WPS 打开、保存后再导入");
+    (count > 0).then(remark)
 }
 
 fn of_seen(path: &str, tables: &[Table]) -> Outcome {
@@ -233,5 +240,8 @@ mod tests {
             "一、文件名称：甲通知\n涉嫌违规内容：限定\u{3000}本地企业\n二、文件名称：乙通知\n涉嫌违规内容：指定供应商"
         );
         assert!(matches!(read("空.xlsx", &[Table::default()]), Outcome::Refused(_)));
+        let sheet = Table { uncomputed: 2, ..table(&[&["序号", "名称"], &["1", "甲"]]) };
+        let notes = documents(&[sheet]).remove(0).document.notes;
+        assert!(notes.iter().any(|note| note.starts_with("公式 2 处没有存储结果")), "{notes:?}");
     }
 }

@@ -55,7 +55,9 @@ pub fn shifts(row: &CaseColumns<'_>) -> Vec<Shift> {
             found.push(shift);
         }
     };
-    let imposes = !sanction::imposed(decision).is_empty();
+    // 不予处罚 is a decision too.
+    let spares = ["不予", "免予", "免除", "减轻", "撤销", "维持", "终止"].iter().any(|word| decision.contains(word));
+    let imposes = spares || !sanction::imposed(decision).is_empty();
     note(!imposes && ends_as_date(decision), Shift::DecisionIsDate);
     note(!imposes && is_authority(decision), Shift::DecisionIsAuthority);
     note(!imposes && is_head(decision), Shift::DecisionIsHead);
@@ -83,7 +85,9 @@ fn is_authority(text: &str) -> bool {
             r"^[^，。；、对]{2,40}(?:监管局|监管分局|监管支局|管理局|管理总局|委员会|总局|分局|执法局|执法支队)$";
         Regex::new(pattern).expect("a constant pattern")
     });
-    AUTHORITY.is_match(text)
+    // 移送县监察委员会 is what was decided.
+    let is_act = ["移送", "移交", "报送", "责成", "建议", "由", "向"].iter().any(|verb| text.starts_with(verb));
+    AUTHORITY.is_match(text) && !is_act
 }
 
 /// The head of a column.
@@ -98,13 +102,22 @@ fn is_head(text: &str) -> bool {
         "当事人名称",
         "处罚决定文号",
     ];
-    text.chars().count() <= 24 && heads.iter().any(|head| text.contains(head))
+    let text: String = text.split_whitespace().collect();
+    let rests = ["的", "书", "文号", "名称", "日期", "机关", "（", "(", "及", "和", "或", "：", ":"];
+    let is = |head: &&str| {
+        let rest = text.split_once(*head).filter(|(before, _)| before.chars().count() <= 2).map(|(_, rest)| rest);
+        rest.is_some_and(|rest| rest.is_empty() || rests.iter().any(|word| rest.starts_with(word)))
+    };
+    text.chars().count() <= 24 && heads.iter().any(is)
 }
 
 /// A citation of laws and nothing else.
 fn is_basis(text: &str) -> bool {
     static BASIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:根据|依据|依照)?《[^》]{2,60}》[^，。；]{0,20}第[^，。；]{1,60}[条款项]")
+        // What stands behind the citation is nothing, its words, or another one: 《…》第三条 超载 tells facts.
+        let article = r"第?[0-9零〇一二三四五六七八九十百、，,和及至（）()第之]{1,40}[条款项目]";
+        let cited = format!(r"《[^》]{{2,60}}》(?:（[^）]{{1,30}}）|\([^)]{{1,30}}\))?\s*(?:{article}\s*)+");
+        Regex::new(&format!(r"^(?:根据|依据|依照)?(?:{cited}[、，,；;和及与以]*)+(?:[之的等]?规定)?(?:$|[。：:“])"))
             .expect("a constant pattern")
     });
     let text = text.trim();
@@ -114,7 +127,7 @@ fn is_basis(text: &str) -> bool {
 /// A decision: it begins with a penalty or with whom it strikes, and is short.
 fn is_decision(text: &str) -> bool {
     static DECISION: LazyLock<Regex> = LazyLock::new(|| {
-        let penalty = "(?:给予|处以|予以|并处|处)?(?:警告|罚款|没收违法所得|责令改正|禁止|取消|吊销|撤销)";
+        let penalty = "(?:给予|处以|予以|并处|处)?(?:警告|罚款|没收违法所得|责令改正|吊销)";
         Regex::new(&format!("^(?:对[^，。；]{{2,40}}?)?{penalty}(?:[，、。；并处以给予和 0-9]|人民币|合计|共计|$)"))
             .expect("a constant pattern")
     });

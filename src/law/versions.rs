@@ -17,12 +17,13 @@ mod missing;
 mod opening;
 mod proof;
 mod repealed;
+mod unread;
 
 use super::history::Act;
 pub use asserted::MAY_BE_OVER;
 pub use complete::{begins_anew, lost, only_in_second};
 pub use decided::Decided;
-pub use draft::draft;
+pub use draft::{draft, draft_of};
 pub use extended::Extended;
 pub use facts::{Unit, VersionFacts};
 pub use intervals::{Asserted, Placement, VersionInput, intervals};

@@ -14,6 +14,8 @@ pub struct Table {
     pub above: Vec<String>,
     /// Columns that the source hides, counted from 0.
     pub hidden_columns: Vec<usize>,
+    /// Cells whose formula has no stored result: they are read as empty.
+    pub uncomputed: usize,
     /// The rows that have any text, in order.
     pub rows: Vec<Row>,
 }

@@ -125,3 +125,55 @@ fn an_end_before_the_first_day_is_told() {
     let told = serde_json::to_string(&page).unwrap();
     assert!(told.contains("来源所注有效期至2020-12-31，早于施行日期2021-10-01"), "{told}");
 }
+
+#[test]
+fn what_is_a_draft_by_the_line_below_its_title_is_not_in_force() {
+    let text =
+        "（征求意见稿）\n第一条　渡船不得超载。\n第二条　本办法自2021年10月1日起施行。《云桥县渡船规定》同时废止。";
+    let old = line(
+        "云桥县渡船规定",
+        "云政发〔2011〕1号",
+        "\"access\":\"public\",\"promulgation_date\":\"2011-03-01\"",
+        "第一条　渡船应当检验。\n第二条　本规定自2011年4月1日起施行。",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[line("云桥县渡口办法", "云政发〔2021〕3号", MADE, text), old]);
+    let status =
+        |title: &str| here(faju.instrument(&id(&faju, title), None, &asker()).unwrap()).version.unwrap().status;
+    assert_eq!(status("云桥县渡口办法"), ValidityStatus::Unknown);
+    assert_eq!(status("云桥县渡船规定"), ValidityStatus::InForce, "a draft repeals nothing");
+}
+
+#[test]
+fn a_period_that_cannot_be_read_makes_the_status_unknown() {
+    let text = "第一条　渡船不得超载。\n第二条　本办法自2021年10月1日起施行，有效期三至五年。";
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[line("云桥县渡口办法", "云政发〔2021〕3号", MADE, text)]);
+    let page = here(faju.instrument(&id(&faju, "云桥县渡口办法"), None, &asker()).unwrap());
+    assert_eq!(page.version.as_ref().unwrap().status, ValidityStatus::Unknown);
+    assert!(serde_json::to_string(&page).unwrap().contains("时效待核：文中载明有效期"), "it says why");
+}
+
+#[test]
+fn a_repeal_that_names_another_number_ends_nothing() {
+    let old = |number: &str| {
+        let made = "\"access\":\"public\",\"promulgation_date\":\"2011-03-01\"";
+        line("云桥县渡船规定", number, made, "第一条　渡船应当检验。\n第二条　本规定自2011年4月1日起施行。")
+    };
+    let by =
+        "第一条　渡船不得超载。\n第二条　本办法自2021年10月1日起施行。《云桥县渡船规定》（县政府令第33号）同时废止。";
+    let list = "县政府决定废止下列文件。\n废止的规范性文件目录\n1. 云桥县渡船规定（县政府令第33号）";
+    for (title, text) in [("云桥县渡口办法", by), ("云桥县人民政府关于废止部分规范性文件的决定", list)]
+    {
+        for (number, status) in
+            [("云桥县人民政府令第33号", ValidityStatus::Repealed), ("云桥县人民政府令第44号", ValidityStatus::InForce)]
+        {
+            let folder = tempfile::tempdir().unwrap();
+            let faju = corpus(folder.path(), &[line(title, "云政发〔2021〕3号", MADE, text), old(number)]);
+            let page = here(faju.instrument(&id(&faju, "云桥县渡船规定"), None, &asker()).unwrap());
+            assert_eq!(page.version.as_ref().unwrap().status, status, "{title} {number}");
+            let told = serde_json::to_string(&page).unwrap().contains("未据以认定废止，请核对");
+            assert_eq!(told, status == ValidityStatus::InForce, "{title} {number}");
+        }
+    }
+}

@@ -179,3 +179,29 @@ fn a_peer_whose_journal_was_made_anew_is_read_from_the_beginning() {
     assert!(report["warnings"].to_string().contains("从头核对"), "{report}");
     assert_eq!((before.len(), county.journal()), (3, before), "no second record");
 }
+
+#[test]
+fn what_the_import_of_another_node_found_is_found_anew_and_refused_by_nobody() {
+    let title = "丁渡口办法";
+    let whole = document(title, "丁渡口办法所称渡口夜间停渡。", "public");
+    let mut silent = whole.clone();
+    let fields = silent.as_object_mut().expect("an object");
+    fields.remove("issuer");
+    fields.remove("level");
+    let (province, district) = (Node::new("province"), Node::new("district"));
+    province.import(&[whole]);
+    district.import(&[silent]);
+    let (city, county) = (Node::new("city"), Node::new("county"));
+    for node in [&province, &district] {
+        let server = node.serve(&[]);
+        city.follow(&server.address, &["--accept", "province", "district"]);
+    }
+    assert!(city.journal().iter().any(|line| line.contains("same_as")), "the city found it: {:?}", city.journal());
+    let server = city.serve(&[]);
+    for accept in [&["province", "district", "city"][..], &["province", "district"]] {
+        let follower = if accept.len() == 3 { &county } else { &Node::new("village") };
+        let (report, status) = follower.follow(&server.address, &[&["--accept"], accept].concat());
+        assert_eq!((counts(&report), status), ([3, 2, 1, 0], 0), "{report}");
+        assert!(follower.journal().iter().any(|line| line.contains("same_as")), "found anew");
+    }
+}

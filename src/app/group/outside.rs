@@ -60,6 +60,8 @@ pub struct Told {
     pub made: Option<Date>,
     /// Whether it bears the same title: then only what is known to be older is repealed.
     pub namesake: bool,
+    /// The numbers with which it names what it repeals; what bears others is not that.
+    pub numbers: Vec<String>,
     /// The sentence.
     pub quote: String,
     /// Id of the provision that says so.

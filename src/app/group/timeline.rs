@@ -1,6 +1,7 @@
 //! When each version of a group is in force, and which words of which provision say so.
 
 use super::{Acts, CardVersion, Text, ToldExtension, impossible};
+use crate::citation::{numbers_said, relations};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Decided, Extended, Placement, Proof, VersionInput, end_by};
 use crate::law::{Access, EndedBy, EventKind, identity};
@@ -42,7 +43,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         version.remarks.extend(found.remarks);
         amend(version, acts, group);
         repeal(version, acts, group);
-        told(version, acts);
+        told(version, acts, &numbers(texts, version, members));
         impossible::remark(version, acts, group, at == oldest);
         version.remarks.extend(strangers[at].clone());
         version.remarks.extend(members.first().and_then(|first| impossible::other_text(&texts[*first])));
@@ -136,9 +137,27 @@ fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
     }
 }
 
-/// Repeals that other instruments state end the versions that were made before.
-fn told(version: &mut CardVersion, acts: &Acts) {
+/// The numbers that a version bears: those of its texts, and of the orders that its history tells of.
+fn numbers(texts: &[Text], version: &CardVersion, members: &[usize]) -> Vec<String> {
+    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= version.access);
+    let stated = seen.filter_map(|text| text.put.document.document_number.clone());
+    stated.chain(version.events.iter().flat_map(|event| numbers_said(&event.quote))).collect()
+}
+
+/// Repeals that other instruments state end the versions that were made before; those that name another number end nothing.
+fn told(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
     for told in acts.outside.told.iter().filter(|told| told.access <= version.access) {
+        if relations::is_of_other_number(&told.numbers, numbers) {
+            version.remarks.push(format!(
+                "另一文件（{}）载明自{}起废止同名文件，所注文号（{}）与本文本的文号（{}）不同，未据以认定废止，请核对：{}",
+                told.provision,
+                told.on,
+                told.numbers.join("、"),
+                numbers.join("、"),
+                told.quote
+            ));
+            continue;
+        }
         let first = version.dated.or(version.interval.effective_from);
         let young = first.map_or(told.namesake, |first| first >= told.made.map_or(told.on, |made| made.min(told.on)));
         if young {

@@ -213,6 +213,14 @@ fn proof(a: &Work, b: &Work) -> Option<String> {
     Some(format!("标题相同，且 {} 与 {} 为同一版本（按沿革或条文认定）", text.put.origin, other.put.origin))
 }
 
+/// The reason of every relation that an import found by itself.
+const FOUND: &str = "导入时认定为同一文件";
+
+/// Whether a relation is one that an import found by itself: every node that has both texts finds it too.
+pub fn is_found(relation: &Relate) -> bool {
+    relation.relation == RelationKind::SameAs && !relation.undone && relation.reason == FOUND
+}
+
 fn relate(id: &str, target: &str, proof: String, node: &str) -> Relate {
     Relate {
         v: RECORD_FORMAT,
@@ -223,7 +231,7 @@ fn relate(id: &str, target: &str, proof: String, node: &str) -> Relate {
         target: DocumentId(target.to_string()),
         on: None,
         undone: false,
-        reason: "导入时认定为同一文件".to_string(),
+        reason: FOUND.to_string(),
         proof,
         access: None,
     }

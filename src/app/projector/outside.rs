@@ -7,7 +7,7 @@ use super::super::error::AppError;
 use super::super::group::{self, Outside};
 use super::super::shelf;
 use super::{Projector, Work, projection};
-use crate::citation::relations::{extending_words, number_behind};
+use crate::citation::relations::{extending_words, number_behind, numbers_named};
 use crate::index::{GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::history::acts;
@@ -74,6 +74,7 @@ impl Projector<'_> {
                         on,
                         made: version.dated,
                         namesake: other.title == card.title,
+                        numbers: numbers_named(&repeal.title, &repeal.quote),
                         quote: repeal.quote.clone(),
                         provision: identity::provision_id(&version.id, &repeal.provision).0,
                         access: version.access,

@@ -5,7 +5,7 @@ use super::tally::{Reason, Refused};
 use crate::app::card::{Card, CardRecord};
 use crate::app::corrections::{Revised, with_field};
 use crate::app::error::AppError;
-use crate::app::import::overlong;
+use crate::app::import::{is_found, overlong};
 use crate::app::opened::Session;
 use crate::app::projector::group_of;
 use crate::corpus::record::{Correct, Relate, node_of, reaches};
@@ -43,6 +43,7 @@ pub fn admitted(text: String, accept: &[String], own: &str) -> Result<Line, Refu
     })?;
     let record = line.record();
     let refuse = |reason, message: &str| Err(Refused::record(reason, record, message));
+    let is_found = matches!(record, Record::Relate(relation) if is_found(relation));
     let node = match record {
         Record::Put(put) => match is_origin(&put.origin) {
             true => node_of(&put.origin),
@@ -53,6 +54,9 @@ pub fn admitted(text: String, accept: &[String], own: &str) -> Result<Line, Refu
             None => return refuse(Reason::NoNode, "没有写明登记的节点"),
         },
     };
+    if is_found && !accept.iter().any(|accepted| accepted == node) {
+        return refuse(Reason::FoundAnew, "");
+    }
     if node == own {
         return refuse(Reason::OwnNode, "来源是本节点");
     }
@@ -184,6 +188,10 @@ fn judged_relation(line: &Line, act: &Relate, session: &Session<'_>) -> Result<V
         let issued =
             |card: Card| card.records().any(|(_, record)| reaches(act.node.as_deref(), &record.origin, session.node));
         any |= card.is_some_and(issued);
+    }
+    // Of texts of other nodes: this one finds it by itself.
+    if !any && is_found(act) {
+        return Ok(Verdict::Unchanged);
     }
     Ok(acts_on(line, any))
 }

@@ -9,6 +9,9 @@ const EXAMPLES: usize = 5;
 /// Why a record is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
+    /// A relation that the import of another node found (同一文件): whoever has both texts finds it by himself, so nothing is lost and
+    /// nobody is told.
+    FoundAnew,
     /// Of a node that is not accepted from there.
     NodeNotAccepted,
     /// Of this node itself.
@@ -35,6 +38,7 @@ impl Reason {
     /// Stable code and Chinese reason.
     pub fn told(self) -> (&'static str, &'static str) {
         match self {
+            Self::FoundAnew => ("found_anew", "由本节点自行认定"),
             Self::NodeNotAccepted => {
                 ("node_not_accepted", "不是此地址获准的节点；要接受请用 --accept 写明全部获准的节点")
             }
@@ -102,6 +106,10 @@ impl Tally {
     /// Notes a record that was not taken.
     pub fn refuse(&mut self, refused: Refused) {
         let Refused { reason, id, from, message } = refused;
+        if reason == Reason::FoundAnew {
+            self.unchanged += 1;
+            return;
+        }
         let at = match self.refused.iter().position(|(known, ..)| *known == reason) {
             Some(at) => at,
             None => {

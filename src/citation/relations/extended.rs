@@ -51,6 +51,13 @@ pub(super) fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> 
     if EXTENDED.is_match(&behind) && extends(&behind) && !IF_EXTENDED.is_match(&behind) {
         return Some(None);
     }
+    // 决定延长《…》的有效期至….
+    if VERB_BEFORE.is_match(&before) && PERIOD_BEHIND.is_match(&behind) {
+        let words = format!("延长{}", unwrapped(text.get(mention.span.start..sentence.end).unwrap_or("")));
+        if extends(&words) && !IF_EXTENDED.is_match(&words) {
+            return Some(None);
+        }
+    }
     list_lead(text, mention, extends).map(Some)
 }
 
@@ -82,15 +89,44 @@ pub(super) fn by_title(title: &str, text: &str) -> Option<(String, Range<usize>)
 /// The words of a sentence that tell for how long it extends a title: those behind it, as the others of a sentence may have ends
 /// of their own; else, and below the line that leads a list, all.
 pub fn extending_words<'a>(key: &str, sentence: &'a str) -> &'a str {
-    behind(key, sentence).filter(|words| history::tells_extension(words)).unwrap_or(sentence)
+    let own = || behind(key, sentence).filter(|words| history::tells_extension(words));
+    // 延长《甲办法》的有效期至…，延长《乙办法》的有效期至….
+    let led = || {
+        let at = sentence.match_indices('《').find(|(at, _)| behind_at(key, sentence, *at).is_some())?.0;
+        let (verb, len) =
+            VERBS_BEFORE.iter().filter_map(|verb| Some((sentence.get(..at)?.rfind(verb)?, verb.len()))).max()?;
+        let between = sentence.get(verb + len..at)?;
+        let is_series =
+            between.is_empty() || between.ends_with(['、', '和', '及', '与']) && !between.contains(['，', '；']);
+        sentence.get(verb..).filter(|words| is_series && history::tells_extension(words))
+    };
+    led().or_else(own).unwrap_or(sentence)
 }
 
+/// What stands before the title that it extends.
+const VERBS_BEFORE: [&str; 4] = ["延长", "延续", "顺延", "续延"];
+
+/// To the verb that extends the title behind it, over titles before that: 决定延长《…》（…）、.
+static VERB_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!("(?:^|决定|现|将|同意|批准|予以|研究|一步|[，,、：:])(?:延长|延续|顺延)(?:{SERIES})*$"))
+        .expect("a fixed pattern")
+});
+/// From the title to its new period: 的有效期至….
+static PERIOD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    let term = "(?:有效|施行|实施|执行|试行|适用)(?:期限|期|时间)";
+    Regex::new(&format!("^(?:{SERIES}|等[^，。；《]{{0,12}}|的)*{term}限?(?:延长)?[至到为0-9一二三四五六七八九十两]"))
+        .expect("a fixed pattern")
+});
+
 /// What stands behind a title in book brackets.
-fn behind<'a>(key: &str, sentence: &'a str) -> Option<&'a str> {
-    sentence.match_indices('《').find_map(|(at, open)| {
-        let (inner, behind) = sentence.get(at + open.len()..)?.split_once('》')?;
-        (title_key(inner) == key).then_some(behind)
-    })
+pub(super) fn behind<'a>(key: &str, sentence: &'a str) -> Option<&'a str> {
+    sentence.match_indices('《').find_map(|(at, _)| behind_at(key, sentence, at))
+}
+
+/// The same of the one that begins at a byte.
+fn behind_at<'a>(key: &str, sentence: &'a str, at: usize) -> Option<&'a str> {
+    let (inner, behind) = sentence.get(at..)?.strip_prefix('《')?.split_once('》')?;
+    (title_key(inner) == key).then_some(behind)
 }
 
 /// The number that stands in brackets behind a title: 《…》（云民发〔2023〕6号）.
@@ -145,6 +181,23 @@ mod tests {
                 vec![told("甲办法", "2026-01-01"), told("乙办法", "2026-01-01")],
             ),
             ("根据《渡口法》，《甲办法》有效期延长至2025年1月1日。", vec![told("甲办法", "2025-01-02")]),
+            (
+                "《渡口办法》（云民发〔2021〕6号）延期执行两年，至2025年9月30日止。",
+                vec![told("渡口办法", "2025-10-01")],
+            ),
+            ("《渡口办法》延期执行两年。", vec![told("渡口办法", "2025-10-01")]),
+            ("《渡口办法》延期至2025年9月30日，继续执行。", vec![told("渡口办法", "2025-10-01")]),
+            ("《渡口办法》延长有效期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            ("现决定延长《渡口办法》的有效期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            (
+                "延长《甲办法》（云民发〔2021〕6号）有效期至2025年1月1日，延长《乙办法》有效期至2026年1月1日。",
+                vec![told("甲办法", "2025-01-02"), told("乙办法", "2026-01-02")],
+            ),
+            (
+                "决定延长《甲办法》、《乙办法》的有效期两年。",
+                vec![told("甲办法", "2025-10-01"), told("乙办法", "2025-10-01")],
+            ),
+            ("不再延长《渡口办法》的有效期至2028年9月30日。", vec![]),
             ("《渡口办法》有效期不再延长。", vec![]),
             ("《渡口办法》有效期届满，经县政府批准可以延长2年。", vec![]),
             ("《渡口办法》有效期延长2年的，由县政府公布。", vec![]),

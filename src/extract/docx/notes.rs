@@ -74,7 +74,7 @@ impl Note {
             NoteKind::UnknownNumber => format!("自动编号 {count} 处没有定义或格式不明，未加编号"),
             NoteKind::CoveredText => format!("被合并单元格遮住的文字 {count} 字未读入"),
             NoteKind::MissingNote => format!("脚注或尾注 {count} 条缺失"),
-            NoteKind::StruckText => format!("带删除线的文字 {count} 字，原样读入，请核对是否已经删去"),
+            NoteKind::StruckText => left_out::struck(count),
         }
     }
 }

@@ -135,9 +135,31 @@ fn struck_out_and_hidden_text_is_left_out_and_told() {
 #[test]
 fn members_of_lists_are_numbered_as_a_browser_shows_them() {
     let page = "<h1>云桥县渡口清单</h1><ol start=\"3\"><li>3人以上的</li><li value=\"7\">一般的</li><li>三、已有编号</li><li>末</li></ol>\
-        <ol start=0><li>零</li></ol><ol style=\"list-style: none\"><li>无号</li></ol><ol type=a><li>字母</li></ol><ul><li value=5>点</li></ul>";
+        <ol start=0><li>零</li></ol><ol style=\"list-style: none\"><li>无号</li></ol><ol type=a><li>字母</li></ol><ul><li value=5>点</li></ul>\
+        <ol reversed><li>倒二</li><li>倒一</li></ol><ol reversed start=9><li>九</li><li>八</li></ol><ol type=I start=4><li>罗马</li></ol>\
+        <ol style=\"list-style-type:upper-alpha\" start=27><li>大写</li></ol><ol style=\"list-style-type: cjk-ideographic\" start=12><li>汉字</li></ol>\
+        <ol type=i start=0><li>无罗马数字</li></ol><ol style=\"list-style-type: georgian\"><li>他种</li></ol>";
     let text = of(page).text;
     let lines: Vec<&str> = text.lines().collect();
-    let told = ["3. 3人以上的", "7. 一般的", "三、已有编号", "9. 末", "0. 零", "无号", "字母", "点"];
+    let told = ["3. 3人以上的", "7. 一般的", "三、已有编号", "9. 末", "0. 零", "无号", "a. 字母", "点"];
+    let more = ["2. 倒二", "1. 倒一", "9. 九", "8. 八", "IV. 罗马", "AA. 大写", "十二、汉字", "0. 无罗马数字", "他种"];
+    let told = [&told[..], &more[..]].concat();
     assert_eq!(lines, told);
+}
+
+#[test]
+fn text_that_a_style_strikes_through_is_read_and_told() {
+    let page = "<h1>云桥县渡口办法</h1><p>第一条　超载的，处<span style=\"color: red; text-decoration: line-through\">一百元<b>以下</b></span>\
+        <span style=\"text-decoration-line:underline line-through\">罚款</span>五百元罚款<span style=\"text-decoration:underline\">。</span></p>";
+    let found = of(page);
+    assert_eq!(found.text, "第一条　超载的，处一百元以下罚款五百元罚款。");
+    assert_eq!(found.notes, ["带删除线的文字 7 字，原样读入，请核对是否已经删去"]);
+}
+
+#[test]
+fn a_mark_that_closes_itself_strikes_nothing() {
+    let page = "<h1>云桥县渡口办法</h1><p>第一条<s/>　渡口<del class=\"a\" />由县人民政府管理。<STRIKE/></p><p>第二条　<s>旧</s>新。</p>";
+    let found = of(page);
+    assert_eq!(found.text, "第一条　渡口由县人民政府管理。\n第二条　新。");
+    assert_eq!(found.notes, ["修订中删除或移走的文字 1 字未读入"]);
 }

@@ -1,6 +1,7 @@
 //! The catalogue of a folder: a table, one row a file, whose headings name the file and what is told of it.
 
 use super::super::decode;
+use super::super::delimited;
 use super::super::header;
 use super::super::outcome::{Outcome, Refusal};
 use super::super::sheet::{self, Limits};
@@ -42,7 +43,7 @@ impl Catalogue {
     /// Reads a table of files; `None` if it is none: no heading names a file, or nothing is told of it.
     pub fn read(path: &str, bytes: &[u8]) -> Option<Catalogue> {
         let tables = match path.to_lowercase().ends_with(".csv") {
-            true => vec![comma_separated(&decode::text_of(bytes).ok()?)],
+            true => vec![delimited::table(&decode::text_of(bytes).ok()?)?],
             false => sheet::tables(bytes, &Limits::default()).ok()?,
         };
         let mut catalogue = Catalogue::default();
@@ -199,20 +200,4 @@ fn cell(row: &Row, column: usize) -> &str {
         Some(Cell::Text { text, .. }) => text,
         _ => "",
     }
-}
-
-/// The rows of a text with commas (RFC 4180: quotation marks, doubled inside), tabs or semicolons between its cells.
-fn comma_separated(text: &str) -> Table {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
-    // Of equally many the comma.
-    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let rows = reader.records().filter_map(Result::ok).map(|record| {
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|text| Cell::Text { text: text.trim().to_string(), rows: 1, columns: 1 });
-        Row { place: Place::Row(u32::try_from(line).unwrap_or(u32::MAX)), hidden: false, cells: cells.collect() }
-    });
-    Table { name: None, hidden: false, above: Vec::new(), hidden_columns: Vec::new(), rows: rows.collect() }
 }

@@ -15,6 +15,7 @@ pub(super) struct Reader<'a> {
     limits: &'a Limits,
     body: Flow,
     notes: Flow,
+    frames: Flow,
     state: State,
     outer: Vec<State>,
     /// `\*` stands before the next control word: what does not know that one skips the group.
@@ -24,7 +25,7 @@ pub(super) struct Reader<'a> {
     page: Charset,
     /// Bytes of text that are not read yet, their code page and where they go: a character may go on in the next run.
     bytes: Vec<u8>,
-    bytes_of: (Charset, Target, Shift),
+    bytes_of: (Charset, Target, Shift, bool),
     /// Whether the last of them is the first of two.
     lead: bool,
     /// Characters still to be skipped behind a `\u`.
@@ -49,6 +50,7 @@ impl<'a> Reader<'a> {
             limits,
             body: Flow::new(limits),
             notes: Flow::new(limits),
+            frames: Flow::new(limits),
             state: State::default(),
             outer: Vec::new(),
             starred: false,
@@ -56,7 +58,7 @@ impl<'a> Reader<'a> {
             default_font: -1,
             page,
             bytes: Vec::new(),
-            bytes_of: (page, Target::Body, Shift::None),
+            bytes_of: (page, Target::Body, Shift::None, false),
             lead: false,
             skip: 0,
             half: None,
@@ -78,6 +80,7 @@ impl<'a> Reader<'a> {
                         self.flush()?;
                         let mut blocks = self.body.finish()?;
                         blocks.extend(self.notes.finish()?);
+                        blocks.extend(self.frames.finish()?);
                         return Ok((blocks, self.left_out));
                     }
                 }
@@ -114,6 +117,10 @@ impl<'a> Reader<'a> {
         if inside.target == Target::Notes && self.state.target != Target::Notes {
             self.flush()?;
             self.notes.end_paragraph(None)?;
+        }
+        if inside.target == Target::Frames && self.state.target != Target::Frames {
+            self.flush()?;
+            self.frames.end_paragraph(None)?;
         }
         if inside.target == Target::Number && self.state.target != Target::Number {
             self.flush()?;
@@ -173,7 +180,7 @@ impl<'a> Reader<'a> {
                 false => Err(RtfError::Damaged { place: format!("二进制数据缺少 {missing} 字节") }),
             };
         }
-        if self.destination(word, starred) || self.state.target == Target::Nowhere {
+        if self.destination(word, starred) || matches!(self.state.target, Target::Nowhere | Target::Drawing) {
             return Ok(());
         }
         let on = number != Some(0);
@@ -197,6 +204,7 @@ impl<'a> Reader<'a> {
             b"u" => self.unicode(number.unwrap_or(0))?,
             b"v" => self.state.hidden = on,
             b"deleted" => self.state.deleted = on,
+            b"strike" | b"striked" => self.state.struck = on,
             b"super" => self.state.shift = if on { Shift::Raised } else { Shift::None },
             b"sub" => self.state.shift = if on { Shift::Lowered } else { Shift::None },
             b"up" => self.state.shift = if on { Shift::Raised } else { Shift::None },
@@ -204,6 +212,7 @@ impl<'a> Reader<'a> {
             b"nosupersub" => self.state.shift = Shift::None,
             b"plain" => {
                 (self.state.hidden, self.state.deleted, self.state.shift) = (false, false, Shift::None);
+                self.state.struck = false;
                 self.state.font = self.default_font;
             }
             b"pard" => (self.state.in_table, self.state.outline) = (false, None),
@@ -240,6 +249,12 @@ impl<'a> Reader<'a> {
             b"listtext" | b"pntext" => self.state.target = Target::Number,
             b"footnote" => {
                 self.state.target = Target::Notes;
+                (self.state.in_table, self.state.outline) = (false, None);
+            }
+            // Shapes of Word 97 and later, and drawings before it.
+            b"shpinst" | b"do" if starred => self.state.target = Target::Drawing,
+            b"shptxt" | b"dptxbxtext" if self.state.target == Target::Drawing => {
+                self.state.target = Target::Frames;
                 (self.state.in_table, self.state.outline) = (false, None);
             }
             _ if DROPPED.contains(&word) => self.state.target = Target::Nowhere,
@@ -320,7 +335,11 @@ impl<'a> Reader<'a> {
     }
 
     fn flow(&mut self) -> &mut Flow {
-        if self.state.target == Target::Notes { &mut self.notes } else { &mut self.body }
+        match self.state.target {
+            Target::Notes => &mut self.notes,
+            Target::Frames => &mut self.frames,
+            _ => &mut self.body,
+        }
     }
 
     fn show(&mut self, char: char) -> Result<(), RtfError> {
@@ -329,6 +348,7 @@ impl<'a> Reader<'a> {
             self.leave_out();
         }
         if self.state.is_shown() && (!char.is_control() || matches!(char, '\t' | '\n')) {
+            self.left_out.struck += usize::from(self.state.struck && !char.is_whitespace());
             self.put(self.state.target, self.state.shift.of(char).encode_utf8(&mut [0; 4]))?;
         }
         Ok(())
@@ -350,7 +370,7 @@ impl<'a> Reader<'a> {
             self.leave_out_byte(byte);
             return Ok(());
         }
-        let of = (self.charset(), self.state.target, self.state.shift);
+        let of = (self.charset(), self.state.target, self.state.shift, self.state.struck);
         if self.bytes_of != of {
             self.flush()?;
             self.bytes_of = of;
@@ -399,10 +419,11 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let bytes = std::mem::take(&mut self.bytes);
-        let (charset, target, shift) = self.bytes_of;
+        let (charset, target, shift, is_struck) = self.bytes_of;
         let text = charset.text(&bytes);
         let shown = text.chars().filter(|char| !char.is_control() || *char == '\t');
         let text: String = shown.map(|char| shift.of(char)).collect();
+        self.left_out.struck += if is_struck { text.chars().filter(|char| !char.is_whitespace()).count() } else { 0 };
         self.put(target, &text)
     }
 
@@ -410,6 +431,7 @@ impl<'a> Reader<'a> {
         match target {
             Target::Number => self.number.push_str(text),
             Target::Notes => self.notes.text(text)?,
+            Target::Frames => self.frames.text(text)?,
             _ => self.body.text(text)?,
         }
         Ok(())

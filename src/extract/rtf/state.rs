@@ -8,6 +8,10 @@ use crate::extract::shifted::Shift;
 pub(super) enum Target {
     Body,
     Notes,
+    /// A text box.
+    Frames,
+    /// What a drawing is made of, beside the text in it.
+    Drawing,
     Fonts,
     /// An automatic number that is written out.
     Number,
@@ -39,6 +43,8 @@ pub(super) struct State {
     pub hidden: bool,
     /// Text deleted while changes were tracked.
     pub deleted: bool,
+    /// Text struck through.
+    pub struck: bool,
     /// The paragraph stands in a table.
     pub in_table: bool,
     /// Outline level of the paragraph, from 1.
@@ -55,6 +61,7 @@ impl Default for State {
             shift: Shift::None,
             hidden: false,
             deleted: false,
+            struck: false,
             in_table: false,
             outline: None,
         }
@@ -69,7 +76,7 @@ impl State {
 
     /// Whether text would be, if it were neither hidden nor deleted.
     pub(super) fn is_text(&self) -> bool {
-        matches!(self.target, Target::Body | Target::Notes | Target::Number)
+        matches!(self.target, Target::Body | Target::Notes | Target::Frames | Target::Number)
     }
 }
 

@@ -64,9 +64,29 @@ fn deleted_and_hidden_text_is_counted() {
     );
     let (blocks, left_out) = read(text.as_bytes(), &Limits::default()).expect("a document");
     assert!(matches!(&blocks[0], Block::Paragraph(p) if p.text == "甲"), "{blocks:?}");
-    assert_eq!(left_out, LeftOut { deleted: 4, hidden: 1 });
+    assert_eq!(left_out, LeftOut { deleted: 4, hidden: 1, struck: 0 });
     let remarks: Vec<String> = left_out.remarks().collect();
     assert_eq!(remarks, ["隐藏文字 1 字未读入", "修订中删除或移走的文字 4 字未读入"]);
+}
+
+#[test]
+fn text_struck_through_is_read_and_counted() {
+    let text = format!(
+        r"{{\rtf1\ansi\ansicpg936 a{{\strike {}\u31532? b}}{{\striked1 c}}\strike d\strike0 e\strike f\plain g\par}}",
+        hex("旧")
+    );
+    let (blocks, left_out) = read(text.as_bytes(), &Limits::default()).expect("a document");
+    assert!(matches!(&blocks[0], Block::Paragraph(p) if p.text == "a旧第 bcdefg"), "{blocks:?}");
+    assert_eq!(left_out, LeftOut { struck: 6, ..LeftOut::default() });
+    assert_eq!(left_out.remarks().collect::<Vec<_>>(), ["带删除线的文字 6 字，原样读入，请核对是否已经删去"]);
+}
+
+#[test]
+fn text_boxes_come_last() {
+    let shape = r"{\shp{\*\shpinst\shpleft1{\sp{\sn fLine}{\sv 0}}{\shptxt \pard x\par y\par}}{\shprslt{\*\do z}}}";
+    assert_eq!(texts(&format!(r"a{shape}b\par c")), ["ab", "c", "x", "y"]);
+    assert_eq!(texts(r"a{\*\do\dobxcolumn\dptxbx{\dptxbxtext \pard x\par}\dpx1}b\par"), ["ab", "x"]);
+    assert_eq!(texts(&format!(r"\trowd\cellx900\pard\intbl a{shape}\cell\row\pard c\par")), ["1 rows", "c", "x", "y"]);
 }
 
 #[test]

@@ -119,6 +119,14 @@ fn stale_text_in_an_xlsx_is_not_seen() {
     assert_eq!((tables[0].text(1, 0), tables[0].text(1, 1)), ("新", "乙一"));
 }
 
+#[test]
+fn formulas_without_a_stored_result_are_counted() {
+    let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>罚款</t></is></c><c r="B1"><f>SUM(A1:A9)</f></c>
+        <c r="C1"><f>A1*2</f><v>8</v></c><c r="D1"><f>A1</f><v></v></c><c r="E1" t="str"><f>""</f><v></v></c></row></sheetData></worksheet>"#;
+    let table = &read(&parts(sheet))[0];
+    assert_eq!((table.uncomputed, table.text(0, 1), table.text(0, 2)), (2, "", "8"));
+}
+
 /// A container with one sheet.
 fn parts(sheet: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));

@@ -238,6 +238,7 @@ struct OpenCell {
     style: usize,
     value: String,
     in_value: bool,
+    has_formula: bool,
     inline: Option<Text>,
 }
 
@@ -252,6 +253,7 @@ struct Sheet<'a> {
     next_row: u32,
     next_column: u32,
     cell: Option<OpenCell>,
+    uncomputed: usize,
 }
 
 fn read_sheet(part: &str, entry: Entry, book: &Book, budget: &mut Budget) -> Result<Table, SheetError> {
@@ -266,6 +268,7 @@ fn read_sheet(part: &str, entry: Entry, book: &Book, budget: &mut Budget) -> Res
         next_row: 0,
         next_column: 0,
         cell: None,
+        uncomputed: 0,
     };
     let mut depth_in_cell = 0usize;
     let mut marks = Marks::new(part);
@@ -287,12 +290,13 @@ fn read_sheet(part: &str, entry: Entry, book: &Book, budget: &mut Budget) -> Res
     if marks.broken {
         return Err(sheet.broken());
     }
-    let Sheet { grid, hidden_columns, .. } = sheet;
+    let Sheet { grid, hidden_columns, uncomputed, .. } = sheet;
     let rows = budget.rows(grid)?;
     Ok(Table {
         name: Some(entry.name),
         hidden: entry.hidden,
         hidden_columns: hidden_columns.columns(),
+        uncomputed,
         rows,
         ..Table::default()
     })
@@ -357,6 +361,9 @@ impl Sheet<'_> {
                 if matches!(mark, Mark::End) {
                     cell.in_value = false;
                 }
+                if let Mark::Start(tag) = &mark {
+                    cell.has_formula |= tag.name() == "f";
+                }
                 if let Mark::Start(tag) = &mark
                     && cell.inline.is_none()
                     && tag.name() == "is"
@@ -373,6 +380,7 @@ impl Sheet<'_> {
 
     fn end_cell(&mut self) -> Result<(), SheetError> {
         let Some(cell) = self.cell.take() else { return Ok(()) };
+        self.uncomputed += usize::from(cell.has_formula && cell.value.is_empty() && cell.kind != "str");
         let text = match cell.kind.as_str() {
             _ if cell.value.is_empty() => return Ok(()),
             "s" => {

@@ -57,6 +57,39 @@ pub(super) fn leading_day(text: &str) -> Option<Date> {
     leading_date(text).map(|found| found.date).or_else(last_of_month)
 }
 
+/// The last day that words begin with, and their bytes: a day as [`leading_day`] reads it, 2025年12月 and 2025年底; of a year alone
+/// (2025年) only `of_years`, where a range of years tells what it means.
+pub(super) fn leading_end(text: &str, of_years: bool) -> Option<(Date, usize)> {
+    if let Some(found) = leading_date(text) {
+        return Some((found.date, found.span.end));
+    }
+    let mut cursor = Cursor { text, at: text.len() - text.trim_start().len() };
+    let year = cursor.number(4).filter(|year| (1900..2200).contains(year))?;
+    cursor.expect('年')?;
+    let end_of_year = |cursor: &mut Cursor<'_>| ["年底", "年末", "底", "末"].iter().any(|word| cursor.skip(word));
+    if end_of_year(&mut cursor) {
+        return Some((civil(year, 12, 31)?, cursor.at));
+    }
+    let at = cursor.at;
+    if let Some(month) = cursor.number(3)
+        && cursor.expect('月').is_some()
+    {
+        let last = civil(year, month, 1)?.last_of_month();
+        // 2025年2月29日, which there is not; any other day is none.
+        return match cursor.day() {
+            Some(day) => (29..=31).contains(&day).then_some((last, cursor.at)),
+            None if cursor.rest().starts_with(|c| digit(c).is_some()) => None,
+            None => {
+                let _ = cursor.skip("底") || cursor.skip("末");
+                Some((last, cursor.at))
+            }
+        };
+    }
+    cursor.at = at;
+    let _ = of_years && cursor.skip("度");
+    of_years.then_some((civil(year, 12, 31)?, cursor.at))
+}
+
 /// A whole number of years, months or days with which the text begins (三十, 5, １０), with its length in bytes.
 pub(super) fn leading_number(text: &str) -> Option<(u16, usize)> {
     let mut cursor = Cursor { text, at: 0 };
@@ -138,6 +171,13 @@ impl Cursor<'_> {
             self.rest().chars().take_while(|c| c.is_whitespace()).take(GAP_MAX).map(char::len_utf8).sum::<usize>();
         let rest = self.rest().get(space..)?;
         rest.starts_with(wanted).then(|| self.at += space + wanted.len_utf8())
+    }
+
+    /// Goes past a word, if it stands here.
+    fn skip(&mut self, word: &str) -> bool {
+        let is_here = self.rest().starts_with(word);
+        self.at += if is_here { word.len() } else { 0 };
+        is_here
     }
 
     /// A day whose 日 is missing before a comma: 2016年2月6，国务院令….
@@ -247,13 +287,34 @@ mod tests {
         assert_eq!(leading_date("于2020年1月2日"), None);
     }
 
+    #[test]
+    fn the_last_day_of_a_month_or_a_year_is_one() {
+        fn read(text: &str, of_years: bool) -> Option<(String, &str)> {
+            leading_end(text, of_years).map(|(day, read)| (day.to_string(), &text[read..]))
+        }
+        for (text, day, rest) in [
+            ("2025年12月31日止", "2025-12-31", "止"),
+            ("2025年2月29日。", "2025-02-28", "。"),
+            ("2025年6月。", "2025-06-30", "。"),
+            ("2025年6月底", "2025-06-30", ""),
+            ("2025年底", "2025-12-31", ""),
+            ("二〇二五年年末，", "2025-12-31", "，"),
+        ] {
+            assert_eq!(read(text, false), Some((day.to_string(), rest)), "{text}");
+        }
+        assert_eq!(read("2024年度。", true), Some(("2024-12-31".to_string(), "。")));
+        for none in ["2025年", "5年", "2025年13月", "2025年2月30000日", "年底"] {
+            assert_eq!(read(none, false), None, "{none}");
+        }
+    }
+
     proptest! {
         #[test]
         fn never_panics(text in "[0-9〇一二十年月日 l号起\u{3000}x]{0,40}") {
             for found in dates(&text) {
                 prop_assert!(text.get(found.span).is_some());
             }
-            let _ = (leading_date(&text), leading_number(&text));
+            let _ = (leading_date(&text), leading_number(&text), leading_end(&text, true));
         }
     }
 }

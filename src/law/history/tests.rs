@@ -3,6 +3,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
+mod periods;
+
 fn law(history: &[&str], text: &str) -> Document {
     let history = history.iter().map(|line| line.to_string()).collect();
     Document { history, ..Document::new(Kind::Legislation, "云法", text) }
@@ -207,59 +209,6 @@ fn closing_provisions_speak_of_the_text_itself() {
     }
     let early = "第一条 本法自2001年1月1日起施行。\n".to_string() + &"第二条 云。\n".repeat(8);
     assert!(read(&law(&[], &early)).is_empty(), "only the last articles");
-}
-
-#[test]
-fn periods_of_validity_are_those_of_the_document() {
-    let text = |last: &str| read(&law(&[], &format!("第二条 {last}")));
-    for (last, expected) in [
-        ("本规定自2022年1月1日起施行，有效期五年。", "Expired 2027-01-01 text"),
-        ("本办法自2018年6月1日起施行，有效期至2023年5月31日。", "Expired 2023-06-01 text"),
-        ("本通知自2020年1月1日起执行，至2022年12月31日止。", "Expired 2023-01-01 text"),
-        ("本办法有效期至2023年5月31日。", "Expired 2023-06-01 text"),
-        ("本通告自2023年10月1日起施行，有效期两年。", "Expired 2025-10-01 text"),
-        ("本通告自2023年10月1日起施行，有效期限为两年。", "Expired 2025-10-01 text"),
-        ("本通告有效期两年，自2023年10月1日起施行。", "Expired 2025-10-01 text"),
-        ("有效期贰年，自2023年10月1日起施行。", "Expired 2025-10-01 text"),
-        ("本通告自2023年10月1日起施行，施行期限2年。", "Expired 2025-10-01 text"),
-        ("本通告自2023年10月1日起施行，有效期18个月。", "Expired 2025-04-01 text"),
-        ("本通告自2023年10月1日起施行，有效期一年半。", "Expired 2025-04-01 text"),
-        ("本通告自2023年10月1日起施行，有效期100日。", "Expired 2024-01-09 text"),
-        ("本通告自2023年10月1日起施行，暂定两年。", "Expired 2025-10-01 text"),
-        ("本通告自2023年10月1日起试行两年。", "Expired 2025-10-01 text"),
-        ("本通告自2023年10月1日起施行，执行期限至2025年8月31日。", "Expired 2025-09-01 text"),
-        ("本通告自2023年10月1日起施行，2025年8月31日自动失效。", "Expired 2025-09-01 text"),
-        ("本通告自2023年10月1日起施行，自2025年9月1日起废止。", "Expired 2025-09-01 text"),
-        ("本通告自2023年10月1日起施行，有效期至2025年2月29日。", "Expired 2025-03-01 text"),
-        ("本通告自2023年9月1日至2025年8月31日施行。", "Expired 2025-09-01 text"),
-        ("本通告自2023年9月1日起施行，有效期2023年9月1日至2025年8月31日。", "Expired 2025-09-01 text"),
-        ("自2023年9月1日起至2025年8月31日止施行。", "Expired 2025-09-01 text"),
-        ("现将清单予以公布，自2023年9月1日起施行，有效期至2025年8月31日。", "Expired 2025-09-01 text"),
-        ("现予印发，自2023年9月1日起施行，有效期2年。", "Expired 2025-09-01 text"),
-    ] {
-        let found = text(last);
-        assert_eq!(found.last().unwrap(), expected, "{last}");
-        let begins = found.first().is_some_and(|first| first.starts_with("Effective 20") || !last.contains("自20"));
-        assert!(begins && !found[0].starts_with("Effective 2025"), "{last} {found:?}");
-    }
-    let mistyped = "第二条 本规定自2020年3月1月起施行，有效期三年。";
-    let stated = Document { effective_date: Some(jiff::civil::date(2020, 3, 1)), ..law(&[], mistyped) };
-    assert_eq!(read(&stated), ["Effective 2020-03-01 stated", "Expired 2023-03-01 text"]);
-    for none in [
-        "本办法自2022年5月1日起施行，2023年5月1日起停止执行原收费标准。",
-        "本办法自2022年5月1日起施行，至2023年12月31日止受理申请。",
-        "本办法自2022年5月1日起施行，2023年12月31日失效的许可证可以换发。",
-        "本办法自2022年5月1日起施行。有效期至2023年12月31日的许可证继续有效。",
-        "本办法自2022年5月1日起施行，有效期5年的旧证继续使用。",
-        "本许可证有效期至2024年4月30日。",
-        "本次补贴执行期限至2023年12月31日。",
-        "自2022年5月1日至2022年8月31日施行夏季作息。",
-        "本法自2022年1月1日起施行。本法施行前取得的许可证在有效期内继续有效。",
-        "许可证有效期五年。",
-        "许可证有效期至2023年5月31日。",
-    ] {
-        assert!(!text(none).iter().any(|event| event.starts_with("Expired")), "{none}");
-    }
 }
 
 #[test]

@@ -4,13 +4,14 @@
 //! begins on a day or has a period of validity.
 
 use super::line;
-use super::period::{self, Begins};
+use super::period::{self, Begins, Place, Reading};
 use super::{dates, later, promulgated};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
 use crate::law::kind::Kind;
 use crate::law::provision::{ProvisionKind, Structure};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// How many of the last articles may say when the text takes effect.
 const LAST_ARTICLES: usize = 5;
@@ -45,7 +46,11 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
         signed(lines(), events);
     }
     for line in lines() {
-        read_line(line, document.source_date, events);
+        read_first_day(line, document.source_date, events);
+    }
+    // A period is counted from the first day, wherever that is told.
+    for (line, words) in with_headings(lines()) {
+        read_period(line, &words, document.source_date, events);
     }
     if document.kind == Kind::Normative && !events.iter().any(of_text) {
         of_itself(document, structure, events);
@@ -64,7 +69,8 @@ fn of_itself(document: &Document, structure: &Structure, events: &mut Vec<Event>
     }
     let lines = document.text.split('\n').filter(|line| line.len() <= OWN_LINE_BYTES_MAX);
     for line in lines.filter(|line| without_label(line).starts_with('本') && line.contains('自')) {
-        read_line(line, document.source_date, events);
+        read_first_day(line, document.source_date, events);
+        read_period(line, line, document.source_date, events);
         if events.iter().any(of_text) {
             return;
         }
@@ -154,24 +160,84 @@ fn signed<'a>(lines: impl Iterator<Item = &'a str>, events: &mut Vec<Event>) {
     }
 }
 
-/// Reads one line of the closing provisions. `source_date` stands in where 自公布之日 has no other day to go by.
-fn read_line(line: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
-    if !VERBS.iter().any(|verb| line.contains(verb)) && !period::is_told(line) {
+/// The sentence of the closing provisions of a normative document that tells a period of its validity although no event tells when it
+/// ends: nobody can read it, or the day from which it counts.
+pub fn unread_period<'a>(document: &'a Document, events: &[Event]) -> Option<&'a str> {
+    if document.kind != Kind::Normative || events.iter().any(|event| event.kind == EventKind::Expired) {
+        return None;
+    }
+    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX);
+    let mut told = lines.flat_map(|line| readings(line, document.source_date, events));
+    told.find(|(_, reading)| *reading != Reading::Nothing).map(|(sentence, _)| sentence.trim())
+}
+
+/// Lines with the words that are read of them: below one that is only the heading of a period, 实施期限：2022-2024年.
+fn with_headings<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(&'a str, Cow<'a, str>)> {
+    let mut heading: Option<&str> = None;
+    let with = |line: &'a str| {
+        let above = heading.replace(line).filter(|above| period::is_term(without_label(above)));
+        (line, above.map_or(Cow::Borrowed(line), |above| format!("{}：{}", above.trim(), line.trim()).into()))
+    };
+    lines.filter(|line| !line.trim().is_empty()).map(with).collect()
+}
+
+fn may_tell(line: &str) -> bool {
+    VERBS.iter().any(|verb| line.contains(verb)) || period::is_told(line) || line.contains("有效")
+}
+
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(['。', '；', ';']).map(without_label)
+}
+
+/// Reads the first day that a line of the closing provisions tells. `source_date` stands in where 自公布之日 has no other day to go by.
+fn read_first_day(line: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
+    if !may_tell(line) {
         return;
     }
-    let mut begins: Option<Begins> = None;
-    for sentence in line.split_inclusive(['。', '；', ';']) {
-        let sentence = without_label(sentence);
-        if let Some(found) = dated(sentence).or_else(|| from_event(sentence, source_date, events)) {
-            if let Some(date) = found.date {
-                push(events, EventKind::Effective, date, sentence.get(..found.end).unwrap_or(sentence));
-            }
-            begins = Some(found);
-        }
-        if let Some(day) = period::ends(sentence, begins.as_ref(), events) {
-            push(events, EventKind::Expired, day, sentence.trim());
+    for sentence in sentences(line) {
+        let begins = dated(sentence).or_else(|| from_event(sentence, source_date, events));
+        if let Some(Begins { date: Some(date), end, .. }) = begins {
+            push(events, EventKind::Effective, date, sentence.get(..end).unwrap_or(sentence));
         }
     }
+}
+
+/// Reads the period that a line of the closing provisions tells by the words that are read of it. Its first day is that of the text,
+/// if nothing else tells one.
+fn read_period(line: &str, words: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
+    for (sentence, reading) in readings(words, source_date, events) {
+        let Reading::Told(period) = reading else { continue };
+        let quote = if line.contains(sentence.trim()) { sentence } else { line };
+        let is_begun = events.iter().any(|event| event.kind == EventKind::Effective);
+        if let Some(first) = period.first.filter(|_| !is_begun) {
+            push(events, EventKind::Effective, first, quote);
+        }
+        push(events, EventKind::Expired, period.end, quote);
+    }
+}
+
+/// What each sentence of a line says of a period.
+fn readings<'a>(line: &'a str, source_date: Option<Date>, events: &[Event]) -> Vec<(&'a str, Reading)> {
+    if !may_tell(line) {
+        return Vec::new();
+    }
+    let begins = |sentence: &str| dated(sentence).or_else(|| from_event(sentence, source_date, events));
+    let told: Vec<(&str, Option<Begins>)> = sentences(line).map(|sentence| (sentence, begins(sentence))).collect();
+    let is_later = told.iter().any(|(_, begins)| begins.is_some());
+    let is_article = told.len() == 1 && line.trim_start().starts_with('第') && line.chars().take(12).any(|c| c == '条');
+    let mut found = Vec::new();
+    let mut before: Option<&Begins> = None;
+    for (at, (sentence, own)) in told.iter().enumerate() {
+        let place = match own {
+            Some(_) => Place::Here,
+            None if before.is_some() => Place::Behind,
+            None if at == 0 && (is_later || is_article) => Place::First,
+            None => Place::Apart,
+        };
+        before = own.as_ref().or(before);
+        found.push((*sentence, period::read(sentence, place, before, events)));
+    }
+    found
 }
 
 fn push(events: &mut Vec<Event>, kind: EventKind, date: Date, quote: &str) {
@@ -256,7 +322,7 @@ fn verb_soon(sentence: &str, from: usize) -> Option<usize> {
 }
 
 /// Whether what stands before the date has this instrument as its subject: 本法自, 本规定经…修订，自, 自.
-fn speaks_of_itself(before: &str) -> bool {
+pub(super) fn speaks_of_itself(before: &str) -> bool {
     let clause = before.rsplit(['，', ',', '：', ':']).next().unwrap_or(before);
     if before.contains('条') && before.contains('第') || before.contains("施行前") {
         return false;

@@ -1,7 +1,9 @@
-//! Drafts (征求意见稿、草案): texts that by their own title were not made yet. Whether what came of one is in force says nothing of it.
+//! Drafts (征求意见稿、草案): texts that by their own title, or by a line of its own below it, were not made yet; and texts that are
+//! published for comment (关于征求《…》意见的公告). Whether what came of one is in force says nothing of it.
 
 use super::intervals::{Placed, VersionInput};
 use super::proof::Proofs;
+use crate::law::document::Document;
 use crate::law::kind::Kind;
 use crate::law::validity::Interval;
 
@@ -20,28 +22,85 @@ const CALLED: [&str; 12] = [
     "表决稿",
     "建议稿",
 ];
+/// Brackets.
+const OPENING: [char; 5] = ['（', '(', '〔', '［', '['];
+const CLOSING: [char; 5] = ['）', ')', '〕', '］', ']'];
 /// The same without a bracket; 草案 alone has been the name of what was in force.
 const BARE: [&str; 3] = ["征求意见稿", "送审稿", "讨论稿"];
 
 /// What a title calls its text at its very end, if that is a draft: 《…办法》（征求意见稿） is one, 关于《…（草案）》的说明 is none.
 pub fn draft(title: &str) -> Option<&str> {
     let title = title.trim().trim_end_matches(['》', '〉']).trim_end();
-    let inner = title.strip_suffix(['）', ')', '〕', '］', ']']).and_then(|head| {
-        let at = head.rfind(['（', '(', '〔', '［', '['])?;
-        head.get(at..).map(|inner| inner.trim_start_matches(['（', '(', '〔', '［', '[']))
+    let inner = title.strip_suffix(CLOSING).and_then(|head| {
+        let at = head.rfind(OPENING)?;
+        head.get(at..).map(|inner| inner.trim_start_matches(OPENING))
     });
     let bracketed = inner.filter(|inner| CALLED.iter().any(|word| inner.contains(word)));
-    bracketed.or_else(|| BARE.iter().copied().find(|word| title.ends_with(word)))
+    bracketed.or_else(|| BARE.iter().copied().find(|word| title.ends_with(word))).or_else(|| for_comment(title))
+}
+
+/// What a document calls its text, if that is a draft: its title, a line of its own below it, or the notice above it.
+pub fn draft_of(document: &Document) -> Option<&str> {
+    if document.kind == Kind::Case {
+        return None;
+    }
+    let lines = || document.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+    let before = lines().take_while(|line| !line.starts_with('第'));
+    let below = document.history.iter().map(String::as_str).chain(before);
+    draft(&document.title).or_else(|| below.into_iter().find_map(|line| own_line(line).or_else(|| for_comment(line))))
+}
+
+/// How many lines below a title may say what the text is.
+const FIRST_LINES: usize = 5;
+/// Characters of a line that says nothing else.
+const OWN_LINE_CHARS_MAX: usize = 20;
+
+/// （征求意见稿）, 草案 or （修订草案二次审议稿） on a line of its own.
+fn own_line(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let inner = line.trim_start_matches(OPENING).trim_end_matches(CLOSING);
+    let is_called = CALLED.iter().any(|word| inner.contains(word));
+    let ends = ["稿", "草案", "征求意见"].iter().any(|word| inner.ends_with(word));
+    (is_called && ends && inner.chars().count() <= OWN_LINE_CHARS_MAX && !inner.contains(['《', '，', '。']))
+        .then_some(inner)
+}
+
+/// Kinds of documents by which comments are asked for.
+const NOTICES: [&str; 7] = ["的通知", "的公告", "的通告", "的函", "的启事", "的公示", "的公开信"];
+/// Words before 征求 of what only tells how comments are asked for, or were.
+const ABOUT_COMMENTS: [&str; 5] = ["做好", "加强", "完善", "建立", "规范"];
+
+/// Whether a title asks for comments on a text: 关于公开征求《…》意见的公告, 关于《…（草案）》征求意见的通知.
+fn for_comment(title: &str) -> Option<&str> {
+    let title = title.trim().trim_start_matches('#').trim();
+    let head = NOTICES.iter().find_map(|notice| title.strip_suffix(notice))?;
+    let mut depth = 0usize;
+    let outside = head.chars().filter(|c| {
+        let inside = depth > 0;
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        !inside && *c != '《'
+    });
+    let outside: String = outside.collect();
+    let at = outside.find("征求").or_else(|| outside.find("征集").filter(|_| head.contains('《')))?;
+    let ends = ["意见", "意见建议", "意见和建议", "意见与建议", "意见、建议"].iter().any(|end| outside.ends_with(end));
+    let before = outside.get(..at)?;
+    let is_about = ABOUT_COMMENTS.iter().any(|word| before.contains(word));
+    (ends && !is_about && before.contains("关于")).then_some("征求意见")
 }
 
 /// A draft is in force on no day that anybody knows: it has no interval, whatever its words and its source tell.
 pub(super) fn unplace(version: &mut Placed, input: &VersionInput<'_>) {
-    let mut titles = input.documents.iter().filter(|document| document.kind != Kind::Case);
-    let Some(called) = titles.find_map(|document| draft(&document.title)) else { return };
+    let of = |document: &&Document| Some((draft(&document.title).is_some(), draft_of(document)?.to_string()));
+    let Some((by_title, called)) = input.documents.iter().find_map(of) else { return };
     version.found.interval = Interval::default();
     version.found.proofs = Proofs::default();
     (version.found.next, version.found.teller) = (None, None);
-    version.remark(format!("标题自称“{called}”：是草稿而非已通过、公布的文本，时效未知"));
+    let says = if by_title { "标题自称" } else { "标题下注明" };
+    version.remark(format!("{says}“{called}”：是草稿而非已通过、公布的文本，时效未知"));
 }
 
 #[cfg(test)]
@@ -62,8 +121,46 @@ mod tests {
             ("云桥县草案公开办法（试行）", None),
             ("云桥县渡口办法（修订）", None),
             ("（草案）", Some("草案")),
+            ("云桥县民政局关于公开征求《云桥县渡口办法》意见的公告", Some("征求意见")),
+            ("关于《云桥县渡口办法（草案）》征求意见的通知", Some("征求意见")),
+            ("关于征集《云桥县渡口办法》意见建议的公告", Some("征求意见")),
+            ("关于征求云桥县渡口办法修订意见的函", Some("征求意见")),
+            ("云桥县公开征求意见办法", None),
+            ("关于做好规范性文件公开征求意见工作的通知", None),
+            ("关于印发《云桥县征求意见规则》的通知", None),
+            ("关于公开征求加强渡口管理意见的公告", Some("征求意见")),
+            ("关于完善公开征求意见的通知", None),
+            ("关于征集渡口命名方案的公告", None),
+            ("关于《云桥县渡口办法》征求意见采纳情况的公告", None),
         ] {
             assert_eq!(draft(title), called, "{title}");
         }
+    }
+
+    #[test]
+    fn a_line_of_its_own_below_the_title_makes_a_draft() {
+        let of = |text: &str| {
+            let document = Document::new(Kind::Normative, "云桥县渡口办法", text);
+            draft_of(&document).map(str::to_string)
+        };
+        for (text, called) in [
+            ("（征求意见稿）\n第一条　渡口。", Some("征求意见稿")),
+            ("草案\n第一条　渡口。", Some("草案")),
+            ("（修订草案二次审议稿）\n\n目录\n第一章　总则", Some("修订草案二次审议稿")),
+            ("送审稿\n一、渡口。", Some("送审稿")),
+            ("关于公开征求《云桥县渡口办法》意见的公告\n第一条　渡口。", Some("征求意见")),
+            ("（2020年1月1日通过）\n第一条　渡口。", None),
+            ("第一条　渡口。\n（草案）", None),
+            ("根据《渡口条例（草案）》的说明，公布草案。\n第一条　渡口。", None),
+            ("公布规划草案的，应当征求意见。\n草案应当公示", None),
+        ] {
+            assert_eq!(of(text).as_deref(), called, "{text}");
+        }
+        let noted = Document {
+            history: vec!["（草案）".into()],
+            ..Document::new(Kind::Normative, "云桥县渡口办法", "")
+        };
+        assert_eq!(draft_of(&noted), Some("草案"));
+        assert_eq!(draft_of(&Document::new(Kind::Case, "案", "草案")), None);
     }
 }

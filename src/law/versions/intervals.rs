@@ -8,6 +8,7 @@ use super::later;
 use super::lineage;
 use super::missing;
 use super::proof::{Proof, Proofs, end_by};
+use super::unread;
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
 use crate::law::history::{Act, acts};
@@ -113,7 +114,8 @@ pub(super) struct Placed {
 /// of the next, and both carry a remark. A version without any date, not even one of its own words, cannot be put in order,
 /// and one whose history excludes that of the others is hardly a version at all; if there are others it is `Unknown`, and says
 /// why. What a source asserts ends a version only if nothing else did, and
-/// proves nothing for the days before it was said. What calls itself a draft is in force on no day (`draft`).
+/// proves nothing for the days before it was said. What calls itself a draft is in force on no day (`draft`), nor what tells a
+/// period of validity that cannot be read (`unread`).
 pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
     let untold = missing::untold(versions);
     let versions = &missing::completed(versions, &untold);
@@ -147,6 +149,7 @@ pub fn intervals(versions: &[VersionInput<'_>]) -> Vec<Placement> {
         if let Some(input) = versions.get(version.index) {
             end_by_own_events(version, input);
             input.asserted.iter().for_each(|asserted| weigh_assertion(version, asserted, input.source_date));
+            unread::unplace(version, input);
             draft::unplace(version, input);
         }
     }

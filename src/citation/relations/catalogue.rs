@@ -1,0 +1,179 @@
+//! Lists of what is repealed whose titles stand without book brackets: numbered lines or rows of title and number below 废止…目录. Read
+//! only in documents that are nothing else, and taken only for what bears just that title.
+
+use super::{Relation, RelationKind};
+use crate::citation::names::title_key;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Longest heading of a list, and longest row, in bytes.
+const HEADING_BYTES_MAX: usize = 240;
+const ROW_BYTES_MAX: usize = 600;
+/// Characters of the shortest title that is taken.
+const TITLE_CHARS_MIN: usize = 6;
+/// How titles of instruments end.
+const KINDS: [&str; 16] = [
+    "办法", "规定", "细则", "规则", "条例", "意见", "通知", "通告", "公告", "决定", "方案", "措施", "制度", "批复",
+    "标准", "纪要",
+];
+
+/// 1. , 一、, （二）, 第3项 before a row.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s　]*(?:[（(]?[0-9]{1,3}[）)、.．]|[（(]?[一二三四五六七八九十百]{1,5}[）)、.．])[\s　]*")
+        .expect("a fixed pattern")
+});
+/// A number in the bracket at the end, and what only a number, a day or a remark fills.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[〔\[［【（(][12][0-9]{3}[〕\]］】）)]\s*第?\s*[0-9]{1,5}\s*号|令\s*第?\s*[0-9〇一二三四五六七八九十百]{1,6}\s*号")
+        .expect("a fixed pattern")
+});
+
+/// Whether a title is that of a list of what is repealed, or of a decision that has one.
+fn is_repealing(title: &str) -> bool {
+    let kinds = ["决定", "公告", "通知", "通告", "目录", "清单"];
+    let undone = ["拟废止", "拟宣布", "征求意见", "建议", "办法", "规定"].iter().any(|word| title.contains(word));
+    says_repealed(title) && kinds.iter().any(|kind| title.contains(kind)) && !undone
+}
+
+fn says_repealed(words: &str) -> bool {
+    words.contains("废止") || words.contains("宣布失效") || words.contains("失效的")
+}
+
+/// What a line says of the rows below it: that they are repealed, that they are not; nothing.
+fn heading(line: &str) -> Option<bool> {
+    let leads = line.ends_with(['：', ':'])
+        || ["目录", "清单", "一览表", "名单", "文件", "规章", "）", ")"].iter().any(|end| line.ends_with(end));
+    let other =
+        ["继续有效", "保留", "修改", "修订", "拟废止", "拟修", "部分失效"].iter().any(|word| line.contains(word));
+    match () {
+        () if line.len() > HEADING_BYTES_MAX || NUMBER.is_match(line) || !leads => None,
+        () if other => Some(false),
+        () if says_repealed(line) => Some(true),
+        () => None,
+    }
+}
+
+/// What the rows of a document repeal that is a list of repeals.
+pub(super) fn repealed(title: &str, text: &str) -> Vec<Relation> {
+    let mut found = Vec::new();
+    if !is_repealing(title) {
+        return found;
+    }
+    let is_list = ["目录", "清单"].iter().any(|kind| title.ends_with(kind)) && !title.contains("修改");
+    let mut lead: Option<Range<usize>> = is_list.then_some(0..0);
+    let mut at = 0;
+    for line in text.split('\n') {
+        let span = at..at + line.len();
+        at += line.len() + 1;
+        match heading(line.trim()) {
+            Some(true) => lead = Some(span),
+            Some(false) => lead = None,
+            None => {
+                let Some(lead) = &lead else { continue };
+                let Some(mention) = row(text, &span) else { continue };
+                let title = text.get(mention.clone()).map(title_key).unwrap_or_default();
+                let lead = Some(lead.clone()).filter(|lead| !lead.is_empty());
+                found.push(Relation { kind: RelationKind::Repeals, title, mention, sentence: span, lead });
+            }
+        }
+    }
+    found
+}
+
+/// The title in a row, which bears a label or has a number beside it.
+fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let line = text.get(span.clone()).filter(|line| line.len() <= ROW_BYTES_MAX)?;
+    // What stands in book brackets by itself is read as any other mention.
+    let body = line.trim().trim_start_matches('|').trim_start();
+    let labelled = LABEL.find(body).map_or(0, |label| label.end());
+    let is_marked = labelled > 0 || NUMBER.is_match(line);
+    let cells = cells(line);
+    let is_numbered = cells.len() > 1 && cells.iter().any(|cell| cell.chars().all(|c| c.is_ascii_digit()));
+    if !(is_marked || is_numbered) {
+        return None;
+    }
+    let titles = cells.iter().filter_map(|cell| title(cell));
+    let only = titles.max_by_key(|title| title.len())?;
+    let start = span.start + (only.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+    Some(start..start + only.len())
+}
+
+/// The cells of a row: between bars, tabs or wide gaps.
+fn cells(line: &str) -> Vec<&str> {
+    static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\||\t|[ 　]{2,}").expect("a fixed pattern"));
+    GAP.split(line).map(str::trim).filter(|cell| !cell.is_empty()).collect()
+}
+
+/// The title that a cell is, without its label and the number behind it.
+fn title(cell: &str) -> Option<&str> {
+    let bare = cell.get(LABEL.find(cell).map_or(0, |label| label.end())..)?;
+    let bare =
+        ["文件名称：", "文件名：", "标题：", "名称："].iter().find_map(|name| bare.strip_prefix(name)).unwrap_or(bare);
+    let bare = bare.trim_end_matches(['。', '；', ';', ' ', '　']);
+    // 渡口办法（云政发〔2010〕5号）, 渡口办法（试行）（云政发〔2010〕5号）.
+    let bracket = bare.strip_suffix(['）', ')']).and_then(|head| {
+        let found = NUMBER.find_iter(head).last()?;
+        head.get(..found.start())?.rfind(['（', '(']).filter(|at| !closes(head.get(*at..found.start()).unwrap_or("")))
+    });
+    let bare = bracket.and_then(|at| bare.get(..at)).unwrap_or(bare).trim();
+    let kind = bare
+        .trim_end_matches(['）', ')'])
+        .trim_end_matches("试行")
+        .trim_end_matches("暂行")
+        .trim_end_matches(['（', '(']);
+    let is_title = KINDS.iter().any(|word| kind.ends_with(word)) && bare.chars().count() >= TITLE_CHARS_MIN;
+    (is_title && !bare.starts_with('《') && !bare.contains(['。', '；', '，', '：']) && !NUMBER.is_match(bare))
+        .then_some(bare)
+}
+
+fn closes(words: &str) -> bool {
+    words.contains(['）', ')'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(title: &str, text: &str) -> Vec<String> {
+        repealed(title, text).into_iter().map(|relation| text[relation.mention].to_string()).collect()
+    }
+
+    #[test]
+    fn rows_of_a_list_of_repeals_are_read() {
+        let title = "云桥县人民政府关于废止部分规范性文件的决定";
+        let text = "县政府决定废止下列文件。\n附件\n废止的规范性文件目录\n1. 云桥县渡口管理办法（云政发〔2010〕5号）\n\
+                    2、关于印发《云桥县船只登记规定》的通知（云政发〔2011〕6号）\n| 3 | 云桥县航道办法（试行） | 云政发〔2012〕7号 |\n\
+                    4　　云桥县码头收费规定　　县政府令第8号\n本决定自公布之日起施行。";
+        assert_eq!(
+            read(title, text),
+            [
+                "云桥县渡口管理办法",
+                "关于印发《云桥县船只登记规定》的通知",
+                "云桥县航道办法（试行）",
+                "云桥县码头收费规定"
+            ]
+        );
+        let found = &repealed(title, text)[0];
+        assert_eq!(text[found.lead.clone().unwrap()], *"废止的规范性文件目录");
+        assert_eq!(text[found.sentence.clone()], *"1. 云桥县渡口管理办法（云政发〔2010〕5号）");
+        assert_eq!(read("云桥县废止的规范性文件目录", "1. 云桥县渡口管理办法"), ["云桥县渡口管理办法"]);
+    }
+
+    #[test]
+    fn other_lists_repeal_nothing() {
+        let rows = "1. 云桥县渡口管理办法（云政发〔2010〕5号）";
+        let list = format!("废止的规范性文件目录\n{rows}");
+        assert_eq!(read("云桥县渡口办法", &list), [""; 0], "no list of repeals");
+        assert_eq!(read("云桥县规范性文件废止办法", &list), [""; 0]);
+        assert_eq!(read("云桥县拟废止的规范性文件目录", &list), [""; 0]);
+        let title = "云桥县人民政府关于规范性文件清理结果（保留、修改、废止）的通知";
+        let kept = format!(
+            "一、继续有效的文件目录\n{rows}\n二、修改的文件目录\n{rows}\n三、废止的文件目录\n2. 云桥县航道办法"
+        );
+        assert_eq!(read(title, &kept), ["云桥县航道办法"]);
+        assert_eq!(read(title, rows), [""; 0], "below no heading");
+        let words = "废止的文件目录\n1. 各部门应当做好衔接。\n2. 《云桥县渡口办法》\n云桥县航道办法";
+        assert_eq!(read(title, words), [""; 0], "sentences, titles in brackets, no label");
+    }
+}

@@ -1,0 +1,21 @@
+//! Periods of validity that a text tells and nobody can read: whether it is still in force is unknown then, and said to be so.
+
+use super::intervals::{Placed, VersionInput};
+use crate::law::history::unread_period;
+use crate::law::validity::Interval;
+
+/// Takes the first day from a version that nothing ends, although one of its texts tells a period of validity.
+pub(super) fn unplace(version: &mut Placed, input: &VersionInput<'_>) {
+    if version.found.interval.ended_on.is_some() || version.effective_from().is_none() {
+        return;
+    }
+    let mut documents = input.documents.iter();
+    let Some(words) = documents.find_map(|document| unread_period(document, &input.events)) else { return };
+    let words: String = words.chars().take(QUOTE_CHARS_MAX).collect();
+    version.found.interval = Interval { effective_from: None, ..version.found.interval };
+    version.found.proofs.from = None;
+    version.remark(format!("时效待核：文中载明有效期，何日届满未能读出（{words}）"));
+}
+
+/// Characters of the words that the remark quotes.
+const QUOTE_CHARS_MAX: usize = 80;
