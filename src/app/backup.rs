@@ -125,7 +125,7 @@ pub fn backup(data: &Path, request: &BackupRequest) -> Result<BackupReport, AppE
     Ok(BackupReport { backup: name, files: manifest.files.len(), bytes, added: pieces.added, removed })
 }
 
-/// The acknowledged journal and the originals.
+/// The acknowledged journal and what lies beside it.
 fn journal(data: &Path, pieces: &mut Pieces<'_>, files: &mut Vec<Backed>) -> Result<(), AppError> {
     let corpus = data.join("corpus");
     if let Some(captured) = capture(&corpus)? {
@@ -134,9 +134,12 @@ fn journal(data: &Path, pieces: &mut Pieces<'_>, files: &mut Vec<Backed>) -> Res
         }
         files.push(pieces.bytes("corpus/journal/ACK", &captured.ack)?);
     }
-    let mut folders = vec![corpus.join("originals")];
+    // Originals, their list, and where followers of other nodes stand.
+    let mut folders = vec![corpus.clone()];
     while let Some(folder) = folders.pop() {
-        for path in listed(&folder)? {
+        for path in
+            listed(&folder)?.into_iter().filter(|path| *path != corpus.join("journal") && *path != corpus.join("LOCK"))
+        {
             if path.is_dir() {
                 folders.push(path);
             } else {

@@ -76,7 +76,7 @@ fn meddling(public: &Value, turn: usize, access: &str) -> Value {
             document["source_id"] = json!(format!("hidden-{turn}"));
             document
         }
-        4 => own(format!("{title}"), format!("第一条　{word}适用本规定。\n第二条　有效期至2026年3月1日。")),
+        4 => own(title.to_string(), format!("第一条　{word}适用本规定。\n第二条　有效期至2026年3月1日。")),
         5 => own(
             format!("临江县人民政府关于延长《{title}》有效期的通知"),
             format!("《{title}》{number}有效期延长至2030年12月31日。{word}。"),

@@ -62,7 +62,13 @@ fn needed(method: &str, path: &str) -> &'static str {
     let writes = ["/api/v1/documents", "/api/v1/corrections", "/api/v1/relations", "/api/v1/withdrawals"];
     match path {
         _ if method == "POST" && writes.contains(&path) => "edit",
-        _ if path.starts_with("/api/v1/reviews") || path == "/review" || path.starts_with("/review/") => "review",
+        _ if path.starts_with("/api/v1/reviews")
+            || path.starts_with("/api/v1/opinions")
+            || path == "/review"
+            || path.starts_with("/review/") =>
+        {
+            "review"
+        }
         "/account" | "/logout" => "own",
         "/accounts" => "administer",
         "/audit" | "/api/v1/audit" => "audit",
