@@ -162,6 +162,9 @@ pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Characters that follow names so often and end them so seldom that only a sign behind them makes them part of one.
 pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因系未被应须把曾后";
 
+/// Surnames that lead to a place more often: 从德兴, 经建德.
+pub(super) const LEADS: &str = "于向从由经过来回时当为到所属原自往沿在离未和同与对别各每应能有";
+
 /// What begins words that have the form of a name and are none: 于同年, 曾提出.
 pub(super) static NO_BEGINS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
@@ -185,7 +188,7 @@ pub(super) static FIRM_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
      饭店 餐馆 餐厅 酒店 酒楼 宾馆 旅馆 超市 商店 便利店 药店 药房 诊所 门诊 医院 学校 幼儿园 中心 经营部 \
      经销部 门市部 服务部 工作室 合作社 农场 牧场 养殖场 加工厂 小吃店 火锅店 烧烤店 餐饮店 食品店 百货店 五金店 \
      建材店 水果店 蔬菜店 网吧 会所 美容院 理发店 副食店 副食 小吃 火锅 烧烤 快餐 饺子馆 包子铺 早餐店 食府 饭庄 \
-     茶馆 茶楼 茶庄 农家乐 民宿 客栈 批发部 零售店 专卖店 体验店 加盟店 生活馆 养生馆 美容店 服装店 鞋店 饰品店 \
+     茶馆 茶楼 茶庄 农家乐 民宿 客栈 种植基地 养殖基地 批发部 零售店 专卖店 体验店 加盟店 生活馆 养生馆 美容店 服装店 鞋店 饰品店 \
      花店 加油站 修理厂 修理店 洗车店 砂石厂 砖厂 家庭农场 个体诊所 口腔 中医 纪念馆 故居 大学 中学 小学 牌",
     )
 });
