@@ -32,7 +32,10 @@ pub fn within_limits<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<(), 
 /// Reads the tables of a file.
 pub fn read(path: &str, tables: &[Table]) -> Outcome {
     let (tables, unseen) = unseen::tables(tables);
-    of_seen(path, &tables).noted(unseen)
+    match penalty_table::rewards::in_tables(&tables) {
+        Some((tables, note)) => of_seen(path, &tables).noted(unseen).noted(Some(note)),
+        None => of_seen(path, &tables).noted(unseen),
+    }
 }
 
 fn of_seen(path: &str, tables: &[Table]) -> Outcome {

@@ -127,6 +127,11 @@ fn bars_list_their_cases(faju: &Faju, within: &[(&str, &str)]) -> usize {
         &page.by_outcome,
         &page.by_domain,
         &page.by_article,
+        &page.by_violated,
+        &page.by_tier,
+        &page.by_party,
+        &page.by_issuer,
+        &page.by_cause,
     ];
     let bars = lists.into_iter().flatten().filter(|bar| !bar.parameters.is_empty());
     bars.map(|bar| assert_eq!(listed(faju, bar, within), bar.cases, "{within:?} {bar:?}")).count()
@@ -145,6 +150,8 @@ fn a_bar_inside_a_filter_lists_what_it_counts() {
         ("fines_to", "250000"),
         ("promulgated_from", "2015-06-01"),
         ("applied", "渡船管理法第3条"),
+        ("region", "210000"),
+        ("region", "210100"),
     ] {
         assert!(bars_list_their_cases(&faju, &[within]) > 0, "{within:?}");
     }
@@ -169,7 +176,9 @@ fn numbers_are_over_all_cases_and_every_bar_lists_its_own() {
     assert_eq!(bars(&page.by_article), [("《中华人民共和国渡船管理法》第三条".to_string(), 4)]);
     assert!(bars_list_their_cases(&faju, &[]) >= 8);
     let inside = faju.precedents(&[("region".to_string(), "210000".to_string())], &asker()).unwrap();
-    assert_eq!(bars(&inside.by_region).len(), 2, "{:?}", inside.by_region);
+    let told: Vec<(&str, u64, bool)> =
+        inside.by_region.iter().map(|bar| (bar.label.as_str(), bar.cases, bar.parameters.is_empty())).collect();
+    assert_eq!(told, [("辽宁省（本级）", 1, true), ("沈阳市", 1, false)], "{:?}", inside.by_region);
     let sample = tempfile::tempdir().unwrap();
     assert!(bars_list_their_cases(&open(sample.path()), &[]) > 10, "of the sample too");
 }

@@ -32,6 +32,16 @@ pub struct Party {
     pub kind: PartyKind,
 }
 
+/// Whom a letter speaks to, in a line of its own: 云桥铸造有限公司：, and 你公司 below.
+static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[\s　]*([\p{Han}（）()·A-Za-z0-9×*]{2,40})[：:][\s　]*\n(?:[^\n]*\n){0,6}?[^\n]{0,60}(?:你|您|贵公司)",
+    )
+    .expect("a constant pattern")
+});
+/// So much of a letter is its head, in bytes.
+const LETTER_BYTES: usize = 1200;
+
 /// How lines begin that name a party.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -236,6 +246,19 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
+    if found.is_empty()
+        && document.case_kind == Some(CaseKind::PenaltyDecision)
+        && let Some(span) = addressed(text)
+    {
+        let name = &text[span.clone()];
+        let kind = match kind_of(name, behind(text, span.end)) {
+            PartyKind::Unknown if name.chars().count() <= PERSON_CHARS => PartyKind::Individual,
+            kind => kind,
+        };
+        if kind != PartyKind::Unknown && !is_publisher(document, name) {
+            note(name, kind, Field::Text, span, &mut found);
+        }
+    }
     for (index, entry) in (0u32..).zip(&document.parties) {
         if let Some(mixed) = mixed(entry) {
             for part in mixed {
@@ -264,6 +287,24 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         }
     }
     found
+}
+
+/// Whom a letter speaks to (行政处罚告知书, 听证告知书), as bytes of the body.
+fn addressed(text: &str) -> Option<Range<usize>> {
+    let mut end = text.len().min(LETTER_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let other = |name: &str| {
+        [
+            "如下", "附件", "依据", "内容", "事项", "事实", "证据", "规定", "告知", "处罚", "决定", "权利", "地址",
+            "电话", "编号",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
+    };
+    let found = ADDRESSED.captures_iter(&text[..end]).filter_map(|found| found.get(1));
+    found.filter(|name| !other(name.as_str())).map(|name| name.range()).next()
 }
 
 /// Longest name of a person, in characters.
