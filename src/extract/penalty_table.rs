@@ -215,7 +215,7 @@ fn of_rows(path: &str, table: &Table, captions: &Captions, first: usize, publish
             continue;
         }
         if let Some((_, above)) = whole.last_mut()
-            && layout::goes_on(above, &cells, &keys, column(Column::Party), column(Column::Decision))
+            && layout::goes_on(above, &cells, &keys, column(Column::Party))
         {
             above.iter_mut().zip(&cells).for_each(|(above, cell)| above.push_str(cell.trim()));
             continue;

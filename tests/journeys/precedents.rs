@@ -244,6 +244,28 @@ fn each_tier_of_a_penalty_says_what_it_is_for() {
 }
 
 #[test]
+fn a_fine_of_one_addressee_is_not_measured_by_that_of_another() {
+    let text = "第一条　渡船超载的，对单位处一万元以上五万元以下的罚款；对个人处一千元以上五千元以下的罚款。\n第二条　本办法自2024年1月1日起施行。";
+    let fields = "\"access\":\"public\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"2023-12-01\"";
+    let rules = format!(
+        "{{\"kind\":\"normative\",\"title\":\"云桥县渡船办法\",{fields},\"text\":{}}}\n",
+        serde_json::to_string(text).unwrap()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[rules]);
+    let asked = |more: &[(&str, &str)]| {
+        let given = [("article", "云桥县渡船办法第一条"), ("amount", "3000元")].into_iter().chain(more.iter().copied());
+        let given: Vec<_> = given.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        faju.penalty(&given, &asker()).unwrap().proposed.unwrap()
+    };
+    let nobody = asked(&[]);
+    assert!(nobody.fits == Fits::Within && nobody.message.contains("这是处罚个人的档次"), "{}", nobody.message);
+    assert_eq!(asked(&[("party", "organisation")]).fits, Fits::Outside);
+    let person = asked(&[("party", "individual")]);
+    assert!(person.fits == Fits::Within && !person.message.contains("没有写明"), "{}", person.message);
+}
+
+#[test]
 fn a_case_is_held_against_its_law_and_the_other_cases() {
     let folder = tempfile::tempdir().unwrap();
     let faju = corpus(folder.path(), &all());

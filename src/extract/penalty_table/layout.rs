@@ -77,31 +77,24 @@ pub(super) fn line(cell: &str) -> String {
 
 /// Whether a row only holds what its cells had no room for in the row above: it has no number of its own, and nothing that the
 /// row above lacks.
-pub(super) fn goes_on(
-    above: &[String],
-    cells: &[&str],
-    keys: &[usize],
-    party: Option<usize>,
-    decision: Option<usize>,
-) -> bool {
+pub(super) fn goes_on(above: &[String], cells: &[&str], keys: &[usize], party: Option<usize>) -> bool {
     let filled = |column: usize| cells.get(column).is_some_and(|cell| !cell.trim().is_empty());
     let before = |column: usize| above.get(column).map(String::as_str).unwrap_or_default();
     let keyed = keys.iter().any(|key| !before(*key).trim().is_empty()) && keys.iter().all(|key| !filled(*key));
     let any = (0..cells.len()).any(filled);
     let inside = (0..cells.len()).all(|column| !filled(column) || !before(column).trim().is_empty());
     let party = party.filter(|column| filled(*column));
-    let decided = decision.is_some_and(filled);
     let cut = party.is_none_or(|column| {
         let ends = |text: &str| FIRM_ENDS.iter().any(|end| text.trim().ends_with(end));
         !ends(before(column))
             && cells.get(column).is_some_and(|cell| ends(cell))
             && before(column).trim().chars().count() > 3
     });
-    keyed && any && inside && cut && !(party.is_some() && decided && !cut)
+    keyed && any && inside && cut
 }
 
 /// Captions and values of a form with two of each in a row: 文号 | 云罚〔2024〕1号 | 当事人 | 云桥某店. `None` for other tables.
-pub(super) fn pairs<'t>(table: &'t Table, is_caption: impl Fn(&str) -> bool) -> Option<Vec<(String, &'t str)>> {
+pub(super) fn pairs(table: &Table, is_caption: impl Fn(&str) -> bool) -> Option<Vec<(String, &str)>> {
     let mut found = Vec::new();
     let mut doubled = 0;
     for row in 0..table.rows.len() {
@@ -112,7 +105,7 @@ pub(super) fn pairs<'t>(table: &'t Table, is_caption: impl Fn(&str) -> bool) -> 
         if cells.len() < 2 {
             continue;
         }
-        if cells.len() % 2 != 0 || cells.len() > 6 {
+        if !cells.len().is_multiple_of(2) || cells.len() > 6 {
             return None;
         }
         for pair in cells.chunks(2) {
