@@ -226,10 +226,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let name = &text[span.clone()];
         // Who is accused of a crime and has no name of an organisation is a person.
         let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
-        let kind = match kind_of(name, behind(text, span.end)) {
-            PartyKind::Unknown if accused => PartyKind::Individual,
-            kind => kind,
-        };
+        let kind = or_person(kind_of(name, behind(text, span.end)), accused);
         // Running words behind 被告 and the like are no name.
         let named = kind != PartyKind::Unknown
             || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
@@ -246,27 +243,14 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
-    if found.is_empty()
-        && document.case_kind == Some(CaseKind::PenaltyDecision)
-        && let Some(span) = addressed(text)
-    {
-        let name = &text[span.clone()];
-        let kind = match kind_of(name, behind(text, span.end)) {
-            PartyKind::Unknown if name.chars().count() <= PERSON_CHARS => PartyKind::Individual,
-            kind => kind,
-        };
-        if kind != PartyKind::Unknown && !is_publisher(document, name) {
-            note(name, kind, Field::Text, span, &mut found);
-        }
+    if let Some((span, kind)) = letter(document).filter(|_| found.is_empty()) {
+        note(&text[span.clone()], kind, Field::Text, span, &mut found);
     }
     for (index, entry) in (0u32..).zip(&document.parties) {
         if let Some(mixed) = mixed(entry) {
             for part in mixed {
                 let name = &entry[part.clone()];
-                let kind = match kind_of(name, "") {
-                    PartyKind::Unknown if name.chars().count() <= PERSON_CHARS => PartyKind::Individual,
-                    kind => kind,
-                };
+                let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
                 note(name, kind, Field::Parties(index), part, &mut found);
             }
             continue;
@@ -287,6 +271,20 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         }
     }
     found
+}
+
+/// A kind, that of a person where it is not told and a person is meant.
+fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
+    if kind == PartyKind::Unknown && is_person { PartyKind::Individual } else { kind }
+}
+
+/// The party of a letter: whom it speaks to, as bytes of the body, and of what kind.
+fn letter(document: &Document) -> Option<(Range<usize>, PartyKind)> {
+    let text = document.text.as_str();
+    let span = addressed(text).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))?;
+    let name = text.get(span.clone())?;
+    let kind = or_person(kind_of(name, behind(text, span.end)), name.chars().count() <= PERSON_CHARS);
+    (kind != PartyKind::Unknown && !is_publisher(document, name)).then_some((span, kind))
 }
 
 /// Whom a letter speaks to (行政处罚告知书, 听证告知书), as bytes of the body.
