@@ -147,6 +147,23 @@ fn an_empty_directory_answers_from_the_sample() {
 }
 
 #[test]
+fn a_case_is_shown_with_its_elements() {
+    let folder = folder();
+    let file = folder.path().join("决定.txt");
+    let decision = "云桥县综合行政执法局\n行政处罚决定书\n云综执罚决字〔2024〕第33号\n当事人：云桥县清水商店\n\
+                    经查，当事人占道经营。本局决定对当事人处罚款人民币叁仟元整。";
+    std::fs::write(&file, decision).unwrap();
+    run(folder.path(), &["import", &file.display().to_string()]);
+    let page = value(&run(folder.path(), &["--json", "search", "占道经营", "--kind", "case"]));
+    let id = page["items"][0]["instrument"]["id"].as_str().expect("an id");
+    let shown = text(&run(folder.path(), &["show", id]).stdout);
+    assert!(
+        shown.contains("案例要素") && shown.contains("处罚：罚款3000元") && shown.contains("文号：云综执罚决字"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_query_that_cannot_be_understood_names_its_place() {
     let folder = folder();
     let output = run(folder.path(), &["--json", "search", "甲 \"乙"]);

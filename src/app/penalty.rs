@@ -311,7 +311,13 @@ impl PenaltyRequest {
     /// Whether a case is compared.
     fn admits(&self, head: &crate::index::GroupHead) -> bool {
         let region = |stem: &String| head.region.as_ref().is_some_and(|code| code.starts_with(stem.as_str()));
-        let party = |kind: PartyKind| head.case.as_ref().is_some_and(|case| case.parties.contains(&kind));
+        // A sum that falls on a firm and on its people is that of neither.
+        let party = |kind: PartyKind| {
+            head.case.as_ref().is_some_and(|case| {
+                case.parties.contains(&kind)
+                    && case.parties.iter().all(|own| *own == kind || *own == PartyKind::Unknown)
+            })
+        };
         self.region.as_ref().is_none_or(region) && self.party.is_none_or(party)
     }
 
@@ -337,7 +343,11 @@ fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
         Fits::Within => {
             let mut words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
             words.dedup();
-            format!("罚款{sum}在{label}（{on}的文本）的法定幅度之内{whose}：{}", words.join("，"))
+            format!(
+                "罚款{sum}在{label}（{on}的文本）的法定幅度之内{whose}：{}{}",
+                words.join("，"),
+                mixed(law, &tiers, asked)
+            )
         }
         Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度{whose}"),
         Fits::Untold => {
@@ -349,6 +359,24 @@ fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
         Fits::NoFine => format!("{label}（{on}的文本）没有规定罚款{whose}"),
     };
     Proposed { amount_fen: fen, fits: outcome, tiers, message }
+}
+
+/// What is said where a fine is that of some addressees alone, and who is punished is not said.
+fn mixed(law: &Article, tiers: &[usize], asked: &PenaltyRequest) -> String {
+    let whom = |tier: &Sanction| match tier.addressee {
+        Addressee::Organisation => Some("单位"),
+        Addressee::Individual => Some("个人"),
+        Addressee::ResponsiblePerson => Some("直接责任人员"),
+        Addressee::Any => None,
+    };
+    let fines = |tier: &&Sanction| tier.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::Fine);
+    let all: BTreeSet<Option<&str>> = law.tiers.iter().filter(fines).map(whom).collect();
+    let own: BTreeSet<Option<&str>> = tiers.iter().filter_map(|at| law.tiers.get(*at)).map(whom).collect();
+    let told: Vec<&str> = own.iter().copied().flatten().collect();
+    if asked.party.is_some() || all.len() < 2 || own == all || told.is_empty() || own.contains(&None) {
+        return String::new();
+    }
+    format!("；这是处罚{}的档次，处罚对象（party）没有写明，处罚其他对象的不能适用", told.join("、"))
 }
 
 /// A fine beside both texts, where it cannot be told which of them applies. Places of tiers are those of the day of the decision.

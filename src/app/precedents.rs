@@ -213,8 +213,13 @@ fn by_region(cases: &[Case], query: &Query) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     for (code, cases) in regions {
         let code = code.unwrap_or_default();
-        let label = level::region_name(&code).unwrap_or(&code).to_string();
-        bars.push(bar(code.clone(), label, &cases, &[("region", code.clone())]));
+        let name = level::region_name(&code).unwrap_or(&code);
+        // What asks for a province asks for what lies in it too: no search finds those of its own organs alone.
+        if code.trim_end_matches("00").len() < length {
+            bars.push(bar(code.clone(), format!("{name}（本级）"), &cases, &[]));
+        } else {
+            bars.push(bar(code.clone(), name.to_string(), &cases, &[("region", code.clone())]));
+        }
     }
     bars.sort_by(|one, other| other.cases.cmp(&one.cases).then_with(|| one.value.cmp(&other.value)));
     bars.extend(unknown.map(|cases| bar(String::new(), "地区不详".to_string(), &cases, &[])));

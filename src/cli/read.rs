@@ -2,8 +2,9 @@
 
 use super::output::{Stop, Style, WRITES, complain, facts, output_flag, saved};
 use super::{Context, Outcome};
+use crate::app::view::case::CasePage;
 use crate::app::view::{BlockView, CorrectionShown, DocumentView, ProvisionView, ReadingView, Shown};
-use crate::app::{AppError, ErrorCode, FileFormat, Found};
+use crate::app::{AppError, ErrorCode, FileFormat, Found, Kind};
 use crate::http::query_string::date;
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Command};
 use std::path::PathBuf;
@@ -60,7 +61,19 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     for _ in 0..HOPS_MAX {
         match app.show(&id, as_of, &context.asker())? {
             Found::Here(view) => {
-                context.answer(&view, |style| shown(&view, style))?;
+                let elements = match &view {
+                    Shown::Reading(view) if view.instrument.kind == Kind::Case => {
+                        app.case(&view.instrument.id, as_of, &context.asker()).ok()
+                    }
+                    _ => None,
+                };
+                let elements = match elements {
+                    Some(Found::Here(page)) => Some(page),
+                    _ => None,
+                };
+                context.answer(&view, |style| {
+                    shown(&view, style) + &elements.iter().map(|page| of_case(page, style)).collect::<String>()
+                })?;
                 return Ok(Outcome::Done);
             }
             Found::Moved(to) => {
@@ -78,6 +91,18 @@ fn shown(view: &Shown, style: Style) -> String {
         Shown::Provision(view) => provision(view, style),
         Shown::Document(view) => document(view, style),
     }
+}
+
+/// The elements of a case, and what must be known of the law that it applied.
+fn of_case(page: &CasePage, style: Style) -> String {
+    let rows = page.rows();
+    let mut out = String::new();
+    if !rows.is_empty() {
+        out.push_str(&format!("\n{}\n", style.strong("案例要素")));
+        rows.iter().for_each(|(name, value)| out.push_str(&format!("  {name}：{value}\n")));
+    }
+    page.notices.iter().for_each(|notice| out.push_str(&format!("  {}\n", style.faint(notice))));
+    out
 }
 
 fn reading(view: &ReadingView, style: Style) -> String {

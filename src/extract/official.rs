@@ -45,8 +45,12 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// The document of a file; `notes` are what its reader remarks.
 pub fn read(path: &str, blocks: &[Block], mut notes: Vec<String>) -> Outcome {
     let (blocks, unseen) = unseen::blocks(blocks);
-    let blocks = &*blocks;
     notes.extend(unseen);
+    let rewards = penalty_table::rewards::in_blocks(&blocks);
+    let blocks = rewards.as_ref().map_or(&*blocks, |(masked, note)| {
+        notes.push(note.clone());
+        masked
+    });
     if let Some((cases, rest)) = penalty_table::split(path, blocks) {
         return of_penalties(path, cases, &rest, &notes);
     }

@@ -1,13 +1,15 @@
 //! Published tables of penalties (行政处罚信息公开表) → a case for each row, or for each form whose first column has the captions. A
 //! table is one if its captions name a party, a decision, and facts or a basis.
 
+mod layout;
+pub(super) mod rewards;
+
 use super::blocks::Block;
 use super::outcome::Extracted;
 use super::penalty_row::{PenaltyRow, SHIFTED};
 use super::tabular::{flat, heading_row, title_above};
 use super::{header, plain};
 use crate::law::Document;
-use crate::text::fold::fold_str;
 use crate::text::table::{Cell, Place, Row, Table};
 use jiff::civil::Date;
 use regex::Regex;
@@ -16,6 +18,8 @@ use std::sync::LazyLock;
 
 /// Most columns of a form: the captions may be divided (被处罚当事人 | 单位 | 名称), the last has the values.
 const FORM_COLUMNS: usize = 5;
+/// Paragraphs above a table among which the unit of its sums is looked for.
+const UNIT_LINES: usize = 2;
 /// Longest caption of a form with what stands above it, in characters.
 const CAPTION_CHARS: usize = 60;
 
@@ -50,16 +54,19 @@ static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
         ),
         (
             Column::Party,
-            "当事人|相对人|被处罚|受处罚|违法主体|违法单位|违法企业|违法人员|处罚对象|姓名|驾驶人|车主|纳税人",
+            "当事人|相对人|被处罚|受处罚|违法主体|违法单位|违法企业|违法人|违法者|违规人|被罚人|处罚对象|姓名|驾驶人|驾驶员|车主|纳税人",
         ),
         (Column::Authority, "机关|机构|执法单位|执法部门|处罚单位|处罚部门"),
         (Column::Party, "(?:企业|单位|公司|经营者|商户|店铺|个体户)名称|^经营者$|^名称$"),
         (Column::Basis, "依据|违反条款"),
-        (Column::Facts, "事实|案由|违法行为|违规行为|事由|违法违规|违法情况"),
-        (Column::Sum, "(?:罚款|罚没|没收|处罚).{0,16}(?:金额|数额|元)"),
+        (
+            Column::Facts,
+            "事实|案由|违法行为|违规行为|事由|违法违规|违法情[况形]|违规情[况形]|违法内容|违规事项|违法事项",
+        ),
+        (Column::Sum, "(?:罚款|罚没|没收|处罚).{0,16}(?:金额|数额|元)|^罚款$|^罚没款?$"),
         (
             Column::Decision,
-            "处罚内容|处罚决定|处罚结果|处罚种类|处罚类别|处罚类型|处罚情况|处罚措施|决定内容|种类和依据|^(?:处罚)?(?:内容|种类|结果)$|^(?:行政)?处罚$",
+            "处罚内容|处罚决定|处罚结果|处罚种类|处罚类别|处罚类型|处罚情况|处罚措施|处罚意见|处罚事项|决定内容|种类和依据|处理(?:结果|决定|意见|情况)|^(?:处罚)?(?:内容|种类|结果)$|^(?:行政)?处罚$",
         ),
     ];
     let pattern = |(column, words): (Column, &str)| (column, Regex::new(words).expect("a constant pattern"));
@@ -83,6 +90,8 @@ struct Captions {
     columns: Vec<Option<Column>>,
     /// Whether the table tells of penalties that were revoked (撤销行政处罚决定).
     revoked: bool,
+    /// The unit of money that stands above the table.
+    unit: Option<&'static str>,
 }
 
 impl Captions {
@@ -91,9 +100,14 @@ impl Captions {
     fn read(captions: Vec<Vec<String>>) -> Option<Captions> {
         let said = |text: &str| COLUMNS.iter().find(|(_, words)| words.is_match(text)).map(|(column, _)| *column);
         let texts: Vec<String> = captions.iter().map(|parts| parts.concat()).collect();
+        if rewards::are(&texts) {
+            return None;
+        }
         let own = captions.iter().map(|parts| parts.last().and_then(|own| said(own)));
         let columns: Vec<_> = own.zip(&texts).map(|(own, text)| own.or_else(|| said(text))).collect();
         let has = |column: Column| columns.contains(&Some(column));
+        // 处理结果 is that of a penalty where something else speaks of one.
+        let punishes = texts.iter().any(|text| ["处罚", "违法", "违规", "罚款"].iter().any(|word| text.contains(word)));
         // Lists of powers have 相对人, 违法主体 and 处罚对象 too, as kinds of people.
         let one = |text: &String| {
             ["当事人", "被处罚", "受处罚", "名称", "姓名", "驾驶人", "车主"].iter().any(|word| text.contains(word))
@@ -106,9 +120,10 @@ impl Captions {
         // 姓名 | 车牌号 | 处罚结果: what a person is known by tells it as well as the facts.
         let marked =
             texts.iter().any(|text| ["驾驶证", "车牌", "号牌", "身份证"].iter().any(|word| text.contains(word)));
-        let are = are || named && marked && has(Column::Party) && (has(Column::Decision) || has(Column::Sum));
+        let are =
+            are && punishes || named && marked && has(Column::Party) && (has(Column::Decision) || has(Column::Sum));
         let revoked = texts.iter().any(|text| text.contains("撤销"));
-        are.then_some(Captions { texts, columns, revoked })
+        are.then_some(Captions { texts, columns, revoked, unit: None })
     }
 
     /// What stands under captions of this kind, each once.
@@ -147,10 +162,16 @@ fn is_blank(cell: &str) -> bool {
 
 /// The cases of a table; `None` if it is none of penalties.
 pub fn cases(path: &str, table: &Table) -> Option<Vec<Extracted>> {
-    let (captions, first) = match across(table) {
+    cases_in(path, table, None)
+}
+
+/// The same below a line that names the unit of its sums.
+fn cases_in(path: &str, table: &Table, unit: Option<&'static str>) -> Option<Vec<Extracted>> {
+    let (mut captions, first) = match across(table) {
         Some(found) => found,
         None => return forms(path, table),
     };
+    captions.unit = captions.unit.or(unit);
     Some(of_rows(path, table, &captions, first, publisher(table).as_deref()))
 }
 
@@ -177,28 +198,47 @@ fn across(table: &Table) -> Option<(Captions, usize)> {
         parts.dedup();
         parts
     };
-    Some((Captions::read(columns().map(parts).collect())?, rows.end() + 1))
+    let mut captions = Captions::read(columns().map(parts).collect())?;
+    captions.unit = layout::unit_above(table, row);
+    Some((captions, rows.end() + 1))
 }
 
 fn of_rows(path: &str, table: &Table, captions: &Captions, first: usize, publisher: Option<&str>) -> Vec<Extracted> {
-    let case = |row: usize| {
+    let mut whole: Vec<(Option<usize>, Vec<String>)> = Vec::new();
+    let column = |wanted: Column| captions.columns.iter().position(|column| *column == Some(wanted));
+    let listed = captions.texts.iter().position(|text| text == "序号");
+    let keys: Vec<usize> = listed.into_iter().chain(column(Column::Number)).collect();
+    for row in first..table.rows.len() {
         let own = |column: usize| if table.span(row, column).start == column { table.text(row, column) } else { "" };
         let cells: Vec<&str> = (0..table.columns()).map(own).collect();
         if captions.are(&cells) {
-            return None;
+            continue;
         }
-        let line = match table.rows.get(row)?.place {
-            Place::Row(row) => Some(row as usize),
-            Place::Page(_) => None,
+        if let Some((_, above)) = whole.last_mut()
+            && layout::goes_on(above, &cells, &keys, column(Column::Party))
+        {
+            above.iter_mut().zip(&cells).for_each(|(above, cell)| above.push_str(cell.trim()));
+            continue;
+        }
+        let line = match table.rows.get(row).map(|row| row.place) {
+            Some(Place::Row(row)) => Some(row as usize),
+            _ => None,
         };
+        whole.push((line, cells.into_iter().map(str::to_string).collect()));
+    }
+    let case = |(line, cells): (Option<usize>, Vec<String>)| {
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
         Some(Extracted { line, ..case(path, captions, &cells, publisher)? })
     };
-    numbered((first..table.rows.len()).filter_map(case).collect())
+    numbered(whole.into_iter().filter_map(case).collect())
 }
 
 /// The cases of a table with its captions in front: one in each column behind them, or one form.
 fn forms(path: &str, table: &Table) -> Option<Vec<Extracted>> {
     let rows = 0..table.rows.len();
+    if let Some(one) = of_pairs(path, table) {
+        return Some(vec![one]);
+    }
     let captions = rows.clone().map(|row| vec![bare(table.text(row, 0))]).collect();
     if let Some(captions) = Captions::read(captions) {
         // What stands before the values of one form (个人姓名, 单位) is a caption too.
@@ -215,6 +255,15 @@ fn forms(path: &str, table: &Table) -> Option<Vec<Extracted>> {
         }
     }
     Some(vec![form(path, table)?])
+}
+
+/// The case of a form with two captions and values in a row.
+fn of_pairs(path: &str, table: &Table) -> Option<Extracted> {
+    let is_caption = |text: &str| COLUMNS.iter().any(|(_, words)| words.is_match(text));
+    let (captions, values): (Vec<String>, Vec<&str>) = layout::pairs(table, is_caption)?.into_iter().unzip();
+    let mut captions = Captions::read(captions.into_iter().map(|caption| vec![caption]).collect())?;
+    captions.unit = layout::unit_above(table, 0);
+    case(path, &captions, &values, publisher(table).as_deref())
 }
 
 /// The case of a form: a caption in front of every value.
@@ -247,9 +296,13 @@ pub fn split(path: &str, blocks: &[Block]) -> Option<(Vec<Extracted>, Vec<Block>
         };
         // A table is broken at the end of a page: its captions stand above the first part alone.
         let going_on = before.clone().filter(|captions| captions.texts.len() == table.columns());
-        match cases(path, table) {
+        let said = rest.iter().rev().take(UNIT_LINES).find_map(|block| match block {
+            Block::Paragraph(paragraph) => layout::unit(&paragraph.text),
+            Block::Table(_) => None,
+        });
+        match cases_in(path, table, said) {
             Some(cases) => {
-                before = across(table).map(|(captions, _)| captions);
+                before = across(table).map(|(captions, _)| Captions { unit: captions.unit.or(said), ..captions });
                 found.extend(cases);
             }
             None => match going_on {
@@ -316,30 +369,16 @@ fn besides(captions: &Captions, cells: &[&str], told: &str) -> (Vec<String>, Vec
             ("处罚金额", "罚款"),
             ("处罚数额", "罚款"),
         ];
-        let kind = kinds.into_iter().find(|(words, _)| heading.contains(words) && !names_sums);
-        match kind.and_then(|(_, kind)| sum(kind, heading, &text)) {
+        let mut kinds = kinds.into_iter().chain((*column == Some(Column::Sum)).then_some(("处罚", "罚款")));
+        let unit = captions.unit.filter(|_| *column == Some(Column::Sum) || layout::is_of_sum(heading));
+        let kind = kinds.find(|(words, _)| heading.contains(words) && !names_sums);
+        match kind.and_then(|(_, kind)| layout::sum(kind, heading, unit, &text)) {
             Some(told) => sums.push(told),
             _ if heading.is_empty() => others.push(text),
             _ => others.push(format!("{heading}：{text}")),
         }
     }
     (sums, others)
-}
-
-/// A sum in a cell below a caption that tells its kind, as a decision writes it: 5.5 below 罚款金额（万元）, 30,000, １万, 叁万元整.
-fn sum(kind: &str, heading: &str, cell: &str) -> Option<String> {
-    let text: String = fold_str(cell).chars().filter(|c| !c.is_whitespace()).collect();
-    if text.contains('元') {
-        let says_itself = ["罚款", "没收"].iter().any(|word| text.contains(word));
-        return Some(if says_itself { text } else { format!("{kind}{text}") });
-    }
-    let is_amount = ["金额", "数额"].iter().any(|word| heading.contains(word));
-    let named = ["万元", "元"].into_iter().find(|unit| heading.contains(unit));
-    let unit = named.or(is_amount.then_some("元"))?;
-    let (number, scale) = text.strip_suffix('万').map_or((text.as_str(), unit), |number| (number, "万元"));
-    let is_sum = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        && number.chars().any(|c| matches!(c, '1'..='9'));
-    is_sum.then(|| format!("{kind}{number}{scale}"))
 }
 
 /// Whether a cell only says that the row above goes on.
@@ -378,7 +417,12 @@ fn shared(document: &Document) -> String {
 fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>) -> Option<Extracted> {
     let cell = |wanted: Column| captions.cell(cells, wanted);
     let all = |wanted: Column| captions.cells(cells, wanted).into_iter().map(|(_, cell)| cell).collect::<Vec<&str>>();
-    let said = all(Column::Decision).join("；");
+    let decided = captions.cells(cells, Column::Decision);
+    let in_unit = |heading: &str, cell: &str| {
+        let named = ["亿元", "万元", "千元", "元"].into_iter().find(|unit| heading.contains(unit));
+        named.or(captions.unit).map_or_else(|| cell.to_string(), |unit| layout::with_unit(cell, unit))
+    };
+    let said = decided.iter().map(|(heading, cell)| in_unit(heading, cell)).collect::<Vec<_>>().join("；");
     let (sums, mut others) = besides(captions, cells, &said);
     let decision = std::iter::once(said).filter(|said| !said.is_empty()).chain(sums);
     let mut decision = decision.collect::<Vec<_>>().join("；");
@@ -387,13 +431,15 @@ fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>
         others.push(format!("处罚已被撤销，原处罚：{}", std::mem::take(&mut decision)));
     }
     let facts = all(Column::Facts).join("\n");
-    let parties = captions.cells(cells, Column::Party);
-    let name = parties.iter().map(|(_, party)| *party).collect::<Vec<&str>>().join("、");
+    let parties = captions.cells(cells, Column::Party).into_iter();
+    let parties: Vec<(&str, String)> = parties.map(|(caption, party)| (caption, layout::name(party))).collect();
+    let name = parties.iter().map(|(_, party)| party.as_str()).collect::<Vec<&str>>().join("、");
     let party = parties.iter().map(|(caption, party)| personal(caption, party, captions, cells));
     let party = party.collect::<Vec<_>>().join("\n");
-    let authority = Some(cell(Column::Authority)).filter(|authority| !authority.is_empty()).or(publisher);
+    let (number, authority) = (layout::line(cell(Column::Number)), layout::line(cell(Column::Authority)));
+    let authority = Some(authority.as_str()).filter(|authority| !authority.is_empty()).or(publisher);
     let row = PenaltyRow {
-        number: cell(Column::Number),
+        number: &number,
         party: &party,
         organisation: "",
         facts: &facts,
@@ -408,11 +454,11 @@ fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>
     }
     let number = if row.number.is_empty() { header::stem(path) } else { row.number };
     let mut document = row.document(&format!("{name}行政处罚案（{number}）"))?;
-    document.parties = parties.iter().map(|(_, party)| party.to_string()).collect();
+    document.parties = parties.into_iter().map(|(_, party)| party).collect();
     if !others.is_empty() {
         document.text.push_str(&format!("\n【备注】\n{}", others.join("\n")));
     }
-    document.decided_on = if captions.revoked { None } else { day(cell(Column::Date)) };
+    document.decided_on = if captions.revoked { None } else { day(&layout::line(cell(Column::Date))) };
     if !row.shifts().is_empty() {
         document.notes.push(SHIFTED.to_string());
     }
@@ -436,5 +482,7 @@ fn day(cell: &str) -> Option<Date> {
         .or_else(|| crate::law::history::first_date(cell))
 }
 
+#[cfg(test)]
+mod layouts_tests;
 #[cfg(test)]
 mod tests;

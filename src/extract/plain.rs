@@ -32,7 +32,9 @@ fn of_seen(path: &str, text: &str) -> Outcome {
         Some((yaml, body)) => stated(path, yaml, &plain(body)).map(Extracted::from),
         None => match official::has_head(text).filter(|_| !has_emphasis) {
             Some(blocks) => return official::read(path, &blocks, Vec::new()),
-            None => match penalty_table::piped(text).filter(|blocks| penalty_table::split(path, blocks).is_some()) {
+            None => match penalty_table::piped(text).filter(|blocks| {
+                penalty_table::split(path, blocks).is_some() || penalty_table::rewards::in_blocks(blocks).is_some()
+            }) {
                 Some(blocks) => return official::read(path, &blocks, Vec::new()),
                 None => bare(path, &plain(text)),
             },

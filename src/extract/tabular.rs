@@ -32,7 +32,11 @@ pub fn within_limits<'t>(tables: impl Iterator<Item = &'t Table>) -> Result<(), 
 /// Reads the tables of a file.
 pub fn read(path: &str, tables: &[Table]) -> Outcome {
     let (seen, unseen) = unseen::tables(tables);
-    of_seen(path, &seen).noted(unseen).noted(uncomputed(tables))
+    let uncomputed = uncomputed(tables);
+    match penalty_table::rewards::in_tables(&seen) {
+        Some((seen, note)) => of_seen(path, &seen).noted(unseen).noted(uncomputed).noted(Some(note)),
+        None => of_seen(path, &seen).noted(unseen).noted(uncomputed),
+    }
 }
 
 /// The remark on cells whose formula has no stored result.

@@ -189,4 +189,6 @@ pub fn read(document: &Document) -> CaseFields {
 }
 
 #[cfg(test)]
+mod letters_tests;
+#[cfg(test)]
 mod tests;

@@ -13,7 +13,9 @@ mod edits;
 mod names;
 mod numbers;
 mod persons;
+mod plates;
 mod reading;
+mod sources;
 mod words;
 
 use super::document::Document;
@@ -134,7 +136,12 @@ pub fn mask(document: &Document) -> Masked {
 /// Masks a document and texts beside it that may name the same persons, such as its file name.
 pub fn mask_beside(document: &Document, beside: &[&str]) -> (Masked, Vec<MaskedText>) {
     let fields = fields(document);
-    let texts = fields.iter().map(|(.., text)| *text).chain(beside.iter().copied());
+    // In other families who is named in an address signed an act of law.
+    let own = document.kind == Kind::Case;
+    let speaks = |text: &str| own && !text.is_ascii();
+    let url = document.source_url.as_deref().map(sources::readable).filter(|url| speaks(url)).unwrap_or_default();
+    let id = document.source_id.as_deref().filter(|id| speaks(id)).unwrap_or_default();
+    let texts = fields.iter().map(|(.., text)| *text).chain(beside.iter().copied()).chain([url.as_str(), id]);
     let parties = |at: usize| fields.get(at).is_some_and(|(field, ..)| *field == MaskField::Parties);
     let titles = |at: usize| fields.get(at).is_none_or(|(field, ..)| *field == MaskField::Title);
     let mut pieces = Pieces::new(texts, parties, titles);
@@ -152,7 +159,13 @@ pub fn mask_beside(document: &Document, beside: &[&str]) -> (Masked, Vec<MaskedT
         masked.spans.extend(part.spans.into_iter().map(span));
         put(&mut masked.document, *field, *index, part.text);
     }
-    (masked, parts.collect())
+    let mut parts: Vec<MaskedText> = parts.collect();
+    let (id, url) = (parts.pop(), parts.pop());
+    if own {
+        url.iter().for_each(|url| sources::leave_url_out(&mut masked.document, url));
+        id.iter().for_each(|id| sources::mask_id(&mut masked.document, id));
+    }
+    (masked, parts)
 }
 
 /// Masks the personal data of a text that stands alone: a file name, a remark.
@@ -225,3 +238,5 @@ fn put(document: &mut Document, field: MaskField, index: Option<u32>, text: Stri
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told_tests;

@@ -127,6 +127,11 @@ fn bars_list_their_cases(faju: &Faju, within: &[(&str, &str)]) -> usize {
         &page.by_outcome,
         &page.by_domain,
         &page.by_article,
+        &page.by_violated,
+        &page.by_tier,
+        &page.by_party,
+        &page.by_issuer,
+        &page.by_cause,
     ];
     let bars = lists.into_iter().flatten().filter(|bar| !bar.parameters.is_empty());
     bars.map(|bar| assert_eq!(listed(faju, bar, within), bar.cases, "{within:?} {bar:?}")).count()
@@ -145,6 +150,8 @@ fn a_bar_inside_a_filter_lists_what_it_counts() {
         ("fines_to", "250000"),
         ("promulgated_from", "2015-06-01"),
         ("applied", "渡船管理法第3条"),
+        ("region", "210000"),
+        ("region", "210100"),
     ] {
         assert!(bars_list_their_cases(&faju, &[within]) > 0, "{within:?}");
     }
@@ -169,7 +176,9 @@ fn numbers_are_over_all_cases_and_every_bar_lists_its_own() {
     assert_eq!(bars(&page.by_article), [("《中华人民共和国渡船管理法》第三条".to_string(), 4)]);
     assert!(bars_list_their_cases(&faju, &[]) >= 8);
     let inside = faju.precedents(&[("region".to_string(), "210000".to_string())], &asker()).unwrap();
-    assert_eq!(bars(&inside.by_region).len(), 2, "{:?}", inside.by_region);
+    let told: Vec<(&str, u64, bool)> =
+        inside.by_region.iter().map(|bar| (bar.label.as_str(), bar.cases, bar.parameters.is_empty())).collect();
+    assert_eq!(told, [("辽宁省（本级）", 1, true), ("沈阳市", 1, false)], "{:?}", inside.by_region);
     let sample = tempfile::tempdir().unwrap();
     assert!(bars_list_their_cases(&open(sample.path()), &[]) > 10, "of the sample too");
 }
@@ -232,6 +241,28 @@ fn each_tier_of_a_penalty_says_what_it_is_for() {
     assert_eq!(acts, ["船主串通涨价的", "上一年度没有销售额的", "尚未实施的"]);
     let why = page.decision.tiers[0].obstacle.as_deref().unwrap_or_default();
     assert!(why.contains("销售额百分之一以上百分之十以下"), "{why}");
+}
+
+#[test]
+fn a_fine_of_one_addressee_is_not_measured_by_that_of_another() {
+    let text = "第一条　渡船超载的，对单位处一万元以上五万元以下的罚款；对个人处一千元以上五千元以下的罚款。\n第二条　本办法自2024年1月1日起施行。";
+    let fields = "\"access\":\"public\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"2023-12-01\"";
+    let rules = format!(
+        "{{\"kind\":\"normative\",\"title\":\"云桥县渡船办法\",{fields},\"text\":{}}}\n",
+        serde_json::to_string(text).unwrap()
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[rules]);
+    let asked = |more: &[(&str, &str)]| {
+        let given = [("article", "云桥县渡船办法第一条"), ("amount", "3000元")].into_iter().chain(more.iter().copied());
+        let given: Vec<_> = given.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        faju.penalty(&given, &asker()).unwrap().proposed.unwrap()
+    };
+    let nobody = asked(&[]);
+    assert!(nobody.fits == Fits::Within && nobody.message.contains("这是处罚个人的档次"), "{}", nobody.message);
+    assert_eq!(asked(&[("party", "organisation")]).fits, Fits::Outside);
+    let person = asked(&[("party", "individual")]);
+    assert!(person.fits == Fits::Within && !person.message.contains("没有写明"), "{}", person.message);
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use super::chart::Chart;
 use super::links;
-use crate::app::precedents::yuan;
 use crate::app::view::case::{CasePage, CaseProvision};
-use crate::app::{Asker, CaseRecord, Faju, Found, Imposed, Listed, Read, Role};
+use crate::app::{Asker, Faju, Found, Role};
 use crate::http::query_string::encode_id;
 use crate::http::routes::Asked;
 use crate::http::state::Server;
@@ -43,7 +42,7 @@ impl CaseBox {
         let search = alike(&page);
         let chart = search.as_ref().and_then(|search| picture(app, &server.asker(&asked.who), search));
         Some(CaseBox {
-            rows: rows(&page.record),
+            rows: page.rows(),
             provisions: page.provisions.iter().map(row).collect(),
             notices: page.notices.clone(),
             precedents_href: search.map(|search| links::precedents(&search)),
@@ -69,36 +68,6 @@ fn picture(app: &Faju, asker: &Asker, search: &[(String, String)]) -> Option<Cha
     // The same cases as counted: what association adds to a list is not in the numbers.
     let listed: Vec<_> = search.iter().cloned().chain([("rank".to_string(), "lexical".to_string())]).collect();
     Some(Chart::of("适用同一条文的案例：罚款数额", &page.by_amount, &listed))
-}
-
-/// The elements that are known.
-fn rows(record: &CaseRecord) -> Vec<(&'static str, String)> {
-    let fields = &record.fields;
-    let text = |read: &Option<Read<String>>| read.as_ref().map(|read| read.value.clone());
-    let joined = |values: Vec<String>| (!values.is_empty()).then(|| values.join("、"));
-    let parties = fields.parties.iter().map(|read| format!("{}（{}）", read.value.name, read.value.kind.chinese()));
-    let discretion = &fields.discretion;
-    let rows = [
-        ("当事人", joined(parties.collect())),
-        ("机关", text(&fields.authority)),
-        ("文号", text(&fields.number)),
-        ("日期", fields.decided_on.as_ref().map(|read| read.value.to_string())),
-        ("案由", text(&fields.cause)),
-        ("领域", fields.domain.as_ref().map(|read| read.value.chinese().to_string())),
-        ("处罚", joined(record.penalties.iter().map(penalty).collect())),
-        ("罚款合计", record.fines_fen.map(yuan)),
-        ("裁量", joined(discretion.tiers.iter().map(|read| read.value.chinese().to_string()).collect())),
-        ("裁量基准", joined(discretion.benchmarks.iter().map(|read| read.value.clone()).collect())),
-        ("结果", joined(fields.outcomes.iter().map(|read| read.value.chinese().to_string()).collect())),
-    ];
-    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-fn penalty(one: &Imposed) -> String {
-    let each = if one.heads > 1 { format!("（分别给予 {} 人）", one.heads) } else { String::new() };
-    let sum = one.amount_fen.map(yuan).unwrap_or_default();
-    let lifelong = if one.lifelong { "（终身）" } else { "" };
-    format!("{}{sum}{lifelong}{each}", one.kind.chinese())
 }
 
 fn row(provision: &CaseProvision) -> Row {

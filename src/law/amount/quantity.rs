@@ -175,7 +175,25 @@ fn quantity(text: &str, start: usize, end: usize) -> Option<Quantity> {
     let rounded = run.starts_with(['十', '百', '千', '万', '亿']) && is_vague(&text[..start]);
     let (value, scale) = number(run, rounded)?;
     let bare = Quantity { span: start..end, number: start..end, value, scale, unit: None, count: None };
-    Some(with_unit(text, bare.clone()).unwrap_or(bare))
+    let told = with_unit(text, bare.clone()).unwrap_or(bare);
+    Some(with_sign(text, told))
+}
+
+/// The quantity with the sign of money in front of it: ￥800元, ¥1,234.50, RMB 3000.
+fn with_sign(text: &str, quantity: Quantity) -> Quantity {
+    let before = text[..quantity.span.start].trim_end_matches([' ', '\u{3000}', '\u{a0}']);
+    let Some(sign) = ["￥", "¥", "Ｙ", "RMB", "CNY"].into_iter().find(|sign| before.ends_with(sign)) else {
+        return quantity;
+    };
+    let span = before.len() - sign.len()..quantity.span.end;
+    match quantity.unit {
+        Some(Unit::Fen) => Quantity { span, ..quantity },
+        None => {
+            let count = Quantity::count_in(quantity.value, Unit::Fen);
+            Quantity { span, unit: Some(Unit::Fen), count, ..quantity }
+        }
+        Some(_) => quantity,
+    }
 }
 
 /// Whether what stands before a unit of ten leaves its count open: 数百, 几千, 上万 (but not 以上百分之).

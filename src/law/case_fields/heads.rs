@@ -30,7 +30,7 @@ static JUDGING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|调查处理|对|公布|刑事|民事|行政|责令)")
+    Regex::new(r"^(?:案例[0-9一二三四五六七八九十]*[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?)?[\s　]*([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|查办|调查处理|对|公布|刑事|民事|行政|责令)")
         .expect("a constant pattern")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
@@ -89,6 +89,16 @@ static SUSPECTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static TITLE_CAUSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:诉[^诉]{2,40}?(?:公司|局|某某?|政府|院|店|厂|民政局|学校))([\p{Han}]{2,20}?纠纷)|([\p{Han}]{2,14}纠纷)|(?:查处|公司|店|某)([\p{Han}]{4,30}?)案$").expect("a constant pattern")
+});
+
+/// What was done in the title of a typical case, behind whom it was done by: 某县市场监管局查处某店销售过期食品案.
+static TYPICAL_CAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "公司|商店|店|厂|经营部|门市部|批发部|馆|超市|商行|中心|医院|诊所|药房|合作社|集团|饭庄|宾馆|酒楼|学校|幼儿园|企业|市场|加油站|养殖场|单位|等[0-9一二三四五六七八九十]*(?:人|家)?|某{1,3}[0-9甲乙丙丁]?|×{1,3}";
+    let does = "销售|生产|经营|使用|发布|未|擅自|非法|违法|违规|无证|无照|虚假|侵犯|侵害|伪造|涂改|提供|组织|利用|拒不|不正当|哄抬|超|采购|加工|制售|冒用|转让|出租|以|将|在|从事|假冒|涉嫌|违反|不|偷|逃|妨碍|阻碍|拒绝|滥用|收取|强制|捏造|欺诈|价格|商业|向|为|对|通过|采用|购进|储存|运输|故意|违章|占用|砍伐|采|捕|倾倒|排放|制作|虚构|隐瞒|串通|垄断|限定|搭售|低价|实施|散布|编造|混淆|仿冒|安装|改装|进口|出口|走私|传播|开设|设置|损坏|破坏";
+    Regex::new(&format!(
+        r"(?:查处|查办|调查处理|处罚|依法对|^)[^查]{{0,40}}?(?:{who})(?:（[^（）]{{1,20}}）)?(?:涉嫌)?((?:{does})[\p{{Han}}“”《》、（）0-9A-Za-z·—-]{{2,40}}?)(?:系列)?(?:一)?案$"
+    ))
+    .expect("a constant pattern")
 });
 
 /// The head of a text.
@@ -252,6 +262,9 @@ pub(super) fn cause(document: &Document) -> Option<Read<String>> {
     let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
     if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
         return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    if let Some(found) = TYPICAL_CAUSE.captures(document.title.trim_end()).and_then(|found| found.get(1)) {
+        return Some(Read { value: found.as_str().to_string(), field: Field::Title, span: found.range() });
     }
     let titled = TITLE_CAUSE.captures(&document.title)?;
     let found = (1..=3).find_map(|group| titled.get(group))?;

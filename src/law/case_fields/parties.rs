@@ -32,6 +32,16 @@ pub struct Party {
     pub kind: PartyKind,
 }
 
+/// Whom a letter speaks to, in a line of its own: 云桥铸造有限公司：, and 你公司 below.
+static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?m)^[\s　]*([\p{Han}（）()·A-Za-z0-9×*]{2,40})[：:][\s　]*\n(?:[^\n]*\n){0,6}?[^\n]{0,60}(?:你|您|贵公司)",
+    )
+    .expect("a constant pattern")
+});
+/// So much of a letter is its head, in bytes.
+const LETTER_BYTES: usize = 1200;
+
 /// How lines begin that name a party.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -216,10 +226,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let name = &text[span.clone()];
         // Who is accused of a crime and has no name of an organisation is a person.
         let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
-        let kind = match kind_of(name, behind(text, span.end)) {
-            PartyKind::Unknown if accused => PartyKind::Individual,
-            kind => kind,
-        };
+        let kind = or_person(kind_of(name, behind(text, span.end)), accused);
         // Running words behind 被告 and the like are no name.
         let named = kind != PartyKind::Unknown
             || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
@@ -236,14 +243,14 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
+    if let Some((span, kind)) = letter(document).filter(|_| found.is_empty()) {
+        note(&text[span.clone()], kind, Field::Text, span, &mut found);
+    }
     for (index, entry) in (0u32..).zip(&document.parties) {
         if let Some(mixed) = mixed(entry) {
             for part in mixed {
                 let name = &entry[part.clone()];
-                let kind = match kind_of(name, "") {
-                    PartyKind::Unknown if name.chars().count() <= PERSON_CHARS => PartyKind::Individual,
-                    kind => kind,
-                };
+                let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
                 note(name, kind, Field::Parties(index), part, &mut found);
             }
             continue;
@@ -264,6 +271,38 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         }
     }
     found
+}
+
+/// A kind, that of a person where it is not told and a person is meant.
+fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
+    if kind == PartyKind::Unknown && is_person { PartyKind::Individual } else { kind }
+}
+
+/// The party of a letter: whom it speaks to, as bytes of the body, and of what kind.
+fn letter(document: &Document) -> Option<(Range<usize>, PartyKind)> {
+    let text = document.text.as_str();
+    let span = addressed(text).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))?;
+    let name = text.get(span.clone())?;
+    let kind = or_person(kind_of(name, behind(text, span.end)), name.chars().count() <= PERSON_CHARS);
+    (kind != PartyKind::Unknown && !is_publisher(document, name)).then_some((span, kind))
+}
+
+/// Whom a letter speaks to (行政处罚告知书, 听证告知书), as bytes of the body.
+fn addressed(text: &str) -> Option<Range<usize>> {
+    let mut end = text.len().min(LETTER_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let other = |name: &str| {
+        [
+            "如下", "附件", "依据", "内容", "事项", "事实", "证据", "规定", "告知", "处罚", "决定", "权利", "地址",
+            "电话", "编号",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
+    };
+    let found = ADDRESSED.captures_iter(&text[..end]).filter_map(|found| found.get(1));
+    found.filter(|name| !other(name.as_str())).map(|name| name.range()).next()
 }
 
 /// Longest name of a person, in characters.

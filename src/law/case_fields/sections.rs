@@ -48,8 +48,10 @@ static INLINE: LazyLock<Regex> =
 /// result; and whoever decides is the writer: 被某局决定罚款 tells of another case.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     let who = "(?:现|经[^，。；]{0,14}[，,]?|故|故此|为此|综上[，,]?)?(?:本局|我局|本机关|我机关|本委|我委|本厅|我厅|本大队|我大队|本支队|我支队)?";
-    let what = "决定(?:依法)?(?:对|给予|作出|做出|责令|处|没收|罚款|吊销|暂扣|从轻|减轻|免予|免除|不予|予以)";
-    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|处罚|拘留|暂扣|通报批评|资质等级|关闭)";
+    let what =
+        "决定(?:依法)?(?:对|给予|作出|做出|责令|处|没收|罚款|吊销|暂扣|禁止|取消|撤销|从轻|减轻|免予|免除|不予|予以)";
+    let penalty =
+        "(?:罚款|没收|警告|吊销|停产|停业|处罚|拘留|暂扣|通报批评|资质等级|关闭|从事|禁入|禁止从业|执业|任职资格)";
     Regex::new(&format!(r"(?:^|[\n。；;：:，,])[\s　]*({who}(?:现)?(?:依法)?{what})[^。；]{{0,120}}?{penalty}"))
         .expect("a constant pattern")
 });
@@ -57,15 +59,16 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 /// The result behind 决定：, whatever measure comes first: 决定：1.责令停止违法行为；2.罚款…, 作出如下处罚决定：罚款….
 static DECIDING: LazyLock<Regex> = LazyLock::new(|| {
     let what = "(?:作出|做出|给予)?(?:如下|以下)?(?:行政)?(?:处罚)?决定(?:给予(?:以下|如下)?)?(?:行政)?(?:处罚)?(?:如下|为)?[：:]";
-    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|通报批评|资质等级|关闭)";
+    let penalty =
+        "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|通报批评|资质等级|关闭|禁止[^。；，]{0,20}从事|禁入|任职资格|执业)";
     Regex::new(&format!(r"(?:^|[\n。；;，,])[\s　]*((?:并|现|故)?(?:本局|我局|本机关|我机关)?(?:现)?(?:依法)?{what})[^。]{{0,160}}?{penalty}"))
         .expect("a constant pattern")
 });
 
 /// The result of a decision that never says 决定: 依据《…》第九十九条的规定，没收违法所得….
 static BY_BASIS: LazyLock<Regex> = LazyLock::new(|| {
-    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告)";
-    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭)";
+    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
+    let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭|从事|禁入|任职资格|执业)";
     Regex::new(&format!(
         r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
     ))

@@ -24,9 +24,9 @@ const REGION_MAX: usize = 12;
 /// Where an address begins. The second group is said of persons and firms alike.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:[，,；;。：:、\s（(]?(?:(其住所|其家|家庭住址|现住址|身份证住址|住址|户籍所在地|户籍地址|户籍地|户籍|户口所在地|经常居住地|居住地址|居住地|现居住地|现居住|",
+        r"(?:[，,；;。：:、\s（(]?(?:(其住所|其住处|其住址|其家|家庭住址|现住址|身份证住址|住址|户籍所在地|户籍地址|户籍地|户籍|户口所在地|经常居住地|居住地址|居住地|现居住地|现居住|",
         r"居住|暂住地址|暂住地|暂住证地址|暂住|家住|现住|原住|租住|住处|出生地|籍贯|家中)|(住所地|住所|坐落于|坐落在|座落于|通讯地址|通信地址|联系地址|送达地址|地址))|",
-        r"([，,；;。：:、\s（(]住))(?:址)?[：:为系是|\t ]{0,3}的?(?:均?位于|坐落[于在]|座落于|在|于)?"
+        r"((?:^|[，,；;。：:、\s（(])住|其住))(?:址)?[：:为系是|\t ]{0,3}的?(?:均?位于|坐落[于在]|座落于|在|于)?"
     ))
     .expect("a constant pattern")
 });
@@ -166,7 +166,11 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
 /// Bytes of the number of a room that goes on behind an address: …12号3-201, …C3栋1-702.
 fn room_behind(rest: &str) -> usize {
     static ROOM_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[栋幢座楼号]?[\-—－#]?[A-Z]?[0-9]{1,3}(?:[\-—－][0-9]{1,4}){1,2}|[\-—－][0-9]{1,4}(?:[\-—－][0-9]{1,4})?)(?:号|室)?")
+        Regex::new(concat!(
+            r"^(?:(?:[栋幢座楼号]?[\-—－#]?[A-Z]?[0-9]{1,3}(?:[\-—－][0-9]{1,4}){1,2}|[\-—－][0-9]{1,4}(?:[\-—－][0-9]{1,4})?)(?:号|室)?",
+            // 3号|楼5单元502: the parts of a house go on.
+            r"|(?:楼|院|号楼)?(?:[0-9一二三四五六七八九十东西南北中]{1,3}(?:号楼|单元|门|楼|层|栋|幢|座))+(?:[东西中南北]户|[0-9]{1,4}(?:号房|号|室|户)?)?)"
+        ))
             .expect("a constant pattern")
     });
     let found = ROOM_BEHIND.find(rest).map_or(0, |found| found.end());
@@ -272,7 +276,14 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     let moves = if told { None } else { going.min() };
     let below = &below[..moves.unwrap_or(below.len())];
     let exact = if told { below } else { &below[..address_end(below)] };
-    let numbered = ["号", "室", "组", "户", "幢", "栋"].iter().any(|end| exact.ends_with(end));
+    // 现住址阳光花园12-3-401: a house by its numbers alone.
+    let dashed = if told || !exact.ends_with(['园', '苑', '区', '庄', '城', '府', '里']) {
+        0
+    } else {
+        dashed(&below[exact.len()..])
+    };
+    let exact = &below[..exact.len() + dashed];
+    let numbered = dashed > 0 || ["号", "室", "组", "户", "幢", "栋"].iter().any(|end| exact.ends_with(end));
     let whole = numbered && exact.contains(|c: char| c.is_ascii_digit());
     // 住富家镇下河村: town and village without a region.
     let village = weak && exact.contains(['镇', '乡', '街']) && exact.ends_with(['村', '屯', '组', '社', '区', '队']);
@@ -289,6 +300,15 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     }
     let start = at + from;
     Some(start..start + exact.len())
+}
+
+/// Bytes of the number of a house and its rooms: 12-3-401.
+fn dashed(rest: &str) -> usize {
+    static DASHED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[A-Z]?[0-9]{1,3}(?:[\-—－][0-9]{1,4}){1,3}(?:号|室)?").expect("a constant pattern")
+    });
+    let found = DASHED.find(rest).map_or(0, |found| found.end());
+    if rest[found..].starts_with(|c: char| c.is_ascii_digit() || "年月日".contains(c)) { 0 } else { found }
 }
 
 /// Whether every name and number of an address is hidden already: XX镇XX村XX组.

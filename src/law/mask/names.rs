@@ -9,6 +9,7 @@ mod labels;
 mod lists;
 mod peoples;
 mod standing;
+mod wordy;
 
 use super::edits::{Edit, Pieces};
 use super::persons::{Part, Persons};
@@ -139,13 +140,14 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             continue;
         }
         if let Some(end) = defendant(finder, at, cue.as_str()) {
-            persons.note(reading.str(at..end), part);
+            wordy::note(persons, reading.str(at..end), part);
             continue;
         }
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
         // 吉乃各胡 is longer than what its first character would begin as a surname.
         let sounds = labels::by_sound(finder, at, cue.as_str());
         let end = peoples::pointed_from(finder, at)
+            .or_else(|| peoples::several(finder, at))
             .or(labelled_name)
             .or_else(|| sounds.filter(|end| *end > at + 3))
             .or_else(|| finder.forward(at, Trust::Weak))
@@ -159,6 +161,10 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             // A word that fills a field: where it stands elsewhere as a word it stays.
             Some(end) if filled && labels::is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
             Some(end) => persons.note(reading.str(at..end), part),
+            None if part == Part::Person => {
+                let word = wordy::behind_cue(finder, at, cue.as_str());
+                word.into_iter().for_each(|end| persons.also(reading.str(at..end), None));
+            }
             None => {}
         }
     }
@@ -227,7 +233,7 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 .backward(end, trust)
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?);
             if let Some(start) = start {
-                persons.note(reading.str(start..end), Part::Person);
+                wordy::note(persons, reading.str(start..end), Part::Person);
             }
         }
     }
@@ -351,7 +357,7 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
                 found.push((at, end));
             }
             at = end;
-        } else if let Some(end) = persons.alias_at(reading, at).filter(|end| stands_alone(finder, at, *end)) {
+        } else if let Some(end) = persons.alias_at(reading, at).filter(|end| stands_alone(finder, persons, at, *end)) {
             found.push((at, end));
             at = end;
         } else if let Some(end) = finder.masked(at) {
@@ -365,7 +371,8 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
 }
 
 /// Whether what somebody is called also stands where names stand, and is part of nothing else.
-fn stands_alone(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+fn stands_alone(finder: &Finder<'_>, persons: &Persons, start: usize, end: usize) -> bool {
     let place = cues::PLACES.contains(finder.reading.at(end));
-    finder.beginning(start) > 0 && finder.ending(end) > 0 && !place && !finder.is_firm(end)
+    let alone = finder.beginning(start) > 0 && finder.ending(end) > 0 && !place && !finder.is_firm(end);
+    alone && (!labels::is_word(finder.reading.str(start..end)) || wordy::stands(finder, persons, start, end))
 }

@@ -1,16 +1,16 @@
-//! Numbers that name a person: identity cards, phones, bank accounts, plates, mail addresses.
+//! Numbers that name a person: identity cards, phones, bank accounts, mail addresses; `plates` reads plates.
 //!
 //! A run of digits is judged by its form and by the nearest word before it: 身份证号 and 账号 make nearly any run personal,
 //! 统一社会信用代码 and 订单号 make it none.
 
 use super::edits::Edit;
-use super::{MaskKind, Profile};
+use super::{MaskKind, Profile, plates};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands for a number.
-const MASK: &str = "×××";
+pub(super) const MASK: &str = "×××";
 /// So many bytes before a number are asked what it is.
 const CUE_BYTES: usize = 60;
 /// So near before a number stands what tells that it is a card, in characters.
@@ -27,32 +27,25 @@ static DOCUMENT: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("a constant pattern")
 });
-static PLATE: LazyLock<Regex> = LazyLock::new(|| {
+static MAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼] ?[A-HJ-NP-ZＡ-Ｚ]",
-        r"([·•\-－—. ]?临?(?: ?[A-Z0-9*×＊Ａ-Ｚ０-９]){4,6}[挂学警港澳]?)"
+        r"[A-Za-z0-9._%+\-]{1,64} ?(?:@|＠|[（(\[]at[）)\]]) ?[A-Za-z0-9\-]{1,63}(?:[.．][A-Za-z0-9\-]{1,63}){1,4}",
+        r"|邮箱(?:地址)?[为是系]?[：:“（( ]{0,2}([A-Za-z0-9._\-]{2,64} ?[#＃] ?[A-Za-z0-9\-]{1,63}(?:[.．][A-Za-z0-9\-]{1,63}){1,4})"
     ))
     .expect("a constant pattern")
 });
-/// A plate of which the region was left out: 车牌号为…
-static SAID_PLATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:车牌号码?|号牌号码?|车牌|牌号|牌照号?)[为是系：:“（(\s]{0,3}([A-Z][·•\-]?[A-Z0-9]{5})")
-        .expect("a constant pattern")
-});
-static MAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}")
-        .expect("a constant pattern")
-});
+/// Accounts of messengers. The first two groups are said to be some, so that they need no digit.
 static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:微信号?|QQ号?码?|支付宝(?:账[号户])?|抖音号|快手号)[为是系]?[：:“（( ]{0,2}([A-Za-z0-9_\-]{5,30})")
-        .expect("a constant pattern")
+    let said = "(?:微信|QQ|qq|支付宝|抖音|快手|微博)(?:号码?|账[号户]|帐[号户]|ID|id)";
+    let sign = "[为是系]?[：:“（( ]{0,2}";
+    Regex::new(&format!(
+        r"{said}{sign}([A-Za-z0-9_\-]{{5,30}})|微信[（(]([A-Za-z][A-Za-z0-9_\-]{{5,20}})[）)]|(?:微信|QQ|qq|支付宝){sign}([A-Za-z0-9_\-]{{5,30}})"
+    ))
+    .expect("a constant pattern")
 });
+/// What stands behind the name of a messenger and is no account.
+const NO_ACCOUNTS: [&str; 8] = ["wechat", "weixin", "alipay", "tiktok", "douyin", "android", "iphone", "windows"];
 
-/// A plate of a machine of farms or works: 辽03-A1234.
-static MACHINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]([0-9]{2}[\-·. ]?[A-Z0-9]{5})")
-        .expect("a constant pattern")
-});
 /// An identity card in Chinese digits.
 static SPOKEN_CARD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("[一二三四五六七八九][〇零○一幺二三四五六七八九]{16}[〇零○一幺二三四五六七八九XxＸ]")
@@ -172,9 +165,7 @@ pub(super) fn find(text: &str, profile: Profile) -> Vec<Edit> {
     if profile == Profile::Case {
         landlines(text, &mut edits);
         documents(text, &mut edits);
-        plates(text, &mut edits);
-        said_plates(text, &mut edits);
-        machines(text, &mut edits);
+        plates::find(text, &mut edits);
         spoken(text, &mut edits);
         mails(text, &mut edits);
     }
@@ -330,7 +321,7 @@ fn in_norm(plain: &str, cue: Option<Said>, attached: bool) -> Option<MaskKind> {
 }
 
 /// The end of the line before a place, as much as is asked.
-fn line_before(text: &str, at: usize) -> &str {
+pub(super) fn line_before(text: &str, at: usize) -> &str {
     let mut from = at.saturating_sub(CUE_BYTES);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -419,36 +410,6 @@ fn documents(text: &str, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Plates; region and letter stay.
-fn plates(text: &str, edits: &mut Vec<Edit>) {
-    for found in PLATE.captures_iter(text).filter_map(|found| found.get(1)) {
-        let plate: String =
-            found.as_str().chars().filter(|c| !matches!(c, '·' | '•' | '-' | '－' | '—' | '.' | ' ' | '临')).collect();
-        let digits = plate.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
-        let hidden = plate.chars().filter(|c| matches!(c, 'X' | '*' | '×' | '＊')).count();
-        let length = plate.chars().count();
-        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-        let said = line_before(text, found.start()).contains("牌");
-        if digits >= if said { 1 } else { 2 } && hidden < 3 && (5..=7).contains(&length) && !goes_on {
-            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
-        }
-    }
-}
-
-/// Plates of machines; the region stays.
-fn machines(text: &str, edits: &mut Vec<Edit>) {
-    for found in MACHINE.captures_iter(text).filter_map(|found| found.get(1)) {
-        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-        // 云南第03-12345号 and numbers of files have no letter or are said to be numbers.
-        let plate = found.as_str().get(2..).unwrap_or_default();
-        let formed =
-            plate.contains(|c: char| c.is_ascii_uppercase()) && plate.bytes().filter(u8::is_ascii_digit).count() > 2;
-        if formed && !goes_on {
-            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
-        }
-    }
-}
-
 /// Phones in Chinese digits.
 fn spoken(text: &str, edits: &mut Vec<Edit>) {
     let digit = |c: char| "〇零○一幺二两三四五六七八九十百千万年".contains(c);
@@ -463,23 +424,18 @@ fn spoken(text: &str, edits: &mut Vec<Edit>) {
     }
 }
 
-/// Plates that are said to be some and lack their region.
-fn said_plates(text: &str, edits: &mut Vec<Edit>) {
-    for found in SAID_PLATE.captures_iter(text).filter_map(|found| found.get(1)) {
-        let goes_on = text[found.end()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-        if found.as_str().bytes().filter(u8::is_ascii_digit).count() > 2 && !goes_on {
-            edits.push(Edit { range: found.range(), mask: MASK.to_string(), kind: MaskKind::Plate });
-        }
-    }
-}
-
 /// Mail addresses but those of authorities, and accounts of messengers.
 fn mails(text: &str, edits: &mut Vec<Edit>) {
     let edit = |range| Edit { range, mask: MASK.to_string(), kind: MaskKind::Email };
-    edits
-        .extend(MAIL.find_iter(text).filter(|mail| !mail.as_str().ends_with(".gov.cn")).map(|mail| edit(mail.range())));
-    let accounts = ACCOUNT.captures_iter(text).filter_map(|found| found.get(1));
-    edits.extend(
-        accounts.filter(|found| found.as_str().bytes().any(|c| c.is_ascii_digit())).map(|found| edit(found.range())),
-    );
+    let mails = MAIL.captures_iter(text).filter_map(|found| found.get(1).or_else(|| found.get(0)));
+    edits.extend(mails.filter(|mail| !mail.as_str().ends_with(".gov.cn")).map(|mail| edit(mail.range())));
+    for found in ACCOUNT.captures_iter(text) {
+        let told = found.get(1).or_else(|| found.get(2));
+        let Some(account) = told.or_else(|| found.get(3)) else { continue };
+        let digits = account.as_str().bytes().any(|c| c.is_ascii_digit());
+        let other = NO_ACCOUNTS.contains(&account.as_str().to_ascii_lowercase().as_str());
+        if digits || told.is_some() && !other {
+            edits.push(edit(account.range()));
+        }
+    }
 }

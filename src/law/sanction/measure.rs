@@ -63,11 +63,11 @@ const TABLE: [(&str, Option<Kind>); 34] = [
         Some(Kind::Penalty(PenaltyKind::RestrictPractice)),
     ),
     (
-        "终身禁业|市场禁入|禁入[^，。；、一二三四五六七八九十0-9]{0,6}|禁业|限制从业",
+        "终身禁业|市场禁入|禁入[^，。；、一二三四五六七八九十0-9]{0,6}|禁业|限制从业|禁止(?:从业|执业)|(?:从业|职业|行业)禁止|禁驾",
         Some(Kind::Penalty(PenaltyKind::RestrictPractice)),
     ),
     (
-        "(?:终身|[日月年]内|终生)[^，。；的]{0,6}?不得(?:再)?(?:从事|担任|进入|应聘|执业)[^，。；]{0,20}",
+        "(?:终身|[日月年]内?|终生)[^，。；的]{0,6}?不得(?:再)?(?:从事|担任|进入|应聘|执业)[^，。；]{0,20}",
         Some(Kind::Penalty(PenaltyKind::RestrictPractice)),
     ),
     ("停止执业|暂停执业", Some(Kind::Penalty(PenaltyKind::RestrictPractice))),

@@ -421,3 +421,45 @@ fn the_persons_of_a_firm_are_struck_by_their_own_tier() {
     let act = "公司的法定代表人变更未登记的，处一万元以下的罚款。";
     assert_eq!(sanctions(act)[0].addressee, Addressee::Any);
 }
+
+#[test]
+fn bans_on_practice_are_penalties_with_their_periods() {
+    use crate::law::sanction::imposed;
+    let told = |text: &str| -> Vec<(PenaltyKind, Option<u64>, bool)> {
+        let years = |one: &Imposed| one.period.as_ref().and_then(|period| Some(period.hi?.count));
+        imposed(text).iter().map(|one| (one.kind, years(one), one.lifelong)).collect()
+    };
+    use PenaltyKind as K;
+    for (text, found) in [
+        ("禁止张某从事银行业工作五年", vec![(K::RestrictPractice, Some(5), false)]),
+        ("禁止张某5年内从事食品生产经营管理工作", vec![(K::RestrictPractice, Some(5), false)]),
+        ("终身禁止从事食品生产经营管理工作", vec![(K::RestrictPractice, None, true)]),
+        ("五年内不得从事教育工作", vec![(K::RestrictPractice, Some(5), false)]),
+        ("终身不得担任食品检验机构的负责人", vec![(K::RestrictPractice, None, true)]),
+        ("对张某采取十年市场禁入措施", vec![(K::RestrictPractice, Some(10), false)]),
+        ("对张某禁止从业三年", vec![(K::RestrictPractice, Some(3), false)]),
+        ("吊销执业证书", vec![(K::RevokeLicence, None, false)]),
+        ("吊销张某律师执业证", vec![(K::RevokeLicence, None, false)]),
+        ("责令停止执业六个月", vec![(K::RestrictPractice, Some(6), false)]),
+        ("取消张某董事任职资格三年", vec![(K::Disqualification, Some(3), false)]),
+        ("给予举报人奖励500元", vec![]),
+        ("发放举报奖金人民币800元", vec![]),
+    ] {
+        assert_eq!(told(text), found, "{text}");
+    }
+}
+
+#[test]
+fn fines_are_read_with_the_sign_of_money() {
+    use crate::law::sanction::{fines_fen, imposed};
+    for (text, fen) in [
+        ("对当事人罚款￥800元", 80_000),
+        ("处罚款人民币¥1,234.50", 123_450),
+        ("处以￥800的罚款", 80_000),
+        ("罚款人民币叁仟元整（￥3000.00）", 300_000),
+        ("罚款￥3000元（大写：叁仟元整）", 300_000),
+        ("处人民币叁仟元罚款", 300_000),
+    ] {
+        assert_eq!(fines_fen(&imposed(text)), Some(fen), "{text}");
+    }
+}

@@ -182,7 +182,13 @@ impl<'t> Finder<'t> {
         // 未中标: a word of the dictionary too, if hardly anybody bears the surname.
         let rare = || b != c && !WORDS.is_popular(a) && labels::is_word(self.reading.str(at + 1..end));
         let inner = || WORDS.is_word(b, c) || rare();
-        if doubtful && (inner() || !given || ending == NOTHING) {
+        // 车主单德兴将: many a given name is that of a county too; behind a word like 由 it is the county.
+        let county = || {
+            !cues::LEADS.contains(a)
+                && WORDS.is_region(self.reading.str(at + 1..end))
+                && !labels::is_plain_word(self.reading.str(at + 1..end))
+        };
+        if doubtful && (inner() && !county() || !given || ending == NOTHING) {
             return false;
         }
         // 会计曹操作账: a verb that goes on is no given name.
@@ -275,6 +281,14 @@ impl<'t> Finder<'t> {
             return true;
         }
         let name = self.reading.str(start..end);
+        // 高兴地: how something is done.
+        if trust == Trust::Weak
+            && end == start + 3
+            && name.ends_with('地')
+            && WORDS.is_word(self.reading.at(start), self.reading.at(start + 1))
+        {
+            return true;
+        }
         // 杭州一: what leads is a place by its own last character.
         let place = self.reading.at(start + 1) == '州' && WORDS.is_region(self.reading.str(start..start + 2));
         if trust == Trust::Weak && (WORDS.is_region(name) || place || self.goes_on(end)) {

@@ -50,6 +50,7 @@ pub(super) const BEHIND_AT: [&str; 14] =
 pub(super) const BEHIND_PERSONS: &str = concat!(
     r"[，,、\s（(]{1,2}(?:男|女)(?:[，,。、；\s（(）)|]|性)",
     r"|[（(](?:身份证|公民身份|曾用名|别名|绰号|外号|化名|时任|现任|另案|已判|已另案|在逃|殁年|音[）)]|死者|已起诉|已行政处罚|取保|现年|已死亡|已故|未成年|[0-9]{1,3}岁|[0-9]{4}年[0-9]{1,2}月[^（）()\n]{0,5}生)",
+    r"|[：:][ \u{3000}]*\n[\s\u{3000}]*你(?:于|在|的|未|因|涉嫌|擅自|驾驶|违反|经营|销售|所|作为|单位)",
     r"|[，,](?:身份证|公民身份号码|居民身份|[\p{Han}]{1,4}族[，,]|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日(?:出)?生)",
 );
 
@@ -162,6 +163,9 @@ pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Characters that follow names so often and end them so seldom that only a sign behind them makes them part of one.
 pub(super) const PREPOSITIONS: &str = "在于与以从将对向到至由因系未被应须把曾后";
 
+/// Surnames that lead to a place more often: 从德兴, 经建德.
+pub(super) const LEADS: &str = "于向从由经过来回时当为到所属原自往沿在离未和同与对别各每应能有";
+
 /// What begins words that have the form of a name and are none: 于同年, 曾提出.
 pub(super) static NO_BEGINS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
@@ -185,7 +189,7 @@ pub(super) static FIRM_WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
      饭店 餐馆 餐厅 酒店 酒楼 宾馆 旅馆 超市 商店 便利店 药店 药房 诊所 门诊 医院 学校 幼儿园 中心 经营部 \
      经销部 门市部 服务部 工作室 合作社 农场 牧场 养殖场 加工厂 小吃店 火锅店 烧烤店 餐饮店 食品店 百货店 五金店 \
      建材店 水果店 蔬菜店 网吧 会所 美容院 理发店 副食店 副食 小吃 火锅 烧烤 快餐 饺子馆 包子铺 早餐店 食府 饭庄 \
-     茶馆 茶楼 茶庄 农家乐 民宿 客栈 批发部 零售店 专卖店 体验店 加盟店 生活馆 养生馆 美容店 服装店 鞋店 饰品店 \
+     茶馆 茶楼 茶庄 农家乐 民宿 客栈 种植基地 养殖基地 批发部 零售店 专卖店 体验店 加盟店 生活馆 养生馆 美容店 服装店 鞋店 饰品店 \
      花店 加油站 修理厂 修理店 洗车店 砂石厂 砖厂 家庭农场 个体诊所 口腔 中医 纪念馆 故居 大学 中学 小学 牌",
     )
 });

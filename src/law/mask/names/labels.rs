@@ -36,7 +36,9 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     let sure = !WORDS.is_doubtful(first) || WORDS.is_popular(first);
     let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run));
     let said = cues::names_persons(label);
-    let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !is_other(run) && !finder.is_firm(end);
+    // 举报人：平安: of a county and a word of the language people are called too.
+    let other = if is_plain_word(run) || said && end - at == 2 { is_thing(run) } else { is_other(run) };
+    let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !other && !finder.is_firm(end);
     if said && surname && (2..=3).contains(&(end - at)) && filled && finder.is_closed(end) {
         return Some(end);
     }
@@ -190,9 +192,21 @@ pub(super) fn foreign(finder: &Finder<'_>, at: usize, label: &str, labelled: boo
     if is_han(reading.at(at)) {
         return dotted(finder, at);
     }
-    if !(labelled || cues::NAMES_ONLY.contains(&label)) || !reading.at(at).is_ascii_uppercase() {
+    if !reading.at(at).is_ascii_uppercase() || ["名称", "字号", "会员", "商户"].contains(&label) {
         return None;
     }
+    latin(finder, at, labelled || cues::NAMES_ONLY.contains(&label))
+}
+
+/// The end of a further name in Latin letters in a list: it has several parts.
+pub(super) fn foreign_member(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let begins = finder.reading.at(at).is_ascii_uppercase();
+    begins.then(|| latin(finder, at, false)).flatten()
+}
+
+/// The end of a name in Latin letters: several words with capitals (Nguyen Van Thanh), one word only where it must be a name.
+fn latin(finder: &Finder<'_>, at: usize, one: bool) -> Option<usize> {
+    let reading = finder.reading;
     let part_of = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '.' | '·' | '\'' | '-');
     let mut end = (at..at + FOREIGN_MAX).find(|place| !part_of(reading.at(*place)))?;
     while matches!(reading.before(end), ' ' | '.' | '-') {
@@ -205,8 +219,15 @@ pub(super) fn foreign(finder: &Finder<'_>, at: usize, label: &str, labelled: boo
     let first = name.chars().next()?;
     let placeholder = name.chars().all(|c| c == first);
     let closes = !is_han(reading.at(end)) || finder.ending(end) > 0;
-    let firm = ["Co", "Ltd", "Inc", "LLC", "GmbH", "CO.", "LTD"].iter().any(|word| name.contains(word));
-    (!placeholder && closes && !firm && name.len() >= 3 && (is_several || letters >= 3)).then_some(end)
+    let firm = ["Co", "Ltd", "Inc", "LLC", "GmbH", "CO.", "LTD"].iter().any(|word| name.contains(word))
+        || name.split([' ', '-']).any(|word| FIRM_PARTS.contains(&word.to_ascii_lowercase().as_str()));
+    let capital = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    let told = if one {
+        is_several || letters >= 2
+    } else {
+        is_several && name.split([' ', '·']).filter(|part| !part.is_empty()).all(capital) && name.len() >= 6
+    };
+    (!placeholder && closes && !firm && name.len() >= 3 && told).then_some(end)
 }
 
 /// The end of a name without Chinese surname that begins behind a cue like 被害人: three to six characters that write sounds.
@@ -272,6 +293,45 @@ pub(super) fn dotted_before(finder: &Finder<'_>, end: usize) -> Option<usize> {
     let whole = points > 0 && named.len() >= 4 && !named.first().is_some_and(|c| is_point(*c));
     whole.then_some(start)
 }
+
+/// Words in Latin letters that name a firm or a thing.
+const FIRM_PARTS: &[&str] = &[
+    "store",
+    "shop",
+    "cafe",
+    "coffee",
+    "bar",
+    "hotel",
+    "group",
+    "company",
+    "school",
+    "center",
+    "centre",
+    "international",
+    "restaurant",
+    "club",
+    "studio",
+    "technology",
+    "trading",
+    "limited",
+    "bank",
+    "market",
+    "mall",
+    "house",
+    "card",
+    "pay",
+    "pro",
+    "plus",
+    "max",
+    "mini",
+    "model",
+    "no",
+    "type",
+    "vin",
+    "wifi",
+    "app",
+    "the",
+];
 
 pub(super) fn is_point(c: char) -> bool {
     POINTS.contains(&c)

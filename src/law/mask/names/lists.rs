@@ -4,7 +4,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::{Reading, is_han};
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
-use super::{cues, imposed, labels, peoples};
+use super::{cues, imposed, labels, peoples, wordy};
 
 /// So many members that nothing else tells may stand between two persons.
 const UNKNOWN_MAX: usize = 4;
@@ -46,14 +46,20 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             let paused = reading.before(next) == '、';
             let member = finder.is_member(next, 3).then_some(next + 3);
             let member = member.or_else(|| peoples::told(finder, next)).or_else(|| labels::enclosed(finder, next, ""));
-            member.filter(|_| paused)
+            member.or_else(|| labels::foreign_member(finder, next)).filter(|_| paused)
         };
         if let Some(found) = between(finder, persons, next) {
             persons.note(reading.str(next..found), part);
             end = found;
             continue;
         }
-        let Some(found) = finder.forward(next, Trust::Weak).or_else(member) else { return end };
+        if let Some(found) = wordy::in_list(finder, next) {
+            wordy::note(persons, reading.str(next..found), part);
+            end = found;
+            continue;
+        }
+        let told = peoples::several(finder, next).filter(|end| finder.ending(*end) > 0);
+        let Some(found) = told.or_else(|| finder.forward(next, Trust::Weak)).or_else(member) else { return end };
         // What ends nowhere in a list is no member of it: 张某和安全生产人员.
         if finder.ending(found) == 0 {
             return end;

@@ -79,6 +79,19 @@ pub(super) fn told(finder: &Finder<'_>, at: usize) -> Option<usize> {
     (end..=end + rest).find(|end| is_name(finder, at, *end))
 }
 
+/// The end of a name of two parts or more that begins right behind a word like 当事人, whatever follows it: 额尔敦巴图擅自.
+pub(super) fn several(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    if finder.masked(at).is_some() {
+        return None;
+    }
+    let (end, count) = parts(finder, at);
+    let next = finder.reading.at(end);
+    let place = cues::PLACES.contains(next)
+        || ["苏木", "嘎查", "草原", "牧场", "煤矿"].iter().any(|word| finder.reading.has(end, word));
+    let whole = count > 1 && !place && next != '某' && !labels::is_point(next) && !finder.is_firm(end);
+    whole.then_some(end)
+}
+
 /// Whether a stretch ends where names end and is neither a place, a firm, nor another word.
 fn is_name(finder: &Finder<'_>, at: usize, end: usize) -> bool {
     let next = finder.reading.at(end);

@@ -1,0 +1,56 @@
+use super::*;
+use crate::law::{CaseKind, Document, Kind};
+
+fn case(kind: CaseKind, title: &str, text: &str) -> Document {
+    let mut document = Document::new(Kind::Case, title, text);
+    document.case_kind = Some(kind);
+    document
+}
+
+#[test]
+fn the_party_of_a_letter_is_whom_it_speaks_to() {
+    let firm = "云桥县市场监督管理局\n行政处罚听证告知书\n云市监听告〔2024〕12号\n云桥铸造有限公司：\n你公司未按规定检验，\
+                依据《甲法》第三条，本局拟对你公司作出罚款人民币叁仟元整的行政处罚。";
+    let person = "云桥县交通运输局\n行政处罚告知书\n仇某：\n你于2024年5月2日驾驶货车超限运输。拟罚款￥800元。";
+    for (text, name, kind) in
+        [(firm, "云桥铸造有限公司", PartyKind::Organisation), (person, "仇某", PartyKind::Individual)]
+    {
+        let fields = read(&case(CaseKind::PenaltyDecision, "告知书", text));
+        let told: Vec<_> = fields.parties.iter().map(|read| (read.value.name.as_str(), read.value.kind)).collect();
+        assert_eq!(told, [(name, kind)]);
+        assert_eq!(&text[fields.parties[0].span.clone()], name);
+    }
+    let masked = crate::law::mask::mask_text(
+        "行政处罚告知书\n仇阿岭：\n你于2024年5月2日超限运输。",
+        crate::law::mask::Profile::Case,
+    );
+    assert!(!masked.text.contains("阿岭"), "{}", masked.text);
+}
+
+#[test]
+fn titles_of_typical_cases_tell_who_acted_and_what_was_done() {
+    for (title, authority, cause) in [
+        ("云桥县市场监管局查处清水商店销售过期食品案", Some("云桥县市场监管局"), "销售过期食品"),
+        ("案例三：云桥县市场监督管理局查处云桥某餐饮有限公司未明码标价案", Some("云桥县市场监督管理局"), "未明码标价"),
+        ("云桥县市场监督管理局查处仇某某销售假冒“清水”牌白酒案", Some("云桥县市场监督管理局"), "销售假冒“清水”牌白酒"),
+        ("（二）云桥县农业农村局查处仇某等三人非法捕捞案", Some("云桥县农业农村局"), "非法捕捞"),
+        ("云桥县清水药店未凭处方销售处方药案", None, "未凭处方销售处方药"),
+        ("云桥县生态环境局查处云桥某养殖场违法排放污染物案", Some("云桥县生态环境局"), "违法排放污染物"),
+    ] {
+        let fields = read(&case(CaseKind::TypicalCase, title, "当事人被罚款三千元。"));
+        assert_eq!(fields.authority.as_ref().map(|read| read.value.as_str()), authority, "{title}");
+        assert_eq!(fields.cause.as_ref().map(|read| read.value.as_str()), Some(cause), "{title}");
+    }
+}
+
+#[test]
+fn a_decision_that_bans_from_practice_penalises() {
+    let text = "当事人：仇某\n经查，仇某伪造检验报告。\n依据《甲法》第三条，本局决定禁止仇某五年内从事检验工作。";
+    let document = case(CaseKind::PenaltyDecision, "行政处罚决定书", text);
+    let fields = read(&document);
+    assert!(fields.outcomes.iter().any(|read| read.value == Outcome::Penalised), "{:?}", fields.outcomes);
+    let ordered = penalties(&document, &fields.sections);
+    assert_eq!(ordered.len(), 1, "{ordered:?}");
+    let reward = case(CaseKind::PenaltyDecision, "举报奖励决定书", "决定给予举报人奖励五百元。");
+    assert!(read(&reward).outcomes.iter().all(|read| read.value != Outcome::Penalised));
+}
