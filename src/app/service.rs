@@ -271,15 +271,7 @@ impl Service {
     }
 
     /// Makes an account; the first one must be an administrator.
-    pub fn add(
-        &self,
-        name: &str,
-        role: Role,
-        departments: &[String],
-        password: &str,
-        who: &Who,
-        now: i64,
-    ) -> Result<Account, AppError> {
+    pub fn add(&self, name: &str, role: Role, password: &str, who: &Who, now: i64) -> Result<Account, AppError> {
         if !self.is_guarded()? && role != Role::Administrator {
             let message = "第一个账户须是管理员（--role administrator）";
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "role", message));
@@ -288,7 +280,7 @@ impl Service {
         let people = self.some_people()?;
         // Whoever gets a password from somebody else chooses his own.
         let must_change = who.by != By::Command;
-        let account = people.add(name, role, departments, password, must_change, now)?;
+        let account = people.add(name, role, password, must_change, now)?;
         self.guarded.store(true, Ordering::Relaxed);
         self.note(who, "account_add", &account.number.to_string(), "done", role.row().name)?;
         Ok(account)
@@ -300,7 +292,6 @@ impl Service {
         let account = people.named(name)?;
         let detail = match change {
             Change::Role(role) => format!("role {}", role.row().name),
-            Change::Departments(departments) => format!("departments {}", departments.join(",")),
             Change::Disabled(true) => "disabled".to_string(),
             Change::Disabled(false) => "enabled".to_string(),
             Change::Password(..) => "password".to_string(),

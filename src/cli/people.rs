@@ -25,10 +25,6 @@ fn role() -> Arg {
         .help(format!("角色：{help}"))
 }
 
-fn departments() -> Arg {
-    Arg::new("department").long("department").value_name("ID").action(ArgAction::Append).help("部门编号，可写多次")
-}
-
 pub fn declare_user() -> Command {
     let flag = |name: &'static str, long: &'static str, help: &'static str| {
         Arg::new(name).long(long).action(ArgAction::SetTrue).help(help)
@@ -41,8 +37,7 @@ pub fn declare_user() -> Command {
             Command::new("add")
                 .about("新建账户；口令从终端读取，不是终端时从标准输入读第一行")
                 .arg(name())
-                .arg(role().required(true))
-                .arg(departments()),
+                .arg(role().required(true)),
         )
         .subcommand(Command::new("list").about("列出账户"))
         .subcommand(
@@ -50,8 +45,6 @@ pub fn declare_user() -> Command {
                 .about("更改账户；它的登录随之结束")
                 .arg(name())
                 .arg(role())
-                .arg(departments())
-                .arg(flag("no_departments", "no-departments", "不属于任何部门"))
                 .arg(flag("password", "password", "重设口令，读法同 add"))
                 .arg(flag("no_second", "no-second-factor", "取消动态码"))
                 .arg(flag("disable", "disable", "停用"))
@@ -109,8 +102,7 @@ pub fn user(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         Some(("add", given)) => {
             let password = password()?;
             let role = role_of(given).unwrap_or(Role::Public);
-            let account =
-                service.add(text(given, "name"), role, &list(given, "department"), &password, &who, clock::now())?;
+            let account = service.add(text(given, "name"), role, &password, &who, clock::now())?;
             context.answer(&account, |_| format!("已建账户 {}（{}）", account.name, account.role.row().chinese))?;
         }
         Some(("set", given)) => {
@@ -180,10 +172,6 @@ pub fn key(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn changes(given: &ArgMatches) -> Result<Vec<Change>, Stop> {
     let mut changes = Vec::new();
     changes.extend(role_of(given).map(Change::Role));
-    let departments = list(given, "department");
-    if !departments.is_empty() || given.get_flag("no_departments") {
-        changes.push(Change::Departments(departments));
-    }
     if given.get_flag("password") {
         changes.push(Change::Password(password()?, false));
     }
@@ -237,6 +225,5 @@ fn role_of(given: &ArgMatches) -> Option<Role> {
 fn row(account: &Account) -> String {
     let state = if account.disabled { "停用" } else { "可用" };
     let second = if account.second_factor { "有动态码" } else { "无动态码" };
-    let departments = account.departments.join("、");
-    format!("{}  {}  {}  {state}  {second}  {departments}", account.number, account.name, account.role.row().chinese)
+    format!("{}  {}  {}  {state}  {second}", account.number, account.name, account.role.row().chinese)
 }

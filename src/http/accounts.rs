@@ -23,7 +23,6 @@ pub fn account(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         "name": account.map(|account| &account.name),
         "number": account.map(|account| account.number),
         "role": role.name,
-        "departments": account.map(|account| account.departments.as_slice()).unwrap_or_default(),
         "rights": rights,
         "access": server.asker(who).access,
         "must_change": account.is_some_and(|account| account.must_change),

@@ -14,8 +14,6 @@ pub struct Account {
     pub name: String,
     /// What it may do.
     pub role: Role,
-    /// Ids of its departments.
-    pub departments: Vec<String>,
     /// Whether the password must be changed before anything else.
     pub must_change: bool,
     /// Whether it is switched off.
@@ -33,8 +31,6 @@ pub struct Account {
 pub enum Change {
     /// Another role.
     Role(Role),
-    /// Other departments.
-    Departments(Vec<String>),
     /// Switched off, or on again.
     Disabled(bool),
     /// Another password; `true`: to be changed at the next sign-in. Ends every session.
@@ -44,21 +40,21 @@ pub enum Change {
 }
 
 /// Columns of an account, in the order of [`read`].
-pub(super) const COLUMNS: &str = "account.number, account.name, role, departments, must_change, disabled, second_confirmed, account.made_at, signed_in_at";
+pub(super) const COLUMNS: &str =
+    "account.number, account.name, role, must_change, disabled, second_confirmed, account.made_at, signed_in_at";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
-    let (role, departments): (String, String) = (row.get(2)?, row.get(3)?);
+    let role: String = row.get(2)?;
     Ok(Account {
         number: row.get(0)?,
         name: row.get(1)?,
         // A role that this program does not know may do what everybody may.
         role: Role::named(&role).unwrap_or(Role::Public),
-        departments: serde_json::from_str(&departments).unwrap_or_default(),
-        must_change: row.get(4)?,
-        disabled: row.get(5)?,
-        second_factor: row.get(6)?,
-        made_at: row.get(7)?,
-        signed_in_at: row.get(8)?,
+        must_change: row.get(3)?,
+        disabled: row.get(4)?,
+        second_factor: row.get(5)?,
+        made_at: row.get(6)?,
+        signed_in_at: row.get(7)?,
     })
 }
 
@@ -92,7 +88,6 @@ impl People {
         &self,
         name: &str,
         role: Role,
-        departments: &[String],
         secret: &str,
         must_change: bool,
         now: i64,
@@ -102,11 +97,10 @@ impl People {
         }
         fit(secret, name).map_err(PeopleError::Unfit)?;
         let kept = password::kept(secret)?;
-        let departments = serde_json::to_string(departments).unwrap_or_default();
         let made = self.connection().execute(
-            "INSERT INTO account (name, role, departments, password, must_change, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO account (name, role, password, must_change, made_at) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (name) DO NOTHING",
-            params![name, role.row().name, departments, kept, must_change, now],
+            params![name, role.row().name, kept, must_change, now],
         )?;
         if made == 0 {
             return Err(PeopleError::NameTaken(name.to_string()));
@@ -152,11 +146,6 @@ impl People {
         let changed = match change {
             Change::Role(role) => transaction
                 .execute("UPDATE account SET role = ?2 WHERE number = ?1", params![number, role.row().name])?,
-            Change::Departments(departments) => {
-                let departments = serde_json::to_string(departments).unwrap_or_default();
-                transaction
-                    .execute("UPDATE account SET departments = ?2 WHERE number = ?1", params![number, departments])?
-            }
             Change::Disabled(disabled) => {
                 transaction.execute("UPDATE account SET disabled = ?2 WHERE number = ?1", params![number, disabled])?
             }
@@ -254,7 +243,7 @@ impl People {
         }
         let sql = format!("SELECT {COLUMNS}, password FROM account WHERE name = ?1");
         let found: Option<(Account, Option<String>)> =
-            self.connection().query_row(&sql, [name], |row| Ok((read(row)?, row.get(9)?))).optional()?;
+            self.connection().query_row(&sql, [name], |row| Ok((read(row)?, row.get(8)?))).optional()?;
         let is_right = password::is_kept(secret, found.as_ref().and_then(|(_, kept)| kept.as_deref()));
         let Some((account, _)) = found else { return Ok(Tried::Wrong(None)) };
         if !is_right || account.disabled {

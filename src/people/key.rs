@@ -86,7 +86,7 @@ impl People {
         );
         let mut statement = connection.prepare_cached(&sql)?;
         let found =
-            statement.query_row(params![digest(token), now], |row| Ok((read(row)?, key(row, 9)?))).optional()?;
+            statement.query_row(params![digest(token), now], |row| Ok((read(row)?, key(row, 8)?))).optional()?;
         if let Some((_, key)) = &found
             && key.used_at.is_none_or(|used| now - used >= NOTED_EVERY)
         {

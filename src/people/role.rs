@@ -79,7 +79,7 @@ pub struct Row {
     pub chinese: &'static str,
     /// What it may do.
     pub rights: &'static [Right],
-    /// The widest access that it sees. Departments of an account come beside it.
+    /// The widest access that it sees.
     pub sees: Access,
 }
 

@@ -10,7 +10,6 @@ const STEPS: [&str; 1] = [
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL UNIQUE,
         role TEXT NOT NULL,
-        departments TEXT NOT NULL DEFAULT '[]',
         password TEXT,
         must_change INTEGER NOT NULL DEFAULT 0,
         disabled INTEGER NOT NULL DEFAULT 0,

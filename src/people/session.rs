@@ -74,7 +74,7 @@ impl People {
         let mut statement = connection.prepare_cached(&sql)?;
         let found = statement
             .query_row([digest(token)], |row| {
-                Ok((read(row)?, row.get::<_, i64>(9)?, row.get::<_, i64>(10)?, row.get::<_, i64>(11)?))
+                Ok((read(row)?, row.get::<_, i64>(8)?, row.get::<_, i64>(9)?, row.get::<_, i64>(10)?))
             })
             .optional()?;
         let Some((account, id, used, began)) = found else { return Ok(None) };

@@ -10,7 +10,7 @@ fn people() -> (tempfile::TempDir, People) {
 }
 
 fn with(people: &People, name: &str, role: Role) -> Account {
-    people.add(name, role, &[], PASSWORD, false, 0).expect("an account")
+    people.add(name, role, PASSWORD, false, 0).expect("an account")
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_file_of_a_newer_program_is_refused_and_left_alone() {
 fn names_are_taken_once_and_passwords_must_be_fit() {
     let (_folder, people) = people();
     with(&people, "陈晓明", Role::Administrator);
-    let add = |name: &str, secret: &str| people.add(name, Role::Officer, &[], secret, false, 0);
+    let add = |name: &str, secret: &str| people.add(name, Role::Officer, secret, false, 0);
     assert!(matches!(add("陈晓明", PASSWORD), Err(PeopleError::NameTaken(_))));
     assert!(matches!(add("x", PASSWORD), Err(PeopleError::BadName)));
     assert!(matches!(add("a b", PASSWORD), Err(PeopleError::BadName)));

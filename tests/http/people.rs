@@ -288,7 +288,7 @@ fn an_account_from_somebody_else_must_change_its_password_first() {
     let (_folder, server) = county();
     let admin = cookie(&sign_in(&server, "administrator", PASSWORD));
     let form = ("Content-Type", "application/x-www-form-urlencoded");
-    let body = format!("act=add&name=new&role=officer&departments=&password={}", crate::encoded(PASSWORD));
+    let body = format!("act=add&name=new&role=officer&password={}", crate::encoded(PASSWORD));
     let reply =
         server.send("POST", "/accounts", &[("Cookie", &admin), form, ("Origin", &own(&server))], body.as_bytes());
     assert_eq!(reply.status, 200, "{}", reply.text());

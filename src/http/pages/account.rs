@@ -111,7 +111,6 @@ struct AccountPage {
     frame: Frame,
     name: String,
     role: &'static str,
-    departments: String,
     must_change: bool,
     second_factor: bool,
     /// A new second factor, shown once.
@@ -165,7 +164,6 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
     let page = AccountPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         role: account.role.row().chinese,
-        departments: account.departments.join("、"),
         must_change: account.must_change,
         second_factor: account.second_factor,
         offered: told.offered,

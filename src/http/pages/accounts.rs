@@ -16,7 +16,6 @@ use axum::response::IntoResponse;
 struct Row {
     account: Account,
     role: &'static str,
-    departments: String,
     state: String,
     signed_in: String,
 }
@@ -39,7 +38,6 @@ pub fn page(_: &Faju, server: &Server, _: &Asked) -> Answer {
 fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError>) -> Answer {
     let rows = server.service.accounts()?.into_iter().map(|account| Row {
         role: account.role.row().chinese,
-        departments: account.departments.join("、"),
         state: match (account.disabled, account.must_change) {
             (true, _) => "停用".to_string(),
             (false, true) => "须改口令".to_string(),
@@ -63,7 +61,7 @@ fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError
 
 /// `POST /accounts`: one change of one account.
 pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let given = form(asked, &["act", "name", "role", "departments", "password"])?;
+    let given = form(asked, &["act", "name", "role", "password"])?;
     match changed(server, asked, &given) {
         Ok(said) => accounts_page(server, Some(said), None),
         Err(problem) if problem.code.status() < 500 => accounts_page(server, None, Some(problem)),
@@ -79,16 +77,9 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
         Role::named(text("role"))
             .ok_or_else(|| AppError::parameter(ErrorCode::InvalidParameter, "role", "没有这个角色"))
     };
-    let departments = || {
-        text("departments")
-            .split([',', '，', '、', ' '])
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
     let change = match text("act") {
         "add" => {
-            service.add(name, role()?, &departments(), text("password"), who, clock::now())?;
+            service.add(name, role()?, text("password"), who, clock::now())?;
             return Ok(format!("已建账户“{name}”，首次登录时须修改口令"));
         }
         "remove" => {
@@ -96,7 +87,6 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
             return Ok(format!("已删除账户“{name}”及其密钥"));
         }
         "role" => Change::Role(role()?),
-        "departments" => Change::Departments(departments()),
         "disable" => Change::Disabled(true),
         "enable" => Change::Disabled(false),
         "password" => Change::Password(text("password").to_string(), true),

@@ -9,15 +9,60 @@ use crate::http::state::Server;
 use askama::Template;
 use axum::response::IntoResponse;
 
+/// What stands in the log, in Chinese; the rest is shown as it is.
+const NAMES: [(&str, &str); 33] = [
+    ("sign_in", "登录"),
+    ("sign_out", "退出"),
+    ("session_end", "结束登录"),
+    ("refusal", "越权"),
+    ("documents", "导入"),
+    ("corrections", "更正"),
+    ("relations", "写明关系"),
+    ("withdrawals", "撤回"),
+    ("open_restricted", "打开限制文件"),
+    ("export", "导出"),
+    ("export_restricted", "导出限制文件"),
+    ("account_add", "新建账户"),
+    ("account_change", "更改账户"),
+    ("account_remove", "删除账户"),
+    ("password", "修改口令"),
+    ("second_factor", "启用动态码"),
+    ("key_add", "新建密钥"),
+    ("key_end", "撤销密钥"),
+    ("backup", "备份"),
+    ("restore", "恢复"),
+    ("audit_export", "导出审计日志"),
+    ("audit_drop", "删去过期月份"),
+    ("begun", "开始"),
+    ("done", "完成"),
+    ("refused", "拒绝"),
+    ("failed", "失败"),
+    ("none", "未登录"),
+    ("command", "命令行"),
+    ("session", "网页"),
+    ("held back", "失败过多"),
+    ("enabled", "启用"),
+    ("disabled", "停用"),
+    ("no second factor", "取消动态码"),
+];
+
+fn chinese(name: &str) -> String {
+    match name.strip_prefix("key ") {
+        Some(id) => format!("密钥 {id}"),
+        None => NAMES.iter().find(|row| row.0 == name).map_or(name, |row| row.1).to_string(),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "audit.html")]
 struct AuditPage {
     frame: Frame,
-    what: String,
     account: String,
     from: String,
     to: String,
     rows: Vec<[String; 7]>,
+    /// What may be asked for: name, Chinese name.
+    names: Vec<(&'static str, &'static str, bool)>,
     most: usize,
     head: String,
 }
@@ -31,20 +76,20 @@ pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
             entry.seq.to_string(),
             entry.at,
             account,
-            format!("{} {}", entry.by, entry.from),
-            entry.what,
+            format!("{} {}", chinese(&entry.by), entry.from),
+            chinese(&entry.what),
             entry.subject,
-            format!("{} {}", entry.outcome, entry.detail),
+            format!("{} {}", chinese(&entry.outcome), chinese(&entry.detail)),
         ]
     });
     let head = server.service.audit_head()?;
     let page = AuditPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
-        what: given("what"),
         account: given("account"),
         from: given("from"),
         to: given("to"),
         rows: rows.collect(),
+        names: NAMES.iter().take(22).map(|row| (row.0, row.1, given("what") == row.0)).collect(),
         most: AUDIT_MOST,
         head: format!("第 {} 条，摘要 {}", head.seq, head.hash),
     };
