@@ -140,7 +140,7 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             continue;
         }
         if let Some(end) = defendant(finder, at, cue.as_str()) {
-            wordy::note(persons, reading.str(at..end), part);
+            wordy::note(finder, persons, at, end, part);
             continue;
         }
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
@@ -233,7 +233,7 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 .backward(end, trust)
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?);
             if let Some(start) = start {
-                wordy::note(persons, reading.str(start..end), Part::Person);
+                wordy::note(finder, persons, start, end, Part::Person);
             }
         }
     }

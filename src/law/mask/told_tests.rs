@@ -26,6 +26,14 @@ fn ordinary_words_are_names_where_a_cue_says_so() {
 }
 
 #[test]
+fn a_name_that_is_a_word_and_never_used_as_one_is_masked_everywhere() {
+    let told = masked(
+        "被告人王位，男，汉族。经认定，被告人王位负事故的全部责任，被告人王位血液中检出乙醇，王位因该罪被拘留。",
+    );
+    assert!(!told.contains("王位") && !told.contains("王某2"), "{told}");
+}
+
+#[test]
 fn words_that_only_look_like_names_stay() {
     for text in [
         "当事人程序违法，要求纠正。处罚程序合法。",

@@ -54,7 +54,7 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             continue;
         }
         if let Some(found) = wordy::in_list(finder, next) {
-            wordy::note(persons, reading.str(next..found), part);
+            wordy::note(finder, persons, next, found, part);
             end = found;
             continue;
         }

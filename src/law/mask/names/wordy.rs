@@ -10,6 +10,8 @@ use crate::text::words::Segmenter;
 
 /// Longest cue that is looked for before a word, in characters.
 const CUE_MAX: usize = 8;
+/// So far around a name it is asked whether the word is used too, in characters.
+const NEAR_CHARS: usize = 2000;
 /// Most members of a list that are words.
 const MEMBERS_MAX: usize = 4;
 
@@ -138,13 +140,28 @@ const LIST_ENDS: &[&str] = &[
 const PERSONS_END: &[&str] =
     &["的证言", "的陈述", "的供述", "等人", "三人", "二人", "两人", "四人", "到场", "在场", "证实", "签字"];
 
-/// Notes a name; one that is a word is a name only where names stand.
-pub(super) fn note(persons: &mut Persons, name: &str, part: Part) {
-    if part == Part::Person && labels::is_word(name) && !words::is_common(name, name.chars().count()) {
+/// Notes the name that stands at a place; one that is a word, and stands as such beside it, is a name only where names stand.
+pub(super) fn note(finder: &Finder<'_>, persons: &mut Persons, start: usize, end: usize, part: Part) {
+    let name = finder.reading.str(start..end);
+    let word = part == Part::Person && labels::is_word(name) && !words::is_common(name, end - start);
+    if word && !persons.knows(name) && is_used(finder, start, end) {
         persons.also(name, None);
     } else {
         persons.note(name, part);
     }
+}
+
+/// Whether a word stands near a place as what it says: 安全 in 安全生产.
+fn is_used(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let reading = finder.reading;
+    let from = start.saturating_sub(NEAR_CHARS);
+    let (near, name) = (reading.str(from..end + NEAR_CHARS), reading.str(start..end));
+    let offset = reading.byte(from);
+    near.match_indices(name).any(|(at, _)| {
+        let place = reading.place(offset + at);
+        let behind = place + (end - start);
+        is_part(finder, place, behind) || OF_WORDS.iter().any(|word| reading.has(behind, word))
+    })
 }
 
 /// The end of a word that is a name because it stands right behind a word like 驾驶员 and in front of what only persons do.
