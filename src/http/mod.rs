@@ -16,6 +16,7 @@ mod files;
 mod forms;
 mod guard;
 mod identity;
+mod limits;
 mod matching;
 mod metrics;
 mod multipart;

@@ -3,6 +3,7 @@
 
 use super::routes::{ROUTES, Route};
 use crate::app::parameters::Parameter;
+use crate::app::service::Right;
 use crate::app::{AuthorityLevel, ErrorCode};
 use serde_json::{Map, Value, json};
 
@@ -10,8 +11,15 @@ const SCHEMAS: &str = include_str!("schemas.json");
 const RECORD: &str = include_str!("../../docs/interchange.schema.json");
 
 /// Errors that every route can answer.
-const EVERYWHERE: [ErrorCode; 4] =
-    [ErrorCode::UnknownParameter, ErrorCode::Overloaded, ErrorCode::Timeout, ErrorCode::Internal];
+const EVERYWHERE: [ErrorCode; 7] = [
+    ErrorCode::UnknownParameter,
+    ErrorCode::Unauthenticated,
+    ErrorCode::Forbidden,
+    ErrorCode::RateLimited,
+    ErrorCode::Overloaded,
+    ErrorCode::Timeout,
+    ErrorCode::Internal,
+];
 
 /// The document.
 pub fn document() -> Value {
@@ -30,7 +38,12 @@ pub fn document() -> Value {
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": paths,
-        "components": {"schemas": schemas()},
+        // Without accounts nobody needs either.
+        "security": [{}, {"key": []}, {"session": []}],
+        "components": {"schemas": schemas(), "securitySchemes": {
+            "key": {"type": "http", "scheme": "bearer", "description": "密钥：faju key add，或 /account"},
+            "session": {"type": "apiKey", "in": "cookie", "name": "faju_session", "description": "在 /login 登录得到"},
+        }},
     })
 }
 
@@ -128,9 +141,13 @@ fn responses(row: &Route) -> Value {
         responses.insert("307".into(), json!({"description": "编号未写版本，见 Location 所示当日版本"}));
         responses.insert("304".into(), json!({"description": "与 If-None-Match 所示的相同"}));
     }
+    if row.answers.0 == "text/html" && (row.method == "POST" || row.needs != Right::Read) {
+        responses.insert("303".into(), json!({"description": "转到 Location 所示的网页；未登录的先登录"}));
+    }
     let mut statuses: Vec<(u16, Vec<&str>)> = Vec::new();
     for code in row.errors.iter().chain(&EVERYWHERE) {
         match statuses.iter_mut().find(|(status, _)| *status == code.status()) {
+            Some((_, names)) if names.contains(&code.name()) => {}
             Some((_, names)) => names.push(code.name()),
             None => statuses.push((code.status(), vec![code.name()])),
         }

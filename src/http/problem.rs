@@ -87,7 +87,7 @@ fn item(item: &ErrorItem) -> Value {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.code().into_response();
-        if self.error.code == ErrorCode::Overloaded {
+        if matches!(self.error.code, ErrorCode::Overloaded | ErrorCode::RateLimited) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response.extensions_mut().insert(self);

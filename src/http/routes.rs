@@ -37,7 +37,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
@@ -741,6 +741,9 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
     let parameters = checked_parameters(row, request.uri().query().unwrap_or(""))?;
     let request_id = request.extensions().get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
     let way = Way::of(&request, &server.proxies);
+    if !server.limits.take(way.from, Instant::now()) {
+        return Err(Failure::new(ErrorCode::RateLimited, "请求过于频繁，请稍候再来"));
+    }
     let who = identity::who(&server, &request, &way, &request_id)?;
     if let Err(refused) = identity::admit(&server, row, &who, request.uri(), request.headers()) {
         return signing_in(row, &request, refused);

@@ -1,6 +1,7 @@
 //! What every request shares: the opened data directory, the options of the server, its counters and its gates.
 
 use super::guard::Guard;
+use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Failure;
 use super::reviews::Reviewed;
@@ -56,6 +57,8 @@ pub struct Server {
     pub guard: Guard,
     /// People, their rights, and the log of what was done.
     pub service: Arc<Service>,
+    /// How much each client may still ask for.
+    pub limits: Limits,
     /// Addresses whose word about the client is believed.
     pub proxies: Vec<IpAddr>,
     /// Counters.
@@ -83,6 +86,7 @@ impl Server {
             allow_import,
             guard,
             service: Arc::new(service),
+            limits: Limits::default(),
             proxies: Vec::new(),
             metrics: Metrics::default(),
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),

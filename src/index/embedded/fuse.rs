@@ -5,8 +5,8 @@ use super::admitted::Admitting;
 use super::bits::Bits;
 use super::expand::Synonyms;
 use super::first::{First, NAMED_MAX};
-use super::near::{Near, Wanted, distances, nearest};
-use super::order::{By, Found, Item, Order};
+use super::near::{self, Near, Wanted, distances, nearest};
+use super::order::{By, Found, Item, Order, ord};
 use super::score::Ranking;
 use super::search::Search;
 use super::vectors::SegmentVectors;
@@ -128,7 +128,7 @@ impl Fuse<'_> {
         candidates.retain(|candidate| candidate.via != Via::Association || candidate.evidence.nearness_rank > 0.0);
         self.complete(&mut candidates);
         let fusion = store.fusion()?;
-        ranked(&mut candidates, &fusion);
+        self.ranked(&mut candidates, &fusion);
         let mut added = 0;
         candidates.retain(|candidate| {
             let besides = candidate.via != Via::Words;
@@ -138,7 +138,7 @@ impl Fuse<'_> {
         let question: Vec<char> = folded.chars().collect();
         let read = candidates.len().min(READ);
         self.read(&mut candidates[..read], &question)?;
-        ranked(&mut candidates, &fusion);
+        self.ranked(&mut candidates, &fusion);
         Ok(candidates)
     }
 
@@ -152,10 +152,34 @@ impl Fuse<'_> {
         };
         let (everywhere, local): (Vec<Bits>, Vec<Bits>) = self.shown.iter().zip(self.found).map(parted).unzip();
         let distances = distances(vectors, question);
-        let mut near = nearest(vectors, &distances, &everywhere, question, BY_VECTOR);
-        near.extend(nearest(vectors, &distances, &local, question, BY_VECTOR_LOCAL));
-        near.sort_by(|one, other| other.cmp(one));
+        let key = |near: &Near| self.key((near.segment, near.doc));
+        let mut near = nearest(vectors, &distances, &everywhere, question, BY_VECTOR, &key);
+        near.extend(nearest(vectors, &distances, &local, question, BY_VECTOR_LOCAL, &key));
+        near::sort(&mut near, &key);
         near
+    }
+
+    /// What brings provisions into the order of their ids without reading these: the version, of which all lie in one segment, and
+    /// the number of the id there.
+    fn key(&self, (segment, doc): (usize, DocId)) -> (String, u64) {
+        let leaf = self.found[segment].leaf;
+        let version = leaf.run_of(doc).map(|run| format!("{}/", leaf.head(&leaf.runs[run]).head.version.id));
+        (version.unwrap_or_default(), ord(leaf, doc))
+    }
+
+    /// Sorts candidates, best first: those with all the words before the others, equal ones by their ids.
+    fn ranked(&self, candidates: &mut [Candidate], fusion: &Fusion) {
+        for candidate in candidates.iter_mut() {
+            let weights = if candidate.upper { &fusion.all_words } else { &fusion.some_words };
+            candidate.score = weights.score(&candidate.evidence);
+        }
+        let better =
+            |one: &Candidate, other: &Candidate| other.upper.cmp(&one.upper).then(other.score.total_cmp(&one.score));
+        candidates.sort_by(better);
+        candidates
+            .chunk_by_mut(|one, other| better(one, other).is_eq())
+            .filter(|equal| equal.len() > 1)
+            .for_each(|equal| equal.sort_by_cached_key(|candidate| self.key(candidate.place)));
     }
 
     fn is_upper(&self, (segment, doc): (usize, DocId)) -> bool {
@@ -277,18 +301,6 @@ fn of_law(order: &Order<'_>) -> Result<Vec<Item>, EngineError> {
 fn names_place(asked: &str, title: &str) -> bool {
     let place = title.char_indices().nth(2).map_or("", |(end, _)| &title[..end]);
     !place.is_empty() && place != "中华" && asked.contains(place)
-}
-
-/// Sorts candidates, best first: those with all the words before the others.
-fn ranked(candidates: &mut [Candidate], fusion: &Fusion) {
-    for candidate in candidates.iter_mut() {
-        let weights = if candidate.upper { &fusion.all_words } else { &fusion.some_words };
-        candidate.score = weights.score(&candidate.evidence);
-    }
-    candidates.sort_by(|one, other| {
-        let (upper, score) = (other.upper.cmp(&one.upper), other.score.total_cmp(&one.score));
-        upper.then(score).then_with(|| one.place.cmp(&other.place))
-    });
 }
 
 /// The window as what comes first in each segment, behind what was asked for by name. Answers how many the thesaurus and how

@@ -4,8 +4,7 @@
 use super::bits::Bits;
 use super::vectors::SegmentVectors;
 use crate::rank::association::{DIMENSION_MAX, Probe};
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::cmp::Ordering;
 use tantivy::DocId;
 
 /// How many are looked for.
@@ -18,7 +17,7 @@ pub struct Wanted {
 }
 
 /// A provision and how near it is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Near {
     /// Place of its segment.
     pub segment: usize,
@@ -28,60 +27,52 @@ pub struct Near {
     pub cosine: f32,
 }
 
-impl Ord for Near {
-    /// Nearer is greater; among equals what stands first in the index.
-    fn cmp(&self, other: &Near) -> Ordering {
-        let place = |near: &Near| Reverse((near.segment, near.doc));
-        self.cosine.total_cmp(&other.cosine).then_with(|| place(self).cmp(&place(other)))
-    }
-}
-
-impl PartialOrd for Near {
-    fn partial_cmp(&self, other: &Near) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Near {
-    fn eq(&self, other: &Near) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Near {}
-
 /// How far every provision of each segment is from a question, by signatures.
 pub fn distances(vectors: &[SegmentVectors], question: &Probe) -> Vec<Vec<u16>> {
     vectors.iter().map(|vectors| vectors.distances(question)).collect()
 }
 
 /// The nearest of those allowed in each segment, nearest first: of [`Wanted::looked_at`] with the least distances those with the
-/// greatest cosines.
-pub fn nearest(
+/// greatest cosines. Texts that are equally near come in the order of their ids (`key`), wherever they lie in the index.
+pub fn nearest<K: Ord>(
     vectors: &[SegmentVectors],
     distances: &[Vec<u16>],
     allowed: &[Bits],
     question: &Probe,
     wanted: Wanted,
+    key: &dyn Fn(&Near) -> K,
 ) -> Vec<Near> {
     let farthest = farthest(distances, allowed, wanted.looked_at);
-    let mut best: BinaryHeap<Reverse<Near>> = BinaryHeap::with_capacity(wanted.nearest + 1);
-    let mut least = 0.0;
+    let mut near = Vec::new();
     for (segment, ((vectors, distances), allowed)) in vectors.iter().zip(distances).zip(allowed).enumerate() {
         let close = |doc: &DocId| distances.get(*doc as usize).is_some_and(|distance| *distance <= farthest);
-        for doc in allowed.iter().filter(close) {
+        let looked_at = allowed.iter().filter(close).map(|doc| {
             let cosine = vectors.cosine(question, doc as usize);
-            if cosine <= least {
-                continue;
-            }
-            best.push(Reverse(Near { segment, doc, cosine }));
-            if best.len() > wanted.nearest {
-                best.pop();
-                least = best.peek().map_or(0.0, |worst| worst.0.cosine);
-            }
-        }
+            Near { segment, doc, cosine }
+        });
+        near.extend(looked_at.filter(|near| near.cosine > 0.0));
     }
-    best.into_sorted_vec().into_iter().map(|near| near.0).collect()
+    let last = wanted.nearest.saturating_sub(1);
+    if near.len() > wanted.nearest {
+        let (_, least, _) = near.select_nth_unstable_by(last, farther);
+        let least = least.cosine;
+        near.retain(|near| near.cosine >= least);
+    }
+    sort(&mut near, key);
+    near.truncate(wanted.nearest);
+    near
+}
+
+fn farther(one: &Near, other: &Near) -> Ordering {
+    other.cosine.total_cmp(&one.cosine)
+}
+
+/// Sorts, nearest first, then by `key`.
+pub fn sort<K: Ord>(near: &mut [Near], key: &dyn Fn(&Near) -> K) {
+    near.sort_by(farther);
+    near.chunk_by_mut(|one, other| farther(one, other).is_eq())
+        .filter(|equal| equal.len() > 1)
+        .for_each(|equal| equal.sort_by_cached_key(|near| key(near)));
 }
 
 /// The least distance within which so many of those allowed are.
