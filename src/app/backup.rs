@@ -185,8 +185,10 @@ fn named(data: &Path, path: &Path) -> String {
 /// # Errors
 /// A directory that holds something, a key that is wrong, a piece that is missing or damaged: then nothing is left behind.
 pub fn restore(from: &Path, key: Option<&Path>, name: Option<&str>, data: &Path) -> Result<RestoreReport, AppError> {
-    if let Some(there) =
-        ["corpus/journal", "people", "audit", "index/CURRENT"].iter().find(|path| data.join(path).exists())
+    if let Some(there) = ["corpus/journal", "people", "audit", "index/CURRENT"]
+        .iter()
+        .chain(&SETTINGS)
+        .find(|path| data.join(path).exists())
     {
         let message = format!("{} 中已有 {there}；请恢复到空目录", data.display());
         return Err(AppError::new(ErrorCode::Conflict, message));
@@ -218,6 +220,8 @@ pub fn restore(from: &Path, key: Option<&Path>, name: Option<&str>, data: &Path)
             fs::rename(from, &to).map_err(|error| unread(&to, &error))?;
         }
     }
+    people::keep_to_owner(data)?;
+    audit::keep_to_owner(data)?;
     let bytes = manifest.files.iter().map(|file| file.length).sum();
     Ok(RestoreReport { backup: name, at: manifest.at, files: manifest.files.len(), bytes })
 }

@@ -251,7 +251,10 @@ impl<'a> Feed<'a> {
                 let issued = [&act.id, &act.target].iter().any(|id| self.sees(id.as_str(), act.node.as_deref()));
                 both && issued && of_scope(act.access)
             }
-            Record::Withdraw(act) => self.sees(act.id.as_str(), act.node.as_deref()),
+            Record::Withdraw(act) => match &act.origin {
+                Some(origin) => self.sees_record(act.id.as_str(), origin),
+                None => self.sees(act.id.as_str(), act.node.as_deref()),
+            },
             Record::Redact(act) => self.sees(act.id.as_str(), act.node.as_deref()),
         };
         Ok((shown, Vec::new()))
@@ -337,6 +340,12 @@ impl<'a> Feed<'a> {
         let name: Arc<str> = text.into();
         self.names.insert(text.to_string(), name.clone());
         name
+    }
+
+    /// Whether the asker sees the record of a document that came from one origin.
+    fn sees_record(&self, id: &str, origin: &str) -> bool {
+        let held = self.documents.get(id).into_iter().flatten();
+        held.filter(|held| &*held.origin == origin).any(|held| held.access <= self.scope)
     }
 
     /// Whether the asker sees a document, or anything of an instrument, of what an act of `node` has a say about.

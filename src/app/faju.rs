@@ -169,7 +169,9 @@ impl Faju {
         let opened = self.opened();
         let names = || opened.links(asker.access);
         let reader = reader(&opened, &self.settings, Some(query.as_of), asker);
-        standing::standing(&reader, query, provision, &names)
+        let mut page = standing::standing(&reader, query, provision, &names)?;
+        page.corpus.cursor = opened.place(&self.settings.node, asker)?;
+        Ok(page)
     }
 
     /// Titles, short names, headings and terms for what is being typed, at most `limit`.

@@ -218,8 +218,9 @@ pub fn version_id(group: &str, key: &str) -> String {
     if key == "-" { group.to_string() } else { format!("{group}@{key}") }
 }
 
-/// A relation that a person recorded: the version it acts on (or the group for all), from which day, the evidence, who acts.
-pub type Related = (String, Option<Date>, String, String);
+/// A relation that a person recorded: the version it acts on (or the group for all), from which day, the evidence, who acts,
+/// who may know of it.
+pub type Related = (String, Option<Date>, String, String, Access);
 
 /// What is known beside the texts.
 pub struct Acts {

@@ -90,7 +90,8 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             }
             let (id, target) = (DocumentId(id), DocumentId(target));
             let [reason, proof] = [reason, proof].map(|said| masked(said, own.head.kind));
-            let new = Relate { v, id, at, node, relation, target, on, undone: undo, reason, proof, access: None };
+            let access = narrow(&own, id.as_str());
+            let new = Relate { v, id, at, node, relation, target, on, undone: undo, reason, proof, access };
             acts::check(&session.shelf.read_all(&own.acts)?, &new, (&own, &other), session.node)?;
             Ok(vec![Record::Relate(new)])
         }
@@ -106,6 +107,13 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             Ok(ids.into_iter().map(record).collect())
         }
     }
+}
+
+/// Who may know of what a subject does, where that is not everybody (contract: that of the subject).
+fn narrow(subject: &Card, id: &str) -> Option<Access> {
+    let named = subject.version(id).map(|version| version.access);
+    let access = named.or_else(|| subject.versions.iter().map(|version| version.access).min());
+    access.filter(|access| *access > Access::Public)
 }
 
 /// Why an instrument is not related to itself.

@@ -463,7 +463,9 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside, node: &str) -
             true => vec![act.target.0.clone()],
             false => issued_versions(work, clusters, act, node),
         };
-        list.extend(targets.into_iter().map(|target| (target, act.on, act.proof.clone(), act.id.0.clone())));
+        let access = act.access.unwrap_or(Access::Public);
+        let related = |target| (target, act.on, act.proof.clone(), act.id.0.clone(), access);
+        list.extend(targets.into_iter().map(related));
     }
     let places = work.acts.iter().map(|(place, _)| *place).collect();
     let withdrawn = work.gone.clone();

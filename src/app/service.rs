@@ -64,7 +64,10 @@ impl Who {
             By::Session(_) => {
                 self.is_settled() && self.role().may(right) || right == Right::Own && self.role().may(right)
             }
-            By::Key(key) => self.is_settled() && self.role().may(right) && key.rights.contains(&right),
+            // What is one's own needs oneself: a key could make itself others.
+            By::Key(key) => {
+                right != Right::Own && self.is_settled() && self.role().may(right) && key.rights.contains(&right)
+            }
         }
     }
 
@@ -255,8 +258,8 @@ impl Service {
     /// Ends the session of a request.
     pub fn sign_out(&self, who: &Who) -> Result<(), AppError> {
         let (By::Session(id), Some(account)) = (&who.by, &who.account) else { return Ok(()) };
-        self.some_people()?.end_session(account.number, *id)?;
-        self.note(who, "sign_out", "", "done", "")
+        self.note(who, "sign_out", &id.to_string(), "done", "")?;
+        Ok(self.some_people()?.end_session(account.number, *id)?)
     }
 
     /// Writes down what somebody does or did. Without accounts there is no log.
@@ -270,6 +273,12 @@ impl Service {
         Ok(())
     }
 
+    /// Writes down that something about people is about to be done, also where it makes the first account.
+    fn begin(&self, who: &Who, what: &str, subject: &str, detail: &str) -> Result<(), AppError> {
+        self.audit.append(Entry { detail: detail.to_string(), ..entry(who, what, subject, "begun") })?;
+        Ok(())
+    }
+
     /// Makes an account; the first one must be an administrator.
     pub fn add(&self, name: &str, role: Role, password: &str, who: &Who, now: i64) -> Result<Account, AppError> {
         if !self.is_guarded()? && role != Role::Administrator {
@@ -280,6 +289,7 @@ impl Service {
         let people = self.some_people()?;
         // Whoever gets a password from somebody else chooses his own.
         let must_change = who.by != By::Command;
+        self.begin(who, "account_add", "", role.row().name)?;
         let account = people.add(name, role, password, must_change, now)?;
         self.guarded.store(true, Ordering::Relaxed);
         self.note(who, "account_add", &account.number.to_string(), "done", role.row().name)?;
@@ -326,26 +336,39 @@ impl Service {
     pub fn change_own_password(&self, old: &str, new: &str, who: &Who, now: i64) -> Result<(), AppError> {
         let account = own(who)?;
         let people = self.some_people()?;
-        match people.knows_password(account, old, &who.from, now)? {
-            Tried::Right(_) => {}
-            Tried::Wait(seconds) => {
-                return Err(AppError::new(ErrorCode::RateLimited, format!("失败次数过多，请 {seconds} 秒后再试")));
-            }
-            _ => return Err(AppError::parameter(ErrorCode::InvalidParameter, "password", "原口令有误")),
+        self.known_password(account, old, who, now)?;
+        if old == new {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "new", "新口令与原口令相同"));
         }
+        self.begin(who, "password", &account.number.to_string(), "")?;
         people.change(account.number, &Change::Password(new.to_string(), false))?;
         self.note(who, "password", &account.number.to_string(), "done", "")
     }
 
-    /// Offers a new second factor: its secret in base 32.
-    pub fn offer_second(&self, who: &Who) -> Result<String, AppError> {
-        Ok(self.some_people()?.offer_second(own(who)?.number)?)
+    /// Offers a new second factor to somebody who knows his password: its secret in base 32. An old one holds until the new one is
+    /// confirmed.
+    pub fn offer_second(&self, password: &str, who: &Who, now: i64) -> Result<String, AppError> {
+        let account = own(who)?;
+        self.known_password(account, password, who, now)?;
+        Ok(self.some_people()?.offer_second(account.number)?)
+    }
+
+    fn known_password(&self, account: &Account, password: &str, who: &Who, now: i64) -> Result<(), AppError> {
+        match self.some_people()?.knows_password(account, password, &who.from, now)? {
+            Tried::Right(_) => Ok(()),
+            Tried::Wait(seconds) => {
+                Err(AppError::new(ErrorCode::RateLimited, format!("失败次数过多，请 {seconds} 秒后再试")))
+            }
+            _ => Err(AppError::parameter(ErrorCode::InvalidParameter, "password", "口令有误")),
+        }
     }
 
     /// Asks for the second factor from now on.
     pub fn confirm_second(&self, code: &str, who: &Who, now: i64) -> Result<(), AppError> {
         let account = own(who)?.number;
+        self.begin(who, "second_factor", &account.to_string(), "")?;
         if !self.some_people()?.confirm_second(account, code, now)? {
+            self.note(who, "second_factor", &account.to_string(), "refused", "")?;
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "动态码有误；请核对手机上的时间"));
         }
         self.note(who, "second_factor", &account.to_string(), "done", "")
@@ -358,6 +381,7 @@ impl Service {
 
     /// Ends one of one's own sessions.
     pub fn end_session(&self, id: i64, who: &Who) -> Result<(), AppError> {
+        self.begin(who, "session_end", &id.to_string(), "")?;
         self.some_people()?.end_session(own(who)?.number, id)?;
         self.note(who, "session_end", &id.to_string(), "done", "")
     }
@@ -383,9 +407,13 @@ impl Service {
         if let Some(right) = rights.iter().find(|right| !account.role.may(**right)) {
             return parameter("right", format!("{}没有“{}”的权限", account.role.row().chinese, right.chinese()));
         }
+        if rights.contains(&Right::Own) {
+            return parameter("right", "自己的账户只能登录后管理，不能交给密钥".to_string());
+        }
         if rights.is_empty() {
             return parameter("right", "至少给出一项权限".to_string());
         }
+        self.begin(who, "key_add", "", &format!("account {}", account.number))?;
         let made = self.some_people()?.add_key(account.number, name.trim(), rights, days, now)?;
         self.note(who, "key_add", &made.0.id.to_string(), "done", &format!("account {}", account.number))?;
         Ok(made)
@@ -398,6 +426,7 @@ impl Service {
 
     /// Revokes a key of an account.
     pub fn end_key(&self, account: &Account, id: i64, who: &Who) -> Result<(), AppError> {
+        self.begin(who, "key_end", &id.to_string(), &format!("account {}", account.number))?;
         self.some_people()?.end_key(account.number, id)?;
         self.note(who, "key_end", &id.to_string(), "done", &format!("account {}", account.number))
     }
@@ -436,7 +465,13 @@ impl Service {
     pub fn drop_audit(&self, months: u32, who: &Who) -> Result<usize, AppError> {
         let dropped = self.audit.drop_before(months, jiff::Timestamp::now())?;
         if dropped > 0 {
-            self.note(who, "audit_drop", "", "done", &format!("{dropped} months"))?;
+            // By it `verify` knows that what now comes first does so rightly.
+            let mut first = 0;
+            self.audit.each(&mut |entry| {
+                first = entry.seq;
+                false
+            })?;
+            self.note(who, "audit_drop", &first.to_string(), "done", &format!("{dropped} months"))?;
         }
         Ok(dropped)
     }

@@ -246,6 +246,23 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Lets nobody but their owner read the files of a log, as after a copy.
+///
+/// # Errors
+/// Modes that cannot be set.
+pub fn keep_to_owner(data: &Path) -> Result<(), AuditError> {
+    let folder = data.join(FOLDER);
+    #[cfg(unix)]
+    for (path, mode) in segments(&folder)?.into_iter().map(|path| (path, 0o600)).chain([(folder.clone(), 0o700)]) {
+        use std::os::unix::fs::PermissionsExt;
+        let set = std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode));
+        if let Err(error) = set.or_else(|error| if path.exists() { Err(error) } else { Ok(()) }) {
+            return Err(AuditError::Storage { path, error });
+        }
+    }
+    Ok(())
+}
+
 /// Options of a file that only its owner may read.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();

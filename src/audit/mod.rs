@@ -10,7 +10,7 @@
 mod chain;
 mod verify;
 
-pub use chain::{Audit, Entry, Head};
+pub use chain::{Audit, Entry, Head, keep_to_owner};
 pub use verify::{Finding, Verified, verify};
 
 use std::path::{Path, PathBuf};

@@ -51,6 +51,8 @@ fn what_was_changed_removed_inserted_or_cut_off_is_found() {
         (joined(&swapped), "不相接"),
         (joined(&lines[..4]), "截断"),
         (format!("{text}{{\"half"), "完整"),
+        (text.replace("\"by\"", "\"more\":1,\"by\""), "被改过"),
+        (joined(&lines[2..]), "开头被删去"),
     ] {
         fs::write(&path, tampered).unwrap();
         let verified = verify(audit.folder(), std::slice::from_ref(&head)).unwrap();
@@ -89,9 +91,13 @@ fn whole_months_are_dropped_from_the_front_and_the_rest_still_verifies() {
     assert!(verify(audit.folder(), &[]).unwrap().findings.is_empty());
     let now = jiff::Timestamp::now();
     assert_eq!(audit.drop_before(6, now).unwrap(), 2);
+    // Nobody said that they were dropped rightly.
+    assert!(!verify(audit.folder(), &[]).unwrap().findings.is_empty());
+    let drop = Entry { what: "audit_drop".into(), subject: "3".into(), ..Entry::default() };
+    audit.append(drop).unwrap();
     let verified = verify(audit.folder(), &[]).unwrap();
-    assert_eq!((verified.first, verified.entries, verified.findings.len()), (3, 1, 0));
-    assert_eq!(noted(&audit, "next").seq, 4);
+    assert_eq!((verified.first, verified.entries, verified.findings.len()), (3, 2, 0));
+    assert_eq!(noted(&audit, "next").seq, 5);
 }
 
 #[test]

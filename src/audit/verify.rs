@@ -39,6 +39,8 @@ pub fn verify(folder: &Path, heads: &[Head]) -> Result<Verified, AuditError> {
     let begin = Head { seq: 0, hash: BEGINNING.to_string() };
     let mut verified = Verified { entries: 0, first: 0, head: begin, findings: Vec::new() };
     let mut heads_met = vec![false; heads.len()];
+    // The numbers with which the log began when months were dropped.
+    let mut dropped_to: Vec<String> = Vec::new();
     for path in segments(folder)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let storage = |error| AuditError::Storage { path: path.clone(), error };
@@ -54,7 +56,10 @@ pub fn verify(folder: &Path, heads: &[Head]) -> Result<Verified, AuditError> {
                 verified.findings.push(wrong("不是一条完整的记录"));
                 continue;
             };
-            verified.findings.extend(faults(&entry, &verified).into_iter().map(wrong));
+            verified.findings.extend(faults(&entry, &line, &verified).into_iter().map(wrong));
+            if entry.what == "audit_drop" {
+                dropped_to.push(entry.subject.clone());
+            }
             for (met, head) in heads_met.iter_mut().zip(heads) {
                 *met |= head.seq == entry.seq && head.hash == entry.hash;
             }
@@ -63,11 +68,19 @@ pub fn verify(folder: &Path, heads: &[Head]) -> Result<Verified, AuditError> {
             verified.head = Head { seq: entry.seq, hash: entry.hash };
         }
     }
+    let whole_log = |message: String| Finding { file: String::new(), line: 0, message };
+    if verified.first > 1 && !dropped_to.contains(&verified.first.to_string()) {
+        let message = format!("日志从第 {} 条开始，而没有删去过期月份的记录与之相符：开头被删去", verified.first);
+        verified.findings.push(whole_log(message));
+    }
+    if !heads.is_empty() && !heads_met.contains(&true) {
+        verified.findings.push(whole_log("另处保存的摘要没有一条在日志中".to_string()));
+    }
     for (head, _) in heads.iter().zip(heads_met).filter(|(_, met)| !met) {
         // Of months that were dropped nothing can be said.
         if head.seq >= verified.first.max(1) {
             let message = format!("另处保存的第 {} 条的摘要与日志不符，或日志在此之前被截断", head.seq);
-            verified.findings.push(Finding { file: String::new(), line: 0, message });
+            verified.findings.push(whole_log(message));
         }
     }
     Ok(verified)
@@ -77,9 +90,11 @@ fn whole(line: &[u8]) -> Option<Entry> {
     serde_json::from_slice(line.strip_suffix(b"\n")?).ok()
 }
 
-fn faults(entry: &Entry, so_far: &Verified) -> Vec<&'static str> {
+fn faults(entry: &Entry, line: &[u8], so_far: &Verified) -> Vec<&'static str> {
     let mut faults = Vec::new();
-    if entry.hash != entry.hashed() {
+    // A line that says more than an entry has is not the line that was hashed.
+    let same = serde_json::to_string(entry).is_ok_and(|text| line.strip_suffix(b"\n") == Some(text.as_bytes()));
+    if entry.hash != entry.hashed() || !same {
         faults.push("内容与摘要不符，记录被改过");
     }
     // The first one may follow months that were dropped.

@@ -224,7 +224,9 @@ fn of_rows(path: &str, table: &Table, captions: &Captions, first: usize, publish
             Some(Place::Row(row)) => Some(row as usize),
             _ => None,
         };
-        whole.push((line, cells.into_iter().map(str::to_string).collect()));
+        let above = whole.last().map(|(_, above)| above.as_slice()).unwrap_or_default();
+        let cells = layout::repeated(&cells, above);
+        whole.push((line, cells));
     }
     let case = |(line, cells): (Option<usize>, Vec<String>)| {
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
@@ -383,7 +385,7 @@ fn besides(captions: &Captions, cells: &[&str], told: &str) -> (Vec<String>, Vec
 
 /// Whether a cell only says that the row above goes on.
 fn goes_on(party: &str) -> bool {
-    ["续", "接上", "同上"].contains(&party.trim_matches(|c: char| !c.is_alphanumeric()))
+    ["续", "接上"].contains(&party.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Rows that share the number of a notice are told apart by their place among them; rows without one that differ in nothing but whom

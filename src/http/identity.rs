@@ -60,7 +60,7 @@ impl Way {
 pub fn who(server: &Server, request: &Request, way: &Way, request_id: &str) -> Result<Who, Failure> {
     let from = way.from.map_or_else(String::new, |address| address.to_canonical().to_string());
     let key = bearer(request.headers())?;
-    let session = session(request.headers());
+    let session = session(request.headers(), way.encrypted);
     let now = super::clock::now();
     Ok(server.service.who(key.as_deref(), session.as_deref(), &from, request_id, now)?)
 }
@@ -73,10 +73,12 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, Failure> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(Some(key.trim().to_string())) } else { Err(wrong()) }
 }
 
-fn session(headers: &HeaderMap) -> Option<String> {
+/// Where the way is encrypted only the cookie counts that no other place can set.
+fn session(headers: &HeaderMap, encrypted: bool) -> Option<String> {
+    let wanted = if encrypted { SECURE_COOKIE } else { COOKIE };
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| matches!(*name, COOKIE | SECURE_COOKIE)).map(|(_, value)| value.to_string())
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.to_string())
 }
 
 /// The header that gives a browser its session; an empty token takes it away.
@@ -138,8 +140,12 @@ mod tests {
 
     #[test]
     fn a_session_is_read_from_its_cookie_and_a_key_from_its_header() {
-        assert_eq!(session(&headers(&[("cookie", "a=b; faju_session=x-_1; c=d")])).as_deref(), Some("x-_1"));
-        assert_eq!(session(&headers(&[("cookie", "other=1")])), None);
+        assert_eq!(session(&headers(&[("cookie", "a=b; faju_session=x-_1; c=d")]), false).as_deref(), Some("x-_1"));
+        assert_eq!(
+            session(&headers(&[("cookie", "faju_session=x; __Host-faju_session=y")]), true).as_deref(),
+            Some("y")
+        );
+        assert_eq!(session(&headers(&[("cookie", "other=1")]), false), None);
         assert_eq!(bearer(&headers(&[("authorization", "Bearer faju_k")])).unwrap().as_deref(), Some("faju_k"));
         assert!(bearer(&headers(&[("authorization", "Basic YTpi")])).is_err());
         assert_eq!(bearer(&HeaderMap::new()).unwrap(), None);

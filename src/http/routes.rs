@@ -763,10 +763,12 @@ async fn answered(row: &'static Route, server: Arc<Server>, id: String, request:
             work::run(&server.reading, place, READ_BUDGET, read).await
         }
         Run::Feed(_) if feed::wanted(&asked)? => {
+            note_feed(&server, row, &asked)?;
             let answering = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.begin());
             feed::stream(&server, &asked, answering)
         }
         Run::Feed(handler) => {
+            note_feed(&server, row, &asked)?;
             let place = work::admit(&server.reading)?;
             let shared = server.clone();
             work::run(&server.reading, place, READ_BUDGET, move || handler(shared.faju()?, &shared, &asked)).await
@@ -814,6 +816,14 @@ fn note_reading(app: &Faju, server: &Server, row: &Route, asked: &Asked) -> Resu
         (false, false) => return Ok(()),
     };
     Ok(server.service.note(&asked.who, what, &asked.id, "begun", row.path)?)
+}
+
+/// The feed holds whole texts: whoever sees what only few may read takes it along.
+fn note_feed(server: &Server, row: &Route, asked: &Asked) -> Result<(), Failure> {
+    if asked.who.is_signed_in() && server.asker(&asked.who).access == Access::Restricted {
+        server.service.note(&asked.who, "export_restricted", "", "begun", row.path)?;
+    }
+    Ok(())
 }
 
 /// Does what a route that writes does, with a word in the audit log before and behind it. What cannot be written down is not

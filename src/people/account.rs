@@ -154,7 +154,7 @@ impl People {
                 params![number, kept, must_change],
             )?,
             Change::NoSecondFactor => transaction.execute(
-                "UPDATE account SET second_secret = NULL, second_confirmed = 0, second_step = 0 WHERE number = ?1",
+                "UPDATE account SET second_secret = NULL, second_offered = NULL, second_confirmed = 0, second_step = 0 WHERE number = ?1",
                 [number],
             )?,
         };
@@ -162,14 +162,13 @@ impl People {
             return Err(PeopleError::NotFound(format!("编号为 {number} 的账户")));
         }
         transaction.execute("DELETE FROM session WHERE account = ?1", [number])?;
-        if *change == Change::Disabled(false) {
-            transaction.execute(
-                "DELETE FROM attempt WHERE subject = (SELECT 'name:' || lower(name) FROM account WHERE number = ?1)",
-                [number],
-            )?;
-        }
         has_administrator(&transaction)?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        drop(connection);
+        if *change == Change::Disabled(false) {
+            self.forget_attempts(Subject::Name(&self.name_of(number)?))?;
+        }
+        Ok(())
     }
 
     /// Removes an account with everything that is its own. Its number is never given again.
@@ -220,6 +219,7 @@ impl People {
             return Ok(Tried::Wrong(Some(account.number)));
         }
         self.forget_attempts(Subject::Name(&account.name))?;
+        self.take_back(address)?;
         Ok(Tried::Right(account.clone()))
     }
 
@@ -259,6 +259,7 @@ impl People {
             }
         }
         self.forget_attempts(Subject::Name(name))?;
+        self.take_back(address)?;
         let sql = "UPDATE account SET signed_in_at = ?2 WHERE number = ?1";
         self.connection().execute(sql, params![account.number, now])?;
         Ok(Tried::Right(account))

@@ -72,6 +72,13 @@ impl People {
         Ok(0)
     }
 
+    /// Takes one failure of an address back: it was none. What others failed there stays.
+    pub(super) fn take_back(&self, address: &str) -> Result<(), PeopleError> {
+        let sql = "UPDATE attempt SET failures = max(failures - 1, 0) WHERE subject = ?1";
+        self.connection().execute(sql, [Subject::Address(address).key()])?;
+        Ok(())
+    }
+
     /// Forgets the failures of somebody who proved who he is, or whom an administrator lets in again.
     pub(super) fn forget_attempts(&self, subject: Subject<'_>) -> Result<(), PeopleError> {
         self.connection().execute("DELETE FROM attempt WHERE subject = ?1", [subject.key()])?;

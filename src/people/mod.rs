@@ -145,6 +145,19 @@ impl People {
     }
 }
 
+/// Lets nobody but their owner read what is kept, as after a copy.
+///
+/// # Errors
+/// Modes that cannot be set.
+pub fn keep_to_owner(data: &Path) -> Result<(), PeopleError> {
+    let path = path(data);
+    if path.is_file() {
+        set_mode(&data.join(FOLDER), 0o700)?;
+        keep_private(&path)?;
+    }
+    Ok(())
+}
+
 /// Makes a folder that only its owner may enter.
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;

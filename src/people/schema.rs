@@ -14,6 +14,7 @@ const STEPS: [&str; 1] = [
         must_change INTEGER NOT NULL DEFAULT 0,
         disabled INTEGER NOT NULL DEFAULT 0,
         second_secret BLOB,
+        second_offered BLOB,
         second_confirmed INTEGER NOT NULL DEFAULT 0,
         second_step INTEGER NOT NULL DEFAULT 0,
         made_at INTEGER NOT NULL,

@@ -13,44 +13,52 @@ fn totp(secret: &[u8]) -> Option<Totp> {
 }
 
 impl People {
-    /// Gives an account a new secret, in base 32 as telephones take it. Asked for at sign-in only after
+    /// Offers an account a new secret, in base 32 as telephones take it. The one that it has holds until
     /// [`People::confirm_second`].
     ///
     /// # Errors
     /// A file that cannot be written.
     pub fn offer_second(&self, account: i64) -> Result<String, PeopleError> {
         let secret = random::<BYTES>()?;
-        self.connection().execute(
-            "UPDATE account SET second_secret = ?2, second_confirmed = 0, second_step = 0 WHERE number = ?1",
-            params![account, secret.as_slice()],
-        )?;
+        let sql = "UPDATE account SET second_offered = ?2 WHERE number = ?1";
+        self.connection().execute(sql, params![account, secret.as_slice()])?;
         Ok(base32::encode(base32::Alphabet::Rfc4648 { padding: false }, &secret))
     }
 
-    /// Asks for the second factor from now on, if the code is right; whether it was.
+    /// Takes the secret that was offered from now on, if the code is one of it; whether it was.
     ///
     /// # Errors
     /// A file that cannot be written.
     pub fn confirm_second(&self, account: i64, code: &str, now: i64) -> Result<bool, PeopleError> {
-        if !self.takes_code(account, code, now)? {
-            return Ok(false);
-        }
-        self.connection().execute("UPDATE account SET second_confirmed = 1 WHERE number = ?1", [account])?;
+        let connection = self.connection();
+        let offered: Option<Option<Vec<u8>>> = connection
+            .query_row("SELECT second_offered FROM account WHERE number = ?1", [account], |row| row.get(0))
+            .optional()?;
+        let Some(step) = offered.flatten().and_then(|secret| step(&secret, code, now)) else { return Ok(false) };
+        connection.execute(
+            "UPDATE account SET second_secret = second_offered, second_offered = NULL, second_confirmed = 1, second_step = ?2
+             WHERE number = ?1",
+            params![account, step],
+        )?;
         Ok(true)
     }
 
     /// Whether a code is right and was not taken before.
     pub(super) fn takes_code(&self, account: i64, code: &str, now: i64) -> Result<bool, PeopleError> {
-        let code: String = code.chars().filter(|char| !char.is_whitespace()).collect();
         let connection = self.connection();
         let secret: Option<Option<Vec<u8>>> = connection
             .query_row("SELECT second_secret FROM account WHERE number = ?1", [account], |row| row.get(0))
             .optional()?;
-        let step = secret.flatten().as_deref().and_then(totp).and_then(|totp| totp.check(&code, now.unsigned_abs()));
-        let Some(step) = step else { return Ok(false) };
+        let Some(step) = secret.flatten().and_then(|secret| step(&secret, code, now)) else { return Ok(false) };
         let sql = "UPDATE account SET second_step = ?2 WHERE number = ?1 AND second_step < ?2";
-        Ok(connection.execute(sql, params![account, step as i64])? == 1)
+        Ok(connection.execute(sql, params![account, step])? == 1)
     }
+}
+
+/// The step of time of which a code is, if it is one of a secret.
+fn step(secret: &[u8], code: &str, now: i64) -> Option<i64> {
+    let code: String = code.chars().filter(|char| !char.is_whitespace()).collect();
+    totp(secret)?.check(&code, now.unsigned_abs()).map(|step| step as i64)
 }
 
 #[cfg(test)]

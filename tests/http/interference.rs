@@ -99,6 +99,32 @@ fn hidden(public: &[Value], access: &str, from: usize) -> String {
     documents.map(|document| format!("{document}\n")).collect()
 }
 
+/// Insiders act upon public documents and withdraw further sources of them that nobody else saw.
+fn meddle(data: &Path, public: &[Value]) {
+    let insider = Server::start(data, &["--access", "internal"]);
+    let all = feed(&insider);
+    let hidden: Vec<&Value> = all.iter().filter(|record| record["document"]["access"] == "internal").collect();
+    let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
+    let acting = hidden
+        .iter()
+        .find(|record| record["document"]["title"].as_str().is_some_and(|title| title.contains("管理办法之")));
+    let acting = id(acting.expect("a hidden document"));
+    drop(insider);
+    let done = |arguments: &[&str]| {
+        let output = program::run(data, arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let texts = public.iter().filter(|record| record["document"]["kind"] == "normative").take(4);
+    for (at, target) in texts.enumerate() {
+        let (relation, target) = (["repeals", "amends"][at % 2], id(target));
+        done(&["relate", &acting, relation, &target, "--on", "2025-04-01", "--reason", "r", "--proof", "p"]);
+    }
+    let is_public = |record: &&&Value| public.iter().any(|other| other["id"] == record["id"]);
+    let further: Vec<String> = hidden.iter().filter(is_public).map(|record| id(record)).take(3).collect();
+    assert!(!further.is_empty());
+    further.iter().for_each(|id| done(&["withdraw", id, "--origin", "local/hidden", "--reason", "geheim"]));
+}
+
 /// The two corpora: the second has hidden documents before, between and behind the public ones, and acts upon them.
 struct Worlds {
     _folders: [tempfile::TempDir; 2],
@@ -128,6 +154,7 @@ impl Worlds {
         write(&hidden(&public, "internal", 5));
         imported(mixed, &[&file.display().to_string()]);
         std::fs::remove_file(&file).expect("it is there");
+        meddle(mixed, &public);
         // The words of titles come into the dictionary with a rebuild; so they do in both.
         folders.iter().for_each(|folder| assert!(program::run(folder.path(), &["rebuild"]).status.success()));
         drop(plain);

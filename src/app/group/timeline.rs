@@ -105,7 +105,7 @@ pub(super) fn input<'a>(texts: &'a [Text], members: &[usize], access: Access) ->
 /// Amendments that people registered end the versions that stood before them, as far as nothing tells that they have them
 /// already.
 fn amend(version: &mut CardVersion, acts: &Acts, group: &str) {
-    for (id, on, words, by) in &acts.amendments {
+    for (id, on, words, by, _) in acts.amendments.iter().filter(|act| act.4 <= version.access) {
         let Some(day) = *on else { continue };
         if *id != version.id && !version.aliases.contains(id) && id != group {
             continue;
@@ -125,7 +125,7 @@ fn amend(version: &mut CardVersion, acts: &Acts, group: &str) {
 
 /// Repeals that people registered end the versions they name, or all that stood.
 fn repeal(version: &mut CardVersion, acts: &Acts, group: &str) {
-    for (id, on, words, _) in &acts.repeals {
+    for (id, on, words, ..) in acts.repeals.iter().filter(|act| act.4 <= version.access) {
         if *id != version.id && !version.aliases.contains(id) && id != group {
             continue;
         }

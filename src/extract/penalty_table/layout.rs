@@ -150,6 +150,17 @@ pub(super) fn is_of_sum(heading: &str) -> bool {
     ["金额", "数额", "罚款", "没收"].iter().any(|word| heading.contains(word))
 }
 
+/// The cells of a row; those that only say that they are like the one above (同上, 〃) hold what that one holds.
+pub(super) fn repeated(cells: &[&str], above: &[String]) -> Vec<String> {
+    let like = |cell: &str| {
+        let bare = cell.trim().trim_matches(['（', '(', '）', ')']);
+        ["同上", "同前", "〃", "″", "”", "\"", "''"].contains(&bare)
+    };
+    let told =
+        |(at, cell): (usize, &&str)| above.get(at).filter(|_| like(cell)).cloned().unwrap_or((*cell).to_string());
+    cells.iter().enumerate().map(told).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -186,3 +186,16 @@ fn rewards_are_no_penalties_and_name_nobody() {
     let captions: &[&str] = &["决定书文号", "被处罚人", "违法事实", "处罚内容", "举报奖励"];
     assert_eq!(of(&[captions, &["云罚〔2024〕1号", "仇阿岭", "占道经营", "罚款200元", "是"]]).len(), 1);
 }
+
+#[test]
+fn a_row_like_the_one_above_is_a_case_of_its_own() {
+    let rows: &[&[&str]] = &[
+        &["序号", "当事人", "违法事实", "罚款（元）", "决定日期"],
+        &["1", "云桥县甲公司", "占道经营", "100", "2024-01-01"],
+        &["2", "同上", "乱倒垃圾", "300", "2024-01-02"],
+        &["3", "〃", "违法广告", "500", "2024-01-03"],
+    ];
+    let found = cases("罚.xlsx", &table(rows)).expect("cases");
+    let parties: Vec<&[String]> = found.iter().map(|one| one.document.parties.as_slice()).collect();
+    assert_eq!(parties, [["云桥县甲公司"]; 3], "{found:?}");
+}

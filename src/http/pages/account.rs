@@ -174,7 +174,11 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
             .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
         sessions: sessions.collect(),
         keys: keys.collect(),
-        rights: Right::ALL.iter().filter(|row| account.role.may(row.0)).map(|row| (row.1, row.2)).collect(),
+        rights: Right::ALL
+            .iter()
+            .filter(|row| row.0 != Right::Own && account.role.may(row.0))
+            .map(|row| (row.1, row.2))
+            .collect(),
         administers: account.role.may(Right::Administer),
         audits: account.role.may(Right::Audit),
         name: account.name,
@@ -212,7 +216,7 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
         }
         _ if !who.is_settled() => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令")),
         "second" => {
-            let offered = Some(service.offer_second(who)?);
+            let offered = Some(service.offer_second(text("old"), who, now)?);
             Ok(Some(Told { offered, ..Told::default() }))
         }
         "confirm" => {

@@ -71,7 +71,8 @@ pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result<String, AppError> {
     let (service, who) = (&server.service, &asked.who);
-    let text = |name: &str| value(given, name).unwrap_or_default().trim();
+    let raw = |name: &str| value(given, name).unwrap_or_default();
+    let text = |name: &str| raw(name).trim();
     let name = text("name");
     let role = || {
         Role::named(text("role"))
@@ -79,7 +80,7 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
     };
     let change = match text("act") {
         "add" => {
-            service.add(name, role()?, text("password"), who, clock::now())?;
+            service.add(name, role()?, raw("password"), who, clock::now())?;
             return Ok(format!("已建账户“{name}”，首次登录时须修改口令"));
         }
         "remove" => {
@@ -89,7 +90,7 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
         "role" => Change::Role(role()?),
         "disable" => Change::Disabled(true),
         "enable" => Change::Disabled(false),
-        "password" => Change::Password(text("password").to_string(), true),
+        "password" => Change::Password(raw("password").to_string(), true),
         "no_second" => Change::NoSecondFactor,
         _ => return Err(AppError::parameter(ErrorCode::InvalidParameter, "act", "没有这种操作")),
     };

@@ -54,3 +54,18 @@ fn a_decision_that_bans_from_practice_penalises() {
     let reward = case(CaseKind::PenaltyDecision, "举报奖励决定书", "决定给予举报人奖励五百元。");
     assert!(read(&reward).outcomes.iter().all(|read| read.value != Outcome::Penalised));
 }
+
+#[test]
+fn letters_and_revocations_punish_nobody() {
+    let of = |title: &str, text: &str| {
+        let record = crate::law::case_record::read(&case(CaseKind::PenaltyDecision, title, text)).expect("a case");
+        (record.fields, record.penalties.len())
+    };
+    let letter =
+        "云桥县城管局\n行政处罚事先告知书\n甲公司：\n我局拟对你公司作出如下行政处罚：\n罚款￥壹拾贰万叁仟元整。";
+    let (fields, count) = of("行政处罚事先告知书", letter);
+    assert_eq!((fields.outcomes.len(), count), (0, 0));
+    let back = "当事人：甲公司\n我局作出的云罚〔2024〕32号行政处罚决定书，对你单位罚款5万元，因事实不清，决定撤销。";
+    let (fields, count) = of("撤销行政处罚决定书", back);
+    assert_eq!((fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), count), (vec![Outcome::Revoked], 0));
+}

@@ -1,6 +1,6 @@
 //! How a case ended.
 
-use super::{Field, Read, Section, SectionKind, discretion};
+use super::{Field, Read, Section, SectionKind, discretion, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use regex::Regex;
@@ -99,6 +99,13 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         }
     }
     found.sort_by_key(|read| read.span.start);
+    let title = document.title.as_str();
+    if penalties::is_proposal(title) {
+        return Vec::new();
+    }
+    if penalties::is_revocation(title) && kind == Some(CaseKind::PenaltyDecision) {
+        return vec![Read::whole(Outcome::Revoked, Field::Title, title.len())];
+    }
     // 不予处罚 names no penalty, and what was corrected is to be corrected no more.
     let has = |outcome, found: &[Read<Outcome>]| found.iter().any(|read| read.value == outcome);
     let (spared, corrected) = (has(Outcome::NotPenalised, &found), has(Outcome::Rectified, &found));

@@ -9,6 +9,9 @@ use crate::law::sanction::{Imposed, PenaltyKind, imposed};
 /// only: what it confiscates are tools and gains (刑法, article 64), no penalty. Spans are bytes of the body.
 pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     let document = &*layout::in_lines(document);
+    if is_proposal(&document.title) || is_revocation(&document.title) {
+        return Vec::new();
+    }
     let judged = document.case_kind == Some(CaseKind::Judgment);
     let results = sections.iter().filter(|section| section.kind == SectionKind::Result);
     let found = results.flat_map(|section| {
@@ -30,6 +33,17 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
         }
     }
     kept
+}
+
+/// Whether a title is that of a letter before a decision, which imposes nothing: 行政处罚事先告知书.
+pub(super) fn is_proposal(title: &str) -> bool {
+    let title = title.trim();
+    title.ends_with("告知书") && ["处罚", "听证", "陈述申辩"].iter().any(|word| title.contains(word))
+}
+
+/// Whether a title is that of a decision that takes back another one: 撤销行政处罚决定书.
+pub(super) fn is_revocation(title: &str) -> bool {
+    title.find("撤销").is_some_and(|at| title[at..].contains("处罚决定"))
 }
 
 /// Whether words end with what is added where a fine is not paid: 逾期不缴纳的，每日加处罚款300元.

@@ -107,9 +107,12 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
     let terms = terms(sentence);
     for (at, term) in &terms {
         let (Some(before), Some(behind)) = (sentence.get(..*at), sentence.get(at + term.len()..)) else { continue };
-        let own = is_own(before, place);
+        let own = is_own(before, place) && is_straight(before, place, begins);
         // 实施期限：2022-2024年; of what a span by itself is, nobody knows.
-        let is_label = before.trim().is_empty() && !term.starts_with("有效") && begins.is_none();
+        // 实施时间 of an action or a stage: where the text tells its own first day, a time is not its validity.
+        let has_day = events.iter().any(|event| event.kind == EventKind::Effective);
+        let is_time = term.ends_with("时间") && has_day;
+        let is_label = before.trim().is_empty() && !term.starts_with("有效") && begins.is_none() && !is_time;
         if !(own || is_label && is_absolute(behind)) {
             continue;
         }
@@ -120,9 +123,10 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
             Reading::Nothing => {}
         }
     }
-    match (terms.is_empty(), unclear) {
-        (true, _) => without_term(sentence, place, begins, events),
-        (false, true) => Reading::Unclear,
+    // 暂定两年，有效期满前六个月评估: the term speaks of what another clause tells.
+    match (terms.is_empty() || place == Place::Here, unclear) {
+        (_, true) => Reading::Unclear,
+        (true, false) => without_term(sentence, place, begins, events),
         (false, false) => Reading::Nothing,
     }
 }
@@ -166,6 +170,27 @@ fn is_own(before: &str, place: Place) -> bool {
     }
 }
 
+/// Whether nothing between the first day and a period speaks of something else: 自…起施行，许可证同时换发，有效期五年.
+fn is_straight(before: &str, place: Place, begins: Option<&Begins>) -> bool {
+    let Some(begins) = begins.filter(|_| place == Place::Here) else { return true };
+    let between = before.get(begins.end..).unwrap_or_default();
+    let mut clauses: Vec<&str> = between.split(['，', ',']).collect();
+    // What stands right before the term was looked at.
+    clauses.pop();
+    clauses.iter().all(|clause| is_of_text(clause))
+}
+
+/// Whether a clause behind a first day speaks of the text, or of the one that it replaces.
+fn is_of_text(clause: &str) -> bool {
+    let clause = clause.trim();
+    clause.is_empty()
+        || clause.starts_with('本')
+        || ["废止", "停止执行", "失效"].iter().any(|word| clause.contains(word)) && clause.contains(['《', '原'])
+        || clause.contains("解释")
+        || clause.chars().all(|c| "起施行试实执印发暂颁布公并正式开始生效现予".contains(c))
+        || TERMLESS.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| span(rest).is_some()))
+}
+
 /// The first day of a text, as a sentence or an event before tells it.
 fn first_day(begins: Option<&Begins>, events: &[Event]) -> Option<Date> {
     let told = || events.iter().rfind(|event| event.kind == EventKind::Effective).map(|event| event.date);
@@ -181,8 +206,13 @@ fn without_term(sentence: &str, place: Place, begins: Option<&Begins>, events: &
     let clauses =
         rest.split(['，', ',', '（', '(']).map(|clause| clause.trim().trim_end_matches(['。', '；', ';', '）', ')']));
     // Of what a further clause of another sentence is, nobody knows: 县民政局受理申请，至2025年12月31日止.
-    let clauses = clauses.take(if place == Place::Here { usize::MAX } else { 1 });
-    let end = clauses.enumerate().find_map(|(at, clause)| {
+    let mut straight = place == Place::Here;
+    let clauses = clauses.enumerate().take_while(|(at, clause)| {
+        let read = *at == 0 || straight;
+        straight &= is_of_text(clause);
+        read
+    });
+    let end = clauses.collect::<Vec<_>>().into_iter().find_map(|(at, clause)| {
         let termless = || {
             let counted = FROM_FIRST_DAY.iter().find_map(|from| clause.strip_prefix(from));
             let clause = counted.unwrap_or(clause);

@@ -59,6 +59,9 @@ const OWN_LINE_CHARS_MAX: usize = 20;
 fn own_line(line: &str) -> Option<&str> {
     let line = line.trim();
     let inner = line.trim_start_matches(OPENING).trim_end_matches(CLOSING);
+    // （公开征求意见稿，2024年3月）.
+    let inner =
+        inner.split_once('，').filter(|(_, day)| day.ends_with(['月', '日', '年'])).map_or(inner, |(called, _)| called);
     let is_called = CALLED.iter().any(|word| inner.contains(word));
     let ends = ["稿", "草案", "征求意见"].iter().any(|word| inner.ends_with(word));
     (is_called && ends && inner.chars().count() <= OWN_LINE_CHARS_MAX && !inner.contains(['《', '，', '。']))

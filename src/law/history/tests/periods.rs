@@ -150,3 +150,27 @@ fn a_period_that_nobody_can_read_is_told() {
         assert_eq!(unread(last, &[]), None, "{last}");
     }
 }
+
+#[test]
+fn periods_of_something_else_behind_the_first_day_end_nothing() {
+    for words in [
+        "此前核发的渡口经营许可证继续有效，有效期至2024年12月31日。",
+        "渡口经营许可证同时换发，有效期五年。",
+        "此前签订的承包合同继续履行，至2025年3月31日止。",
+        "原收费标准，2025年3月31日停止执行。",
+        "审批时限一律压缩，期限30日。",
+        "符合条件的予以补助，实施期限2年。",
+    ] {
+        let found = closing(&format!("本办法自2024年4月1日起施行，{words}"));
+        assert_eq!(found, ["Effective 2024-04-01 text"], "{words}");
+    }
+    for (words, end) in [
+        ("暂定两年，有效期满前六个月由县交通局评估。", "2026-04-01"),
+        ("至2025年12月31日止，有效期满自动失效。", "2026-01-01"),
+        ("原《云桥县旧办法》同时废止，有效期五年。", "2029-04-01"),
+        ("由县交通局负责解释，有效期五年。", "2029-04-01"),
+    ] {
+        let found = closing(&format!("本办法自2024年4月1日起施行，{words}"));
+        assert_eq!(found.last().map(String::as_str), Some(format!("Expired {end} text").as_str()), "{words}");
+    }
+}
