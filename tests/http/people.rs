@@ -64,6 +64,7 @@ fn needed(method: &str, path: &str) -> &'static str {
         _ if method == "POST" && writes.contains(&path) => "edit",
         _ if path.starts_with("/api/v1/reviews")
             || path.starts_with("/api/v1/opinions")
+            || path.starts_with("/api/v1/decisions")
             || path == "/review"
             || path.starts_with("/review/") =>
         {
