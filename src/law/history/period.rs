@@ -163,7 +163,7 @@ fn is_own(before: &str, place: Place) -> bool {
         // 本办法由县民政局负责解释，有效期五年; 许可证由县民政局颁发，有效期五年 is of something else.
         Place::Behind => {
             let subject = bare.split(['，', ',', '由']).next().unwrap_or_default();
-            bare.is_empty() || is_clause() && (is_itself(subject) || bare.contains("解释"))
+            bare.is_empty() || is_clause() && (is_itself(subject) || is_explained(bare))
         }
         Place::First => bare.is_empty(),
         Place::Apart => false,
@@ -186,9 +186,14 @@ fn is_of_text(clause: &str) -> bool {
     clause.is_empty()
         || clause.starts_with('本')
         || ["废止", "停止执行", "失效"].iter().any(|word| clause.contains(word)) && clause.contains(['《', '原'])
-        || clause.contains("解释")
+        || is_explained(clause)
         || clause.chars().all(|c| "起施行试实执印发暂颁布公并正式开始生效现予".contains(c))
         || TERMLESS.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| span(rest).is_some()))
+}
+
+/// 本办法由县民政局负责解释, 由县民政局解释; not 许可证的式样由县民政局解释.
+fn is_explained(words: &str) -> bool {
+    words.contains("解释") && (words.starts_with(['由', '本']) || words.starts_with("具体"))
 }
 
 /// The first day of a text, as a sentence or an event before tells it.
@@ -254,7 +259,9 @@ fn after(day: Date, (months, days): (i64, i64)) -> Option<Date> {
 fn is_itself(before: &str) -> bool {
     let bare = before.trim_end_matches('的');
     let is_kind = OWN_KINDS.iter().any(|kind| bare.ends_with(kind));
-    before.starts_with('本') && is_kind && before.chars().count() <= SUBJECT_CHARS_MAX
+    // 本许可决定 is what somebody holds.
+    let is_held = bare.ends_with("决定") && ["许可", "处罚"].iter().any(|word| bare.contains(word));
+    before.starts_with('本') && is_kind && !is_held && before.chars().count() <= SUBJECT_CHARS_MAX
 }
 
 /// Whether nothing more is said behind a period: 有效期5年的旧证 is of something else.

@@ -36,7 +36,7 @@ pub(super) const VERBS: [&str; 6] = ["施行", "实施", "执行", "生效", "�
 /// Adds what the last provisions of the text say.
 pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<Event>) {
     if !events.iter().any(|event| event.kind.makes_text()) {
-        opening(&document.text, events);
+        opening(document, events);
     }
     let tail = tail(&document.text, structure);
     let lines = || tail.iter().flat_map(|part| part.split('\n')).filter(|line| line.len() <= LINE_BYTES_MAX);
@@ -95,15 +95,23 @@ pub fn told_day(words: &str) -> Option<Date> {
 }
 
 /// A history that stands in the text before the first article, in brackets or as a notice of promulgation.
-fn opening(text: &str, events: &mut Vec<Event>) {
-    let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
+fn opening(document: &Document, events: &mut Vec<Event>) {
+    let lines = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
     for line in lines.take_while(|line| !line.starts_with('第') || line.chars().take(12).all(|c| c != '条')) {
         let tells = line.starts_with(['（', '(', '《'])
             && ["通过", "公布", "发布", "批准"].iter().any(|verb| line.contains(verb));
-        if tells && line.len() <= OPENING_LINE_BYTES_MAX {
+        if tells && line.len() <= OPENING_LINE_BYTES_MAX && !is_of_another(line, &document.title) {
             super::read_line(line, EventSource::Text, events);
         }
     }
+}
+
+/// Whether a line begins with the title of another document: 《…办法》（2021年9月1日发布）自2025年1月1日起废止.
+fn is_of_another(line: &str, title: &str) -> bool {
+    let Some((named, _)) = line.strip_prefix('《').and_then(|rest| rest.split_once('》')) else { return false };
+    let bare = |text: &str| text.replace("中华人民共和国", "").replace(char::is_whitespace, "");
+    let (named, title) = (bare(named.trim_start_matches('《')), bare(title));
+    !(title.contains(&named) || named.contains(&title))
 }
 
 /// The last articles or units with what stands behind them; annexes are not among them.

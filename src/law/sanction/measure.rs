@@ -1,7 +1,10 @@
 //! What a clause orders: penalties with amounts and periods, and other measures.
 
+mod confiscated;
+
 use super::{Modality, OrderKind, Penalty, PenaltyKind, standard};
 use crate::law::amount::{Found, FoundPeriod, Numbers};
+use confiscated::confiscated;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -248,47 +251,6 @@ fn ordered(behind: &str, place: Range<usize>, found: &mut Vec<Hit>) -> usize {
     }
     if found.len() == before {
         found.push(Hit { kind: Kind::Order(OrderKind::Other), span });
-    }
-    object.len()
-}
-
-/// Reads what 没收 takes; gives the bytes of the object that are done with.
-fn confiscated(behind: &str, place: Range<usize>, found: &mut Vec<Hit>) -> usize {
-    let object =
-        object(behind, &["并处", "并可", "处以", "可以处", "处", "给予", "吊销", "罚款", "责令", "予以", "并"]);
-    let span = place.start..place.end + object.len();
-    if object.starts_with("财产") || object.contains("全部财产") || object.contains("部分财产") {
-        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateProperty), span });
-        return object.len();
-    }
-    let mut rest = object.to_owned();
-    let gains = [
-        "违法所得",
-        "非法所得",
-        "违法收入",
-        "非法收入",
-        "违法获利",
-        "非法获利",
-        "所得收入",
-        "违法所收",
-        "所收费用",
-        "收取的费用",
-    ];
-    let takes_gains = gains.iter().any(|word| object.contains(word));
-    for word in
-        gains.iter().chain(&["以及", "其", "全部", "和", "及", "、", "与", "的", "或者", "其他", "违法", "非法"])
-    {
-        rest = rest.replace(word, "");
-    }
-    if takes_gains {
-        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGains), span: span.clone() });
-    }
-    let goods = rest
-        .chars()
-        .next()
-        .is_some_and(|c| !c.is_ascii_digit() && !"人合共一二三四五六七八九十百千万壹贰叁".contains(c));
-    if goods || !takes_gains {
-        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGoods), span });
     }
     object.len()
 }

@@ -304,6 +304,8 @@ fn decisions_in_their_wordings() {
         ("警告并处6万元", vec![":Warning", ":Fine 60000"]),
         ("罚款30万", vec![":Fine 300000"]),
         ("没收违法所得1,234.56元并处罚款3万元", vec![":ConfiscateGains 1234.56", ":Fine 30000"]),
+        ("没收王某某违法所得3000元；罚款5000元", vec![":ConfiscateGains 3000", ":Fine 5000"]),
+        ("没收当事人违法所得3000元", vec![":ConfiscateGains 3000"]),
         ("罚没合计639.5元", vec![":FineAndConfiscation 639.50"]),
         ("禁止终身从事灯塔业工作", vec![":RestrictPractice life"]),
         ("取消董事、高级管理人员任职资格5年", vec![":Disqualification"]),

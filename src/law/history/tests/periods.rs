@@ -160,6 +160,7 @@ fn periods_of_something_else_behind_the_first_day_end_nothing() {
         "原收费标准，2025年3月31日停止执行。",
         "审批时限一律压缩，期限30日。",
         "符合条件的予以补助，实施期限2年。",
+        "许可证的式样由县交通局解释，有效期2年。",
     ] {
         let found = closing(&format!("本办法自2024年4月1日起施行，{words}"));
         assert_eq!(found, ["Effective 2024-04-01 text"], "{words}");
@@ -172,5 +173,25 @@ fn periods_of_something_else_behind_the_first_day_end_nothing() {
     ] {
         let found = closing(&format!("本办法自2024年4月1日起施行，{words}"));
         assert_eq!(found.last().map(String::as_str), Some(format!("Expired {end} text").as_str()), "{words}");
+    }
+}
+
+#[test]
+fn what_is_told_of_another_document_is_no_history_of_this_one() {
+    let mut notice = law(&[], "《云桥县甲一管理办法》（2021年9月1日云政发〔2021〕61号发布）自2025年1月1日起废止。");
+    notice.title = "云桥县人民政府关于废止一件规范性文件的通知".into();
+    assert!(!read(&notice).iter().any(|event| event.contains("2021-09-01")), "{:?}", read(&notice));
+    let mut own = law(&[], "《云桥县甲一管理办法》已于2021年9月1日经县政府常务会议通过，现予公布。\n第一条 略。");
+    own.title = "云桥县甲一管理办法".into();
+    assert!(read(&own).iter().any(|event| event.contains("2021-09-01")), "{:?}", read(&own));
+}
+
+#[test]
+fn periods_of_what_somebody_holds_are_not_those_of_the_text() {
+    for last in [
+        "本许可决定有效期一年，到期须重新申请。",
+        "本办法自2024年4月1日起施行。许可证的式样、有效期由县交通局解释，有效期2年。",
+    ] {
+        assert!(!closing(last).iter().any(|event| event.starts_with("Expired")), "{last}");
     }
 }

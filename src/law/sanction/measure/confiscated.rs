@@ -1,0 +1,65 @@
+//! What 没收 takes.
+
+use super::{Hit, Kind, object};
+use crate::law::sanction::PenaltyKind;
+use std::ops::Range;
+
+/// What gains are called.
+const GAINS: [&str; 10] = [
+    "违法所得",
+    "非法所得",
+    "违法收入",
+    "非法收入",
+    "违法获利",
+    "非法获利",
+    "所得收入",
+    "违法所收",
+    "所收费用",
+    "收取的费用",
+];
+
+/// Characters of somebody whose gains are taken, at most.
+const OWNER_CHARS_MAX: usize = 20;
+
+/// Whether words before 违法所得 may be whose they are: no list, and nothing that goods are called.
+fn is_owner(words: &str) -> bool {
+    let person = (2..=4).contains(&words.chars().count()) && !words.ends_with(['品', '物', '具', '料', '器', '车']);
+    let firm = ["公司", "店", "厂", "社", "中心", "当事人", "单位", "你"]
+        .iter()
+        .any(|end| words.trim_end_matches('的').ends_with(end));
+    (person || firm)
+        && words.chars().count() <= OWNER_CHARS_MAX
+        && !words.contains(['、', '，', '和', '及', '与', '的'])
+}
+
+/// Reads what 没收 takes; gives the bytes of the object that are done with.
+pub(super) fn confiscated(behind: &str, place: Range<usize>, found: &mut Vec<Hit>) -> usize {
+    let object =
+        object(behind, &["并处", "并可", "处以", "可以处", "处", "给予", "吊销", "罚款", "责令", "予以", "并"]);
+    let span = place.start..place.end + object.len();
+    if object.starts_with("财产") || object.contains("全部财产") || object.contains("部分财产") {
+        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateProperty), span });
+        return object.len();
+    }
+    let takes_gains = GAINS.iter().any(|word| object.contains(word));
+    // 没收王某违法所得: whose they are is no object of its own.
+    let led = GAINS.iter().filter_map(|word| object.find(word)).min().unwrap_or_default();
+    let whose = object.get(..led).filter(|whose| is_owner(whose)).map_or(0, str::len);
+    let mut rest = object[whose..].to_owned();
+    for word in
+        GAINS.iter().chain(&["以及", "其", "全部", "和", "及", "、", "与", "的", "或者", "其他", "违法", "非法"])
+    {
+        rest = rest.replace(word, "");
+    }
+    if takes_gains {
+        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGains), span: span.clone() });
+    }
+    let goods = rest
+        .chars()
+        .next()
+        .is_some_and(|c| !c.is_ascii_digit() && !"人合共一二三四五六七八九十百千万壹贰叁".contains(c));
+    if goods || !takes_gains {
+        found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGoods), span });
+    }
+    object.len()
+}
