@@ -131,3 +131,18 @@ fn where_a_case_came_from_names_nobody() {
     }
     assert_eq!(sources::readable("/%D1%F4%C9%BD/1%2"), "/阳山/1%2", "what is no UTF-8 is read as GBK");
 }
+
+#[test]
+fn the_last_of_a_list_of_persons_is_one_whatever_words_it_makes() {
+    for (text, name) in [
+        ("对机构罚款24万元，对陈某、陈某1、左娓等责任人员警告并罚款共计6万元。", "左娓"),
+        ("对谢某某、尹某、王家思等责任人员警告。", "王家思"),
+        ("对傅某、严俏等责任人员给予警告。", "严俏"),
+        ("对覃某、黄海等相关责任人警告。", "黄海"),
+    ] {
+        let masked = crate::law::mask::mask_text(text, crate::law::mask::Profile::Case).text;
+        assert!(!masked.contains(name), "{masked}");
+    }
+    let places = "检查了甲镇、黄海等相关责任区域，覆盖渤海、黄海等海域。";
+    assert_eq!(crate::law::mask::mask_text(places, crate::law::mask::Profile::Case).text, places);
+}

@@ -48,7 +48,7 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             let member = member.or_else(|| peoples::told(finder, next)).or_else(|| labels::enclosed(finder, next, ""));
             member.or_else(|| labels::foreign_member(finder, next)).filter(|_| paused)
         };
-        if let Some(found) = between(finder, persons, next) {
+        if let Some(found) = between(finder, persons, next).or_else(|| last(finder, next)) {
             persons.note(reading.str(next..found), part);
             end = found;
             continue;
@@ -89,6 +89,20 @@ fn between(finder: &Finder<'_>, persons: &Persons, at: usize) -> Option<usize> {
         next = member(next)? + 1;
     }
     None
+}
+
+/// What is said of all members of a list of persons behind the last one.
+const OF_ALL: [&str; 8] =
+    ["等责任人", "等相关责任人", "等有关责任人", "等直接责任", "等主要责任", "等相关人员", "等有关人员", "等当事人"];
+
+/// The end of the last member of a list that begins at a place, behind a person: whatever words its characters make, it is one
+/// (对陈某、黄海等责任人员警告).
+fn last(finder: &Finder<'_>, at: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let is_name = |end: &usize| reading.slice(at..*end).iter().all(|c| is_han(*c));
+    let is_end = |end: &usize| OF_ALL.iter().any(|words| reading.has(*end, words));
+    let surname = reading.before(at) == '、' && WORDS.is_surname(reading.at(at));
+    (at + 2..=at + 3).find(|end| is_name(end) && is_end(end)).filter(|_| surname)
 }
 
 /// Follows a list before a name.
