@@ -106,8 +106,11 @@ fn opening(document: &Document, events: &mut Vec<Event>) {
     }
 }
 
-/// Whether a line begins with the title of another document: 《…办法》（2021年9月1日发布）自2025年1月1日起废止.
+/// Whether a line ends another document, with whose title it begins: 《…办法》（2021年9月1日发布）自2025年1月1日起废止.
 fn is_of_another(line: &str, title: &str) -> bool {
+    if !["废止", "失效", "停止"].iter().any(|end| line.contains(end)) {
+        return false;
+    }
     let Some((named, _)) = line.strip_prefix('《').and_then(|rest| rest.split_once('》')) else { return false };
     let bare = |text: &str| text.replace("中华人民共和国", "").replace(char::is_whitespace, "");
     let (named, title) = (bare(named.trim_start_matches('《')), bare(title));
