@@ -108,7 +108,9 @@ fn opening(document: &Document, events: &mut Vec<Event>) {
 
 /// Whether a line ends another document, with whose title it begins: 《…办法》（2021年9月1日发布）自2025年1月1日起废止.
 fn is_of_another(line: &str, title: &str) -> bool {
-    if !["废止", "失效", "停止"].iter().any(|end| line.contains(end)) {
+    let ends = ["废止", "失效", "停止"].iter().any(|end| line.contains(end));
+    // 《…规定》已于…通过，自…起施行，《…》同时废止 is of this one, whatever its source calls it.
+    if !ends || ["通过", "施行", "执行"].iter().any(|begins| line.contains(begins)) {
         return false;
     }
     let Some((named, _)) = line.strip_prefix('《').and_then(|rest| rest.split_once('》')) else { return false };
