@@ -1,16 +1,8 @@
+use super::tests::table;
 use super::*;
 use crate::extract::{FileInput, Outcome, Packs, official};
 use crate::law::Kind;
 use crate::law::mask::mask;
-
-fn table(rows: &[&[&str]]) -> Table {
-    let row = |(at, cells): (usize, &&[&str])| Row {
-        place: Place::Row(at as u32 + 1),
-        hidden: false,
-        cells: cells.iter().map(|text| Cell::single(*text)).collect(),
-    };
-    Table { rows: rows.iter().enumerate().map(row).collect(), ..Table::default() }
-}
 
 fn read(outcome: Outcome) -> Vec<Document> {
     match outcome {

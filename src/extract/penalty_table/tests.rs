@@ -3,7 +3,7 @@ use crate::extract::{FileInput, Packs};
 use crate::extract::{Outcome, official, tabular};
 use crate::law::Kind;
 
-fn table(rows: &[&[&str]]) -> Table {
+pub(super) fn table(rows: &[&[&str]]) -> Table {
     let row = |(at, cells): (usize, &&[&str])| Row {
         place: Place::Row(at as u32 + 1),
         hidden: false,

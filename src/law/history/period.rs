@@ -212,12 +212,12 @@ fn without_term(sentence: &str, place: Place, begins: Option<&Begins>, events: &
         rest.split(['，', ',', '（', '(']).map(|clause| clause.trim().trim_end_matches(['。', '；', ';', '）', ')']));
     // Of what a further clause of another sentence is, nobody knows: 县民政局受理申请，至2025年12月31日止.
     let mut straight = place == Place::Here;
-    let clauses = clauses.enumerate().take_while(|(at, clause)| {
+    let mut clauses = clauses.enumerate().take_while(|(at, clause)| {
         let read = *at == 0 || straight;
         straight &= is_of_text(clause);
         read
     });
-    let end = clauses.collect::<Vec<_>>().into_iter().find_map(|(at, clause)| {
+    let end = clauses.find_map(|(at, clause)| {
         let termless = || {
             let counted = FROM_FIRST_DAY.iter().find_map(|from| clause.strip_prefix(from));
             let clause = counted.unwrap_or(clause);
