@@ -8,6 +8,7 @@ use crate::http;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::IsTerminal;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// How long a write that came over the network waits for another process that writes.
@@ -45,6 +46,22 @@ pub fn declare() -> Command {
                 .value_parser(|text: &str| text.parse::<IpAddr>().map_err(|_| "须为 IP 地址"))
                 .help("反向代理的地址，可写多次；只有来自这些地址的 X-Forwarded-For 和 X-Forwarded-Proto 才采信"),
         )
+        .arg(
+            Arg::new("tls_cert")
+                .long("tls-cert")
+                .value_name("FILE")
+                .requires("tls_key")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("证书（PEM，含中间证书）；写了就以 HTTPS 提供，文件更新后自行启用"),
+        )
+        .arg(
+            Arg::new("tls_key")
+                .long("tls-key")
+                .value_name("FILE")
+                .requires("tls_cert")
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("证书的私钥（PEM）"),
+        )
 }
 
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
@@ -58,13 +75,20 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8300))),
         access,
         allow_import: given.get_flag("allow_import"),
+        tls: tls(given),
         proxies: given.get_many::<IpAddr>("proxy").unwrap_or_default().copied().collect(),
     };
     http::serve(context.settings(WAIT)?, options, |address| {
         // Logs are for machines; whoever sits at the terminal wants to know where to look.
         if std::io::stderr().is_terminal() {
-            complain(&format!("法据在 http://{address} 上；Ctrl-C 停止"));
+            let scheme = if given.contains_id("tls_cert") { "https" } else { "http" };
+            complain(&format!("法据在 {scheme}://{address} 上；Ctrl-C 停止"));
         }
     })?;
     Ok(Outcome::Done)
+}
+
+fn tls(given: &ArgMatches) -> Option<http::TlsFiles> {
+    let file = |name: &str| given.get_one::<PathBuf>(name).cloned();
+    Some(http::TlsFiles { certificate: file("tls_cert")?, key: file("tls_key")? })
 }

@@ -1,5 +1,6 @@
 //! Connections: as many as the machine bears, and none that only holds its place.
 
+use super::tls::Wire;
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use std::io;
@@ -10,9 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep};
+use tokio_rustls::TlsAcceptor;
 
 /// Open connections at most; more wait in the kernel's queue.
 const CONNECTIONS_MAX: usize = 768;
@@ -25,12 +27,13 @@ pub struct BoundedListener {
     inner: TcpListener,
     places: Arc<Semaphore>,
     idle: Duration,
+    tls: Option<TlsAcceptor>,
 }
 
 impl BoundedListener {
-    /// Bounds a listener.
-    pub fn new(inner: TcpListener) -> Self {
-        BoundedListener { inner, places: Arc::new(Semaphore::new(CONNECTIONS_MAX)), idle: IDLE_MAX }
+    /// Bounds a listener, whose connections are encrypted with `tls`.
+    pub fn new(inner: TcpListener, tls: Option<TlsAcceptor>) -> Self {
+        BoundedListener { inner, places: Arc::new(Semaphore::new(CONNECTIONS_MAX)), idle: IDLE_MAX, tls }
     }
 }
 
@@ -39,6 +42,8 @@ impl BoundedListener {
 pub struct Peer {
     /// Its address.
     pub address: Option<IpAddr>,
+    /// Whether the connection is encrypted.
+    pub encrypted: bool,
     /// How many of its requests are being answered.
     answering: Arc<AtomicUsize>,
 }
@@ -79,8 +84,10 @@ impl Listener for BoundedListener {
                     // Answers are small and whole; waiting to fill a packet would only delay them.
                     let _ = stream.set_nodelay(true);
                     let answering = Arc::new(AtomicUsize::new(0));
-                    let peer = Peer { address: Some(address.ip()), answering: answering.clone() };
-                    return (Watched::new(stream, self.idle, answering, place), peer);
+                    let (address, encrypted) = (Some(address.ip()), self.tls.is_some());
+                    let peer = Peer { address, encrypted, answering: answering.clone() };
+                    let wire = Wire::of(stream, self.tls.as_ref());
+                    return (Watched::new(wire, self.idle, answering, place), peer);
                 }
                 // Out of file handles or memory: give the machine time.
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -95,7 +102,7 @@ impl Listener for BoundedListener {
 
 /// A connection that is closed when nothing moves on it for too long.
 pub struct Watched {
-    stream: TcpStream,
+    stream: Wire,
     idle: Duration,
     alarm: Pin<Box<Sleep>>,
     answering: Arc<AtomicUsize>,
@@ -103,12 +110,7 @@ pub struct Watched {
 }
 
 impl Watched {
-    fn new(
-        stream: TcpStream,
-        idle: Duration,
-        answering: Arc<AtomicUsize>,
-        place: Option<OwnedSemaphorePermit>,
-    ) -> Self {
+    fn new(stream: Wire, idle: Duration, answering: Arc<AtomicUsize>, place: Option<OwnedSemaphorePermit>) -> Self {
         Watched { stream, idle, alarm: Box::pin(tokio::time::sleep(idle)), answering, _place: place }
     }
 
@@ -179,7 +181,7 @@ mod tests {
         runtime.block_on(async {
             let inner = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
             let address = inner.local_addr().expect("an address");
-            let mut listener = BoundedListener { idle: Duration::from_millis(50), ..BoundedListener::new(inner) };
+            let mut listener = BoundedListener { idle: Duration::from_millis(50), ..BoundedListener::new(inner, None) };
             let client = std::net::TcpStream::connect(address).expect("it listens");
             let (mut stream, peer) = listener.accept().await;
             let _answering = busy.then(|| peer.begin());

@@ -29,14 +29,17 @@ pub struct Way {
 impl Way {
     /// Headers of a proxy are believed only from addresses that were named.
     pub fn of(request: &Request, proxies: &[IpAddr]) -> Way {
-        let peer = request.extensions().get::<ConnectInfo<Peer>>().and_then(|peer| peer.0.address);
-        Way::through(peer, request.headers(), proxies)
+        let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| &peer.0);
+        let own = Way { from: peer.and_then(|peer| peer.address), encrypted: peer.is_some_and(|peer| peer.encrypted) };
+        own.through(request.headers(), proxies)
     }
 
-    fn through(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> Way {
+    /// What a proxy says of the way, if it comes from one that was named.
+    fn through(self, headers: &HeaderMap, proxies: &[IpAddr]) -> Way {
         let is_proxy = |address: &IpAddr| proxies.contains(&address.to_canonical());
+        let peer = self.from;
         if !peer.as_ref().is_some_and(is_proxy) {
-            return Way { from: peer, encrypted: false };
+            return self;
         }
         let stated = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         let stated: Vec<&str> = stated.flat_map(|value| value.split(',')).map(str::trim).collect();
@@ -128,14 +131,16 @@ mod tests {
         let proxies = ["192.0.2.9".parse().unwrap(), "192.0.2.8".parse().unwrap()];
         let from = |peer: &str, stated: &str| {
             let headers = headers(&[("x-forwarded-for", stated), ("x-forwarded-proto", "https")]);
-            Way::through(address(peer), &headers, &proxies)
+            Way { from: address(peer), encrypted: false }.through(&headers, &proxies)
         };
         assert_eq!(from("198.51.100.1", "203.0.113.5"), Way { from: address("198.51.100.1"), encrypted: false });
         assert_eq!(from("192.0.2.9", "203.0.113.5"), Way { from: address("203.0.113.5"), encrypted: true });
         // What the client itself wrote stands in front of what the proxy saw.
         assert_eq!(from("192.0.2.9", "10.0.0.1, 203.0.113.5, 192.0.2.8").from, address("203.0.113.5"));
         assert_eq!(from("192.0.2.9", "nonsense").from, None);
-        assert_eq!(Way::through(None, &HeaderMap::new(), &proxies), Way::default());
+        assert_eq!(Way::default().through(&HeaderMap::new(), &proxies), Way::default());
+        let sealed = Way { from: address("198.51.100.1"), encrypted: true };
+        assert_eq!(sealed.clone().through(&HeaderMap::new(), &proxies), sealed);
     }
 
     #[test]

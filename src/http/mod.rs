@@ -32,6 +32,7 @@ mod routes;
 mod server;
 mod state;
 mod tasks;
+mod tls;
 mod work;
 mod writes;
 
@@ -39,4 +40,5 @@ pub use openapi::document as openapi_document;
 pub use outermost::new_request_id;
 pub use pages::excerpt;
 pub use server::{Options, serve};
+pub use tls::TlsFiles;
 pub use writes::access;

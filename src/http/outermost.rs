@@ -1,6 +1,7 @@
 //! The outermost layer: request ids, logs, counters, security headers, and failures in the form that the path asks for.
 
 use super::connection::Peer;
+use super::identity::Way;
 use super::pages;
 use super::problem::Failure;
 use super::state::Server;
@@ -38,6 +39,7 @@ pub async fn layer(State(server): State<Arc<Server>>, mut request: Request, next
     let began = Instant::now();
     let _flying = server.metrics.begin();
     let _answering = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.begin());
+    let encrypted = Way::of(&request, &server.proxies).encrypted;
     let id = request_id(request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
@@ -60,7 +62,7 @@ pub async fn layer(State(server): State<Arc<Server>>, mut request: Request, next
         response = if for_people { pages::failure(&failure, &id, server.is_sample()) } else { failure.encoded(&id) };
         response.headers_mut().extend(headers.into_iter().filter_map(|(name, value)| Some((name?, value))));
     }
-    secure(response.headers_mut(), &id);
+    secure(response.headers_mut(), &id, encrypted);
 
     let (status, took) = (response.status().as_u16(), began.elapsed());
     server.metrics.answered(route, status, took);
@@ -69,7 +71,11 @@ pub async fn layer(State(server): State<Arc<Server>>, mut request: Request, next
     response
 }
 
-fn secure(headers: &mut HeaderMap, id: &str) {
+fn secure(headers: &mut HeaderMap, id: &str, encrypted: bool) {
+    if encrypted {
+        // Who came once over an encrypted way comes over no other for a year.
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
     for (name, value) in SECURITY {
         headers.insert(name, HeaderValue::from_static(value));
     }
