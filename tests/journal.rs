@@ -4,6 +4,8 @@
 mod child;
 #[path = "journal/damage.rs"]
 mod damage;
+#[path = "journal/erase.rs"]
+mod erase;
 #[path = "journal/fixture.rs"]
 mod fixture;
 #[path = "journal/kill.rs"]

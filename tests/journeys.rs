@@ -28,6 +28,8 @@ mod office;
 mod precedents;
 #[path = "journeys/published.rs"]
 mod published;
+#[path = "journeys/redactions.rs"]
+mod redactions;
 #[path = "journeys/similar.rs"]
 mod similar;
 #[path = "journeys/sources.rs"]

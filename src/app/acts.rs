@@ -4,12 +4,13 @@
 use super::card::Card;
 use super::error::{AppError, ErrorCode};
 use super::projector::group_of;
+use super::redact::Removed;
 use crate::corpus::record::{Relate, RelationKind};
 use crate::corpus::{Place, Record};
 use crate::law::DocumentId;
 use jiff::civil::Date;
 
-/// A person's act on the corpus (`correct`, `relate`, `withdraw`).
+/// A person's act on the corpus (`correct`, `relate`, `withdraw`, `redact`).
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
     /// Correct one field of a document.
@@ -41,6 +42,15 @@ pub enum Act {
         reason: String,
         /// The evidence.
         proof: String,
+    },
+    /// Remove words or the whole text of a document for good.
+    Redact {
+        /// Document id.
+        id: String,
+        /// What goes.
+        removed: Removed,
+        /// Why; none of what goes.
+        reason: String,
     },
     /// Withdraw a document.
     Withdraw {

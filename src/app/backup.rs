@@ -3,11 +3,12 @@
 //! A backup directory holds pieces by their digest and one manifest for each backup. What did not change since the last one is not
 //! written again: the journal only grows, so that a further backup costs what was added. `docs/operation.md` describes the format.
 
+mod redacted;
 mod store;
 
 use super::error::{AppError, ErrorCode};
 use crate::audit;
-use crate::corpus::capture;
+use crate::corpus::{Cursor, capture, cut};
 use crate::people::{self, People};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,6 +73,21 @@ pub struct BackupReport {
     pub removed: usize,
 }
 
+/// How a backup is restored.
+#[derive(Debug, Clone, Default)]
+pub struct RestoreRequest {
+    /// Where from.
+    pub from: PathBuf,
+    /// The file of the key, if it is encrypted.
+    pub key: Option<PathBuf>,
+    /// Which backup; none: the newest.
+    pub name: Option<String>,
+    /// The journal only up to this cursor, as reports of writes have it; none: all of it.
+    pub upto: Option<String>,
+    /// Name of the node whose data it is.
+    pub node: String,
+}
+
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RestoreReport {
@@ -83,6 +99,8 @@ pub struct RestoreReport {
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// Redactions made after it that were applied.
+    pub redactions: u64,
 }
 
 fn wrong(name: &str, message: String) -> AppError {
@@ -179,12 +197,13 @@ fn named(data: &Path, path: &Path) -> String {
     inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-/// Restores a backup (`name`; none: the newest) into a data directory that holds nothing of ours. The index is made at the next
-/// start.
+/// Restores a backup into a data directory that holds nothing of ours, without what the newest backup knows to be redacted. The index
+/// is made at the next start.
 ///
 /// # Errors
-/// A directory that holds something, a key that is wrong, a piece that is missing or damaged: then nothing is left behind.
-pub fn restore(from: &Path, key: Option<&Path>, name: Option<&str>, data: &Path) -> Result<RestoreReport, AppError> {
+/// A directory that holds something, a key that is wrong, a piece that is missing or damaged, a cursor that is none: then nothing is
+/// left behind.
+pub fn restore(request: &RestoreRequest, data: &Path) -> Result<RestoreReport, AppError> {
     if let Some(there) = ["corpus/journal", "people", "audit", "index/CURRENT"]
         .iter()
         .chain(&SETTINGS)
@@ -193,21 +212,35 @@ pub fn restore(from: &Path, key: Option<&Path>, name: Option<&str>, data: &Path)
         let message = format!("{} 中已有 {there}；请恢复到空目录", data.display());
         return Err(AppError::new(ErrorCode::Conflict, message));
     }
-    let store = Store::open(from, key)?;
-    let (name, manifest) = store.manifest(name)?;
-    if manifest.format != FORMAT {
-        let message = format!("备份 {name} 的格式（{}）本程序不认识，请换用较新的程序", manifest.format);
-        return Err(AppError::new(ErrorCode::UnsupportedFormat, message));
+    let store = Store::open(&request.from, request.key.as_deref())?;
+    let (name, manifest) = store.manifest(request.name.as_deref())?;
+    let (newest_name, newest) = store.manifest(None)?;
+    for (name, manifest) in [(&name, &manifest), (&newest_name, &newest)] {
+        if manifest.format != FORMAT {
+            let message = format!("备份 {name} 的格式（{}）本程序不认识，请换用较新的程序", manifest.format);
+            return Err(AppError::new(ErrorCode::UnsupportedFormat, message));
+        }
     }
     fs::create_dir_all(data).map_err(|error| unread(data, &error))?;
     let raised =
         tempfile::Builder::new().prefix(".restoring-").tempdir_in(data).map_err(|error| unread(data, &error))?;
-    for file in &manifest.files {
-        if !is_inside(&file.path) {
-            return Err(AppError::new(ErrorCode::Corrupt, format!("备份 {name} 中的路径“{}”有误", file.path)));
-        }
-        store.raise(file, &raised.path().join(&file.path))?;
+    raise(&store, (&name, &manifest), raised.path(), "")?;
+    let corpus = raised.path().join("corpus");
+    let beside =
+        tempfile::Builder::new().prefix(".restoring-").tempdir_in(data).map_err(|error| unread(data, &error))?;
+    let is_newest = name == newest_name && request.upto.is_none();
+    if !is_newest {
+        raise(&store, (&newest_name, &newest), beside.path(), "corpus/journal/")?;
     }
+    if let Some(upto) = &request.upto {
+        let place = upto.rsplit_once('/').map_or(upto.as_str(), |(_, place)| place);
+        let cursor = place.parse::<Cursor>().map_err(AppError::from).and_then(|at| Ok(cut(&corpus, at)?));
+        cursor.map_err(|error| wrong("upto", format!("不能恢复到“{upto}”：{}", error.detail)))?;
+    }
+    let newer = beside.path().join("corpus");
+    let redactions = redacted::apply((!is_newest).then_some(&newer), &corpus, &request.node)?;
+    // It was made while the journal was written.
+    let _ = fs::remove_file(corpus.join("LOCK"));
     for entry in listed(raised.path())? {
         let (from, to) = (entry.as_path(), data.join(entry.file_name().unwrap_or_default()));
         // The folder `corpus` may be there, with nothing in it that counts.
@@ -223,7 +256,18 @@ pub fn restore(from: &Path, key: Option<&Path>, name: Option<&str>, data: &Path)
     people::keep_to_owner(data)?;
     audit::keep_to_owner(data)?;
     let bytes = manifest.files.iter().map(|file| file.length).sum();
-    Ok(RestoreReport { backup: name, at: manifest.at, files: manifest.files.len(), bytes })
+    Ok(RestoreReport { backup: name, at: manifest.at, files: manifest.files.len(), bytes, redactions })
+}
+
+/// Writes the files of a backup that begin with `prefix` below a folder.
+fn raise(store: &Store, (name, manifest): (&str, &Manifest), to: &Path, prefix: &str) -> Result<(), AppError> {
+    for file in manifest.files.iter().filter(|file| file.path.starts_with(prefix)) {
+        if !is_inside(&file.path) {
+            return Err(AppError::new(ErrorCode::Corrupt, format!("备份 {name} 中的路径“{}”有误", file.path)));
+        }
+        store.raise(file, &to.join(&file.path))?;
+    }
+    Ok(())
 }
 
 fn is_inside(path: &str) -> bool {

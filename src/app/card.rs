@@ -2,6 +2,7 @@
 
 use super::projector::group_of;
 use crate::citation::formal;
+use crate::corpus::record::Redact;
 use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
 use crate::law::versions::{self, Proofs};
@@ -29,6 +30,9 @@ pub struct Card {
     pub acts: Vec<Place>,
     /// Texts that were withdrawn and have not come again: the same content is not taken in again by itself.
     pub withdrawn: Vec<WithdrawnText>,
+    /// Tombstones of its documents: what was recorded of them before is gone, and is not taken in again by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redacted: Vec<Redact>,
     /// What the texts of other instruments say of it that its intervals rest on, to know whether that is still so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outside: Vec<String>,
@@ -246,6 +250,12 @@ impl Card {
         self.aliases.iter().any(|alias| alias == group)
     }
 
+    /// Whether what came is what was redacted, or may hold it: another text of a document of which something was.
+    pub fn was_redacted(&self, put: &Put) -> bool {
+        let mut of_it = self.redacted.iter().filter(|act| act.id == put.id).peekable();
+        of_it.peek().is_some() && of_it.all(|act| act.digest != put.digest)
+    }
+
     /// Every key under which it is found.
     pub fn keys(&self) -> Vec<String> {
         let mut keys = vec![self.group.clone()];
@@ -256,6 +266,7 @@ impl Card {
         }
         keys.extend(self.aliases.iter().cloned());
         keys.extend(self.withdrawn.iter().map(|gone| gone.id.clone()));
+        keys.extend(self.redacted.iter().map(|act| act.id.0.clone()));
         for version in &self.versions {
             keys.extend(version.acts_on());
             keys.push(version.id.clone());

@@ -9,7 +9,7 @@ use super::opened::Opened;
 use super::projector::group_of;
 use super::shelf::Shelf;
 use super::view::ChangesPage;
-use crate::corpus::record::{Correct, RECORD_FORMAT, Withdraw, node_of, reaches};
+use crate::corpus::record::{Correct, Erased, RECORD_FORMAT, Withdraw, node_of, reaches};
 use crate::corpus::{Place, Put, Record};
 use crate::law::{Access, DocumentId};
 use serde_json::json;
@@ -93,9 +93,7 @@ pub fn feed(opened: &Opened, asker: &Asker) -> Option<String> {
         Access::Internal => "internal",
         Access::Restricted => "restricted",
     };
-    // A journal that was rewritten is the same one.
-    let name = journal.identity()?;
-    Some(format!("{}.{scope}", name.split('.').next().unwrap_or_default()))
+    Some(format!("{}.{scope}", journal.identity()?))
 }
 
 fn unwritten(error: serde_json::Error) -> AppError {
@@ -200,6 +198,14 @@ fn each(opened: &Opened, own: &str, asker: &Asker, visit: &mut Visit<'_>) -> Res
     Ok(())
 }
 
+/// A document that was received, be it erased since.
+struct Received<'a> {
+    id: &'a DocumentId,
+    origin: &'a str,
+    stated: Option<Access>,
+    at: jiff::Timestamp,
+}
+
 /// A record as far as the feed knows it.
 struct Held {
     origin: Arc<str>,
@@ -237,14 +243,22 @@ impl<'a> Feed<'a> {
         let scope = self.scope;
         let of_scope = |access: Option<Access>| access.is_none_or(|access| access <= scope);
         let shown = match record {
-            Record::Put(put) => return self.put(opened, put, place),
+            Record::Put(put) => {
+                let received = Received { id: &put.id, origin: &put.origin, stated: put.document.access, at: put.at };
+                return self.put(opened, &received, place, |access| opened_to((**put).clone(), access));
+            }
+            // It counts where the document counted, so that cursors mean the same.
+            Record::Erased(Erased { id, origin: Some(origin), access, at, .. }) => {
+                let received = Received { id, origin, stated: *access, at: *at };
+                return self.put(opened, &received, place, |_| Shown::Made(record.clone()));
+            }
             Record::Correct(act) if act.field == "access" => return self.moved(opened, act),
-            Record::Correct(act) => {
-                let sees = self.sees(act.id.as_str(), act.node.as_deref());
-                if !sees && of_scope(act.access) {
-                    self.untold.entry(act.id.0.clone()).or_default().push(place);
+            Record::Correct(Correct { id, node, access, .. }) | Record::Erased(Erased { id, node, access, .. }) => {
+                let sees = self.sees(id.as_str(), node.as_deref());
+                if !sees && of_scope(*access) {
+                    self.untold.entry(id.0.clone()).or_default().push(place);
                 }
-                sees && of_scope(act.access)
+                sees && of_scope(*access)
             }
             Record::Relate(act) => {
                 let both = [&act.id, &act.target].iter().all(|id| self.sees(id.as_str(), None));
@@ -260,21 +274,28 @@ impl<'a> Feed<'a> {
         Ok((shown, Vec::new()))
     }
 
-    fn put(&mut self, opened: &Opened, put: &Put, place: Place) -> Result<(bool, Beside), AppError> {
-        let stated = put.document.access.unwrap_or_default();
-        let moves = self.moves.get(put.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let moved = moves.iter().rev().find(|(node, _)| reaches(node.as_deref(), &put.origin, self.own));
+    fn put(
+        &mut self,
+        opened: &Opened,
+        received: &Received<'_>,
+        place: Place,
+        opened_to: impl FnOnce(Access) -> Shown<'static>,
+    ) -> Result<(bool, Beside), AppError> {
+        let Received { id, origin, at, .. } = *received;
+        let stated = received.stated.unwrap_or_default();
+        let moves = self.moves.get(id.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let moved = moves.iter().rev().find(|(node, _)| reaches(node.as_deref(), origin, self.own));
         let access = moved.map_or(stated, |(_, access)| *access);
-        let before = self.enter(put.id.as_str(), &put.origin, access, place);
+        let before = self.enter(id.as_str(), origin, access, place);
         if access > self.scope {
             let saw = before.is_some_and(|access| access <= self.scope);
             // Whoever puts it says so of what it issued.
-            let gone = saw.then(|| left(&put.id, &put.origin, put.at, node_of(&put.origin)));
+            let gone = saw.then(|| left(id, origin, at, node_of(origin)));
             return Ok((false, gone.into_iter().collect()));
         }
         let open = stated <= self.scope;
-        let mut beside: Beside = (!open).then(|| opened_to(put.clone(), access)).into_iter().collect();
-        beside.extend(self.told_late(opened, &put.id)?);
+        let mut beside: Beside = (!open).then(|| opened_to(access)).into_iter().collect();
+        beside.extend(self.told_late(opened, id)?);
         Ok((open, beside))
     }
 
@@ -292,8 +313,10 @@ impl<'a> Feed<'a> {
                 (true, true) => stays = true,
                 (true, false) => made.push(left(&act.id, &origin, act.at, act.node.as_deref().unwrap_or(self.own))),
                 (false, true) => {
-                    if let Record::Put(put) = opened.shelf.read(place)? {
-                        made.push(opened_to(*put, access));
+                    match opened.shelf.read(place)? {
+                        Record::Put(put) => made.push(opened_to(*put, access)),
+                        erased @ Record::Erased(_) => made.push(Shown::Made(erased)),
+                        _ => {}
                     }
                     made.extend(self.told_late(opened, &act.id)?);
                 }

@@ -5,6 +5,7 @@ use super::error::AppError;
 use super::faju::Settings;
 use super::user_file::UserFile;
 use crate::citation::typed::short_names;
+use crate::corpus::record::reaches;
 use crate::corpus::{CorpusError, Journal, Place, Put, Record, records};
 use crate::index::dictionary::{Dictionary, Harvest, Source};
 use crate::law::Kind;
@@ -81,7 +82,12 @@ fn standing(journal: &Journal, own: &str) -> Result<Standing, AppError> {
                     }
                 }
                 Record::Correct(_) => acts.entry(record.id().0.clone()).or_default().push((place, record)),
-                Record::Relate(_) | Record::Redact(_) => {}
+                Record::Redact(act) => {
+                    if let Some(origins) = latest.get_mut(act.id.as_str()) {
+                        origins.retain(|origin, _| !reaches(act.node.as_deref(), origin, own));
+                    }
+                }
+                Record::Relate(_) | Record::Erased(_) => {}
             }
         }
     })?;

@@ -386,9 +386,26 @@ impl Faju {
     /// Records a person's act and brings the index up to date.
     pub fn act(&self, act: Act, asker: &Asker) -> Result<MaintenanceReport, AppError> {
         if self.is_sample() {
-            return Err(AppError::new(ErrorCode::NotFound, "尚未导入任何文件，没有可更正、关联或撤回的内容"));
+            return Err(AppError::new(ErrorCode::NotFound, "尚未导入任何文件，没有可更正、关联、撤回或删去的内容"));
         }
         self.write(self.settings.wait, |session| maintain::act(session, act, asker))
+    }
+
+    /// Makes the index again if its files may still hold what was erased since it was made; true if it did. Searches go on
+    /// meanwhile with the old one, which answers nothing of it.
+    pub fn purge(&self) -> Result<bool, AppError> {
+        if !self.holds_erased() {
+            return Ok(false);
+        }
+        let (fresh, _) = maintain::rebuild(&self.settings, Alone::AtTheEnd, &Silent)?;
+        self.swap(fresh);
+        Ok(true)
+    }
+
+    /// Whether the files of the index may still hold what was erased.
+    pub fn holds_erased(&self) -> bool {
+        let opened = self.opened();
+        !opened.is_sample() && opened.is_current(&self.settings) && opened.holds_erased().unwrap_or(false)
     }
 
     /// Walks every frame of the journal.

@@ -9,6 +9,7 @@ use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
 use super::corrections::Revised;
 use super::links::stored;
 use super::sources;
+use crate::corpus::record::Redact;
 use crate::corpus::{Place, Put};
 use crate::index::{Entry, GroupHead, Projection};
 use crate::law::event::EventSource;
@@ -236,6 +237,8 @@ pub struct Acts {
     pub aliases: Vec<String>,
     /// Texts that were withdrawn.
     pub withdrawn: Vec<WithdrawnText>,
+    /// Documents of which something was redacted.
+    pub redacted: Vec<Redact>,
 }
 
 /// The projection of a group. Every text has a place.
@@ -272,6 +275,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         versions: versions.into_iter().map(|(version, _)| version).collect(),
         acts: acts.places.clone(),
         withdrawn: acts.withdrawn.clone(),
+        redacted: acts.redacted.clone(),
         outside: acts.outside.shown(),
     };
     let text = serde_json::to_string(&card).unwrap_or_default();

@@ -8,6 +8,7 @@ use super::faju::{Act, Asker, Progress, Settings};
 use super::group::{TO_CHECK, Text};
 use super::opened::{self, Opened, Session};
 use super::projector::group_of;
+use super::redact;
 use super::shelf;
 use super::view::{Exported, MaintenanceReport, VerifyReport};
 use crate::corpus::record::{Correct, RECORD_FORMAT, Relate, RelationKind, Withdraw};
@@ -60,7 +61,7 @@ fn to_check(session: &Session<'_>, records: &[Record], asker: &Asker) -> Result<
 }
 
 /// The records that say what a person does.
-fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>, AppError> {
+fn records(session: &mut Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>, AppError> {
     let (v, at) = (RECORD_FORMAT, Timestamp::now());
     let node = Some(session.node.to_string());
     match act {
@@ -106,6 +107,7 @@ fn records(session: &Session<'_>, act: Act, asker: &Asker) -> Result<Vec<Record>
             };
             Ok(ids.into_iter().map(record).collect())
         }
+        Act::Redact { id, removed, reason } => redact::records(session, (&id, &removed, &reason), asker),
     }
 }
 
@@ -125,7 +127,7 @@ fn of_itself(relation: RelationKind, id: &str, target: &str) -> AppError {
     AppError::parameter(ErrorCode::InvalidParameter, "target", message)
 }
 
-fn stated(fields: &[(&str, &String)]) -> Result<(), AppError> {
+pub(super) fn stated(fields: &[(&str, &String)]) -> Result<(), AppError> {
     match fields.iter().find(|(_, value)| value.trim().is_empty()) {
         Some((name, _)) => Err(AppError::parameter(ErrorCode::InvalidParameter, name, "不能为空：须写明理由和依据")),
         None => Ok(()),
@@ -177,7 +179,7 @@ fn recorded<'a>(card: &'a Card, id: &str) -> Result<&'a CardRecord, AppError> {
 }
 
 /// What a person says of a document of this kind, without personal data.
-fn masked(said: String, kind: Kind) -> String {
+pub(super) fn masked(said: String, kind: Kind) -> String {
     mask::mask_text(&said, Profile::of(kind)).text
 }
 
@@ -381,6 +383,7 @@ fn type_of(record: &Record) -> &'static str {
         Record::Relate(_) => "relate",
         Record::Withdraw(_) => "withdraw",
         Record::Redact(_) => "redact",
+        Record::Erased(_) => "erased",
     }
 }
 

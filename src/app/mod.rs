@@ -36,6 +36,7 @@ mod projector;
 mod published;
 mod quote;
 mod read;
+mod redact;
 mod related;
 mod request;
 mod review;
@@ -82,11 +83,13 @@ pub use citations::label_of;
 pub use compare::ComparisonRequest;
 pub use dump::{Hashed, Hashing, Manifest, manifest_path};
 pub use error::{AppError, ErrorCode, ErrorItem};
+
 pub use faju::{Act, Asker, Faju, Found, ImportOptions, Progress, Settings};
 pub use listed::{ListFormat, takes as list_takes};
 pub use matching::TEXT_POINTS_MAX;
 pub use opened::learned;
 pub use published::{FileFormat, FileWritten};
+pub use redact::Removed;
 pub use request::{QUERY_POINTS_MAX, date};
 pub use review::{
     DRAFT_POINTS_MAX, DecisionRequest, Mark, ReviewRequest, SweepRequest, Verdict, check_name, checks, cleanup_list,

@@ -1,5 +1,6 @@
 //! The two stores of a data directory, opened: which index answers, how it follows the journal, how it is written.
 
+mod erasing;
 mod events;
 mod faults;
 
@@ -18,6 +19,8 @@ use crate::index::{Dictionary, Engine, EngineError, Growth, IndexState};
 use crate::law::Access;
 use crate::rank::association::Model;
 use crate::rank::fusion::Fusion;
+use erasing::Erased;
+pub use erasing::split;
 use events::Events;
 use faults::explained;
 pub use faults::{index_damage, told};
@@ -52,6 +55,8 @@ pub struct Opened {
     pub suggesting: Suggesting,
     /// How many records each scope sees.
     events: Events,
+    /// What was seen of erasures.
+    erased: Erased,
     /// Why the index could not be brought up to the journal, in Chinese.
     pub lag: Option<String>,
 }
@@ -189,6 +194,7 @@ impl Opened {
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
             events: Events::default(),
+            erased: Erased::default(),
             lag: None,
         };
         let mut projector = Projector::new(&opened.shelf, &*opened.engine, &settings.node);
@@ -209,6 +215,7 @@ impl Opened {
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
             events: Events::default(),
+            erased: Erased::default(),
             lag: None,
         };
         opened.is_usable().then_some(opened)
@@ -254,6 +261,7 @@ impl Opened {
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
             events: Events::default(),
+            erased: Erased::default(),
             lag: None,
         })
     }
@@ -294,6 +302,7 @@ impl Opened {
             graphs: Mutex::default(),
             suggesting: Suggesting::default(),
             events: Events::default(),
+            erased: Erased::default(),
             lag: None,
         }
     }
@@ -357,14 +366,6 @@ impl Opened {
         Err(AppError::new(ErrorCode::Corrupt, detail))
     }
 
-    /// Sees what other processes have appended.
-    pub fn refresh(&self) -> Result<(), CorpusError> {
-        if let Shelf::Journal(journal) = &self.shelf {
-            journal.refresh()?;
-        }
-        Ok(())
-    }
-
     /// Whether the index belongs to this journal.
     fn is_usable(&self) -> bool {
         match (self.built_to(), &self.shelf) {
@@ -380,7 +381,7 @@ impl Opened {
     /// Name of the journal and cursor that the index was built up to; `None` for an empty index.
     fn built_to(&self) -> Result<Option<(String, Cursor)>, EngineError> {
         let state = self.engine.state()?;
-        let Some((journal, cursor)) = state.cursor.split_once('/') else { return Ok(None) };
+        let Some((journal, _, cursor)) = split(&state.cursor) else { return Ok(None) };
         let cursor = cursor.parse().map_err(|_| EngineError::Unusable("状态不能读取".to_string()))?;
         Ok(Some((journal.to_string(), cursor)))
     }
@@ -395,7 +396,8 @@ impl Opened {
     fn is_behind(&self) -> Result<bool, AppError> {
         let Shelf::Journal(journal) = &self.shelf else { return Ok(false) };
         journal.refresh()?;
-        Ok(self.built_to()?.is_none_or(|(_, cursor)| cursor < journal.end()))
+        // What waits to be erased is erased by whoever writes next.
+        Ok(journal.waits_to_erase() || self.built_to()?.is_none_or(|(_, cursor)| cursor < journal.end()))
     }
 
     /// Runs a journey that writes: takes the lock, catches up with the journal, runs it, commits.
@@ -409,6 +411,7 @@ impl Opened {
             return Err(AppError::new(ErrorCode::ReadOnly, "示例数据不能修改"));
         };
         let writer = journal.writer(wait)?;
+        let waited = journal.waits_to_erase();
         self.engine.refresh()?;
         let warnings = writer.repaired().map(told).into_iter().collect();
         let projector = Projector::new(&self.shelf, &*self.engine, &settings.node);
@@ -418,6 +421,7 @@ impl Opened {
             self.catch_up(journal, &mut session.projector, &mut |_, _, _| ())?;
             let answer = journey(&mut session)?;
             self.commit(journal, &session.projector)?;
+            self.erase(&mut session, waited)?;
             Ok(answer)
         })();
         // What a journey that failed had written is not committed by the next one, and keeps no other writer out.
@@ -477,7 +481,7 @@ impl Opened {
     /// Commits what was projected, with the cursor it stands for.
     pub fn commit(&self, journal: &Journal, projector: &Projector<'_>) -> Result<(), AppError> {
         let before = self.engine.state()?;
-        let cursor = format!("{}/{}", journal.identity().unwrap_or_default(), journal.end());
+        let cursor = erasing::cursor(journal, &before.cursor);
         if before.cursor == cursor && projector.provisions == 0 {
             return Ok(());
         }

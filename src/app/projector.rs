@@ -12,7 +12,7 @@ use super::corrections::{Revised, corrects};
 use super::error::AppError;
 use super::group::{self, Acts, Cluster, Outside, Text};
 use super::shelf::Shelf;
-use crate::corpus::record::{Relate, RelationKind, Withdraw, reaches};
+use crate::corpus::record::{Redact, Relate, RelationKind, Withdraw, reaches};
 use crate::corpus::{Place, Put, Record};
 use crate::index::{Engine, Projection, Titles};
 use crate::law::{Access, Document, DocumentId, Kind, identity};
@@ -31,6 +31,8 @@ pub struct Work {
     pub acts: Vec<(Place, Record)>,
     /// Texts that were withdrawn and have not come again.
     pub gone: Vec<WithdrawnText>,
+    /// Documents of which something was redacted.
+    pub redacted: Vec<Redact>,
     /// Groups that turned out to be this one; they vanish from the index.
     pub absorbed: Vec<String>,
     /// Documents it stood for before.
@@ -64,6 +66,16 @@ impl Work {
                 act.origin.clone().or_else(|| act.node.as_ref().filter(|node| *node != own).map(|_| text.put.origin)),
             digest: text.put.digest,
         }));
+    }
+}
+
+impl Work {
+    /// Takes away what a tombstone names; what is recorded after it stands. Corrections of it go with it.
+    fn redact(&mut self, act: &Redact, place: Place, own: &str) {
+        self.acts.retain(|(at, record)| *at > place || !act.ends(record, own));
+        self.texts.retain(|text| text.put.id != act.id || !reaches(act.node.as_deref(), &text.put.origin, own));
+        self.gone.retain(|gone| gone.id != act.id.as_str());
+        self.redacted.push(act.clone());
     }
 }
 
@@ -186,8 +198,8 @@ impl<'a> Projector<'a> {
                 texts.push(Text::revised(Some(record.place), Revised::of(*put, &acts, self.node)));
             }
         }
-        let (absorbed, gone) = (Vec::new(), card.withdrawn.clone());
-        Ok(Work { group: card.group.clone(), texts, acts, gone, absorbed, before: card.documents() })
+        let (absorbed, gone, redacted) = (Vec::new(), card.withdrawn.clone(), card.redacted.clone());
+        Ok(Work { group: card.group.clone(), texts, acts, gone, redacted, absorbed, before: card.documents() })
     }
 
     /// Projects recorded texts and acts, in the order recorded.
@@ -235,6 +247,7 @@ impl<'a> Projector<'a> {
             Record::Relate(act) => vec![group_of(act.id.as_str()), group_of(act.target.as_str())],
             Record::Withdraw(act) => vec![group_of(act.id.as_str())],
             Record::Redact(act) => vec![group_of(act.id.as_str())],
+            Record::Erased(_) => Vec::new(),
         };
         let mut groups = Vec::new();
         for id in ids {
@@ -256,7 +269,8 @@ impl<'a> Projector<'a> {
             match record {
                 Record::Put(put) => work.add(Text::revised(Some(place), Revised::of(*put, &work.acts, self.node))),
                 Record::Withdraw(act) => work.withdraw(&act, self.node),
-                Record::Correct(_) | Record::Relate(_) | Record::Redact(_) => {}
+                Record::Redact(act) => work.redact(&act, place, self.node),
+                Record::Correct(_) | Record::Relate(_) | Record::Erased(_) => {}
             }
         }
         if any {
@@ -308,6 +322,7 @@ impl<'a> Projector<'a> {
         work.absorbed.push(card.group.clone());
         work.absorbed.extend(card.aliases);
         work.gone.extend(other.gone);
+        work.redacted.extend(other.redacted);
         for text in other.texts {
             work.add(text);
         }
@@ -468,7 +483,7 @@ fn projection(work: &Work, clusters: &[Cluster], outside: Outside, node: &str) -
         list.extend(targets.into_iter().map(related));
     }
     let places = work.acts.iter().map(|(place, _)| *place).collect();
-    let withdrawn = work.gone.clone();
-    let acts = Acts { places, repeals, amendments, outside, aliases, withdrawn };
+    let (withdrawn, redacted) = (work.gone.clone(), work.redacted.clone());
+    let acts = Acts { places, repeals, amendments, outside, aliases, withdrawn, redacted };
     group::project(&work.group, &work.texts, clusters, &acts)
 }

@@ -14,6 +14,7 @@ use super::view::{
     BlockView, CorrectionShown, DocumentRef, DocumentView, InstrumentHead, PartView, ProvisionView, ReadingView,
     RecordView, Shown, VersionView,
 };
+use crate::corpus::record::Redact;
 use crate::corpus::{Put, Record};
 use crate::index::{Engine, GroupHead};
 use crate::law::versions::MAY_BE_OVER;
@@ -57,9 +58,17 @@ impl Reader<'_> {
         for text in self.engine.cards(id)? {
             let card = shelf::card(&text)?;
             let (group, withdrawn) = (card.group.clone(), card.withdrawn.clone());
+            let redacted = card.redacted.clone();
             let seen = card.seen_by(self.asker.access);
             let named = |gone: &WithdrawnText| gone.id == id || seen.is_none() && group == id;
             let stands = seen.as_ref().is_some_and(|card| card.version(id).is_some());
+            let erased = |act: &Redact| {
+                let named = act.id.as_str() == id || seen.is_none() && group == id;
+                named && self.sees(act.access.unwrap_or(Access::Restricted))
+            };
+            if !stands && redacted.iter().any(erased) {
+                return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已删去，不再提供")));
+            }
             if !stands && withdrawn.iter().any(|gone| named(gone) && self.sees(gone.access)) {
                 return Err(AppError::new(ErrorCode::Gone, format!("“{id}”已撤回，不再提供")));
             }

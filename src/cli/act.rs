@@ -1,10 +1,10 @@
-//! `faju correct`, `faju relate`, `faju withdraw`: what a person says about a document, with reason and proof.
+//! `faju correct`, `faju relate`, `faju withdraw`, `faju redact`: what a person says about a document, with reason and proof.
 
 use super::import::{wait, wait_argument};
 use super::maintain::maintained;
 use super::output::Stop;
 use super::{Context, Outcome};
-use crate::app::{Act, AppError, ErrorCode, json_fault};
+use crate::app::{Act, AppError, ErrorCode, Removed, json_fault};
 use crate::http::query_string::date;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::Value;
@@ -62,6 +62,40 @@ pub fn declare_withdraw() -> Command {
         .arg(Arg::new("origin").long("origin").value_name("ORIGIN").help("只撤回这一来源的记录"))
         .arg(reason())
         .arg(wait_argument())
+}
+
+pub fn declare_redact() -> Command {
+    Command::new("redact")
+        .about("从库中永久删去一份文件的部分文字或全文（个人信息等），连同留存的原件，并重建索引")
+        .arg(required("id", "ID", "文件编号"))
+        .arg(
+            Arg::new("text")
+                .long("text")
+                .value_name("TEXT")
+                .action(ArgAction::Append)
+                .required_unless_present("whole")
+                .help("要删去的文字，可写多次；文件中各处相同的文字都以＊代替"),
+        )
+        .arg(
+            Arg::new("whole")
+                .long("whole")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("text")
+                .help("删去全文，不留内容"),
+        )
+        .arg(reason())
+        .arg(wait_argument())
+}
+
+pub fn redact(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
+    let words = given.get_many::<String>("text").unwrap_or_default().cloned().collect();
+    let removed = if given.get_flag("whole") { Removed::Whole } else { Removed::Words(words) };
+    let app = context.open(wait(given))?;
+    let redact = Act::Redact { id: text(given, "id"), removed, reason: text(given, "reason") };
+    let report = app.act(redact, &context.asker())?;
+    app.purge()?;
+    context.answer(&report, |_| maintained(&report))?;
+    Ok(Outcome::of(report.damage.is_empty()))
 }
 
 pub fn correct(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {

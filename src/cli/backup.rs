@@ -2,7 +2,7 @@
 
 use super::output::{Stop, Style};
 use super::{Context, Outcome};
-use crate::app::backup::{self, BackupReport, BackupRequest};
+use crate::app::backup::{self, BackupReport, BackupRequest, RestoreReport, RestoreRequest};
 use crate::app::service::{Service, Who};
 use crate::app::{AppError, ErrorCode};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -49,6 +49,12 @@ pub fn declare_restore() -> Command {
         .about("把备份恢复到空的数据目录（--data）；索引在下次启动时重建")
         .arg(Arg::new("from").value_name("DIR").required(true).value_parser(value_parser!(PathBuf)).help("备份目录"))
         .arg(Arg::new("backup").long("backup").value_name("NAME").help("哪一个备份（缺省为最近的）"))
+        .arg(
+            Arg::new("upto")
+                .long("upto")
+                .value_name("CURSOR")
+                .help("库只恢复到这一游标（如 1:20480，见各写入命令的报告），其后登记的不要"),
+        )
         .arg(key())
 }
 
@@ -92,13 +98,23 @@ fn checked(count: usize, damage: &[String], style: Style) -> String {
 }
 
 pub fn restore(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
-    let from = given.get_one::<PathBuf>("from").cloned().unwrap_or_default();
-    let key = given.get_one::<PathBuf>("key");
-    let name = given.get_one::<String>("backup").map(String::as_str);
-    let report = backup::restore(&from, key.map(PathBuf::as_path), name, &context.data)?;
+    let request = RestoreRequest {
+        from: given.get_one::<PathBuf>("from").cloned().unwrap_or_default(),
+        key: given.get_one::<PathBuf>("key").cloned(),
+        name: given.get_one::<String>("backup").cloned(),
+        upto: given.get_one::<String>("upto").cloned(),
+        node: context.node.clone(),
+    };
+    let report = backup::restore(&request, &context.data)?;
     Service::of(&context.data).note(&Who::command(), "restore", &report.backup, "done", "")?;
     context.answer(&report, |_| {
-        format!("已恢复 {}（{} 所作）：{} 个文件，{} 字节", report.backup, report.at, report.files, report.bytes)
+        let RestoreReport { backup, at, files, bytes, redactions } = &report;
+        let redacted = if *redactions > 0 {
+            format!("，其后的删去（redact）{redactions} 件已照办")
+        } else {
+            String::new()
+        };
+        format!("已恢复 {backup}（{at} 所作）：{files} 个文件，{bytes} 字节{redacted}")
     })?;
     Ok(Outcome::Done)
 }

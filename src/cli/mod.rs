@@ -45,7 +45,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 29] = [
+const COMMANDS: [Row; 30] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -66,6 +66,7 @@ const COMMANDS: [Row; 29] = [
     Row { declare: act::declare_correct, run: act::correct },
     Row { declare: act::declare_relate, run: act::relate },
     Row { declare: act::declare_withdraw, run: act::withdraw },
+    Row { declare: act::declare_redact, run: act::redact },
     Row { declare: sync::declare, run: sync::run },
     Row { declare: eval::declare, run: eval::run },
     Row { declare: train::declare, run: train::run },

@@ -31,7 +31,7 @@ pub(super) struct Ack {
     pub length: u64,
     /// Where the last frame of records begins in it; 0 if there is none.
     pub last: u64,
-    /// How often the journal was rewritten in place, which makes all places void. Nothing does so yet; redaction will.
+    /// How often lines of it were erased. Places stay as they are.
     pub rewrites: u64,
     /// Frames of records in the last segment.
     pub frames: u64,

@@ -33,5 +33,9 @@ pub fn capture(corpus: &Path) -> Result<Option<Captured>, CorpusError> {
         let length = if number == end.segment { Some(end.offset) } else { folder.length(number)? };
         segments.push((folder.segment(number), length.unwrap_or_default()));
     }
+    // What waits to be erased is erased in the copy too.
+    if folder.redact().exists() {
+        segments.push((folder.redact(), 0));
+    }
     Ok(Some(Captured { ack, segments }))
 }

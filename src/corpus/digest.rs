@@ -30,6 +30,11 @@ pub(super) fn digest_of_value(mut value: Value) -> String {
 }
 
 impl Put {
+    /// The digest in a tombstone behind which nothing remains.
+    pub fn digest_of_nothing() -> String {
+        sha256_hex(b"")
+    }
+
     /// A record of `document`, received at `at`, with its digest.
     ///
     /// `path` is that of the file inside what was imported, `file_sha256` the digest (hex) of the original file.

@@ -38,7 +38,12 @@ pub(super) enum Content {
 
 /// Packs whole lines into one frame with content size and checksum.
 pub(super) fn pack(lines: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressor = zstd::bulk::Compressor::new(LEVEL)?;
+    pack_at(LEVEL, lines)
+}
+
+/// The same at another level.
+pub(super) fn pack_at(level: i32, lines: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressor = zstd::bulk::Compressor::new(level)?;
     compressor.set_parameter(CParameter::ChecksumFlag(true))?;
     compressor.set_parameter(CParameter::ContentSizeFlag(true))?;
     compressor.compress(lines)

@@ -93,12 +93,20 @@ impl Journal {
         self.shared.limits
     }
 
-    /// Names this state of this journal: a random name given when it was made and how often it was rewritten since,
-    /// for example `7d0c….0`; `None` while it is empty. Places and cursors mean nothing under another identity, so an
-    /// index that was built under another one is rebuilt.
+    /// Names this journal: a random name given when it was made; `None` while it is empty. Places and cursors mean nothing under
+    /// another name, so an index that was built under another one is rebuilt.
     pub fn identity(&self) -> Option<String> {
-        let State { identity, rewrites, .. } = self.state();
-        identity.map(|name| format!("{name}.{rewrites}"))
+        self.state().identity
+    }
+
+    /// How often lines of it were erased. What was read of them before must be forgotten when this rises.
+    pub fn rewrites(&self) -> u64 {
+        self.state().rewrites
+    }
+
+    /// Whether a tombstone was recorded and what it names is not erased yet, because of a crash.
+    pub fn waits_to_erase(&self) -> bool {
+        self.folder().redact().exists()
     }
 
     /// Whether nothing was ever acknowledged.

@@ -34,6 +34,31 @@ pub(super) enum Mark {
         /// Records in the segment.
         records: u64,
     },
+    /// Room that a frame left when lines of it were erased: so everything behind it stays in its place.
+    Gap {},
+}
+
+/// Shortest gap, in bytes.
+pub(super) const GAP_BYTES_MIN: usize = PREFIX_BYTES + GAP.len();
+
+/// Content of a gap; spaces follow it.
+const GAP: &[u8] = br#"{"gap":{}}"#;
+
+/// Gaps that fill so many bytes; `None` if there is less room than one takes.
+pub(super) fn gaps(bytes: usize) -> Option<Vec<u8>> {
+    let mut filled = Vec::with_capacity(bytes);
+    while filled.len() < bytes {
+        let room = bytes - filled.len();
+        let whole = room.min(PREFIX_BYTES + CONTENT_BYTES_MAX);
+        // What is left must take another one.
+        let length = if (1..GAP_BYTES_MIN).contains(&(room - whole)) { whole - GAP_BYTES_MIN } else { whole };
+        let spaces = length.checked_sub(GAP_BYTES_MIN)?;
+        filled.extend_from_slice(&MAGIC);
+        filled.extend_from_slice(&((length - PREFIX_BYTES) as u32).to_le_bytes());
+        filled.extend_from_slice(GAP);
+        filled.resize(filled.len() + spaces, b' ');
+    }
+    Some(filled)
 }
 
 impl Mark {
@@ -51,5 +76,28 @@ impl Mark {
     /// Reads the content of a skippable frame.
     pub(super) fn read(content: &[u8]) -> Option<Mark> {
         serde_json::from_slice(content).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_fill_any_room_from_one_on() {
+        assert_eq!(gaps(0), Some(Vec::new()));
+        assert!((1..GAP_BYTES_MIN).all(|bytes| gaps(bytes).is_none()));
+        let most = PREFIX_BYTES + CONTENT_BYTES_MAX;
+        for bytes in (GAP_BYTES_MIN..200).chain(most - 2..most + 40).chain([3 * most + 1, 1 << 20]) {
+            let filled = gaps(bytes).unwrap();
+            assert_eq!(filled.len(), bytes);
+            let mut rest = filled.as_slice();
+            while let Some((prefix, behind)) = rest.split_at_checked(PREFIX_BYTES) {
+                let length = u32::from_le_bytes(prefix[4..].try_into().unwrap()) as usize;
+                assert_eq!((&prefix[..4], Mark::read(&behind[..length])), (&MAGIC[..], Some(Mark::Gap {})), "{bytes}");
+                rest = &behind[length..];
+            }
+            assert!(rest.is_empty(), "{bytes}");
+        }
     }
 }

@@ -10,7 +10,9 @@
 mod ack;
 mod cache;
 mod captured;
+mod cut;
 mod digest;
+mod erase;
 mod error;
 mod frame;
 mod journal;
@@ -27,6 +29,8 @@ mod verify;
 mod writer;
 
 pub use captured::{Captured, capture};
+pub use cut::cut;
+pub use erase::Erasure;
 pub use error::{CorpusError, Damage, Flaw};
 pub use frame::{FRAME_BYTES_MAX, LINE_BYTES_MAX};
 pub use journal::{Journal, Limits};

@@ -69,6 +69,21 @@ impl Originals {
         self.list(digest).map_err(|error| CorpusError::writing(&self.list, error))
     }
 
+    /// Removes an original for good, and its line in the list; whether there was one.
+    pub fn remove(&self, digest: &str) -> Result<bool, CorpusError> {
+        let Some(path) = self.path(digest).filter(|path| path.exists()) else { return Ok(false) };
+        let mut listed = self.listed()?;
+        listed.remove(digest);
+        let failed = |error: io::Error| CorpusError::writing(&path, error);
+        // The list first: what it names and is gone would be taken for a loss.
+        let mut file = tempfile::NamedTempFile::new_in(self.list.parent().unwrap_or(&self.folder)).map_err(failed)?;
+        let lines: String = listed.iter().map(|digest| format!("{digest}\n")).collect();
+        file.write_all(lines.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+        file.persist(&self.list).map_err(|error| failed(error.error))?;
+        fs::remove_file(&path).and_then(|()| sync_folder(path.parent().unwrap_or(&self.folder))).map_err(failed)?;
+        Ok(true)
+    }
+
     /// Adds a digest to the list. A line that a crash cuts off is of a file that is there.
     fn list(&self, digest: &str) -> io::Result<()> {
         let mut options = OpenOptions::new();

@@ -20,8 +20,10 @@ pub enum Record {
     Relate(Relate),
     /// The document is withdrawn (answers 410 from then on).
     Withdraw(Withdraw),
-    /// Tombstone of a redacted document; the format foresees it, the command comes with the service.
+    /// Tombstone of a redacted document: what was recorded of it before is erased; what is recorded after stands.
     Redact(Redact),
+    /// What is left where a record was erased.
+    Erased(Erased),
 }
 
 /// The node in an origin `{node}/{source}`.
@@ -44,6 +46,7 @@ impl Record {
             Record::Relate(record) => record.v,
             Record::Withdraw(record) => record.v,
             Record::Redact(record) => record.v,
+            Record::Erased(record) => record.v,
         }
     }
 
@@ -55,6 +58,7 @@ impl Record {
             Record::Relate(record) => &record.id,
             Record::Withdraw(record) => &record.id,
             Record::Redact(record) => &record.id,
+            Record::Erased(record) => &record.id,
         }
     }
 
@@ -66,6 +70,7 @@ impl Record {
             Record::Relate(record) => record.node.as_deref(),
             Record::Withdraw(record) => record.node.as_deref(),
             Record::Redact(record) => record.node.as_deref(),
+            Record::Erased(record) => record.node.as_deref(),
         }
     }
 
@@ -77,6 +82,7 @@ impl Record {
             Record::Relate(record) => record.at,
             Record::Withdraw(record) => record.at,
             Record::Redact(record) => record.at,
+            Record::Erased(record) => record.at,
         }
     }
 }
@@ -246,8 +252,73 @@ pub struct Redact {
     pub node: Option<String>,
     /// Why.
     pub reason: String,
-    /// SHA-256 (hex) of the text that remains.
+    /// Digest of the document that remains ([`Put::digest`]), which is recorded behind it; of nothing where none does.
     pub digest: String,
+    /// Who could read what is gone, and so may know that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+}
+
+impl Redact {
+    /// Whether it takes away what a record says, in the journal of the node `own`: a document or a correction of it.
+    pub fn names(&self, record: &Record, own: &str) -> bool {
+        match record {
+            Record::Put(put) => put.id == self.id && reaches(self.node.as_deref(), &put.origin, own),
+            Record::Correct(act) => {
+                let by = act.node.as_deref().unwrap_or(own);
+                act.id == self.id && self.node.as_deref().is_none_or(|node| node == own || node == by)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a record that it names no longer counts. Who may read a document is no part of its text: that goes on.
+    pub fn ends(&self, record: &Record, own: &str) -> bool {
+        self.names(record, own) && !matches!(record, Record::Correct(act) if act.field == "access")
+    }
+}
+
+/// What is left where a record was erased: who could see it, so that cursors mean the same, and nothing of what it said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erased {
+    /// Format version.
+    pub v: u32,
+    /// What it was about.
+    pub id: DocumentId,
+    /// When it was recorded.
+    pub at: Timestamp,
+    /// The node that recorded an act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+    /// The origin of a document; absent: it was a correction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Who could see it, as it stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Access>,
+    /// Fills the room that the record had; says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+}
+
+impl Erased {
+    /// What is left of a record; `None` if it is not of a kind that is erased.
+    pub fn of(record: &Record) -> Option<Erased> {
+        let v = RECORD_FORMAT;
+        match record {
+            Record::Put(put) => {
+                let Put { id, at, origin, document, .. } = &**put;
+                let (id, origin) = (id.clone(), Some(origin.clone()));
+                Some(Erased { v, id, at: *at, node: None, origin, access: document.access, room: None })
+            }
+            Record::Correct(Correct { id, at, node, access, .. }) => {
+                let (id, node) = (id.clone(), node.clone());
+                Some(Erased { v, id, at: *at, node, origin: None, access: *access, room: None })
+            }
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

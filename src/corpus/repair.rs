@@ -87,6 +87,7 @@ impl Tail {
                     return false;
                 }
             }
+            Content::Mark(Mark::Gap {}) if !first && !self.sealed => {}
             Content::Mark(Mark::Seal { .. }) if !first && !self.sealed => {
                 self.sealed = true;
                 return true;
@@ -142,14 +143,20 @@ fn check_acknowledged(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
     Ok(())
 }
 
-/// The last acknowledged frame ends where the acknowledged part ends. So nothing is written, and nothing cut, behind
-/// bytes that were moved.
+/// The last acknowledged frame, with the gaps that erased lines left behind it, ends where the acknowledged part ends. So
+/// nothing is written, and nothing cut, behind bytes that were moved.
 fn check_last_frame(folder: &Folder, ack: &Ack) -> Result<(), CorpusError> {
     let at = Cursor { segment: ack.segment, offset: ack.last };
-    match Walk::new(folder, at, ack.length)?.next_piece()? {
-        Some(Piece { end, content: Content::Lines(_), .. }) if end == ack.end() => Ok(()),
-        _ => Err(CorpusError::damaged(at.segment, at.offset, Flaw::NoFrame)),
+    let moved = || CorpusError::damaged(at.segment, at.offset, Flaw::NoFrame);
+    let mut walk = Walk::new(folder, at, ack.length)?;
+    let Some(Piece { mut end, content: Content::Lines(_), .. }) = walk.next_piece()? else { return Err(moved()) };
+    while let Some(piece) = walk.next_piece()? {
+        if piece.content != Content::Mark(Mark::Gap {}) {
+            return Err(moved());
+        }
+        end = piece.end;
     }
+    if end == ack.end() { Ok(()) } else { Err(moved()) }
 }
 
 /// Without `ACK`, only a frame that goes on after the end of the file is surely torn. Anything else may be damage to

@@ -182,6 +182,7 @@ impl Pieces {
                 if first && right { Ok(()) } else { Err(Flaw::Head) }
             }
             _ if first => Err(Flaw::Head),
+            Content::Mark(Mark::Gap {}) => Ok(()),
             Content::Mark(Mark::Seal { .. }) if self.is_last() => Err(Flaw::Unexpected),
             Content::Mark(Mark::Seal { frames: stated, .. }) => match self.frames {
                 Some(found) if found != *stated => Err(Flaw::Count { what: "帧", stated: *stated, found }),

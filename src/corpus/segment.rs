@@ -46,6 +46,16 @@ impl Folder {
         self.journal.join("ACK")
     }
 
+    /// The file that says that something waits to be erased.
+    pub(super) fn redact(&self) -> PathBuf {
+        self.journal.join("REDACT")
+    }
+
+    /// A segment as it is written anew.
+    pub(super) fn rewritten(&self, number: u32) -> PathBuf {
+        self.journal.join(format!("{number:08}.new"))
+    }
+
     /// The file of a segment.
     pub(super) fn segment(&self, number: u32) -> PathBuf {
         self.journal.join(format!("{number:08}.jsonl.zst"))

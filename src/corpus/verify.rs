@@ -25,7 +25,7 @@ pub struct Verification {
     pub bytes: u64,
     /// Bytes of text in the frames.
     pub text_bytes: u64,
-    /// Records by type: `put`, `correct`, `relate`, `withdraw`, `redact`.
+    /// Records by type: `put`, `correct`, `relate`, `withdraw`, `redact`, `erased`.
     pub records: BTreeMap<&'static str, u64>,
     /// Documents that stand: pairs of id and origin, neither superseded nor withdrawn.
     pub documents: u64,
@@ -116,7 +116,7 @@ impl Verifier {
                 self.compare_records(piece.at, stated);
                 Ok(())
             }
-            Content::Mark(Mark::Head { .. }) => Ok(()),
+            Content::Mark(Mark::Head { .. } | Mark::Gap {}) => Ok(()),
         }
     }
 
@@ -230,5 +230,6 @@ fn prove(place: Place, line: &str) -> Result<Line, CorpusError> {
         Record::Correct(_) => Line::Other("correct"),
         Record::Relate(_) => Line::Other("relate"),
         Record::Redact(_) => Line::Other("redact"),
+        Record::Erased(_) => Line::Other("erased"),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::ack::Ack;
 use super::digest::sha256_hex;
+use super::erase::{self, Erasure};
 use super::error::CorpusError;
 use super::frame::{self, LINE_BYTES_MAX};
 use super::journal::{Journal, Limits};
@@ -58,6 +59,19 @@ impl Writer {
         self.append_each(lines)
     }
 
+    /// Erases what tombstones name, as [`Redact`](super::record::Redact) says, if any was appended since the last time, be it
+    /// before a crash; `None` if nothing waits. `own` is the name of the node whose journal it is.
+    ///
+    /// # Errors
+    /// A journal that cannot be read or written or is damaged: then it is tried again the next time.
+    pub fn erase(&mut self, own: &str) -> Result<Option<Erasure>, CorpusError> {
+        let Some(ack) = self.ack.clone().filter(|_| !self.halted) else { return Ok(None) };
+        let Some((ack, erasure)) = erase::erase(self.journal.folder(), &ack, own)? else { return Ok(None) };
+        self.journal.acknowledged(&ack);
+        self.ack = Some(ack);
+        Ok(Some(erasure))
+    }
+
     fn append_each<T: Written>(&mut self, records: &[T]) -> Result<Vec<Place>, CorpusError> {
         if self.halted {
             return Err(CorpusError::Halted);
@@ -71,6 +85,9 @@ impl Writer {
             None => make(&folder)?,
         };
         self.ack = Some(before.clone());
+        if records.iter().any(T::redacts) {
+            erase::begin(&folder)?;
+        }
         let written = Batch::begin(&folder, self.journal.limits(), before.clone())
             .and_then(|mut batch| batch.write(records).and_then(|places| Ok((batch.finish()?, places))));
         let (ack, places) = match written {
@@ -228,6 +245,9 @@ trait Written: Sync {
     /// What it is about, for messages.
     fn id(&self) -> String;
 
+    /// Whether it is a tombstone.
+    fn redacts(&self) -> bool;
+
     /// Its line, without the end.
     fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError>;
 }
@@ -244,6 +264,10 @@ impl Written for Record {
         Record::id(self).to_string()
     }
 
+    fn redacts(&self) -> bool {
+        matches!(self, Record::Redact(_))
+    }
+
     fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError> {
         serde_json::to_writer(text, self)
             .map_err(|error| CorpusError::BadRecord { id: Written::id(self), reason: error.to_string() })
@@ -257,6 +281,10 @@ impl Written for Line {
 
     fn id(&self) -> String {
         self.record().id().to_string()
+    }
+
+    fn redacts(&self) -> bool {
+        self.record().redacts()
     }
 
     fn write(&self, text: &mut Vec<u8>) -> Result<(), CorpusError> {

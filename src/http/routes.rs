@@ -542,6 +542,13 @@ pub const ROUTES: &[Route] = &[
     },
     post("/api/v1/corrections", "更正一个字段", act("Correction"), "MaintenanceReport", Run::Write(writes::correct)),
     post("/api/v1/relations", "写明两件文件的关系", act("Relation"), "MaintenanceReport", Run::Write(writes::relate)),
+    post(
+        "/api/v1/redactions",
+        "永久删去一份文件的部分文字或全文",
+        act("Redaction"),
+        "MaintenanceReport",
+        Run::Write(writes::redact),
+    ),
     post("/api/v1/withdrawals", "撤回一份文件", act("Withdrawal"), "MaintenanceReport", Run::Write(writes::withdraw)),
     Route {
         answers: (JSON, Some("OpenApi")),

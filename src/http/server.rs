@@ -4,6 +4,7 @@ use super::connection::{BoundedListener, Peer};
 use super::guard::Guard;
 use super::routes;
 use super::state::Server;
+use super::tls::{Certificate, TlsFiles};
 use crate::app::service::Service;
 use crate::app::{Access, AppError, ErrorCode, Faju, IndexState, Settings};
 use std::net::{IpAddr, SocketAddr};
@@ -20,6 +21,9 @@ const REFRESH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// How long requests that have begun may go on after the server was told to stop.
 const STOP_GRACE: Duration = Duration::from_secs(10);
+
+/// How often the files of the certificate are looked at.
+const CERTIFICATE_INTERVAL: Duration = Duration::from_secs(2);
 
 /// How long nothing was written before the index is made again: ten imports one after the other are taken up together, and
 /// none of them finds the lock taken.
@@ -39,6 +43,8 @@ pub struct Options {
     pub allow_import: bool,
     /// Addresses of proxies whose word about the client is believed.
     pub proxies: Vec<IpAddr>,
+    /// Certificate and key, where the server itself encrypts.
+    pub tls: Option<TlsFiles>,
 }
 
 impl Options {
@@ -104,6 +110,8 @@ async fn run(
         AppError::parameter(ErrorCode::InvalidParameter, "listen", format!("不能监听 {}：{error}", options.listen))
     };
     let mut stop = stop_signal()?;
+    let certificate = options.tls.map(Certificate::read).transpose()?;
+    let acceptor = certificate.as_ref().map(Certificate::acceptor).transpose()?;
     let listener = TcpListener::bind(options.listen).await.map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;
     let guard = Guard { local_only: options.access != Access::Public };
@@ -112,7 +120,7 @@ async fn run(
     let server = Arc::new(server);
     let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
     let mut graceful = stop.clone();
-    let serving = axum::serve(BoundedListener::new(listener), service)
+    let serving = axum::serve(BoundedListener::new(listener, acceptor), service)
         .with_graceful_shutdown(async move { told(&mut graceful).await });
     let mut serving = tokio::spawn(serving.into_future());
     tracing::info!(%address, "listening");
@@ -127,7 +135,7 @@ async fn run(
         server.open(app.clone());
         tracing::info!(sample = app.is_sample(), "ready");
         let ended = Arc::new(AtomicBool::new(false));
-        refresh(&app, &server, &ended);
+        refresh(&app, &server, certificate, &ended);
         told(&mut stop).await;
         ended.store(true, Ordering::Relaxed);
     }
@@ -167,10 +175,10 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 
 /// Starts to look for commits of other processes, until the process ends or `stop` is set. On a thread of its own: jobs that
 /// came so often would keep every thread alive that a burst of requests has begun.
-fn refresh(app: &Arc<Faju>, server: &Arc<Server>, stop: &Arc<AtomicBool>) {
+fn refresh(app: &Arc<Faju>, server: &Arc<Server>, certificate: Option<Certificate>, stop: &Arc<AtomicBool>) {
     let (app, server, stop) = (app.clone(), server.clone(), stop.clone());
     let looking = move || {
-        let mut refreshing = Refreshing::default();
+        let mut refreshing = Refreshing { certificate, ..Refreshing::default() };
         while !stop.load(Ordering::Relaxed) {
             refreshing.once(&app, &server);
             std::thread::sleep(REFRESH_INTERVAL);
@@ -191,12 +199,16 @@ struct Refreshing {
     growing: Arc<Busy>,
     /// The cursor, and since when it is the same.
     quiet: (String, Instant),
+    certificate: Option<Certificate>,
+    /// When its files were looked at last.
+    certified: Instant,
 }
 
 impl Default for Refreshing {
     fn default() -> Refreshing {
-        let quiet = (String::new(), Instant::now());
-        Refreshing { failing: false, warm: None, warming: Arc::default(), growing: Arc::default(), quiet }
+        let (quiet, certificate, certified) = ((String::new(), Instant::now()), None, Instant::now());
+        let (warming, growing) = (Arc::default(), Arc::default());
+        Refreshing { failing: false, warm: None, warming, growing, quiet, certificate, certified }
     }
 }
 
@@ -211,6 +223,7 @@ impl Refreshing {
                 server.set_ready(true);
                 server.metrics.set_documents(state.documents);
                 self.warm(app, server, &state.cursor);
+                self.purge(app);
                 self.grow(app, &state);
             }
             Err(error) => {
@@ -221,9 +234,24 @@ impl Refreshing {
                 }
             }
         }
+        self.certify();
         if let Err(error) = app.refresh_synonyms() {
             // The line in an operator's file; told once for each change of it.
             tracing::error!(code = error.code.name(), detail = error.detail, "synonyms were not renewed");
+        }
+    }
+
+    /// Takes a renewed certificate into use.
+    fn certify(&mut self) {
+        let Some(certificate) = self.certificate.as_ref().filter(|_| self.certified.elapsed() >= CERTIFICATE_INTERVAL)
+        else {
+            return;
+        };
+        self.certified = Instant::now();
+        match certificate.refresh() {
+            Ok(true) => tracing::info!("certificate renewed"),
+            Ok(false) => {}
+            Err(error) => tracing::error!(code = error.code.name(), detail = error.detail, "certificate not renewed"),
         }
     }
 
@@ -238,6 +266,26 @@ impl Refreshing {
         if self.warming.begin(move || drop(app.warm(&asker))) {
             self.warm = Some(cursor.to_string());
         }
+    }
+
+    /// Makes the index again after something was erased, at once.
+    fn purge(&mut self, app: &Arc<Faju>) {
+        if !app.holds_erased() {
+            return;
+        }
+        let app = app.clone();
+        self.growing.begin(move || match app.purge() {
+            Ok(true) => tracing::info!("index made again without what was erased"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(
+                    code = error.code.name(),
+                    detail = error.detail,
+                    "files of the index hold what was erased"
+                );
+                std::thread::sleep(GROWTH_PAUSE);
+            }
+        });
     }
 
     /// Makes the index again when new words wait and nobody writes. The server need not wait for it to stop, since an index
@@ -290,7 +338,8 @@ mod tests {
     #[test]
     fn what_is_not_for_everybody_needs_this_machine() {
         let check = |listen: &str, access, allow_import| {
-            let options = Options { listen: listen.parse().unwrap(), access, allow_import, proxies: Vec::new() };
+            let options =
+                Options { listen: listen.parse().unwrap(), access, allow_import, proxies: Vec::new(), tls: None };
             assert!(options.check(true).is_ok());
             options.check(false).is_ok()
         };

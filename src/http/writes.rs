@@ -7,7 +7,7 @@ use super::query_string::value;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use crate::app::view::ImportReport;
-use crate::app::{Access, Act, AppError, ErrorCode, ErrorItem, Faju, ImportOptions, json_fault};
+use crate::app::{Access, Act, AppError, ErrorCode, ErrorItem, Faju, ImportOptions, Removed, json_fault};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -102,6 +102,17 @@ struct Withdrawal {
     reason: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Redaction {
+    id: String,
+    #[serde(default)]
+    text: Vec<String>,
+    #[serde(default)]
+    whole: bool,
+    reason: String,
+}
+
 /// `POST /api/v1/corrections`.
 pub fn correct(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Correction { id, field, value, reason, proof } = decoded(&asked.body)?;
@@ -118,6 +129,20 @@ pub fn relate(app: &Faju, server: &Server, asked: &Asked) -> Answer {
 pub fn withdraw(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Withdrawal { id, origin, reason } = decoded(&asked.body)?;
     answer(&app.act(Act::Withdraw { id, origin, reason }, &server.asker(&asked.who))?)
+}
+
+/// `POST /api/v1/redactions`. The server makes the index again by itself.
+pub fn redact(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let Redaction { id, text, whole, reason } = decoded(&asked.body)?;
+    let removed = match whole {
+        true if !text.is_empty() => {
+            let message = "删去全文（whole）时不写 text";
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "whole", message).into());
+        }
+        true => Removed::Whole,
+        false => Removed::Words(text),
+    };
+    answer(&app.act(Act::Redact { id, removed, reason }, &server.asker(&asked.who))?)
 }
 
 pub fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {

@@ -192,6 +192,8 @@ pub trait Engine: Send + Sync {
     fn damaged_files(&self) -> Result<Vec<String>, EngineError>;
     /// Looks for commits of other processes; true if there was one.
     fn refresh(&self) -> Result<bool, EngineError>;
+    /// Drops every generation but the newest: what was redacted must not be reachable by an old cursor.
+    fn forget(&self);
     /// Answers a query.
     fn search(&self, query: &Query) -> Result<Answer, EngineError>;
     /// Where a provision stands in the whole answer to a query, whatever its limit and offset, or what keeps it out.

@@ -118,3 +118,48 @@ fn a_damaged_backup_is_told_and_leaves_nothing_behind() {
     let check = program::run(data.path(), &["backup", &to.display().to_string(), "--check"]);
     assert_eq!(check.status.code(), Some(1));
 }
+
+#[test]
+fn what_was_redacted_after_a_backup_does_not_come_back_with_it() {
+    let [data, kept, other, early] = [(); 4].map(|()| tempfile::tempdir().expect("a folder"));
+    let to = kept.path().join("backup").display().to_string();
+    import(data.path(), "渡口");
+    let upto = run(data.path(), &["import", &data.path().join("渡口.md").display().to_string()])["cursor"].clone();
+    let upto = upto
+        .as_str()
+        .map_or_else(
+            || run(data.path(), &["rebuild"])["cursor"].as_str().map(str::to_string),
+            |at| Some(at.to_string()),
+        )
+        .expect("a cursor");
+    import(data.path(), "码头");
+    let first = run(data.path(), &["backup", &to]);
+    let id = run(data.path(), &["search", "“渡口夜间停用”"])["items"][0]["instrument"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_string();
+    run(data.path(), &["redact", &id, "--text", "夜间停用", "--reason", "个人信息"]);
+    let last = run(data.path(), &["backup", &to]);
+    for (name, redactions) in [(&first, 1), (&last, 0)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let report = run(folder.path(), &["restore", &to, "--backup", name["backup"].as_str().expect("a name")]);
+        assert_eq!(report["redactions"], redactions, "{report}");
+        assert_eq!(run(folder.path(), &["search", "“渡口夜间停用”"])["total"]["value"], 0);
+        assert_eq!(run(folder.path(), &["search", "“码头夜间停用”"])["total"]["value"], 1);
+        let holds = |bytes: &[u8]| {
+            String::from_utf8_lossy(&zstd::stream::decode_all(bytes).unwrap_or_default()).contains("渡口夜间停用")
+        };
+        assert!(contents(&folder.path().join("corpus")).iter().all(|(_, bytes)| !holds(bytes)));
+        run(folder.path(), &["verify"]);
+    }
+    // Only up to where the second file came, and the redaction all the same.
+    let report = run(early.path(), &["restore", &to, "--upto", &upto]);
+    assert_eq!(report["redactions"], 1, "{report}");
+    assert_eq!(run(early.path(), &["search", "“码头夜间停用”"])["total"]["value"], 0);
+    assert_eq!(run(early.path(), &["search", "“渡口夜间停用”"])["total"]["value"], 0);
+    assert_eq!(run(early.path(), &["search", "渡口"])["total"]["value"], 1);
+    for wrong in ["nonsense", "1:7", "9:20", "1:0"] {
+        assert!(refused(other.path(), &["restore", &to, "--upto", wrong]).contains("不能恢复到"), "{wrong}");
+    }
+    assert!(fs::read_dir(other.path()).expect("a folder").next().is_none(), "something was left behind");
+}

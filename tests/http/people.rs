@@ -59,7 +59,8 @@ fn county() -> (tempfile::TempDir, Server) {
 
 /// What a route needs, said independently of the table of the program.
 fn needed(method: &str, path: &str) -> &'static str {
-    let writes = ["/api/v1/documents", "/api/v1/corrections", "/api/v1/relations", "/api/v1/withdrawals"];
+    let writes =
+        ["/api/v1/documents", "/api/v1/corrections", "/api/v1/relations", "/api/v1/redactions", "/api/v1/withdrawals"];
     match path {
         _ if method == "POST" && writes.contains(&path) => "edit",
         _ if path.starts_with("/api/v1/reviews")

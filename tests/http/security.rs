@@ -11,7 +11,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 fn nothing_is_written_unless_writing_was_opened() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path(), &[]);
-    for target in ["documents", "corrections", "relations", "withdrawals"] {
+    for target in ["documents", "corrections", "relations", "redactions", "withdrawals"] {
         let reply = server.post(&format!("/api/v1/{target}"), "application/json", "{}");
         assert_eq!((reply.status, &reply.json()["code"]), (403, &"forbidden".into()), "{target}");
     }

@@ -205,3 +205,29 @@ fn what_the_import_of_another_node_found_is_found_anew_and_refused_by_nobody() {
         assert!(follower.journal().iter().any(|line| line.contains("same_as")), "found anew");
     }
 }
+
+#[test]
+fn a_redaction_of_the_issuer_is_applied_and_recorded() {
+    let (city, county) = (Node::with("city", &["甲渡口办法", "乙渡口办法"]), Node::new("county"));
+    let server = city.serve(&[]);
+    county.follow(&server.address, &["--accept", "city"]);
+    let id = city.id("甲渡口办法");
+    let words = "甲渡口办法所称";
+    assert!(county.journal().iter().any(|line| line.contains(words)));
+    let redacted = city.run(&["redact", &id, "--text", words, "--reason", "个人信息"]);
+    assert_eq!(redacted.status.code(), Some(0), "{redacted:?}");
+    let (report, status) = county.follow(&server.address, &[]);
+    assert_eq!((counts(&report), status), ([2, 2, 0, 0], 0), "{report}");
+    assert!(county.journal().iter().all(|line| !line.contains(words)));
+    assert_eq!(county.journal(), city.journal());
+    county.verify();
+    let (found, _) = county.json(&["search", "甲渡口", "--status", "all"]);
+    assert!(found["total"]["value"].as_u64() > Some(0), "{found}");
+    // The same feed from its beginning, and a node that comes later, see the same.
+    let (report, status) = county.follow(&server.address, &["--again"]);
+    assert_eq!((counts(&report)[1], status), (0, 0), "{report}");
+    let late = Node::new("late");
+    late.follow(&server.address, &["--accept", "city"]);
+    assert!(late.journal().iter().all(|line| !line.contains(words)));
+    assert_eq!(late.records(&id), county.records(&id));
+}

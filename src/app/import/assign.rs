@@ -86,7 +86,7 @@ fn assign_group(group: Group, projector: &Projector<'_>, node: &str, restore: bo
     };
     let mut assigned = Assigned { work, new: Vec::new(), settled };
     if !fresh.is_empty() {
-        assigned.take(fresh, node);
+        assigned.take(fresh, node, (card.as_ref(), restore));
     }
     Ok(assigned)
 }
@@ -113,7 +113,8 @@ fn holds(card: &Card, text: &Text) -> bool {
 
 impl Assigned {
     /// Gives each text the id of its version and finds out whether it is new.
-    fn take(&mut self, fresh: Vec<Incoming>, node: &str) {
+    /// What was redacted (`card`) comes in again only if it is to be restored, in the place of what remained.
+    fn take(&mut self, fresh: Vec<Incoming>, node: &str, (card, restore): (Option<&Card>, bool)) {
         let group = self.work.group.clone();
         let known = self.work.texts.len();
         let mut texts = self.work.texts.clone();
@@ -131,12 +132,29 @@ impl Assigned {
         let incoming = texts.split_off(known);
         for (mut text, (rows, states_origin)) in incoming.into_iter().zip(sources) {
             let stored = texts.iter().chain(&self.new);
-            let became = became(&mut text, states_origin, stored);
+            let became = match (card.is_some_and(|card| card.was_redacted(&text.put)), restore) {
+                (true, false) => Became::StaysRedacted,
+                (true, true) => returned(&mut text, stored),
+                (false, _) => became(&mut text, states_origin, stored),
+            };
             self.settled.push(settle(rows, became, &group));
-            if became != Became::Unchanged {
+            if !matches!(became, Became::Unchanged | Became::StaysRedacted) {
                 self.new.push(text);
             }
         }
+    }
+}
+
+/// Takes the place of what remained of a text from the same source after a redaction.
+fn returned<'a>(text: &mut Text, mut stored: impl Iterator<Item = &'a Text>) -> Became {
+    let is_rest =
+        |other: &&Text| other.put.id == text.put.id && base_origin(&other.put.origin) == base_origin(&text.put.origin);
+    match stored.find(is_rest).map(|rest| rest.put.origin.clone()) {
+        Some(origin) => {
+            text.put.origin = origin;
+            Became::Updated
+        }
+        None => Became::New,
     }
 }
 

@@ -15,6 +15,8 @@ const MEGABYTES_MAX: usize = FILE_BYTES_MAX >> 20;
 /// What became of one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Became {
+    /// Another text of a document of which something was redacted: it stays away.
+    StaysRedacted,
     /// The same content was withdrawn: it stays away.
     StaysWithdrawn,
     /// Already there.
@@ -28,7 +30,7 @@ pub enum Became {
 impl Became {
     fn name(self) -> &'static str {
         match self {
-            Self::StaysWithdrawn | Self::Unchanged => "unchanged",
+            Self::StaysRedacted | Self::StaysWithdrawn | Self::Unchanged => "unchanged",
             Self::Updated => "updated",
             Self::New => "new",
         }
@@ -55,6 +57,7 @@ pub struct Rows {
     unmasked: u64,
     related: usize,
     stay_withdrawn: u64,
+    stay_redacted: u64,
     differing: u64,
 }
 
@@ -128,6 +131,10 @@ impl Rows {
                 self.report.unchanged += 1;
                 self.stay_withdrawn += 1;
             }
+            Became::StaysRedacted => {
+                self.report.unchanged += 1;
+                self.stay_redacted += 1;
+            }
         }
         for row in &settled.rows {
             let became = self.became[*row].max(Some(settled.became));
@@ -136,6 +143,9 @@ impl Rows {
             file.outcome = became.map_or("unchanged", Became::name);
             if settled.became == Became::StaysWithdrawn {
                 file.message.get_or_insert_with(|| "内容与已撤回的相同，没有重新收下".to_string());
+            }
+            if settled.became == Became::StaysRedacted {
+                file.message.get_or_insert_with(|| "这一文件已删去部分内容，没有重新收下".to_string());
             }
             file.instrument.get_or_insert_with(|| settled.group.clone());
         }
@@ -190,6 +200,12 @@ impl Rows {
             let count = self.stay_withdrawn;
             self.warn(format!(
                 "{count} 份文件的内容与已撤回的相同，没有重新收下；确要恢复请用 import --restore（接口用 restore=true）"
+            ));
+        }
+        if self.stay_redacted > 0 {
+            let count = self.stay_redacted;
+            self.warn(format!(
+                "{count} 份文件已删去部分内容（redact），再次导入会把它带回，没有重新收下；确要收下请用 import --restore（接口用 restore=true）"
             ));
         }
         if self.differing > 0 {

@@ -8,7 +8,7 @@ use crate::app::error::AppError;
 use crate::app::import::{is_found, overlong};
 use crate::app::opened::Session;
 use crate::app::projector::group_of;
-use crate::corpus::record::{Correct, Relate, node_of, reaches};
+use crate::corpus::record::{Correct, Redact, Relate, node_of, reaches};
 use crate::corpus::{Line, NoLine, Put, Record};
 use crate::extract::interchange::is_origin;
 use crate::law::{Access, Kind};
@@ -49,6 +49,8 @@ pub fn admitted(text: String, accept: &[String], own: &str) -> Result<Line, Refu
             true => node_of(&put.origin),
             false => return refuse(Reason::BadRecord, "来源不合格式"),
         },
+        // The feed counts it; there is nothing to take over.
+        Record::Erased(_) => return Ok(line),
         act => match act.node() {
             Some(node) => node,
             None => return refuse(Reason::NoNode, "没有写明登记的节点"),
@@ -118,6 +120,7 @@ pub fn judged(line: &Line, session: &Session<'_>, seen: &mut Seen) -> Result<Ver
             let held = held(session, act.id.as_str(), |origin| act.takes(origin, session.node))?;
             Ok(acts_on(line, !held.is_empty()))
         }
+        Record::Erased(_) => Ok(Verdict::Unchanged),
         Record::Redact(act) => {
             let node = act.node.as_deref();
             let held = held(session, act.id.as_str(), |origin| reaches(node, origin, session.node))?;
@@ -142,6 +145,13 @@ fn judged_put(line: &Line, put: &Put, session: &Session<'_>, seen: &mut Seen) ->
     let is_it = |record: &&CardRecord| record.id == put.id.as_str() && record.origin == put.origin;
     let held = card.as_ref().and_then(|card| card.records().map(|(_, record)| record).find(is_it).cloned());
     if held.as_ref().is_some_and(|held| held.digest == put.digest) || seen.has(line, session)? {
+        return Ok(Verdict::Unchanged);
+    }
+    // An older line of it by another way; what its issuer records later may come.
+    let before =
+        |act: &Redact| act.id == put.id && act.at >= put.at && reaches(act.node.as_deref(), &put.origin, session.node);
+    let redacted = card.as_ref().filter(|card| card.was_redacted(put));
+    if redacted.is_some_and(|card| card.redacted.iter().any(before)) {
         return Ok(Verdict::Unchanged);
     }
     if let (Some(held), Some(card)) = (&held, &card) {

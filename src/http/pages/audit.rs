@@ -10,7 +10,7 @@ use askama::Template;
 use axum::response::IntoResponse;
 
 /// What stands in the log, in Chinese; the rest is shown as it is.
-const NAMES: [(&str, &str); 33] = [
+const NAMES: [(&str, &str); 34] = [
     ("sign_in", "登录"),
     ("sign_out", "退出"),
     ("session_end", "结束登录"),
@@ -19,6 +19,7 @@ const NAMES: [(&str, &str); 33] = [
     ("corrections", "更正"),
     ("relations", "写明关系"),
     ("withdrawals", "撤回"),
+    ("redactions", "删去"),
     ("open_restricted", "打开限制文件"),
     ("export", "导出"),
     ("export_restricted", "导出限制文件"),

@@ -184,11 +184,6 @@ impl Embedded {
         })
     }
 
-    /// Drops every generation but the newest: what was redacted must not be reachable by an old cursor.
-    pub fn forget_generations(&self) {
-        lock(&self.kept).forget();
-    }
-
     /// Whether searches see the newest commit.
     fn is_current(&self) -> Result<bool, EngineError> {
         let metas = self.index.load_metas().map_err(unusable)?;
@@ -270,6 +265,10 @@ struct Stored {
 }
 
 impl Engine for Embedded {
+    fn forget(&self) {
+        lock(&self.kept).forget();
+    }
+
     fn write(&self, projections: Vec<Projection>) -> Result<(), EngineError> {
         // A writer keeps others out until the commit, which may never come where nothing is written.
         if projections.is_empty() {

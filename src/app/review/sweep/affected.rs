@@ -9,6 +9,7 @@ use crate::app::citations::Graph;
 use crate::app::error::AppError;
 use crate::app::faju::{Asker, Faju};
 use crate::app::links::Links;
+use crate::app::opened::split;
 use crate::app::projector::group_of;
 use crate::app::shelf::Shelf;
 use crate::app::view::review::EarlierSweep;
@@ -42,8 +43,8 @@ impl Faju {
 /// cannot be told (another journal, damage), or if something was taken out or given another name, which anything may feel.
 fn changed_since(shelf: &Shelf, cursor: &str) -> Result<Option<BTreeSet<String>>, AppError> {
     let Shelf::Journal(journal) = shelf else { return Ok(None) };
-    let place = cursor.split_once('/').filter(|(name, _)| journal.identity().as_deref() == Some(*name));
-    let Some(after) = place.and_then(|(_, at)| at.parse::<Cursor>().ok()).filter(|at| *at <= journal.end()) else {
+    let place = split(cursor).filter(|(name, ..)| journal.identity().as_deref() == Some(*name));
+    let Some(after) = place.and_then(|(_, _, at)| at.parse::<Cursor>().ok()).filter(|at| *at <= journal.end()) else {
         return Ok(None);
     };
     let mut changed = BTreeSet::new();
