@@ -3,6 +3,7 @@
 //! What is clearly said of the text itself and cannot be read is [`Reading::Unclear`]: nobody knows then whether it is in force.
 
 mod extension;
+mod range;
 mod termless;
 
 use super::dates;
@@ -10,6 +11,7 @@ use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
 pub use extension::{extended_to, tells_extension};
 use jiff::civil::Date;
+use range::{is_absolute, range};
 
 /// What a sentence says of the first day of its text.
 pub(super) struct Begins {
@@ -105,6 +107,11 @@ const SEASONS: [&str; 13] = [
     "休渔期",
     "招生季",
 ];
+/// How clauses end that say which rules go before those of the text: 与本通知不一致的，以本通知为准.
+const OTHER_RULES: [&str; 8] =
+    ["从其规定", "按新规定执行", "按新政策执行", "为准", "不一致的", "相抵触的", "不相符的", "按其规定执行"];
+/// How clauses begin that say what follows when the period of the text is over.
+const ENDED: [&str; 5] = ["期满", "试行期满", "有效期满", "有效期届满", "届满"];
 /// Words for what has periods of its own inside a text: stages, projects, contracts.
 const STAGES: [&str; 9] = ["阶段", "项目", "试点", "合同", "协议", "工程", "课题", "批次", "期工"];
 /// Longest words before a term of which the text itself is the subject, in characters: 本实施办法的.
@@ -117,9 +124,6 @@ const OWN_KINDS: [&str; 30] = [
 ];
 /// Longer periods are years of the calendar: 有效期2022年5月1日至….
 const YEARS_MAX: u16 = 60;
-/// Between the first and the last day of a period.
-const UNTIL: [&str; 10] = ["起至", "起到", "至", "到", "—", "-", "－", "–", "～", "~"];
-
 /// Whether words speak of a period.
 pub(super) fn is_told(words: &str) -> bool {
     TERMS.iter().any(|term| words.contains(term))
@@ -239,8 +243,8 @@ fn is_of_text(clause: &str) -> bool {
         || clause.starts_with('本')
         || ["废止", "停止执行", "失效"].iter().any(|word| clause.contains(word)) && clause.contains(['《', '原'])
         || is_explained(clause)
-        || ["从其规定", "按新规定执行", "按新政策执行"].iter().any(|other| clause.ends_with(other))
-        || clause.starts_with("期满") && clause.ends_with("失效")
+        || OTHER_RULES.iter().any(|other| clause.ends_with(other))
+        || ENDED.iter().any(|ended| clause.starts_with(ended)) && !clause.contains('证')
         || clause.chars().all(|c| "起施行试实执印发暂颁布公并正式开始生效现予".contains(c))
         || termless::LEADS.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| span(rest).is_some()))
 }
@@ -331,7 +335,7 @@ fn is_all(behind: &str) -> bool {
     if behind.starts_with(['（', '(']) && names_stage(behind) {
         return false;
     }
-    behind.is_empty()
+    matches!(behind, "" | ".")
         || behind.starts_with(['，', ',', '。', '；', ';', '（', '(', '）', ')', '止'])
         || ["内有效", "有效", "之前", "以前", "前"].iter().any(|end| behind.strip_prefix(end).is_some_and(is_all))
 }
@@ -407,6 +411,9 @@ fn written_behind(behind: &str, days: (i64, i64)) -> Option<Reading> {
         return last.map(|day| told(None, day.tomorrow().ok())).or_else(|| range(inner));
     }
     let rest = behind.strip_prefix(['，', ',']).and_then(|rest| rest.strip_prefix(['自', '从']))?;
+    if let Some(written @ Reading::Told(_)) = range(rest) {
+        return Some(written);
+    }
     let first = dates::leading_date(rest)?;
     let counts = rest.get(first.span.end..)?.strip_prefix('起')?;
     let is_counted = ["计算", "算", "计"].iter().any(|word| counts.strip_prefix(word).is_some_and(is_all));
@@ -417,53 +424,6 @@ fn written_behind(behind: &str, days: (i64, i64)) -> Option<Reading> {
 fn is_begun_by_promulgation(events: &[Event]) -> bool {
     let last = events.iter().rfind(|event| event.kind == EventKind::Effective);
     last.is_some_and(|event| event.quote.contains("之日"))
-}
-
-/// Whether words behind a term name days or years of the calendar.
-fn is_absolute(words: &str) -> bool {
-    let rest = words.trim_start_matches(FILLERS);
-    until(rest).is_some() || range(rest).is_some()
-}
-
-/// 自2022年5月1日至2024年4月30日, 2022年5月至2024年4月, 2022-2024年, 自2022年5月1日起五年; `None` of other words.
-fn range(clause: &str) -> Option<Reading> {
-    let bare = clause.strip_prefix(['自', '从']).unwrap_or(clause);
-    let Some(first) = dates::leading_date(bare) else { return range_of_years(clause, bare) };
-    let behind = bare.get(first.span.end..)?.trim_start();
-    if let Some(last) = UNTIL.iter().find_map(|word| behind.strip_prefix(word)) {
-        let last = last.trim_start_matches(['—', '-', ' ']);
-        return Some(match dates::leading_end(last, true) {
-            Some((day, read)) if is_all(last.get(read..)?) => told(Some(first.date), day.tomorrow().ok()),
-            Some((_, read)) if names_stage(last.get(read..)?) => Reading::Unclear,
-            Some(_) => Reading::Nothing,
-            None => Reading::Unclear,
-        });
-    }
-    let words = behind.strip_prefix('起').unwrap_or(behind).trim_start_matches(['，', ',']);
-    let counted = span(words).filter(|(_, read)| words.get(*read..).is_some_and(is_all));
-    // A first day alone is no period.
-    Some(counted.map_or(Reading::Nothing, |(days, _)| told(Some(first.date), after(first.date, days))))
-}
-
-/// Years and months alone tell the last day; the first is seldom that of the first month.
-fn range_of_years(clause: &str, bare: &str) -> Option<Reading> {
-    // 自发布之日至2025年12月31日.
-    let event =
-        clause.starts_with('自').then(|| bare.find("之日")).flatten().and_then(|at| bare.get(at + "之日".len()..));
-    let behind = event.or_else(|| {
-        let (year, read) = dates::leading_number(bare).filter(|(year, _)| (1900..2200).contains(year))?;
-        let rest = bare.get(read..)?.trim_start();
-        let rest = rest.strip_prefix('年').map_or(rest, |rest| rest.strip_prefix('度').unwrap_or(rest));
-        let month = dates::leading_number(rest).and_then(|(_, read)| rest.get(read..)?.strip_prefix('月'));
-        (year > 0).then_some(month.unwrap_or(rest))
-    })?;
-    let behind = behind.trim_start();
-    let last = UNTIL.iter().find_map(|word| behind.strip_prefix(word))?.trim_start_matches(['—', '-', ' ']);
-    let (day, read) = dates::leading_end(last, true)?;
-    match last.get(read..)? {
-        rest if is_all(rest) => Some(told(None, day.tomorrow().ok())),
-        rest => names_stage(rest).then_some(Reading::Unclear),
-    }
 }
 
 /// Digits that stand for those of [`dates`]: 两, and those of receipts.

@@ -32,6 +32,8 @@ const LAST_LINES: usize = 12;
 const BEFORE_VERB_CHARS_MAX: usize = 8;
 /// Lines longer than this are no remark of a document on itself.
 const OWN_LINE_BYTES_MAX: usize = 600;
+/// Between the first day and the last.
+const UNTIL: [&str; 6] = ["至", "到", "—", "-", "～", "~"];
 /// Lines longer than this hold no closing provision.
 const LINE_BYTES_MAX: usize = 6_000;
 
@@ -360,8 +362,15 @@ fn dated(sentence: &str) -> Option<Begins> {
     days.iter().enumerate().find_map(|(at, found)| {
         let last = days.get(at + 1).filter(|last| {
             let between = sentence.get(found.span.end..last.span.start).unwrap_or_default();
-            ["至", "到", "起至", "起到", "开始至", "—", "-", "～", "~"].contains(&between.trim())
+            // 自3月1日零时起至9月30日24时止施行.
+            let bare = ["零时", "0时", "00时", "起", "开始"]
+                .iter()
+                .fold(between.trim(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+            UNTIL.contains(&bare)
         });
+        if sentence.get(..found.span.start).is_some_and(|before| UNTIL.iter().any(|word| before.ends_with(word))) {
+            return None;
+        }
         let end = verb_soon(sentence, last.unwrap_or(found).span.end)?;
         // 自5月1日至8月31日施行夏季作息 is no period of the text.
         let is_whole =

@@ -37,6 +37,7 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
             .map(|end| told(None, Some(end)))
             .or_else(|| runs_to(own, is_closed))
             .or_else(|| valid_before(own))
+            .or_else(|| over_after(own, effective))
             .or_else(|| counted(own, at == 0 && is_here, effective, events));
         if let Some(found) = found {
             return found;
@@ -73,6 +74,20 @@ fn counted(clause: &str, is_behind_verb: bool, effective: Option<Date>, events: 
         From::Promulgation => Some(Reading::Unclear),
         From::Other => None,
     }
+}
+
+/// 五年后自行失效, 施行满五年后失效.
+fn over_after(clause: &str, effective: Option<Date>) -> Option<Reading> {
+    let bare = VERBS.iter().find_map(|verb| clause.strip_prefix(verb)).unwrap_or(clause);
+    let is_full = bare.starts_with('满');
+    let words = bare.trim_start_matches('满');
+    let (days, read) = span(words)?;
+    let behind = words.get(read..)?.trim();
+    let rest = ["期满", "届满", "以后", "之后", "后"].iter().find_map(|word| behind.strip_prefix(word));
+    let rest = rest.or(is_full.then_some(behind))?;
+    let over = ["自动", "自行", "即行", "即"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let is_over = ["失效", "废止", "终止", "停止执行", "停止施行"].contains(&over);
+    is_over.then(|| told(None, effective.and_then(|day| after(day, days))))
 }
 
 /// 执行至2025年12月31日; behind the first day also 至2025年12月31日 with nothing else.
@@ -121,6 +136,17 @@ fn valid_for(sentence: &str, events: &[Event]) -> Option<Reading> {
         }
     };
     let rest = rest.trim_start_matches(['，', ',']);
+    // 本通告自发布之日起至2020年9月30日有效.
+    let runs = || {
+        let clause = rest.split(['，', ',', '。', '；', ';']).next()?;
+        let last = until(clause)?;
+        let (end, read) = dates::leading_end(last, false)?;
+        let is_own = CLOSED.contains(&last.get(read..)?.trim()) && behind_itself(sentence)?.starts_with(['自', '从']);
+        is_own.then(|| told(day, end.tomorrow().ok()))
+    };
+    if let Some(found) = runs() {
+        return Some(found);
+    }
     let (days, read) = span(rest)?;
     let behind = rest.get(read..)?.trim_start();
     let is_valid = behind.starts_with("内有效") || behind.starts_with("有效");
