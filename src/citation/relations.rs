@@ -46,8 +46,12 @@ pub struct Relation {
 /// Longest line that leads a list of repealed titles, in bytes.
 const LEAD_BYTES_MAX: usize = 600;
 
-/// Further members of a series of titles, with numbers and remarks. （1993农（绿）字第1号） has brackets inside.
-const SERIES: &str = r"[、，,和与及\s]|以及|《[^》]*》|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^)]*\)";
+/// Further members of a series of titles, with numbers and remarks. （1993农（绿）字第1号） has brackets inside; 云政发〔2015〕3号 may stand
+/// without any.
+const SERIES: &str = r"[、，,和与及\s]|以及|《[^》]*》|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^)]*\)|[一-龥]{1,12}[〔\[［【﹝][12１２][0-9０-９]{3}[〕\]］】﹞]第?[0-9０-９]{1,5}号(?:文件?)?";
+
+/// A number that stands before its title: 云政发〔2015〕3号《渡口办法》.
+const NUMBER_BEFORE: &str = r"[一-龥]{1,12}[〔\[［【﹝（(][12１２][0-9０-９]{3}[〕\]］】﹞）)]第?[0-9０-９]{1,5}号(?:文件?)?(?:印发|发布|公布|下发)?的?";
 
 /// From behind a title to 废止, over further members of its series, remarks and days.
 static REPEALED: LazyLock<Regex> = LazyLock::new(|| {
@@ -61,7 +65,7 @@ static REPEALED: LazyLock<Regex> = LazyLock::new(|| {
 /// From 废止 to a title.
 static REPEALS: LazyLock<Regex> = LazyLock::new(|| {
     let made = r"[^《》。；，]{0,60}(?:发布|公布|通过|批准|印发|修订|修正|制定|颁布|实施|施行)的?";
-    Regex::new(&format!("(?:决定|现|即行|予以|同意|批准|：|:|，|^|、)(?:废止|撤销)(?:了|原)?(?:{made}|[、和与及\\s]|以及|《[^》]*》|（[^）]*）)*$")).expect("a fixed pattern")
+    Regex::new(&format!("(?:决定|现|即行|予以|同意|批准|：|:|，|^|、)(?:废止|撤销)(?:了|原)?(?:{made}|{NUMBER_BEFORE}|[、和与及\\s]|以及|《[^》]*》|（[^）]*）)*$")).expect("a fixed pattern")
 });
 
 /// The relations that the mentions of a text state. `title` is that of the document.
@@ -276,7 +280,7 @@ fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Opti
 /// The line that declares something of what is listed below it (下列规章予以废止：), where a title begins a line of such a list.
 fn list_lead(text: &str, mention: &Mention, declares: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     let line_start = text.get(..mention.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let own = text.get(line_start..mention.span.start).unwrap_or("");
+    let own = numbered::without_number_before(text.get(line_start..mention.span.start).unwrap_or(""));
     let numbered =
         own.trim_matches(|c: char| c.is_ascii_digit() || " 　.．、()（）*-一二三四五六七八九十百".contains(c));
     if !numbered.is_empty() || mention.role == Role::Historic {
@@ -331,6 +335,18 @@ mod tests {
             ("县政府决定废止《甲办法》和《乙规定》。", vec!["甲办法", "乙规定"]),
             ("决定废止2001年3月1日县政府发布的《甲办法》。", vec!["甲办法"]),
             ("决定废止下列文件：\n一、《甲办法》（云政发〔2020〕1号）\n本决定自公布之日起施行。", vec!["甲办法"]),
+            ("县政府决定废止云政发〔2015〕3号《甲办法》。", vec!["甲办法"]),
+            (
+                "决定废止云政发〔2015〕3号《甲办法》、云政办发［2016］4号文件印发的《乙办法》。",
+                vec!["甲办法", "乙办法"],
+            ),
+            ("决定废止《甲办法》云政发〔2015〕3号、《乙办法》云政发〔2016〕4号。", vec!["甲办法", "乙办法"]),
+            (
+                "决定对下列文件予以废止：\n1.云政发〔2015〕3号《甲办法》\n2.云政发〔2016〕4号文《乙办法》",
+                vec!["甲办法", "乙办法"],
+            ),
+            ("决定对下列文件予以废止：\n1.执行云政发〔2015〕3号的通知依照《甲办法》\n", vec![]),
+            ("决定废止云政发〔2015〕3号文件，《甲办法》另行修订。", vec![]),
             ("决定对下列文件予以废止：\n1.《甲办法》（1990年发布）\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
             ("《甲办法》自2020年1月1日起废止。", vec!["甲办法"]),
             // Lines that somebody broke by hand.

@@ -3,6 +3,7 @@
 
 mod lists;
 mod main_text;
+mod struck;
 mod tree;
 
 use super::blocks::{self, Block, Paragraph};
@@ -13,6 +14,7 @@ use crate::text::table::{Grid, Table};
 use regex::Regex;
 use std::borrow::Cow;
 use std::sync::LazyLock;
+use struck::Struck;
 use tree::{Edge, Id, Page, ROOT, TooTangled};
 
 /// Largest page, in bytes.
@@ -201,13 +203,6 @@ fn is_deleted(page: &Page, id: Id) -> bool {
     matches!(page.name(id), "del" | "s" | "strike")
 }
 
-/// Elements that a style strikes through (text-decoration: line-through): their text is read, and told of.
-fn is_struck(page: &Page, id: Id) -> bool {
-    let style = page.attribute(id, "style").unwrap_or_default().to_ascii_lowercase();
-    let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-    rules.any(|(name, value)| name.trim().starts_with("text-decoration") && value.contains("line-through"))
-}
-
 /// A page without the marks of struck text that hold nothing (`<s/>`, of XHTML): HTML knows none that close themselves and would
 /// strike the rest of the page.
 fn without_closed_marks(text: &str) -> Cow<'_, str> {
@@ -219,6 +214,7 @@ fn without_closed_marks(text: &str) -> Cow<'_, str> {
 /// How much text below some elements is left out as deleted or not shown, and how much of what is read is struck through.
 fn left_out(page: &Page, roots: &[Id]) -> LeftOut {
     let mut found = LeftOut::default();
+    let styles = Struck::of(page);
     let (mut inside, mut struck) = (None, None);
     for edge in roots.iter().flat_map(|root| page.walk(*root)) {
         match edge {
@@ -235,7 +231,7 @@ fn left_out(page: &Page, roots: &[Id]) -> LeftOut {
                     _ => {}
                 }
             }
-            Edge::Open(id) if inside.is_none() && struck.is_none() && is_struck(page, id) => struck = Some(id),
+            Edge::Open(id) if inside.is_none() && struck.is_none() && styles.strikes(page, id) => struck = Some(id),
             _ => {}
         }
     }

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use line::{Delay, Token, Verb};
 pub use period::{extended_to, tells_extension};
 use std::ops::Range;
-pub use text::{told_day, unread_period};
+pub use text::{impossible_first_day, told_day, unread_period};
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;

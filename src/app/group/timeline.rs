@@ -44,6 +44,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         amend(version, acts, group);
         repeal(version, acts, group);
         told(version, acts, &numbers(texts, version, members));
+        remark_other_extensions(texts, version, members, acts);
         impossible::remark(version, acts, group, at == oldest);
         version.remarks.extend(strangers[at].clone());
         version.remarks.extend(members.first().and_then(|first| impossible::other_text(&texts[*first])));
@@ -79,21 +80,40 @@ fn extending(
     acts: &Acts,
 ) -> Vec<Extended> {
     let access = versions[at].0.access;
-    let plain = |number: &str| -> String { number.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let own: Vec<String> = versions[at]
-        .1
-        .iter()
-        .filter_map(|text| texts[*text].put.document.document_number.as_deref().map(plain))
-        .collect();
+    let own = own_numbers(texts, &versions[at].1, access);
     let means = |told: &&ToldExtension| {
         let is_older = |other: &&usize| {
             let dates = versions[**other].0.dated.zip(told.made);
             dates.is_none_or(|(dated, made)| dated < made)
         };
-        let is_other = |number: &String| !own.is_empty() && !own.contains(&plain(number));
-        told.access <= access && seen.iter().find(is_older) == Some(&at) && !told.number.as_ref().is_some_and(is_other)
+        told.access <= access && seen.iter().find(is_older) == Some(&at) && !is_of_other(told, &own)
     };
     acts.outside.extended.iter().filter(means).map(|told| told.extended.clone()).collect()
+}
+
+/// The numbers that the texts of a version state, as far as readers of an access see them.
+fn own_numbers(texts: &[Text], members: &[usize], access: Access) -> Vec<String> {
+    let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
+    seen.filter_map(|text| text.put.document.document_number.clone()).collect()
+}
+
+/// Whether a notice names another number than a text bears.
+fn is_of_other(told: &ToldExtension, own: &[String]) -> bool {
+    told.number.as_ref().is_some_and(|number| relations::is_of_other_number(std::slice::from_ref(number), own))
+}
+
+/// Says of notices that extend a document of the same title under another number that they were not applied.
+fn remark_other_extensions(texts: &[Text], version: &mut CardVersion, members: &[usize], acts: &Acts) {
+    let own = own_numbers(texts, members, version.access);
+    for told in acts.outside.extended.iter().filter(|told| told.access <= version.access && is_of_other(told, &own)) {
+        version.remarks.push(format!(
+            "另一文件《{}》延长同名文件的有效期，所注文号（{}）与本文本的文号（{}）不同，未据以延长，请核对：{}",
+            told.extended.by,
+            told.number.as_deref().unwrap_or_default(),
+            own.join("、"),
+            told.extended.proof.quote
+        ));
+    }
 }
 
 /// What the texts of one version say of its validity, as far as readers of an access see them.

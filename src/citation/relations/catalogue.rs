@@ -20,20 +20,29 @@ const KINDS: [&str; 16] = [
 
 /// 1. , 一、, （二）, 第3项 before a row.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s　]*(?:[（(]?[0-9]{1,3}[）)、.．]|[（(]?[一二三四五六七八九十百]{1,5}[）)、.．])[\s　]*")
+    // 1 云桥县渡口办法: a blank behind a digit.
+    Regex::new(r"^[\s　]*(?:[（(]?[0-9０-９]{1,3}[）)、.．,，]|[（(]?[一二三四五六七八九十百]{1,5}[）)、.．]|[0-9０-９]{1,3}[\s　])[\s　]*")
         .expect("a fixed pattern")
 });
 /// A number in the bracket at the end, and what only a number, a day or a remark fills.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[〔\[［【（(][12][0-9]{3}[〕\]］】）)]\s*第?\s*[0-9]{1,5}\s*号|令\s*第?\s*[0-9〇一二三四五六七八九十百]{1,6}\s*号")
-        .expect("a fixed pattern")
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("{YEAR}|{ORDER}")).expect("a fixed pattern"));
+/// A year in brackets and a number, and the number of an order; digits may be wide.
+const YEAR: &str = r"[〔\[［【﹝（(][12１２][0-9０-９]{3}[〕\]］】﹞）)]\s*第?\s*[0-9０-９]{1,5}\s*号";
+const ORDER: &str = r"令\s*第?\s*[0-9０-９〇一二三四五六七八九十百]{1,6}\s*号";
+/// A number that stands before the title, and one behind it with what follows, a blank or a comma between.
+static BESIDE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let number = format!("(?:[一-龥]{{1,20}}{YEAR}|[一-龥]{{1,20}}{ORDER})");
+    [format!(r"^{number}[\s　,，、:：]*"), format!(r"[\s　,，、]+{number}")]
+        .map(|pattern| Regex::new(&pattern).expect("a fixed pattern"))
 });
 
 /// Whether a title is that of a list of what is repealed, or of a decision that has one.
 fn is_repealing(title: &str) -> bool {
     let kinds = ["决定", "公告", "通知", "通告", "目录", "清单"];
     let undone = ["拟废止", "拟宣布", "征求意见", "建议", "办法", "规定"].iter().any(|word| title.contains(word));
-    says_repealed(title) && kinds.iter().any(|kind| title.contains(kind)) && !undone
+    // 关于公布规范性文件清理结果的通知 has a list of what is repealed beside that of what stays.
+    let is_result = title.contains("清理结果") || title.contains("清理情况");
+    (says_repealed(title) || is_result) && kinds.iter().any(|kind| title.contains(kind)) && !undone
 }
 
 fn says_repealed(words: &str) -> bool {
@@ -60,7 +69,8 @@ pub(super) fn repealed(title: &str, text: &str) -> Vec<Relation> {
     if !is_repealing(title) {
         return found;
     }
-    let is_list = ["目录", "清单"].iter().any(|kind| title.ends_with(kind)) && !title.contains("修改");
+    let is_list =
+        says_repealed(title) && ["目录", "清单"].iter().any(|kind| title.ends_with(kind)) && !title.contains("修改");
     let mut lead: Option<Range<usize>> = is_list.then_some(0..0);
     let mut at = 0;
     for line in text.split('\n') {
@@ -111,6 +121,9 @@ fn title(cell: &str) -> Option<&str> {
     let bare =
         ["文件名称：", "文件名：", "标题：", "名称："].iter().find_map(|name| bare.strip_prefix(name)).unwrap_or(bare);
     let bare = bare.trim_end_matches(['。', '；', ';', ' ', '　']);
+    let [before, behind] = &*BESIDE;
+    let bare = before.find(bare).and_then(|number| bare.get(number.end()..)).unwrap_or(bare);
+    let bare = behind.find(bare).and_then(|number| bare.get(..number.start())).unwrap_or(bare);
     // 渡口办法（云政发〔2010〕5号）, 渡口办法（试行）（云政发〔2010〕5号）.
     let bracket = bare.strip_suffix(['）', ')']).and_then(|head| {
         let found = NUMBER.find_iter(head).last()?;
@@ -158,6 +171,32 @@ mod tests {
         assert_eq!(text[found.lead.clone().unwrap()], *"废止的规范性文件目录");
         assert_eq!(text[found.sentence.clone()], *"1. 云桥县渡口管理办法（云政发〔2010〕5号）");
         assert_eq!(read("云桥县废止的规范性文件目录", "1. 云桥县渡口管理办法"), ["云桥县渡口管理办法"]);
+    }
+
+    #[test]
+    fn rows_with_one_blank_and_wide_digits_are_read() {
+        let title = "云桥县人民政府关于废止部分规范性文件的决定";
+        for row in [
+            "1 云桥县渡口管理办法 云政发〔2010〕5号",
+            "１．云桥县渡口管理办法（云政发［２０１０］５号）",
+            "| 1 | 云桥县渡口管理办法 云政发﹝2010﹞5号 |",
+            "2 云政发〔2011〕6号 云桥县渡口管理办法",
+            "2\t云政发〔2011〕6号\t云桥县渡口管理办法",
+            "（2）云桥县渡口管理办法 县政府令第8号 2010年3月1日",
+            "2、云桥县渡口管理办法，云政发〔2011〕6号",
+        ] {
+            assert_eq!(read(title, &format!("废止的规范性文件目录\n{row}")), ["云桥县渡口管理办法"], "{row}");
+        }
+        let named = "1. 云政发〔2015〕3号 关于印发《云桥县渡口办法》的通知";
+        assert_eq!(read(title, &format!("废止的文件目录：\n{named}")), ["关于印发《云桥县渡口办法》的通知"]);
+        let result = "云桥县人民政府关于公布规范性文件清理结果的通知";
+        let lists = "附件1\n继续有效的规范性文件目录\n1 云桥县航道管理办法 云政发〔2010〕4号\n附件2\n废止的规范性文件目录\n\
+                     1 云桥县渡口管理办法 云政发〔2010〕5号";
+        assert_eq!(read(result, lists), ["云桥县渡口管理办法"]);
+        for row in ["1 云桥县渡口管理办法", "2010 年度云桥县渡口工作意见"] {
+            assert_eq!(read(result, &format!("继续有效的文件目录\n{row}")), [""; 0], "{row}");
+        }
+        assert_eq!(read("云桥县规范性文件清理结果的报告", lists), [""; 0]);
     }
 
     #[test]

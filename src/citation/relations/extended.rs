@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 static EXTENDED: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"自[^，。；《]{0,30}起|于[^，。；《]{0,24}日";
     let called = r"等[^，。；《可需应]{0,24}|[该本上述]{1,2}(?:办法|规定|文件|通知|意见|细则|规则|方案|条例)|其|的|有效期限?|(?:施行|实施|执行|试行|适用)期限?|期限";
-    let words = r"将|已|现|决定|同意|届满|到期|期满|后|再|并|予以|统一|均|一律|自动|相应|[因经][^，。；《]{0,40}[，,]";
+    let words = r"将|已|现|决定|同意|届满|到期|期满|后|再|并|予以|统一|均|一律|自动|相应|[因经][^，。；《]{0,40}[，,]|(?:确|仍|尚)?[需须](?:要)?(?:继续|延续)?(?:实施|执行|施行|适用|有效)[，,]";
     let verb = "(?:延长|延续|顺延|延期|续期|展期|继续有效|继续执行|继续施行|继续实施|继续适用)";
     Regex::new(&format!("^(?:{SERIES}|{day}|{called}|{words})*{verb}")).expect("a fixed pattern")
 });
@@ -119,8 +119,13 @@ static PERIOD_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What stands behind a title in book brackets.
-pub(super) fn behind<'a>(key: &str, sentence: &'a str) -> Option<&'a str> {
-    sentence.match_indices('《').find_map(|(at, _)| behind_at(key, sentence, at))
+fn behind<'a>(key: &str, sentence: &'a str) -> Option<&'a str> {
+    beside(key, sentence).map(|(_, behind)| behind)
+}
+
+/// What stands before a title in book brackets, and what behind it.
+pub(super) fn beside<'a>(key: &str, sentence: &'a str) -> Option<(&'a str, &'a str)> {
+    sentence.match_indices('《').find_map(|(at, _)| Some((sentence.get(..at)?, behind_at(key, sentence, at)?)))
 }
 
 /// The same of the one that begins at a byte.
@@ -129,10 +134,11 @@ fn behind_at<'a>(key: &str, sentence: &'a str, at: usize) -> Option<&'a str> {
     (title_key(inner) == key).then_some(behind)
 }
 
-/// The number that stands in brackets behind a title: 《…》（云民发〔2023〕6号）.
+/// The number with which words name a title: 《…》（云民发〔2023〕6号), 云民发〔2023〕6号《…》; that of a register is none.
 pub fn number_behind(key: &str, sentence: &str) -> Option<String> {
-    let number = behind(key, sentence)?.strip_prefix(['（', '('])?.split_once('号')?.0;
-    (number.chars().count() <= NUMBER_CHARS_MAX).then(|| format!("{number}号"))
+    let named = beside(key, sentence).is_some();
+    let number = super::numbered::numbers_named(key, sentence).into_iter().next();
+    number.filter(|number| named && number.chars().count() <= NUMBER_CHARS_MAX)
 }
 
 /// Characters of the longest number of a document.
@@ -185,6 +191,14 @@ mod tests {
                 "《渡口办法》（云民发〔2021〕6号）延期执行两年，至2025年9月30日止。",
                 vec![told("渡口办法", "2025-10-01")],
             ),
+            (
+                "《渡口办法》（云民发〔2021〕6号）有效期届满，经评估，需继续实施，现将有效期延长至2027年12月31日。",
+                vec![told("渡口办法", "2028-01-01")],
+            ),
+            ("《渡口办法》仍需继续执行，有效期延长至2027年12月31日。", vec![told("渡口办法", "2028-01-01")]),
+            ("云民发〔2021〕6号《渡口办法》有效期延长至2027年12月31日。", vec![told("渡口办法", "2028-01-01")]),
+            ("《甲办法》需要继续实施，《乙办法》有效期延长至2026年1月1日。", vec![told("乙办法", "2026-01-02")]),
+            ("《渡口办法》需继续实施的，现将有效期延长至2027年12月31日。", vec![]),
             ("《渡口办法》延期执行两年。", vec![told("渡口办法", "2025-10-01")]),
             ("《渡口办法》延期至2025年9月30日，继续执行。", vec![told("渡口办法", "2025-10-01")]),
             ("《渡口办法》延长有效期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
@@ -208,6 +222,17 @@ mod tests {
         ] {
             assert_eq!(extended("云桥县通知", text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_number_of_what_is_extended_is_that_of_its_issue() {
+        let number = |sentence: &str| number_behind("渡口办法", sentence);
+        let told = Some("云民发〔2021〕6号".to_string());
+        assert_eq!(number("《渡口办法》（云民发〔2021〕6号）有效期延长2年。"), told);
+        assert_eq!(number("现将云民发〔2021〕6号《渡口办法》有效期延长2年。"), told);
+        assert_eq!(number("《渡口办法》（云民发〔2021〕6号，登记号：YQ-2021-8号）有效期延长2年。"), told);
+        assert_eq!(number("《渡口办法》（登记号：YQ-2021-8号）有效期延长2年。"), None);
+        assert_eq!(number("《航道办法》（云民发〔2021〕6号）有效期延长2年。"), None);
     }
 
     #[test]

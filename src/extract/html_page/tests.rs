@@ -157,6 +157,36 @@ fn text_that_a_style_strikes_through_is_read_and_told() {
 }
 
 #[test]
+fn text_that_a_sheet_strikes_through_is_told_too() {
+    let notes = |sheet: &str, mark: &str| {
+        let page = format!(
+            "<html><head><style>{sheet}</style></head><body><h1>云桥县渡口办法</h1><p>第一条　超载的，处<span {mark}>一百元</span>五百元\
+             罚款。</p></body></html>"
+        );
+        of(&page).notes
+    };
+    let told = ["带删除线的文字 3 字，原样读入，请核对是否已经删去"];
+    for (sheet, mark) in [
+        (".old{color:red;text-decoration:line-through}", "class=\"new old\""),
+        ("p{} /* } */ td.x, p span.old { TEXT-DECORATION-LINE: underline line-through; }", "class=\"old\""),
+        ("@media screen { #gone { text-decoration: line-through } }", "id=\"gone\""),
+        ("span{text-decoration:line-through}", ""),
+    ] {
+        assert_eq!(notes(sheet, mark), told, "{sheet}");
+    }
+    for (sheet, mark) in [
+        (".old{text-decoration:underline}", "class=\"old\""),
+        (".old{text-decoration:line-through}", "class=\"older\""),
+        ("td.old{text-decoration:line-through}", "class=\"old\""),
+        (".old:hover{text-decoration:line-through}", "class=\"old\""),
+        ("/* .old{text-decoration:line-through} */", "class=\"old\""),
+        (".old{text-decoration:line-through", "id=\"old\""),
+    ] {
+        assert_eq!(notes(sheet, mark), [""; 0], "{sheet}");
+    }
+}
+
+#[test]
 fn a_mark_that_closes_itself_strikes_nothing() {
     let page = "<h1>云桥县渡口办法</h1><p>第一条<s/>　渡口<del class=\"a\" />由县人民政府管理。<STRIKE/></p><p>第二条　<s>旧</s>新。</p>";
     let found = of(page);

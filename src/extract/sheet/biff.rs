@@ -168,6 +168,7 @@ fn sheet(records: &[u8], bound: &Bound, globals: &Globals, budget: &mut Budget) 
         grid: Grid::default(),
         columns: HiddenColumns::new(256),
         formula: None,
+        uncomputed: 0,
     };
     let mut depth = 0usize;
     for (kind, data) in (Records { rest: records }) {
@@ -183,12 +184,13 @@ fn sheet(records: &[u8], bound: &Bound, globals: &Globals, budget: &mut Budget) 
     if depth == 0 {
         return Err(broken(&bound.name, None));
     }
-    let Sheet { grid, columns, .. } = reader;
+    let Sheet { grid, columns, uncomputed, .. } = reader;
     let rows = budget.rows(grid)?;
     Ok(Table {
         name: Some(bound.name.clone()),
         hidden: bound.hidden,
         hidden_columns: columns.columns(),
+        uncomputed,
         rows,
         ..Table::default()
     })
@@ -202,6 +204,8 @@ struct Sheet<'a> {
     columns: HiddenColumns,
     /// Cell of the last formula whose result is a string: it stands in the next STRING record.
     formula: Option<(u32, u32)>,
+    /// Formulas whose result the program that wrote them left to the one that opens the file.
+    uncomputed: usize,
 }
 
 impl Sheet<'_> {
@@ -262,6 +266,11 @@ impl Sheet<'_> {
                         return Some(Err(error));
                     }
                 }
+                return Some(Ok(()));
+            }
+            // A formula to be computed when the file is opened, with a nought in the place of its result.
+            0x0006 if f64_at(data, 6)? == 0.0 && u16_at(data, 14)? & 2 != 0 => {
+                self.uncomputed += 1;
                 return Some(Ok(()));
             }
             // A formula: a number, or where the last two bytes are FFFF a string, truth value or error.

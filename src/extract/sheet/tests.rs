@@ -120,6 +120,20 @@ fn stale_text_in_an_xlsx_is_not_seen() {
 }
 
 #[test]
+fn formulas_of_an_xls_that_nobody_computed_are_counted() {
+    let formula = |column: u16, value: f64, flags: u16| {
+        let data = [words(&[3, column, 0]), value.to_le_bytes().to_vec(), words(&[flags, 0, 0, 0])].concat();
+        record(0x0006, &data)
+    };
+    let plain = biff_records();
+    let (head, end) = plain.split_at(plain.len() - 4);
+    let formulas = [formula(0, 0.0, 3), formula(1, 8.0, 2), formula(2, 0.0, 0), formula(3, 0.0, 1)].concat();
+    let table = &read(&container(&[head, &formulas, end].concat()))[0];
+    let texts = [0, 1, 2, 3].map(|column| table.text(3, column));
+    assert_eq!((table.uncomputed, texts), (1, ["", "8", "0", "0"]));
+}
+
+#[test]
 fn formulas_without_a_stored_result_are_counted() {
     let sheet = r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>罚款</t></is></c><c r="B1"><f>SUM(A1:A9)</f></c>
         <c r="C1"><f>A1*2</f><v>8</v></c><c r="D1"><f>A1</f><v></v></c><c r="E1" t="str"><f>""</f><v></v></c></row></sheetData></worksheet>"#;

@@ -14,6 +14,8 @@ pub(super) struct Found {
     pub span: Range<usize>,
 }
 
+/// Month and day that only every fourth year has.
+const LEAP_DAY: (u16, u16) = (2, 29);
 /// White space allowed between the characters of a date.
 const GAP_MAX: usize = 3;
 
@@ -43,7 +45,7 @@ pub(super) fn leading_date(text: &str) -> Option<Found> {
     dates(&head).into_iter().next().filter(|found| found.span.start == start)
 }
 
-/// The day with which the text begins; where its month has none of that number, the last of the month (2025年2月29日).
+/// The day with which the text begins; of 29 February in a common year the last of the month, as a span of years from it ends.
 pub(super) fn leading_day(text: &str) -> Option<Date> {
     let last_of_month = || {
         let mut cursor = Cursor { text: text.trim_start(), at: 0 };
@@ -52,7 +54,7 @@ pub(super) fn leading_day(text: &str) -> Option<Date> {
         let month = cursor.number(3)?;
         cursor.expect('月')?;
         let day = cursor.day()?;
-        (29..=31).contains(&day).then(|| civil(year, month, 1)).flatten().map(Date::last_of_month)
+        (month, day).eq(&LEAP_DAY).then(|| civil(year, month, 1)).flatten().map(Date::last_of_month)
     };
     leading_date(text).map(|found| found.date).or_else(last_of_month)
 }
@@ -75,9 +77,9 @@ pub(super) fn leading_end(text: &str, of_years: bool) -> Option<(Date, usize)> {
         && cursor.expect('月').is_some()
     {
         let last = civil(year, month, 1)?.last_of_month();
-        // 2025年2月29日, which there is not; any other day is none.
+        // 2025年2月29日, which there is not; any other day that there is not is none.
         return match cursor.day() {
-            Some(day) => (29..=31).contains(&day).then_some((last, cursor.at)),
+            Some(day) => (month, day).eq(&LEAP_DAY).then_some((last, cursor.at)),
             None if cursor.rest().starts_with(|c| digit(c).is_some()) => None,
             None => {
                 let _ = cursor.skip("底") || cursor.skip("末");
@@ -88,6 +90,18 @@ pub(super) fn leading_end(text: &str, of_years: bool) -> Option<(Date, usize)> {
     cursor.at = at;
     let _ = of_years && cursor.skip("度");
     of_years.then_some((civil(year, 12, 31)?, cursor.at))
+}
+
+/// The first date of a text that there is not: 2023年2月30日, 2023年13月1日.
+pub(super) fn impossible(text: &str) -> Option<Range<usize>> {
+    text.match_indices('年').find_map(|(at, mark)| {
+        let (start, year) = number_before(text.get(..at)?, 4)?;
+        let mut cursor = Cursor { text, at: at + mark.len() };
+        let month = cursor.number(3)?;
+        cursor.expect('月')?;
+        let day = cursor.day()?;
+        ((1900..2200).contains(&year) && civil(year, month, day).is_none()).then_some(start..cursor.at)
+    })
 }
 
 /// A whole number of years, months or days with which the text begins (三十, 5, １０), with its length in bytes.

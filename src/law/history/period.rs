@@ -2,10 +2,16 @@
 //!
 //! What is clearly said of the text itself and cannot be read is [`Reading::Unclear`]: nobody knows then whether it is in force.
 
+mod extension;
+mod range;
+mod termless;
+
 use super::dates;
-use super::text::{VERBS, speaks_of_itself};
+use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
+pub use extension::{extended_to, tells_extension};
 use jiff::civil::Date;
+use range::{is_absolute, range};
 
 /// What a sentence says of the first day of its text.
 pub(super) struct Begins {
@@ -48,6 +54,8 @@ pub(super) struct Period {
     pub first: Option<Date>,
     /// The first day behind it.
     pub end: Date,
+    /// Whether only the name of a period leads to it (实施期限：2022-2024年), so that it may be that of a stage or project.
+    pub is_labelled: bool,
 }
 
 /// What a period of validity is called.
@@ -68,12 +76,44 @@ const TERMS: [&str; 15] = [
     "实施时间",
     "执行时间",
 ];
-/// What leads to a period behind the first day: 自…起施行，暂定两年.
-const TERMLESS: [&str; 7] = ["暂定", "试行", "暂行", "期限", "为期", "有效", "在"];
-/// How words begin that count from the first day in force.
-const FROM_FIRST_DAY: [&str; 5] = ["自施行之日起", "自实施之日起", "自生效之日起", "自执行之日起", "自试行之日起"];
-/// How words begin that count from the promulgation.
-const FROM_PROMULGATION: [&str; 5] = ["自发布之日起", "自公布之日起", "自印发之日起", "自颁布之日起", "自下发之日起"];
+/// From what a period counts: 自…之日起.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// The first day in force.
+    FirstDay,
+    /// The promulgation.
+    Promulgation,
+    /// What happens to something else: 自核发之日起.
+    Other,
+}
+
+/// What happens on the first day in force, and at the promulgation.
+const PROMULGATED: [&str; 8] = ["发布", "公布", "印发", "颁布", "下发", "公告", "出台", "发文"];
+/// Characters between 自 and 之日: 自本办法正式施行之日起.
+const EVENT_CHARS_MAX: usize = 12;
+/// What counts in units that have no fixed days: 试行两个采暖季.
+const SEASONS: [&str; 13] = [
+    "采暖季",
+    "供暖季",
+    "采暖期",
+    "供暖期",
+    "学年",
+    "学期",
+    "季度",
+    "年度",
+    "生产季",
+    "榨季",
+    "汛期",
+    "休渔期",
+    "招生季",
+];
+/// How clauses end that say which rules go before those of the text: 与本通知不一致的，以本通知为准.
+const OTHER_RULES: [&str; 8] =
+    ["从其规定", "按新规定执行", "按新政策执行", "为准", "不一致的", "相抵触的", "不相符的", "按其规定执行"];
+/// How clauses begin that say what follows when the period of the text is over.
+const ENDED: [&str; 5] = ["期满", "试行期满", "有效期满", "有效期届满", "届满"];
+/// Words for what has periods of its own inside a text: stages, projects, contracts.
+const STAGES: [&str; 9] = ["阶段", "项目", "试点", "合同", "协议", "工程", "课题", "批次", "期工"];
 /// Longest words before a term of which the text itself is the subject, in characters: 本实施办法的.
 const SUBJECT_CHARS_MAX: usize = 10;
 /// What a text calls itself: 本许可证有效期至… is of something else.
@@ -84,9 +124,6 @@ const OWN_KINDS: [&str; 30] = [
 ];
 /// Longer periods are years of the calendar: 有效期2022年5月1日至….
 const YEARS_MAX: u16 = 60;
-/// Between the first and the last day of a period.
-const UNTIL: [&str; 10] = ["起至", "起到", "至", "到", "—", "-", "－", "–", "～", "~"];
-
 /// Whether words speak of a period.
 pub(super) fn is_told(words: &str) -> bool {
     TERMS.iter().any(|term| words.contains(term))
@@ -98,6 +135,15 @@ pub(super) fn is_term(words: &str) -> bool {
     TERMS.iter().any(|term| bare == *term || bare.strip_suffix('限') == Some(term))
 }
 
+/// What the bracket at the end of a title says: 有效期2年; of 2年 alone nobody can tell.
+pub(super) fn read_bracket(inner: &str, events: &[Event]) -> Reading {
+    match TERMS.iter().find_map(|term| inner.strip_prefix(term)) {
+        Some(behind) => period(behind, None, events),
+        None if span(inner).is_some_and(|(_, read)| read == inner.len()) => Reading::Unclear,
+        None => Reading::Nothing,
+    }
+}
+
 /// What a sentence says of the period of validity of its text.
 pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events: &[Event]) -> Reading {
     if let Some(last) = begins.filter(|_| place == Place::Here).and_then(|begins| begins.until) {
@@ -107,7 +153,10 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
     let terms = terms(sentence);
     for (at, term) in &terms {
         let (Some(before), Some(behind)) = (sentence.get(..*at), sentence.get(at + term.len()..)) else { continue };
-        let own = is_own(before, place) && is_straight(before, place, begins);
+        // 自…起施行有效期五年, without a comma.
+        let adjoins = begins.filter(|_| place == Place::Here).and_then(|begins| before.get(begins.end..));
+        let adjoins = adjoins.is_some_and(|between| between.trim_matches(['、', ' ', '\u{3000}']).is_empty());
+        let own = adjoins || is_own(before, place) && is_straight(before, place, begins);
         // 实施期限：2022-2024年; of what a span by itself is, nobody knows.
         // 实施时间 of an action or a stage: where the text tells its own first day, a time is not its validity.
         let has_day = events.iter().any(|event| event.kind == EventKind::Effective);
@@ -117,22 +166,22 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
             continue;
         }
         match period(behind, begins, events) {
-            Reading::Told(period) => return Reading::Told(period),
+            Reading::Told(period) => return Reading::Told(Period { is_labelled: !own, ..period }),
             // 实施时间 may be the first day alone.
             Reading::Unclear => unclear |= own && !term.ends_with("时间"),
             Reading::Nothing => {}
         }
     }
     // 暂定两年，有效期满前六个月评估: the term speaks of what another clause tells.
-    match (terms.is_empty() || place == Place::Here, unclear) {
+    match (terms.is_empty() || place == Place::Here || behind_itself(sentence).is_some(), unclear) {
         (_, true) => Reading::Unclear,
-        (true, false) => without_term(sentence, place, begins, events),
+        (true, false) => termless::read(sentence, place, begins, events),
         (false, false) => Reading::Nothing,
     }
 }
 
 fn told(first: Option<Date>, end: Option<Date>) -> Reading {
-    end.map_or(Reading::Unclear, |end| Reading::Told(Period { first, end }))
+    end.map_or(Reading::Unclear, |end| Reading::Told(Period { first, end, is_labelled: false }))
 }
 
 /// The terms of a sentence and where they stand, each place once.
@@ -147,15 +196,22 @@ fn terms(sentence: &str) -> Vec<(usize, &'static str)> {
 /// Whether the words before a term let the period be that of the text itself.
 fn is_own(before: &str, place: Place) -> bool {
     let before = before.trim_end();
-    if is_itself(before) || before.starts_with('本') && VERBS.iter().any(|verb| before.ends_with(&format!("{verb}，")))
-    {
+    if is_itself(before) {
+        return true;
+    }
+    // 本方案分两个阶段实施，实施期限….
+    let verb = || VERBS.iter().any(|verb| before.ends_with(&format!("{verb}，")));
+    if before.starts_with('本') && verb() && !is_staged(before) {
         return true;
     }
     // 自…起施行（有效期2年）.
     if let Some(outside) = before.strip_suffix(['（', '(']) {
         return place == Place::Here && VERBS.iter().any(|verb| outside.ends_with(verb)) || is_itself(outside);
     }
-    let bare = FROM_FIRST_DAY.iter().find_map(|from| before.strip_suffix(from)).unwrap_or(before);
+    let from = before.rfind(['自', '从']).filter(|at| {
+        before.get(*at..).and_then(counted_from).is_some_and(|(from, rest)| from == From::FirstDay && rest.is_empty())
+    });
+    let bare = from.and_then(|at| before.get(..at)).unwrap_or(before);
     let bare = bare.trim_end_matches(['其', '且']);
     let is_clause = || bare.ends_with(['，', ',']);
     match place {
@@ -187,8 +243,10 @@ fn is_of_text(clause: &str) -> bool {
         || clause.starts_with('本')
         || ["废止", "停止执行", "失效"].iter().any(|word| clause.contains(word)) && clause.contains(['《', '原'])
         || is_explained(clause)
+        || OTHER_RULES.iter().any(|other| clause.ends_with(other))
+        || ENDED.iter().any(|ended| clause.starts_with(ended)) && !clause.contains('证')
         || clause.chars().all(|c| "起施行试实执印发暂颁布公并正式开始生效现予".contains(c))
-        || TERMLESS.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| span(rest).is_some()))
+        || termless::LEADS.iter().any(|word| clause.strip_prefix(word).is_some_and(|rest| span(rest).is_some()))
 }
 
 /// 本办法由县民政局负责解释, 由县民政局解释; not 许可证的式样由县民政局解释.
@@ -200,51 +258,6 @@ fn is_explained(words: &str) -> bool {
 fn first_day(begins: Option<&Begins>, events: &[Event]) -> Option<Date> {
     let told = || events.iter().rfind(|event| event.kind == EventKind::Effective).map(|event| event.date);
     begins.and_then(|begins| begins.date).or_else(told)
-}
-
-/// Periods without a term: 自…起施行，暂定两年; 两年内有效; 2025年8月31日自动失效; 本办法自…起两年内有效.
-fn without_term(sentence: &str, place: Place, begins: Option<&Begins>, events: &[Event]) -> Reading {
-    let Some(begun) = begins else { return valid_for(sentence) };
-    let from = if place == Place::Here { begun.end } else { 0 };
-    let effective = first_day(begins, events);
-    let rest = sentence.get(from..).unwrap_or_default();
-    let clauses =
-        rest.split(['，', ',', '（', '(']).map(|clause| clause.trim().trim_end_matches(['。', '；', ';', '）', ')']));
-    // Of what a further clause of another sentence is, nobody knows: 县民政局受理申请，至2025年12月31日止.
-    let mut straight = place == Place::Here;
-    let mut clauses = clauses.enumerate().take_while(|(at, clause)| {
-        let read = *at == 0 || straight;
-        straight &= is_of_text(clause);
-        read
-    });
-    let end = clauses.find_map(|(at, clause)| {
-        let termless = || {
-            let counted = FROM_FIRST_DAY.iter().find_map(|from| clause.strip_prefix(from));
-            let clause = counted.unwrap_or(clause);
-            let words = TERMLESS.iter().find_map(|word| clause.strip_prefix(word));
-            let (days, read) = span(words.unwrap_or(clause))?;
-            let behind = words.unwrap_or(clause).get(read..)?.trim();
-            let is_valid = ["内有效", "有效"].contains(&behind);
-            let is_led = words.is_some() && !clause.starts_with('在');
-            let is_period = behind.is_empty() && (is_led || at == 0 && place == Place::Here);
-            (is_valid || is_period).then(|| after(effective?, days))?
-        };
-        last_day(clause).or_else(termless)
-    });
-    end.map_or(Reading::Nothing, |end| told(None, Some(end)))
-}
-
-/// 本办法自2023年10月1日起两年内有效.
-fn valid_for(sentence: &str) -> Reading {
-    let read = || {
-        let found = dates::dates(sentence).into_iter().next()?;
-        let words = sentence.get(found.span.end..)?.trim_start_matches('起').trim_start_matches(['，', ',']);
-        let (days, read) = span(words)?;
-        let behind = words.get(read..)?.trim().trim_end_matches(['。', '；', ';']);
-        let is_own = ["内有效", "有效"].contains(&behind) && speaks_of_itself(sentence.get(..found.span.start)?);
-        is_own.then(|| told(Some(found.date), after(found.date, days)))
-    };
-    read().unwrap_or(Reading::Nothing)
 }
 
 /// A day and a span behind it. What has no day of that number in its last month is over with that month: from 29 February on a year
@@ -264,67 +277,67 @@ fn is_itself(before: &str) -> bool {
     before.starts_with('本') && is_kind && !is_held && before.chars().count() <= SUBJECT_CHARS_MAX
 }
 
+/// What stands behind what a text calls itself at the beginning of a sentence: 执行至2025年12月31日 behind 本通知.
+fn behind_itself(sentence: &str) -> Option<&str> {
+    let bare = sentence.trim_start();
+    let ends = bare.char_indices().skip(1).take(SUBJECT_CHARS_MAX).map(|(at, _)| at);
+    // 本办法执行办法 is longer than 本办法.
+    let own = ends.filter(|end| bare.get(..*end).is_some_and(is_itself)).last()?;
+    bare.starts_with('本').then(|| bare.get(own..)).flatten()
+}
+
+/// 自…之日起 with which words begin: from what it counts, and what stands behind it.
+fn counted_from(words: &str) -> Option<(From, &str)> {
+    let bare = words.strip_prefix(['自', '从'])?;
+    let near = bare.char_indices().nth(EVENT_CHARS_MAX).map_or(bare.len(), |(at, _)| at);
+    let at = bare.get(..near)?.find("之日")?;
+    let event = bare.get(..at)?;
+    let rest = bare.get(at + "之日".len()..)?.trim_start_matches('起');
+    let is = |verbs: &[&str]| verbs.iter().any(|verb| event.ends_with(verb));
+    let from = match () {
+        () if is(&VERBS) => From::FirstDay,
+        () if is(&PROMULGATED) => From::Promulgation,
+        () => From::Other,
+    };
+    Some((from, rest))
+}
+
+/// Whether words are a number of seasons or the like and nothing else: 两个采暖季.
+fn is_season(words: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
+    let rest = words.trim_start_matches(number);
+    let unit = rest.strip_prefix('个').unwrap_or(rest);
+    rest.len() < words.len() && SEASONS.iter().any(|season| unit.strip_prefix(season).is_some_and(is_all))
+}
+
+/// Whether words speak of what has periods of its own inside a text.
+fn is_staged(words: &str) -> bool {
+    STAGES.iter().any(|word| words.contains(word))
+}
+
+/// Whether a short line is of a stage, a project or a contract, but not of the text: 第一阶段, 项目名称：….
+pub(super) fn is_of_stage(line: &str) -> bool {
+    let is_label = line.contains(['：', ':']);
+    line.contains("阶段") || STAGES.iter().any(|word| line.starts_with(word) && (is_label || line.ends_with("概况")))
+}
+
+/// Whether words name the stage of which a period is, in a bracket behind it or before it: （第一阶段）, 第一阶段2023年至….
+fn names_stage(words: &str) -> bool {
+    let near = words.trim_start_matches(['（', '(', ' ', '为', '是']);
+    let near = near.split(['）', ')', '，', '。', '；', '、']).next().unwrap_or_default();
+    let is_counted = near.starts_with('第') || near.starts_with(['一', '二', '首', '前']);
+    is_counted && ["阶段", "期", "批", "步"].iter().any(|word| near.contains(word))
+}
+
 /// Whether nothing more is said behind a period: 有效期5年的旧证 is of something else.
 fn is_all(behind: &str) -> bool {
     let behind = behind.trim();
-    behind.is_empty()
-        || behind.starts_with(['，', ',', '。', '；', ';', '（', '(', '）', ')', '止'])
-        || ["内有效", "有效"].iter().any(|valid| behind.strip_prefix(valid).is_some_and(is_all))
-}
-
-/// What makes a period longer, or says that it goes on.
-const EXTENDS: [&str; 11] =
-    ["延长", "延续", "顺延", "延期", "续期", "展期", "继续有效", "继续执行", "继续施行", "继续实施", "继续适用"];
-
-/// Whether words extend a period and tell for how long ([`extended_to`]).
-pub fn tells_extension(words: &str) -> bool {
-    let any = Some(jiff::civil::date(2000, 1, 1));
-    extended_to(words, any, any).is_some()
-}
-
-/// The first day behind a period that words extend: 延长至2028年9月30日, 延长2年 (from the end before, `ended_on`), 延长为5年 (from
-/// the first day, `from`), 继续有效，有效期至2028年9月30日, 延期执行两年，至2028年9月30日止. `None` where they do not tell it: 继续有效，有效期5年
-/// may count from any day.
-pub fn extended_to(words: &str, ended_on: Option<Date>, from: Option<Date>) -> Option<Date> {
-    let verbs = EXTENDS.iter().filter_map(|verb| Some((words.find(verb)?, verb)));
-    let (at, verb) = verbs.min()?;
-    let behind = words.get(at + verb.len()..)?;
-    let rest = behind_titles(behind).trim_start_matches(['，', ',', ' ', '其', '时', '间', '的']);
-    let rest = TERMS.iter().find_map(|term| rest.strip_prefix(term)).unwrap_or(rest);
-    let rest = rest.strip_prefix("期限").unwrap_or(rest).trim_start_matches(['限', '延', '长', '：', ':', ' ']);
-    // 延期执行两年.
-    let rest = VERBS.iter().chain(&["有效", "适用", "使用"]).find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    let (start, last) = match until(rest) {
-        Some(last) => (from, last),
-        None => match rest.strip_prefix('为') {
-            Some(last) => (from, last),
-            None => (ended_on, rest),
-        },
-    };
-    let untold = verb.starts_with("继续") && last.len() < behind.len();
-    let counted = || {
-        let (days, read) = span(last)?;
-        // 两年，至2028年9月30日止: the day that is written out counts.
-        let written = last.get(read..)?.trim_start_matches(['，', ',', '（', '(', '即']);
-        match until(written).and_then(dates::leading_day) {
-            Some(day) => day.tomorrow().ok(),
-            None if untold => None,
-            None => after(start?, days),
-        }
-    };
-    dates::leading_end(last, false).map_or_else(counted, |(day, _)| day.tomorrow().ok())
-}
-
-/// What stands behind titles and their numbers: 延长《甲办法》（云政发〔2021〕1号）、《乙办法》的有效期.
-fn behind_titles(words: &str) -> &str {
-    let mut rest = words;
-    while let Some((_, behind)) = rest.strip_prefix('《').and_then(|inner| inner.split_once('》')) {
-        let behind =
-            behind.strip_prefix(['（', '(']).and_then(|inner| inner.split_once(['）', ')'])).map_or(behind, |(_, b)| b);
-        rest = behind.trim_start_matches(['、', '和', '及', '与']);
+    if behind.starts_with(['（', '(']) && names_stage(behind) {
+        return false;
     }
-    // 等三件文件的有效期.
-    rest.strip_prefix('等').and_then(|several| several.split_once('的')).map_or(rest, |(_, rest)| rest)
+    matches!(behind, "" | ".")
+        || behind.starts_with(['，', ',', '。', '；', ';', '（', '(', '）', ')', '止'])
+        || ["内有效", "有效", "之前", "以前", "前"].iter().any(|end| behind.strip_prefix(end).is_some_and(is_all))
 }
 
 /// The words behind 至, 截至, 截止到.
@@ -334,24 +347,6 @@ fn until(words: &str) -> Option<&str> {
     match bare.strip_prefix(['至', '到']) {
         Some(last) => Some(last.trim_start()),
         None => closed.map(|_| bare.trim_start()),
-    }
-}
-
-/// The day after the one on which a clause lets its text end: 至2022年12月31日止, 2025年8月31日自动失效; 自2025年9月1日起失效.
-fn last_day(clause: &str) -> Option<Date> {
-    let begins = ["至", "到", "自", "于", "并于", "并自", ""];
-    let found = dates::dates(clause).into_iter().next()?;
-    let before = clause.get(..found.span.start)?.trim();
-    let after = clause.get(found.span.end..)?.trim();
-    let bare = ["起", "后", "时", "自动", "自行", "即", "同时"]
-        .iter()
-        .fold(after, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
-    // 起停止执行原收费标准, 止受理申请: of something else.
-    let over = ["止", "废止", "失效", "终止", "停止执行", "停止施行", "结束"].contains(&bare);
-    match over && begins.contains(&before) {
-        true if after.starts_with('起') => Some(found.date),
-        true => found.date.tomorrow().ok(),
-        false => None,
     }
 }
 
@@ -374,12 +369,19 @@ fn period(text: &str, begins: Option<&Begins>, events: &[Event]) -> Reading {
     {
         return Reading::Unclear;
     }
+    // 有效期自核发之日起三年 is of a licence; 第一阶段2023年至2024年 of a stage, of which the whole is not known.
+    let counted = counted_from(clause);
+    if counted.is_some_and(|(from, _)| from == From::Other) {
+        return Reading::Nothing;
+    }
+    if names_stage(clause) || is_season(clause) {
+        return Reading::Unclear;
+    }
     if let Some(found) = range(clause) {
         return found;
     }
-    let counted = FROM_FIRST_DAY.iter().find_map(|from| clause.strip_prefix(from));
-    let promulgated = FROM_PROMULGATION.iter().find_map(|from| clause.strip_prefix(from));
-    let words = counted.or(promulgated).unwrap_or(clause).trim_start_matches(['，', ',', '为']);
+    let words = counted.map_or(clause, |(_, rest)| rest.strip_prefix("计算").unwrap_or(rest));
+    let words = words.trim_start_matches(['，', ',', '为']);
     let words = words.strip_prefix("有效期").unwrap_or(words).trim_start_matches(FILLERS);
     let Some((days, read)) = span(words) else {
         let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两自从".contains(c);
@@ -391,54 +393,37 @@ fn period(text: &str, begins: Option<&Begins>, events: &[Event]) -> Reading {
         // 有效期5年的旧证 is of something else.
         return if behind.starts_with(['内', '左']) { Reading::Unclear } else { Reading::Nothing };
     }
-    // 自发布之日起五年 is counted from the first day only of what is in force from its promulgation.
-    let of_promulgation = |event: &Event| event.quote.contains("之日");
-    let told_last = events.iter().rfind(|event| event.kind == EventKind::Effective);
-    let apart = promulgated.is_some() && !told_last.is_some_and(of_promulgation);
-    if apart { Reading::Unclear } else { told(None, first_day(begins, events).and_then(|day| after(day, days))) }
-}
-
-/// Whether words behind a term name days or years of the calendar.
-fn is_absolute(words: &str) -> bool {
-    let rest = words.trim_start_matches(FILLERS);
-    until(rest).is_some() || range(rest).is_some()
-}
-
-/// 自2022年5月1日至2024年4月30日, 2022年5月至2024年4月, 2022-2024年, 自2022年5月1日起五年; `None` of other words.
-fn range(clause: &str) -> Option<Reading> {
-    let bare = clause.strip_prefix(['自', '从']).unwrap_or(clause);
-    let Some(first) = dates::leading_date(bare) else { return range_of_years(clause, bare) };
-    let behind = bare.get(first.span.end..)?.trim_start();
-    if let Some(last) = UNTIL.iter().find_map(|word| behind.strip_prefix(word)) {
-        let last = last.trim_start_matches(['—', '-', ' ']);
-        return Some(match dates::leading_end(last, true) {
-            Some((day, read)) if is_all(last.get(read..)?) => told(Some(first.date), day.tomorrow().ok()),
-            Some(_) => Reading::Nothing,
-            None => Reading::Unclear,
-        });
+    if let Some(written) = written_behind(behind, days) {
+        return written;
     }
-    let words = behind.strip_prefix('起').unwrap_or(behind).trim_start_matches(['，', ',']);
-    let counted = span(words).filter(|(_, read)| words.get(*read..).is_some_and(is_all));
-    // A first day alone is no period.
-    Some(counted.map_or(Reading::Nothing, |(days, _)| told(Some(first.date), after(first.date, days))))
+    let of_promulgation = counted.is_some_and(|(from, _)| from == From::Promulgation);
+    match of_promulgation && !is_begun_by_promulgation(events) {
+        true => Reading::Unclear,
+        false => told(None, first_day(begins, events).and_then(|day| after(day, days))),
+    }
 }
 
-/// Years and months alone tell the last day; the first is seldom that of the first month.
-fn range_of_years(clause: &str, bare: &str) -> Option<Reading> {
-    // 自发布之日至2025年12月31日.
-    let event =
-        clause.starts_with('自').then(|| bare.find("之日")).flatten().and_then(|at| bare.get(at + "之日".len()..));
-    let behind = event.or_else(|| {
-        let (year, read) = dates::leading_number(bare).filter(|(year, _)| (1900..2200).contains(year))?;
-        let rest = bare.get(read..)?.trim_start();
-        let rest = rest.strip_prefix('年').map_or(rest, |rest| rest.strip_prefix('度').unwrap_or(rest));
-        let month = dates::leading_number(rest).and_then(|(_, read)| rest.get(read..)?.strip_prefix('月'));
-        (year > 0).then_some(month.unwrap_or(rest))
-    })?;
-    let behind = behind.trim_start();
-    let last = UNTIL.iter().find_map(|word| behind.strip_prefix(word))?.trim_start_matches(['—', '-', ' ']);
-    let (day, read) = dates::leading_end(last, true)?;
-    is_all(last.get(read..)?).then(|| told(None, day.tomorrow().ok()))
+/// What is written out behind a number of years: 五年（至2027年12月31日）, 五年（2023年1月1日至2027年12月31日）, 五年，自2023年1月1日起计算.
+fn written_behind(behind: &str, days: (i64, i64)) -> Option<Reading> {
+    if let Some(inner) = behind.strip_prefix(['（', '(']) {
+        let inner = inner.split(['）', ')']).next().unwrap_or_default().trim_start_matches(['即', ' ']);
+        let last = until(inner).and_then(|last| dates::leading_end(last, false)).map(|(day, _)| day);
+        return last.map(|day| told(None, day.tomorrow().ok())).or_else(|| range(inner));
+    }
+    let rest = behind.strip_prefix(['，', ',']).and_then(|rest| rest.strip_prefix(['自', '从']))?;
+    if let Some(written @ Reading::Told(_)) = range(rest) {
+        return Some(written);
+    }
+    let first = dates::leading_date(rest)?;
+    let counts = rest.get(first.span.end..)?.strip_prefix('起')?;
+    let is_counted = ["计算", "算", "计"].iter().any(|word| counts.strip_prefix(word).is_some_and(is_all));
+    is_counted.then(|| told(Some(first.date), after(first.date, days)))
+}
+
+/// Whether a text is in force from its promulgation: only then 自发布之日起五年 counts from the first day.
+fn is_begun_by_promulgation(events: &[Event]) -> bool {
+    let last = events.iter().rfind(|event| event.kind == EventKind::Effective);
+    last.is_some_and(|event| event.quote.contains("之日"))
 }
 
 /// Digits that stand for those of [`dates`]: 两, and those of receipts.

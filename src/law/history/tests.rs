@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
 mod periods;
+mod stages;
 
 fn law(history: &[&str], text: &str) -> Document {
     let history = history.iter().map(|line| line.to_string()).collect();

@@ -4,7 +4,7 @@
 //! begins on a day or has a period of validity.
 
 use super::line;
-use super::period::{self, Begins, Place, Reading};
+use super::period::{self, Begins, Period, Place, Reading};
 use super::{dates, later, promulgated};
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind, EventSource};
@@ -19,6 +19,11 @@ const LAST_ARTICLES: usize = 5;
 const LAST_UNITS: usize = 12;
 /// How many of the first lines may tell the history, where the source did not set it apart.
 const FIRST_LINES: usize = 10;
+/// How many of the first lines may be the title or a bracket below it.
+const TITLE_LINES: usize = 4;
+/// Lines around the name of a period that tell of what it is, and the longest of them, in bytes.
+const AROUND_LINES: usize = 3;
+const AROUND_BYTES_MAX: usize = 150;
 /// Longer lines are no notice of promulgation.
 const OPENING_LINE_BYTES_MAX: usize = 1_500;
 /// How many of the last lines, where the structure is unknown and there are no articles.
@@ -27,6 +32,8 @@ const LAST_LINES: usize = 12;
 const BEFORE_VERB_CHARS_MAX: usize = 8;
 /// Lines longer than this are no remark of a document on itself.
 const OWN_LINE_BYTES_MAX: usize = 600;
+/// Between the first day and the last.
+const UNTIL: [&str; 6] = ["至", "到", "—", "-", "～", "~"];
 /// Lines longer than this hold no closing provision.
 const LINE_BYTES_MAX: usize = 6_000;
 
@@ -49,8 +56,9 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
         read_first_day(line, document.source_date, events);
     }
     // A period is counted from the first day, wherever that is told.
-    for (line, words) in with_headings(lines()) {
-        read_period(line, &words, document.source_date, events);
+    read_periods(&lines().collect::<Vec<_>>(), document.source_date, events);
+    if document.kind == Kind::Normative && !events.iter().any(|event| is_of(event, EventKind::Expired)) {
+        of_title(document, events);
     }
     if document.kind == Kind::Normative && !events.iter().any(of_text) {
         of_itself(document, structure, events);
@@ -58,7 +66,33 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
 }
 
 fn of_text(event: &Event) -> bool {
-    event.source == EventSource::Text && matches!(event.kind, EventKind::Effective | EventKind::Expired)
+    is_of(event, EventKind::Effective) || is_of(event, EventKind::Expired)
+}
+
+fn is_of(event: &Event, kind: EventKind) -> bool {
+    event.source == EventSource::Text && event.kind == kind
+}
+
+/// 云桥县渡口办法（有效期2年）: the period that stands in the title.
+fn of_title(document: &Document, events: &mut Vec<Event>) {
+    if let Some((line, Reading::Told(period))) = title_reading(document, events) {
+        push(events, EventKind::Expired, period.end, line);
+    }
+}
+
+/// What the bracket at the end of the title, or alone on a line below it, says of a period.
+fn title_reading<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, Reading)> {
+    let own = document.title.trim();
+    let lines = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(TITLE_LINES);
+    let lines = lines.filter(|line| line.starts_with(['（', '(']) || line.starts_with(own));
+    std::iter::once(own).chain(lines).find_map(|line| {
+        let head = line.strip_suffix(['）', ')'])?;
+        let inner = head.get(head.rfind(['（', '('])?..)?.trim_start_matches(['（', '(']);
+        // （2年） alone on a line may be of anything.
+        let is_title = line.starts_with(own) || inner.contains('期') || inner.contains("有效");
+        let reading = period::read_bracket(inner.trim(), events);
+        (is_title && reading != Reading::Nothing).then_some((line, reading))
+    })
 }
 
 /// 五、本清单自2022年2月1日起施行，有效期三年 in remarks before a list or table: of a document without articles every line counts
@@ -70,7 +104,7 @@ fn of_itself(document: &Document, structure: &Structure, events: &mut Vec<Event>
     let lines = document.text.split('\n').filter(|line| line.len() <= OWN_LINE_BYTES_MAX);
     for line in lines.filter(|line| without_label(line).starts_with('本') && line.contains('自')) {
         read_first_day(line, document.source_date, events);
-        read_period(line, line, document.source_date, events);
+        read_periods(&[line], document.source_date, events);
         if events.iter().any(of_text) {
             return;
         }
@@ -181,21 +215,40 @@ pub fn unread_period<'a>(document: &'a Document, events: &[Event]) -> Option<&'a
     }
     let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX);
     let mut told = lines.flat_map(|line| readings(line, document.source_date, events));
-    told.find(|(_, reading)| *reading != Reading::Nothing).map(|(sentence, _)| sentence.trim())
+    // A name alone leads to what may be of a stage.
+    let is_of_text =
+        |reading: &Reading| !matches!(reading, Reading::Nothing | Reading::Told(Period { is_labelled: true, .. }));
+    let closing = told.find(|(_, reading)| is_of_text(reading)).map(|(sentence, _)| sentence.trim());
+    closing.or_else(|| title_reading(document, events).map(|(line, _)| line))
 }
 
-/// Lines with the words that are read of them: below one that is only the heading of a period, 实施期限：2022-2024年.
-fn with_headings<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<(&'a str, Cow<'a, str>)> {
+/// The sentence of the closing provisions that tells a first day that there is not: 自2023年2月30日起施行.
+pub fn impossible_first_day(document: &Document) -> Option<&str> {
+    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX && may_tell(line));
+    lines.flat_map(sentences).map(str::trim).find(|sentence| {
+        dates::impossible(sentence).is_some_and(|span| {
+            let is_first = sentence.get(span.end..).is_some_and(|rest| rest.starts_with('起'));
+            let is_own = sentence.get(..span.start).is_some_and(speaks_of_itself);
+            is_first && is_own && verb_soon(sentence, span.end).is_some()
+        })
+    })
+}
+
+/// Lines with their places and the words that are read of them: below one that is only the heading of a period, 实施期限：2022-2024年.
+fn with_headings<'a>(lines: &[&'a str]) -> Vec<(usize, &'a str, Cow<'a, str>)> {
     let mut heading: Option<&str> = None;
-    let with = |line: &'a str| {
+    let with = |(at, line): (usize, &&'a str)| {
         let above = heading.replace(line).filter(|above| period::is_term(without_label(above)));
-        (line, above.map_or(Cow::Borrowed(line), |above| format!("{}：{}", above.trim(), line.trim()).into()))
+        (at, *line, above.map_or(Cow::Borrowed(*line), |above| format!("{}：{}", above.trim(), line.trim()).into()))
     };
-    lines.filter(|line| !line.trim().is_empty()).map(with).collect()
+    lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(with).collect()
 }
 
 fn may_tell(line: &str) -> bool {
-    VERBS.iter().any(|verb| line.contains(verb)) || period::is_told(line) || line.contains("有效")
+    VERBS.iter().any(|verb| line.contains(verb))
+        || period::is_told(line)
+        || line.contains("有效")
+        || line.contains("失效")
 }
 
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
@@ -215,18 +268,50 @@ fn read_first_day(line: &str, source_date: Option<Date>, events: &mut Vec<Event>
     }
 }
 
-/// Reads the period that a line of the closing provisions tells by the words that are read of it. Its first day is that of the text,
-/// if nothing else tells one.
-fn read_period(line: &str, words: &str, source_date: Option<Date>, events: &mut Vec<Event>) {
-    for (sentence, reading) in readings(words, source_date, events) {
-        let Reading::Told(period) = reading else { continue };
-        let quote = if line.contains(sentence.trim()) { sentence } else { line };
-        let is_begun = events.iter().any(|event| event.kind == EventKind::Effective);
-        if let Some(first) = period.first.filter(|_| !is_begun) {
-            push(events, EventKind::Effective, first, quote);
+/// Reads the periods that the lines of the closing provisions tell. The first day of one is that of the text, if nothing else tells one.
+///
+/// What only its name leads to (实施期限：2022-2024年) is that of the text where it is the only one, and nothing around it speaks of a
+/// stage or a project.
+fn read_periods(lines: &[&str], source_date: Option<Date>, events: &mut Vec<Event>) {
+    let mut labelled: Vec<(&str, Period)> = Vec::new();
+    let mut is_told = false;
+    for (at, line, words) in with_headings(lines) {
+        for (sentence, reading) in readings(&words, source_date, events) {
+            let Reading::Told(period) = reading else { continue };
+            let quote = if line.contains(sentence.trim()) { sentence } else { line };
+            if period.is_labelled {
+                labelled.push((line, period));
+                if is_around_staged(lines, at) {
+                    labelled.clear();
+                    is_told = true;
+                }
+                continue;
+            }
+            is_told = true;
+            push_period(period, quote, events);
         }
-        push(events, EventKind::Expired, period.end, quote);
     }
+    let [(line, period), others @ ..] = labelled.as_slice() else { return };
+    if !is_told && others.iter().all(|(_, other)| other.end == period.end) {
+        push_period(*period, line, events);
+    }
+}
+
+fn push_period(period: Period, quote: &str, events: &mut Vec<Event>) {
+    let is_begun = events.iter().any(|event| event.kind == EventKind::Effective);
+    if let Some(first) = period.first.filter(|_| !is_begun) {
+        push(events, EventKind::Effective, first, quote);
+    }
+    push(events, EventKind::Expired, period.end, quote);
+}
+
+/// Whether a short line near the one at a place is of a stage, a project or a contract: 第一阶段, 项目名称：….
+fn is_around_staged(lines: &[&str], at: usize) -> bool {
+    let around = lines.get(at.saturating_sub(AROUND_LINES)..(at + AROUND_LINES + 1).min(lines.len()));
+    around.unwrap_or_default().iter().any(|line| {
+        let bare = without_label(line).trim();
+        bare.len() <= AROUND_BYTES_MAX && period::is_of_stage(bare)
+    })
 }
 
 /// What each sentence of a line says of a period.
@@ -277,8 +362,15 @@ fn dated(sentence: &str) -> Option<Begins> {
     days.iter().enumerate().find_map(|(at, found)| {
         let last = days.get(at + 1).filter(|last| {
             let between = sentence.get(found.span.end..last.span.start).unwrap_or_default();
-            ["至", "到", "起至", "起到", "开始至", "—", "-", "～", "~"].contains(&between.trim())
+            // 自3月1日零时起至9月30日24时止施行.
+            let bare = ["零时", "0时", "00时", "起", "开始"]
+                .iter()
+                .fold(between.trim(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+            UNTIL.contains(&bare)
         });
+        if sentence.get(..found.span.start).is_some_and(|before| UNTIL.iter().any(|word| before.ends_with(word))) {
+            return None;
+        }
         let end = verb_soon(sentence, last.unwrap_or(found).span.end)?;
         // 自5月1日至8月31日施行夏季作息 is no period of the text.
         let is_whole =

@@ -47,7 +47,8 @@ pub fn draft_of(document: &Document) -> Option<&str> {
     let lines = || document.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(FIRST_LINES);
     let before = lines().take_while(|line| !line.starts_with('第'));
     let below = document.history.iter().map(String::as_str).chain(before);
-    draft(&document.title).or_else(|| below.into_iter().find_map(|line| own_line(line).or_else(|| for_comment(line))))
+    let of_line = |line| own_line(line, &document.title).or_else(|| for_comment(line));
+    draft(&document.title).or_else(|| below.into_iter().find_map(of_line))
 }
 
 /// How many lines below a title may say what the text is.
@@ -55,8 +56,44 @@ const FIRST_LINES: usize = 5;
 /// Characters of a line that says nothing else.
 const OWN_LINE_CHARS_MAX: usize = 20;
 
+/// What may stand beside the name of a draft on a line without brackets: 修订草案二次审议稿; not 规范性文件草案, which is of another.
+const BESIDE: [&str; 18] = [
+    "修订",
+    "修正",
+    "修改",
+    "公开",
+    "第",
+    "次",
+    "轮",
+    "版",
+    "审议",
+    "征求",
+    "意见",
+    "提请",
+    "报送",
+    "向社会",
+    "内部",
+    "稿",
+    "草案",
+    "再",
+];
+
+/// Whether a line without brackets is nothing but the name of a draft, or the title with it.
+fn is_name(inner: &str, title: &str) -> bool {
+    let mut rest = inner;
+    let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十、（）() ".contains(c);
+    while let Some(next) =
+        CALLED.iter().chain(&BESIDE).find_map(|word| rest.strip_prefix(word)).or_else(|| rest.strip_prefix(number))
+    {
+        rest = next;
+    }
+    let named = CALLED.iter().filter_map(|word| inner.find(word)).min().and_then(|at| inner.get(..at));
+    let named = named.map(|named| named.trim_end_matches(OPENING).trim_end_matches("修订").trim_end_matches("修改"));
+    rest.is_empty() || named.is_some_and(|named| named.chars().count() > 3 && title.contains(named))
+}
+
 /// （征求意见稿）, 草案 or （修订草案二次审议稿） on a line of its own.
-fn own_line(line: &str) -> Option<&str> {
+fn own_line<'a>(line: &'a str, title: &str) -> Option<&'a str> {
     let line = line.trim();
     let inner = line.trim_start_matches(OPENING).trim_end_matches(CLOSING);
     // （公开征求意见稿，2024年3月）.
@@ -64,7 +101,8 @@ fn own_line(line: &str) -> Option<&str> {
         inner.split_once('，').filter(|(_, day)| day.ends_with(['月', '日', '年'])).map_or(inner, |(called, _)| called);
     let is_called = CALLED.iter().any(|word| inner.contains(word));
     let ends = ["稿", "草案", "征求意见"].iter().any(|word| inner.ends_with(word));
-    (is_called && ends && inner.chars().count() <= OWN_LINE_CHARS_MAX && !inner.contains(['《', '，', '。']))
+    let is_own = line.starts_with(OPENING) && line.ends_with(CLOSING) || is_name(inner, title);
+    (is_called && ends && is_own && inner.chars().count() <= OWN_LINE_CHARS_MAX && !inner.contains(['《', '，', '。']))
         .then_some(inner)
 }
 
@@ -72,6 +110,8 @@ fn own_line(line: &str) -> Option<&str> {
 const NOTICES: [&str; 7] = ["的通知", "的公告", "的通告", "的函", "的启事", "的公示", "的公开信"];
 /// Words before 征求 of what only tells how comments are asked for, or were.
 const ABOUT_COMMENTS: [&str; 5] = ["做好", "加强", "完善", "建立", "规范"];
+/// The same, where no title is named.
+const PROCEDURES: [&str; 6] = ["会签", "程序", "流程", "制度", "机制", "明确"];
 
 /// Whether a title asks for comments on a text: 关于公开征求《…》意见的公告, 关于《…（草案）》征求意见的通知.
 fn for_comment(title: &str) -> Option<&str> {
@@ -91,7 +131,9 @@ fn for_comment(title: &str) -> Option<&str> {
     let at = outside.find("征求").or_else(|| outside.find("征集").filter(|_| head.contains('《')))?;
     let ends = ["意见", "意见建议", "意见和建议", "意见与建议", "意见、建议"].iter().any(|end| outside.ends_with(end));
     let before = outside.get(..at)?;
-    let is_about = ABOUT_COMMENTS.iter().any(|word| before.contains(word));
+    // 关于文件会签征求意见的通知: how it is done, of no text.
+    let is_procedure = !head.contains('《') && PROCEDURES.iter().any(|word| before.contains(word));
+    let is_about = is_procedure || ABOUT_COMMENTS.iter().any(|word| before.contains(word));
     (ends && !is_about && before.contains("关于")).then_some("征求意见")
 }
 
@@ -133,6 +175,9 @@ mod tests {
             ("关于印发《云桥县征求意见规则》的通知", None),
             ("关于公开征求加强渡口管理意见的公告", Some("征求意见")),
             ("关于完善公开征求意见的通知", None),
+            ("关于文件会签征求意见的通知", None),
+            ("关于进一步明确公文会签征求意见的通知", None),
+            ("关于《云桥县渡口办法》会签征求意见的函", Some("征求意见")),
             ("关于征集渡口命名方案的公告", None),
             ("关于《云桥县渡口办法》征求意见采纳情况的公告", None),
         ] {
@@ -151,6 +196,13 @@ mod tests {
             ("草案\n第一条　渡口。", Some("草案")),
             ("（修订草案二次审议稿）\n\n目录\n第一章　总则", Some("修订草案二次审议稿")),
             ("送审稿\n一、渡口。", Some("送审稿")),
+            ("公开征求意见稿\n一、渡口。", Some("公开征求意见稿")),
+            ("修订草案第二次征求意见稿\n一、渡口。", Some("修订草案第二次征求意见稿")),
+            ("云桥县渡口办法（草案）\n一、渡口。", Some("云桥县渡口办法（草案")),
+            ("（县司法局征求意见稿）\n一、渡口。", Some("县司法局征求意见稿")),
+            ("规范性文件草案\n一、渡口。", None),
+            ("各乡镇：\n规章草案\n一、渡口。", None),
+            ("航道规划草案\n一、渡口。", None),
             ("关于公开征求《云桥县渡口办法》意见的公告\n第一条　渡口。", Some("征求意见")),
             ("（2020年1月1日通过）\n第一条　渡口。", None),
             ("第一条　渡口。\n（草案）", None),
