@@ -20,5 +20,15 @@ cp "$program" "$made/release/faju"
 for shell in bash zsh fish; do
     "$made/release/faju" completions "$shell" >"$made/release/package/faju.$shell"
 done
+# Debian wants a change log of its own form; ours is CHANGELOG.md.
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+day=$(git log -1 --format=%cD 2>/dev/null || date -R)
+gzip -9n >"$made/release/package/changelog.gz" <<TEXT
+faju ($version-1) unstable; urgency=medium
+
+  * See CHANGELOG.md of the project.
+
+ -- the faju authors <faju@localhost>  $day
+TEXT
 CARGO_TARGET_DIR=$PWD/$made cargo deb --no-build --quiet --output "$made/debian/" >&2
 printf '%s\n' "$made"/debian/*.deb
