@@ -37,6 +37,7 @@ trap ended EXIT
 
 # Every query of the dashboard as a rule, with a span where Grafana would put one.
 jq -e '.panels | length > 0 and all(.[]; (.targets | length) > 0 and (.title | length) > 0)' "$folder/dashboard.json" >/dev/null
+# shellcheck disable=SC2016
 jq -r '.panels[].targets[].expr' "$folder/dashboard.json" | sed 's/\$__rate_interval/5m/g; s/\$instance/.*/g' >"$work/queries"
 jq -R -n '{groups: [{name: "dashboard", rules: [inputs | {record: "x", expr: .}]}]}' "$work/queries" >"$work/dashboard.yml"
 if command -v "$promtool" >/dev/null; then
