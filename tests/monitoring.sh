@@ -4,7 +4,7 @@
 #
 #   bash tests/monitoring.sh [PROGRAM]     without PROGRAM: target/release/faju
 #
-# Needs jq and curl, and promtool (Debian package prometheus; PROMTOOL may name it). What is missing is told as `skipped`.
+# Needs jq and curl, and promtool (`bash tests/install-promtool.sh`). What is missing is told as `skipped`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +12,10 @@ program=$(realpath "${1:-target/release/faju}")
 folder=docs/operation/monitoring
 # What others export: Prometheus itself, and the blackbox exporter.
 others='^(up|probe_ssl_earliest_cert_expiry)$'
-promtool=${PROMTOOL:-promtool}
+promtool=promtool
+if [ -x target/promtool/usr/bin/promtool ]; then
+    promtool=target/promtool/usr/bin/promtool
+fi
 for tool in jq curl; do
     if ! command -v "$tool" >/dev/null; then
         echo "skipped: monitoring: $tool is missing"
@@ -51,7 +54,7 @@ if command -v "$promtool" >/dev/null; then
     grep -o 'alertname: [A-Za-z]*' "$folder/alerts.test.yml" | sed 's/.* //' | sort -u >"$work/tried"
     diff "$work/rules" "$work/tried" || { echo 'monitoring.sh: not every rule is tried' >&2; exit 1; }
 else
-    echo 'skipped: monitoring: promtool is missing (Debian package prometheus): the rules were not checked'
+    echo 'skipped: monitoring: promtool is missing (bash tests/install-promtool.sh): the rules were not checked'
 fi
 
 data=$work/data
