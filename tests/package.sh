@@ -79,7 +79,7 @@ After=multi-user.target
 Type=oneshot
 ExecStart=/bin/bash /inside.sh
 StandardOutput=file:/inside.log
-StandardError=file:/inside.log
+StandardError=inherit
 ExecStopPost=/bin/systemctl poweroff --no-block
 UNIT
 ln -sf /lib/systemd/system/multi-user.target "$root/etc/systemd/system/default.target"

@@ -101,7 +101,9 @@ impl Audit {
     /// # Errors
     /// A file that cannot be written (a full disk): then nothing was appended, and what was to be done must not be.
     pub fn append(&self, entry: Entry) -> Result<Entry, AuditError> {
-        self.write(entry).inspect_err(|_| drop(self.failures.fetch_add(1, Ordering::Relaxed)))
+        self.write(entry).inspect_err(|_| {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        })
     }
 
     /// Entries that could not be appended by this process.
