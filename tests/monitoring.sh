@@ -61,7 +61,7 @@ data=$work/data
 mkdir "$data"
 printf 'a password of the test\n' | "$program" --data "$data" user add admin --role administrator >/dev/null
 printf 'a password of the test\n' | "$program" --data "$data" user add watch --role auditor >/dev/null
-key=$("$program" --data "$data" --json key add watch --label watch --right audit | jq -r .secret)
+key=$("$program" --data "$data" --json key add watch --label watch --right read --right audit | jq -r .secret)
 "$program" --data "$data" backup "$work/backup" >/dev/null
 "$program" --data "$data" serve --listen 127.0.0.1:0 2>"$work/log" &
 server=$!

@@ -70,7 +70,7 @@ echo '== use'
 mkdir -p /run/laws
 printf '# 云桥县渡口管理办法\n\n第一条 渡口应当设置标志牌。\n\n第二条 本办法自2024年1月1日起施行。\n' >/run/laws/渡口.md
 chmod -R a+rX /run/laws
-as_faju import /run/laws >/dev/null
+as_faju import --access public /run/laws >/dev/null
 found() { curl --silent --fail --get --data-urlencode 'q="设置标志牌"' "$at/api/v1/search" | grep --only-matching '"value":[0-9]*' | head -n 1; }
 for _ in $(seq 50); do
     if [ "$(found)" = '"value":1' ]; then break; fi
@@ -79,8 +79,10 @@ done
 is 'found while it runs' '"value":1' "$(found)"
 printf 'a password of the test\n' | as_faju user add admin --role administrator >/dev/null
 printf 'a password of the test\n' | as_faju user add watch --role auditor >/dev/null
-key=$(as_faju --json key add watch --label 监控 --right audit --days 30 | grep --only-matching '"secret": *"[^"]*"' | cut -d '"' -f 4)
-is 'for others than the owner' '' "$(find /var/lib/faju -perm /077 -not -type l | head)"
+key=$(as_faju --json key add watch --label 监控 --right read --right audit --days 30 | grep --only-matching '"secret": *"[^"]*"' | cut -d '"' -f 4)
+# The corpus lies behind the mode of its directory, accounts and log have their own besides.
+is 'accounts and log for others' '' "$(find /var/lib/faju/people /var/lib/faju/audit -perm /077)"
+if runuser -u nobody -- ls /var/lib/faju >/run/seen 2>&1; then fail 'anybody reads the data directory'; fi
 metrics() { curl --silent --fail --header "Authorization: Bearer $key" "$at/metrics"; }
 metrics | grep --quiet '^faju_data_free_bytes ' || fail 'the disk is not in the metrics'
 if metrics | grep --quiet '^faju_backup_timestamp_seconds '; then fail 'a backup that was never made'; fi

@@ -17,6 +17,10 @@ made=target/package
 rm -rf "$made/release" "$made/debian"
 mkdir -p "$made/release/package"
 cp "$program" "$made/release/faju"
+# Places of panics are told without debugging information.
+if command -v strip >/dev/null; then
+    strip "$made/release/faju"
+fi
 for shell in bash zsh fish; do
     "$made/release/faju" completions "$shell" >"$made/release/package/faju.$shell"
 done
