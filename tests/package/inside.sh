@@ -121,5 +121,5 @@ rm -r /var/backups/faju
 everything >/run/after
 diff /run/before /run/after || fail 'something stays'
 people | diff /run/people - || fail 'the user stays'
-pgrep -x faju && fail 'it still runs'
+if grep --quiet --line-regexp faju /proc/[0-9]*/comm 2>/dev/null; then fail 'it still runs'; fi
 echo '== nothing stays'
