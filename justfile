@@ -36,6 +36,21 @@ load *DATA:
 render OUT:
     bash tests/render.sh {{OUT}}
 
+# The Debian package: built, looked at, and installed, used and purged in a container. Says what it skips.
+package:
+    cargo build --release --locked
+    bash tests/package.sh
+
+# What the program is made of, as CycloneDX, to target/faju.cdx.json. Needs cargo-cyclonedx and jq.
+sbom:
+    bash tests/sbom.sh
+
+# Alert rules and dashboard, held against what a running server exports.
+monitoring:
+    cargo build --locked
+    bash tests/install-promtool.sh
+    bash tests/monitoring.sh target/debug/faju
+
 fmt:
     cargo fmt
 

@@ -1,6 +1,8 @@
 //! The rules of the house that the compiler does not keep. Every check is a function from text to findings, tried at
 //! the end of its file on a text that breaks it; here the checks meet the files of this repository.
 
+#[path = "tidy/asvs.rs"]
+mod asvs;
 #[path = "tidy/licences.rs"]
 mod licences;
 #[path = "tidy/names.rs"]
@@ -110,4 +112,11 @@ fn every_dependency_is_justified() {
         "DESIGN.md has one line for each dependency",
         papers::dependencies(&tree.text("Cargo.toml"), &tree.text("DESIGN.md")),
     );
+}
+
+#[test]
+fn what_shows_a_requirement_is_there() {
+    let tree = Tree::read();
+    let is_file = |path: &str| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists();
+    nothing("docs/asvs.md names what is there", asvs::stale(&tree.text(asvs::PAPER), &tree.rust(), &is_file));
 }

@@ -7,6 +7,7 @@ mod redacted;
 mod store;
 
 use super::error::{AppError, ErrorCode};
+use super::vitals;
 use crate::audit;
 use crate::corpus::{Cursor, capture, cut};
 use crate::people::{self, People};
@@ -138,6 +139,7 @@ pub fn backup(data: &Path, request: &BackupRequest) -> Result<BackupReport, AppE
     let manifest =
         Manifest { format: FORMAT, at: at.to_string(), program: env!("CARGO_PKG_VERSION").to_string(), files };
     let name = store.write_manifest(&manifest, at)?;
+    vitals::note_backup(data, at);
     let removed = request.keep.map_or(Ok(0), |keep| store.keep(keep))?;
     let bytes = manifest.files.iter().map(|file| file.length).sum();
     Ok(BackupReport { backup: name, files: manifest.files.len(), bytes, added: pieces.added, removed })

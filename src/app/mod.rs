@@ -56,6 +56,7 @@ mod typed_text;
 mod unheld;
 mod user_file;
 pub mod view;
+pub mod vitals;
 mod walk;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.

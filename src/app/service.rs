@@ -111,12 +111,12 @@ pub enum Signed {
 
 /// People and audit log of a data directory.
 pub struct Service {
-    data: PathBuf,
+    pub(super) data: PathBuf,
     people: OnceLock<People>,
     opening: Mutex<()>,
     /// Once there were accounts there always are some.
     guarded: AtomicBool,
-    audit: Audit,
+    pub(super) audit: Audit,
 }
 
 impl From<PeopleError> for AppError {

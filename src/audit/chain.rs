@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The hash before the first entry of all.
@@ -81,12 +82,13 @@ pub struct Audit {
     folder: PathBuf,
     /// One entry at a time in this process; the lock of the file keeps other processes out.
     turn: Mutex<()>,
+    failures: AtomicU64,
 }
 
 impl Audit {
     /// The log of a data directory. Nothing is made before the first entry.
     pub fn of(data: &Path) -> Audit {
-        Audit { folder: data.join(FOLDER), turn: Mutex::default() }
+        Audit { folder: data.join(FOLDER), turn: Mutex::default(), failures: AtomicU64::new(0) }
     }
 
     /// Its folder.
@@ -99,6 +101,17 @@ impl Audit {
     /// # Errors
     /// A file that cannot be written (a full disk): then nothing was appended, and what was to be done must not be.
     pub fn append(&self, entry: Entry) -> Result<Entry, AuditError> {
+        self.write(entry).inspect_err(|_| {
+            self.failures.fetch_add(1, Ordering::Relaxed);
+        })
+    }
+
+    /// Entries that could not be appended by this process.
+    pub fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
+    }
+
+    fn write(&self, entry: Entry) -> Result<Entry, AuditError> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let storage = |path: &Path| {
             let path = path.to_path_buf();

@@ -1,5 +1,6 @@
 //! Counters for operators, in the text format of Prometheus. Labels are route templates, never addresses.
 
+use crate::app::vitals::Vitals;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Mutex;
@@ -70,8 +71,9 @@ impl Metrics {
         self.refresh_failures.fetch_add(1, Relaxed);
     }
 
-    /// The text format of Prometheus; how many documents are held only for whoever may know it.
-    pub fn text(&self, for_operator: bool) -> String {
+    /// The text format of Prometheus. How the data directory does and how many documents it holds is only for whoever may know it:
+    /// `vitals` is absent for everybody else.
+    pub fn text(&self, is_ready: bool, vitals: Option<&Vitals>) -> String {
         let series = self.series.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut out =
             String::from("# HELP faju_requests_total Requests answered.\n# TYPE faju_requests_total counter\n");
@@ -84,23 +86,57 @@ impl Metrics {
         for (route, row) in series.iter() {
             histogram(&mut out, route, row);
         }
-        let documents = self.documents.load(Relaxed);
-        let rest = [
-            ("faju_requests_in_flight", "Requests being answered.", "gauge", self.in_flight.load(Relaxed).to_string()),
-            ("faju_index_documents", "Documents the index was built from.", "gauge", documents.to_string()),
+        let load = |count: &AtomicU64| Some(count.load(Relaxed) as i64);
+        let mut rows: Vec<Row> = vec![
+            ("faju_ready", "Whether the data directory is open and can be read.", GAUGE, Some(is_ready.into())),
+            ("faju_requests_in_flight", "Requests being answered.", GAUGE, Some(self.in_flight.load(Relaxed))),
             (
                 "faju_refresh_failures_total",
                 "Failed looks for commits of other processes.",
-                "counter",
-                self.refresh_failures.load(Relaxed).to_string(),
+                COUNTER,
+                load(&self.refresh_failures),
             ),
         ];
-        let shown = rest.into_iter().filter(|(name, ..)| for_operator || *name != "faju_index_documents");
-        for (name, help, kind, value) in shown {
-            let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
+        if let Some(vitals) = vitals {
+            rows.push(("faju_index_documents", "Documents the index was built from.", GAUGE, load(&self.documents)));
+            rows.extend(directory(vitals));
+        }
+        for (name, help, kind, value) in rows {
+            if let Some(value) = value {
+                let _ = write!(out, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n");
+            }
         }
         out
     }
+}
+
+const GAUGE: &str = "gauge";
+const COUNTER: &str = "counter";
+
+/// Name, help, kind and value of a metric without labels. One without a value is left out: 0 would be a lie.
+type Row = (&'static str, &'static str, &'static str, Option<i64>);
+
+/// How the data directory does.
+fn directory(vitals: &Vitals) -> [Row; 6] {
+    let whole = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    [
+        (
+            "faju_index_behind",
+            "Whether the index could not follow the journal.",
+            GAUGE,
+            vitals.is_behind.map(i64::from),
+        ),
+        ("faju_journal_damages", "Places of the journal that cannot be read.", GAUGE, vitals.damages.map(whole)),
+        (
+            "faju_audit_failures_total",
+            "Entries of the audit log that could not be written.",
+            COUNTER,
+            Some(whole(vitals.audit_failures)),
+        ),
+        ("faju_backup_timestamp_seconds", "When the last backup was complete.", GAUGE, vitals.backup_seconds),
+        ("faju_data_free_bytes", "Bytes free on the disk of the data directory.", GAUGE, vitals.free_bytes.map(whole)),
+        ("faju_data_size_bytes", "Size of the disk of the data directory.", GAUGE, vitals.total_bytes.map(whole)),
+    ]
 }
 
 fn histogram(out: &mut String, route: &str, row: &Series) {
@@ -125,7 +161,7 @@ mod tests {
             metrics.answered("/x", status, Duration::from_millis(ms));
         }
         let flying = metrics.begin();
-        let text = metrics.text(true);
+        let text = metrics.text(true, None);
         for line in [
             "faju_requests_total{route=\"/x\",status=\"200\"} 2",
             "faju_requests_total{route=\"/x\",status=\"504\"} 1",
@@ -137,6 +173,20 @@ mod tests {
             assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
         }
         drop(flying);
-        assert!(metrics.text(true).contains("faju_requests_in_flight 0"));
+        assert!(metrics.text(true, None).contains("faju_requests_in_flight 0"));
+    }
+
+    #[test]
+    fn how_the_directory_does_is_for_operators_and_what_is_unknown_is_left_out() {
+        let metrics = Metrics::default();
+        metrics.set_documents(7);
+        let nobody = metrics.text(false, None);
+        assert!(nobody.contains("\nfaju_ready 0\n") && !nobody.contains("documents") && !nobody.contains("audit"));
+        let vitals = Vitals { free_bytes: Some(5), is_behind: Some(true), ..Vitals::default() };
+        let text = metrics.text(true, Some(&vitals));
+        for line in ["faju_ready 1", "faju_index_documents 7", "faju_data_free_bytes 5", "faju_index_behind 1"] {
+            assert!(text.lines().any(|found| found == line), "{line} in\n{text}");
+        }
+        assert!(text.contains("\nfaju_audit_failures_total 0\n") && !text.contains("backup"), "{text}");
     }
 }

@@ -23,7 +23,8 @@ pub fn readyz(server: &Server, _: &Asked) -> Answer {
 /// `GET /metrics`.
 pub fn metrics(server: &Server, asked: &Asked) -> Answer {
     let head = [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")];
-    Ok((head, server.metrics.text(is_operator(asked))).into_response())
+    let vitals = is_operator(asked).then(|| server.service.vitals(server.faju().ok().map(|app| &**app)));
+    Ok((head, server.metrics.text(server.is_ready().is_ok(), vitals.as_ref())).into_response())
 }
 
 /// Whether somebody may know how much is held, hidden documents included: on this machine, or with a right to look after it.
