@@ -30,12 +30,18 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     if is_whole(finder, at, end) || end - at == 3 && finder.is_given_name(at, 3) && !names_firm(run) {
         return Some(end);
     }
+    // 联系人：管理科: a word and what an office is called.
+    let office = "科股室组处办站台".contains(reading.before(end)) && end - at == 3;
+    if office && WORDS.is_word(reading.at(at), reading.at(at + 1)) {
+        return None;
+    }
     // 联系人：国宝, 授权委托人：虞美人: what fills a field that is said to hold a person is one although it is a word.
     let first = reading.at(at);
     // 法定代表人：成龙: a rare surname does where the field holds nothing else and no word.
     let sure = !WORDS.is_doubtful(first) || WORDS.is_popular(first);
-    let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run));
     let said = cues::names_persons(label);
+    // 法定代表人：成功: a word that people are called is a name where nothing but one stands.
+    let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run) || said);
     // 举报人：平安: of a county and a word of the language people are called too.
     let other = if is_plain_word(run) || said && end - at == 2 { is_thing(run) } else { is_other(run) };
     let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !other && !finder.is_firm(end);
