@@ -80,13 +80,18 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         .map(|section| section.span.clone())
         .collect();
     let kind = document.case_kind;
+    // Of a paper without a kind of its own (责令改正通知书) only its result tells that it punishes.
+    let spares = results.is_empty() && kind.is_none();
     let ranges = if results.is_empty() { last_part(text, kind) } else { results };
     let mut found: Vec<Read<Outcome>> = Vec::new();
     for range in ranges {
         let part = &text[range.clone()];
         let proposals = proposed::proposals(part);
         for (outcome, pattern) in PATTERNS.iter() {
-            if !fits(*outcome, kind) || found.iter().any(|known| known.value == *outcome) {
+            if !fits(*outcome, kind)
+                || spares && *outcome == Outcome::Penalised
+                || found.iter().any(|known| known.value == *outcome)
+            {
                 continue;
             }
             let place = pattern.find_iter(part).find(|place| {
@@ -163,7 +168,6 @@ fn fits(outcome: Outcome, kind: Option<CaseKind>) -> bool {
                 | OrderedToAct
                 | Withdrawn
         ),
-        None => !matches!(outcome, Penalised | Rectified | Convicted | Acquitted | Granted | Upheld),
         Some(CaseKind::ReconsiderationDecision | CaseKind::CoercionDecision | CaseKind::InspectionRecord) => {
             !matches!(outcome, Penalised | Rectified | Convicted | Acquitted)
         }

@@ -245,19 +245,9 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
-    for span in described(document) {
-        note(&text[span.clone()], PartyKind::Individual, Field::Text, span, &mut found);
-    }
-    if let Some((span, kind)) = letter(document).filter(|_| found.is_empty()) {
-        note(&text[span.clone()], kind, Field::Text, span, &mut found);
-    }
-    if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
-        for span in [suit.plaintiff, suit.organ] {
-            let name = &document.title[span.clone()];
-            let name = &name[..without_tail(name)];
-            let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
-            note(name, kind, Field::Title, span.start..span.start + name.len(), &mut found);
-        }
+    for (field, span, kind) in unlabelled(document, found.is_empty()) {
+        let source = if field == Field::Title { &document.title } else { text };
+        note(&source[span.clone()], kind, field, span, &mut found);
     }
     for (index, entry) in (0u32..).zip(&document.parties) {
         if let Some(mixed) = mixed(entry) {
@@ -289,6 +279,25 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
 /// A kind, that of a person where it is not told and a person is meant.
 fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
     if kind == PartyKind::Unknown && is_person { PartyKind::Individual } else { kind }
+}
+
+/// Parties that no label names: persons whom lines of the head describe; where there are `none`, whom a letter speaks to, or who sue
+/// and are sued in the title.
+fn unlabelled(document: &Document, none: bool) -> Vec<(Field, Range<usize>, PartyKind)> {
+    let mut found: Vec<_> = described(document).map(|span| (Field::Text, span, PartyKind::Individual)).collect();
+    if !none || !found.is_empty() {
+        return found;
+    }
+    found.extend(letter(document).map(|(span, kind)| (Field::Text, span, kind)));
+    if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
+        for span in [suit.plaintiff, suit.organ] {
+            let name = &document.title[span.clone()];
+            let name = &name[..without_tail(name)];
+            let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
+            found.push((Field::Title, span.start..span.start + name.len(), kind));
+        }
+    }
+    found
 }
 
 /// Persons in the head of a decision that lines of their own describe: 高某，男，1970年1月出生，时任董事长.

@@ -156,6 +156,7 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
     }
     for edit in &mut edits {
         edit.range.end += room_behind(&text[edit.range.end..]);
+        edit.range.end += number_behind(text, edit.range.end);
     }
     edits.extend(rests(text));
     edits.retain(|edit| !is_hidden(&text[edit.range.clone()]));
@@ -180,6 +181,19 @@ fn room_behind(rest: &str) -> usize {
     } else {
         found
     }
+}
+
+/// Bytes of the number of a room right behind its stair or house: 3单元|502.
+fn number_behind(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_house = ["单元", "号楼", "栋", "幢"].iter().any(|word| text[..end].ends_with(word));
+    let other = rest[digits..].starts_with(['元', '年', '月', '日', '时', '.', '-']);
+    if is_house && (2..=4).contains(&digits) && !other {
+        let room = ["号房", "号", "室", "户", "房"].iter().find(|word| rest[digits..].starts_with(**word));
+        return digits + room.map_or(0, |room| room.len());
+    }
+    0
 }
 
 /// What is left of a room behind a masked address.

@@ -138,7 +138,7 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
         let (at, labelled) = after(reading, reading.place(cue.end()));
         // 居民楼院坝: the word goes on.
         let goes_on = !labelled && at == reading.place(cue.end()) && labels::goes_on(cue.as_str(), reading.at(at));
-        if goes_on {
+        if goes_on || labelled && labels::is_office(finder, at) {
             continue;
         }
         if let Some(end) = defendant(finder, at, cue.as_str()) {

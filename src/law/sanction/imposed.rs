@@ -296,7 +296,8 @@ impl Reader<'_> {
         let behind = |found: &Found| {
             let gap = self.text.get(end..found.span.start).unwrap_or("-");
             let gap = gap.trim_matches([' ', '：', ':', '（', '(', '，']);
-            end > clause.span.start && matches!(gap, "" | "人民币" | "金额" | "金额为" | "人民币：")
+            let apart = found.amount.per.is_none() && !self.text[found.span.end..].starts_with(['/', '／', '每']);
+            apart && end > clause.span.start && matches!(gap, "" | "人民币" | "金额" | "金额为" | "人民币：")
         };
         let is_restated = |found: &&Found| {
             let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();

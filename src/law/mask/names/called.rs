@@ -45,7 +45,8 @@ pub(super) fn behind_cue(finder: &Finder<'_>, at: usize, cue: &str) -> Option<us
     let kin = cue.starts_with('其');
     let told = if OF_LAW.contains(name) {
         let says = ["的陈述", "的证言", "的供述", "的申辩", "的询问"].iter().any(|word| finder.reading.has(end, word));
-        wordy::acts(finder, end) || says || kin && wordy::is_own(finder, end)
+        let drives = finder.reading.has(end, "驾驶") || finder.reading.has(end, "驾车");
+        wordy::acts(finder, end) && !drives || says || kin && wordy::is_own(finder, end)
     } else {
         CALLED.contains(name) && (finder.is_closed(end) || wordy::acts(finder, end) || wordy::is_own(finder, end))
     };

@@ -30,11 +30,6 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     if is_whole(finder, at, end) || end - at == 3 && finder.is_given_name(at, 3) && !names_firm(run) {
         return Some(end);
     }
-    // 联系人：管理科: a word and what an office is called.
-    let office = "科股室组处办站台".contains(reading.before(end)) && end - at == 3;
-    if office && WORDS.is_word(reading.at(at), reading.at(at + 1)) {
-        return None;
-    }
     // 联系人：国宝, 授权委托人：虞美人: what fills a field that is said to hold a person is one although it is a word.
     let first = reading.at(at);
     // 法定代表人：成龙: a rare surname does where the field holds nothing else and no word.
@@ -54,6 +49,17 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     }
     // What fills the field and is longer is a firm, unless a name is followed by what is said of it.
     finder.forward(at, Trust::Weak).filter(|end| finder.ending(*end) > 1)
+}
+
+/// Whether what fills a field is a word and what an office is called: 联系人：管理科.
+pub(super) fn is_office(finder: &Finder<'_>, at: usize) -> bool {
+    let reading = finder.reading;
+    let word = labels_word(reading.at(at), reading.at(at + 1));
+    word && "科股室组处办站台".contains(reading.at(at + 2)) && finder.is_closed(at + 3)
+}
+
+fn labels_word(first: char, second: char) -> bool {
+    WORDS.is_word(first, second) || is_word(&[first, second].iter().collect::<String>())
 }
 
 /// Whether a member of a list of parties is a person: what begins with a surname and is no word.
