@@ -265,7 +265,9 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 None if word.is_some() => {
                     word.into_iter().for_each(|start| persons.also(reading.str(start..end), None))
                 }
-                Some(start) if trust == Trust::Firm => wordy::sure(finder, persons, start, end, Part::Person),
+                Some(start) if trust == Trust::Firm && called::before(finder, end) == Some(start) => {
+                    wordy::sure(finder, persons, start, end, Part::Person)
+                }
                 Some(start) => wordy::note(finder, persons, start, end, Part::Person),
                 None => {}
             }
