@@ -19,7 +19,14 @@ static HEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a title is that of a list of cases.
 fn is_list(title: &str) -> bool {
-    title.contains("案例") || title.contains("存在问题文件")
+    let told = ["公布", "通报", "曝光", "发布"].iter().any(|word| title.contains(word));
+    title.contains("案例") || title.contains("存在问题文件") || told && title.contains("案件")
+}
+
+/// Whether a line is the heading of a case and nothing else.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim_end_matches(['。', '”', '》', ' ']);
+    line.chars().count() <= TITLE_CHARS && line.ends_with('案') && !line.contains(['。', '；'])
 }
 
 /// Whether a title is that of a document on how cases are sent in, chosen or written.
@@ -50,8 +57,12 @@ pub fn split(document: &Document) -> Option<Vec<Extracted>> {
     let headed: Vec<usize> = (0..lines.len()).filter(|at| HEAD.is_match(lines[*at])).collect();
     let is_headed = !headed.is_empty();
     let starts = if is_headed { headed } else { numbered(&lines) };
-    let least = if is_headed { HEADED_MIN } else { CASES_MIN };
-    if starts.len() < least || !is_headed && (is_about_cases(&document.title) || !tell(&lines, &starts)) {
+    // 一、某店销售过期食品案: a heading of its own is as clear as 案例一.
+    let are_headings = starts.iter().all(|at| lines.get(*at).is_some_and(|line| is_heading(line)));
+    let least = if is_headed || are_headings { HEADED_MIN } else { CASES_MIN };
+    if starts.len() < least
+        || !is_headed && (is_about_cases(&document.title) || !are_headings && !tell(&lines, &starts))
+    {
         return None;
     }
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
@@ -73,7 +84,8 @@ fn with_preface(mut cases: Vec<Extracted>, before: String) -> Vec<Extracted> {
 fn numbered(lines: &[&str]) -> Vec<usize> {
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let number = leading(line).filter(|number| line.get(number.len..).is_some_and(|rest| rest.starts_with('、')));
+        let begins = |rest: &str| rest.starts_with('、') || rest.starts_with(['.', '．']) && is_heading(line);
+        let number = leading(line).filter(|number| line.get(number.len..).is_some_and(begins));
         if number.is_some_and(|number| number.value as usize == found.len() + 1) {
             found.push(at);
         }
@@ -85,6 +97,7 @@ fn case(list: &Document, at: usize, lines: &[&str]) -> Document {
     let first = lines.first().copied().unwrap_or_default();
     let (title, body) = match HEAD.captures(first) {
         Some(found) => (found["title"].to_string(), lines.get(1..).unwrap_or_default().join("\n")),
+        None if is_heading(first) => (sentence(first), lines.get(1..).unwrap_or_default().join("\n")),
         None => (sentence(first), lines.join("\n")),
     };
     let mut document = Document::new(Kind::Case, title, if body.is_empty() { first.to_string() } else { body });
@@ -98,7 +111,7 @@ fn case(list: &Document, at: usize, lines: &[&str]) -> Document {
 
 /// The first sentence without its number.
 fn sentence(line: &str) -> String {
-    let words = line.split_once('、').map_or(line, |(_, words)| words);
+    let words = line.split_once(['、', '.', '．']).map_or(line, |(_, words)| words);
     let end = words.find(['。', '；']).unwrap_or(words.len());
     words.get(..end).unwrap_or(words).chars().take(TITLE_CHARS).collect()
 }
@@ -121,6 +134,10 @@ mod tests {
         assert_eq!(found[0].document.notes, ["出自《典型案例》", "清单前言：现通报如下："]);
         let numbered = "一、甲县限定经营。2022年印发。\n二、乙县给予优惠；排斥外地。\n三、丙县。";
         assert_eq!(titles("整改案例", numbered).unwrap(), ["甲县限定经营", "乙县给予优惠", "丙县"]);
+        let two = "一、云桥县某店销售过期食品案\n2024年3月，罚款1万元。\n二、张阿牛无证行医案\n2024年5月，罚款2万元。";
+        assert_eq!(titles("典型案例", two).unwrap(), ["云桥县某店销售过期食品案", "张阿牛无证行医案"]);
+        assert_eq!(titles("云桥县公布违法案件", &two.replace('、', ".")).unwrap().len(), 2);
+        assert_eq!(titles("渡口管理办法", two), None);
         assert_eq!(titles("整改案例", "一、甲。\n二、乙。"), None);
         assert_eq!(titles("渡口办法", numbered), None);
         let notice = "一、报送范围\n渡口案件。\n二、报送要求\n一案一报。\n三、报送时间\n每季度末。";

@@ -2,15 +2,19 @@
 //! table is one if its captions name a party, a decision, and facts or a basis.
 
 mod layout;
+mod piped;
 pub(super) mod rewards;
+mod sums;
+
+pub use piped::piped;
 
 use super::blocks::Block;
 use super::outcome::Extracted;
 use super::penalty_row::{PenaltyRow, SHIFTED};
-use super::tabular::{flat, heading_row, title_above};
+use super::tabular::{heading_row, title_above};
 use super::{header, plain};
 use crate::law::Document;
-use crate::text::table::{Cell, Place, Row, Table};
+use crate::text::table::{Place, Table};
 use jiff::civil::Date;
 use regex::Regex;
 use std::collections::HashMap;
@@ -35,6 +39,8 @@ enum Column {
     Date,
     /// A sum of money alone: 罚款金额（万元）.
     Sum,
+    /// What is only proposed (拟处罚内容): nobody has imposed it.
+    Proposed,
     /// A caption that names something else of the party.
     Other,
 }
@@ -42,6 +48,7 @@ enum Column {
 /// What a caption says, the first that fits.
 static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     let columns = [
+        (Column::Proposed, "拟[^，。]{0,6}(?:处|罚|没收|决定|内容|金额|数额|种类)"),
         // Captions of the form for 行政许可和行政处罚信息公示 (双公示) that name two things.
         (Column::Decision, "种类(?:和|及|、|与)依据"),
         (Column::Authority, "机关(?:的)?名称"),
@@ -113,15 +120,15 @@ impl Captions {
             ["当事人", "被处罚", "受处罚", "名称", "姓名", "驾驶人", "车主"].iter().any(|word| text.contains(word))
         };
         let named = texts.iter().zip(&columns).any(|(text, column)| *column == Some(Column::Party) && one(text));
+        let decides = has(Column::Decision) || has(Column::Sum) || has(Column::Proposed);
         let are = has(Column::Party)
-            && (has(Column::Decision) || has(Column::Sum))
+            && decides
             && (has(Column::Facts) || has(Column::Basis))
             && (named || has(Column::Number) || has(Column::Date));
         // 姓名 | 车牌号 | 处罚结果: what a person is known by tells it as well as the facts.
         let marked =
             texts.iter().any(|text| ["驾驶证", "车牌", "号牌", "身份证"].iter().any(|word| text.contains(word)));
-        let are =
-            are && punishes || named && marked && has(Column::Party) && (has(Column::Decision) || has(Column::Sum));
+        let are = are && punishes || named && marked && has(Column::Party) && decides;
         let revoked = texts.iter().any(|text| text.contains("撤销"));
         are.then_some(Captions { texts, columns, revoked, unit: None })
     }
@@ -169,7 +176,7 @@ pub fn cases(path: &str, table: &Table) -> Option<Vec<Extracted>> {
 fn cases_in(path: &str, table: &Table, unit: Option<&'static str>) -> Option<Vec<Extracted>> {
     let (mut captions, first) = match across(table) {
         Some(found) => found,
-        None => return forms(path, table),
+        None => return forms(path, table, unit),
     };
     captions.unit = captions.unit.or(unit);
     Some(of_rows(path, table, &captions, first, publisher(table).as_deref()))
@@ -236,13 +243,15 @@ fn of_rows(path: &str, table: &Table, captions: &Captions, first: usize, publish
 }
 
 /// The cases of a table with its captions in front: one in each column behind them, or one form.
-fn forms(path: &str, table: &Table) -> Option<Vec<Extracted>> {
+fn forms(path: &str, table: &Table, unit: Option<&'static str>) -> Option<Vec<Extracted>> {
+    let unit = layout::unit_above(table, table.rows.len().min(UNIT_LINES)).or(unit);
     let rows = 0..table.rows.len();
-    if let Some(one) = of_pairs(path, table) {
+    if let Some(one) = of_pairs(path, table, unit) {
         return Some(vec![one]);
     }
     let captions = rows.clone().map(|row| vec![bare(table.text(row, 0))]).collect();
-    if let Some(captions) = Captions::read(captions) {
+    if let Some(mut captions) = Captions::read(captions) {
+        captions.unit = unit;
         // What stands before the values of one form (个人姓名, 单位) is a caption too.
         let is_caption = |cell: &str| COLUMNS.iter().any(|(_, words)| words.is_match(cell)) || cell == "单位";
         let column = |column: usize| {
@@ -256,20 +265,20 @@ fn forms(path: &str, table: &Table) -> Option<Vec<Extracted>> {
             return Some(numbered(cases));
         }
     }
-    Some(vec![form(path, table)?])
+    Some(vec![form(path, table, unit)?])
 }
 
 /// The case of a form with two captions and values in a row.
-fn of_pairs(path: &str, table: &Table) -> Option<Extracted> {
+fn of_pairs(path: &str, table: &Table, unit: Option<&'static str>) -> Option<Extracted> {
     let is_caption = |text: &str| COLUMNS.iter().any(|(_, words)| words.is_match(text));
     let (captions, values): (Vec<String>, Vec<&str>) = layout::pairs(table, is_caption)?.into_iter().unzip();
     let mut captions = Captions::read(captions.into_iter().map(|caption| vec![caption]).collect())?;
-    captions.unit = layout::unit_above(table, 0);
+    captions.unit = unit;
     case(path, &captions, &values, publisher(table).as_deref())
 }
 
 /// The case of a form: a caption in front of every value.
-fn form(path: &str, table: &Table) -> Option<Extracted> {
+fn form(path: &str, table: &Table, unit: Option<&'static str>) -> Option<Extracted> {
     let last = table.columns().checked_sub(1).filter(|last| (1..FORM_COLUMNS).contains(last))?;
     let rows = (0..table.rows.len()).filter(|row| table.span(*row, last).start > 0);
     let (captions, values): (Vec<Vec<String>>, Vec<&str>) = rows
@@ -283,7 +292,8 @@ fn form(path: &str, table: &Table) -> Option<Extracted> {
     if captions.iter().any(|caption| chars(caption) > CAPTION_CHARS) {
         return None;
     }
-    case(path, &Captions::read(captions)?, &values, publisher(table).as_deref())
+    let captions = Captions { unit, ..Captions::read(captions)? };
+    case(path, &captions, &values, publisher(table).as_deref())
 }
 
 /// The cases of the tables of penalties among the blocks of a document, and what stands beside these; `None` if there are none.
@@ -328,61 +338,6 @@ pub fn split(path: &str, blocks: &[Block]) -> Option<(Vec<Extracted>, Vec<Block>
     (!found.is_empty()).then(|| (numbered(found), rest))
 }
 
-/// The blocks of a text whose tables are written with bars, as Markdown has them; `None` without a table.
-pub fn piped(text: &str) -> Option<Vec<Block>> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let Some(inner) = line.trim().strip_prefix('|').and_then(|line| line.strip_suffix('|')) else {
-            blocks.extend((!line.trim().is_empty()).then(|| Block::text(line.trim())));
-            continue;
-        };
-        // A bar of the text itself is written \\|.
-        let inner = inner.replace("\\|", "｜").replace("<br>", "\n").replace("<br/>", "\n");
-        let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
-        if cells.iter().all(|cell| !cell.is_empty() && cell.chars().all(|c| c == '-' || c == ':')) {
-            continue;
-        }
-        let cells = cells.into_iter().map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::single(cell) });
-        let row = Row { place: Place::Row(at as u32 + 1), hidden: false, cells: cells.collect() };
-        match blocks.last_mut() {
-            Some(Block::Table(table)) => table.rows.push(row),
-            _ => blocks.push(Block::Table(Table { rows: vec![row], ..Table::default() })),
-        }
-    }
-    blocks.iter().any(|block| matches!(block, Block::Table(_))).then_some(blocks)
-}
-
-/// What stands under captions that no field takes: sums of money as a decision writes them (罚款金额（万元） 5.5 is 罚款5.5万元) where the
-/// decision `told` names none itself, and the rest behind its captions.
-fn besides(captions: &Captions, cells: &[&str], told: &str) -> (Vec<String>, Vec<String>) {
-    let (mut sums, mut others) = (Vec::new(), Vec::new());
-    let names_sums = told.contains('元');
-    for ((heading, column), cell) in captions.texts.iter().zip(&captions.columns).zip(cells) {
-        let text = flat(cell);
-        let is_kept = matches!(column, None | Some(Column::Other | Column::Sum))
-            || *column == Some(Column::Date) && day(&text).is_none();
-        if !is_kept || is_blank(&text) || heading == "序号" {
-            continue;
-        }
-        let kinds = [
-            ("罚款", "罚款"),
-            ("没收违法所得", "没收违法所得"),
-            ("没收", "没收"),
-            ("处罚金额", "罚款"),
-            ("处罚数额", "罚款"),
-        ];
-        let mut kinds = kinds.into_iter().chain((*column == Some(Column::Sum)).then_some(("处罚", "罚款")));
-        let unit = captions.unit.filter(|_| *column == Some(Column::Sum) || layout::is_of_sum(heading));
-        let kind = kinds.find(|(words, _)| heading.contains(words) && !names_sums);
-        match kind.and_then(|(_, kind)| layout::sum(kind, heading, unit, &text)) {
-            Some(told) => sums.push(told),
-            _ if heading.is_empty() => others.push(text),
-            _ => others.push(format!("{heading}：{text}")),
-        }
-    }
-    (sums, others)
-}
-
 /// Whether a cell only says that the row above goes on.
 fn goes_on(party: &str) -> bool {
     ["续", "接上"].contains(&party.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -425,7 +380,7 @@ fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>
         named.or(captions.unit).map_or_else(|| cell.to_string(), |unit| layout::with_unit(cell, unit))
     };
     let said = decided.iter().map(|(heading, cell)| in_unit(heading, cell)).collect::<Vec<_>>().join("；");
-    let (sums, mut others) = besides(captions, cells, &said);
+    let (sums, mut others) = sums::besides(captions, cells, &said);
     let decision = std::iter::once(said).filter(|said| !said.is_empty()).chain(sums);
     let mut decision = decision.collect::<Vec<_>>().join("；");
     if captions.revoked {
@@ -434,7 +389,12 @@ fn case(path: &str, captions: &Captions, cells: &[&str], publisher: Option<&str>
     }
     let facts = all(Column::Facts).join("\n");
     let parties = captions.cells(cells, Column::Party).into_iter();
-    let parties: Vec<(&str, String)> = parties.map(|(caption, party)| (caption, layout::name(party))).collect();
+    let told = parties.map(|(caption, party)| {
+        let (party, plate) = layout::without_plate(party);
+        others.extend(plate.map(|plate| format!("车牌号：{plate}")));
+        (caption, layout::name(party))
+    });
+    let parties: Vec<(&str, String)> = told.collect();
     let name = parties.iter().map(|(_, party)| party.as_str()).collect::<Vec<&str>>().join("、");
     let party = parties.iter().map(|(caption, party)| personal(caption, party, captions, cells));
     let party = party.collect::<Vec<_>>().join("\n");
@@ -478,12 +438,17 @@ fn personal(caption: &str, party: &str, captions: &Captions, cells: &[&str]) -> 
 
 fn day(cell: &str) -> Option<Date> {
     let digits = || Date::strptime("%Y%m%d", cell.trim()).ok().filter(|_| cell.trim().len() == 8);
+    if let Some(date) = layout::serial_day(cell) {
+        return Some(date);
+    }
     header::chinese_date(cell)
         .or_else(|| header::numeric_date(cell))
         .or_else(digits)
         .or_else(|| crate::law::history::first_date(cell))
 }
 
+#[cfg(test)]
+mod cells_tests;
 #[cfg(test)]
 mod layouts_tests;
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod parties;
 mod penalties;
 mod provisions;
 mod sections;
+mod sued;
 
 use super::document::Document;
 use jiff::civil::Date;

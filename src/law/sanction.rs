@@ -10,9 +10,14 @@ mod addressee;
 mod clauses;
 mod condition;
 mod floor;
+mod heads;
 mod imposed;
 mod kind;
 mod measure;
+pub(in crate::law) mod proposed;
+#[cfg(test)]
+mod several_tests;
+mod spaced;
 mod standard;
 #[cfg(test)]
 mod tests;
@@ -21,7 +26,7 @@ mod weigh;
 
 pub use condition::{Condition, ConditionKind};
 pub use floor::Floor;
-pub use imposed::{Imposed, fines_alone_fen, fines_fen, imposed};
+pub use imposed::{Imposed, fines_alone_fen, fines_fen, imposed, imposed_on};
 pub use kind::{OrderKind, PenaltyKind};
 pub use weigh::{Bases, FineRange, Incomparable, Obstacle, in_fen, legal_range, weigh};
 

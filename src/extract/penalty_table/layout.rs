@@ -2,11 +2,16 @@
 
 use crate::text::fold::fold_str;
 use crate::text::table::Table;
+use jiff::Span;
+use jiff::civil::Date;
 use regex::Regex;
 use std::sync::LazyLock;
 
 /// Longest caption of a form with two values in a row, in characters.
 const CAPTION_CHARS: usize = 24;
+/// Days that a number of a spreadsheet may be: from 1982 to 2064.
+const SERIAL_MIN: i64 = 30_000;
+const SERIAL_MAX: i64 = 60_000;
 /// How the names of firms end.
 const FIRM_ENDS: &[&str] = &[
     "公司", "店", "厂", "部", "社", "行", "院", "中心", "馆", "所", "站", "场", "庄", "铺", "坊", "吧", "企业", "超市",
@@ -69,6 +74,18 @@ pub(super) fn name(cell: &str) -> String {
     if is_cut { lines.concat() } else { cell.trim().to_string() }
 }
 
+/// A party and the plate of the vehicle that its cell holds beside it: 张阿牛｜云A12345.
+static WITH_PLATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^([^｜|/／，,；;（(\s]{2,30})[\s｜|/／，,；;（(]{1,3}(?:车牌号?码?[：:])?(\p{Han}[A-Z][·•\s]?[A-Z0-9]{5,6}\p{Han}?)[\s）)]*$")
+        .expect("a constant pattern")
+});
+
+/// The party of a cell, and the plate beside it.
+pub(super) fn without_plate(cell: &str) -> (&str, Option<&str>) {
+    let found = WITH_PLATE.captures(cell).and_then(|found| Some((found.get(1)?.as_str(), found.get(2)?.as_str())));
+    found.map_or((cell, None), |(party, plate)| (party, Some(plate)))
+}
+
 /// A text that is one line whatever its cell made of it: a number, an authority, a day.
 pub(super) fn line(cell: &str) -> String {
     let lines = cell.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -127,38 +144,25 @@ pub(super) fn pairs(table: &Table, is_caption: impl Fn(&str) -> bool) -> Option<
     (doubled > 0 && told > 2 && told * 2 >= found.len()).then_some(found)
 }
 
-/// A sum in a cell below a caption that tells its kind, as a decision writes it: 5.5 below 罚款金额（万元）, 30,000, １万, 叁万元整.
-/// `above` is the unit that stands above the table.
-pub(super) fn sum(kind: &str, heading: &str, above: Option<&'static str>, cell: &str) -> Option<String> {
-    let text: String = fold_str(cell).chars().filter(|c| !c.is_whitespace()).collect();
-    if text.contains('元') {
-        let says_itself = ["罚款", "没收"].iter().any(|word| text.contains(word));
-        return Some(if says_itself { text } else { format!("{kind}{text}") });
-    }
-    let is_amount = ["金额", "数额"].iter().any(|word| heading.contains(word));
-    let named = ["亿元", "万元", "千元", "元"].into_iter().find(|unit| heading.contains(unit));
-    let unit = named.or(above).or(is_amount.then_some("元"))?;
-    let text = text.trim_start_matches(['￥', '¥', '$']).to_string();
-    let (number, scale) = text.strip_suffix('万').map_or((text.as_str(), unit), |number| (number, "万元"));
-    let is_sum = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        && number.chars().any(|c| matches!(c, '1'..='9'));
-    is_sum.then(|| format!("{kind}{number}{scale}"))
-}
-
-/// Whether a caption says that a sum of money stands below it.
-pub(super) fn is_of_sum(heading: &str) -> bool {
-    ["金额", "数额", "罚款", "没收"].iter().any(|word| heading.contains(word))
-}
-
 /// The cells of a row; those that only say that they are like the one above (同上, 〃) hold what that one holds.
 pub(super) fn repeated(cells: &[&str], above: &[String]) -> Vec<String> {
     let like = |cell: &str| {
         let bare = cell.trim().trim_matches(['（', '(', '）', ')']);
-        ["同上", "同前", "〃", "″", "”", "\"", "''"].contains(&bare)
+        let bare: String = bare.split_whitespace().collect();
+        let ditto = !bare.is_empty() && bare.chars().all(|c| "〃″”“\"'′々".contains(c));
+        ditto || ["同上", "同前", "同上行", "同上一行", "与上同", "同上条"].contains(&bare.as_str())
     };
     let told =
         |(at, cell): (usize, &&str)| above.get(at).filter(|_| like(cell)).cloned().unwrap_or((*cell).to_string());
     cells.iter().enumerate().map(told).collect()
+}
+
+/// The day of a number as spreadsheets keep it: days since the end of 1899. 45123 is 2023-07-16.
+pub(super) fn serial_day(cell: &str) -> Option<Date> {
+    let whole = cell.trim().split('.').next().filter(|whole| whole.len() == 5)?;
+    let told = cell.trim().chars().all(|c| c.is_ascii_digit() || c == '.');
+    let days = whole.parse::<i64>().ok().filter(|days| told && (SERIAL_MIN..SERIAL_MAX).contains(days))?;
+    jiff::civil::date(1899, 12, 30).checked_add(Span::new().days(days)).ok()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use super::*;
 use crate::extract::{FileInput, Outcome, Packs, official};
 use crate::law::Kind;
 use crate::law::mask::mask;
+use crate::text::table::Cell;
 
 fn read(outcome: Outcome) -> Vec<Document> {
     match outcome {

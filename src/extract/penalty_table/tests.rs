@@ -2,6 +2,7 @@ use super::*;
 use crate::extract::{FileInput, Packs};
 use crate::extract::{Outcome, official, tabular};
 use crate::law::Kind;
+use crate::text::table::{Cell, Row};
 
 pub(super) fn table(rows: &[&[&str]]) -> Table {
     let row = |(at, cells): (usize, &&[&str])| Row {
@@ -330,10 +331,10 @@ fn sums_are_read_as_people_write_them() {
         ("叁万元整", "罚款叁万元整"),
         ("罚款50万元，没收违法所得1万元", "罚款50万元,没收违法所得1万元"),
     ] {
-        assert_eq!(layout::sum("罚款", "罚款金额（元）", None, cell).as_deref(), Some(told), "{cell}");
+        assert_eq!(sums::sum("罚款", "罚款金额（元）", None, cell).as_deref(), Some(told), "{cell}");
     }
-    assert_eq!(layout::sum("罚款", "罚款金额（万元）", None, "5.5").as_deref(), Some("罚款5.5万元"));
+    assert_eq!(sums::sum("罚款", "罚款金额（万元）", None, "5.5").as_deref(), Some("罚款5.5万元"));
     for none in ["0", "见决定书", ""] {
-        assert_eq!(layout::sum("罚款", "罚款金额（元）", None, none), None);
+        assert_eq!(sums::sum("罚款", "罚款金额（元）", None, none), None);
     }
 }

@@ -97,25 +97,49 @@ const WORDS: &[(Domain, &[&str])] = &[
 ];
 /// Words of the names of authorities.
 const AUTHORITIES: &[(Domain, &[&str])] = &[
-    (Domain::Finance, &["金融", "银保监", "银监", "保监", "证监", "人民银行", "外汇管理"]),
+    (Domain::Finance, &["金融", "银保监", "银监", "保监", "证监", "证券监督", "人民银行", "外汇管理"]),
     (Domain::Drugs, &["药品监督", "药监"]),
-    (Domain::Environment, &["生态环境", "环境保护局", "环保"]),
+    (Domain::Environment, &["生态环境", "环境保护", "环保"]),
     (Domain::Safety, &["应急管理", "安全生产监督"]),
     (Domain::Fire, &["消防"]),
-    (Domain::UrbanManagement, &["城市管理", "城管", "综合行政执法"]),
-    (Domain::Transport, &["交通运输", "运输管理", "公路"]),
-    (Domain::Agriculture, &["农业", "渔业", "畜牧"]),
-    (Domain::Culture, &["文化", "旅游", "新闻出版", "广播电视"]),
-    (Domain::Health, &["卫生"]),
+    (Domain::Transport, &["交通运输", "交通局", "交通委", "交通综合", "运输管理", "公路", "海事", "道路运输"]),
+    (Domain::Agriculture, &["农业", "农村局", "农牧", "渔业", "渔政", "畜牧", "农机"]),
+    (
+        Domain::Culture,
+        &[
+            "文化和旅游",
+            "文化广电",
+            "文化市场",
+            "文化局",
+            "文化体育",
+            "文体",
+            "文旅",
+            "旅游",
+            "新闻出版",
+            "广播电视",
+            "文物局",
+        ],
+    ),
+    (Domain::Health, &["卫生健康", "卫健", "卫生局", "卫生和计划", "卫生计生", "卫生监督", "疾病预防控制"]),
     (Domain::Tax, &["税务"]),
-    (Domain::LandAndConstruction, &["自然资源", "住房", "建设局", "规划", "国土"]),
+    (Domain::LandAndConstruction, &["自然资源", "住房", "住建", "建设局", "建设委", "规划", "国土"]),
     (Domain::Labour, &["人力资源", "劳动", "社会保障"]),
-    (Domain::Education, &["教育"]),
-    (Domain::PublicSecurity, &["公安"]),
+    (Domain::Education, &["教育局", "教育厅", "教育委", "教育体育", "教育和体育"]),
+    (Domain::PublicSecurity, &["公安", "交通警察", "交警", "交通管理局", "派出所", "出入境"]),
     (Domain::Customs, &["海关"]),
+    (Domain::UrbanManagement, &["城市管理", "城管", "市容", "环境卫生"]),
 ];
 /// The authorities whose field the cited law or the cause divides further.
-const GENERAL: &[&str] = &["市场监督管理", "市场监管", "工商行政管理"];
+const GENERAL: &[&str] = &["市场监督管理", "市场监管", "工商行政管理", "工商局"];
+/// What many authorities are called, those of other fields too: 交通运输综合行政执法支队. Alone it is that of 城管.
+const ENFORCEMENT: &[&str] = &["综合行政执法", "综合执法"];
+
+/// The field that the name of an authority tells.
+fn of_authority(authority: &str) -> Option<Domain> {
+    let has = |words: &[&str]| words.iter().any(|word| authority.contains(word));
+    let named = AUTHORITIES.iter().find(|(_, words)| has(words)).map(|(domain, _)| *domain);
+    named.or_else(|| (has(ENFORCEMENT) && !has(GENERAL)).then_some(Domain::UrbanManagement))
+}
 
 /// The field of a case.
 pub(super) fn find(
@@ -126,10 +150,10 @@ pub(super) fn find(
 ) -> Option<Read<Domain>> {
     let text = document.text.as_str();
     let authority = authority.unwrap_or("");
-    let special = AUTHORITIES.iter().find(|(_, words)| words.iter().any(|word| authority.contains(word)));
+    let special = of_authority(authority);
     let court = authority.contains("法院") || document.case_kind == Some(CaseKind::Judgment);
-    if let Some((domain, _)) = special.filter(|_| !court) {
-        return Some(Read::whole(*domain, Field::Issuer, 0));
+    if let Some(domain) = special.filter(|_| !court) {
+        return Some(Read::whole(domain, Field::Issuer, 0));
     }
     if court {
         return of_courts(document);
@@ -176,4 +200,28 @@ fn of_words(stretch: &str) -> Option<(Domain, Range<usize>)> {
         let found = words.iter().find_map(|word| Some((stretch.find(word)?, word.len())));
         found.map(|(at, length)| (*domain, at..at + length))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_is_that_of_the_authority_however_it_enforces() {
+        for (authority, domain) in [
+            ("云桥市交通运输综合行政执法支队", Some(Domain::Transport)),
+            ("云桥市文化市场综合行政执法队", Some(Domain::Culture)),
+            ("云桥县农业综合行政执法大队", Some(Domain::Agriculture)),
+            ("云桥市生态环境保护综合行政执法队", Some(Domain::Environment)),
+            ("云桥县市场监管综合行政执法队", None),
+            ("云桥县综合行政执法局", Some(Domain::UrbanManagement)),
+            ("云桥县环境卫生管理处", Some(Domain::UrbanManagement)),
+            ("云桥市公安局交通警察支队", Some(Domain::PublicSecurity)),
+            ("云桥县文化路街道办事处", None),
+            ("云桥县医疗保障局", None),
+            ("中国证券监督管理委员会云桥监管局", Some(Domain::Finance)),
+        ] {
+            assert_eq!(of_authority(authority), domain, "{authority}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a case says of itself in its head: authority, region, number, cause.
 
-use super::{Field, Read, Section, SectionKind};
+use super::{Field, Read, Section, SectionKind, sued};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use crate::law::level;
@@ -60,7 +60,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// The organ that alone fills a line of the head, or stands before the name of the decision.
 static HEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}处罚(?:决定书|告知书))"
+        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}(?:处罚|责令|复议|强制|催告|改正|整改)[\p{{Han}}]{{0,10}}(?:决定书|告知书|通知书|催告书))"
     ))
     .expect("a constant pattern")
 });
@@ -75,7 +75,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")
@@ -115,8 +115,17 @@ pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Rea
     let text = document.text.as_str();
     let of = |found: regex::Match<'_>, field| Read { value: found.as_str().to_string(), field, span: found.range() };
     let issuer = document.issuer.as_ref().map(|issuer| Read::whole(issuer.clone(), Field::Issuer, issuer.len()));
-    let titled =
-        || TITLED.captures(&document.title).and_then(|found| found.get(1)).map(|found| of(found, Field::Title));
+    // Of a suit the title names the office that is sued; who sues it stands in front.
+    let suit = sued::read(&document.title).map(|suit| suit.organ);
+    let sued = || {
+        let span = suit.clone()?;
+        Some(Read { value: document.title.get(span.clone())?.to_string(), field: Field::Title, span })
+    };
+    let titled = || {
+        sued().or_else(|| {
+            TITLED.captures(&document.title).and_then(|found| found.get(1)).map(|found| of(found, Field::Title))
+        })
+    };
     if document.case_kind == Some(CaseKind::PenaltyDecision) && issuer.is_some() {
         return issuer;
     }
@@ -139,9 +148,9 @@ pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Rea
         let span = told.or_else(|| judging(document, sections))?;
         Some(Read::text(text.get(span.clone())?.to_string(), span))
     };
-    let decides = document.case_kind == Some(CaseKind::PenaltyDecision);
+    let decides = !matches!(document.case_kind, Some(CaseKind::TypicalCase | CaseKind::Judgment));
     let headed = || if decides { headed(document) } else { None };
-    acting().or_else(titled).or_else(signed).or_else(headed).or_else(judging).or(issuer)
+    sued().or_else(acting).or_else(titled).or_else(signed).or_else(headed).or_else(judging).or(issuer)
 }
 
 /// The organ of a decision by its own field, by its signature below the date, or by its head.
@@ -198,7 +207,7 @@ fn judging(document: &Document, sections: &[Section]) -> Option<Range<usize>> {
 
 /// Who files a case in the first sentence of a text.
 static ACTING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:日，|月，|^)([\p{Han}]{3,24}?(?:局|委员会|厅|支队|大队))(?:依法)?(?:对|根据|接|在)[^。]{0,80}(?:立案|检查|调查)").expect("a constant pattern")
+    Regex::new(r"(?:日，|月，|^)([\p{Han}]{3,24}?(?:局|委员会|厅|支队|大队))(?:依法)?(?:执法人员)?(?:(?:对|根据|接|在)[^。]{0,80}(?:立案|检查|调查)|检查发现|检查时发现|查获|查处)").expect("a constant pattern")
 });
 
 /// Region code: what the source states, else what the name of the authority or the title says.
@@ -224,7 +233,8 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
         return Some(Read::whole(number.clone(), Field::DocumentNumber, number.len()));
     }
     let head = head(&document.text);
-    let first = if document.case_kind == Some(CaseKind::PenaltyDecision) { &*DECIDED } else { &*JUDGED };
+    let courts = matches!(document.case_kind, Some(CaseKind::TypicalCase | CaseKind::Judgment));
+    let first = if courts { &*JUDGED } else { &*DECIDED };
     // A number in the middle of a sentence is that of another case.
     let own = |found: &regex::Match<'_>| {
         let before = head[..found.start()].trim_end_matches([' ', '\u{3000}', '：', ':']);
@@ -252,6 +262,10 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
 pub(super) fn cause(document: &Document) -> Option<Read<String>> {
     if let Some(cause) = &document.cause {
         return Some(Read::whole(cause.clone(), Field::Cause, cause.len()));
+    }
+    if let Some(suit) = sued::read(&document.title) {
+        let value = document.title.get(suit.cause.clone())?.to_string();
+        return Some(Read { value, field: Field::Title, span: suit.cause });
     }
     let head = head(&document.text);
     let patterns: &[&LazyLock<Regex>] = match document.case_kind {

@@ -3,6 +3,7 @@
 use super::{Field, Read, Section, SectionKind, discretion, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
+use crate::law::sanction::proposed;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -62,7 +63,7 @@ static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
         (Outcome::Convicted, r"犯[^。；，]{2,40}罪[，,](?:判处|单处|处|免予)|判处(?:有期徒刑|拘役|无期徒刑|死刑|管制|罚金)"),
         (Outcome::Acquitted, r"(?:宣告|判决)[^。；，]{0,16}无罪"),
         (Outcome::Rectified, r"整改[，,、]?(?:并|已)?(?:废止|修改|修订|停止|取消|删除)了|已(?:经)?(?:全部)?完成整改|整改(?:已)?(?:完成|到位)|已(?:经)?(?:发文|发布|印发|予以)?[^。；，]{0,12}(?:废止|修改|修订|删除|停止执行|清退|纠正|取消)"),
-        (Outcome::ToBeRectified, r"责令(?:其)?(?:限期)?(?:整改|改正)|正在整改|要求[^。；，]{0,20}整改"),
+        (Outcome::ToBeRectified, r"责令(?:其|你|你单位|你公司|当事人)?(?:于|在)?[^。；，]{0,16}?(?:整改|改正)|正在整改|要求[^。；，]{0,20}整改"),
         (Outcome::Withdrawn, r"(?:准许|准予|同意)?[^。；，]{0,10}(?:撤回(?:起诉|上诉|申请|诉讼)|撤诉)"),
         (Outcome::Settled, r"达成(?:调解|和解)|调解书|和解协议|调解结案"),
     ]
@@ -79,18 +80,25 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         .map(|section| section.span.clone())
         .collect();
     let kind = document.case_kind;
+    // Of a paper without a kind of its own (责令改正通知书) only its result tells that it punishes.
+    let spares = results.is_empty() && kind.is_none();
     let ranges = if results.is_empty() { last_part(text, kind) } else { results };
     let mut found: Vec<Read<Outcome>> = Vec::new();
     for range in ranges {
         let part = &text[range.clone()];
+        let proposals = proposed::proposals(part);
         for (outcome, pattern) in PATTERNS.iter() {
-            if !fits(*outcome, kind) || found.iter().any(|known| known.value == *outcome) {
+            if !fits(*outcome, kind)
+                || spares && *outcome == Outcome::Penalised
+                || found.iter().any(|known| known.value == *outcome)
+            {
                 continue;
             }
             let place = pattern.find_iter(part).find(|place| {
                 let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
                 let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
                 let denied = spares && discretion::is_denied(part, place.start(), place.end());
+                let denied = denied || *outcome == Outcome::Penalised && proposed::is_in(&proposals, place.start());
                 !probation && !denied && !is_asked(part, place.start())
             });
             found.extend(
@@ -137,7 +145,8 @@ fn is_asked(part: &str, at: usize) -> bool {
 /// Where a case without a section for its result tells it: in a decision or a typical case anywhere, in a judgment nowhere
 /// that could be told from what the parties asked.
 fn last_part(text: &str, kind: Option<CaseKind>) -> Vec<Range<usize>> {
-    if kind == Some(CaseKind::Judgment) {
+    // Papers of a case that is not decided yet, or by another paper, tell only what they order.
+    if matches!(kind, Some(CaseKind::Judgment | CaseKind::CoercionDecision | CaseKind::InspectionRecord)) {
         return Vec::new();
     }
     std::iter::once(0..text.len()).collect()
@@ -159,6 +168,9 @@ fn fits(outcome: Outcome, kind: Option<CaseKind>) -> bool {
                 | OrderedToAct
                 | Withdrawn
         ),
+        Some(CaseKind::ReconsiderationDecision | CaseKind::CoercionDecision | CaseKind::InspectionRecord) => {
+            !matches!(outcome, Penalised | Rectified | Convicted | Acquitted)
+        }
         Some(CaseKind::Judgment) => !matches!(outcome, Penalised | NotPenalised | Rectified | ToBeRectified),
         _ => true,
     }

@@ -1,6 +1,6 @@
 //! 当事人: who they are and of what kind.
 
-use super::{Field, Read};
+use super::{Field, Read, sued};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use regex::Regex;
@@ -35,7 +35,7 @@ pub struct Party {
 /// Whom a letter speaks to, in a line of its own: 云桥铸造有限公司：, and 你公司 below.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?m)^[\s　]*([\p{Han}（）()·A-Za-z0-9×*]{2,40})[：:][\s　]*\n(?:[^\n]*\n){0,6}?[^\n]{0,60}(?:你|您|贵公司)",
+        r"(?m)^[\s　]*([\p{Han}（）()·A-Za-z0-9×*]{2,40}?)(?:[（(][^（）()\n]{0,12}(?:代码|识别号|身份证|证照?号|注册号)[^（）()\n]{0,40}[）)])?[：:][\s　]*(?:[（(][^（）()\n]{2,60}[）)][\s　]*)?\n(?:[^\n]*\n){0,6}?[^\n]{0,60}(?:你|您|贵公司)",
     )
     .expect("a constant pattern")
 });
@@ -45,8 +45,8 @@ const LETTER_BYTES: usize = 1200;
 /// How lines begin that name a party.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|行政相对人(?:名称)?|当事人名称|当事人姓名|",
-        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:[（(][^（）()\n]{1,16}[）)])?[\s　]*[：:]\s*|",
+        r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚者|被处罚对象|受处罚人|受处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|违法单位|违法当事人|被检查单位|被检查人|行政相对人|相对人|纳税人|",
+        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?|",
         r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
         r"([^，,。；;（(：:\n\s、\[［〔]{2,60})"
     ))
@@ -228,7 +228,9 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let accused = text[..span.start].ends_with("被告人") && name.chars().count() <= 4;
         let kind = or_person(kind_of(name, behind(text, span.end)), accused);
         // Running words behind 被告 and the like are no name.
+        let shop = name.chars().count() > 4 && SHOPS.iter().any(|end| name.ends_with(end));
         let named = kind != PartyKind::Unknown
+            || shop
             || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
         if !named || is_running(name) || is_heading(text, span.end) || is_publisher(document, name) {
             continue;
@@ -243,8 +245,9 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
-    if let Some((span, kind)) = letter(document).filter(|_| found.is_empty()) {
-        note(&text[span.clone()], kind, Field::Text, span, &mut found);
+    for (field, span, kind) in unlabelled(document, found.is_empty()) {
+        let source = if field == Field::Title { &document.title } else { text };
+        note(&source[span.clone()], kind, field, span, &mut found);
     }
     for (index, entry) in (0u32..).zip(&document.parties) {
         if let Some(mixed) = mixed(entry) {
@@ -278,10 +281,44 @@ fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
     if kind == PartyKind::Unknown && is_person { PartyKind::Individual } else { kind }
 }
 
+/// Parties that no label names: persons whom lines of the head describe; where there are `none`, whom a letter speaks to, or who sue
+/// and are sued in the title.
+fn unlabelled(document: &Document, none: bool) -> Vec<(Field, Range<usize>, PartyKind)> {
+    let mut found: Vec<_> = described(document).map(|span| (Field::Text, span, PartyKind::Individual)).collect();
+    if !none || !found.is_empty() {
+        return found;
+    }
+    found.extend(letter(document).map(|(span, kind)| (Field::Text, span, kind)));
+    if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
+        for span in [suit.plaintiff, suit.organ] {
+            let name = &document.title[span.clone()];
+            let name = &name[..without_tail(name)];
+            let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
+            found.push((Field::Title, span.start..span.start + name.len(), kind));
+        }
+    }
+    found
+}
+
+/// Persons in the head of a decision that lines of their own describe: 高某，男，1970年1月出生，时任董事长.
+fn described(document: &Document) -> impl Iterator<Item = Range<usize>> {
+    static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)(?:^|；)[\s　]*(?:[0-9]{1,2}[.、．])?([\p{Han}A-Za-z]{1,3}[某×*]{1,3}[0-9甲乙丙丁]{0,2})[，,](?:男|女)[，,。]")
+            .expect("a constant pattern")
+    });
+    let mut end = document.text.len().min(LETTER_BYTES);
+    while !document.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = document.text.get(..end).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision));
+    DESCRIBED.captures_iter(head.unwrap_or_default()).filter_map(|found| found.get(1)).map(|found| found.range())
+}
+
 /// The party of a letter: whom it speaks to, as bytes of the body, and of what kind.
 fn letter(document: &Document) -> Option<(Range<usize>, PartyKind)> {
     let text = document.text.as_str();
-    let span = addressed(text).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))?;
+    let letters = !matches!(document.case_kind, Some(CaseKind::TypicalCase | CaseKind::Judgment));
+    let span = addressed(text).filter(|_| letters)?;
     let name = text.get(span.clone())?;
     let kind = or_person(kind_of(name, behind(text, span.end)), name.chars().count() <= PERSON_CHARS);
     (kind != PartyKind::Unknown && !is_publisher(document, name)).then_some((span, kind))

@@ -1,15 +1,23 @@
 //! What a case imposes: the penalties of its decision, the punishments of its judgment.
 
-use super::{Section, SectionKind, layout};
+use super::{Section, SectionKind, layout, parties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
-use crate::law::sanction::{Imposed, PenaltyKind, imposed};
+use crate::law::sanction::{Imposed, PenaltyKind, imposed_on};
+
+/// More parties of one decision are not counted.
+const PARTIES_MAX: usize = 1000;
 
 /// The penalties that the results of a case impose, in the order of the text. A judgment imposes punishments of criminal law
 /// only: what it confiscates are tools and gains (刑法, article 64), no penalty. Spans are bytes of the body.
 pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     let document = &*layout::in_lines(document);
-    if is_proposal(&document.title) || is_revocation(&document.title) {
+    // What these papers tell of penalties was imposed by another one.
+    let other = matches!(
+        document.case_kind,
+        Some(CaseKind::ReconsiderationDecision | CaseKind::CoercionDecision | CaseKind::InspectionRecord)
+    );
+    if other || is_proposal(&document.title) || is_revocation(&document.title) {
         return Vec::new();
     }
     let judged = document.case_kind == Some(CaseKind::Judgment);
@@ -17,7 +25,7 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     let found = results.flat_map(|section| {
         let at = section.span.start;
         let words = document.text.get(section.span.clone()).unwrap_or_default();
-        imposed(words).into_iter().map(move |one| moved(one, at))
+        imposed_on(words, beside(document, words)).into_iter().map(move |one| moved(one, at))
     });
     let mut kept: Vec<Imposed> = Vec::new();
     let surcharge = |one: &Imposed| is_surcharge(document.text.get(..one.span.end).unwrap_or_default());
@@ -35,10 +43,20 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     kept
 }
 
+/// How many parties a decision has that imposes something on each: 各罚款100元 in a cell beside that of two persons.
+fn beside(document: &Document, words: &str) -> u32 {
+    let each = ["各", "分别", "每人"].iter().any(|word| words.contains(word));
+    if !each || document.case_kind != Some(CaseKind::PenaltyDecision) {
+        return 1;
+    }
+    u32::try_from(parties::find(document).len().clamp(1, PARTIES_MAX)).unwrap_or(1)
+}
+
 /// Whether a title is that of a letter before a decision, which imposes nothing: 行政处罚事先告知书.
 pub(super) fn is_proposal(title: &str) -> bool {
     let title = title.trim();
-    title.ends_with("告知书") && ["处罚", "听证", "陈述申辩"].iter().any(|word| title.contains(word))
+    ["告知书", "告知书送达公告"].iter().any(|end| title.ends_with(end))
+        && ["处罚", "听证", "陈述申辩"].iter().any(|word| title.contains(word))
 }
 
 /// Whether a title is that of a decision that takes back another one: 撤销行政处罚决定书.

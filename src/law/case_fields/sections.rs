@@ -99,7 +99,9 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
         !section.span.is_empty()
     });
     let mut sections = split(text, sections, decides);
-    if decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+    // A typical case in prose tells its result by the basis too.
+    let told = decides || document.case_kind == Some(CaseKind::TypicalCase);
+    if told && !sections.iter().any(|section| section.kind == SectionKind::Result) {
         sections = with_basis(text, own, sections);
     }
     sections

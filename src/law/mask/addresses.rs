@@ -156,6 +156,7 @@ pub(super) fn find(text: &str) -> Vec<Edit> {
     }
     for edit in &mut edits {
         edit.range.end += room_behind(&text[edit.range.end..]);
+        edit.range.end += number_behind(text, edit.range.end);
     }
     edits.extend(rests(text));
     edits.retain(|edit| !is_hidden(&text[edit.range.clone()]));
@@ -180,6 +181,19 @@ fn room_behind(rest: &str) -> usize {
     } else {
         found
     }
+}
+
+/// Bytes of the number of a room right behind its stair or house: 3单元|502.
+fn number_behind(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_house = ["单元", "号楼", "栋", "幢"].iter().any(|word| text[..end].ends_with(word));
+    let other = rest[digits..].starts_with(['元', '年', '月', '日', '时', '.', '-']);
+    if is_house && (2..=4).contains(&digits) && !other {
+        let room = ["号房", "号", "室", "户", "房"].iter().find(|word| rest[digits..].starts_with(**word));
+        return digits + room.map_or(0, |room| room.len());
+    }
+    0
 }
 
 /// What is left of a room behind a masked address.
@@ -283,8 +297,9 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
         dashed(&below[exact.len()..])
     };
     let exact = &below[..exact.len() + dashed];
-    let numbered = dashed > 0 || ["号", "室", "组", "户", "幢", "栋"].iter().any(|end| exact.ends_with(end));
-    let whole = numbered && exact.contains(|c: char| c.is_ascii_digit());
+    let ends = ["号", "室", "组", "户", "幢", "栋", "楼", "座", "层", "单元"];
+    let numbered = dashed > 0 || ends.iter().any(|end| exact.ends_with(end));
+    let whole = numbered && exact.contains(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     // 住富家镇下河村: town and village without a region.
     let village = weak && exact.contains(['镇', '乡', '街']) && exact.ends_with(['村', '屯', '组', '社', '区', '队']);
     let running = (weak || !told) && !found && !whole && !village;
@@ -292,7 +307,9 @@ fn detail(text: &str, at: usize, told: bool, weak: bool) -> Option<Range<usize>>
     if NO_ADDRESS.iter().any(other) || !told && NO_PLACE.iter().any(other) {
         return None;
     }
-    if exact.chars().count() < 2 || exact == MASK || running {
+    // 住院部5楼, 其住宅3楼: another word begins.
+    let other_word = weak && exact.starts_with(['院', '宅', '宿', '房', '户', '建']);
+    if exact.chars().count() < 2 || exact == MASK || running || other_word {
         return None;
     }
     if exact.starts_with(['某', '×', '*']) && !exact.contains(|c: char| c.is_ascii_digit()) {
@@ -323,12 +340,14 @@ fn address_end(below: &str) -> usize {
     let of_house = |at: usize| below[at..].starts_with("房屋") || below[at..].starts_with("房间");
     // 三社 is a part of a village, 信用社 is none.
     let numeral = |at: usize| below[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let is_end = |at: usize, c: char| ENDS.contains(&c) || c == '社' && numeral(at);
+    let unit = |at: usize, c: char| c == '元' && below[..at].ends_with('单');
+    let is_end = |at: usize, c: char| ENDS.contains(&c) || c == '社' && numeral(at) || unit(at, c);
     let mut ends = below.char_indices().filter(|(at, c)| is_end(*at, *c) && !of_house(*at));
     let mut strong = ends.clone().filter(|(at, c)| {
         let before = below[..*at].chars().next_back();
-        "号室房户组幢栋座层社".contains(*c)
-            && before.is_some_and(|c| c.is_ascii_digit() || "×XxＸ*某一二三四五六七八九十".contains(c))
+        unit(*at, *c)
+            || "号室房户组幢栋座层社楼".contains(*c)
+                && before.is_some_and(|c| c.is_ascii_digit() || "×XxＸ*某一二三四五六七八九十".contains(c))
     });
     let end = strong.next_back().or_else(|| ends.next_back()).map_or(0, |(at, c)| at + c.len_utf8());
     let beside = BESIDE.iter().find(|word| below[end..].starts_with(**word)).filter(|_| end > 0);

@@ -2,6 +2,7 @@
 //! once is known everywhere in the record.
 
 mod aliases;
+mod called;
 mod candidate;
 mod cues;
 mod imposed;
@@ -72,6 +73,7 @@ pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     beside_cues(&finder, persons);
     before_words(&finder, persons);
     imposed::find(&finder, persons);
+    called::find(&finder, persons);
     alone(&finder, pieces, persons);
     litigants(&finder, persons);
     // Lists first: who stands beside a prosecutor is one too and not just anybody.
@@ -136,11 +138,11 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
         let (at, labelled) = after(reading, reading.place(cue.end()));
         // 居民楼院坝: the word goes on.
         let goes_on = !labelled && at == reading.place(cue.end()) && labels::goes_on(cue.as_str(), reading.at(at));
-        if goes_on {
+        if goes_on || labelled && labels::is_office(finder, at) {
             continue;
         }
         if let Some(end) = defendant(finder, at, cue.as_str()) {
-            wordy::note(finder, persons, at, end, part);
+            wordy::sure(finder, persons, at, end, part);
             continue;
         }
         let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
@@ -163,10 +165,30 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             Some(end) => persons.note(reading.str(at..end), part),
             None if part == Part::Person => {
                 let word = wordy::behind_cue(finder, at, cue.as_str());
+                let word = word.or_else(|| called::behind_cue(finder, at, cue.as_str()));
                 word.into_iter().for_each(|end| persons.also(reading.str(at..end), None));
             }
             None => {}
         }
+        if let Some(end) = end.or_else(|| finder.masked(at)).filter(|_| labelled && part == Part::Person) {
+            listed_behind(finder, persons, end, cue.as_str());
+        }
+    }
+}
+
+/// The further members of a list that fills a field: 联系人：张某、程序.
+fn listed_behind(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, cue: &str) {
+    let reading = finder.reading;
+    while reading.at(end) == '、' {
+        let at = end + 1;
+        if let Some(masked) = finder.masked(at) {
+            end = masked;
+            continue;
+        }
+        let closed = |end: &usize| finder.is_closed(*end);
+        let Some(next) = labels::name(finder, at, cue).filter(closed) else { return };
+        wordy::sure(finder, persons, at, next, Part::Person);
+        end = next;
     }
 }
 
@@ -198,6 +220,8 @@ fn after(reading: &Reading<'_>, mut at: usize) -> (usize, bool) {
                 labelled = true;
                 at += 1;
             }
+            // 法人（姓名）：
+            '）' | ')' if matches!(reading.at(at + 1), '：' | ':' | '|') => at += 1,
             '】' if reading.at(at + 1) == '\n' => {
                 labelled = true;
                 at += 2;
@@ -231,9 +255,21 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
             }
             let start = finder
                 .backward(end, trust)
-                .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?);
-            if let Some(start) = start {
-                wordy::note(finder, persons, start, end, Part::Person);
+                .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?)
+                .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?);
+            // 方圆等12名劳动者: what follows is said of persons alone.
+            let told =
+                ["等", "的证言", "的陈述", "的供述", "的询问"].iter().any(|word| found.as_str().starts_with(word));
+            let word = end.checked_sub(2).filter(|start| told && called::is_one(finder, *start, end));
+            match start {
+                None if word.is_some() => {
+                    word.into_iter().for_each(|start| persons.also(reading.str(start..end), None))
+                }
+                Some(start) if trust == Trust::Firm && called::before(finder, end) == Some(start) => {
+                    wordy::sure(finder, persons, start, end, Part::Person)
+                }
+                Some(start) => wordy::note(finder, persons, start, end, Part::Person),
+                None => {}
             }
         }
     }
@@ -245,7 +281,7 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
     for party in pieces.parties() {
         let at = reading.place(party.start);
         if let Some(end) = labels::name(finder, at, "姓名") {
-            persons.note(reading.str(at..end), Part::Person);
+            wordy::sure(finder, persons, at, end, Part::Person);
         }
         if let Some(end) = spaced(finder, at, reading.place(party.end)) {
             persons.note(reading.str(at..end), Part::Person);
@@ -273,8 +309,12 @@ fn alone(finder: &Finder<'_>, pieces: &Pieces, persons: &mut Persons) {
             at += 1;
         }
         let end = finder.forward(at, Trust::Weak).filter(|end| *end <= close && finder.ending(*end) > 1);
-        if let Some(end) = end {
-            persons.note(reading.str(at..end), Part::Person);
+        match end {
+            Some(end) => persons.note(reading.str(at..end), Part::Person),
+            None => {
+                let word = called::titled(finder, at, close);
+                word.into_iter().for_each(|end| persons.also(reading.str(at..end), None));
+            }
         }
     }
 }
@@ -373,6 +413,12 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
 /// Whether what somebody is called also stands where names stand, and is part of nothing else.
 fn stands_alone(finder: &Finder<'_>, persons: &Persons, start: usize, end: usize) -> bool {
     let place = cues::PLACES.contains(finder.reading.at(end));
-    let alone = finder.beginning(start) > 0 && finder.ending(end) > 0 && !place && !finder.is_firm(end);
+    // The title that a row of a table is given: 成功行政处罚案.
+    let word = called::is_one(finder, start, end);
+    let adverb = word && called::goes_on(finder, end);
+    let ends = finder.ending(end) > 0 || finder.reading.has(end, "行政") || adverb;
+    // 对方圆: 对方 is a word, but no part of a name that is known.
+    let begins = finder.beginning(start) > 0 || word && finder.reading.before(start) == '对';
+    let alone = begins && ends && !place && !finder.is_firm(end);
     alone && (!labels::is_word(finder.reading.str(start..end)) || wordy::stands(finder, persons, start, end))
 }

@@ -2,7 +2,7 @@
 
 use super::clauses::{self, Clause, Stop};
 use super::measure::{self, Hit, Kind};
-use super::{Penalty, PenaltyKind};
+use super::{Penalty, PenaltyKind, heads, proposed, spaced};
 use crate::law::amount::{self, Found, Numbers, Period};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -35,9 +35,26 @@ pub struct Imposed {
 
 /// What a decision imposes, in the order of its text.
 pub fn imposed(text: &str) -> Vec<Imposed> {
+    imposed_on(text, 1)
+}
+
+/// The same of a decision whose parties stand beside it, so many: 各罚款100元 falls on each of them.
+pub fn imposed_on(text: &str, beside: u32) -> Vec<Imposed> {
+    let Some((tidy, runs)) = spaced::closed(text) else { return read(text, beside) };
+    let mut found = read(&tidy, beside);
+    for one in &mut found {
+        spaced::widen(&mut one.span, &runs);
+        one.party_span.iter_mut().for_each(|span| spaced::widen(span, &runs));
+    }
+    found
+}
+
+fn read(text: &str, beside: u32) -> Vec<Imposed> {
     let numbers = amount::numbers(text);
     let mut reader = Reader {
         text,
+        beside,
+        proposals: proposed::proposals(text),
         numbers: &numbers,
         party: None,
         parties: 0,
@@ -82,10 +99,16 @@ struct Said {
     lifelong: bool,
     /// On how many persons its sums fall.
     heads: u32,
+    /// 每人: what one costs is the sum of each.
+    each_person: bool,
 }
 
 struct Reader<'a> {
     text: &'a str,
+    /// How many parties stand beside the text.
+    beside: u32,
+    /// Where it only proposes.
+    proposals: Vec<Range<usize>>,
     numbers: &'a Numbers,
     party: Option<(usize, Range<usize>)>,
     parties: usize,
@@ -118,7 +141,10 @@ impl Reader<'_> {
         let mut hits = measure::hits(self.text, clause.span.clone());
         hits.retain(|hit| matches!(hit.kind, Kind::Penalty(_)));
         let any = !hits.is_empty();
-        hits.retain(|hit| !is_spared(self.text.get(clause.span.start..hit.span.start).unwrap_or_default()));
+        hits.retain(|hit| {
+            !is_spared(self.text.get(clause.span.start..hit.span.start).unwrap_or_default())
+                && !proposed::is_in(&self.proposals, hit.span.start)
+        });
         if any && hits.is_empty() {
             return;
         }
@@ -144,7 +170,8 @@ impl Reader<'_> {
         let whole = ["合计", "共计", "总计"].iter().any(|word| words.contains(word));
         let each = !whole && (words.contains("分别") || words.contains('各') || words.contains("每人"));
         let heads = match &self.party {
-            Some((_, span)) if each => heads(&self.text[span.clone()]),
+            Some((_, span)) if each => heads::of(&self.text[span.clone()]),
+            None if each => heads::before_each(&words[..first]).unwrap_or(self.beside.max(1)),
             _ => 1,
         };
         let said = Said {
@@ -154,34 +181,57 @@ impl Reader<'_> {
                     && self.parties == parties,
             lifelong: words.contains("终身") || words.contains("终生"),
             heads,
+            each_person: words.contains("每人"),
         };
         for penalty in measure::penalties(self.text, &clause.span, &hits, self.numbers) {
-            let others = if each { self.others(&penalty, clause) } else { Vec::new() };
-            let heads = if others.is_empty() { said.heads } else { 1 };
-            self.add(&penalty, &Said { heads, ..said });
-            others.iter().for_each(|penalty| self.add(penalty, &Said { heads, ..said }));
+            let sums = if each { self.sums(&penalty, clause) } else { Vec::new() };
+            match sums.as_slice() {
+                [] | [_] => self.add(&penalty, &said),
+                _ => self.add_each(&sums, &Said { heads: 1, ..said }),
+            }
         }
         self.restate(clause);
     }
 
-    /// The fines of others behind that of the first: 分别罚款2万元、3万元.
-    fn others(&self, penalty: &Penalty, clause: &Clause) -> Vec<Penalty> {
+    /// Sums of several persons, in the order in which they are named.
+    fn add_each(&mut self, sums: &[Penalty], said: &Said) {
+        let all = self.party.clone();
+        let members = all.as_ref().map(|(_, span)| heads::members(self.text, span)).unwrap_or_default();
+        for (at, penalty) in sums.iter().enumerate() {
+            if let Some(member) = members.get(at).filter(|_| members.len() == sums.len()) {
+                self.name(member.clone());
+            }
+            self.add(penalty, said);
+        }
+        self.party = all;
+    }
+
+    /// A fine and those of others beside it: 分别罚款2万元、3万元; 分别处以30万元、20万元罚款.
+    fn sums(&self, penalty: &Penalty, clause: &Clause) -> Vec<Penalty> {
         let Some(first) = penalty.amounts.first().filter(|_| penalty.kind == PenaltyKind::Fine) else {
             return Vec::new();
         };
-        let mut end = first.span.end;
-        let mut found = Vec::new();
-        let from = self.numbers.amounts.partition_point(|found| found.span.start < end);
-        for next in self.numbers.amounts.get(from..).unwrap_or_default() {
-            let between = self.text.get(end..next.span.start).unwrap_or("-");
-            let joins = ["、", "和", "及", "与", "、罚款", "和罚款", "元、", "元和"].contains(&between.trim());
-            if next.span.end > clause.span.end || !joins || !next.amount.is_money() {
-                break;
-            }
-            end = next.span.end;
-            found.push(Penalty { amounts: vec![next.clone()], span: next.span.clone(), ..penalty.clone() });
+        let amounts = &self.numbers.amounts;
+        let own = amounts.partition_point(|found| found.span.start < first.span.start);
+        let joins = |one: usize, other: usize| {
+            let (Some(one), Some(other)) = (amounts.get(one), amounts.get(other)) else { return false };
+            let between = self.text.get(one.span.end..other.span.start).unwrap_or("-");
+            let joined = ["、", "和", "及", "与", "、罚款", "和罚款", "元、", "元和"].contains(&between.trim());
+            let inside = one.span.start >= clause.span.start && other.span.end <= clause.span.end;
+            joined && inside && one.amount.is_money() && other.amount.is_money()
+        };
+        let (mut from, mut to) = (own, own);
+        while from > 0 && joins(from - 1, from) {
+            from -= 1;
         }
-        found
+        while joins(to, to + 1) {
+            to += 1;
+        }
+        let sum = |found: &Found| {
+            let span = if found.span == first.span { penalty.span.clone() } else { found.span.clone() };
+            Penalty { amounts: vec![found.clone()], span, ..penalty.clone() }
+        };
+        amounts.get(from..=to).unwrap_or_default().iter().map(sum).collect()
     }
 
     /// Sums in a bracket that are the parts of the sum in front of it: 罚款1万元（堵塞通道罚款6000元，设施损坏罚款4000元） is one fine; of 罚没 in one sum
@@ -241,13 +291,22 @@ impl Reader<'_> {
         };
         let amounts = &self.numbers.amounts;
         let first = amounts.partition_point(|found| found.span.start < clause.span.start.max(last.span.start));
+        // 货值金额15倍罚款30000元: the sum stands right behind the fine.
+        let end = last.span.end;
+        let behind = |found: &Found| {
+            let gap = self.text.get(end..found.span.start).unwrap_or("-");
+            let gap = gap.trim_matches([' ', '：', ':', '（', '(', '，']);
+            let apart = found.amount.per.is_none() && !self.text[found.span.end..].starts_with(['/', '／', '每']);
+            apart && end > clause.span.start && matches!(gap, "" | "人民币" | "金额" | "金额为" | "人民币：")
+        };
         let is_restated = |found: &&Found| {
             let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
             found.span.end <= clause.span.end
                 && found.amount.is_money()
-                && RESTATES
-                    .iter()
-                    .any(|word| before.trim_end_matches("人民币").trim_end_matches("罚款").ends_with(word))
+                && (behind(found)
+                    || RESTATES
+                        .iter()
+                        .any(|word| before.trim_end_matches("人民币").trim_end_matches("罚款").ends_with(word)))
         };
         let found = amounts.get(first..).unwrap_or_default().iter().take(RESTATED_MAX).find(is_restated);
         let Some(sum) = found.and_then(|found| found.amount.fixed()) else { return };
@@ -259,7 +318,7 @@ impl Reader<'_> {
         // 每平方米50元, 300元/只: what one costs is no sum.
         let per_unit = |found: &Found| {
             let behind = self.text.get(found.span.end..).unwrap_or_default();
-            found.amount.per.is_some() || behind.starts_with(['/', '／', '每'])
+            found.amount.per.is_some() && !said.each_person || behind.starts_with(['/', '／', '每'])
         };
         let amount = penalty.amounts.first().filter(|found| found.amount.is_money() && !per_unit(found));
         let amount_fen = amount.and_then(|found| found.amount.fixed());
@@ -340,6 +399,7 @@ impl Reader<'_> {
             let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
             found.span.end <= clause.span.end
                 && found.amount.is_money()
+                && !proposed::is_in(&self.proposals, found.span.start)
                 && ["并", "并处", "处", "处以", "并处以", "罚"].iter().any(|word| before.ends_with(word))
         };
         let Some(found) = amounts.get(first..).and_then(|rest| rest.first()).filter(is_fine) else { return };
@@ -413,10 +473,4 @@ fn sums_up(words: &str) -> bool {
 /// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
 fn is_name(words: &str) -> bool {
     !sums_up(words) && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
-}
-
-/// How many persons the words of a party name.
-fn heads(words: &str) -> u32 {
-    let marks = words.matches(['、', '，', '和', '及']).count().min(1000);
-    u32::try_from(marks).map_or(1, |marks| marks + 1)
 }

@@ -243,7 +243,10 @@ fn ordered(behind: &str, place: Range<usize>, found: &mut Vec<Hit>) -> usize {
         let kind = if timed { OrderKind::CorrectInTime } else { OrderKind::Correct };
         found.push(Hit { kind: Kind::Order(kind), span: span.clone() });
     }
-    let suspended = penalties.iter().filter(|(_, words)| said(words));
+    // 暂停执业活动 is no other 暂停.
+    let practice = said(&["停止执业", "暂停执业"]);
+    let other = |kind: PenaltyKind| practice && kind == PenaltyKind::RestrictActivity;
+    let suspended = penalties.iter().filter(|(kind, words)| said(words) && !other(*kind));
     found.extend(suspended.map(|(kind, _)| Hit { kind: Kind::Penalty(*kind), span: span.clone() }));
     if found.len() == before || said(&["拆除", "恢复", "停止违法", "退还", "赔偿"]) {
         let others = orders.iter().filter(|(_, words)| said(words));
@@ -283,6 +286,7 @@ pub(super) fn penalties(text: &str, span: &Range<usize>, hits: &[Hit], numbers: 
                 fine_amounts(text, hit, &amounts[claimed..], until)
             }
             PenaltyKind::ConfiscateGains => behind_amount(text, hit, &amounts[claimed..]),
+            PenaltyKind::ConfiscateGoods => object_amount(text, hit, &amounts[claimed..]),
             _ => 0..0,
         };
         let own: Vec<Found> = amounts[claimed..][taken.clone()].to_vec();
@@ -363,6 +367,7 @@ fn is_object(text: &str, hit: &Hit, found: &Found) -> bool {
             "共",
             " ",
             "（",
+            "）",
             "每人",
             "每株",
             "的",
@@ -389,6 +394,16 @@ fn behind_amount(text: &str, hit: &Hit, amounts: &[Found]) -> Range<usize> {
         )
     });
     if found.amount.is_money() && (inside || near) { before..before + 1 } else { before..before }
+}
+
+/// The sum of money that 没收 takes itself: 没收5万元.
+fn object_amount(text: &str, hit: &Hit, amounts: &[Found]) -> Range<usize> {
+    let before = amounts.iter().take_while(|found| found.span.end <= hit.span.start).count();
+    let is_object = |found: &&Found| {
+        let gap = text.get(hit.span.start..found.span.start).unwrap_or("-");
+        found.amount.is_money() && matches!(gap.trim(), "没收" | "没收人民币" | "没收金额" | "没收款")
+    };
+    if amounts.get(before).filter(is_object).is_some() { before..before + 1 } else { before..before }
 }
 
 /// How a measure is bound, by the words between the measure before it and itself.

@@ -29,7 +29,7 @@ pub(super) static NAMES_ONLY: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// Whether a label says that what fills its field is a person or at most a firm: 收款人：, 受送达人：.
 pub(super) fn names_persons(label: &str) -> bool {
-    NAMES_ONLY.contains(&label) || label.chars().count() > 2 && label.ends_with(['人', '者'])
+    NAMES_ONLY.contains(&label) || label.chars().count() > 2 && label.ends_with(['人', '者', '员'])
 }
 
 /// Words before the name of one who acts in an office of the court or the procuratorate. Their names are part of the act
@@ -63,7 +63,7 @@ pub(super) const BEHIND_NAMES: &str = concat!(
 /// What follows the name of one on whom a penalty is put: 对张三给予警告.
 pub(super) const PENALISED: &str = concat!(
     r"(?:对|对于|给予|其中)([\p{Han}·•A-Za-z]{2,14}?(?:[、和与及]{1,2}[\p{Han}·•A-Za-z]{2,14}?){0,30}?)",
-    r"(?:[（(][^（）()\n]{1,60}[）)])?(?:等[0-9一二三四五六七八九十两]{0,3}[人名]?)?(?:分别|各|均|合计|共|一并|同时|依法)?(?:给予|处以|予以|罚款|警告|作出|禁止|取消|责令|处罚|并处|撤销[^，。；\n]{0,6}资格|处[0-9一二三四五六七八九十壹贰叁肆伍])"
+    r"(?:[（(][^（）()\n]{1,60}[）)])?(?:等[0-9一二三四五六七八九十两]{0,3}[人名]?)?(?:分别|各|均|合计|共|一并|同时|依法)?(?:给予|处以|予以|罚款|警告|作出|禁止|取消|责令|处罚|并处|行政拘留|拘留|没收|吊销|暂扣|通报批评|撤销[^，。；\n]{0,6}资格|处[0-9一二三四五六七八九十壹贰叁肆伍])"
 );
 
 /// What is put on persons and firms alone: what stands before it is no thing.
@@ -150,7 +150,7 @@ pub(super) const FOLLOWING: &str = "的亦在于与和及因系是为向对将�
 /// Words of two characters before names in running text.
 pub(super) static PRECEDERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     words(
-        "赔偿 证实 主张 得知 遇见 看见 告知 显示 分配 退还 解除 返还 支付 交付 虽然 要求 认为 进入 造成 窃取 通过 \
+        "给予 赔偿 证实 主张 得知 遇见 看见 告知 显示 分配 退还 解除 返还 支付 交付 虽然 要求 认为 进入 造成 窃取 通过 \
      带领 跟随 邀请 带到 抱住 追砍 撤离 招用 认可 认定 判令 驳回 查明 委托 联系 冒充 骗取 帮助 介绍 授意 安排 \
      要挟 威胁 殴打 捅伤 打伤 砍伤 致使 导致 发现 抓获 查获 收到 借给 交给 卖给 送给 租给 转给 汇给 向其 责令 \
      收受 容留 误伤 挟持 拖欠 伪造 开至 尔后 之弟 之兄 妻弟 居民 学员 警官 所长 队长 镇长 乡长 书记 副总 名称 \

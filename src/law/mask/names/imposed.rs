@@ -4,7 +4,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::is_han;
 use super::super::words::WORDS;
 use super::candidate::Finder;
-use super::{cues, labels, peoples};
+use super::{called, cues, labels, peoples};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -34,7 +34,9 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
             let put = cues::ON_PERSONS.iter().any(|word| reading.text[group.end()..].starts_with(word));
             let told = Told { beside: members.iter().any(person), put };
             for (start, end) in members {
-                if is_clear(finder, start, end) || is_one(finder, start, end, told) {
+                if called::is_one(finder, start, end) {
+                    persons.also(reading.str(start..end), None);
+                } else if is_clear(finder, start, end) || is_one(finder, start, end, told) {
                     note(finder, persons, start, end);
                 }
             }

@@ -34,8 +34,9 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     let first = reading.at(at);
     // 法定代表人：成龙: a rare surname does where the field holds nothing else and no word.
     let sure = !WORDS.is_doubtful(first) || WORDS.is_popular(first);
-    let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run));
     let said = cues::names_persons(label);
+    // 法定代表人：成功: a word that people are called is a name where nothing but one stands.
+    let surname = WORDS.is_surname(first) && (sure || cues::NAMES_ONLY.contains(&label) && !is_word(run) || said);
     // 举报人：平安: of a county and a word of the language people are called too.
     let other = if is_plain_word(run) || said && end - at == 2 { is_thing(run) } else { is_other(run) };
     let filled = reading.slice(at..end).iter().all(|c| !WORDS.is_barred(*c)) && !other && !finder.is_firm(end);
@@ -48,6 +49,17 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     }
     // What fills the field and is longer is a firm, unless a name is followed by what is said of it.
     finder.forward(at, Trust::Weak).filter(|end| finder.ending(*end) > 1)
+}
+
+/// Whether what fills a field is a word and what an office is called: 联系人：管理科.
+pub(super) fn is_office(finder: &Finder<'_>, at: usize) -> bool {
+    let reading = finder.reading;
+    let word = labels_word(reading.at(at), reading.at(at + 1));
+    word && "科股室组处办站台".contains(reading.at(at + 2)) && finder.is_closed(at + 3)
+}
+
+fn labels_word(first: char, second: char) -> bool {
+    WORDS.is_word(first, second) || is_word(&[first, second].iter().collect::<String>())
 }
 
 /// Whether a member of a list of parties is a person: what begins with a surname and is no word.

@@ -215,7 +215,7 @@ fn acts_elsewhere(finder: &Finder<'_>, start: usize, end: usize) -> bool {
     places.any(|place| !is_han(reading.before(place)) && acts(finder, place + (end - start)))
 }
 
-fn acts(finder: &Finder<'_>, end: usize) -> bool {
+pub(super) fn acts(finder: &Finder<'_>, end: usize) -> bool {
     ACTS.iter().any(|word| finder.reading.has(end, word))
 }
 
@@ -236,8 +236,14 @@ pub(super) fn stands(finder: &Finder<'_>, persons: &Persons, start: usize, end: 
     if is_part(finder, start, end) {
         return false;
     }
+    let manner = says_how(reading.str(start..end));
     if cue_ends(finder, start) {
-        return true;
+        // 当事人成功注册商标: a word that says how something is done is one there.
+        return !manner || !is_han(reading.at(end)) || acts(finder, end) || is_own(finder, end) || follows(finder, end);
+    }
+    let led = |c: char| !is_han(c) || "对由向与和及将被让给是为予系".contains(c);
+    if manner && !led(reading.before(start)) {
+        return false;
     }
     if OF_WORDS.iter().any(|word| reading.has(end, word)) {
         return false;
@@ -255,11 +261,61 @@ pub(super) fn stands(finder: &Finder<'_>, persons: &Persons, start: usize, end: 
     true
 }
 
+/// Whether a word says how something is done, or what: 成功, 何必, 向前.
+fn says_how(name: &str) -> bool {
+    Segmenter::shared().class(name).is_some_and(|class| class.starts_with(['a', 'd', 'v']))
+}
+
+/// Whether what follows a name is what one does who is told by it: 高兴违反…, 高兴未按….
+fn follows(finder: &Finder<'_>, end: usize) -> bool {
+    ["违反", "未", "涉嫌", "系", "因", "和", "及", "与", "等", "均", "共", "分别", "各", "在"]
+        .iter()
+        .any(|word| finder.reading.has(end, word))
+}
+
+/// Whether what follows a name says whose something is, or who somebody is: 的陈述, 系实际投资人.
+pub(super) fn is_own(finder: &Finder<'_>, end: usize) -> bool {
+    let reading = finder.reading;
+    let own = reading.at(end) == '的' && OWN.iter().any(|word| reading.has(end + 1, word));
+    own || [
+        "系",
+        "在店",
+        "在场",
+        "均",
+        "等人",
+        "于19",
+        "于20",
+        "未",
+        "负责",
+        "本人",
+        "罚款",
+        "行政拘留",
+        "警告",
+        "给予",
+        "处以",
+        "没收",
+    ]
+    .iter()
+    .any(|word| reading.has(end, word))
+}
+
+/// Notes a name that nothing else can be where it stands; one that is mostly another word is a name only where names stand.
+pub(super) fn sure(finder: &Finder<'_>, persons: &mut Persons, start: usize, end: usize, part: Part) {
+    let name = finder.reading.str(start..end);
+    if part == Part::Person && words::is_common(name, end - start) {
+        persons.also(name, None);
+    } else {
+        note(finder, persons, start, end, part);
+    }
+}
+
 /// Whether a word is part of a longer one: 安全生产, 高兴地.
-fn is_part(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+pub(super) fn is_part(finder: &Finder<'_>, start: usize, end: usize) -> bool {
     let reading = finder.reading;
     let longer = |from: usize, to: usize| {
-        reading.slice(from..to).iter().all(|c| is_han(*c)) && labels::is_plain_word(reading.str(from..to))
+        to <= reading.len()
+            && reading.slice(from..to).iter().all(|c| is_han(*c))
+            && labels::is_plain_word(reading.str(from..to))
     };
     longer(start, end + 1)
         || longer(start, end + 2) && !acts(finder, end)

@@ -27,9 +27,13 @@ fn is_owner(words: &str) -> bool {
     let firm = ["公司", "店", "厂", "社", "中心", "当事人", "单位", "你"]
         .iter()
         .any(|end| words.trim_end_matches('的').ends_with(end));
-    (person || firm)
-        && words.chars().count() <= OWNER_CHARS_MAX
-        && !words.contains(['、', '，', '和', '及', '与', '的'])
+    // 没收无法退还的违法所得: what gains they are.
+    let listed = words.contains(['、', '，', '和', '及', '与']);
+    let which = words.ends_with('的') && !listed && !words.trim_end_matches('的').contains('的');
+    which && words.chars().count() <= OWNER_CHARS_MAX
+        || (person || firm)
+            && words.chars().count() <= OWNER_CHARS_MAX
+            && !words.contains(['、', '，', '和', '及', '与', '的'])
 }
 
 /// Reads what 没收 takes; gives the bytes of the object that are done with.

@@ -1,0 +1,42 @@
+use super::*;
+
+#[test]
+fn sums_of_several_are_counted_once_for_each() {
+    for (text, yuan) in [
+        ("对张某、李某给予警告，并分别处以30万元、20万元罚款。", 500_000),
+        (
+            "一、对云桥公司处以200万元罚款；\n二、对张某、李某、王某给予警告，并分别处以100万元、60万元、50万元罚款。",
+            4_100_000,
+        ),
+        ("对张某、李某分别处以30万元、20万元的罚款。", 500_000),
+        ("对李某、王某给予警告，并分别处以10万元罚款。", 200_000),
+        ("张某、李某等5人各罚款200元", 1_000),
+        ("对张某等3人分别处以200元罚款", 600),
+        // Look-alikes: one sum for all, a list of violations' sums that the whole repeats.
+        ("对张某、李某处以20万元罚款", 200_000),
+        ("对张某、李某罚款合计20万元", 200_000),
+    ] {
+        assert_eq!(fines_fen(&imposed(text)), Some(yuan * 100), "{text} {:?}", imposed(text));
+    }
+    let text = "对高某、白某给予警告，并分别处以60万元、50万元罚款。";
+    let told: Vec<_> = imposed(text)
+        .into_iter()
+        .filter(|one| one.kind == PenaltyKind::Fine)
+        .map(|one| (text[one.party_span.unwrap()].to_string(), one.amount_fen))
+        .collect();
+    assert_eq!(told, [("高某".into(), Some(60_000_000)), ("白某".into(), Some(50_000_000))]);
+}
+
+#[test]
+fn the_sum_behind_a_multiple_is_the_fine() {
+    for (text, fen) in [
+        ("对你单位处少缴税款0.5倍罚款56,789.10元", 5_678_910),
+        ("没收违法所得1200元，并处货值金额15倍罚款30000元", 3_000_000),
+        ("处骗取金额1倍罚款人民币35,200元", 3_520_000),
+        ("处货值金额十五倍的罚款18,750元", 1_875_000),
+        ("处罚款人民币（大写）伍仟元整（¥5,000.00元）", 500_000),
+        ("每人罚款500元", 50_000),
+    ] {
+        assert_eq!(fines_fen(&imposed(text)), Some(fen), "{text} {:?}", imposed(text));
+    }
+}
