@@ -82,7 +82,7 @@ pub fn open(data: &Path) -> Faju {
 
 /// Who asks in a benchmark.
 pub fn asker() -> Asker {
-    Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 24) }
+    Asker::of(Access::Restricted, jiff::civil::date(2026, 11, 24))
 }
 
 fn import(folder: &Path, pack: &Path) -> (PathBuf, Run) {

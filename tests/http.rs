@@ -29,6 +29,8 @@ mod security;
 mod server;
 #[path = "http/tasks.rs"]
 mod tasks;
+#[path = "http/tls.rs"]
+mod tls;
 
 /// One record of the interchange format, public, with a text of one article.
 fn record(title: &str, article: &str) -> String {

@@ -58,7 +58,7 @@ impl Progress for Silent {
 }
 
 fn asker() -> Asker {
-    Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 25) }
+    Asker::of(Access::Restricted, jiff::civil::date(2026, 11, 25))
 }
 
 fn open(data: &Path) -> Faju {

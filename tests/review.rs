@@ -15,7 +15,7 @@ impl Progress for Silent {
 }
 
 fn asker() -> Asker {
-    Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 27) }
+    Asker::of(Access::Restricted, jiff::civil::date(2026, 11, 27))
 }
 
 fn labelled(name: &str) -> PathBuf {

@@ -7,6 +7,7 @@ use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
 use crate::law::versions::{self, Proofs};
 use crate::law::{Access, Document, Event, EventKind, Interval, Kind, identity};
+use crate::query::Scope;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -218,7 +219,16 @@ impl CardVersion {
 impl Card {
     /// What an access sees of it; `None` if that is nothing. What stands only in hidden texts is gone: versions, records, the ids
     /// under which they were known, the head.
-    pub fn seen_by(mut self, access: Access) -> Option<Card> {
+    pub fn seen_by(mut self, scope: impl Into<Scope>) -> Option<Card> {
+        let scope = scope.into();
+        // Of what is restricted to several circles a member of one sees all or nothing: no version shows that there are others.
+        let mut restricted = self.versions.iter().filter(|version| version.access > scope.access).peekable();
+        let access = match restricted.peek().is_some()
+            && restricted.all(|version| scope.sees(version.access, &version.departments))
+        {
+            true => Access::Restricted,
+            false => scope.access,
+        };
         let hidden: Vec<String> = self.records().filter(|(_, record)| record.access > access).map(id_of).collect();
         if hidden.is_empty() && self.versions.iter().all(|version| version.access <= access) {
             return (!self.versions.is_empty()).then_some(self);

@@ -75,7 +75,7 @@ impl Reader<'_> {
 
     /// How a document stands in a catalogue; `None` if it has no place in it.
     fn entry(&self, card: Card, asked: &CatalogueRequest, days: Days) -> Option<(CatalogueStanding, CatalogueEntry)> {
-        let card = card.seen_by(self.asker.access)?;
+        let card = card.seen_by(self.asker.scope())?;
         if !asked.admits(&card.head) {
             return None;
         }

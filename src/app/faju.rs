@@ -24,7 +24,7 @@ use super::{changes, maintain, request, search, standing};
 use crate::extract::metadata::Told;
 use crate::index::IndexState;
 use crate::law::Access;
-use crate::query::{Query, Thesaurus};
+use crate::query::{Query, Scope, Thesaurus};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
@@ -32,13 +32,28 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-/// Who asks. There are no accounts yet: a scope is given by the face.
+/// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {
     /// The widest access seen.
     pub access: Access,
+    /// The departments that he belongs to: what is restricted to one of them is seen in searches and when it is opened. Citations,
+    /// suggestions and feeds go by the access alone.
+    pub departments: Vec<String>,
     /// Today, as the face knows it (the clock is asked in one place of the face).
     pub today: Date,
+}
+
+impl Asker {
+    /// Somebody of no department.
+    pub fn of(access: Access, today: Date) -> Asker {
+        Asker { access, departments: Vec::new(), today }
+    }
+
+    /// What he sees.
+    pub fn scope(&self) -> Scope {
+        Scope { access: self.access, departments: self.departments.clone() }
+    }
 }
 
 /// Where an id leads.

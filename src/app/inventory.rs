@@ -13,7 +13,7 @@ impl Reader<'_> {
     pub fn inventory(&self) -> Result<Vec<Holding>, AppError> {
         let mut holdings = Vec::new();
         shelf::each_card(self.engine, &mut |card| {
-            let Some(card) = card.seen_by(self.asker.access) else { return };
+            let Some(card) = card.seen_by(self.asker.scope()) else { return };
             let versions: Vec<VersionView> = card
                 .versions
                 .iter()

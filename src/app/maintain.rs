@@ -51,7 +51,7 @@ fn to_check(session: &Session<'_>, records: &[Record], asker: &Asker) -> Result<
     let mut found: Vec<String> = Vec::new();
     for id in ids {
         let Some(card) = session.projector.card(group_of(id.as_str()))? else { continue };
-        let versions = card.seen_by(asker.access).map(|card| card.versions).unwrap_or_default();
+        let versions = card.seen_by(asker.scope()).map(|card| card.versions).unwrap_or_default();
         let remarks =
             versions.into_iter().flat_map(|version| version.remarks).filter(|remark| remark.starts_with(TO_CHECK));
         found.extend(remarks);
@@ -138,7 +138,7 @@ pub(super) fn stated(fields: &[(&str, &String)]) -> Result<(), AppError> {
 fn known(session: &Session<'_>, id: &str, asker: &Asker) -> Result<Card, AppError> {
     for text in session.engine.cards(id)? {
         let card = shelf::card(&text)?;
-        if let Some(card) = card.seen_by(asker.access).filter(|card| card.is_called(id)) {
+        if let Some(card) = card.seen_by(asker.scope()).filter(|card| card.is_called(id)) {
             return Ok(card);
         }
     }

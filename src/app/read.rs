@@ -59,7 +59,7 @@ impl Reader<'_> {
             let card = shelf::card(&text)?;
             let (group, withdrawn) = (card.group.clone(), card.withdrawn.clone());
             let redacted = card.redacted.clone();
-            let seen = card.seen_by(self.asker.access);
+            let seen = card.seen_by(self.asker.scope());
             let named = |gone: &WithdrawnText| gone.id == id || seen.is_none() && group == id;
             let stands = seen.as_ref().is_some_and(|card| card.version(id).is_some());
             let erased = |act: &Redact| {

@@ -113,7 +113,7 @@ impl Reader<'_> {
         let keys = [("repeals", repeal_key(&card.title)), ("amends", amend_key(&card.title))];
         for (relation, key) in keys.into_iter().chain([("extends", extend_key(&card.title))]) {
             for text in self.engine.cards(&key)? {
-                let Some(other) = shelf::card(&text)?.seen_by(self.asker.access) else { continue };
+                let Some(other) = shelf::card(&text)?.seen_by(self.asker.scope()) else { continue };
                 if other.group == card.group || !may_repeal(&other, card) {
                     continue;
                 }
@@ -149,7 +149,7 @@ impl Reader<'_> {
     fn titled(&self, title: &str) -> Result<Option<InstrumentHead>, AppError> {
         let mut seen = Vec::new();
         for text in self.engine.cards(&title_key(title))? {
-            let card = shelf::card(&text)?.seen_by(self.asker.access);
+            let card = shelf::card(&text)?.seen_by(self.asker.scope());
             seen.extend(card.map(|card| search::instrument(&card.head)));
         }
         Ok(if seen.len() == 1 { seen.pop() } else { None })

@@ -10,8 +10,7 @@ use crate::law::case_fields::Listed;
 use crate::law::sanction::{Bases, PenaltyKind};
 use crate::law::{AuthorityLevel, Kind, ValidityStatus};
 use crate::query::{
-    self, CaseFilters, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Scope, Sort, StatusFilter, Thesaurus,
-    Total,
+    self, CaseFilters, DateRange, Explain, Facet, Filters, Matching, Query, Rank, Sort, StatusFilter, Thesaurus, Total,
 };
 use crate::text::points;
 use jiff::civil::Date;
@@ -155,7 +154,7 @@ pub fn query(parameters: &[(String, String)], thesaurus: &Thesaurus, asker: &Ask
         node,
         matching,
         filters: filters(&given)?,
-        scope: Scope { access: asker.access, departments: Vec::new() },
+        scope: asker.scope(),
         as_of: as_of.unwrap_or(asker.today),
         as_of_asked: as_of.is_some(),
         sort: given.choice("sort", &SORTS)?,
@@ -433,7 +432,7 @@ mod tests {
     use crate::law::Access;
 
     fn asker() -> Asker {
-        Asker { access: Access::Public, today: jiff::civil::date(2026, 11, 24) }
+        Asker::of(Access::Public, jiff::civil::date(2026, 11, 24))
     }
 
     fn of(parameters: &[(&str, &str)]) -> Result<Query, AppError> {
@@ -451,7 +450,7 @@ mod tests {
             of(&[("q", "桥"), ("status", "in_force,unknown"), ("as_of", "2020-01-02"), ("limit", "0")]).unwrap();
         assert_eq!(query.filters.status, StatusFilter::Only(vec![ValidityStatus::InForce, ValidityStatus::Unknown]));
         assert_eq!((query.as_of, query.as_of_asked, query.limit), (jiff::civil::date(2020, 1, 2), true, 0));
-        assert_eq!(query.scope, Scope::public());
+        assert_eq!(query.scope, crate::query::Scope::public());
         let undated = of(&[("promulgated_from", "unknown")]).unwrap().filters.promulgated;
         assert_eq!((undated.unknown, undated.from), (true, None));
     }

@@ -95,7 +95,7 @@ fn inside(engine: &dyn Engine, query: &mut Query) -> Result<Option<String>, AppE
     let Some(id) = query.filters.instrument.clone() else { return Ok(None) };
     for text in engine.cards(&id)? {
         let card = shelf::card(&text)?;
-        if let Some(card) = card.seen_by(query.scope.access).filter(|card| card.is_called(&id)) {
+        if let Some(card) = card.seen_by(query.scope.clone()).filter(|card| card.is_called(&id)) {
             query.filters.instrument = Some(card.group);
             return Ok(None);
         }

@@ -89,6 +89,10 @@ impl Who {
         self.account.is_some()
     }
 
+    fn departments(&self) -> Vec<String> {
+        self.account.as_ref().map_or_else(Vec::new, |account| account.departments.clone())
+    }
+
     /// What it sees under a server's ceiling.
     pub fn asker(&self, ceiling: Access, today: Date) -> Asker {
         let access = match self.by {
@@ -96,7 +100,11 @@ impl Who {
             _ if ceiling == Access::Public || !self.is_settled() => Access::Public,
             _ => self.role().row().sees,
         };
-        Asker { access, today }
+        let departments = match self.by {
+            By::Session(_) | By::Key(_) if access >= Access::Internal => self.departments(),
+            _ => Vec::new(),
+        };
+        Asker { access, departments, today }
     }
 }
 
@@ -128,6 +136,9 @@ impl From<PeopleError> for AppError {
                 ErrorCode::Conflict
             }
             PeopleError::NotFound(_) => ErrorCode::NotFound,
+            PeopleError::BadDepartment => {
+                return AppError::parameter(ErrorCode::InvalidParameter, "departments", error.to_string());
+            }
             PeopleError::BadName => return AppError::parameter(ErrorCode::InvalidParameter, "name", error.to_string()),
             PeopleError::Unfit(_) => {
                 return AppError::parameter(ErrorCode::InvalidParameter, "password", error.to_string());
@@ -306,6 +317,7 @@ impl Service {
             Change::Disabled(false) => "enabled".to_string(),
             Change::Password(..) => "password".to_string(),
             Change::NoSecondFactor => "no second factor".to_string(),
+            Change::Departments(departments) => format!("departments {}", departments.join(",")),
         };
         self.note(who, "account_change", &account.number.to_string(), "begun", &detail)?;
         people.change(account.number, change)?;

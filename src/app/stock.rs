@@ -61,7 +61,7 @@ impl Reader<'_> {
         let mut sorts: BTreeMap<(usize, usize, &'static str), Sort> = BTreeMap::new();
         let mut stock = Stock::default();
         shelf::each_card(self.engine, &mut |card| {
-            let Some(card) = card.seen_by(self.asker.access) else { return };
+            let Some(card) = card.seen_by(self.asker.scope()) else { return };
             let head = search::instrument(&card.head);
             // A normative document without a level is one all the same.
             let level = head.level.or((head.kind == Kind::Normative).then_some(AuthorityLevel::NormativeDocument));

@@ -152,7 +152,7 @@ impl Context {
 
     /// Whoever sits at this machine sees everything.
     fn asker(&self) -> Asker {
-        Asker { access: Access::Restricted, today: clock::today() }
+        Asker::of(Access::Restricted, clock::today())
     }
 }
 

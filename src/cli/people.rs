@@ -45,6 +45,12 @@ pub fn declare_user() -> Command {
                 .about("更改账户；它的登录随之结束")
                 .arg(name())
                 .arg(role())
+                .arg(
+                    Arg::new("departments")
+                        .long("departments")
+                        .value_name("ID,…")
+                        .help("所属部门的编号，逗号分隔；限定给这些部门的文件随之可见；写空的（\"\"）则不属于任何部门"),
+                )
                 .arg(flag("password", "password", "重设口令，读法同 add"))
                 .arg(flag("no_second", "no-second-factor", "取消动态码"))
                 .arg(flag("disable", "disable", "停用"))
@@ -172,6 +178,10 @@ pub fn key(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
 fn changes(given: &ArgMatches) -> Result<Vec<Change>, Stop> {
     let mut changes = Vec::new();
     changes.extend(role_of(given).map(Change::Role));
+    changes.extend(given.get_one::<String>("departments").map(|listed| {
+        let ids = listed.split([',', '，', '、']).map(str::trim).filter(|id| !id.is_empty());
+        Change::Departments(ids.map(str::to_string).collect())
+    }));
     if given.get_flag("password") {
         changes.push(Change::Password(password()?, false));
     }
@@ -225,5 +235,7 @@ fn role_of(given: &ArgMatches) -> Option<Role> {
 fn row(account: &Account) -> String {
     let state = if account.disabled { "停用" } else { "可用" };
     let second = if account.second_factor { "有动态码" } else { "无动态码" };
-    format!("{}  {}  {}  {state}  {second}", account.number, account.name, account.role.row().chinese)
+    let of = account.departments.join("、");
+    let of = if of.is_empty() { of } else { format!("  部门：{of}") };
+    format!("{}  {}  {}  {state}  {second}{of}", account.number, account.name, account.role.row().chinese)
 }

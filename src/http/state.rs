@@ -149,7 +149,7 @@ impl Server {
     pub fn widest_asker(&self) -> Asker {
         // Whether there are accounts will be asked again with every request.
         let access = if self.is_guarded() { Access::Public } else { self.access };
-        Asker { access, today: super::clock::today() }
+        Asker::of(access, super::clock::today())
     }
 
     /// Whether there are accounts. Where that cannot be read there are: nothing is opened by a fault.

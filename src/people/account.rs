@@ -14,6 +14,8 @@ pub struct Account {
     pub name: String,
     /// What it may do.
     pub role: Role,
+    /// Departments that it belongs to, by the ids that restricted documents name.
+    pub departments: Vec<String>,
     /// Whether the password must be changed before anything else.
     pub must_change: bool,
     /// Whether it is switched off.
@@ -37,11 +39,15 @@ pub enum Change {
     Password(String, bool),
     /// No second factor any more.
     NoSecondFactor,
+    /// Other departments.
+    Departments(Vec<String>),
 }
 
+/// How many [`COLUMNS`] are: what is selected behind them begins there.
+pub(super) const COLUMNS_LEN: usize = 9;
+
 /// Columns of an account, in the order of [`read`].
-pub(super) const COLUMNS: &str =
-    "account.number, account.name, role, must_change, disabled, second_confirmed, account.made_at, signed_in_at";
+pub(super) const COLUMNS: &str = "account.number, account.name, role, must_change, disabled, second_confirmed, account.made_at, signed_in_at, departments";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(2)?;
@@ -55,6 +61,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
         second_factor: row.get(5)?,
         made_at: row.get(6)?,
         signed_in_at: row.get(7)?,
+        departments: parted(&row.get::<_, String>(8)?),
     })
 }
 
@@ -141,6 +148,11 @@ impl People {
             }
             _ => None,
         };
+        if let Change::Departments(departments) = change
+            && (departments.len() > DEPARTMENTS_MAX || !departments.iter().all(|department| is_department(department)))
+        {
+            return Err(PeopleError::BadDepartment);
+        }
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let changed = match change {
@@ -152,6 +164,10 @@ impl People {
             Change::Password(_, must_change) => transaction.execute(
                 "UPDATE account SET password = ?2, must_change = ?3 WHERE number = ?1",
                 params![number, kept, must_change],
+            )?,
+            Change::Departments(departments) => transaction.execute(
+                "UPDATE account SET departments = ?2 WHERE number = ?1",
+                params![number, departments.join(",")],
             )?,
             Change::NoSecondFactor => transaction.execute(
                 "UPDATE account SET second_secret = NULL, second_offered = NULL, second_confirmed = 0, second_step = 0 WHERE number = ?1",
@@ -243,7 +259,7 @@ impl People {
         }
         let sql = format!("SELECT {COLUMNS}, password FROM account WHERE name = ?1");
         let found: Option<(Account, Option<String>)> =
-            self.connection().query_row(&sql, [name], |row| Ok((read(row)?, row.get(8)?))).optional()?;
+            self.connection().query_row(&sql, [name], |row| Ok((read(row)?, row.get(COLUMNS_LEN)?))).optional()?;
         let is_right = password::is_kept(secret, found.as_ref().and_then(|(_, kept)| kept.as_deref()));
         let Some((account, _)) = found else { return Ok(Tried::Wrong(None)) };
         if !is_right || account.disabled {
@@ -272,6 +288,18 @@ fn has_administrator(connection: &Connection) -> Result<(), PeopleError> {
         true => Ok(()),
         false => Err(PeopleError::LastAdministrator),
     }
+}
+
+/// Departments of one account at most.
+const DEPARTMENTS_MAX: usize = 32;
+
+fn parted(departments: &str) -> Vec<String> {
+    departments.split(',').filter(|department| !department.is_empty()).map(str::to_string).collect()
+}
+
+fn is_department(id: &str) -> bool {
+    let sane = |char: char| char.is_alphanumeric() || "._-".contains(char);
+    (1..=64).contains(&id.chars().count()) && id.chars().all(sane)
 }
 
 fn is_name(name: &str) -> bool {

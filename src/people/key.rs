@@ -1,6 +1,6 @@
 //! Keys of programs: shown once, kept as a digest, with the rights that they were given and a last day.
 
-use super::account::{COLUMNS, read};
+use super::account::{COLUMNS, COLUMNS_LEN, read};
 use super::secret::{Token, digest};
 use super::{Account, People, PeopleError, Right};
 use rusqlite::{OptionalExtension, params};
@@ -85,8 +85,9 @@ impl People {
              FROM key JOIN account ON account.number = key.account WHERE token = ?1 AND expires_at >= ?2 AND NOT disabled"
         );
         let mut statement = connection.prepare_cached(&sql)?;
-        let found =
-            statement.query_row(params![digest(token), now], |row| Ok((read(row)?, key(row, 8)?))).optional()?;
+        let found = statement
+            .query_row(params![digest(token), now], |row| Ok((read(row)?, key(row, COLUMNS_LEN)?)))
+            .optional()?;
         if let Some((_, key)) = &found
             && key.used_at.is_none_or(|used| now - used >= NOTED_EVERY)
         {

@@ -62,6 +62,9 @@ pub enum PeopleError {
     /// The name cannot be that of an account.
     #[error("账户名须为 2 至 64 个字，只用汉字、字母、数字和 . _ - @")]
     BadName,
+    /// What cannot be the id of a department.
+    #[error("部门编号须为 1 至 64 个汉字、字母、数字和 . _ -，最多 32 个")]
+    BadDepartment,
     /// The password is not taken.
     #[error("{0}")]
     Unfit(Unfit),

@@ -4,7 +4,7 @@ use super::PeopleError;
 use rusqlite::Connection;
 
 /// What each version added, the first first. Never change one that was released.
-const STEPS: [&str; 1] = [
+const STEPS: [&str; 2] = [
     // Numbers of accounts are never given again: the audit log names them.
     "CREATE TABLE account (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,6 +46,7 @@ const STEPS: [&str; 1] = [
         used_at INTEGER
     ) STRICT;
     CREATE INDEX key_account ON key(account);",
+    "ALTER TABLE account ADD COLUMN departments TEXT NOT NULL DEFAULT '';",
 ];
 
 /// Makes a connection safe and its file current.

@@ -1,6 +1,6 @@
 //! Sign-ins of browsers: a random token in a cookie, kept as a digest, that ends when it is not used and ends at last.
 
-use super::account::{COLUMNS, read};
+use super::account::{COLUMNS, COLUMNS_LEN, read};
 use super::secret::{Token, digest};
 use super::{Account, People, PeopleError};
 use rusqlite::{OptionalExtension, params};
@@ -74,7 +74,8 @@ impl People {
         let mut statement = connection.prepare_cached(&sql)?;
         let found = statement
             .query_row([digest(token)], |row| {
-                Ok((read(row)?, row.get::<_, i64>(8)?, row.get::<_, i64>(9)?, row.get::<_, i64>(10)?))
+                let [id, used, began] = [0, 1, 2].map(|at| row.get::<_, i64>(COLUMNS_LEN + at));
+                Ok((read(row)?, id?, used?, began?))
             })
             .optional()?;
         let Some((account, id, used, began)) = found else { return Ok(None) };

@@ -169,7 +169,18 @@ pub struct Scope {
     pub departments: Vec<String>,
 }
 
+impl From<crate::law::Access> for Scope {
+    fn from(access: crate::law::Access) -> Scope {
+        Scope { access, departments: Vec::new() }
+    }
+}
+
 impl Scope {
+    /// Whether it sees what has an access and, where that is restricted, is for some departments.
+    pub fn sees(&self, access: crate::law::Access, departments: &[String]) -> bool {
+        access <= self.access || departments.iter().any(|department| self.departments.contains(department))
+    }
+
     /// What the public sees.
     pub fn public() -> Self {
         Scope { access: crate::law::Access::Public, departments: Vec::new() }

@@ -329,3 +329,43 @@ fn without_accounts_nothing_changes_and_the_first_one_closes_the_door_at_once() 
     assert_eq!(post(), 401);
     assert_eq!(server.get("/api/v1/search").json()["total"]["groups"], 0);
 }
+
+#[test]
+fn what_is_restricted_to_a_department_is_for_its_members_and_nobody_else_notices() {
+    let (folder, server) = county();
+    let record = crate::record("云桥县水上巡查办法", "第一条　巡查船每日发航两次。")
+        .replace("\"public\"", "\"restricted\",\"departments\":[\"水务\",\"海事\"]");
+    let file = folder.path().join("of-departments.jsonl");
+    std::fs::write(&file, format!("{record}\n")).expect("a file");
+    assert!(program::run(folder.path(), &["import", &file.display().to_string()]).status.success());
+    let search = format!("/api/v1/search?q={}", crate::encoded("\u{201c}巡查船每日发航\u{201d}"));
+    let as_officer = |target: &str| {
+        let session = cookie(&sign_in(&server, "officer", PASSWORD));
+        server.send("GET", target, &[("Cookie", &session)], b"")
+    };
+    let total = |reply: Reply| reply.json()["total"]["value"].as_u64();
+    // The server sees the commit of another process soon.
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    assert_eq!(total(as_officer(&search)), Some(0));
+    let set = |departments: &str| {
+        told(folder.path(), &["user", "set", "officer", "--departments", departments], "");
+    };
+    set("林业，海事");
+    let page = as_officer(&search).json();
+    assert_eq!(page["total"]["value"], 1, "{page}");
+    let id = page["items"][0]["instrument"]["id"].as_str().expect("an id").to_string();
+    let opened = as_officer(&format!("/api/v1/instruments/{id}"));
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    let log = program::run(folder.path(), &["audit", "search", "--json"]);
+    assert!(String::from_utf8_lossy(&log.stdout).contains("open_restricted"));
+    // Of what is for editors alone he sees no more than before.
+    assert_eq!(total(as_officer(&format!("/api/v1/search?q={}", crate::encoded("云桥县restricted办法")))), Some(0));
+    for departments in ["林业", ""] {
+        set(departments);
+        assert_eq!(total(as_officer(&search)), Some(0), "{departments}");
+        assert_eq!(as_officer(&format!("/api/v1/instruments/{id}")).status, 404);
+    }
+    assert_eq!(server.get(&format!("/api/v1/instruments/{id}")).status, 404);
+    let wrong = program::run(folder.path(), &["user", "set", "officer", "--departments", "a b"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}

@@ -138,7 +138,7 @@ fn of_a_whole_document_nothing_remains_but_that_it_was() {
     let held = Held::new();
     held.redact(Removed::Whole).unwrap();
     let gone = |faju: &Faju, asker: &Asker| faju.show(&held.id, None, asker).map(|_| ()).unwrap_err().code;
-    let public = Asker { access: Access::Public, today: asker().today };
+    let public = Asker::of(Access::Public, asker().today);
     for _ in 0..2 {
         assert_eq!((held.found("私渡"), gone(&held.faju, &public)), (0, ErrorCode::Gone));
         held.faju.rebuild(&Silent).unwrap();

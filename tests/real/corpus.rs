@@ -40,7 +40,7 @@ impl Progress for Silent {
 
 /// The day on which the tests ask.
 pub fn asker() -> Asker {
-    Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 24) }
+    Asker::of(Access::Restricted, jiff::civil::date(2026, 11, 24))
 }
 
 /// Settings of a data directory.

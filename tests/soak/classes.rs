@@ -82,7 +82,7 @@ fn lay(pack: &Path) -> Vec<String> {
 }
 
 fn ask(faju: &Faju, class: &Class, question: &str) -> u64 {
-    let asker = Asker { access: Access::Restricted, today: jiff::civil::date(2026, 11, 24) };
+    let asker = Asker::of(Access::Restricted, jiff::civil::date(2026, 11, 24));
     let mut asked = vec![("q".to_string(), question.to_string())];
     asked.extend(class.parameters.iter().map(|(name, value)| (name.to_string(), value.to_string())));
     faju.search(&asked, &asker).unwrap_or_else(|error| panic!("{question}: {error}")).total.value

@@ -69,7 +69,7 @@ fn write(folder: &Path) {
 fn swept(data: &Path, earlier: Option<&SweepPage>) -> (SweepPage, f64) {
     let earlier = earlier.map(|page| serde_json::to_string(page).expect("a report"));
     let earlier = earlier.map(|text| serde_json::from_str(&text).expect("an earlier sweep"));
-    let asker = Asker { access: Access::Public, today: jiff::civil::date(2026, 11, 24) };
+    let asker = Asker::of(Access::Public, jiff::civil::date(2026, 11, 24));
     let began = Instant::now();
     let faju = Faju::open(Settings::of(data.to_path_buf())).expect("it opens");
     let page = faju.sweep(&SweepRequest { earlier, ..SweepRequest::default() }, None, &asker).expect("a sweep");

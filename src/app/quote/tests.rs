@@ -9,7 +9,7 @@ use jiff::civil::date;
 fn quotations(text: &str) -> Vec<QuotationView> {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings::of(folder.path().to_path_buf());
-    let asker = Asker { access: Access::Public, today: date(2026, 11, 25) };
+    let asker = Asker::of(Access::Public, date(2026, 11, 25));
     let page = Faju::open(settings).unwrap().resolve(&[text.to_string()], None, None, &asker).unwrap();
     page.items.into_iter().flat_map(|item| item.citations).filter_map(|citation| citation.quotation).collect()
 }
@@ -229,7 +229,7 @@ fn a_series_with_a_quotation_behind_each_member() {
 #[test]
 fn the_text_before_a_change_of_what_is_over_is_not_its_last() {
     let folder = tempfile::tempdir().unwrap();
-    let asker = Asker { access: Access::Public, today: date(2026, 11, 25) };
+    let asker = Asker::of(Access::Public, date(2026, 11, 25));
     let faju = Faju::open(Settings::of(folder.path().to_path_buf())).unwrap();
     let version = |words: &str| {
         let text = format!("{words}《城镇临时占道管理条例》第二条");

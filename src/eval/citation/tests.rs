@@ -9,7 +9,7 @@ fn sample() -> (tempfile::TempDir, Faju, Asker) {
     let folder = tempfile::tempdir().unwrap();
     let settings = Settings::of(folder.path().to_path_buf());
     let faju = Faju::open(settings).unwrap();
-    (folder, faju, Asker { access: Access::Restricted, today: date(2026, 11, 25) })
+    (folder, faju, Asker::of(Access::Restricted, date(2026, 11, 25)))
 }
 
 fn measured(rows: &str) -> Result<Set, AppError> {

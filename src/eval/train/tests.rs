@@ -18,7 +18,7 @@ fn trained(rows: &str, folds: bool, seed: u64) -> Result<(tempfile::TempDir, Tra
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
     let faju = Faju::open(Settings::of(data)).unwrap();
-    let asker = Asker { access: Access::Restricted, today: date(2026, 11, 25) };
+    let asker = Asker::of(Access::Restricted, date(2026, 11, 25));
     let path = folder.path().join("rows.jsonl");
     std::fs::write(&path, rows).unwrap();
     let learning = Learning { seed, dimension: 16, corpus_epochs: 1, epochs: 2, ..Learning::default() };

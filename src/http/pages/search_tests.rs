@@ -90,7 +90,7 @@ fn html(parameters: &[(&str, &str)], problem: Option<Problem>, answer: Option<Se
         who: Who::command(),
         encrypted: false,
     };
-    let asker = Asker { access: Access::Public, today: "2026-11-25".parse().unwrap() };
+    let asker = Asker::of(Access::Public, "2026-11-25".parse().unwrap());
     ResultsPage::of(true, &asked, problem, answer, &asker).render().unwrap()
 }
 

@@ -120,7 +120,7 @@ pub fn status(leaf: &LeafHead, on: Date) -> Option<ValidityStatus> {
 
 /// Whether somebody sees a record.
 fn sees(scope: &Scope, access: Access, departments: &[String]) -> bool {
-    access <= scope.access || departments.iter().any(|department| scope.departments.contains(department))
+    scope.sees(access, departments)
 }
 
 /// Whether anything is asked of what cases state and order.
