@@ -1,6 +1,7 @@
 //! The facade that every face calls: one data directory, opened.
 
 pub use super::acts::Act;
+pub use super::asker::{Asker, Found};
 use super::citations::Graph;
 use super::cited::cited;
 use super::compare::ComparisonRequest;
@@ -24,46 +25,13 @@ use super::{changes, maintain, request, search, standing};
 use crate::extract::metadata::Told;
 use crate::index::IndexState;
 use crate::law::Access;
-use crate::query::{Query, Scope, Thesaurus};
+use crate::query::{Query, Thesaurus};
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
-
-/// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asker {
-    /// The widest access seen.
-    pub access: Access,
-    /// The departments that he belongs to: what is restricted to one of them is seen in searches and when it is opened. Citations,
-    /// suggestions and feeds go by the access alone.
-    pub departments: Vec<String>,
-    /// Today, as the face knows it (the clock is asked in one place of the face).
-    pub today: Date,
-}
-
-impl Asker {
-    /// Somebody of no department.
-    pub fn of(access: Access, today: Date) -> Asker {
-        Asker { access, departments: Vec::new(), today }
-    }
-
-    /// What he sees.
-    pub fn scope(&self) -> Scope {
-        Scope { access: self.access, departments: self.departments.clone() }
-    }
-}
-
-/// Where an id leads.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found<T> {
-    /// Here.
-    Here(T),
-    /// To this canonical id.
-    Moved(String),
-}
 
 /// What an import may be told.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,7 @@
 //! The journeys: import, search, read, maintain. They join the pure rooms with the two stores; faces call only these.
 
 mod acts;
+mod asker;
 pub mod backup;
 mod benchmarks;
 mod by_cases;
@@ -58,6 +59,7 @@ mod user_file;
 pub mod view;
 pub mod vitals;
 mod walk;
+mod who;
 
 // Words of the law that a face must name to decode a request; faces use no room below this one.
 pub use crate::audit::{Entry as AuditEntry, Finding as AuditFinding, Head as AuditHead, Verified as AuditVerified};

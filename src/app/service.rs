@@ -3,110 +3,15 @@
 //! Nothing of it has any effect until the first account is made: then whoever is not signed in is the public.
 
 use super::error::{AppError, ErrorCode};
-use super::faju::Asker;
+pub use super::who::{By, Who};
 use crate::audit::{self, Audit, AuditError, Entry, Head, Verified};
-use crate::law::Access;
 pub use crate::people::{
     ABSOLUTE_SECONDS as SESSION_SECONDS, Account, Change, DAYS_MAX, Key, ROLES, Right, Role, Session,
 };
 use crate::people::{People, PeopleError, Token, Tried};
-use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-
-/// How somebody proved who he is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum By {
-    /// There are no accounts: the server's own settings decide.
-    Unguarded,
-    /// Not at all.
-    Nobody,
-    /// The command line of this machine.
-    Command,
-    /// A browser's session, by its number.
-    Session(i64),
-    /// A key.
-    Key(Key),
-}
-
-/// Who makes a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Who {
-    /// How it is known.
-    pub by: By,
-    /// The account.
-    pub account: Option<Account>,
-    /// The address that it comes from; empty: unknown.
-    pub from: String,
-    /// Id of the request.
-    pub request: String,
-}
-
-impl Who {
-    /// Whoever sits at this machine.
-    pub fn command() -> Who {
-        Who { by: By::Command, account: None, from: String::new(), request: String::new() }
-    }
-
-    /// The role.
-    pub fn role(&self) -> Role {
-        self.account.as_ref().map_or(Role::Public, |account| account.role)
-    }
-
-    /// Whether it may, as far as accounts decide.
-    pub fn may(&self, right: Right) -> bool {
-        match &self.by {
-            By::Command => true,
-            // There is nothing to administer, and no log that somebody else wrote.
-            By::Unguarded => !matches!(right, Right::Own | Right::Administer | Right::Audit),
-            By::Nobody => Role::Public.may(right),
-            By::Session(_) => {
-                self.is_settled() && self.role().may(right) || right == Right::Own && self.role().may(right)
-            }
-            // What is one's own needs oneself: a key could make itself others.
-            By::Key(key) => {
-                right != Right::Own && self.is_settled() && self.role().may(right) && key.rights.contains(&right)
-            }
-        }
-    }
-
-    /// Whether nothing must be done with the account first.
-    pub fn is_settled(&self) -> bool {
-        self.account.as_ref().is_none_or(|account| !account.must_change)
-    }
-
-    /// The number of its session, if it is one.
-    pub fn session(&self) -> Option<i64> {
-        match self.by {
-            By::Session(id) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// Whether an account is known.
-    pub fn is_signed_in(&self) -> bool {
-        self.account.is_some()
-    }
-
-    fn departments(&self) -> Vec<String> {
-        self.account.as_ref().map_or_else(Vec::new, |account| account.departments.clone())
-    }
-
-    /// What it sees under a server's ceiling.
-    pub fn asker(&self, ceiling: Access, today: Date) -> Asker {
-        let access = match self.by {
-            By::Unguarded | By::Command => ceiling,
-            _ if ceiling == Access::Public || !self.is_settled() => Access::Public,
-            _ => self.role().row().sees,
-        };
-        let departments = match self.by {
-            By::Session(_) | By::Key(_) if access >= Access::Internal => self.departments(),
-            _ => Vec::new(),
-        };
-        Asker { access, departments, today }
-    }
-}
 
 /// What a sign-in leads to.
 #[derive(Debug)]
@@ -332,6 +237,15 @@ impl Service {
         self.note(who, "account_remove", &number.to_string(), "begun", "")?;
         people.remove(number)?;
         self.note(who, "account_remove", &number.to_string(), "done", "")
+    }
+
+    /// Demands a second factor of a role, or no longer.
+    pub fn demand_second(&self, role: Role, demanded: bool, who: &Who) -> Result<(), AppError> {
+        let people = self.some_people()?;
+        let detail = format!("second factor {}", if demanded { "demanded" } else { "free" });
+        self.note(who, "account_change", role.row().name, "begun", &detail)?;
+        people.demand_second(role, demanded)?;
+        self.note(who, "account_change", role.row().name, "done", &detail)
     }
 
     /// All accounts.

@@ -56,6 +56,13 @@ pub fn declare_user() -> Command {
                 .arg(flag("disable", "disable", "停用"))
                 .arg(flag("enable", "enable", "启用，并解除登录失败的锁定")),
         )
+        .subcommand(
+            Command::new("demand").about("要求某一角色的账户登录后先启用动态码").arg(role().required(true)).arg(flag(
+                "off",
+                "off",
+                "不再要求",
+            )),
+        )
         .subcommand(Command::new("remove").about("删除账户及其密钥；审计日志中只留编号").arg(name()))
 }
 
@@ -118,6 +125,13 @@ pub fn user(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
                 account = service.change(name, &change, &who)?;
             }
             context.answer(&account, |_| row(&account))?;
+        }
+        Some(("demand", given)) => {
+            let (role, demanded) = (role_of(given).unwrap_or(Role::Public), !given.get_flag("off"));
+            service.demand_second(role, demanded, &who)?;
+            let said = if demanded { "须" } else { "不再须" };
+            let value = json!({ "role": role.row().name, "second_factor": demanded });
+            context.answer(&value, |_| format!("{}{said}用动态码", role.row().chinese))?;
         }
         Some(("remove", given)) => {
             let name = text(given, "name");

@@ -110,7 +110,8 @@ pub fn admit(server: &Server, row: &Route, who: &Who, uri: &Uri, headers: &Heade
         return Err(Failure::new(ErrorCode::Unauthenticated, "请先登录，或在请求中带上密钥"));
     }
     if !who.is_settled() {
-        return Err(Failure::new(ErrorCode::Forbidden, "请先在“我的账户”中修改口令"));
+        let first = if who.must_change() { "修改口令" } else { "启用动态码" };
+        return Err(Failure::new(ErrorCode::Forbidden, format!("请先在“我的账户”中{first}")));
     }
     server.service.note(who, "refusal", row.path, "refused", row.needs.name())?;
     let detail = format!("{}没有“{}”的权限", who.role().row().chinese, row.needs.chinese());

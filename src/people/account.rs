@@ -22,6 +22,8 @@ pub struct Account {
     pub disabled: bool,
     /// Whether a second factor is asked for.
     pub second_factor: bool,
+    /// Whether its role demands one: until it has one, a session of it can do nothing else than set it up.
+    pub second_demanded: bool,
     /// When it was made, in seconds since 1970.
     pub made_at: i64,
     /// When it last signed in.
@@ -44,10 +46,11 @@ pub enum Change {
 }
 
 /// How many [`COLUMNS`] are: what is selected behind them begins there.
-pub(super) const COLUMNS_LEN: usize = 9;
+pub(super) const COLUMNS_LEN: usize = 10;
 
 /// Columns of an account, in the order of [`read`].
-pub(super) const COLUMNS: &str = "account.number, account.name, role, must_change, disabled, second_confirmed, account.made_at, signed_in_at, departments";
+pub(super) const COLUMNS: &str = "account.number, account.name, role, must_change, disabled, second_confirmed, account.made_at, signed_in_at, departments,
+     EXISTS (SELECT 1 FROM demand WHERE demand.role = account.role)";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(2)?;
@@ -62,6 +65,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
         made_at: row.get(6)?,
         signed_in_at: row.get(7)?,
         departments: parted(&row.get::<_, String>(8)?),
+        second_demanded: row.get(9)?,
     })
 }
 
@@ -133,6 +137,19 @@ impl People {
         let sql = format!("SELECT {COLUMNS} FROM account WHERE name = ?1");
         let found = self.connection().query_row(&sql, [name], read).optional()?;
         found.ok_or_else(|| PeopleError::NotFound(format!("名为“{name}”的账户")))
+    }
+
+    /// Demands a second factor of every account of a role from now on, or no longer.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn demand_second(&self, role: Role, demanded: bool) -> Result<(), PeopleError> {
+        let sql = match demanded {
+            true => "INSERT OR IGNORE INTO demand (role) VALUES (?1)",
+            false => "DELETE FROM demand WHERE role = ?1",
+        };
+        self.connection().execute(sql, [role.row().name])?;
+        Ok(())
     }
 
     /// Changes an account. Whatever takes something away ends its sessions.

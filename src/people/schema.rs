@@ -4,7 +4,7 @@ use super::PeopleError;
 use rusqlite::Connection;
 
 /// What each version added, the first first. Never change one that was released.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     // Numbers of accounts are never given again: the audit log names them.
     "CREATE TABLE account (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,6 +47,7 @@ const STEPS: [&str; 2] = [
     ) STRICT;
     CREATE INDEX key_account ON key(account);",
     "ALTER TABLE account ADD COLUMN departments TEXT NOT NULL DEFAULT '';",
+    "CREATE TABLE demand (role TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
 ];
 
 /// Makes a connection safe and its file current.

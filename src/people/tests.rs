@@ -165,3 +165,36 @@ fn a_copy_holds_everything() {
     people.copy_to(&path(other.path())).unwrap();
     assert_eq!(People::open(other.path()).unwrap().unwrap().accounts().unwrap(), people.accounts().unwrap());
 }
+
+#[test]
+fn a_file_of_the_first_version_opens_with_everything_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let people = People::create(folder.path()).unwrap();
+    with(&people, "admin", Role::Administrator);
+    // As the first version made it.
+    let undo = "DROP TABLE demand; ALTER TABLE account DROP COLUMN departments; PRAGMA user_version = 1;";
+    people.connection().execute_batch(undo).unwrap();
+    drop(people);
+    let people = People::open(folder.path()).unwrap().unwrap();
+    let account = people.named("admin").unwrap();
+    assert_eq!((account.departments.len(), account.second_demanded), (0, false));
+    people.change(account.number, &Change::Departments(vec!["水务".to_string(), "b-2".to_string()])).unwrap();
+    assert_eq!(people.named("admin").unwrap().departments, ["水务", "b-2"]);
+    for wrong in ["", "a b", "a,b", &"长".repeat(65)] {
+        let change = Change::Departments(vec![wrong.to_string()]);
+        assert!(matches!(people.change(account.number, &change), Err(PeopleError::BadDepartment)), "{wrong}");
+    }
+}
+
+#[test]
+fn a_role_can_demand_a_second_factor() {
+    let (_folder, people) = people();
+    with(&people, "admin", Role::Administrator);
+    with(&people, "officer", Role::Officer);
+    people.demand_second(Role::Administrator, true).unwrap();
+    people.demand_second(Role::Administrator, true).unwrap();
+    let demanded = |name: &str| people.named(name).unwrap().second_demanded;
+    assert!(demanded("admin") && !demanded("officer"));
+    people.demand_second(Role::Administrator, false).unwrap();
+    assert!(!demanded("admin"));
+}

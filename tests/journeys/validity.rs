@@ -39,6 +39,8 @@ fn a_document_that_extends_another_moves_its_end() {
             assert_eq!(version.ended_on, Some(end), "{words}");
             let stands = end > asker().today;
             assert_eq!(version.status == ValidityStatus::InForce, stands, "{words}");
+            let other = page.issues.iter().any(|issue| issue.contains("未据以延长"));
+            assert_eq!(other, words.contains("渡民发"), "{:?}", page.issues);
             let proof = version.proof.and_then(|proofs| proofs.to).unwrap();
             assert_eq!(proof.quote.contains("《云桥县临时救助办法》"), stands, "{}", proof.quote);
             if stands {

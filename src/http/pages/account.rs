@@ -112,6 +112,7 @@ struct AccountPage {
     name: String,
     role: &'static str,
     must_change: bool,
+    lacks_second: bool,
     second_factor: bool,
     /// A new second factor, shown once.
     offered: Option<String>,
@@ -165,6 +166,7 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         role: account.role.row().chinese,
         must_change: account.must_change,
+        lacks_second: asked.who.lacks_second(),
         second_factor: account.second_factor,
         offered: told.offered,
         made: told.made,
@@ -214,7 +216,10 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
             service.change_own_password(text("old"), text("new"), who, now)?;
             Ok(None)
         }
-        _ if !who.is_settled() => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令")),
+        _ if who.must_change() => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令")),
+        act if who.lacks_second() && !["second", "confirm"].contains(&act) => {
+            Err(AppError::new(ErrorCode::Forbidden, "请先启用动态码"))
+        }
         "second" => {
             let offered = Some(service.offer_second(text("old"), who, now)?);
             Ok(Some(Told { offered, ..Told::default() }))
