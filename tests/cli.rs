@@ -49,7 +49,7 @@ fn the_help_changes_only_on_purpose() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next().map(str::to_string))
         .collect();
-    assert_eq!(commands.len(), 29, "{all}");
+    assert_eq!(commands.len(), 31, "{all}");
     for command in &commands {
         let help = run(folder.path(), &[command, "--help"]);
         assert_eq!((status(&help), text(&help.stderr)), (0, String::new()));

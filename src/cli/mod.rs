@@ -8,6 +8,7 @@ mod backup;
 mod catalogue;
 mod cite;
 mod completions;
+mod config;
 mod diff;
 mod eval;
 mod impact;
@@ -45,7 +46,7 @@ struct Row {
 }
 
 /// Every command, in the order of the help.
-const COMMANDS: [Row; 30] = [
+const COMMANDS: [Row; 31] = [
     Row { declare: import::declare, run: import::run },
     Row { declare: search::declare, run: search::run },
     Row { declare: matching::declare, run: matching::run },
@@ -75,6 +76,7 @@ const COMMANDS: [Row; 30] = [
     Row { declare: people::declare_user, run: people::user },
     Row { declare: people::declare_key, run: people::key },
     Row { declare: audit::declare, run: audit::run },
+    Row { declare: config::declare, run: config::run },
     Row { declare: completions::declare, run: completions::run },
 ];
 
@@ -220,6 +222,7 @@ pub fn command() -> Command {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("自己的同义词文件（缺省为环境变量 FAJU_THESAURUS，再缺省为数据目录中的 thesaurus.txt，没有则只用程序自带的）"),
         )
+        .arg(config::argument())
         .subcommand_required(true)
         .arg_required_else_help(true);
     for row in &COMMANDS {
@@ -231,10 +234,17 @@ pub fn command() -> Command {
 /// Runs the program and answers its exit status: 0 done, 1 done in part, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let command = command();
-    match command.clone().try_get_matches_from(&arguments) {
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let command = match config::applied(command(), &arguments) {
+        Ok(command) => command,
+        Err(error) => {
+            failed(&error, json);
+            return COULD_NOT_RUN;
+        }
+    };
+    match command.try_get_matches_from(&arguments) {
         Ok(matches) => dispatched(&matches),
-        Err(error) => usage(&error, arguments.iter().any(|argument| argument == "--json")),
+        Err(error) => usage(&error, json),
     }
 }
 

@@ -21,6 +21,7 @@ pub fn declare() -> Command {
             Arg::new("listen")
                 .long("listen")
                 .value_name("ADDR")
+                .env("FAJU_LISTEN")
                 .default_value("127.0.0.1:8300")
                 .value_parser(|text: &str| {
                     text.parse::<SocketAddr>().map_err(|_| "须为 IP 地址和端口，例如 127.0.0.1:8300")
@@ -29,6 +30,7 @@ pub fn declare() -> Command {
         )
         .arg(
             access_argument()
+                .env("FAJU_ACCESS")
                 .default_value("public")
                 .help("最多给出哪个范围的内容：public（缺省）或 internal；internal 只能在本机地址上"),
         )
@@ -42,6 +44,8 @@ pub fn declare() -> Command {
             Arg::new("proxy")
                 .long("proxy")
                 .value_name("IP")
+                .env("FAJU_PROXY")
+                .value_delimiter(',')
                 .action(ArgAction::Append)
                 .value_parser(|text: &str| text.parse::<IpAddr>().map_err(|_| "须为 IP 地址"))
                 .help("反向代理的地址，可写多次；只有来自这些地址的 X-Forwarded-For 和 X-Forwarded-Proto 才采信"),
@@ -50,7 +54,7 @@ pub fn declare() -> Command {
             Arg::new("tls_cert")
                 .long("tls-cert")
                 .value_name("FILE")
-                .requires("tls_key")
+                .env("FAJU_TLS_CERT")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("证书（PEM，含中间证书）；写了就以 HTTPS 提供，文件更新后自行启用"),
         )
@@ -58,7 +62,7 @@ pub fn declare() -> Command {
             Arg::new("tls_key")
                 .long("tls-key")
                 .value_name("FILE")
-                .requires("tls_cert")
+                .env("FAJU_TLS_KEY")
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("证书的私钥（PEM）"),
         )
@@ -75,7 +79,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8300))),
         access,
         allow_import: given.get_flag("allow_import"),
-        tls: tls(given),
+        tls: tls(given)?,
         proxies: given.get_many::<IpAddr>("proxy").unwrap_or_default().copied().collect(),
     };
     http::serve(context.settings(WAIT)?, options, |address| {
@@ -88,7 +92,15 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     Ok(Outcome::Done)
 }
 
-fn tls(given: &ArgMatches) -> Option<http::TlsFiles> {
+fn tls(given: &ArgMatches) -> Result<Option<http::TlsFiles>, AppError> {
     let file = |name: &str| given.get_one::<PathBuf>(name).cloned();
-    Some(http::TlsFiles { certificate: file("tls_cert")?, key: file("tls_key")? })
+    match (file("tls_cert"), file("tls_key")) {
+        (Some(certificate), Some(key)) => Ok(Some(http::TlsFiles { certificate, key })),
+        (None, None) => Ok(None),
+        _ => Err(AppError::parameter(
+            ErrorCode::InvalidParameter,
+            "tls-cert",
+            "证书（tls-cert）和私钥（tls-key）须同时写",
+        )),
+    }
 }
