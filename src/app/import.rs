@@ -141,6 +141,10 @@ impl Import<'_, '_> {
         for group in assigned {
             for settled in &group.settled {
                 rows.settle(settled);
+                // It was kept before anybody knew which documents are in it.
+                if let (Some(digest), Some(originals)) = (&settled.unkept, &self.originals) {
+                    originals.remove(digest)?;
+                }
             }
             puts.extend(group.new.iter().map(|text| Record::Put(Box::new(text.put.clone()))));
             works.push(group);

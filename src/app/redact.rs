@@ -198,7 +198,10 @@ fn strike(value: &mut Value, words: &[String]) -> bool {
     match value {
         Value::String(text) => {
             let before = text.clone();
-            for word in words {
+            // The longest first: one may be in another.
+            let mut longest: Vec<&String> = words.iter().collect();
+            longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            for word in longest {
                 if text.contains(word.as_str()) {
                     let removed: String = word.chars().map(|_| REMOVED).collect();
                     *text = text.replace(word.as_str(), &removed);

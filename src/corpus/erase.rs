@@ -58,14 +58,15 @@ pub(super) fn erase(folder: &Folder, ack: &Ack, own: &str) -> Result<Option<(Ack
         lines: lines.values().flat_map(BTreeMap::values).map(|of| of.len() as u64).sum(),
         ..Erasure::default()
     };
-    for (segment, frames) in &lines {
-        rewrite(folder, *segment, frames)?;
-    }
+    // First, because erased lines name them no more.
     let store = Originals::of(folder.corpus());
     for digest in originals {
         if store.remove(&digest)? {
             erasure.originals.push(digest);
         }
+    }
+    for (segment, frames) in &lines {
+        rewrite(folder, *segment, frames)?;
     }
     for segment in 1..=ack.segment {
         // Half written before a crash.
@@ -130,7 +131,7 @@ fn left_of(record: &Record) -> Option<Record> {
         // Who may read the document goes on; why does not.
         Record::Correct(act) if act.field == "access" => {
             let (reason, proof) = (String::new(), String::new());
-            let says = !act.reason.is_empty() || !act.proof.is_empty();
+            let says = !is_filling(&act.reason) || !act.proof.is_empty();
             says.then(|| Record::Correct(Correct { reason, proof, ..act.clone() }))
         }
         record => Erased::of(record).map(Record::Erased),
@@ -183,10 +184,27 @@ fn rewrite(folder: &Folder, segment: u32, frames: &BTreeMap<u64, BTreeMap<u32, S
     finish().map_err(failed)
 }
 
+/// How the reason of a correction begins.
+const REASON: &str = r#""reason":""#;
+
+/// Whether a reason is one that an earlier erasure has left.
+fn is_filling(reason: &str) -> bool {
+    reason.len() < FILLING_MAX && filling_of(reason.len()).unwrap_or_default() == reason
+}
+
 /// Characters that hardly shrink; `None` for none of them.
 fn filling_of(length: usize) -> Option<String> {
     let digests = sha256_hex(&length.to_le_bytes()) + &sha256_hex(b"room");
     digests.get(..length).filter(|filling| !filling.is_empty()).map(str::to_string)
+}
+
+/// The new text of a line with a filling: of an erased one beside everything else, of a correction that stays in the place of its
+/// reason.
+fn filled(left: &str, filling: &str) -> String {
+    match left.starts_with(r#"{"type":"erased""#) {
+        true => format!(r#"{},"room":"{filling}"}}"#, left.trim_end_matches('}')),
+        false => left.replacen(REASON, &format!("{REASON}{filling}"), 1),
+    }
 }
 
 /// A frame with some lines replaced, and the gap behind it, in exactly so many bytes.
@@ -196,10 +214,7 @@ fn fitted(text: &str, lines: &BTreeMap<u32, String>, bytes: usize) -> io::Result
         let mut room = filling_of(filling);
         for (number, line) in (0..).zip(text.lines()) {
             match (lines.get(&number), room.take()) {
-                (Some(left), Some(filling)) => {
-                    replaced.extend_from_slice(left.trim_end_matches('}').as_bytes());
-                    replaced.extend_from_slice(format!(r#","room":"{filling}"}}"#).as_bytes());
-                }
+                (Some(left), Some(filling)) => replaced.extend_from_slice(filled(left, &filling).as_bytes()),
                 (Some(left), None) => replaced.extend_from_slice(left.as_bytes()),
                 (None, filling) => {
                     room = filling;

@@ -72,6 +72,17 @@ impl Writer {
         Ok(Some(erasure))
     }
 
+    /// The same for all tombstones of the journal, also where nothing waits: after a restore.
+    ///
+    /// # Errors
+    /// As [`Writer::erase`].
+    pub fn erase_again(&mut self, own: &str) -> Result<Option<Erasure>, CorpusError> {
+        if self.ack.is_some() {
+            erase::begin(self.journal.folder())?;
+        }
+        self.erase(own)
+    }
+
     fn append_each<T: Written>(&mut self, records: &[T]) -> Result<Vec<Place>, CorpusError> {
         if self.halted {
             return Err(CorpusError::Halted);

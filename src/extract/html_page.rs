@@ -349,18 +349,31 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
 
 /// The lines of a table that states labels and values beside each other (索引号 | 0001/2025-0009); `None` for any other.
 fn labelled(table: &Table) -> Option<Vec<String>> {
-    let mut lines = Vec::new();
+    let (mut lines, mut known, mut others) = (Vec::new(), 0, 0);
     for row in 0..table.rows.len() {
         let cells: Vec<&str> = (0..table.columns()).filter_map(|column| table.own_text(row, column)).collect();
         for pair in cells.chunks(2) {
             let label: String = pair.first()?.chars().filter(|c| !c.is_whitespace()).collect();
             let label = label.trim_end_matches(['：', ':']).to_string();
-            metadata::field(&label).filter(|field| official::is_field(field))?;
-            lines.extend(pair.get(1).map(|value| format!("{label}：{}", value.trim())));
+            match metadata::field(&label).filter(|field| official::is_field(field)) {
+                Some(_) => {
+                    known += 1;
+                    lines.extend(pair.get(1).map(|value| format!("{label}：{}", value.trim())));
+                }
+                // 主题词, 浏览次数: each site has labels of its own beside those that all have.
+                None if label.chars().count() <= LABEL_CHARS_MAX => others += 1,
+                None => return None,
+            }
         }
     }
-    (!lines.is_empty()).then_some(lines)
+    let is_box = others == 0 || known >= KNOWN_MIN && others <= known;
+    (is_box && !lines.is_empty()).then_some(lines)
 }
+
+/// Longest label of a box that is not known, in characters.
+const LABEL_CHARS_MAX: usize = 8;
+/// Labels that are known in a box which has others too.
+const KNOWN_MIN: usize = 3;
 
 /// Puts raised or lowered characters in the place of the words from there on, if there are such.
 fn shift(words: &mut String, from: usize, name: &str) {

@@ -154,3 +154,30 @@ fn after_a_crash_between_tombstone_and_erasure_the_next_writer_goes_on() {
     assert!(!left.contains("云港市第1号") && left.contains("云港市第2号"), "{left}");
     assert!(!copy.path().join("journal/00000001.new").exists());
 }
+
+#[test]
+fn a_correction_of_who_may_read_stays_a_record_whatever_its_reason() {
+    for (reason, proof) in [
+        ("PII", "OA-2026-118"),
+        ("internal only", "mail 2026-11-02"),
+        ("typo", "see OA"),
+        ("ab", "cd"),
+        ("abcdefgh", "q"),
+    ] {
+        let fixture = Fixture::new();
+        let id = put(1).id().0.clone();
+        fixture.append(&[put(1)]);
+        let Record::Correct(act) = correct(&id, "access", "local") else { unreachable!() };
+        let act = Correct { value: "internal".into(), reason: reason.to_string(), proof: proof.to_string(), ..act };
+        fixture.append(&[Record::Correct(act)]);
+        let mut writer = fixture.journal.writer(Duration::ZERO).unwrap();
+        writer.append(&[redact(&id, Some("local"))]).unwrap();
+        assert_eq!(writer.erase("local").unwrap().unwrap().lines, 2, "{reason}");
+        // Again it finds nothing to do.
+        assert_eq!(writer.erase_again("local").unwrap().unwrap().lines, 0, "{reason}");
+        let records = all(&fixture.journal);
+        let Record::Correct(left) = &records[1].1 else { panic!("{records:?}") };
+        assert!(!left.reason.contains(reason) && left.proof.is_empty() && left.value == "internal");
+        assert_eq!(fixture.journal.verify("local", &mut |_, _| ()).unwrap().damage, []);
+    }
+}

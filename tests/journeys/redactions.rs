@@ -127,7 +127,9 @@ fn what_was_redacted_is_not_taken_in_again_unless_a_person_says_so() {
         );
         assert!(report.warnings.iter().any(|warning| warning.contains("--restore")), "{:?}", report.warnings);
         assert_eq!(held.found("白鹭号"), 0);
+        // The original is not kept again either.
         held.faju.rebuild(&Silent).unwrap();
+        assert_eq!(held.holding("白鹭号"), Vec::<PathBuf>::new());
     }
     held.import(std::slice::from_ref(&held.file), true);
     assert_eq!(held.found("白鹭号"), 1);

@@ -92,7 +92,7 @@ fn assign_group(group: Group, projector: &Projector<'_>, node: &str, restore: bo
 }
 
 fn settle(rows: Vec<usize>, became: Became, group: &str) -> Settled {
-    Settled { rows, became, group: group.to_string() }
+    Settled { rows, became, group: group.to_string(), unkept: None }
 }
 
 /// What becomes of a text of which a card knows the same content; `None` if it does not.
@@ -137,7 +137,8 @@ impl Assigned {
                 (true, true) => returned(&mut text, stored),
                 (false, _) => became(&mut text, states_origin, stored),
             };
-            self.settled.push(settle(rows, became, &group));
+            let unkept = text.put.file_sha256.clone().filter(|_| became == Became::StaysRedacted);
+            self.settled.push(Settled { unkept, ..settle(rows, became, &group) });
             if !matches!(became, Became::Unchanged | Became::StaysRedacted) {
                 self.new.push(text);
             }

@@ -46,6 +46,8 @@ pub struct Settled {
     pub became: Became,
     /// Instrument or case id.
     pub group: String,
+    /// Digest of the file that it came from, where its original must not be kept.
+    pub unkept: Option<String>,
 }
 
 /// The report under way.
@@ -267,7 +269,7 @@ mod tests {
     fn a_file_has_the_strongest_outcome_of_its_documents() {
         let mut rows = Rows::default();
         let row = rows.open("甲.jsonl".to_string());
-        let settled = |became| Settled { rows: vec![row], became, group: "g".to_string() };
+        let settled = |became| Settled { rows: vec![row], became, group: "g".to_string(), unkept: None };
         rows.settle(&settled(Became::New));
         rows.settle(&settled(Became::Unchanged));
         rows.refuse_line(row, &unreadable(&std::io::ErrorKind::NotFound.into()));

@@ -115,6 +115,22 @@ fn labels_and_values_in_cells_are_a_head() {
 }
 
 #[test]
+fn labels_that_only_one_site_has_do_not_hide_the_others() {
+    let row = |label: &str, value: &str| format!("<tr><td>{label}</td><td>{value}</td></tr>");
+    let known =
+        row("索引号", "0001/2025-0009") + &row("发文字号", "云政发〔2025〕9号") + &row("发布机构", "云桥县人民政府");
+    for more in [row("主题词", "渡口"), row("公开方式", "主动公开") + &row("浏览次数", "12")] {
+        let page = format!(
+            "<html><body><table>{known}{more}</table><div id=\"zoom\"><p>云桥县关于渡口的通知</p><p>渡口由县人民政府管理，经营者应当公示票价，\
+             保障乘客的安全，并且按照规定配备救生设备，接受检查，不得超载。</p></div></body></html>"
+        );
+        let found = of(&page);
+        assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕9号"), "{more}");
+        assert_eq!(found.title, "云桥县关于渡口的通知");
+    }
+}
+
+#[test]
 fn pages_that_refuse_are_refused() {
     for title in ["访问受限", "Just a moment...", "页面不存在"] {
         let page = format!("<html><head><title>{title}</title></head><body><p>请稍后再试。</p></body></html>");

@@ -41,7 +41,9 @@ impl<'a> Synonyms<'a> {
         }
         let terms: Vec<&str> = expanded.iter().flat_map(|one| &one.terms).map(String::as_str).collect();
         let ranked = rank_terms(search.lexicon.segmenter(), &terms, &compiled.terms);
-        let mut added = ranking.weigher.weigh(&ranked, search.fields, &search.query.scope)?;
+        let mut added = ranking
+            .weigher
+            .weigh(&ranked, search.fields, &search.query.scope, &|segment, doc| search.sees(segment, doc))?;
         added.iter_mut().for_each(|term| term.weight = (term.weight * WEIGHT_PERCENT / 100).max(1));
         let whole = ranking.terms.iter().chain(&added).cloned().collect();
         let mut having = Vec::with_capacity(shown.len());

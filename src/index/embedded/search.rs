@@ -100,7 +100,11 @@ impl Search<'_> {
         let by = By::new(self.query.sort, compiled.terms.is_empty() && asks_title(&compiled.plan));
         let scored = !by.is_value();
         let weigher = &self.snapshot.weigher;
-        let terms = if scored { weigher.weigh(&compiled.terms, self.fields, &self.query.scope)? } else { Vec::new() };
+        let terms = if scored {
+            weigher.weigh(&compiled.terms, self.fields, &self.query.scope, &|segment, doc| self.sees(segment, doc))?
+        } else {
+            Vec::new()
+        };
         Ok((by, Ranking { weigher, terms }))
     }
 
@@ -129,6 +133,13 @@ impl Search<'_> {
     /// What is highlighted: the words of the query and the terms of the thesaurus.
     pub fn needles(&self, compiled: &Compiled) -> Vec<String> {
         compiled.needles.iter().map(String::as_str).chain(self.expanded()).map(str::to_owned).collect()
+    }
+
+    /// Whether the asker sees a provision of a segment.
+    pub fn sees(&self, segment: usize, doc: u32) -> bool {
+        let Some(view) = self.snapshot.views.get(segment) else { return false };
+        let head = view.leaf.run_of(doc).and_then(|run| view.leaf.runs.get(run)).map(|run| &view.leaf.head(run).head);
+        head.is_some_and(|head| self.query.scope.sees(head.access, &head.departments))
     }
 
     /// The segments, as plans see them.

@@ -149,13 +149,20 @@ impl Weigher {
 
     /// Weighs terms by how rare they are. Terms that stand nowhere are left out, and so are those that stand nowhere for the
     /// asker.
-    pub fn weigh(&self, terms: &[RankTerm], fields: &Fields, scope: &Scope) -> tantivy::Result<Vec<Weighted>> {
+    /// `sees` tells whether the asker sees a provision of a segment.
+    pub fn weigh(
+        &self,
+        terms: &[RankTerm],
+        fields: &Fields,
+        scope: &Scope,
+        sees: &dyn Fn(usize, u32) -> bool,
+    ) -> tantivy::Result<Vec<Weighted>> {
         let sees_more = scope.access > self.circle || !scope.departments.is_empty();
         let mut weighted = Vec::with_capacity(terms.len());
         for term in terms {
             let lists = self.lists(term, fields)?;
             let found = self.found(term, &lists)?;
-            if found > 0 || sees_more && lists.iter().any(Option::is_some) {
+            if found > 0 || sees_more && self.stands(term, &lists, sees)? {
                 let peaks = self.peaks(term, &lists)?;
                 weighted.push(Weighted { word: term.word, weight: self.weight(term.word, found), lists, peaks });
             }
@@ -196,6 +203,27 @@ impl Weigher {
         }
         counted.insert(term.clone(), found);
         Ok(found)
+    }
+
+    /// Whether a term stands anywhere that the asker sees. Mostly the first place says so: this is asked of terms of no public provision.
+    fn stands(
+        &self,
+        term: &RankTerm,
+        lists: &[Option<TermInfo>],
+        sees: &dyn Fn(usize, u32) -> bool,
+    ) -> tantivy::Result<bool> {
+        for (segment, info) in lists.iter().enumerate() {
+            let Some(info) = info else { continue };
+            let index = &self.field(term.word).indexes[segment];
+            let mut block = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            while !block.docs().is_empty() {
+                if block.docs().iter().any(|doc| sees(segment, *doc)) {
+                    return Ok(true);
+                }
+                block.advance();
+            }
+        }
+        Ok(false)
     }
 
     fn found_in(&self, segment: usize, word: bool, info: &TermInfo, uncounted: &Bits) -> tantivy::Result<u64> {

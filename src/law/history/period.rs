@@ -3,6 +3,7 @@
 //! What is clearly said of the text itself and cannot be read is [`Reading::Unclear`]: nobody knows then whether it is in force.
 
 mod extension;
+mod lasting;
 mod range;
 mod termless;
 
@@ -11,6 +12,7 @@ use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
 pub use extension::{extended_to, tells_extension};
 use jiff::civil::Date;
+pub(super) use lasting::goes_on;
 use range::{is_absolute, range};
 
 /// What a sentence says of the first day of its text.
@@ -122,6 +124,8 @@ const OWN_KINDS: [&str; 30] = [
     "政策", "标准", "基准", "清单", "目录", "制度", "计划", "指引", "指南", "规范", "令", "章程", "预案", "批复",
     "纲要", "规程",
 ];
+/// What is also inside a text that is called otherwise.
+const PARTS: [&str; 9] = ["标准", "政策", "清单", "规定", "目录", "措施", "计划", "基准", "制度"];
 /// Longer periods are years of the calendar: 有效期2022年5月1日至….
 const YEARS_MAX: u16 = 60;
 /// Whether words speak of a period.
@@ -146,6 +150,9 @@ pub(super) fn read_bracket(inner: &str, events: &[Event]) -> Reading {
 
 /// What a sentence says of the period of validity of its text.
 pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events: &[Event]) -> Reading {
+    if goes_on(sentence) {
+        return Reading::Unclear;
+    }
     if let Some(last) = begins.filter(|_| place == Place::Here).and_then(|begins| begins.until) {
         return told(None, last.tomorrow().ok());
     }
@@ -274,7 +281,14 @@ fn is_itself(before: &str) -> bool {
     let is_kind = OWN_KINDS.iter().any(|kind| bare.ends_with(kind));
     // 本许可决定 is what somebody holds.
     let is_held = bare.ends_with("决定") && ["许可", "处罚"].iter().any(|word| bare.contains(word));
-    before.starts_with('本') && is_kind && !is_held && before.chars().count() <= SUBJECT_CHARS_MAX
+    before.starts_with('本') && is_kind && !is_held && !is_part(bare) && before.chars().count() <= SUBJECT_CHARS_MAX
+}
+
+/// Whether words name something inside the text: 本办法补贴标准, 本办法规定的优惠政策, 本办法第一条规定, 本通知所附清单.
+fn is_part(bare: &str) -> bool {
+    let Some((own, part)) = PARTS.iter().find_map(|part| Some((bare.strip_suffix(part)?, part))) else { return false };
+    let is_more = OWN_KINDS.iter().filter(|kind| *kind != part).any(|kind| own.contains(kind));
+    is_more || own.contains(['第', '的'])
 }
 
 /// What stands behind what a text calls itself at the beginning of a sentence: 执行至2025年12月31日 behind 本通知.

@@ -273,6 +273,10 @@ fn read_first_day(line: &str, source_date: Option<Date>, events: &mut Vec<Event>
 /// What only its name leads to (实施期限：2022-2024年) is that of the text where it is the only one, and nothing around it speaks of a
 /// stage or a project.
 fn read_periods(lines: &[&str], source_date: Option<Date>, events: &mut Vec<Event>) {
+    // 试行一年。试行期满后正式施行。
+    if lines.iter().any(|line| period::goes_on(line)) {
+        return;
+    }
     let mut labelled: Vec<(&str, Period)> = Vec::new();
     let mut is_told = false;
     for (at, line, words) in with_headings(lines) {
