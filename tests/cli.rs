@@ -470,3 +470,24 @@ fn what_is_found_is_saved_as_a_table() {
     assert_eq!(status(&again), 2);
     assert!(text(&again.stderr).contains("已经存在"), "{}", text(&again.stderr));
 }
+
+#[test]
+fn the_paper_on_settings_is_made_from_the_declarations_and_a_file_is_checked() {
+    let folder = folder();
+    let table = text(&run(folder.path(), &["config", "reference"]).stdout);
+    let paper = std::fs::read_to_string("docs/settings.md").expect("the paper");
+    assert!(paper.contains(table.trim()), "`faju config reference` says now:\n{table}");
+    assert_eq!(status(&run(folder.path(), &["config", "check"])), 0);
+    let file = folder.path().join("faju.toml");
+    std::fs::write(&file, "listen = \"127.0.0.1:83\"\nnode = \"yunqiao\"\n").expect("a file");
+    let right = run(folder.path(), &["config", "check"]);
+    assert_eq!(status(&right), 0, "{}", text(&right.stderr));
+    assert!(text(&right.stdout).contains("127.0.0.1:83"), "{}", text(&right.stdout));
+    for (wrong, told) in [("listen = \"nowhere\"", "listen"), ("lissten = \"x\"", "lissten"), ("access = 3", "引号")]
+    {
+        std::fs::write(&file, wrong).expect("a file");
+        let refused = run(folder.path(), &["config", "check"]);
+        let said = text(&refused.stderr);
+        assert!(status(&refused) == 2 && said.contains(told) && said.contains("faju.toml"), "{wrong}: {said}");
+    }
+}

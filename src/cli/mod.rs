@@ -158,6 +158,17 @@ impl Context {
     }
 }
 
+fn thesaurus() -> Arg {
+    Arg::new("thesaurus")
+                .long("thesaurus")
+                .value_name("FILE")
+                .env("FAJU_THESAURUS")
+                .global(true)
+                .display_order(language::LAST)
+                .value_parser(clap::value_parser!(PathBuf))
+                .help("自己的同义词文件（缺省为环境变量 FAJU_THESAURUS，再缺省为数据目录中的 thesaurus.txt，没有则只用程序自带的）")
+}
+
 /// The whole declaration.
 pub fn command() -> Command {
     let mut command = Command::new("faju")
@@ -212,16 +223,7 @@ pub fn command() -> Command {
                 .value_parser(clap::value_parser!(PathBuf))
                 .help("词语与联想的权重，由 faju train --weights 生成（缺省为环境变量 FAJU_FUSION，再缺省为程序自带的权重）"),
         )
-        .arg(
-            Arg::new("thesaurus")
-                .long("thesaurus")
-                .value_name("FILE")
-                .env("FAJU_THESAURUS")
-                .global(true)
-                .display_order(language::LAST)
-                .value_parser(clap::value_parser!(PathBuf))
-                .help("自己的同义词文件（缺省为环境变量 FAJU_THESAURUS，再缺省为数据目录中的 thesaurus.txt，没有则只用程序自带的）"),
-        )
+        .arg(thesaurus())
         .arg(config::argument())
         .subcommand_required(true)
         .arg_required_else_help(true);
