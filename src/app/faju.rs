@@ -377,7 +377,7 @@ impl Faju {
     /// Makes the index again if its files may still hold what was erased since it was made; true if it did. Searches go on
     /// meanwhile with the old one, which answers nothing of it.
     pub fn purge(&self) -> Result<bool, AppError> {
-        if !self.holds_erased() {
+        if !self.holds_erased() || !self.opened().is_current(&self.settings) {
             return Ok(false);
         }
         let (fresh, _) = maintain::rebuild(&self.settings, Alone::AtTheEnd, &Silent)?;
@@ -388,7 +388,7 @@ impl Faju {
     /// Whether the files of the index may still hold what was erased.
     pub fn holds_erased(&self) -> bool {
         let opened = self.opened();
-        !opened.is_sample() && opened.is_current(&self.settings) && opened.holds_erased().unwrap_or(false)
+        !opened.is_sample() && opened.holds_erased().unwrap_or(false)
     }
 
     /// Walks every frame of the journal.

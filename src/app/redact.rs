@@ -57,12 +57,12 @@ pub fn records(
     stated(&[("reason", &reason)])?;
     let words = checked(removed, &reason)?;
     let subject = subject(session, id, asker)?;
-    let remain = Remaining::of(session, &subject, removed, words)?;
+    let remain = Remaining::of(session, &subject, removed, &words)?;
     if *removed != Removed::Whole && !remain.found {
         let message = format!("“{id}”的记录中没有这些字；请照原文逐字写出");
         return Err(AppError::parameter(ErrorCode::InvalidParameter, "text", message));
     }
-    let others = others(session, &subject, words)?;
+    let others = others(session, &subject, &words)?;
     if !others.is_empty() {
         let named: Vec<&str> = others.iter().take(OTHERS_MAX).map(String::as_str).collect();
         let message = format!("另有 {} 件文件的记录含有这些字，没有改动：{}", others.len(), named.join("、"));
@@ -72,16 +72,18 @@ pub fn records(
     Ok(remain.recorded(session.node, &subject, &reason))
 }
 
-/// The words that are to be removed, if they can be.
-fn checked<'a>(removed: &'a Removed, reason: &str) -> Result<&'a [String], AppError> {
+/// The words that are to be removed, if they can be; the longest first, as one may be in another.
+fn checked(removed: &Removed, reason: &str) -> Result<Vec<String>, AppError> {
     let wrong = |name: &str, message: &str| Err(AppError::parameter(ErrorCode::InvalidParameter, name, message));
-    let Removed::Words(words) = removed else { return Ok(&[]) };
+    let Removed::Words(words) = removed else { return Ok(Vec::new()) };
     if words.is_empty() || words.iter().any(|words| words.trim().chars().count() < WORDS_POINTS_MIN) {
         return wrong("text", "须写明要删去的文字，每处至少两个字；要删去全文请用 --whole（接口用 whole=true）");
     }
     if words.iter().any(|words| reason.contains(words.as_str())) {
         return wrong("reason", "理由会留在记录中，不能写要删去的文字");
     }
+    let mut words = words.clone();
+    words.sort_by_key(|words| std::cmp::Reverse(words.len()));
     Ok(words)
 }
 
@@ -198,10 +200,7 @@ fn strike(value: &mut Value, words: &[String]) -> bool {
     match value {
         Value::String(text) => {
             let before = text.clone();
-            // The longest first: one may be in another.
-            let mut longest: Vec<&String> = words.iter().collect();
-            longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
-            for word in longest {
+            for word in words {
                 if text.contains(word.as_str()) {
                     let removed: String = word.chars().map(|_| REMOVED).collect();
                     *text = text.replace(word.as_str(), &removed);
@@ -229,9 +228,9 @@ fn others(session: &Session<'_>, subject: &Subject, words: &[String]) -> Result<
         if !holds(frame.text()) {
             continue;
         }
-        for ((_, line), record) in frame.lines().zip(frame.records()).filter(|((_, line), _)| holds(line)) {
-            let id = record?.1.id().0.clone();
-            if !subject.ids.contains(&id) && holds(line) {
+        for (place, _) in frame.lines().filter(|(_, line)| holds(line)) {
+            let id = journal.read(place)?.id().0.clone();
+            if !subject.ids.contains(&id) {
                 others.insert(id);
             }
         }

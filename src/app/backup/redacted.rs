@@ -61,13 +61,13 @@ pub fn apply(newest: Option<&Path>, restored: &Path, own: &str) -> Result<u64, A
     let later = newest.map(Journal::open).transpose()?.map(|newest| Redactions::of(&newest)).transpose()?;
     let later = later.unwrap_or_default();
     let missing: Vec<Redact> = later.tombstones.iter().filter(|act| !known.contains(act)).cloned().collect();
+    if known.is_empty() && missing.is_empty() {
+        return Ok(0);
+    }
     let ids: BTreeSet<&str> = missing.iter().map(|act| act.id.as_str()).collect();
     let behind =
         later.remaining.iter().filter(|(id, _)| ids.contains(id.as_str())).flat_map(|(_, behind)| behind.clone());
     let records: Vec<Record> = missing.iter().cloned().map(Record::Redact).chain(behind).collect();
-    if known.is_empty() && missing.is_empty() {
-        return Ok(0);
-    }
     let mut writer = journal.writer(Duration::ZERO)?;
     writer.append(&records)?;
     writer.erase_again(own)?;
