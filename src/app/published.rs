@@ -14,7 +14,7 @@ use crate::publish::{self, Block, Paper, PublishError};
 use jiff::civil::Date;
 
 /// Ids that lead on to another, followed at most.
-const HOPS_MAX: usize = 4;
+pub(super) const HOPS_MAX: usize = 4;
 
 /// The format of a file that leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -258,7 +258,7 @@ fn of_provisions(shown: &[Shown], dated: Option<Dated>) -> Result<Paper, AppErro
     })
 }
 
-fn provision(key: &str, label: &str, text: &str) -> Block {
+pub(super) fn provision(key: &str, label: &str, text: &str) -> Block {
     let label = if text.starts_with(label) { label.len() } else { 0 };
     Block::Provision { id: key.to_string(), label, text: text.to_string() }
 }
@@ -291,7 +291,7 @@ fn facts(head: &InstrumentHead, dated: Option<Dated>, version: Option<&VersionVi
 }
 
 /// What stood on the day asked: 现行有效（核对日 2026-11-27）.
-fn status(version: Option<&VersionView>, on: Date, notice: Option<&str>) -> String {
+pub(super) fn status(version: Option<&VersionView>, on: Date, notice: Option<&str>) -> String {
     let Some(version) = version else { return notice.unwrap_or_default().to_string() };
     let notice = notice.map(|notice| format!("。{notice}")).unwrap_or_default();
     let ended = version.ended().map(|ended| format!("，{ended}")).unwrap_or_default();

@@ -37,9 +37,11 @@ impl From<PeopleError> for AppError {
         let code = match &error {
             PeopleError::Storage(_) | PeopleError::NoRandom => ErrorCode::Internal,
             PeopleError::Newer(_) => ErrorCode::UnsupportedFormat,
-            PeopleError::NameTaken(_) | PeopleError::LastAdministrator | PeopleError::TooManyKeys(_) => {
-                ErrorCode::Conflict
-            }
+            PeopleError::NameTaken(_)
+            | PeopleError::LastAdministrator
+            | PeopleError::TooManyKeys(_)
+            | PeopleError::TooMany(..) => ErrorCode::Conflict,
+            PeopleError::QueueFull => ErrorCode::Overloaded,
             PeopleError::NotFound(_) => ErrorCode::NotFound,
             PeopleError::BadDepartment => {
                 return AppError::parameter(ErrorCode::InvalidParameter, "departments", error.to_string());
@@ -77,7 +79,7 @@ impl Service {
     }
 
     /// The accounts, if there is a file of them.
-    fn people(&self) -> Result<Option<&People>, AppError> {
+    pub(super) fn people(&self) -> Result<Option<&People>, AppError> {
         if let Some(people) = self.people.get() {
             return Ok(Some(people));
         }
@@ -90,7 +92,7 @@ impl Service {
         Ok(self.people.get())
     }
 
-    fn some_people(&self) -> Result<&People, AppError> {
+    pub(super) fn some_people(&self) -> Result<&People, AppError> {
         self.people()?.ok_or_else(|| AppError::new(ErrorCode::NotFound, "还没有账户；用 faju user add 建第一个管理员"))
     }
 
@@ -190,7 +192,7 @@ impl Service {
     }
 
     /// Writes down that something about people is about to be done, also where it makes the first account.
-    fn begin(&self, who: &Who, what: &str, subject: &str, detail: &str) -> Result<(), AppError> {
+    pub(super) fn begin(&self, who: &Who, what: &str, subject: &str, detail: &str) -> Result<(), AppError> {
         self.audit.append(Entry { detail: detail.to_string(), ..entry(who, what, subject, "begun") })?;
         Ok(())
     }
@@ -403,7 +405,7 @@ impl Service {
     }
 }
 
-fn own(who: &Who) -> Result<&Account, AppError> {
+pub(super) fn own(who: &Who) -> Result<&Account, AppError> {
     who.account.as_ref().ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "请先登录"))
 }
 

@@ -48,8 +48,8 @@ impl Who {
     pub fn may(&self, right: Right) -> bool {
         match &self.by {
             By::Command => true,
-            // There is nothing to administer, and no log that somebody else wrote.
-            By::Unguarded => !matches!(right, Right::Own | Right::Administer | Right::Audit),
+            // There is nothing to administer, nobody whose own anything is, and no log that somebody else wrote.
+            By::Unguarded => matches!(right, Right::Read | Right::Review | Right::Edit),
             By::Nobody => Role::Public.may(right),
             By::Session(_) => (self.is_settled() || right == Right::Own) && self.role().may(right),
             // What is one's own needs oneself: a key could make itself others.
@@ -88,21 +88,19 @@ impl Who {
         self.account.is_some()
     }
 
-    fn departments(&self) -> Vec<String> {
-        self.account.as_ref().map_or_else(Vec::new, |account| account.departments.clone())
-    }
-
     /// What it sees under a server's ceiling.
     pub fn asker(&self, ceiling: Access, today: Date) -> Asker {
-        let access = match self.by {
-            By::Unguarded | By::Command => ceiling,
-            _ if ceiling == Access::Public || !self.is_settled() => Access::Public,
-            _ => self.role().row().sees,
-        };
-        let departments = match self.by {
-            By::Session(_) | By::Key(_) if access >= Access::Internal => self.departments(),
-            _ => Vec::new(),
-        };
-        Asker { access, departments, today }
+        match (&self.by, &self.account) {
+            (By::Unguarded | By::Command, _) => Asker::of(ceiling, today),
+            (_, Some(account)) if self.is_settled() => seen_by(account, ceiling, today),
+            _ => Asker::of(Access::Public, today),
+        }
     }
+}
+
+/// What an account sees under a server's ceiling when nothing must be done with it first.
+pub fn seen_by(account: &Account, ceiling: Access, today: Date) -> Asker {
+    let access = if ceiling == Access::Public { Access::Public } else { account.role.row().sees };
+    let departments = if access >= Access::Internal { account.departments.clone() } else { Vec::new() };
+    Asker { access, departments, today }
 }

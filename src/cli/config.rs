@@ -29,7 +29,7 @@ struct Setting {
 const RESTART: &str = "重启后生效";
 
 /// Every setting.
-const SETTINGS: [Setting; 9] = [
+const SETTINGS: [Setting; 10] = [
     Setting { key: "node", of: None, path: false, renewed: RESTART },
     Setting { key: "model", of: None, path: true, renewed: RESTART },
     Setting { key: "fusion", of: None, path: true, renewed: RESTART },
@@ -37,6 +37,7 @@ const SETTINGS: [Setting; 9] = [
     Setting { key: "listen", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "access", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "proxy", of: Some("serve"), path: false, renewed: RESTART },
+    Setting { key: "webhook", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "tls-cert", of: Some("serve"), path: true, renewed: "文件内容更新后自行启用" },
     Setting { key: "tls-key", of: Some("serve"), path: true, renewed: "文件内容更新后自行启用" },
 ];
@@ -109,12 +110,13 @@ fn read(path: PathBuf) -> Result<Read, AppError> {
         };
         let texts = match value {
             toml::Value::String(text) => Some(vec![text]),
-            toml::Value::Array(items) if setting.key == "proxy" => {
+            toml::Value::Array(items) if ["proxy", "webhook"].contains(&setting.key) => {
                 items.into_iter().map(|item| item.as_str().map(str::to_string)).collect()
             }
             _ => None,
         };
-        let texts = texts.ok_or_else(|| wrong(&path, format!("“{key}”须为文字，写在引号中（proxy 可为几个）")))?;
+        let texts =
+            texts.ok_or_else(|| wrong(&path, format!("“{key}”须为文字，写在引号中（proxy、webhook 可为几个）")))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let meant = |text: String| if setting.path { folder.join(text).to_string_lossy().into_owned() } else { text };
         values.push((setting, texts.into_iter().map(meant).collect()));

@@ -3,7 +3,7 @@
 use super::import::access_argument;
 use super::output::{Stop, complain};
 use super::{Context, Outcome};
-use crate::app::{Access, AppError, ErrorCode};
+use crate::app::{Access, Address, AppError, ErrorCode};
 use crate::http;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::IsTerminal;
@@ -51,6 +51,16 @@ pub fn declare() -> Command {
                 .help("反向代理的地址，可写多次；只有来自这些地址的 X-Forwarded-For 和 X-Forwarded-Proto 才采信"),
         )
         .arg(
+            Arg::new("webhook")
+                .long("webhook")
+                .value_name("URL")
+                .env("FAJU_WEBHOOK")
+                .value_delimiter(',')
+                .action(ArgAction::Append)
+                .value_parser(|text: &str| Address::read(text).map_err(|error| error.detail))
+                .help("可以推送动态的地址（https，本机可用 http），可写多次；各人填的推送地址须以其中之一开头"),
+        )
+        .arg(
             Arg::new("tls_cert")
                 .long("tls-cert")
                 .value_name("FILE")
@@ -80,6 +90,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         access,
         allow_import: given.get_flag("allow_import"),
         tls: tls(given)?,
+        webhooks: given.get_many::<Address>("webhook").unwrap_or_default().cloned().collect(),
         proxies: given.get_many::<IpAddr>("proxy").unwrap_or_default().copied().collect(),
     };
     http::serve(context.settings(WAIT)?, options, |address| {

@@ -12,6 +12,11 @@ const BURST: f64 = 240.0;
 /// Requests a second that a client may make for ever.
 const PER_SECOND: f64 = 40.0;
 
+/// Proposals that a client may make at once, and in a day for ever.
+const PROPOSALS: f64 = 10.0;
+
+const DAY_SECONDS: f64 = 86_400.0;
+
 /// Addresses that are remembered. Whoever asks little is forgotten first.
 const CLIENTS_MAX: usize = 20_000;
 
@@ -22,31 +27,42 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn filled(self, now: Instant) -> f64 {
-        (self.left + now.saturating_duration_since(self.at).as_secs_f64() * PER_SECOND).min(BURST)
+    fn filled(self, limits: &Limits, now: Instant) -> f64 {
+        (self.left + now.saturating_duration_since(self.at).as_secs_f64() * limits.per_second).min(limits.burst)
     }
 }
 
 /// The buckets of all clients.
-#[derive(Default)]
 pub struct Limits {
+    burst: f64,
+    per_second: f64,
     clients: Mutex<HashMap<IpAddr, Bucket>>,
 }
 
 impl Limits {
+    /// Requests of any kind.
+    pub fn of_requests() -> Limits {
+        Limits { burst: BURST, per_second: PER_SECOND, clients: Mutex::default() }
+    }
+
+    /// Proposals of the public.
+    pub fn of_proposals() -> Limits {
+        Limits { burst: PROPOSALS, per_second: PROPOSALS / DAY_SECONDS, clients: Mutex::default() }
+    }
+
     /// Takes one request of a client; whether there was one left.
     pub fn take(&self, client: Option<IpAddr>, now: Instant) -> bool {
         let Some(client) = client.map(network).filter(|client| !client.is_loopback()) else { return true };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if clients.len() >= CLIENTS_MAX && !clients.contains_key(&client) {
-            clients.retain(|_, bucket| bucket.filled(now) < BURST);
+            clients.retain(|_, bucket| bucket.filled(self, now) < self.burst);
             // All of them ask much: a flood from everywhere. It is met by the bounds of the server, not by memory.
             if clients.len() >= CLIENTS_MAX {
                 return true;
             }
         }
-        let bucket = clients.entry(client).or_insert(Bucket { left: BURST, at: now });
-        let left = bucket.filled(now);
+        let bucket = clients.entry(client).or_insert(Bucket { left: self.burst, at: now });
+        let left = bucket.filled(self, now);
         *bucket = Bucket { left: (left - 1.0).max(0.0), at: now };
         left >= 1.0
     }
@@ -71,7 +87,7 @@ mod tests {
 
     #[test]
     fn whoever_asks_too_much_waits_and_nobody_else_does() {
-        let (limits, now) = (Limits::default(), Instant::now());
+        let (limits, now) = (Limits::of_requests(), Instant::now());
         let taken = (0..400).filter(|_| limits.take(address("192.0.2.1"), now)).count();
         assert_eq!(taken, BURST as usize);
         assert!(limits.take(address("192.0.2.2"), now));
@@ -82,8 +98,15 @@ mod tests {
     }
 
     #[test]
+    fn a_client_proposes_ten_times_a_day() {
+        let (limits, now) = (Limits::of_proposals(), Instant::now());
+        let taken = |now| (0..50).filter(|_| limits.take(address("192.0.2.1"), now)).count();
+        assert_eq!((taken(now), taken(now + Duration::from_secs(86_400 / 2))), (10, 5));
+    }
+
+    #[test]
     fn a_network_of_one_client_is_one_client() {
-        let (limits, now) = (Limits::default(), Instant::now());
+        let (limits, now) = (Limits::of_requests(), Instant::now());
         let each = (0..400).map(|at| address(&format!("2001:db8::{at:x}")));
         assert_eq!(each.filter(|one| limits.take(*one, now)).count(), BURST as usize);
         assert!(limits.take(address("2001:db8:0:1::1"), now));
@@ -91,7 +114,7 @@ mod tests {
 
     #[test]
     fn memory_has_a_bound() {
-        let (limits, now) = (Limits::default(), Instant::now());
+        let (limits, now) = (Limits::of_requests(), Instant::now());
         for at in 0..CLIENTS_MAX as u32 + 500 {
             limits.take(Some(IpAddr::V4((0x0a00_0000 + at).into())), now + Duration::from_secs(u64::from(at) / 1000));
         }

@@ -11,6 +11,7 @@ mod body;
 pub mod citations;
 pub mod clock;
 mod connection;
+mod desk;
 mod feed;
 mod files;
 mod forms;

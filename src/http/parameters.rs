@@ -150,3 +150,9 @@ pub const COMPARED: &[Parameter] = &[
     Parameter { name: "only_changes", help: "不列出未变的条", value: "true|false", list: false },
     AS_OF,
 ];
+
+/// What is to be kept.
+pub const KEPT: &[Parameter] = &[
+    Parameter { name: "id", help: "要关注或放入卷宗的条文、文件或案例", value: "ID", list: false },
+    Parameter { name: "query", help: "要保存的检索：检索页地址中的参数", value: "q=…", list: false },
+];

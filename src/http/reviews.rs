@@ -9,6 +9,7 @@ use super::routes::{Answer, Asked};
 use super::state::Server;
 use super::tasks::Made;
 use super::writes::decoded;
+use crate::app::service::{Service, Who};
 use crate::app::view::review::{BasisView, ReviewPage};
 use crate::app::{
     self, AppError, Asker, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, FileFormat, Mark, ReviewRequest,
@@ -18,20 +19,41 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A draft with its report, in memory alone, and what people decided about its findings.
+#[derive(Serialize, Deserialize)]
 pub struct Reviewed {
     /// The text that was reviewed.
     pub text: String,
     /// Its Word file, if it came as one.
+    #[serde(with = "packed")]
     pub original: Option<Vec<u8>>,
     /// Where provisions lead, by what they are called ([`called`]).
     pub links: HashMap<String, String>,
     page: ReviewPage,
+    #[serde(skip)]
     marks: Mutex<Vec<Mark>>,
+    /// Account and number under which it is kept.
+    #[serde(skip)]
+    kept: OnceLock<(i64, i64)>,
+}
+
+/// Bytes of a file inside JSON.
+mod packed {
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+        bytes.as_ref().map(|bytes| BASE64_STANDARD.encode(bytes)).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| BASE64_STANDARD.decode(text)).transpose().map_err(serde::de::Error::custom)
+    }
 }
 
 impl Reviewed {
@@ -48,8 +70,35 @@ impl Reviewed {
         let report: usize =
             page.findings.iter().map(|finding| finding.message.len() + basis_bytes(&finding.basis)).sum();
         let bytes = request.text.len() + original.as_ref().map_or(0, Vec::len) + report;
-        let marks = Mutex::default();
-        Ok((Reviewed { text: request.text.clone(), original, links, page, marks }, bytes))
+        let (marks, kept) = (Mutex::default(), OnceLock::new());
+        Ok((Reviewed { text: request.text.clone(), original, links, page, marks, kept }, bytes))
+    }
+
+    /// The number under which somebody keeps it.
+    pub fn kept_by(&self, who: &Who) -> Option<i64> {
+        let (account, id) = self.kept.get()?;
+        (who.account.as_ref()?.number == *account).then_some(*id)
+    }
+
+    /// Keeps it with what was decided so far.
+    pub fn keep(&self, service: &Service, who: &Who, now: i64) -> Result<(), AppError> {
+        if self.kept.get().is_some() {
+            return Ok(());
+        }
+        let id = service.keep_review(self.page.title.as_deref().unwrap_or_default(), self, who, now)?;
+        let account = who.account.as_ref().map_or(0, |account| account.number);
+        let _ = self.kept.set((account, id));
+        let marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        marks.iter().try_for_each(|mark| service.decide_kept(id, mark, who, now))
+    }
+
+    /// One that is kept, with what was decided, as a task makes it.
+    pub fn kept(service: &Service, id: i64, who: &Who) -> Made<Reviewed> {
+        let (mut reviewed, marks): (Reviewed, _) = service.kept_review(id, who)?;
+        reviewed.marks = Mutex::new(marks);
+        let _ = reviewed.kept.set((who.account.as_ref().map_or(0, |account| account.number), id));
+        let bytes = reviewed.text.len() + reviewed.original.as_ref().map_or(0, Vec::len);
+        Ok((reviewed, bytes))
     }
 
     /// The report with what was decided so far.
@@ -58,8 +107,23 @@ impl Reviewed {
     }
 
     /// Notes a decision; the last on a finding holds.
-    pub fn mark(&self, finding: &str, verdict: app::Verdict, note: &str) -> Result<(), AppError> {
+    ///
+    /// # Errors
+    /// No such finding; it is kept by somebody else; accounts that cannot be written.
+    pub fn mark(
+        &self,
+        (finding, verdict, note): (&str, app::Verdict, &str),
+        (service, who): (&Service, &Who),
+        now: i64,
+    ) -> Result<(), AppError> {
         let mark = Mark::on(&self.page, finding, verdict, note)?;
+        match (self.kept.get(), self.kept_by(who)) {
+            (_, Some(id)) => service.decide_kept(id, &mark, who, now)?,
+            (Some(_), None) => {
+                return Err(AppError::new(ErrorCode::Forbidden, "这次审查由他人保存，只有本人可以处理"));
+            }
+            (None, None) => {}
+        }
         let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
         marks.retain(|known| known.finding != mark.finding);
         marks.push(mark);

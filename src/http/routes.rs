@@ -6,6 +6,7 @@ use super::assets;
 use super::body::body;
 use super::citations;
 use super::connection::Peer;
+use super::desk;
 use super::feed;
 use super::files;
 use super::forms::see_other;
@@ -16,7 +17,7 @@ use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, AUDITED, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KIND, LIMIT,
+    ACCESS, AFTER, ALL, AS_OF, AUDITED, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KEPT, KIND, LIMIT,
     LIST_FORMAT, NEXT, OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED, TYPED,
     WITH,
 };
@@ -681,6 +682,63 @@ pub const ROUTES: &[Route] = &[
         ..form("/login", "登录：表单所填", "LoginForm", Right::Read, Run::Ask(pages::account::sign_in))
     },
     form("/logout", "退出登录", "Nothing", Right::Own, Run::Ask(pages::account::sign_out)),
+    Route {
+        needs: Right::Keep,
+        answers: (JSON, Some("Desk")),
+        ..get("/api/v1/desk", "账户", "自己保存的检索、卷宗、审查、关注和推送", Run::Read(desk::desk))
+    },
+    Route {
+        needs: Right::Keep,
+        takes: Takes::Only(&[OPINION_FORMAT]),
+        answers: (BYTES, None),
+        errors: ID_ERRORS,
+        ..get(
+            "/api/v1/dossiers/{*id}",
+            EXPORTS,
+            "自己的一份卷宗的文件：Word、网页、Markdown、文本",
+            Run::Read(desk::dossier),
+        )
+    },
+    Route { needs: Right::Keep, ..get("/desk", "网页", "工作台", Run::Read(pages::desk::page)) },
+    form("/desk", "保存、关注和推送", "DeskForm", Right::Keep, Run::Ask(pages::desk::change)),
+    Route {
+        needs: Right::Keep,
+        takes: Takes::Only(KEPT),
+        errors: ID_ERRORS,
+        ..get("/desk/add", "网页", "保存和关注", Run::Read(pages::desk::add))
+    },
+    Route {
+        needs: Right::Keep,
+        answers: (desk::ATOM, None),
+        ..get("/desk/atom", "账户", "关注的文件和案例的动态（Atom）", Run::Read(desk::atom))
+    },
+    Route {
+        needs: Right::Keep,
+        errors: ID_ERRORS,
+        ..get("/dossiers/{*id}", "网页", "一份卷宗", Run::Read(pages::desk::dossier))
+    },
+    form("/dossiers/{*id}", "更改一份卷宗", "DossierForm", Right::Keep, Run::Ask(pages::desk::change_dossier)),
+    Route {
+        needs: Right::Keep,
+        errors: ID_ERRORS,
+        ..get("/reviews/{*id}", "网页", "保存的一次审查", Run::Read(pages::review::kept))
+    },
+    Route {
+        errors: ID_ERRORS,
+        ..get("/propose/{*id}", "网页", "对一件规范性文件提出审查建议", Run::Read(pages::proposals::propose))
+    },
+    form("/propose/{*id}", "提出审查建议", "ProposalForm", Right::Read, Run::Ask(pages::proposals::submit)),
+    get("/proposal", "网页", "查询审查建议的答复", Run::Read(pages::proposals::state)),
+    form("/proposal", "凭回执号查询答复", "ReceiptForm", Right::Read, Run::Ask(pages::proposals::ask_state)),
+    Route {
+        needs: Right::Answer, ..get("/proposals", "网页", "公众审查建议", Run::Read(pages::proposals::queue))
+    },
+    Route {
+        needs: Right::Answer,
+        errors: ID_ERRORS,
+        ..get("/proposals/{*id}", "网页", "一件审查建议", Run::Read(pages::proposals::one))
+    },
+    form("/proposals/{*id}", "答复审查建议", "AnswerForm", Right::Answer, Run::Ask(pages::proposals::answer)),
     Route { needs: Right::Own, ..get("/account", "网页", "我的账户", Run::Read(pages::account::page)) },
     form(
         "/account",

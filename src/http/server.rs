@@ -1,16 +1,18 @@
 //! Starts and stops the server.
 
+use super::clock;
 use super::connection::{BoundedListener, Peer};
 use super::guard::Guard;
 use super::routes;
 use super::state::Server;
 use super::tls::{Certificate, TlsFiles};
 use crate::app::service::Service;
-use crate::app::{Access, AppError, ErrorCode, Faju, IndexState, Settings};
+use crate::app::{Access, Address, AppError, ErrorCode, Faju, IndexState, Settings};
+use jiff::civil::Date;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -24,6 +26,9 @@ const STOP_GRACE: Duration = Duration::from_secs(10);
 
 /// How often the files of the certificate are looked at.
 const CERTIFICATE_INTERVAL: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether something that people watch has changed, or a notice waits to be sent.
+const WATCH_INTERVAL: Duration = Duration::from_secs(3);
 
 /// How long nothing was written before the index is made again: ten imports one after the other are taken up together, and
 /// none of them finds the lock taken.
@@ -45,6 +50,8 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// Certificate and key, where the server itself encrypts.
     pub tls: Option<TlsFiles>,
+    /// Addresses below which people may have notices sent.
+    pub webhooks: Vec<Address>,
 }
 
 impl Options {
@@ -116,7 +123,7 @@ async fn run(
     let address = listener.local_addr().map_err(cannot_listen)?;
     let guard = Guard { local_only: options.access != Access::Public };
     let mut server = Server::new(options.access, options.allow_import, guard, service);
-    server.proxies = options.proxies;
+    (server.proxies, server.webhooks) = (options.proxies, options.webhooks);
     let server = Arc::new(server);
     let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
     let mut graceful = stop.clone();
@@ -199,6 +206,11 @@ struct Refreshing {
     growing: Arc<Busy>,
     /// The cursor, and since when it is the same.
     quiet: (String, Instant),
+    watching: Arc<Busy>,
+    /// Cursor and day of the last look at what people watch.
+    watched: Arc<Mutex<(String, Option<Date>)>>,
+    /// When that was thought of last.
+    considered: Instant,
     certificate: Option<Certificate>,
     /// When its files were looked at last.
     certified: Instant,
@@ -207,13 +219,23 @@ struct Refreshing {
 impl Default for Refreshing {
     fn default() -> Refreshing {
         let (quiet, certificate, certified) = ((String::new(), Instant::now()), None, Instant::now());
-        let (warming, growing) = (Arc::default(), Arc::default());
-        Refreshing { failing: false, warm: None, warming, growing, quiet, certificate, certified }
+        Refreshing {
+            failing: false,
+            warm: None,
+            warming: Arc::default(),
+            growing: Arc::default(),
+            watching: Arc::default(),
+            watched: Arc::default(),
+            considered: Instant::now(),
+            quiet,
+            certificate,
+            certified,
+        }
     }
 }
 
 impl Refreshing {
-    fn once(&mut self, app: &Arc<Faju>, server: &Server) {
+    fn once(&mut self, app: &Arc<Faju>, server: &Arc<Server>) {
         let looked = || app.refresh().and_then(|()| app.state());
         // A panic must not end the looking.
         let looked = catch_unwind(AssertUnwindSafe(looked)).unwrap_or_else(|_| Err(broken()));
@@ -225,6 +247,7 @@ impl Refreshing {
                 self.warm(app, server, &state.cursor);
                 self.purge(app);
                 self.grow(app, &state);
+                self.watch(app, server, state.cursor);
             }
             Err(error) => {
                 server.set_ready(false);
@@ -268,6 +291,20 @@ impl Refreshing {
         }
     }
 
+    /// Looks at what people watch after a commit and at the turn of a day, and sends what was noticed.
+    fn watch(&mut self, app: &Arc<Faju>, server: &Arc<Server>, cursor: String) {
+        if self.considered.elapsed() < WATCH_INTERVAL || !server.is_guarded() {
+            return;
+        }
+        self.considered = Instant::now();
+        let (app, server, watched) = (app.clone(), server.clone(), self.watched.clone());
+        self.watching.begin(move || {
+            if let Err(error) = watch(&app, &server, &watched, cursor) {
+                tracing::error!(code = error.code.name(), detail = error.detail, "what people watch was not looked at");
+            }
+        });
+    }
+
     /// Makes the index again after something was erased, at once.
     fn purge(&mut self, app: &Arc<Faju>) {
         if !app.holds_erased() {
@@ -309,6 +346,18 @@ impl Refreshing {
     }
 }
 
+/// One look at what people watch, unless nothing can be new; then what waits is sent.
+fn watch(app: &Faju, server: &Server, watched: &Mutex<(String, Option<Date>)>, cursor: String) -> Result<(), AppError> {
+    let (today, now) = (clock::today(), clock::now());
+    let mut last = watched.lock().unwrap_or_else(PoisonError::into_inner);
+    if *last != (cursor.clone(), Some(today)) {
+        server.service.look(app, server.access, today, now)?;
+        server.service.forget_contacts(now)?;
+        *last = (cursor, Some(today));
+    }
+    server.service.deliver(&server.webhooks, now).map(drop)
+}
+
 /// Work on a thread of its own, one at a time.
 #[derive(Default)]
 struct Busy(AtomicBool);
@@ -338,8 +387,14 @@ mod tests {
     #[test]
     fn what_is_not_for_everybody_needs_this_machine() {
         let check = |listen: &str, access, allow_import| {
-            let options =
-                Options { listen: listen.parse().unwrap(), access, allow_import, proxies: Vec::new(), tls: None };
+            let options = Options {
+                listen: listen.parse().unwrap(),
+                access,
+                allow_import,
+                proxies: Vec::new(),
+                tls: None,
+                webhooks: Vec::new(),
+            };
             assert!(options.check(true).is_ok());
             options.check(false).is_ok()
         };

@@ -7,7 +7,7 @@ use super::problem::Failure;
 use super::reviews::Reviewed;
 use super::tasks::Tasks;
 use crate::app::service::{Service, Who};
-use crate::app::{Access, Asker, ErrorCode, Faju, Stock};
+use crate::app::{Access, Address, Asker, ErrorCode, Faju, Stock};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -59,6 +59,10 @@ pub struct Server {
     pub service: Arc<Service>,
     /// How much each client may still ask for.
     pub limits: Limits,
+    /// How many proposals each client may still make.
+    pub proposing: Limits,
+    /// Where notices may be sent.
+    pub webhooks: Vec<Address>,
     /// Addresses whose word about the client is believed.
     pub proxies: Vec<IpAddr>,
     /// Counters.
@@ -86,7 +90,9 @@ impl Server {
             allow_import,
             guard,
             service: Arc::new(service),
-            limits: Limits::default(),
+            limits: Limits::of_requests(),
+            proposing: Limits::of_proposals(),
+            webhooks: Vec::new(),
             proxies: Vec::new(),
             metrics: Metrics::default(),
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),

@@ -12,26 +12,44 @@
 //! | `session` | sign-ins of browsers |
 //! | `key` | keys of programs |
 //! | `second` | the second factor |
+//! | `saved` | searches that somebody keeps |
+//! | `dossier` | lists of provisions with notes |
+//! | `kept_review` | reviews with what was decided about their findings |
+//! | `watch` | what somebody watches, and what was noticed about it |
+//! | `hook` | where notices are sent |
+//! | `proposal` | proposals of the public and their answers |
 //! | `schema` | the tables and their versions |
 //!
 //! Time is a value that the caller brings, in seconds since 1970.
 
 mod account;
 mod attempts;
+mod dossier;
+mod hook;
+mod kept_review;
 mod key;
 mod password;
+mod proposal;
 mod role;
+mod saved;
 mod schema;
 mod second;
 mod secret;
 mod session;
+mod watch;
 
 pub use account::{Account, Change, Tried};
+pub use dossier::{Dossier, DossierEntry};
+pub use hook::{Hook, RETRY_SECONDS};
+pub use kept_review::{KeptReview, KeptVerdict};
 pub use key::{DAYS_MAX, Key};
 pub use password::{Unfit, fit};
+pub use proposal::{CONTACT_SECONDS, Proposal, ProposalState, Proposed};
 pub use role::{ROLES, Right, Role};
+pub use saved::SavedSearch;
 pub use secret::Token;
 pub use session::{ABSOLUTE_SECONDS, IDLE_SECONDS, Session};
+pub use watch::{NOTICES_KEPT, News, Notice, Watch};
 
 use rusqlite::Connection;
 use std::io;
@@ -74,6 +92,12 @@ pub enum PeopleError {
     /// An account has as many keys as it may.
     #[error("一个账户最多有 {0} 把密钥，请先撤销不用的")]
     TooManyKeys(i64),
+    /// An account keeps as many of something as it may.
+    #[error("最多保存 {1} {0}，请先删去不用的")]
+    TooMany(&'static str, i64),
+    /// Too many proposals wait for an answer.
+    #[error("待处理的建议太多，请过些时候再提")]
+    QueueFull,
     /// No random numbers can be had.
     #[error("系统不能给出随机数")]
     NoRandom,

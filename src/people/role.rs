@@ -13,6 +13,10 @@ pub enum Right {
     Review,
     /// Import, correct, relate, withdraw, redact.
     Edit,
+    /// Keep searches, dossiers, reviews and watches.
+    Keep,
+    /// Read and answer proposals of the public.
+    Answer,
     /// Look after one's own account: password, second factor, sessions, keys.
     Own,
     /// Look after all accounts.
@@ -23,10 +27,12 @@ pub enum Right {
 
 impl Right {
     /// All rights with their names in the interface and in Chinese.
-    pub const ALL: [(Right, &'static str, &'static str); 6] = [
+    pub const ALL: [(Right, &'static str, &'static str); 8] = [
         (Right::Read, "read", "检索和阅读"),
         (Right::Review, "review", "审查"),
         (Right::Edit, "edit", "导入和更正"),
+        (Right::Keep, "keep", "保存和关注"),
+        (Right::Answer, "answer", "答复公众建议"),
         (Right::Own, "own", "自己的账户"),
         (Right::Administer, "administer", "管理账户"),
         (Right::Audit, "audit", "审计"),
@@ -83,7 +89,7 @@ pub struct Row {
     pub sees: Access,
 }
 
-use Right::{Administer, Audit, Edit, Own, Read, Review};
+use Right::{Administer, Answer, Audit, Edit, Keep, Own, Read, Review};
 
 /// Every role.
 pub static ROLES: [Row; 7] = [
@@ -92,28 +98,28 @@ pub static ROLES: [Row; 7] = [
         role: Role::Officer,
         name: "officer",
         chinese: "执法人员",
-        rights: &[Read, Review, Own],
+        rights: &[Read, Review, Keep, Own],
         sees: Access::Internal,
     },
     Row {
         role: Role::Adviser,
         name: "adviser",
         chinese: "法律顾问",
-        rights: &[Read, Review, Own],
+        rights: &[Read, Review, Keep, Own],
         sees: Access::Internal,
     },
     Row {
         role: Role::Reviewer,
         name: "reviewer",
         chinese: "审核人员",
-        rights: &[Read, Review, Own],
+        rights: &[Read, Review, Keep, Answer, Own],
         sees: Access::Internal,
     },
     Row {
         role: Role::Editor,
         name: "editor",
         chinese: "编辑",
-        rights: &[Read, Review, Edit, Own],
+        rights: &[Read, Review, Edit, Keep, Own],
         sees: Access::Restricted,
     },
     Row {

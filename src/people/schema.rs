@@ -4,7 +4,7 @@ use super::PeopleError;
 use rusqlite::Connection;
 
 /// What each version added, the first first. Never change one that was released.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     // Numbers of accounts are never given again: the audit log names them.
     "CREATE TABLE account (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,6 +48,93 @@ const STEPS: [&str; 3] = [
     CREATE INDEX key_account ON key(account);",
     "ALTER TABLE account ADD COLUMN departments TEXT NOT NULL DEFAULT '';",
     "CREATE TABLE demand (role TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+    // What people keep goes with their accounts. Proposals are nobody's: a receipt reads them.
+    "CREATE TABLE saved_search (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        query TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX saved_search_account ON saved_search(account);
+    CREATE TABLE dossier (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX dossier_account ON dossier(account);
+    CREATE TABLE dossier_entry (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        dossier INTEGER NOT NULL REFERENCES dossier(id) ON DELETE CASCADE,
+        target TEXT NOT NULL,
+        label TEXT NOT NULL,
+        note TEXT NOT NULL,
+        UNIQUE (dossier, target)
+    ) STRICT;
+    CREATE TABLE watch (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        target TEXT NOT NULL,
+        title TEXT NOT NULL,
+        known TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        UNIQUE (account, target)
+    ) STRICT;
+    CREATE TABLE notice (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        target TEXT NOT NULL,
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        text TEXT NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX notice_account ON notice(account, id);
+    CREATE TABLE hook (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        url TEXT NOT NULL,
+        secret TEXT NOT NULL,
+        told INTEGER NOT NULL,
+        failures INTEGER NOT NULL,
+        next_at INTEGER,
+        problem TEXT,
+        made_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX hook_account ON hook(account);
+    CREATE TABLE kept_review (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        title TEXT NOT NULL,
+        report BLOB NOT NULL,
+        made_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX kept_review_account ON kept_review(account);
+    CREATE TABLE kept_verdict (
+        review INTEGER NOT NULL REFERENCES kept_review(id) ON DELETE CASCADE,
+        finding TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (review, finding)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE proposal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        receipt BLOB NOT NULL UNIQUE,
+        document TEXT NOT NULL,
+        title TEXT NOT NULL,
+        provision TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        name TEXT NOT NULL,
+        contact TEXT NOT NULL,
+        state TEXT NOT NULL,
+        answer TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX proposal_state ON proposal(state);",
 ];
 
 /// Makes a connection safe and its file current.

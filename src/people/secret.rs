@@ -24,6 +24,12 @@ impl Token {
         Ok(Token(format!("{beginning}{}", URL_SAFE_NO_PAD.encode(random::<BYTES>()?))))
     }
 
+    /// A shorter one that people copy by hand: 80 random bits in letters and digits that are not taken for one another.
+    pub(super) fn short(beginning: &str) -> Result<Token, PeopleError> {
+        let letters = base32::encode(base32::Alphabet::Crockford, &random::<10>()?);
+        Ok(Token(format!("{beginning}{letters}")))
+    }
+
     /// The text, to be shown once.
     pub fn shown(&self) -> &str {
         &self.0

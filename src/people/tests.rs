@@ -198,3 +198,121 @@ fn a_role_can_demand_a_second_factor() {
     people.demand_second(Role::Administrator, false).unwrap();
     assert!(!demanded("admin"));
 }
+
+#[test]
+fn what_somebody_keeps_is_his_alone_and_goes_with_him() {
+    let (_folder, people) = people();
+    with(&people, "admin", Role::Administrator);
+    let [own, other] = ["chen", "wang"].map(|name| with(&people, name, Role::Officer).number);
+    let search = people.save_search(own, "占道", "q=%E5%8D%A0", 1).unwrap();
+    let dossier = people.add_dossier(own, "流动摊贩", 2).unwrap();
+    people.put_into_dossier(own, dossier, ("a@1/a2", "《条例》第二条", "要点"), 3).unwrap();
+    people.put_into_dossier(own, dossier, ("a@1/a2", "《条例》第二条", "另一要点"), 4).unwrap();
+    let review = people.keep_review(own, "草案", b"report", 5).unwrap();
+    let decided = |verdict: &str| KeptVerdict { finding: "f1".into(), verdict: verdict.into(), note: "理由".into() };
+    people.decide(own, review, &decided("dismissed"), 6).unwrap();
+    assert!(people.add_watch(own, ("a", "条例"), &["status in_force".to_string()].into(), 7).unwrap());
+    assert!(
+        !people.add_watch(own, ("a", "条例"), &std::collections::BTreeSet::new(), 8).unwrap(),
+        "what is known stays"
+    );
+    people.add_hook(own, "http://127.0.0.1:9/", 9).unwrap();
+
+    let (shown, entries) = people.dossier(own, dossier).unwrap();
+    assert_eq!((shown.changed_at, shown.entries, entries[0].note.as_str()), (4, 1, "另一要点"));
+    assert_eq!(people.kept_review(own, review).unwrap(), (b"report".to_vec(), vec![decided("dismissed")]));
+    people.decide(own, review, &decided(""), 10).unwrap();
+    assert_eq!(people.kept_review(own, review).unwrap().1, []);
+
+    // Another account neither sees nor changes any of it.
+    assert!(people.dossier(other, dossier).is_err() && people.kept_review(other, review).is_err());
+    assert!(people.forget_search(other, search).is_err() && people.remove_dossier(other, dossier).is_err());
+    assert!(people.put_into_dossier(other, dossier, ("b", "b", ""), 11).is_err());
+    assert!(people.take_from_dossier(other, dossier, entries[0].id, 11).is_err());
+    assert!(people.decide(other, review, &decided("accepted"), 11).is_err());
+    assert!(people.remove_watch(other, people.watches(own).unwrap()[0].id).is_err());
+    assert!(people.remove_hook(other, people.hooks(own).unwrap()[0].id).is_err());
+    assert_eq!((people.searches(other).unwrap().len(), people.dossiers(other).unwrap().len()), (0, 0));
+
+    people.remove(own).unwrap();
+    for table in ["saved_search", "dossier", "dossier_entry", "kept_review", "kept_verdict", "watch", "notice", "hook"]
+    {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let left: i64 = people.connection().query_row(&sql, [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0, "{table}");
+    }
+}
+
+#[test]
+fn there_is_a_bound_to_what_is_kept() {
+    let (_folder, people) = people();
+    let own = with(&people, "admin", Role::Administrator).number;
+    let kept = (0..300).filter(|at| people.save_search(own, &format!("{at}"), "q=a", 1).is_ok()).count();
+    let dossiers = (0..300).filter(|at| people.add_dossier(own, &format!("{at}"), 1).is_ok()).count();
+    let hooks = (0..9).filter(|_| people.add_hook(own, "http://127.0.0.1:9/", 1).is_ok()).count();
+    assert_eq!((kept, dossiers, hooks), (200, 200, 5));
+    assert!(matches!(people.save_search(own, "x", "q=a", 1), Err(PeopleError::TooMany(..))));
+}
+
+#[test]
+fn notices_are_told_once_in_order_and_again_after_a_failure() {
+    let (_folder, people) = people();
+    let own = with(&people, "admin", Role::Administrator).number;
+    people.add_watch(own, ("a", "条例"), &std::collections::BTreeSet::new(), 1).unwrap();
+    let watch = people.watches(own).unwrap().remove(0);
+    let news = |text: &str| News { kind: "status", text: text.to_string() };
+    people.notice(&watch, &[news("一")], &["x".to_string()].into(), 1).unwrap();
+    people.add_hook(own, "http://127.0.0.1:9/", 1).unwrap();
+    assert_eq!(people.due(2).unwrap().len(), 0, "what was noticed before is not sent");
+    people.notice(&watch, &[news("二"), news("三")], &["y".to_string()].into(), 2).unwrap();
+    assert_eq!(people.watches(own).unwrap()[0].known, ["y".to_string()].into());
+
+    let mut now = 2;
+    for wait in RETRY_SECONDS {
+        let (hook, waiting) = people.due(now).unwrap().remove(0);
+        assert_eq!(waiting.iter().map(|notice| notice.text.as_str()).collect::<Vec<_>>(), ["二", "三"]);
+        people.delivered(&hook, Err("对方回答 500".to_string()), now).unwrap();
+        assert_eq!(people.due(now + wait - 1).unwrap().len(), 0);
+        now += wait;
+    }
+    let (hook, _) = people.due(now).unwrap().remove(0);
+    people.delivered(&hook, Err("对方回答 500".to_string()), now).unwrap();
+    assert_eq!((people.due(i64::MAX).unwrap().len(), people.hooks(own).unwrap()[0].next_at), (0, None), "given up");
+    people.retry_hook(own, hook.id, now).unwrap();
+    let (hook, waiting) = people.due(now).unwrap().remove(0);
+    people.delivered(&hook, Ok(waiting[0].id), now).unwrap();
+    assert_eq!(people.due(now).unwrap()[0].1[0].text, "三");
+
+    // A watch that ended meanwhile has no news.
+    people.remove_watch(own, watch.id).unwrap();
+    let before = people.notices(own, 0, 100).unwrap().len();
+    people.notice(&watch, &[news("四")], &["z".to_string()].into(), 3).unwrap();
+    assert_eq!(people.notices(own, 0, 100).unwrap().len(), before);
+}
+
+#[test]
+fn a_proposal_is_read_by_its_receipt_and_forgets_who_made_it() {
+    let (_folder, people) = people();
+    let proposed = Proposed {
+        document: "a".into(),
+        title: "办法".into(),
+        reason: "设定了罚款".into(),
+        name: "某人".into(),
+        contact: "信箱".into(),
+        ..Proposed::default()
+    };
+    let (id, receipt) = people.propose(&proposed, 10).unwrap();
+    let typed = receipt.shown().to_lowercase().replace('0', "o").replace('1', "l");
+    let spaced: String = typed.chars().flat_map(|letter| [letter, ' ']).collect();
+    assert_eq!(people.proposal_of(&spaced).unwrap().unwrap().id, id);
+    assert_eq!(people.proposal_of("JY0000000000000000").unwrap(), None);
+    let (second, _) = people.propose(&proposed, 11).unwrap();
+    people.answer_proposal(id, ProposalState::Answered, "已经修改", 20).unwrap();
+    let queue: Vec<i64> = people.proposals(10).unwrap().iter().map(|proposal| proposal.id).collect();
+    assert_eq!(queue, [second, id], "what waits comes first");
+    assert_eq!(people.forget_contacts(20 + CONTACT_SECONDS).unwrap(), 0);
+    assert_eq!(people.forget_contacts(21 + CONTACT_SECONDS).unwrap(), 1);
+    let kept = people.proposal(id).unwrap().proposed;
+    assert_eq!((kept.name.as_str(), kept.contact.as_str(), kept.reason.as_str()), ("", "", "设定了罚款"));
+    assert_eq!(people.proposal(second).unwrap().proposed.name, "某人");
+}

@@ -15,6 +15,22 @@ pub enum Verdict {
     Open,
 }
 
+impl Verdict {
+    /// Every verdict with its name.
+    const ALL: [(Verdict, &'static str); 3] =
+        [(Verdict::Accepted, "accepted"), (Verdict::Dismissed, "dismissed"), (Verdict::Open, "open")];
+
+    /// The verdict of a name.
+    pub fn named(name: &str) -> Option<Verdict> {
+        Verdict::ALL.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Verdict::ALL.iter().find(|row| row.0 == self).map_or("open", |row| row.1)
+    }
+}
+
 /// A decision with its note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {

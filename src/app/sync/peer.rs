@@ -1,7 +1,7 @@
 //! What is remembered of another node: `corpus/peers/<digest of its address>.json`.
 
-use super::remote::Address;
 use crate::app::error::{AppError, ErrorCode};
+use crate::app::outward::Address;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The report on a draft. The same draft, day, settings and corpus give the same report, byte for byte.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReviewPage {
     /// What was found, in the order of the draft.
     pub findings: Vec<FindingView>,
@@ -32,6 +32,7 @@ pub struct ReviewPage {
     /// Citations of the draft.
     pub citations: u64,
     /// How many findings of each severity, without those that are dismissed.
+    #[serde(skip_deserializing)]
     pub counts: BTreeMap<&'static str, u64>,
     /// Findings of the earlier report that are gone, where one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +107,7 @@ pub struct DecisionPage {
 }
 
 /// A clause of a draft beside superior law.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClauseView {
     /// 第五条.
     pub clause: String,
@@ -117,7 +118,7 @@ pub struct ClauseView {
 }
 
 /// A provision of superior law beside a clause.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BesideView {
     /// The provision.
     pub basis: BasisView,

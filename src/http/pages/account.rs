@@ -124,6 +124,7 @@ struct AccountPage {
     keys: Vec<KeyRow>,
     /// Rights that a key may have: name, Chinese name.
     rights: Vec<(&'static str, &'static str)>,
+    keeps: bool,
     administers: bool,
     audits: bool,
 }
@@ -181,6 +182,7 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
             .filter(|row| row.0 != Right::Own && account.role.may(row.0))
             .map(|row| (row.1, row.2))
             .collect(),
+        keeps: account.role.may(Right::Keep),
         administers: account.role.may(Right::Administer),
         audits: account.role.may(Right::Audit),
         name: account.name,

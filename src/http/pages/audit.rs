@@ -10,7 +10,7 @@ use askama::Template;
 use axum::response::IntoResponse;
 
 /// What stands in the log, in Chinese; the rest is shown as it is.
-const NAMES: [(&str, &str); 34] = [
+const NAMES: [(&str, &str); 41] = [
     ("sign_in", "登录"),
     ("sign_out", "退出"),
     ("session_end", "结束登录"),
@@ -30,6 +30,13 @@ const NAMES: [(&str, &str); 34] = [
     ("second_factor", "启用动态码"),
     ("key_add", "新建密钥"),
     ("key_end", "撤销密钥"),
+    ("review_keep", "保存审查"),
+    ("review_forget", "删去审查"),
+    ("finding_decide", "处理发现"),
+    ("hook_add", "新建推送"),
+    ("hook_remove", "删去推送"),
+    ("proposal", "审查建议"),
+    ("proposal_answer", "答复建议"),
     ("backup", "备份"),
     ("restore", "恢复"),
     ("audit_export", "导出审计日志"),

@@ -12,6 +12,7 @@ pub mod catalogue;
 mod chart;
 pub mod cited;
 pub mod compare;
+pub mod desk;
 pub mod excerpt;
 mod facets;
 pub mod help;
@@ -20,6 +21,7 @@ mod links;
 pub mod matching;
 mod paragraphs;
 pub mod precedents;
+pub mod proposals;
 pub mod provision;
 pub mod reading;
 pub mod review;
@@ -45,6 +47,8 @@ struct Frame {
     query: String,
     /// Other parameters that a search from this page keeps.
     kept: Vec<(String, String)>,
+    /// Where what the page shows can be kept, for whoever may keep something.
+    keep_href: Option<String>,
 }
 
 /// A status as people see it.

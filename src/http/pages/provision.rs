@@ -1,6 +1,7 @@
 //! One provision by itself: its fixed address, ready to be quoted.
 
 use super::cited::{Cited, Linked, provision_json_ld};
+use super::desk::keep_href;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::reading::{ProofRow, proofs};
 use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
@@ -46,7 +47,9 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Here(view) => view,
     };
     let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
-    let html = rendered(&ProvisionPage::of(view, &day, app, &server.asker(&asked.who))?)?;
+    let keep_href = keep_href(asked, "id", &view.id);
+    let page = ProvisionPage::of(view, &day, app, &server.asker(&asked.who))?;
+    let html = rendered(&ProvisionPage { frame: Frame { keep_href, ..page.frame }, ..page })?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 

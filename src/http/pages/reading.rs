@@ -2,6 +2,7 @@
 
 use super::case::CaseBox;
 use super::cited::{Cited, Linked, json_ld};
+use super::desk::keep_href;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
@@ -51,6 +52,8 @@ struct ReadingPage {
     impact_href: String,
     /// The document beside superior law; `None` for laws themselves and cases.
     superior_href: Option<String>,
+    /// Where the public may propose its review.
+    propose_href: Option<String>,
     /// The elements of a case.
     case: Option<CaseBox>,
     json_href: String,
@@ -149,8 +152,12 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let query = value(&asked.parameters, "q").unwrap_or_default().to_string();
     linked.mark(app, &query, &view.instrument.id, &server.asker(&asked.who));
     let case = CaseBox::of(app, server, asked, &view.instrument.id).filter(|_| view.instrument.kind == Kind::Case);
+    let view_kind = view.instrument.kind;
     let html = ReadingPage { case, ..ReadingPage::of(view, &linked) };
-    let html = rendered(&ReadingPage { frame: Frame { query, ..html.frame }, ..html })?;
+    let keep_href = keep_href(asked, "id", &html.id);
+    let proposes = view_kind == Kind::Normative && server.is_guarded();
+    let propose_href = proposes.then(|| format!("/propose/{}", encode_id(&html.id)));
+    let html = rendered(&ReadingPage { frame: Frame { query, keep_href, ..html.frame }, propose_href, ..html })?;
     Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
 }
 
@@ -180,6 +187,7 @@ impl ReadingPage {
             hits: view.blocks.iter().filter_map(|block| hit_row(block, linked)).collect(),
             similar_href: (head.kind == Kind::Case).then(|| format!("/similar/{}", encode_id(&head.id))),
             impact_href: format!("/impact/{}", encode_id(&head.id)),
+            propose_href: None,
             superior_href: (head.kind != Kind::Case && !is_highest(head.level))
                 .then(|| format!("/superior/{}", encode_id(&id))),
             case: None,

@@ -5,8 +5,11 @@ mod clauses;
 mod desk;
 
 use super::{Frame, html_head, rendered};
+use crate::app::service::Right;
 use crate::app::{self, AppError, AuthorityLevel, DRAFT_POINTS_MAX, Earlier, ErrorCode, Faju, ReviewRequest, Verdict};
 use crate::http::body::media_type;
+use crate::http::clock;
+use crate::http::desk::number;
 use crate::http::forms::see_other;
 use crate::http::multipart;
 use crate::http::problem::Failure;
@@ -205,7 +208,15 @@ pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         return Ok((StatusCode::OK, html_head(), again, rendered(&page)?).into_response());
     };
     let reviewed = outcome?;
-    Ok((html_head(), desk::shown(&asked.id, &reviewed, &asked.parameters)?).into_response())
+    Ok((html_head(), desk::shown(&asked.id, &reviewed, asked)?).into_response())
+}
+
+/// `GET /reviews/{id}`: a review that is kept, which leads to its report.
+pub fn kept(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let made = Reviewed::kept(&server.service, number(&asked.id)?, &asked.who)?;
+    let task = server.tasks.begin(move || Ok(made))?;
+    server.tasks.awaited(&task, PATIENCE)?;
+    see_other(&format!("/review/{task}"))
 }
 
 /// `POST /review/{task}`: a decision on a finding, or that the draft is to be forgotten.
@@ -220,19 +231,30 @@ pub fn decide(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         "accept" => Verdict::Accepted,
         "dismiss" => Verdict::Dismissed,
         "reopen" => Verdict::Open,
+        "keep" => {
+            let Some(outcome) = server.tasks.outcome(&asked.id)? else {
+                return see_other(&format!("/review/{}", asked.id));
+            };
+            if !asked.who.may(Right::Keep) {
+                return Err(Failure::new(ErrorCode::Forbidden, "登录后才能保存"));
+            }
+            outcome?.keep(&server.service, &asked.who, clock::now())?;
+            return see_other(&format!("/review/{}", asked.id));
+        }
         "forget" => {
             server.tasks.outcome(&asked.id)?;
             server.tasks.forget(&asked.id);
             return see_other("/review");
         }
         _ => {
-            let message = "须为 accept、dismiss、reopen 或 forget";
+            let message = "须为 accept、dismiss、reopen、keep 或 forget";
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "verdict", message).into());
         }
     };
     let Some(outcome) = server.tasks.outcome(&asked.id)? else { return see_other(&format!("/review/{}", asked.id)) };
     let reviewed = outcome?;
-    reviewed.mark(given("finding"), verdict, given("note"))?;
+    let (service, who) = (&server.service, &asked.who);
+    reviewed.mark((given("finding"), verdict, given("note")), (service, who), clock::now())?;
     let kept = |(name, value): &(String, String)| format!("{name}={}", encode(value, ""));
     let query: Vec<String> = asked.parameters.iter().map(kept).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };

@@ -1,6 +1,7 @@
 //! The search page: the box, the filters, what was found.
 
 use super::added;
+use super::desk::keep_href;
 use super::excerpt::{Piece, around};
 use super::facets::{FacetBox, asks_cases, counted, facet_box, facets};
 use super::tabs::{Chip, Proof, chips, proofs, tabs};
@@ -245,6 +246,7 @@ impl ResultsPage {
                 sample: answer.as_ref().map_or(sample, |answer| answer.sample),
                 query,
                 kept: links::changed(parameters, &[("q", None)]),
+                keep_href: keep_href(asked, "query", links::search(parameters, &[]).trim_start_matches("/?")),
             },
             chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
             facets: facets(parameters).map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),

@@ -68,6 +68,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
             sample: answer.as_ref().map_or(app.is_sample(), |page| page.sample),
             query: value(&asked.parameters, "q").unwrap_or_default().to_string(),
             kept: links::changed(&search, &[("q", None)]),
+            keep_href: None,
         },
         asked: named,
         chosen: search.iter().filter(|(name, _)| name != "q").count(),

@@ -2,11 +2,13 @@
 
 use super::super::{Frame, rendered};
 use super::clauses::{self, Clause};
+use crate::app::service::Right;
 use crate::app::view::review::{BasisView, FindingView, ReviewPage};
 use crate::app::{self, Severity};
 use crate::http::problem::Failure;
 use crate::http::query_string::{Parameters, encode, encode_id, value};
 use crate::http::reviews::{Reviewed, called};
+use crate::http::routes::Asked;
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -35,6 +37,10 @@ struct Desk {
     checks: Vec<Choice>,
     exports: Vec<(&'static str, String)>,
     again_href: String,
+    /// Whether it can be kept, and is not yet.
+    keeps: bool,
+    /// Whether it is kept.
+    kept: bool,
     fixed: Option<Vec<String>>,
     clauses: Vec<ClauseShown>,
     cards: Vec<Card>,
@@ -101,7 +107,8 @@ struct Beside {
 }
 
 /// The page.
-pub fn shown(task: &str, reviewed: &Reviewed, asked: &Parameters) -> Result<String, Failure> {
+pub fn shown(task: &str, reviewed: &Reviewed, from: &Asked) -> Result<String, Failure> {
+    let asked = &from.parameters;
     let page = reviewed.report();
     let numbered: Vec<(usize, &FindingView)> = page.findings.iter().enumerate().collect();
     let wanted: Vec<(usize, &FindingView)> =
@@ -135,6 +142,8 @@ pub fn shown(task: &str, reviewed: &Reviewed, asked: &Parameters) -> Result<Stri
         checks: checks(&base, &page, asked),
         exports: exports(task, reviewed),
         again_href: format!("/review?previous={}", encode(task, "")),
+        kept: reviewed.kept_by(&from.who).is_some(),
+        keeps: from.who.may(Right::Keep) && reviewed.kept_by(&from.who).is_none(),
         fixed: page.fixed.as_ref().map(|fixed| {
             fixed.iter().map(|told| format!("{} {}：{}", told.check, told.clause, told.message)).collect()
         }),

@@ -1,0 +1,153 @@
+//! Watching: what is known of an instrument or case today, what of it is new, and telling those who watch it.
+
+use crate::app::asker::{Asker, Found};
+use crate::app::error::{AppError, ErrorCode};
+use crate::app::faju::Faju;
+use crate::app::published::HOPS_MAX;
+use crate::app::service::{Account, Service, own};
+use crate::app::view::{ReadingView, VersionView};
+use crate::app::who::{Who, seen_by};
+use crate::law::{Access, Kind, ValidityStatus};
+use crate::people::{News, Watch};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Days before the end of a validity from which on it is told.
+const ENDING_DAYS: i32 = 90;
+
+/// What is known: each fact by a key that changes with it.
+type Facts = BTreeMap<String, News>;
+
+/// What is known of something, and how it is called.
+#[derive(Clone)]
+struct Known {
+    id: String,
+    title: String,
+    facts: Facts,
+}
+
+impl Service {
+    /// Begins to watch an instrument or case; whether it is new, and what it is called. What is known today is no news, but that
+    /// a validity ends soon.
+    pub fn watch(&self, app: &Faju, id: &str, asker: &Asker, who: &Who, now: i64) -> Result<(bool, String), AppError> {
+        let known = known(app, id, asker)?;
+        let keys = known.facts.iter().filter(|(_, news)| news.kind != "ending").map(|(key, _)| key.clone()).collect();
+        let account = own(who)?.number;
+        let new = self.some_people()?.add_watch(account, (&known.id, &known.title), &keys, now)?;
+        Ok((new, known.title))
+    }
+
+    /// Looks at everything that is watched and writes down what is new; how many watches had news.
+    ///
+    /// # Errors
+    /// Accounts that cannot be read or written. What cannot be looked at now is looked at the next time.
+    pub fn look(&self, app: &Faju, ceiling: Access, today: Date, now: i64) -> Result<usize, AppError> {
+        let Some(people) = self.people()? else { return Ok(0) };
+        let accounts: HashMap<i64, Asker> =
+            people.accounts()?.iter().map(|account| (account.number, asker_of(account, ceiling, today))).collect();
+        let mut looked: Vec<(String, Asker, Option<Known>)> = Vec::new();
+        let mut told = 0;
+        for watch in people.every_watch()? {
+            let Some(asker) = accounts.get(&watch.account) else { continue };
+            let at = looked.iter().position(|(target, of, _)| *target == watch.target && of == asker);
+            let at = at.unwrap_or_else(|| {
+                looked.push((watch.target.clone(), asker.clone(), facts_of(app, &watch, asker)));
+                looked.len() - 1
+            });
+            let Some((_, _, Some(known))) = looked.get(at) else { continue };
+            let keys: BTreeSet<String> = known.facts.keys().cloned().collect();
+            if keys == watch.known {
+                continue;
+            }
+            let new = known.facts.iter().filter(|(key, _)| !watch.known.contains(*key));
+            let news: Vec<News> = new.map(|(_, news)| news.clone()).collect();
+            told += usize::from(!news.is_empty());
+            people.notice(&watch, &news, &keys, now)?;
+        }
+        Ok(told)
+    }
+}
+
+/// What an account sees: nothing but what is public while something must be done with it first.
+fn asker_of(account: &Account, ceiling: Access, today: Date) -> Asker {
+    let unsettled = account.must_change || account.second_demanded && !account.second_factor;
+    if unsettled { Asker::of(Access::Public, today) } else { seen_by(account, ceiling, today) }
+}
+
+/// What is known of what is watched; `None` where it cannot be looked at just now.
+fn facts_of(app: &Faju, watch: &Watch, asker: &Asker) -> Option<Known> {
+    match known(app, &watch.target, asker) {
+        Ok(known) => Some(known),
+        Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => {
+            let gone = News { kind: "gone", text: "已经撤下，或者本账户不再能看到".to_string() };
+            let facts = Facts::from([("gone".to_string(), gone)]);
+            Some(Known { id: watch.target.clone(), title: watch.title.clone(), facts })
+        }
+        Err(_) => None,
+    }
+}
+
+fn known(app: &Faju, id: &str, asker: &Asker) -> Result<Known, AppError> {
+    let mut id = id.split('@').next().unwrap_or(id).to_string();
+    for _ in 0..HOPS_MAX {
+        let view = match app.instrument(&id, None, asker)? {
+            Found::Here(view) => view,
+            Found::Moved(to) => {
+                id = to;
+                continue;
+            }
+        };
+        let mut facts = Facts::new();
+        if view.instrument.kind == Kind::Case {
+            of_case(app, &id, asker, &mut facts)?;
+        } else {
+            of_law(&view, &mut facts);
+        }
+        return Ok(Known { id: view.instrument.id, title: view.instrument.title, facts });
+    }
+    Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
+}
+
+fn of_law(view: &ReadingView, facts: &mut Facts) {
+    let mut add = |key: String, kind: &'static str, text: String| facts.insert(key, News { kind, text });
+    for version in &view.versions {
+        let from = version.effective_from.map_or_else(|| "施行日期不详".to_string(), |day| format!("{day} 起施行"));
+        let dated = version.dated.map(|day| format!("，{day} 公布或者决定")).unwrap_or_default();
+        add(
+            format!("version {} {:?}", version.key, version.effective_from),
+            "version",
+            format!("有一个文本：{from}{dated}"),
+        );
+        if let Some(ended) = version.ended() {
+            add(format!("ended {} {:?}", version.key, version.ended_on), "status", format!("{from}的文本：{ended}"));
+        }
+    }
+    let Some(current) = &view.version else { return };
+    add(
+        format!("status {}", current.status.name()),
+        "status",
+        format!("时效现为：{}（核对日 {}）", current.status.chinese(), view.as_of),
+    );
+    if let Some((day, days)) = ends_soon(current, view.as_of) {
+        add(format!("ending {day}"), "ending", format!("效力即将终止：{day} 起不再有效，还有 {days} 天"));
+    }
+}
+
+/// When a text that is in force soon is no longer, and in how many days.
+fn ends_soon(version: &VersionView, today: Date) -> Option<(Date, i32)> {
+    let day = version.ended_on.filter(|_| version.status == ValidityStatus::InForce)?;
+    let days = day.since((jiff::Unit::Day, today)).ok()?.get_days();
+    (1..=ENDING_DAYS).contains(&days).then_some((day, days))
+}
+
+/// Which of the articles that a case rests on are no longer what they were.
+fn of_case(app: &Faju, id: &str, asker: &Asker, facts: &mut Facts) -> Result<(), AppError> {
+    let Found::Here(page) = app.case(id, None, asker)? else { return Ok(()) };
+    for provision in &page.provisions {
+        if let (Some(state), Some(message)) = (provision.state, &provision.message) {
+            let text = format!("所引“{}”：{message}", provision.text);
+            facts.insert(format!("law {} {}", provision.text, state.name()), News { kind: "law", text });
+        }
+    }
+    Ok(())
+}
