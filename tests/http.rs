@@ -4,6 +4,8 @@
 mod client;
 #[path = "http/contract.rs"]
 mod contract;
+#[path = "http/desk.rs"]
+mod desk;
 #[path = "http/files.rs"]
 mod files;
 #[path = "http/interference.rs"]

@@ -8,12 +8,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
 
-const PASSWORD: &str = "临江县的桥有四十二座我都走过";
+pub const PASSWORD: &str = "临江县的桥有四十二座我都走过";
 
 const ROLES: [&str; 6] = ["officer", "adviser", "reviewer", "editor", "administrator", "auditor"];
 
 /// Runs the program with a line on its standard input.
-fn told(data: &Path, arguments: &[&str], line: &str) -> String {
+pub fn told(data: &Path, arguments: &[&str], line: &str) -> String {
     let mut child = program::faju(data, arguments);
     let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
     writeln!(child.stdin.take().expect("piped"), "{line}").expect("it reads");
@@ -22,22 +22,22 @@ fn told(data: &Path, arguments: &[&str], line: &str) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-fn with_account(data: &Path, name: &str, role: &str) {
+pub fn with_account(data: &Path, name: &str, role: &str) {
     told(data, &["user", "add", name, "--role", role], PASSWORD);
 }
 
 /// A page of this server sent it.
-fn own(server: &Server) -> String {
+pub fn own(server: &Server) -> String {
     format!("http://{}", server.address)
 }
 
-fn sign_in(server: &Server, name: &str, password: &str) -> Reply {
+pub fn sign_in(server: &Server, name: &str, password: &str) -> Reply {
     let body = format!("name={name}&password={}", crate::encoded(password));
     let headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", &own(server))];
     server.send("POST", "/login", &headers, body.as_bytes())
 }
 
-fn cookie(reply: &Reply) -> String {
+pub fn cookie(reply: &Reply) -> String {
     reply.header("set-cookie").split(';').next().unwrap_or_default().to_string()
 }
 
@@ -71,6 +71,11 @@ fn needed(method: &str, path: &str) -> &'static str {
         {
             "review"
         }
+        _ if ["/api/v1/desk", "/api/v1/dossiers", "/desk", "/dossiers"].iter().any(|start| path.starts_with(start)) => {
+            "keep"
+        }
+        _ if path.starts_with("/reviews/") => "keep",
+        _ if path.starts_with("/proposals") => "answer",
         "/account" | "/logout" => "own",
         "/accounts" => "administer",
         "/audit" | "/api/v1/audit" => "audit",
@@ -82,7 +87,8 @@ fn may(role: &str, needed: &str) -> bool {
     match needed {
         "read" => true,
         "own" => role != "public",
-        "review" => ["officer", "adviser", "reviewer", "editor"].contains(&role),
+        "review" | "keep" => ["officer", "adviser", "reviewer", "editor"].contains(&role),
+        "answer" => role == "reviewer",
         "edit" => role == "editor",
         "administer" => role == "administrator",
         _ => role == "auditor" && needed == "audit",
