@@ -247,8 +247,12 @@ fn whoever_watches_is_told_on_the_page_in_the_feed_and_by_a_signed_call() {
     );
 
     // What fails is told, and tried again.
-    let gone = program::run(county.folder.path(), &["withdraw", &id, "--reason", "错收"]);
-    assert!(gone.status.success(), "{}", String::from_utf8_lossy(&gone.stderr));
+    let versions = county.server.get(&format!("/api/v1/instruments/{id}")).json()["versions"].clone();
+    for version in versions.as_array().expect("versions") {
+        let version = format!("{id}@{}", version["key"].as_str().expect("a key"));
+        let gone = program::run(county.folder.path(), &["withdraw", &version, "--reason", "错收"]);
+        assert!(gone.status.success(), "{}", String::from_utf8_lossy(&gone.stderr));
+    }
     county.notices(&own, notices.len() + 1);
     taken(&listener, "503 Busy");
     std::thread::sleep(Duration::from_secs(1));
