@@ -69,7 +69,7 @@ impl Limits {
 }
 
 /// What counts as one client: an address, or the network of 64 bits that one has under IPv6.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) if !address.is_loopback() => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
         address => address,

@@ -123,11 +123,11 @@ async fn run(
     let address = listener.local_addr().map_err(cannot_listen)?;
     let guard = Guard { local_only: options.access != Access::Public };
     let mut server = Server::new(options.access, options.allow_import, guard, service);
-    (server.proxies, server.webhooks) = (options.proxies, options.webhooks);
+    (server.proxies, server.webhooks) = (options.proxies.clone(), options.webhooks);
     let server = Arc::new(server);
     let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
     let mut graceful = stop.clone();
-    let serving = axum::serve(BoundedListener::new(listener, acceptor), service)
+    let serving = axum::serve(BoundedListener::new(listener, acceptor, options.proxies), service)
         .with_graceful_shutdown(async move { told(&mut graceful).await });
     let mut serving = tokio::spawn(serving.into_future());
     tracing::info!(%address, "listening");

@@ -32,8 +32,15 @@ impl Service {
     pub fn watch(&self, app: &Faju, id: &str, asker: &Asker, who: &Who, now: i64) -> Result<(bool, String), AppError> {
         let known = known(app, id, asker)?;
         let keys = known.facts.iter().filter(|(_, news)| news.kind != "ending").map(|(key, _)| key.clone()).collect();
-        let account = own(who)?.number;
-        let new = self.some_people()?.add_watch(account, (&known.id, &known.title), &keys, now)?;
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        let new = people.add_watch(account, (&known.id, &known.title), &keys, now)?;
+        let news: Vec<News> = known.facts.values().filter(|news| news.kind == "ending").cloned().collect();
+        if new
+            && !news.is_empty()
+            && let Some(watch) = people.watches(account)?.iter().find(|watch| watch.target == known.id)
+        {
+            people.notice(watch, &news, &known.facts.into_keys().collect(), now)?;
+        }
         Ok((new, known.title))
     }
 
