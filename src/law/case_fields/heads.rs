@@ -30,7 +30,7 @@ static JUDGING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:案例[0-9一二三四五六七八九十]*[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?)?[\s　]*([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|查办|调查处理|对|公布|刑事|民事|行政|责令)")
+    Regex::new(r"^(?:案例[0-9一二三四五六七八九十]*[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?)?[\s　]*([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|查办|调查处理|对|公布|刑事|民事|行政|责令|(?:劳动|人事|劳动人事)?(?:争议)?仲裁)")
         .expect("a constant pattern")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
@@ -76,6 +76,10 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+});
+/// A number that fills a line of the head, whatever its characters say: 云消责〔2024〕第0012号.
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[\s　]*((?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}（）()]{2,24}[〔\[［（(﹝【〖]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)﹞】〗]\s?第?[0-9\-—、A-Z之]{1,12}号)[\s　]*$").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")
@@ -129,14 +133,16 @@ pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Rea
     if document.case_kind == Some(CaseKind::PenaltyDecision) && issuer.is_some() {
         return issuer;
     }
-    if document.case_kind == Some(CaseKind::Judgment) {
-        let court = HEADED.captures(head(text)).or_else(|| COURT.captures(head(text)));
-        let court = court.and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
-        return court.or_else(titled).or(issuer);
-    }
     // Of several ends the last one signed.
     let signed =
         || SIGNED.captures_iter(text).last().and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+    if document.case_kind == Some(CaseKind::Judgment) {
+        let court = HEADED.captures(head(text)).or_else(|| COURT.captures(head(text)));
+        let court = court.and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+        let arbitrates = document.title.contains("仲裁");
+        let named = |read: &Read<String>| arbitrates && read.value.contains("仲裁");
+        return court.or_else(titled).or_else(|| signed().filter(named)).or(issuer);
+    }
     let acting = || {
         let first = text.split(['。', '\n']).find(|line| !line.trim().is_empty())?;
         let from = first.as_ptr() as usize - text.as_ptr() as usize;
@@ -249,6 +255,10 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     }
     let numbered = NUMBERED.captures(head).and_then(|found| found.get(1));
     if let Some(found) = numbered.filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision)) {
+        return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
+    let alone = || ALONE.captures(head)?.get(1);
+    if let Some(found) = alone().filter(|_| document.case_kind != Some(CaseKind::TypicalCase)) {
         return Some(Read::text(found.as_str().to_string(), found.range()));
     }
     if let Some(told) = told_judgment(document) {
