@@ -81,8 +81,16 @@ pub(super) fn recognise(outcome: &mut Outcome) {
 fn is_typical(document: &Document) -> bool {
     let title = document.title.trim_end_matches(['。', '》', '”']);
     let named = title.ends_with('案') || title.contains("典型案例");
-    let heads =
-        |words: &str| document.text.lines().any(|line| line.chars().count() <= HEADING_CHARS && line.contains(words));
+    // 基本案情　2024年3月5日…: the caption leads its paragraph.
+    let leads = |line: &str, words: &str| {
+        let rest = line
+            .trim_start_matches(|c: char| c.is_whitespace() || "*#【[一二三四五六七八九十、".contains(c))
+            .strip_prefix(words);
+        rest.is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '】', ']', '*']))
+    };
+    let is_head =
+        |line: &str, words: &str| line.chars().count() <= HEADING_CHARS && line.contains(words) || leads(line, words);
+    let heads = |words: &str| document.text.lines().any(|line| is_head(line, words));
     named
         && ["基本案情", "案情简介", "简要案情", "案情回顾"].iter().any(|words| heads(words))
         && !ARTICLE.is_match(&document.text)

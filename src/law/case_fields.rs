@@ -16,6 +16,7 @@ mod penalties;
 mod provisions;
 mod sections;
 mod sued;
+mod unlabelled;
 
 use super::document::Document;
 use jiff::civil::Date;

@@ -42,8 +42,8 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
-/// How organs that punish are called at their end.
-const ORGANS: &str = "局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
+/// How organs that punish are called at their end; 中国人民银行 with its branches.
+const ORGANS: &str = "民银行[\\p{Han}]{0,20}(?:支行|分行|营业管理部)|管理中心|局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
 /// A day that ends a decision.
 const DAY: &str = r"(?:[0-9]{4}|[〇○零0一二三四五六七八九]{4})\s?(?:年|[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}[\s　]*$)";
 /// The date above the organ, or the organ in a field of its own: 处罚机关：….
@@ -60,7 +60,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// The organ that alone fills a line of the head, or stands before the name of the decision.
 static HEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}(?:处罚|责令|复议|强制|催告|改正|整改)[\p{{Han}}]{{0,10}}(?:决定书|告知书|通知书|催告书))"
+        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}(?:处罚|责令|复议|强制|催告|改正|整改|立案|投诉|举报|受理|听证|询问|约谈)[\p{{Han}}]{{0,10}}(?:决定书|告知书|通知书|催告书))"
     ))
     .expect("a constant pattern")
 });
@@ -268,6 +268,14 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     Some(Read { value: titled.as_str().to_string(), field: Field::Title, span: titled.range() })
 }
 
+/// A cause without the opponent whom it names: 与被告云桥县速达物流有限公司劳动合同纠纷.
+fn without_opponent(cause: &str) -> &str {
+    let ends = ["公司", "局", "政府", "行", "中心", "委员会", "院", "厂", "店", "社", "某", "学校"];
+    let end = ends.iter().filter_map(|end| cause.rfind(end).map(|at| at + end.len())).max();
+    let rest = end.filter(|_| cause.starts_with('与')).map_or(cause, |end| &cause[end..]);
+    if rest.chars().count() > 2 { rest } else { cause }
+}
+
 /// 案由.
 pub(super) fn cause(document: &Document) -> Option<Read<String>> {
     if let Some(cause) = &document.cause {
@@ -285,7 +293,8 @@ pub(super) fn cause(document: &Document) -> Option<Read<String>> {
     };
     let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
     if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
-        return Some(Read::text(found.as_str().to_string(), found.range()));
+        let from = found.end() - without_opponent(found.as_str()).len();
+        return Some(Read::text(head[from..found.end()].to_string(), from..found.end()));
     }
     if let Some(found) = TYPICAL_CAUSE.captures(document.title.trim_end()).and_then(|found| found.get(1)) {
         return Some(Read { value: found.as_str().to_string(), field: Field::Title, span: found.range() });

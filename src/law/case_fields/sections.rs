@@ -37,7 +37,10 @@ const CUE_TABLE: [(SectionKind, &str); 7] = [
         SectionKind::Result,
         r"(?:判决|裁定|决定|处罚|裁决)如下[：:]|(?:本局|我局|本机关)(?:现)?(?:依法)?决定(?:对|给予|作出|责令|处)",
     ),
-    (SectionKind::Result, r"(?:处理情况|整改情况|处理结果|查处情况)"),
+    (
+        SectionKind::Result,
+        r"(?:处理情况|整改情况|处理结果|查处情况)|(?:行政)?处罚(?:决定)?(?:内容|结果)[：:]|(?:行政)?处罚决定[：:][^\n]{0,40}(?:罚款|没收|警告|吊销)",
+    ),
 ];
 
 /// The result in the middle of a line: …之规定，判决如下：被告人….
@@ -71,10 +74,20 @@ static DECIDING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The result of a decision that never says 决定: 依据《…》第九十九条的规定，没收违法所得….
 static BY_BASIS: LazyLock<Regex> = LazyLock::new(|| {
-    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
+    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:分别|合并|每[^，。；]{1,8}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
     let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭|从事|禁入|任职资格|执业)";
     Regex::new(&format!(
         r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
+    ))
+    .expect("a constant pattern")
+});
+
+/// The result of a decision that names neither what it decides by nor that it does: 对该行给予警告，并处罚款68.5万元. It begins a sentence.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    let verb = "(?:分别|各)?(?:给予|处以|予以|作出|处|罚款|警告|没收)";
+    let sum = "(?:罚款|警告|没收)";
+    Regex::new(&format!(
+        r"(?:^|[\n。；])[\s　]*((?:现)?(?:依法)?对[^，。；：\n拟逾期不曾]{{1,40}}?{verb}[^。\n]{{0,160}}?{sum}[^\n]*)"
     ))
     .expect("a constant pattern")
 });
@@ -119,6 +132,11 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     let told = decides || document.case_kind == Some(CaseKind::TypicalCase);
     if told && !sections.iter().any(|section| section.kind == SectionKind::Result) {
         sections = with_results(text, sections, by_basis(text.get(..own).unwrap_or(text)));
+    }
+    if decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+        let found = PLAIN.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
+        let results = found.map(|found| found.range()).collect();
+        sections = with_results(text, sections, results);
     }
     let reviews = document.case_kind == Some(CaseKind::ReconsiderationDecision);
     if reviews && !sections.iter().any(|section| section.kind == SectionKind::Result) {
@@ -221,7 +239,13 @@ fn split(text: &str, sections: Vec<Section>, decides: bool) -> Vec<Section> {
             divided.extend(trimmed(text, span).map(|span| Section { kind, span }));
         };
         for (at, next) in cues(text, section.span.clone(), decides) {
-            if at > start && next > kind && later(next) && kind != SectionKind::Basis {
+            // 处罚内容：…: below a caption of the basis only another caption begins something else.
+            let captioned = || {
+                ["处罚内容", "处罚结果", "处罚决定", "行政处罚内容", "行政处罚决定"]
+                    .iter()
+                    .any(|words| text[at..].starts_with(words))
+            };
+            if at > start && next > kind && later(next) && (kind != SectionKind::Basis || captioned()) {
                 push(kind, start..at);
                 (kind, start) = (next, at);
             }

@@ -168,6 +168,9 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
         match end {
             // A word that fills a field: where it stands elsewhere as a word it stays.
             Some(end) if filled && is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
+            Some(end) if part == Part::Person && called::behind_cue(finder, at, cue.as_str()) == Some(end) => {
+                wordy::sure(finder, persons, at, end, part);
+            }
             Some(end) => persons.note(reading.str(at..end), part),
             None if part == Part::Person => {
                 let word = wordy::behind_cue(finder, at, cue.as_str());
@@ -185,8 +188,13 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
 /// The further members of a list that fills a field: 联系人：张某、程序.
 fn listed_behind(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, cue: &str) {
     let reading = finder.reading;
-    while reading.at(end) == '、' {
-        let at = end + 1;
+    loop {
+        // 执法人员：何某（执法证号990001）、高兴.
+        let next = lists::over_bracket(reading, end);
+        if reading.at(next) != '、' {
+            return;
+        }
+        let at = next + 1;
         if let Some(masked) = finder.masked(at) {
             end = masked;
             continue;
@@ -427,7 +435,8 @@ fn stands_alone(finder: &Finder<'_>, persons: &Persons, start: usize, end: usize
     let adverb = word
         && (called::goes_on(finder, end)
             || called::leads(finder, start, end)
-            || reading.before(start) == '对' && called::does(finder, start, end));
+            || ("对为给向".contains(reading.before(start)) || wordy::cue_ends(finder, start))
+                && called::does(finder, start, end));
     let ends = finder.ending(end) > 0 || finder.reading.has(end, "行政") || adverb;
     // 对方圆: 对方 is a word, but no part of a name that is known.
     let owns = finder.reading.before(start) == '有' && wordy::is_own(finder, end);

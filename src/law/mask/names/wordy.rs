@@ -81,6 +81,13 @@ const OWN: &[&str] = &[
     "证言",
     "供述",
     "申辩",
+    "丈夫",
+    "家属",
+    "配偶",
+    "弟",
+    "兄",
+    "姐",
+    "妹",
     "妻",
     "夫",
     "父",
@@ -225,7 +232,7 @@ fn cue_begins(finder: &Finder<'_>, at: usize) -> bool {
 }
 
 /// Whether a word like 驾驶员 ends at a place.
-fn cue_ends(finder: &Finder<'_>, at: usize) -> bool {
+pub(super) fn cue_ends(finder: &Finder<'_>, at: usize) -> bool {
     let tail = finder.reading.str(at.saturating_sub(CUE_MAX)..at);
     super::CUES.find_iter(tail).last().is_some_and(|cue| cue.end() == tail.len())
 }
