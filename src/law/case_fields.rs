@@ -193,4 +193,6 @@ pub fn read(document: &Document) -> CaseFields {
 #[cfg(test)]
 mod letters_tests;
 #[cfg(test)]
+mod papers_tests;
+#[cfg(test)]
 mod tests;

@@ -58,7 +58,13 @@ fn bare(document: &Document) -> impl Iterator<Item = (Range<usize>, PartyKind)> 
     let text = document.text.get(..end).filter(|_| told).unwrap_or_default();
     BARE.captures_iter(text).flat_map(move |found| {
         let Some(person) = found.get(1) else {
-            let firm = found.get(2).map(|firm| (firm.range(), kind_of(firm.as_str(), behind(text, firm.end()))));
+            // 当事人销售过期食品，地址不详: only what is called as firms are is one.
+            let called =
+                |name: &str| kind_of(name, "") != PartyKind::Unknown || SHOPS.iter().any(|end| name.ends_with(end));
+            let firm = found
+                .get(2)
+                .filter(|firm| called(firm.as_str()))
+                .map(|firm| (firm.range(), kind_of(firm.as_str(), behind(text, firm.end()))));
             return firm.into_iter().collect::<Vec<_>>();
         };
         let first = (person.range(), PartyKind::Individual);
