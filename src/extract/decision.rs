@@ -81,8 +81,16 @@ pub(super) fn recognise(outcome: &mut Outcome) {
 fn is_typical(document: &Document) -> bool {
     let title = document.title.trim_end_matches(['。', '》', '”']);
     let named = title.ends_with('案') || title.contains("典型案例");
-    let heads =
-        |words: &str| document.text.lines().any(|line| line.chars().count() <= HEADING_CHARS && line.contains(words));
+    // 基本案情　2024年3月5日…: the caption leads its paragraph.
+    let leads = |line: &str, words: &str| {
+        let rest = line
+            .trim_start_matches(|c: char| c.is_whitespace() || "*#【[一二三四五六七八九十、".contains(c))
+            .strip_prefix(words);
+        rest.is_some_and(|rest| rest.starts_with(['：', ':', ' ', '\u{3000}', '】', ']', '*']))
+    };
+    let is_head =
+        |line: &str, words: &str| line.chars().count() <= HEADING_CHARS && line.contains(words) || leads(line, words);
+    let heads = |words: &str| document.text.lines().any(|line| is_head(line, words));
     named
         && ["基本案情", "案情简介", "简要案情", "案情回顾"].iter().any(|words| heads(words))
         && !ARTICLE.is_match(&document.text)
@@ -151,7 +159,39 @@ fn paper(line: &str) -> Option<Paper> {
     groups.into_iter().find(|(group, _)| !is_form && found.name(group).is_some()).map(|(_, paper)| paper)
 }
 
+/// Lines below the office that is taken for the title among which the name of the paper stands.
+const NAME_LINES: usize = 2;
+
+/// The office alone in a line, as stands above the name of a paper.
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\p{Han}（）()]{2,40}(?:局|委员会|政府|厅|院|队|办公室|办事处|海关|派出所|管理所|管理处|公司)$")
+        .expect("a constant pattern")
+});
+
+/// Gives a paper whose first line is the office the name that stands below it: 云桥县城市管理局行政处罚决定书.
+fn entitle(document: &mut Document) {
+    let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace() && *c != '#').collect::<String>();
+    let office = folded(&document.title);
+    if !OFFICE.is_match(&office) {
+        return;
+    }
+    let lines = document.text.lines().map(folded).filter(|line| !line.is_empty()).take(NAME_LINES);
+    let Some(name) = lines.into_iter().find_map(|line| paper_name(&line).map(str::to_string)) else { return };
+    document.title = if name.starts_with(&office) { name } else { office + &name };
+}
+
+/// The name of the paper with which a line ends, without the number behind it.
+fn paper_name(line: &str) -> Option<&str> {
+    paper(line)?;
+    let found = NAMED.captures(line)?;
+    let end = (1..found.len()).find_map(|group| found.get(group))?.end();
+    line.get(..end)
+}
+
 fn to_case(document: &mut Document, kind: Option<CaseKind>) {
+    if kind != Some(CaseKind::TypicalCase) {
+        entitle(document);
+    }
     document.kind = Kind::Case;
     document.case_kind = kind;
     document.level = None;

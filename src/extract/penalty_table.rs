@@ -49,8 +49,8 @@ enum Column {
 static COLUMNS: LazyLock<Vec<(Column, Regex)>> = LazyLock::new(|| {
     let columns = [
         (Column::Proposed, "拟[^，。]{0,6}(?:处|罚|没收|决定|内容|金额|数额|种类)"),
-        // Captions of the form for 行政许可和行政处罚信息公示 (双公示) that name two things.
-        (Column::Decision, "种类(?:和|及|、|与)依据"),
+        // Captions that name two things, as in the form for 行政许可和行政处罚信息公示 (双公示).
+        (Column::Decision, "种类(?:和|及|、|与)(?:依据|金额|数额)"),
         (Column::Authority, "机关(?:的)?名称"),
         (Column::Number, "文书号|决定书.{0,3}号|文号|案号"),
         (Column::Other, "有效期|截止|公示|违法(?:日期|时间)|发生(?:日期|时间)"),
@@ -121,9 +121,11 @@ impl Captions {
         };
         let named = texts.iter().zip(&columns).any(|(text, column)| *column == Some(Column::Party) && one(text));
         let decides = has(Column::Decision) || has(Column::Sum) || has(Column::Proposed);
+        // 案件名称 tells the facts where nothing else does: 某某占道经营案.
+        let titled = texts.iter().any(|text| text.contains("案件名称"));
         let are = has(Column::Party)
             && decides
-            && (has(Column::Facts) || has(Column::Basis))
+            && (has(Column::Facts) || has(Column::Basis) || titled)
             && (named || has(Column::Number) || has(Column::Date));
         // 姓名 | 车牌号 | 处罚结果: what a person is known by tells it as well as the facts.
         let marked =
@@ -433,7 +435,10 @@ fn personal(caption: &str, party: &str, captions: &Captions, cells: &[&str]) -> 
     let kinds = captions.texts.iter().zip(cells).filter(|(text, _)| text.contains("类别") || text.contains("类型"));
     let is_person = kinds.into_iter().any(|(_, cell)| ["自然人", "个人", "公民"].contains(&cell.trim()));
     let is_name = caption.contains("姓名") && !caption.contains("名称") || caption.ends_with("个人姓名");
-    if is_person || is_name { format!("姓名：{party}") } else { party.to_string() }
+    // 被处罚人姓名 heads firms too.
+    let is_firm =
+        party.chars().count() > 4 && party.ends_with(['司', '店', '厂', '行', '社', '院', '部', '心', '馆', '场']);
+    if is_person || is_name && !is_firm { format!("姓名：{party}") } else { party.to_string() }
 }
 
 fn day(cell: &str) -> Option<Date> {

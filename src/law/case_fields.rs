@@ -16,6 +16,7 @@ mod penalties;
 mod provisions;
 mod sections;
 mod sued;
+mod unlabelled;
 
 use super::document::Document;
 use jiff::civil::Date;
@@ -191,5 +192,7 @@ pub fn read(document: &Document) -> CaseFields {
 
 #[cfg(test)]
 mod letters_tests;
+#[cfg(test)]
+mod papers_tests;
 #[cfg(test)]
 mod tests;

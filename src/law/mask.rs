@@ -239,6 +239,8 @@ fn put(document: &mut Document, field: MaskField, index: Option<u32>, text: Stri
 #[cfg(test)]
 mod called_tests;
 #[cfg(test)]
+mod sentence_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod told_tests;

@@ -92,3 +92,37 @@ fn documents_about_papers_of_a_case_are_none() {
         assert_ne!(read("规定.txt", text).kind, Kind::Case, "{text}");
     }
 }
+
+#[test]
+fn a_paper_bears_the_name_that_stands_below_its_office() {
+    for (text, title) in [
+        (
+            "云桥县城市管理局\n行 政 处 罚 决 定 书\n云城罚〔2024〕1号\n当事人：仇某\n罚款200元。",
+            "云桥县城市管理局行政处罚决定书",
+        ),
+        ("云桥县人民法院\n刑事判决书\n（2024）云9901刑初1号\n被告人仇某，男。", "云桥县人民法院刑事判决书"),
+        (
+            "云桥县劳动人事争议仲裁委员会\n仲裁裁决书\n云劳人仲案〔2023〕12号\n申请人：仇某",
+            "云桥县劳动人事争议仲裁委员会仲裁裁决书",
+        ),
+        (
+            "云桥县人民政府\n关于对云桥县大顺公司行政处罚的决定\n云桥县大顺公司：\n对你公司罚款10万元。",
+            "云桥县人民政府关于对云桥县大顺公司行政处罚的决定",
+        ),
+        ("云桥县水利局\n催告书  云水催〔2024〕3号\n仇某：\n你未履行罚款2000元的决定。", "云桥县水利局催告书"),
+        ("云桥县水利局行政处罚决定书\n云水罚〔2024〕3号\n当事人：仇某\n罚款200元。", "云桥县水利局行政处罚决定书"),
+    ] {
+        let case = read("a.txt", text);
+        assert_eq!((case.kind, case.title.as_str()), (Kind::Case, title));
+    }
+}
+
+#[test]
+fn a_typical_case_whose_captions_lead_their_paragraphs_is_masked() {
+    let text = "# 云桥县某公司未保存监控案\n\n**基本案情**　2024年3月5日，负责人仇阿岭未保存录像。\n\n**处理结果**　对仇阿岭处1万元罚款。\n";
+    let case = read("案例.md", text);
+    assert_eq!(case.case_kind, Some(CaseKind::TypicalCase));
+    assert!(!crate::law::mask::mask(&case).document.text.contains("阿岭"));
+    let rule = "# 云桥县典型案例评选办法\n\n第一条　基本案情应当写明。\n基本案情：不少于三百字。";
+    assert_ne!(read("办法.md", rule).kind, Kind::Case);
+}

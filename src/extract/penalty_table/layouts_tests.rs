@@ -192,3 +192,28 @@ fn a_row_like_the_one_above_is_a_case_of_its_own() {
     let parties: Vec<&[String]> = found.iter().map(|one| one.document.parties.as_slice()).collect();
     assert_eq!(parties, [["云桥县甲公司"]; 3], "{found:?}");
 }
+
+#[test]
+fn a_table_that_tells_the_facts_by_the_name_of_the_case_alone_is_one_of_penalties() {
+    let rows: &[&[&str]] = &[
+        &["序号", "案件名称", "被处罚人姓名", "处罚决定书文号", "处罚种类及金额（元）", "决定日期"],
+        &["1", "仇阿岭占道经营案", "仇阿岭", "云城罚〔2024〕1号", "罚款200", "2024.1.5"],
+        &[
+            "2",
+            "云桥县大顺建材有限公司抛洒案",
+            "云桥县大顺建材有限公司",
+            "云城罚〔2024〕2号",
+            "罚款：5,000.00",
+            "2024.1.6",
+        ],
+    ];
+    let found = cases("罚.xlsx", &table(rows)).expect("cases");
+    let [one, two] = found.as_slice() else { panic!("{found:?}") };
+    let masked = mask(&one.document).document;
+    assert!(!masked.text.contains("阿岭") && masked.text.contains("罚款200元"), "{}", masked.text);
+    assert!(
+        two.document.text.contains("罚款：5,000.00元") && !two.document.text.contains("姓名："),
+        "{}",
+        two.document.text
+    );
+}

@@ -52,6 +52,14 @@ pub enum Domain {
     PublicSecurity,
     /// 海关.
     Customs,
+    /// 水利、水务.
+    Water,
+    /// 林业、草原.
+    Forestry,
+    /// 医疗保障.
+    MedicalInsurance,
+    /// 烟草专卖.
+    Tobacco,
     /// 刑事.
     Criminal,
     /// 民事.
@@ -60,6 +68,8 @@ pub enum Domain {
 
 /// Words of laws and causes, the special ones before the general.
 const WORDS: &[(Domain, &[&str])] = &[
+    (Domain::Tobacco, &["烟草专卖", "卷烟", "电子烟"]),
+    (Domain::MedicalInsurance, &["医疗保障基金", "医保基金"]),
     (Domain::Food, &["食品安全法", "食品安全", "食品", "食用农产品", "餐饮"]),
     (Domain::Drugs, &["药品管理法", "药品", "医疗器械", "化妆品", "疫苗"]),
     (Domain::Advertising, &["广告法", "虚假广告", "广告"]),
@@ -82,6 +92,8 @@ const WORDS: &[(Domain, &[&str])] = &[
     (Domain::UrbanManagement, &["市容", "城市管理", "占道", "违法建设", "建筑垃圾", "户外招牌"]),
     (Domain::Transport, &["道路运输", "公路法", "客运", "超限运输", "网络预约出租", "巡游出租", "港口法"]),
     (Domain::Environment, &["环境保护法", "大气污染", "水污染", "固体废物", "噪声污染", "排污", "环境影响评价"]),
+    (Domain::Water, &["共和国水法", "《水法", "防洪法", "水土保持", "河道管理", "河道采砂", "取水许可", "长江保护法"]),
+    (Domain::Forestry, &["森林法", "草原法", "野生动物保护", "森林防火", "湿地保护", "林木", "林地"]),
     (Domain::Fire, &["消防法", "消防"]),
     (Domain::Safety, &["安全生产法", "安全生产", "烟花爆竹", "危险化学品"]),
     (Domain::Agriculture, &["农产品质量安全法", "农药", "兽药", "种子法", "动物防疫", "渔业法", "肥料"]),
@@ -104,6 +116,10 @@ const AUTHORITIES: &[(Domain, &[&str])] = &[
     (Domain::Fire, &["消防"]),
     (Domain::Transport, &["交通运输", "交通局", "交通委", "交通综合", "运输管理", "公路", "海事", "道路运输"]),
     (Domain::Agriculture, &["农业", "农村局", "农牧", "渔业", "渔政", "畜牧", "农机"]),
+    (Domain::Water, &["水利", "水务局", "水务和", "水政", "河务局"]),
+    (Domain::Forestry, &["林业", "林草", "草原局", "森林"]),
+    (Domain::MedicalInsurance, &["医疗保障", "医保局"]),
+    (Domain::Tobacco, &["烟草"]),
     (
         Domain::Culture,
         &[
@@ -218,7 +234,12 @@ mod tests {
             ("云桥县环境卫生管理处", Some(Domain::UrbanManagement)),
             ("云桥市公安局交通警察支队", Some(Domain::PublicSecurity)),
             ("云桥县文化路街道办事处", None),
-            ("云桥县医疗保障局", None),
+            ("云桥县医疗保障局", Some(Domain::MedicalInsurance)),
+            ("云桥县水利局", Some(Domain::Water)),
+            ("云桥市水务局", Some(Domain::Water)),
+            ("云桥县林业和草原局", Some(Domain::Forestry)),
+            ("云桥县烟草专卖局", Some(Domain::Tobacco)),
+            ("云桥县农业农村和水利局", Some(Domain::Agriculture)),
             ("中国证券监督管理委员会云桥监管局", Some(Domain::Finance)),
         ] {
             assert_eq!(of_authority(authority), domain, "{authority}");

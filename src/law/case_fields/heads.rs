@@ -30,7 +30,7 @@ static JUDGING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 static TITLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:案例[0-9一二三四五六七八九十]*[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?)?[\s　]*([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|查办|调查处理|对|公布|刑事|民事|行政|责令)")
+    Regex::new(r"^(?:案例[0-9一二三四五六七八九十]*[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．]?)?[\s　]*([\p{Han}]{2,30}?(?:局|委员会|政府|厅|分局|支队|大队|人民法院|人民检察院|监管局|海关|队))(?:关于|行政处罚|不予行政处罚|处罚|依法|查处|查办|调查处理|对|公布|刑事|民事|行政|责令|(?:劳动|人事|劳动人事)?(?:争议)?仲裁)")
         .expect("a constant pattern")
 });
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,8 +42,8 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
-/// How organs that punish are called at their end.
-const ORGANS: &str = "局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
+/// How organs that punish are called at their end; 中国人民银行 with its branches.
+const ORGANS: &str = "民银行[\\p{Han}]{0,20}(?:支行|分行|营业管理部)|管理中心|局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
 /// A day that ends a decision.
 const DAY: &str = r"(?:[0-9]{4}|[〇○零0一二三四五六七八九]{4})\s?(?:年|[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}[\s　]*$)";
 /// The date above the organ, or the organ in a field of its own: 处罚机关：….
@@ -60,7 +60,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
 /// The organ that alone fills a line of the head, or stands before the name of the decision.
 static HEADLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}(?:处罚|责令|复议|强制|催告|改正|整改)[\p{{Han}}]{{0,10}}(?:决定书|告知书|通知书|催告书))"
+        r"(?m)^[\s　#]*([\p{{Han}}]{{3,30}}?(?:{ORGANS}))(?:[\s　]*$|[\p{{Han}}（）()]{{0,12}}(?:处罚|责令|复议|强制|催告|改正|整改|立案|投诉|举报|受理|听证|询问|约谈)[\p{{Han}}]{{0,10}}(?:决定书|告知书|通知书|催告书))"
     ))
     .expect("a constant pattern")
 });
@@ -76,6 +76,10 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+});
+/// A number that fills a line of the head, whatever its characters say: 云消责〔2024〕第0012号.
+static ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[\s　]*((?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}（）()]{2,24}[〔\[［（(﹝【〖]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)﹞】〗]\s?第?[0-9\-—、A-Z之]{1,12}号)[\s　]*$").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")
@@ -129,14 +133,16 @@ pub(super) fn authority(document: &Document, sections: &[Section]) -> Option<Rea
     if document.case_kind == Some(CaseKind::PenaltyDecision) && issuer.is_some() {
         return issuer;
     }
-    if document.case_kind == Some(CaseKind::Judgment) {
-        let court = HEADED.captures(head(text)).or_else(|| COURT.captures(head(text)));
-        let court = court.and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
-        return court.or_else(titled).or(issuer);
-    }
     // Of several ends the last one signed.
     let signed =
         || SIGNED.captures_iter(text).last().and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+    if document.case_kind == Some(CaseKind::Judgment) {
+        let court = HEADED.captures(head(text)).or_else(|| COURT.captures(head(text)));
+        let court = court.and_then(|found| found.get(1)).map(|found| of(found, Field::Text));
+        let arbitrates = document.title.contains("仲裁");
+        let named = |read: &Read<String>| arbitrates && read.value.contains("仲裁");
+        return court.or_else(titled).or_else(|| signed().filter(named)).or(issuer);
+    }
     let acting = || {
         let first = text.split(['。', '\n']).find(|line| !line.trim().is_empty())?;
         let from = first.as_ptr() as usize - text.as_ptr() as usize;
@@ -251,11 +257,23 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     if let Some(found) = numbered.filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision)) {
         return Some(Read::text(found.as_str().to_string(), found.range()));
     }
+    let alone = || ALONE.captures(head)?.get(1);
+    if let Some(found) = alone().filter(|_| document.case_kind != Some(CaseKind::TypicalCase)) {
+        return Some(Read::text(found.as_str().to_string(), found.range()));
+    }
     if let Some(told) = told_judgment(document) {
         return Some(Read::text(document.text.get(told.number.clone())?.to_string(), told.number));
     }
     let titled = DECIDED.find(&document.title).or_else(|| JUDGED.find(&document.title))?;
     Some(Read { value: titled.as_str().to_string(), field: Field::Title, span: titled.range() })
+}
+
+/// A cause without the opponent whom it names: 与被告云桥县速达物流有限公司劳动合同纠纷.
+fn without_opponent(cause: &str) -> &str {
+    let ends = ["公司", "局", "政府", "行", "中心", "委员会", "院", "厂", "店", "社", "某", "学校"];
+    let end = ends.iter().filter_map(|end| cause.rfind(end).map(|at| at + end.len())).max();
+    let rest = end.filter(|_| cause.starts_with('与')).map_or(cause, |end| &cause[end..]);
+    if rest.chars().count() > 2 { rest } else { cause }
 }
 
 /// 案由.
@@ -275,7 +293,8 @@ pub(super) fn cause(document: &Document) -> Option<Read<String>> {
     };
     let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
     if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
-        return Some(Read::text(found.as_str().to_string(), found.range()));
+        let from = found.end() - without_opponent(found.as_str()).len();
+        return Some(Read::text(head[from..found.end()].to_string(), from..found.end()));
     }
     if let Some(found) = TYPICAL_CAUSE.captures(document.title.trim_end()).and_then(|found| found.get(1)) {
         return Some(Read { value: found.as_str().to_string(), field: Field::Title, span: found.range() });

@@ -101,6 +101,10 @@ impl Listed for Domain {
         (Self::Education, "education", "教育"),
         (Self::PublicSecurity, "public_security", "公安"),
         (Self::Customs, "customs", "海关"),
+        (Self::Water, "water", "水利"),
+        (Self::Forestry, "forestry", "林业草原"),
+        (Self::MedicalInsurance, "medical_insurance", "医疗保障"),
+        (Self::Tobacco, "tobacco", "烟草"),
         (Self::Criminal, "criminal", "刑事"),
         (Self::Civil, "civil", "民事"),
     ];

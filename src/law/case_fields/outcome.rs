@@ -71,6 +71,16 @@ static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
     .into()
 });
 
+/// What a judgment orders a party to do, in an item of its own.
+static ORDERED: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "原审被告|反诉被告|被告|被申请人|被上诉人|上诉人|第三人";
+    let what = "支付|赔偿|返还|退还|赔礼|停止|继续履行|承担|交付|偿还|履行|给付|腾退|补缴|补发";
+    Regex::new(&format!(
+        r"(?m)^[\s　]*(?:[一二三四五六七八九十]{{1,2}}、|[0-9]{{1,2}}[.、．])?[\s　]*(?:限|由)?(?:{who})[^。；\n无不]{{0,80}}?(?:{what})"
+    ))
+    .expect("a constant pattern")
+});
+
 /// How a case ended; in its result where it has one, each outcome once, in the order of the text.
 pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcome>> {
     let text = document.text.as_str();
@@ -106,6 +116,10 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
             );
         }
     }
+    let judged = kind == Some(CaseKind::Judgment) && !found.iter().any(|read| read.value == Outcome::Granted);
+    if judged && let Some(place) = ordered(text, sections) {
+        found.push(Read::text(Outcome::Granted, place));
+    }
     found.sort_by_key(|read| read.span.start);
     let title = document.title.as_str();
     if penalties::is_proposal(title) {
@@ -124,6 +138,15 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         found.push(Read::whole(Outcome::NotPenalised, Field::Title, document.title.len()));
     }
     found
+}
+
+/// Where the result of a judgment orders a party to do something.
+fn ordered(text: &str, sections: &[Section]) -> Option<Range<usize>> {
+    let results = sections.iter().filter(|section| section.kind == SectionKind::Result);
+    results.into_iter().find_map(|section| {
+        let found = ORDERED.find(&text[section.span.clone()])?;
+        Some(section.span.start + found.start()..section.span.start + found.end())
+    })
 }
 
 /// Whether what is revoked by the words that end at a place is a probation: 撤销…判决书对…宣告的缓刑.

@@ -1,6 +1,6 @@
 //! 当事人: who they are and of what kind.
 
-use super::{Field, Read, sued};
+use super::{Field, Read, unlabelled};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use regex::Regex;
@@ -32,21 +32,11 @@ pub struct Party {
     pub kind: PartyKind,
 }
 
-/// Whom a letter speaks to, in a line of its own: 云桥铸造有限公司：, and 你公司 below.
-static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?m)^[\s　]*([\p{Han}（）()·A-Za-z0-9×*]{2,40}?)(?:[（(][^（）()\n]{0,12}(?:代码|识别号|身份证|证照?号|注册号)[^（）()\n]{0,40}[）)])?[：:][\s　]*(?:[（(][^（）()\n]{2,60}[）)][\s　]*)?\n(?:[^\n]*\n){0,6}?[^\n]{0,60}(?:你|您|贵公司)",
-    )
-    .expect("a constant pattern")
-});
-/// So much of a letter is its head, in bytes.
-const LETTER_BYTES: usize = 1200;
-
 /// How lines begin that name a party.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚者|被处罚对象|受处罚人|受处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|违法单位|违法当事人|被检查单位|被检查人|行政相对人|相对人|纳税人|",
-        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?|",
+        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?(?:(?:个人|公民|自然人|单位|法人)[\s　]*(?:姓名|名称)[：:][\s　]*)?|",
         r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
         r"([^，,。；;（(：:\n\s、\[［〔]{2,60})"
     ))
@@ -122,7 +112,7 @@ const ORGANISATIONS: &[&str] = &[
     "业",
     "处",
 ];
-const SHOPS: &[&str] = &[
+pub(super) const SHOPS: &[&str] = &[
     "店",
     "馆",
     "铺",
@@ -245,7 +235,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
             note(&text[span.clone()], kind, Field::Text, span, &mut found);
         }
     }
-    for (field, span, kind) in unlabelled(document, found.is_empty()) {
+    for (field, span, kind) in unlabelled::find(document, found.is_empty()) {
         let source = if field == Field::Title { &document.title } else { text };
         note(&source[span.clone()], kind, field, span, &mut found);
     }
@@ -277,73 +267,12 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
 }
 
 /// A kind, that of a person where it is not told and a person is meant.
-fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
+pub(super) fn or_person(kind: PartyKind, is_person: bool) -> PartyKind {
     if kind == PartyKind::Unknown && is_person { PartyKind::Individual } else { kind }
 }
 
-/// Parties that no label names: persons whom lines of the head describe; where there are `none`, whom a letter speaks to, or who sue
-/// and are sued in the title.
-fn unlabelled(document: &Document, none: bool) -> Vec<(Field, Range<usize>, PartyKind)> {
-    let mut found: Vec<_> = described(document).map(|span| (Field::Text, span, PartyKind::Individual)).collect();
-    if !none || !found.is_empty() {
-        return found;
-    }
-    found.extend(letter(document).map(|(span, kind)| (Field::Text, span, kind)));
-    if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
-        for span in [suit.plaintiff, suit.organ] {
-            let name = &document.title[span.clone()];
-            let name = &name[..without_tail(name)];
-            let kind = or_person(kind_of(name, ""), name.chars().count() <= PERSON_CHARS);
-            found.push((Field::Title, span.start..span.start + name.len(), kind));
-        }
-    }
-    found
-}
-
-/// Persons in the head of a decision that lines of their own describe: 高某，男，1970年1月出生，时任董事长.
-fn described(document: &Document) -> impl Iterator<Item = Range<usize>> {
-    static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)(?:^|；)[\s　]*(?:[0-9]{1,2}[.、．])?([\p{Han}A-Za-z]{1,3}[某×*]{1,3}[0-9甲乙丙丁]{0,2})[，,](?:男|女)[，,。]")
-            .expect("a constant pattern")
-    });
-    let mut end = document.text.len().min(LETTER_BYTES);
-    while !document.text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = document.text.get(..end).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision));
-    DESCRIBED.captures_iter(head.unwrap_or_default()).filter_map(|found| found.get(1)).map(|found| found.range())
-}
-
-/// The party of a letter: whom it speaks to, as bytes of the body, and of what kind.
-fn letter(document: &Document) -> Option<(Range<usize>, PartyKind)> {
-    let text = document.text.as_str();
-    let letters = !matches!(document.case_kind, Some(CaseKind::TypicalCase | CaseKind::Judgment));
-    let span = addressed(text).filter(|_| letters)?;
-    let name = text.get(span.clone())?;
-    let kind = or_person(kind_of(name, behind(text, span.end)), name.chars().count() <= PERSON_CHARS);
-    (kind != PartyKind::Unknown && !is_publisher(document, name)).then_some((span, kind))
-}
-
-/// Whom a letter speaks to (行政处罚告知书, 听证告知书), as bytes of the body.
-fn addressed(text: &str) -> Option<Range<usize>> {
-    let mut end = text.len().min(LETTER_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let other = |name: &str| {
-        [
-            "如下", "附件", "依据", "内容", "事项", "事实", "证据", "规定", "告知", "处罚", "决定", "权利", "地址",
-            "电话", "编号",
-        ]
-        .iter()
-        .any(|word| name.contains(word))
-    };
-    let found = ADDRESSED.captures_iter(&text[..end]).filter_map(|found| found.get(1));
-    found.filter(|name| !other(name.as_str())).map(|name| name.range()).next()
-}
-
 /// Longest name of a person, in characters.
-const PERSON_CHARS: usize = 4;
+pub(super) const PERSON_CHARS: usize = 4;
 
 /// Bytes of the rest of a name behind its place in brackets.
 fn bracketed(behind: &str) -> usize {
@@ -399,7 +328,7 @@ fn agent(name: &str) -> Option<Range<usize>> {
 }
 
 /// The further persons of a list whose first one ends at a place: 丙某、丁某.
-fn persons(text: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn persons(text: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let rest = text.get(at..)?.strip_prefix('、')?;
         let start = at + '、'.len_utf8();
@@ -431,7 +360,7 @@ fn is_heading(text: &str, at: usize) -> bool {
 }
 
 /// Whether a name is that of the organ that publishes the record. Tables with shifted columns have it as their party.
-fn is_publisher(document: &Document, name: &str) -> bool {
+pub(super) fn is_publisher(document: &Document, name: &str) -> bool {
     if SUPERVISOR.is_match(name) && document.case_kind == Some(CaseKind::PenaltyDecision) {
         return true;
     }
@@ -439,7 +368,7 @@ fn is_publisher(document: &Document, name: &str) -> bool {
     organ && document.title.strip_prefix(name).is_some_and(|rest| rest.starts_with("行政处罚"))
 }
 
-fn without_tail(name: &str) -> usize {
+pub(super) fn without_tail(name: &str) -> usize {
     TAIL.find(name).map_or(name.len(), |tail| tail.start())
 }
 
@@ -449,11 +378,26 @@ fn is_running(name: &str) -> bool {
         .iter()
         .any(|word| name.starts_with(word))
         || name.contains("诉称")
-        || ["请求", "被告人", "原告", "辩称", "认罪", "供述", "承认"].iter().any(|word| name.contains(word))
+        || [
+            "请求",
+            "不服",
+            "与被告",
+            "与原告",
+            "与第三人",
+            "与上诉人",
+            "被告人",
+            "原告",
+            "辩称",
+            "认罪",
+            "供述",
+            "承认",
+        ]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// What follows a name, as much as is asked: its block, not that of the next party.
-fn behind(text: &str, at: usize) -> &str {
+pub(super) fn behind(text: &str, at: usize) -> &str {
     let mut end = text.len().min(at + BLOCK_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -462,7 +406,7 @@ fn behind(text: &str, at: usize) -> &str {
 }
 
 /// What a party is, by its name and the words behind it.
-fn kind_of(name: &str, behind: &str) -> PartyKind {
+pub(super) fn kind_of(name: &str, behind: &str) -> PartyKind {
     let line: String = behind.chars().take(12).collect();
     let block = behind.split("\n\n").next().unwrap_or(behind);
     if OF_PERSONS.iter().any(|word| line.starts_with(word)) || PERSON.is_match(name) {

@@ -8,15 +8,15 @@ use crate::law::sanction::{Imposed, PenaltyKind, imposed_on};
 /// More parties of one decision are not counted.
 const PARTIES_MAX: usize = 1000;
 
-/// The penalties that the results of a case impose, in the order of the text. A judgment imposes punishments of criminal law
+/// The penalties that the results of a case impose, in the order of the text; of a reconsideration those that it puts in the place of others. A judgment imposes punishments of criminal law
 /// only: what it confiscates are tools and gains (刑法, article 64), no penalty. Spans are bytes of the body.
 pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     let document = &*layout::in_lines(document);
     // What these papers tell of penalties was imposed by another one.
-    let other = matches!(
-        document.case_kind,
-        Some(CaseKind::ReconsiderationDecision | CaseKind::CoercionDecision | CaseKind::InspectionRecord)
-    );
+    let other = matches!(document.case_kind, Some(CaseKind::CoercionDecision | CaseKind::InspectionRecord));
+    if document.case_kind == Some(CaseKind::ReconsiderationDecision) {
+        return varied(document, sections);
+    }
     if other || is_proposal(&document.title) || is_revocation(&document.title) {
         return Vec::new();
     }
@@ -41,6 +41,31 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
         }
     }
     kept
+}
+
+/// What a reconsideration puts in the place of a penalty: 将罚款50000元变更为罚款5000元 imposes 5000元. What it upholds or revokes another
+/// decision imposed.
+fn varied(document: &Document, sections: &[Section]) -> Vec<Imposed> {
+    let mut found = Vec::new();
+    for section in sections.iter().filter(|section| section.kind == SectionKind::Result) {
+        let words = document.text.get(section.span.clone()).unwrap_or_default();
+        let mut from = 0;
+        while let Some(at) = words[from..].find("变更为").map(|at| from + at + "变更为".len()) {
+            let rest = &words[at..];
+            let end = rest.find(['。', '\n']).unwrap_or(rest.len());
+            // 变更为：\n罚款5000元: the list behind a colon.
+            let end = if rest[..end].ends_with(['：', ':']) { rest.len() } else { end };
+            let next = rest[..end].find("变更为").map_or(end, |next| clause_begin(&rest[..next]));
+            found.extend(imposed_on(&rest[..next], 1).into_iter().map(|one| moved(one, section.span.start + at)));
+            from = at + next;
+        }
+    }
+    found
+}
+
+/// Where the last clause of some words begins.
+fn clause_begin(words: &str) -> usize {
+    words.rfind(['，', '；', '、', '\n']).unwrap_or(words.len())
 }
 
 /// How many parties a decision has that imposes something on each: 各罚款100元 in a cell beside that of two persons.

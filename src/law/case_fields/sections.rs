@@ -37,7 +37,10 @@ const CUE_TABLE: [(SectionKind, &str); 7] = [
         SectionKind::Result,
         r"(?:判决|裁定|决定|处罚|裁决)如下[：:]|(?:本局|我局|本机关)(?:现)?(?:依法)?决定(?:对|给予|作出|责令|处)",
     ),
-    (SectionKind::Result, r"(?:处理情况|整改情况|处理结果|查处情况)"),
+    (
+        SectionKind::Result,
+        r"(?:处理情况|整改情况|处理结果|查处情况)|(?:行政)?处罚(?:决定)?(?:内容|结果)[：:]|(?:行政)?处罚决定[：:][^\n]{0,40}(?:罚款|没收|警告|吊销)",
+    ),
 ];
 
 /// The result in the middle of a line: …之规定，判决如下：被告人….
@@ -52,8 +55,12 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
         "决定(?:依法)?(?:对|给予|作出|做出|责令|处|没收|罚款|吊销|暂扣|禁止|取消|撤销|从轻|减轻|免予|免除|不予|予以)";
     let penalty =
         "(?:罚款|没收|警告|吊销|停产|停业|处罚|拘留|暂扣|通报批评|资质等级|关闭|从事|禁入|禁止从业|执业|任职资格)";
-    Regex::new(&format!(r"(?:^|[\n。；;：:，,])[\s　]*({who}(?:现)?(?:依法)?{what})[^。；]{{0,120}}?{penalty}"))
-        .expect("a constant pattern")
+    // 决定罚款五千元: what is decided is the penalty.
+    let alone = "决定(?:依法)?(?:罚款|没收|吊销|暂扣)";
+    Regex::new(&format!(
+        r"(?:^|[\n。；;：:，,])[\s　]*({who}(?:现)?(?:依法)?(?:{alone}|{what}[^。；]{{0,120}}?{penalty}))"
+    ))
+    .expect("a constant pattern")
 });
 
 /// The result behind 决定：, whatever measure comes first: 决定：1.责令停止违法行为；2.罚款…, 作出如下处罚决定：罚款….
@@ -67,13 +74,35 @@ static DECIDING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The result of a decision that never says 决定: 依据《…》第九十九条的规定，没收违法所得….
 static BY_BASIS: LazyLock<Regex> = LazyLock::new(|| {
-    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
+    let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:分别|合并|每[^，。；]{1,8}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
     let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭|从事|禁入|任职资格|执业)";
     Regex::new(&format!(
         r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
     ))
     .expect("a constant pattern")
 });
+
+/// The result of a decision that names neither what it decides by nor that it does: 对该行给予警告，并处罚款68.5万元. It begins a sentence.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    let verb = "(?:分别|各)?(?:给予|处以|予以|作出|处|罚款|警告|没收)";
+    let sum = "(?:罚款|警告|没收)";
+    Regex::new(&format!(
+        r"(?:^|[\n。；])[\s　]*((?:现)?(?:依法)?对[^，。；：\n拟逾期不曾]{{1,40}}?{verb}[^。\n]{{0,160}}?{sum}[^\n]*)"
+    ))
+    .expect("a constant pattern")
+});
+
+/// The result of a reconsideration: 本机关决定：变更…. What the applicant asks for is told in other words.
+static REVIEWED: LazyLock<Regex> = LazyLock::new(|| {
+    let who = "(?:现|经[^，。；\\n]{0,20}[，,])?(?:本机关|本府|本政府|本级政府|我机关|复议机关|本厅|本局|本委)?(?:现)?(?:依法)?";
+    let what = "(?:作出(?:如下|以下)?(?:行政)?(?:复议)?)?决定(?:如下)?[：:，,]?";
+    Regex::new(&format!(
+        r"(?:^|[\n。；，,])[\s　]*({who}{what}[\s　]*(?:[一1][、.．])?[\s　]*(?:维持|撤销|变更|驳回|确认|责令|将|对|终止|准许))"
+    ))
+    .expect("a constant pattern")
+});
+/// What follows the result of a reconsideration.
+const REMEDY: [&str; 4] = ["如不服", "如对本", "申请人不服", "对本决定不服"];
 
 /// The sections of a case in the order of its text, as far as its own words go.
 pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
@@ -102,21 +131,43 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     // A typical case in prose tells its result by the basis too.
     let told = decides || document.case_kind == Some(CaseKind::TypicalCase);
     if told && !sections.iter().any(|section| section.kind == SectionKind::Result) {
-        sections = with_basis(text, own, sections);
+        sections = with_results(text, sections, by_basis(text.get(..own).unwrap_or(text)));
+    }
+    if decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+        let found = PLAIN.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
+        let results = found.map(|found| found.range()).collect();
+        sections = with_results(text, sections, results);
+    }
+    let reviews = document.case_kind == Some(CaseKind::ReconsiderationDecision);
+    if reviews && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+        let result = reviewed(text.get(..own).unwrap_or(text));
+        sections = with_results(text, sections, result.into_iter().collect());
     }
     sections
 }
 
-/// The sections with a result that is told by its basis alone; it ends the section in which it begins.
-fn with_basis(text: &str, own: usize, mut sections: Vec<Section>) -> Vec<Section> {
-    let found = BY_BASIS.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
-    for result in found.collect::<Vec<_>>() {
+/// The result of a reconsideration: the last sentence that decides, up to the remedies.
+fn reviewed(text: &str) -> Option<Range<usize>> {
+    let start = REVIEWED.captures_iter(text).filter_map(|found| found.get(1)).last()?.start();
+    let rest = text.get(start..)?;
+    let end = REMEDY.iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
+    Some(start..start + end)
+}
+
+/// Results that are told by their basis alone.
+fn by_basis(text: &str) -> Vec<Range<usize>> {
+    BY_BASIS.captures_iter(text).filter_map(|found| found.get(1)).map(|found| found.range()).collect()
+}
+
+/// The sections with results that no caption tells; each ends the section in which it begins.
+fn with_results(text: &str, mut sections: Vec<Section>, results: Vec<Range<usize>>) -> Vec<Section> {
+    for result in results {
         for section in &mut sections {
-            if section.span.start < result.start() && result.start() < section.span.end {
-                section.span.end = section.span.start + text[section.span.start..result.start()].trim_end().len();
+            if section.span.start < result.start && result.start < section.span.end {
+                section.span.end = section.span.start + text[section.span.start..result.start].trim_end().len();
             }
         }
-        sections.extend(trimmed(text, result.range()).map(|span| Section { kind: SectionKind::Result, span }));
+        sections.extend(trimmed(text, result).map(|span| Section { kind: SectionKind::Result, span }));
     }
     sections.sort_by_key(|section| section.span.start);
     sections
@@ -162,7 +213,8 @@ fn cues(text: &str, span: Range<usize>, decides: bool) -> Vec<(usize, SectionKin
     });
     let inline = INLINE.captures_iter(&text[span.clone()]).filter_map(|found| found.get(1)).filter(|found| {
         let rest = text[span.start + found.end()..span.end].trim_start_matches([' ', '\u{3000}']);
-        !rest.is_empty() && !rest.starts_with('\n')
+        // Of an award the outline knows no caption.
+        !rest.is_empty() && (!rest.starts_with('\n') || found.as_str().starts_with("裁决"))
     });
     let inline = inline.map(|found| (span.start + found.start(), SectionKind::Result));
     let decided = DECIDED.captures_iter(&text[span.clone()]).filter_map(|found| found.get(1));
@@ -187,7 +239,13 @@ fn split(text: &str, sections: Vec<Section>, decides: bool) -> Vec<Section> {
             divided.extend(trimmed(text, span).map(|span| Section { kind, span }));
         };
         for (at, next) in cues(text, section.span.clone(), decides) {
-            if at > start && next > kind && later(next) && kind != SectionKind::Basis {
+            // 处罚内容：…: below a caption of the basis only another caption begins something else.
+            let captioned = || {
+                ["处罚内容", "处罚结果", "处罚决定", "行政处罚内容", "行政处罚决定"]
+                    .iter()
+                    .any(|words| text[at..].starts_with(words))
+            };
+            if at > start && next > kind && later(next) && (kind != SectionKind::Basis || captioned()) {
                 push(kind, start..at);
                 (kind, start) = (next, at);
             }

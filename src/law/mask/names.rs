@@ -15,7 +15,7 @@ mod wordy;
 use super::edits::{Edit, Pieces};
 use super::persons::{Part, Persons};
 use super::reading::{Reading, is_han};
-use super::words::WORDS;
+use super::words::{self, WORDS};
 use candidate::{Finder, Trust};
 use regex::Regex;
 use std::collections::HashSet;
@@ -98,7 +98,12 @@ fn spaced_out(finder: &Finder<'_>, persons: &mut Persons) -> Vec<Range<usize>> {
             [first, second, ..] => WORDS.is_surname(*first) || WORDS.is_compound(*first, *second),
             _ => false,
         };
-        let plain = !chars.contains(&'某') && !labels::is_word(&name) && !labels::is_other(&name);
+        // 负责人：高兴 电话: a caption follows.
+        let mut parts = words.as_str().split([' ', '\u{3000}']).filter(|part| !part.is_empty());
+        let captioned = parts.next().is_some_and(|first| first.chars().count() == 2)
+            && parts.next().is_some_and(|second| second.chars().count() == 2)
+            && !(chars.len() == 4 && WORDS.is_compound(chars[0], chars[1]));
+        let plain = !captioned && !chars.contains(&'某') && !labels::is_word(&name) && !labels::is_other(&name);
         if (is_spaced(words.as_str()) || is_spaced(label.as_str())) && begins && plain {
             persons.note(&name, Part::Person);
             persons.note(words.as_str(), Part::Person);
@@ -159,9 +164,13 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             .or_else(|| peoples::told(finder, at))
             .or_else(|| labels::enclosed(finder, at, cue.as_str()));
         let filled = labelled_name.is_some() && end == labelled_name && part == Part::Person;
+        let is_word = |name: &str| labels::is_word(name) || words::is_common(name, name.chars().count());
         match end {
             // A word that fills a field: where it stands elsewhere as a word it stays.
-            Some(end) if filled && labels::is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
+            Some(end) if filled && is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
+            Some(end) if part == Part::Person && called::behind_cue(finder, at, cue.as_str()) == Some(end) => {
+                wordy::sure(finder, persons, at, end, part);
+            }
             Some(end) => persons.note(reading.str(at..end), part),
             None if part == Part::Person => {
                 let word = wordy::behind_cue(finder, at, cue.as_str());
@@ -179,8 +188,13 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
 /// The further members of a list that fills a field: 联系人：张某、程序.
 fn listed_behind(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, cue: &str) {
     let reading = finder.reading;
-    while reading.at(end) == '、' {
-        let at = end + 1;
+    loop {
+        // 执法人员：何某（执法证号990001）、高兴.
+        let next = lists::over_bracket(reading, end);
+        if reading.at(next) != '、' {
+            return;
+        }
+        let at = next + 1;
         if let Some(masked) = finder.masked(at) {
             end = masked;
             continue;
@@ -258,11 +272,13 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?)
                 .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?);
             // 方圆等12名劳动者: what follows is said of persons alone.
-            let told =
-                ["等", "的证言", "的陈述", "的供述", "的询问"].iter().any(|word| found.as_str().starts_with(word));
+            let said = ["等", "的证言", "的陈述", "的供述", "的询问", "签字", "签名"];
+            let told = said.iter().any(|word| found.as_str().starts_with(word));
             let word = end.checked_sub(2).filter(|start| told && called::is_one(finder, *start, end));
+            // 有向阳的询问笔录: 有 is no surname before a name.
+            let led = |start: Option<usize>| start.is_none_or(|start| start + 3 == end && reading.at(start) == '有');
             match start {
-                None if word.is_some() => {
+                _ if word.is_some() && led(start) => {
                     word.into_iter().for_each(|start| persons.also(reading.str(start..end), None))
                 }
                 Some(start) if trust == Trust::Firm && called::before(finder, end) == Some(start) => {
@@ -412,13 +428,19 @@ fn occurrences(finder: &Finder<'_>, persons: &Persons) -> (Vec<(usize, usize)>, 
 
 /// Whether what somebody is called also stands where names stand, and is part of nothing else.
 fn stands_alone(finder: &Finder<'_>, persons: &Persons, start: usize, end: usize) -> bool {
+    let reading = finder.reading;
     let place = cues::PLACES.contains(finder.reading.at(end));
     // The title that a row of a table is given: 成功行政处罚案.
     let word = called::is_one(finder, start, end);
-    let adverb = word && called::goes_on(finder, end);
+    let adverb = word
+        && (called::goes_on(finder, end)
+            || called::leads(finder, start, end)
+            || ("对为给向".contains(reading.before(start)) || wordy::cue_ends(finder, start))
+                && called::does(finder, start, end));
     let ends = finder.ending(end) > 0 || finder.reading.has(end, "行政") || adverb;
     // 对方圆: 对方 is a word, but no part of a name that is known.
-    let begins = finder.beginning(start) > 0 || word && finder.reading.before(start) == '对';
+    let owns = finder.reading.before(start) == '有' && wordy::is_own(finder, end);
+    let begins = finder.beginning(start) > 0 || word && (finder.reading.before(start) == '对' || owns);
     let alone = begins && ends && !place && !finder.is_firm(end);
     alone && (!labels::is_word(finder.reading.str(start..end)) || wordy::stands(finder, persons, start, end))
 }

@@ -71,6 +71,8 @@ const CUES: &[(&str, Said)] = &[
     ("通行证", Said::Identity),
     ("军官证", Said::Identity),
     ("身份证明号", Said::Identity),
+    ("驾驶证", Said::Identity),
+    ("驾照", Said::Identity),
     ("电话", Said::Phone),
     ("手机", Said::Phone),
     ("联系方式", Said::Phone),
@@ -255,7 +257,10 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
         }
         // Whatever it is called: a number with the check digit of an identity card is one.
         Some(Said::Other) => {
+            // The number of a driving licence is that of the identity card, its file bears one of its own.
+            let drives = ["驾驶证", "驾照"].iter().any(|word| before.contains(word)) && whole && !unit;
             let is_card = plain.len() == 18 && is_identity(&plain) && has_check_digit(&plain);
+            let is_card = is_card || drives && matches!(plain.len(), 12 | 18);
             return is_card.then_some(MaskKind::IdentityNumber);
         }
         _ => {}

@@ -457,7 +457,7 @@ fn party(words: &str, offset: usize, until: usize) -> Range<usize> {
         }
         // An amount in front of its fine: 对甲处以三万元罚款.
         if let Some(at) = ["处以", "处", "予以", "给予", "合计"].iter().filter_map(|verb| name.rfind(verb)).min()
-            && name[at..].contains('元')
+            && (name[at..].contains(['元', '倍', '%', '％']) || name[at..].contains("百分之"))
         {
             name = &name[..at];
         }
@@ -472,5 +472,8 @@ fn sums_up(words: &str) -> bool {
 
 /// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
 fn is_name(words: &str) -> bool {
-    !sums_up(words) && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
+    let verbs = ["现予以", "予以", "给予", "现给予", "处以", "并处"];
+    !sums_up(words)
+        && !verbs.contains(&words.trim())
+        && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
 }

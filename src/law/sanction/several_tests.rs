@@ -40,3 +40,17 @@ fn the_sum_behind_a_multiple_is_the_fine() {
         assert_eq!(fines_fen(&imposed(text)), Some(fen), "{text} {:?}", imposed(text));
     }
 }
+
+#[test]
+fn whom_a_clause_strikes_ends_before_the_rate_of_its_fine() {
+    for (text, party) in [
+        ("对你单位处少缴税款百分之五十的罚款61728.39元。", Some("你单位")),
+        ("对主管人员高某处单位罚款数额百分之五的罚款9000元。", Some("主管人员高某")),
+        ("对云桥公司处违法所得二倍的罚款6000元。", Some("云桥公司")),
+        ("现予以：1.没收药品；2.罚款人民币伍万元整。", None),
+    ] {
+        for one in imposed(text) {
+            assert_eq!(one.party_span.map(|span| &text[span]), party, "{text}");
+        }
+    }
+}

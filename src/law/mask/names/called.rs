@@ -1,6 +1,7 @@
 //! Words that people are called (时光, 成功, 何必): names where only a person can stand, words everywhere else.
 
 use super::super::persons::Persons;
+use super::super::reading::is_han;
 use super::candidate::Finder;
 use super::wordy;
 use regex::Regex;
@@ -8,9 +9,13 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 static CALLED: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| words().filter(|word| !word.starts_with('!')).collect());
+    LazyLock::new(|| words().filter(|word| !word.starts_with(['!', '~'])).collect());
 static OF_LAW: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| words().filter_map(|word| word.strip_prefix('!')).collect());
+
+/// Those that go on in a sentence as words do: 成功销售, 凌晨经营, 项目在建.
+static LOOSE: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words().filter_map(|word| word.strip_prefix('~')).collect());
 
 fn words() -> impl Iterator<Item = &'static str> {
     include_str!("called.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace)
@@ -22,6 +27,110 @@ static ADDRESSED: LazyLock<Regex> =
 
 /// Length of all of them, in characters.
 const CHARS: usize = 2;
+/// What follows a name in a sentence about what somebody did, and a word like 高兴 hardly ever.
+const DOES: &[&str] = &[
+    "在",
+    "从事",
+    "经营",
+    "销售",
+    "涉嫌",
+    "陪同",
+    "进行",
+    "到",
+    "拒收",
+    "拒绝",
+    "投诉",
+    "举报",
+    "购买",
+    "报警",
+    "身份证",
+    "不服",
+    "诉称",
+    "作为",
+    "作出",
+    "擅自",
+    "提供",
+    "委托",
+    "与",
+    "和",
+    "及",
+    "于",
+    "因",
+    "将",
+    "为",
+    "已",
+    "占道",
+    "无照",
+    "无证",
+    "违反",
+    "被",
+    "有",
+    "曾",
+    "使用",
+    "生产",
+    "加工",
+    "驾",
+    "雇",
+    "租",
+    "明知",
+    "共同",
+    "分别",
+    "主动",
+    "积极",
+    "开设",
+    "开办",
+    "私自",
+    "私设",
+    "未",
+    "出示",
+    "出具",
+    "系",
+    "称",
+    "签",
+    "承认",
+    "缴存",
+    "补缴",
+    "缴纳",
+    "补发",
+    "发放",
+    "予以",
+    "警告",
+    "给予",
+    "处以",
+    "禁止",
+    "取消",
+    "终身",
+    "的询问",
+    "的证言",
+    "的陈述",
+    "的违法",
+    "的行为",
+    "的身份",
+    "的上述",
+];
+/// What follows a name in front of which nothing but the begin of a clause stands.
+const LEADS: &[&str] = &[
+    "于19",
+    "于20",
+    "的询问笔录",
+    "的证言",
+    "的陈述",
+    "的供述",
+    "的申辩",
+    "系店",
+    "系该店",
+    "系本店",
+    "系车主",
+    "系员工",
+    "系当事人",
+    "称不",
+    "称其",
+    "称，",
+    "称：",
+    "承认",
+    "签字",
+    "供述",
+];
 
 /// Whether a stretch is such a word and none of the law.
 pub(super) fn is_one(finder: &Finder<'_>, start: usize, end: usize) -> bool {
@@ -48,9 +157,22 @@ pub(super) fn behind_cue(finder: &Finder<'_>, at: usize, cue: &str) -> Option<us
         let drives = finder.reading.has(end, "驾驶") || finder.reading.has(end, "驾车");
         wordy::acts(finder, end) && !drives || says || kin && wordy::is_own(finder, end)
     } else {
-        CALLED.contains(name) && (finder.is_closed(end) || wordy::acts(finder, end) || wordy::is_own(finder, end))
+        let acts = || wordy::acts(finder, end) || wordy::is_own(finder, end) || does(finder, at, end);
+        CALLED.contains(name) && (finder.is_closed(end) || acts())
     };
     told.then_some(end)
+}
+
+/// Whether what persons do follows such a word that says neither how something is done nor is a thing: 高兴在前进路摆摊.
+pub(super) fn does(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let name = finder.reading.str(start..end);
+    is_one(finder, start, end) && !LOOSE.contains(name) && DOES.iter().any(|word| finder.reading.has(end, word))
+}
+
+/// Whether such a word, known as a name, begins a clause in which it does something: 经查，向前占道经营.
+pub(super) fn leads(finder: &Finder<'_>, start: usize, end: usize) -> bool {
+    let edge = !is_han(finder.reading.before(start)) && finder.reading.before(start) != '、';
+    edge && does(finder, start, end)
 }
 
 /// Notes those who alone fill a line that speaks to them (高兴：), or stand beside somebody who is masked (方圆、白某等12人).
@@ -68,6 +190,16 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
         }
         if is_one(finder, at + 1, behind) && finder.masked_before(at) && finder.ending(behind) > 0 {
             persons.also(reading.str(at + 1..behind), None);
+        }
+    }
+    let edges = (0..reading.len()).filter(|at| !is_han(reading.before(*at)) && is_one(finder, *at, at + CHARS));
+    for at in edges {
+        let end = at + CHARS;
+        let joined = "与和、及".contains(reading.at(end)) && finder.masked(end + 1).is_some();
+        let led = LEADS.iter().any(|word| reading.has(end, word)) && !wordy::is_part(finder, at, end);
+        let led = led && !LOOSE.contains(reading.str(at..end));
+        if joined || led {
+            persons.also(reading.str(at..end), None);
         }
     }
 }

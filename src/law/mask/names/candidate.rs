@@ -131,7 +131,7 @@ impl<'t> Finder<'t> {
         let repeated = triple.is_some_and(|triple| triple.count > 1 && triple.mixed);
         let pair_mixed = self.pairs.get(&[a, b]).is_some_and(|pair| pair.mixed);
         if cues::PREPOSITIONS.contains(c) {
-            return self.is_closed(at + 3) && !pair_mixed;
+            return self.is_stopped(at + 3) && !pair_mixed;
         }
         match (short, long) {
             (WORD, EDGE) => repeated && WORDS.is_given(c) && !pair_mixed,
@@ -301,13 +301,18 @@ impl<'t> Finder<'t> {
 
     /// Whether a stretch ends in what goes on behind it: 双方于2014年, 洪凝派出所.
     fn goes_on(&self, end: usize) -> bool {
-        let links = cues::PREPOSITIONS.contains(self.reading.before(end)) && !self.is_closed(end);
+        let links = cues::PREPOSITIONS.contains(self.reading.before(end)) && !self.is_stopped(end);
         links || cues::GOES_ON.iter().any(|word| self.reading.has(end, word))
     }
 
     /// Whether a sign that is neither letter nor digit stands at a place, or nothing.
     pub(super) fn is_closed(&self, place: usize) -> bool {
         self.ending(place) == EDGE && !self.reading.at(place).is_alphanumeric()
+    }
+
+    /// The same, but nothing opens there: 负责人高兴在《现场笔录》上签字 goes on.
+    fn is_stopped(&self, place: usize) -> bool {
+        self.is_closed(place) && !matches!(self.reading.at(place), '《' | '“' | '"' | '〈')
     }
 
     /// Whether the words behind a name make it the name of a firm.

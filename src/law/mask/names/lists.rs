@@ -137,7 +137,7 @@ fn over_connective(reading: &Reading<'_>, at: usize) -> Option<usize> {
 }
 
 /// Behind a short bracket after a name: 张三（已判决）、李四.
-fn over_bracket(reading: &Reading<'_>, at: usize) -> usize {
+pub(super) fn over_bracket(reading: &Reading<'_>, at: usize) -> usize {
     if !matches!(reading.at(at), '（' | '(') {
         return at;
     }

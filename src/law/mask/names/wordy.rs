@@ -5,7 +5,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::is_han;
 use super::super::words::{self, WORDS};
 use super::candidate::Finder;
-use super::{cues, labels};
+use super::{called, cues, labels};
 use crate::text::words::Segmenter;
 
 /// Longest cue that is looked for before a word, in characters.
@@ -81,6 +81,13 @@ const OWN: &[&str] = &[
     "证言",
     "供述",
     "申辩",
+    "丈夫",
+    "家属",
+    "配偶",
+    "弟",
+    "兄",
+    "姐",
+    "妹",
     "妻",
     "夫",
     "父",
@@ -225,7 +232,7 @@ fn cue_begins(finder: &Finder<'_>, at: usize) -> bool {
 }
 
 /// Whether a word like 驾驶员 ends at a place.
-fn cue_ends(finder: &Finder<'_>, at: usize) -> bool {
+pub(super) fn cue_ends(finder: &Finder<'_>, at: usize) -> bool {
     let tail = finder.reading.str(at.saturating_sub(CUE_MAX)..at);
     super::CUES.find_iter(tail).last().is_some_and(|cue| cue.end() == tail.len())
 }
@@ -236,10 +243,22 @@ pub(super) fn stands(finder: &Finder<'_>, persons: &Persons, start: usize, end: 
     if is_part(finder, start, end) {
         return false;
     }
+    let signs = ["签字", "签名"].iter().any(|word| reading.has(end, word));
+    let counted = reading.at(end) == '等' && reading.at(end + 1).is_ascii_digit();
+    let told = is_own(finder, end) || counted || signs;
+    if called::leads(finder, start, end) || called::is_one(finder, start, end) && told && !is_han(reading.before(start))
+    {
+        return true;
+    }
     let manner = says_how(reading.str(start..end));
     if cue_ends(finder, start) {
         // 当事人成功注册商标: a word that says how something is done is one there.
-        return !manner || !is_han(reading.at(end)) || acts(finder, end) || is_own(finder, end) || follows(finder, end);
+        return !manner
+            || !is_han(reading.at(end))
+            || acts(finder, end)
+            || is_own(finder, end)
+            || follows(finder, end)
+            || called::does(finder, start, end);
     }
     let led = |c: char| !is_han(c) || "对由向与和及将被让给是为予系".contains(c);
     if manner && !led(reading.before(start)) {
