@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use line::{Delay, Token, Verb};
 pub use period::{extended_to, tells_extension};
 use std::ops::Range;
-pub use text::{impossible_first_day, told_day, unread_period};
+pub use text::{impossible_first_day, told_day, uncounted_first_day, unread_period};
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;
@@ -422,6 +422,9 @@ fn is_order(words: &str) -> bool {
 
 /// A day plus a delay.
 fn later(date: Date, delay: Delay) -> Option<Date> {
+    if delay.is_unknown {
+        return None;
+    }
     date.checked_add(i64::from(delay.months).months().days(i64::from(delay.days))).ok()
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Delay {
     pub days: u16,
     /// Months.
     pub months: u16,
+    /// Whether it is later by what nobody can count: 30个工作日后.
+    pub is_unknown: bool,
 }
 
 /// A word that says what happened.
@@ -60,6 +62,8 @@ const VERBS: [(&str, EventKind); 17] = [
     ("失效", EventKind::Expired),
 ];
 
+/// Characters behind 之日 in which working days are looked for.
+const DELAY_CHARS_MAX: usize = 12;
 /// Bytes within which 关于 must be followed by 的决定 to be the name of a decision.
 const BARE_TITLE_BYTES_MAX: usize = 300;
 
@@ -103,7 +107,7 @@ fn verbs(line: &str, titles: &[Range<usize>]) -> Vec<(usize, Token)> {
         if is_inside(titles, at) || before.ends_with("关于") || is_other(before, after, *kind) {
             continue;
         }
-        if let Some(behind) = after.strip_prefix("之日").or_else(|| after.strip_prefix('日')) {
+        if let Some(behind) = day_behind(after) {
             let (delay, read) = delay(behind);
             skip_to = line.len() - behind.len() + read;
             found.push((at, Token::FromDay(span.start..skip_to, delay)));
@@ -115,6 +119,15 @@ fn verbs(line: &str, titles: &[Range<usize>]) -> Vec<(usize, Token)> {
         found.push((at, Token::Verb(Verb { kind: *kind, span, attributive })));
     }
     found
+}
+
+/// What stands behind the day of an event: 之日, 日, 次日, of which the last tells a delay itself.
+pub(super) fn day_behind(words: &str) -> Option<&str> {
+    let bare = words.strip_prefix('之').unwrap_or(words);
+    if bare.starts_with("次日") || bare.starts_with("翌日") {
+        return Some(bare);
+    }
+    bare.strip_prefix('日')
 }
 
 /// Whether the word stands for something else: 修正案, the repeal of another instrument, 现予公布 without a day.
@@ -178,22 +191,44 @@ pub(super) fn amended_titles(line: &str) -> Vec<&str> {
     named
 }
 
-/// What stands between 之日 and the verb: 起, 起三十日后, 起6个月后. Also how many bytes that is.
+/// What stands between 之日 and the verb: 起, 起三十日后, 起满30日后, 次日起, 起6个月后. Also how many bytes that is.
+///
+/// 起第30日 and 起满30日 are the day that 起30日后 is; of working days nobody knows which day of the calendar they reach.
 pub(super) fn delay(text: &str) -> (Delay, usize) {
-    let bare = text.strip_prefix('起').unwrap_or(text);
-    let start = text.len() - bare.len();
-    let Some((number, read)) = dates::leading_number(bare) else { return (Delay::default(), start) };
-    let unit = bare.get(read..).unwrap_or("").trim_start();
-    let at = text.len() - unit.len();
-    for (word, is_month) in [("个月", true), ("日", false), ("天", false)] {
-        if let Some(rest) = unit.strip_prefix(word)
-            && (rest.starts_with('后') || rest.starts_with("以后") || rest.starts_with("之后"))
-        {
-            let delay = if is_month { Delay { days: 0, months: number } } else { Delay { days: number, months: 0 } };
-            return (delay, at + word.len() + "后".len());
-        }
+    let bare = text.trim_start_matches(['起', '的', '之', '满', '届', '第']);
+    if let Some(rest) = ["次日", "翌日", "二日", "二天"].iter().find_map(|word| bare.strip_prefix(word)) {
+        return (Delay { days: 1, ..Delay::default() }, text.len() - rest.len());
     }
-    (Delay::default(), start)
+    let start = text.len() - text.strip_prefix('起').unwrap_or(text).len();
+    let half = bare.strip_prefix("半年").map(|rest| (6, "个月", rest));
+    let counted = || {
+        let (number, read) = dates::leading_number(bare)?;
+        let unit = bare.get(read..)?.trim_start();
+        let units = ["个月", "月", "周年", "年", "周", "个星期", "日", "天"];
+        let word = *units.iter().find(|word| unit.starts_with(**word))?;
+        Some((number, word, unit.get(word.len()..)?))
+    };
+    let Some((number, word, rest)) = half.or_else(counted) else {
+        // 起30个工作日后, 起次月: later than the day, by nobody knows how much.
+        let near = text.char_indices().nth(DELAY_CHARS_MAX).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
+        let is_later = bare.len() < text.trim_start_matches('起').len()
+            || dates::leading_number(bare).is_some()
+            || ["工作日", "次月", "下月"].iter().any(|word| near.contains(word));
+        return (Delay { is_unknown: is_later, ..Delay::default() }, start);
+    };
+    let behind =
+        ["以后", "之后", "期满后", "届满后", "届满", "期满", "后"].iter().find_map(|word| rest.strip_prefix(word));
+    let rest = behind.unwrap_or(rest);
+    // 起一年内实施.
+    let is_unknown = rest.starts_with(['内', '前', '之', '以']);
+    let number_of = |each: u16| number.saturating_mul(each);
+    let (months, days) = match word {
+        "个月" | "月" => (number, 0),
+        "年" | "周年" => (number_of(12), 0),
+        "周" | "个星期" => (0, number_of(7)),
+        _ => (0, number),
+    };
+    (Delay { days, months, is_unknown }, text.len() - rest.len())
 }
 
 /// Outermost titles in order: bracketed ones whose brackets match, and 关于…的决定 outside of them.

@@ -391,18 +391,51 @@ fn dated(sentence: &str) -> Option<Begins> {
 ///
 /// The closing provisions of a text amended article by article still speak of its first promulgation.
 fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Option<Begins> {
-    let (at, word) = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"]
-        .iter()
-        .filter_map(|word| Some((sentence.find(&format!("{word}之日"))?, word)))
-        .min()?;
-    if !speaks_of_itself(sentence.get(..at)?) {
+    let words = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"].iter();
+    let found = words.filter_map(|word| {
+        let at = sentence.find(&format!("{word}之")).or_else(|| sentence.find(&format!("{word}次日")))?;
+        line::day_behind(sentence.get(at + word.len()..)?).map(|behind| (at, *word, sentence.len() - behind.len()))
+    });
+    let (at, word, start) = found.min()?;
+    let before = sentence.get(..at)?;
+    if !speaks_of_itself(before) {
         return None;
     }
-    let start = at + word.len() + "之日".len();
     let (delay, read) = line::delay(sentence.get(start..)?);
     let end = verb_soon(sentence, start + read)?;
-    let date = promulgated(events, true).or(source_date).and_then(|day| later(day, delay));
-    Some(Begins { date, until: None, end })
+    let told = |kind: EventKind| {
+        let of_kind = |event: &&Event| event.kind == kind && event.source != EventSource::Text;
+        events.iter().rfind(|event| of_kind(event) && !event.quote.starts_with("成文日期")).map(|event| event.date)
+    };
+    let day = match word {
+        // 自《云桥县渡口条例》公布之日起施行: the day of another document.
+        _ if before.trim_end().ends_with('》') => None,
+        "批准" => told(EventKind::Approved),
+        "通过" => told(EventKind::Adopted).or_else(|| promulgated(events, true)).or(source_date),
+        _ => promulgated(events, true).or(source_date),
+    };
+    Some(Begins { date: day.and_then(|day| later(day, delay)), until: None, end })
+}
+
+/// The sentence of the closing provisions that lets the text begin on a day that it does not tell: 自批准之日起施行, 自2022年6月起施行.
+pub fn uncounted_first_day<'a>(document: &'a Document, events: &[Event]) -> Option<&'a str> {
+    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX && may_tell(line));
+    let is_uncounted = |sentence: &&str| {
+        let of_event =
+            || from_event(sentence, document.source_date, events).is_some_and(|begins| begins.date.is_none());
+        dated(sentence).is_none() && (of_event() || begins_in_month(sentence))
+    };
+    lines.flat_map(sentences).map(str::trim).find(is_uncounted)
+}
+
+/// 自2022年6月起施行.
+fn begins_in_month(sentence: &str) -> bool {
+    sentence.match_indices("月起").any(|(at, mark)| {
+        let from = sentence.get(..at).and_then(|before| before.rfind(['自', '从']));
+        let is_month = from.and_then(|from| sentence.get(from..at)).is_some_and(|words| words.contains('年'));
+        let is_own = from.and_then(|from| sentence.get(..from)).is_some_and(speaks_of_itself);
+        is_month && is_own && verb_soon(sentence, at + mark.len()).is_some()
+    })
 }
 
 /// Whether a clause only says that the text is given to the public: 现予公布, 现将清单予以公布, 经县政府同意.

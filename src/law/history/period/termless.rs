@@ -8,7 +8,7 @@ use crate::law::event::Event;
 use jiff::civil::Date;
 
 /// What leads to a period behind the first day: 自…起施行，暂定两年.
-pub(super) const LEADS: [&str; 7] = ["暂定", "试行", "暂行", "期限", "为期", "有效", "在"];
+pub(super) const LEADS: [&str; 9] = ["暂定", "试行", "暂行", "期限", "为期", "有效", "在", "执行", "时效"];
 /// What may stand behind the last day of what runs up to it.
 const CLOSED: [&str; 6] = ["", "止", "为止", "时止", "前", "有效"];
 
@@ -78,9 +78,15 @@ fn counted(clause: &str, is_behind_verb: bool, effective: Option<Date>, events: 
 
 /// 五年后自行失效, 施行满五年后失效.
 fn over_after(clause: &str, effective: Option<Date>) -> Option<Reading> {
+    // 自施行之日起满三年自动失效; that of another event is of something else.
+    let counted = counted_from(clause);
+    if counted.is_some_and(|(from, _)| from != From::FirstDay) {
+        return None;
+    }
+    let clause = counted.map_or(clause, |(_, rest)| rest);
     let bare = VERBS.iter().find_map(|verb| clause.strip_prefix(verb)).unwrap_or(clause);
-    let is_full = bare.starts_with('满');
-    let words = bare.trim_start_matches('满');
+    let is_full = bare.starts_with(['满', '届']);
+    let words = bare.trim_start_matches(['届', '满']);
     let (days, read) = span(words)?;
     let behind = words.get(read..)?.trim();
     let rest = ["期满", "届满", "以后", "之后", "后"].iter().find_map(|word| behind.strip_prefix(word));
@@ -118,7 +124,8 @@ fn of_itself(sentence: &str, events: &[Event]) -> Reading {
         let words = behind_itself(first)?;
         let ends = || last_day(words).map(|end| told(None, Some(end)));
         let led = || counted(words, false, first_day(None, events), events).filter(|_| counted_from(words).is_none());
-        runs_to(words, false).or_else(|| valid_before(words)).or_else(ends).or_else(led)
+        let over = || over_after(words, first_day(None, events));
+        runs_to(words, false).or_else(|| valid_before(words)).or_else(ends).or_else(led).or_else(over)
     };
     valid_for(sentence, events).or_else(own).unwrap_or(Reading::Nothing)
 }
