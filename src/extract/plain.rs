@@ -7,6 +7,7 @@ use super::markdown::without_emphasis;
 use super::official;
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::penalty_table;
+use super::state_mark;
 use super::unseen;
 use crate::law::level;
 use crate::law::{Document, Kind};
@@ -132,6 +133,7 @@ pub fn of_text(title: &str, text: &str, date: Option<Date>) -> Result<Document, 
 
 /// Fills kind, level, issuer, region and 文号 where title and history say them without doubt.
 pub(super) fn classify(document: &mut Document) {
+    state_mark::take(document);
     if document.document_number.is_none() {
         document.document_number =
             document.history.iter().find_map(|line| header::number_of_history(line)).map(str::to_string);
