@@ -268,6 +268,28 @@ mod tests {
     }
 
     #[test]
+    fn other_labels_of_status_and_days_are_read() {
+        let read = |lines: &str| {
+            let head = format!("云桥县渡口管理办法\n发布部门：云桥县人民政府\n{lines}\n");
+            let found = document("m.txt", &format!("{head}第一条　为了安全，制定本办法。\n"));
+            (found.asserted_status, found.asserted_on.map(|day| day.to_string()), found.text)
+        };
+        for (lines, status, on) in [
+            ("有效状态：失效", "expired", None),
+            ("文件状态：已废止", "repealed", None),
+            ("是否有效：否", "expired", None),
+            ("是否有效：是", "in_force", None),
+            ("废止日期：2024-03-01", "repealed", Some("2024-03-01")),
+        ] {
+            let (told, day, text) = read(lines);
+            assert_eq!((told.as_deref(), day.as_deref()), (Some(status), on), "{lines}");
+            assert_eq!(text, "第一条　为了安全，制定本办法。", "{lines}");
+        }
+        let kept = read("有效期限：自施行之日起五年");
+        assert!(kept.0.is_none() && kept.2.contains("五年"), "what is no day stays in the text: {kept:?}");
+    }
+
+    #[test]
     fn the_head_and_trailer_of_an_exported_text_are_read() {
         for head in [
             "云桥县渡口管理办法\n发布部门：云桥县人民政府\n发文字号：云政发〔2025〕3号\n发布日期：2025.03.08\n时效性：失效\n",
