@@ -6,6 +6,7 @@ mod dated;
 mod extended;
 mod numbered;
 mod sentence;
+mod titled;
 
 use super::mention::{Mention, Role, Target};
 pub use extended::{extending_words, number_behind};
@@ -59,7 +60,7 @@ static REPEALED: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"自[^，。；《]{0,30}起|从[^，。；《]{0,30}起|于[^，。；《]{0,24}日|[12][0-9]{3}年[^，。；《]{0,100}的";
     let words =
         r"等[^，。；《]{0,24}|同时|即行|均|一并|也|即|相应|予以|自行|随之|全部|一律|即时|此前[^，。；《]{0,30}的";
-    let end = r"(?:废止|失效|停止执行|停止施行|停止使用)(?:$|[，。；\s（(])";
+    let end = r"(?:废止|失效|作废|撤销|(?:停止|不再|终止)(?:执行|施行|实施|适用|使用))(?:$|[，。；\s（(])";
     Regex::new(&format!("^(?:{SERIES}|{day}|{words})*{end}")).expect("a fixed pattern")
 });
 /// From 废止 to a title.
@@ -103,6 +104,7 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         found.extend(amended_in(text));
     }
     found.extend(catalogue::repealed(title, text));
+    found.extend(titled::repealed(title, text, &found));
     if let Some((title, sentence)) = extended::by_title(title, text)
         && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)
     {
@@ -273,7 +275,10 @@ fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> Option<Opti
     if is_repealed(text, mention, sentence) {
         return Some(None);
     }
-    let declares = |line: &str| (line.contains("废止") || line.contains("宣布失效")) && !line.contains("修改");
+    let over = ["废止", "宣布失效", "停止执行", "不再执行", "终止执行", "不再适用", "予以撤销"];
+    let open = ["修改", "暂停", "拟"];
+    let says = |words: &[&str], line: &str| words.iter().any(|word| line.contains(word));
+    let declares = |line: &str| says(&over, line) && !says(&open, line);
     list_lead(text, mention, declares).map(Some)
 }
 
@@ -358,6 +363,13 @@ mod tests {
             ("《甲办法》\n\n同时废止的文件由县政府公布。", vec![]),
             ("一、《甲办法》\n二、《乙规定》同时废止。", vec!["乙规定"]),
             ("《甲办法》\n《乙规定》废止", vec!["乙规定"]),
+            ("《甲办法》自2020年1月1日起不再执行。", vec!["甲办法"]),
+            ("《甲办法》同时终止执行，《乙规定》不再适用。", vec!["甲办法", "乙规定"]),
+            ("《甲办法》予以撤销。", vec!["甲办法"]),
+            ("下列文件停止执行：\n1.《甲办法》（云政发〔2020〕1号）\n", vec!["甲办法"]),
+            ("《甲办法》自2020年1月1日起暂停执行。", vec![]),
+            ("下列文件暂停执行，恢复日期另行公布：\n1.《甲办法》\n", vec![]),
+            ("《甲办法》不再执行的，由县政府公布。", vec![]),
             ("违反《甲办法》应当予以废止的文件，由县政府清理。", vec![]),
             ("该章已由《甲办法》废止。", vec![]),
             ("《甲办法》第三条同时废止。", vec![]),

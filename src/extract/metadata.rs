@@ -18,9 +18,9 @@ const NAMES: [(&str, &[&str]); 21] = [
     ("issuer", &["制定机关", "发文机关", "发布部门", "发布机关", "发布机构", "制定单位", "发文单位", "处罚机关"]),
     ("promulgation_date", &["公布日期", "发布日期", "发文日期", "印发日期", "公布时间", "发布时间"]),
     ("written_date", &["成文日期", "成文时间"]),
-    ("effective_date", &["施行日期", "实施日期", "生效日期", "施行时间", "实施时间"]),
-    ("valid_until", &["有效期至", "失效日期", "有效期限至"]),
-    ("asserted_status", &["时效性", "有效性", "时效", "效力状态"]),
+    ("effective_date", &["施行日期", "实施日期", "生效日期", "施行时间", "实施时间", "生效时间"]),
+    ("valid_until", &["有效期至", "失效日期", "失效时间", "有效期限至", "有效期限"]),
+    ("asserted_status", &["时效性", "有效性", "时效", "效力状态", "有效状态", "文件状态", "是否有效"]),
     ("level", &["效力级别", "效力位阶"]),
     ("kind", &["文件类别"]),
     ("subject", &["主题分类", "法规类别"]),
@@ -243,10 +243,10 @@ fn date(text: &str) -> Option<jiff::civil::Date> {
 pub fn status(text: &str) -> Option<&'static str> {
     let of = |status: ValidityStatus| Some(status.name());
     match text {
-        "现行有效" | "有效" | "继续有效" | "现行" => of(ValidityStatus::InForce),
+        "现行有效" | "有效" | "继续有效" | "现行" | "是" => of(ValidityStatus::InForce),
         "已被修改" | "已修改" | "修改" => of(ValidityStatus::Amended),
         "已废止" | "废止" | "已被废止" => of(ValidityStatus::Repealed),
-        "失效" | "已失效" | "已过有效期" => of(ValidityStatus::Expired),
+        "失效" | "已失效" | "已过有效期" | "无效" | "否" => of(ValidityStatus::Expired),
         "尚未生效" | "尚未施行" => of(ValidityStatus::NotYetEffective),
         _ => ValidityStatus::ALL
             .iter()

@@ -48,6 +48,7 @@ mod plain;
 pub mod rtf;
 pub mod sheet;
 mod shifted;
+mod state_mark;
 mod tabular;
 mod unseen;
 mod verified;

@@ -7,6 +7,7 @@ use super::markdown::without_emphasis;
 use super::official;
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::penalty_table;
+use super::state_mark;
 use super::unseen;
 use crate::law::level;
 use crate::law::{Document, Kind};
@@ -132,6 +133,7 @@ pub fn of_text(title: &str, text: &str, date: Option<Date>) -> Result<Document, 
 
 /// Fills kind, level, issuer, region and 文号 where title and history say them without doubt.
 pub(super) fn classify(document: &mut Document) {
+    state_mark::take(document);
     if document.document_number.is_none() {
         document.document_number =
             document.history.iter().find_map(|line| header::number_of_history(line)).map(str::to_string);
@@ -263,6 +265,28 @@ mod tests {
             let _ = read("目录/文件.md", &text);
             let _ = read("目录/文件.md", &format!("---\n{text}\n---\n{text}"));
         }
+    }
+
+    #[test]
+    fn other_labels_of_status_and_days_are_read() {
+        let read = |lines: &str| {
+            let head = format!("云桥县渡口管理办法\n发布部门：云桥县人民政府\n{lines}\n");
+            let found = document("m.txt", &format!("{head}第一条　为了安全，制定本办法。\n"));
+            (found.asserted_status, found.asserted_on.map(|day| day.to_string()), found.text)
+        };
+        for (lines, status, on) in [
+            ("有效状态：失效", "expired", None),
+            ("文件状态：已废止", "repealed", None),
+            ("是否有效：否", "expired", None),
+            ("是否有效：是", "in_force", None),
+            ("废止日期：2024-03-01", "repealed", Some("2024-03-01")),
+        ] {
+            let (told, day, text) = read(lines);
+            assert_eq!((told.as_deref(), day.as_deref()), (Some(status), on), "{lines}");
+            assert_eq!(text, "第一条　为了安全，制定本办法。", "{lines}");
+        }
+        let kept = read("有效期限：自施行之日起五年");
+        assert!(kept.0.is_none() && kept.2.contains("五年"), "what is no day stays in the text: {kept:?}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn says_repealed(words: &str) -> bool {
 /// What a line says of the rows below it: that they are repealed, that they are not; nothing.
 fn heading(line: &str) -> Option<bool> {
     let leads = line.ends_with(['：', ':'])
-        || ["目录", "清单", "一览表", "名单", "文件", "规章", "）", ")"].iter().any(|end| line.ends_with(end));
+        || ["目录", "清单", "一览表", "附表", "名单", "文件", "规章", "）", ")"].iter().any(|end| line.ends_with(end));
     let other =
         ["继续有效", "保留", "修改", "修订", "拟废止", "拟修", "部分失效"].iter().any(|word| line.contains(word));
     match () {
@@ -72,23 +72,42 @@ pub(super) fn repealed(title: &str, text: &str) -> Vec<Relation> {
     let is_list =
         says_repealed(title) && ["目录", "清单"].iter().any(|kind| title.ends_with(kind)) && !title.contains("修改");
     let mut lead: Option<Range<usize>> = is_list.then_some(0..0);
-    let mut at = 0;
+    let (mut at, mut is_judged) = (0, false);
     for line in text.split('\n') {
         let span = at..at + line.len();
         at += line.len() + 1;
-        match heading(line.trim()) {
+        match heading(line.trim_matches(|c: char| c == '|' || c.is_whitespace())) {
             Some(true) => lead = Some(span),
             Some(false) => lead = None,
             None => {
-                let Some(lead) = &lead else { continue };
+                let said = verdict(line);
+                is_judged |= judges(line);
+                let own = said == Some(true) && is_judged;
+                let Some(lead) = lead.clone().or(own.then_some(0..0)).filter(|_| said != Some(false)) else { continue };
                 let Some(mention) = row(text, &span) else { continue };
                 let title = text.get(mention.clone()).map(title_key).unwrap_or_default();
-                let lead = Some(lead.clone()).filter(|lead| !lead.is_empty());
+                let lead = Some(lead).filter(|lead| !lead.is_empty());
                 found.push(Relation { kind: RelationKind::Repeals, title, mention, sentence: span, lead });
             }
         }
     }
     found
+}
+
+/// Whether a row of headings has a column that says what became of each document; what is only proposed decides nothing.
+fn judges(line: &str) -> bool {
+    line.starts_with('|')
+        && cells(line).iter().any(|cell| ["清理结果", "清理意见", "处理意见", "清理结论"].contains(cell))
+}
+
+/// What a cell of a row says of its document: that it is over, that it is not.
+fn verdict(line: &str) -> Option<bool> {
+    const OVER: [&str; 6] = ["废止", "予以废止", "已废止", "失效", "宣布失效", "已失效"];
+    const OTHER: [&str; 10] =
+        ["继续有效", "有效", "保留", "修改", "修订", "拟修改", "拟修订", "拟废止", "暂停执行", "部分失效"];
+    let cells = if line.starts_with('|') { cells(line) } else { Vec::new() };
+    let says = |words: &[&str]| cells.iter().any(|cell| words.contains(cell));
+    if says(&OTHER) { Some(false) } else { says(&OVER).then_some(true) }
 }
 
 /// The title in a row, which bears a label or has a number beside it.
@@ -103,10 +122,16 @@ fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     if !(is_marked || is_numbered) {
         return None;
     }
-    let titles = cells.iter().filter_map(|cell| title(cell));
+    let in_table = line.trim_start().starts_with('|');
+    let titles = cells.iter().filter_map(|cell| in_brackets(cell).filter(|_| in_table).or_else(|| title(cell)));
     let only = titles.max_by_key(|title| title.len())?;
     let start = span.start + (only.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
     Some(start..start + only.len())
+}
+
+/// The title in book brackets with which a cell of a table begins.
+fn in_brackets(cell: &str) -> Option<&str> {
+    cell.strip_prefix('《')?.rsplit_once('》').map(|(title, _)| title).filter(|title| !title.contains('》'))
 }
 
 /// The cells of a row: between bars, tabs or wide gaps.
@@ -197,6 +222,20 @@ mod tests {
             assert_eq!(read(result, &format!("继续有效的文件目录\n{row}")), [""; 0], "{row}");
         }
         assert_eq!(read("云桥县规范性文件清理结果的报告", lists), [""; 0]);
+    }
+
+    #[test]
+    fn tables_with_book_brackets_and_a_column_of_results_are_read() {
+        let title = "云桥县人民政府关于公布规范性文件清理结果的通知";
+        let table = "附表\n| 序号 | 文件名称 | 文号 | 清理结果 |\n| 1 | 《云桥县渡口管理办法》 | 云政发〔2010〕5号 | 废止 |\n\
+                     | 2 | 《云桥县航道管理办法》 | 云政发〔2011〕6号 | 继续有效 |\n| 3 | 云桥县码头收费规定 | 云政发〔2012〕7号 | 失效 |\n\
+                     | 4 | 《云桥县船只登记办法》 | 云政发〔2013〕8号 | 修改 |";
+        assert_eq!(read(title, table), ["云桥县渡口管理办法", "云桥县码头收费规定"]);
+        let proposed = table.replace("清理结果", "清理建议");
+        assert_eq!(read(title, &proposed), [""; 0], "what is only proposed is not decided");
+        let sections = "| 一、废止的文件 |\n| 1 | 《云桥县渡口管理办法》 | 云政发〔2010〕5号 |\n| 二、继续有效的文件 |\n\
+                        | 2 | 《云桥县航道管理办法》 | 云政发〔2011〕6号 |";
+        assert_eq!(read(title, sections), ["云桥县渡口管理办法"]);
     }
 
     #[test]

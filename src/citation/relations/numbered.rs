@@ -71,6 +71,7 @@ pub fn numbers_named(key: &str, sentence: &str) -> Vec<String> {
         // 《渡口办法》云政发〔2015〕3号, 云政发〔2015〕3号《渡口办法》.
         let near =
             behind.char_indices().nth(BRACKET_CHARS_MAX).map_or(behind, |(at, _)| behind.get(..at).unwrap_or(behind));
+        let near = near.trim_start_matches([' ', '|']);
         let next = IN_ROW.find(near).filter(|number| number.start() == 0);
         let own = BEFORE.find(near_end(before.trim_end())).map(|number| number.as_str());
         let whole = |words: &str| words.find('号').and_then(|at| words.get(..at + '号'.len_utf8())).map(str::to_string);

@@ -29,7 +29,9 @@ static CONTENTS: LazyLock<Regex> =
 static ATTACHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^附[件表录][0-9一二三四五六七八九十]*[:：]?$").expect("a constant pattern"));
 /// Why an export says that a text was changed or is out of force, and where a site has it from; remarked, since no field takes it.
-const GROUNDS: [&str; 5] = ["修改依据", "失效依据", "废止依据", SUBJECT_WORDS, SITE];
+const GROUNDS: [&str; 7] = ["修改依据", "失效依据", "废止依据", REPEALED_ON[0], REPEALED_ON[1], SUBJECT_WORDS, SITE];
+/// The day of a repeal: no field takes it, so the text is said to be repealed on that day.
+const REPEALED_ON: [&str; 2] = ["废止日期", "废止时间"];
 const SUBJECT_WORDS: &str = "主题词";
 const SITE: &str = "来源";
 /// Lines among which a site says so; further down it is text.
@@ -86,6 +88,14 @@ impl Stated {
                 Ok(None) => {}
                 Err(_) => extracted.document.notes.push(format!("{}：{text}", metadata::name(field))),
             }
+        }
+        let repealed = self.0.iter().find(|(label, _)| REPEALED_ON.contains(&label.as_str()));
+        let on = repealed.and_then(|(_, day)| metadata::value("asserted_on", day).ok().flatten());
+        if let Some(on) =
+            on.filter(|_| !extracted.document.asserted_status.as_deref().is_some_and(|told| told == "expired"))
+        {
+            told.values.insert("asserted_status".to_string(), "repealed".into());
+            told.values.insert("asserted_on".to_string(), on);
         }
         let grounds = self.0.iter().filter(|(label, value)| GROUNDS.contains(&label.as_str()) && !is_nothing(value));
         extracted.document.notes.extend(grounds.map(|(label, value)| format!("{label}：{value}")));

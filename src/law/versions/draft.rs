@@ -8,7 +8,10 @@ use crate::law::kind::Kind;
 use crate::law::validity::Interval;
 
 /// What a draft calls itself in the bracket at the end of its title.
-const CALLED: [&str; 12] = [
+const CALLED: [&str; 15] = [
+    "代拟稿",
+    "修订稿",
+    "修改稿",
     "征求意见",
     "草案",
     "送审稿",
@@ -26,7 +29,7 @@ const CALLED: [&str; 12] = [
 const OPENING: [char; 5] = ['（', '(', '〔', '［', '['];
 const CLOSING: [char; 5] = ['）', ')', '〕', '］', ']'];
 /// The same without a bracket; 草案 alone has been the name of what was in force.
-const BARE: [&str; 3] = ["征求意见稿", "送审稿", "讨论稿"];
+const BARE: [&str; 4] = ["征求意见稿", "送审稿", "讨论稿", "代拟稿"];
 
 /// What a title calls its text at its very end, if that is a draft: 《…办法》（征求意见稿） is one, 关于《…（草案）》的说明 is none.
 pub fn draft(title: &str) -> Option<&str> {
@@ -161,6 +164,10 @@ mod tests {
             ("《云桥县渡口条例（草案）》", Some("草案")),
             ("云桥县渡口办法（送审稿） ", Some("送审稿")),
             ("云桥县渡口办法（讨论稿）", Some("讨论稿")),
+            ("云桥县渡口办法（代拟稿）", Some("代拟稿")),
+            ("云桥县渡口办法（修订稿）", Some("修订稿")),
+            ("云桥县渡口办法代拟稿", Some("代拟稿")),
+            ("云桥县代拟稿办理办法", None),
             ("云桥县渡口办法征求意见稿", Some("征求意见稿")),
             ("关于《云桥县渡口条例（草案）》的说明", None),
             ("云桥县草案公开办法（试行）", None),

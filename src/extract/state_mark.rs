@@ -1,0 +1,116 @@
+//! Marks that a source put to a title or to a line at head or end of a text: （已废止）, 【已失效】, 备注：本文件已废止.
+
+use crate::law::{Document, Kind, ValidityStatus};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Non-empty lines at the head and at the end of a text that may bear a mark.
+const LINES: usize = 5;
+
+/// A bracket at the end or the beginning of a title that says nothing but that its text is over.
+static IN_TITLE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let says = "[（(【\\[［〔](?:[^（()）【】\\[\\]《》，。]{0,24}已(?:经|被)?)?(废止|失效)[）)】\\]］〕]";
+    [format!(r"\s*{says}$"), format!(r"^{says}\s*")].map(|pattern| Regex::new(&pattern).expect("a constant pattern"))
+});
+/// A line that says it of this document, or is a bracket alone.
+static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    let kind = "(?:文件|办法|规定|通知|意见|细则|规则|方案|条例|公告|通告|决定|规范性文件)";
+    let day = "(?:[于自][^，。；《》]{0,20}[日起])?";
+    Regex::new(&format!(
+        "^[（(【\\[［]?(?:(?:备注|注|说明|提示|温馨提示)[:：])?(?:(?:本|该|此){kind}{day}(?:现)?已(?:经|被)?{day}|已)(废止|失效)[。！]?[）)】\\]］]?$"
+    ))
+    .expect("a constant pattern")
+});
+
+/// Takes the mark out of the title, and states what it or a line says; the line stays in the text.
+pub fn take(document: &mut Document) {
+    if document.kind == Kind::Case {
+        return;
+    }
+    for pattern in &*IN_TITLE {
+        let title = document.title.trim();
+        let Some(found) = pattern.captures(title).and_then(|found| Some((found.get(0)?, found.get(1)?.as_str())))
+        else {
+            continue;
+        };
+        let (mark, status) = (found.0.as_str().trim().to_string(), status(found.1));
+        let rest = format!("{}{}", &title[..found.0.start()], &title[found.0.end()..]);
+        if rest.trim().is_empty() {
+            continue;
+        }
+        document.title = rest.trim().to_string();
+        state(document, status, format!("标题注明“{mark}”"));
+    }
+    let lines: Vec<String> = document.text.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    let ends = lines.iter().take(LINES).chain(lines.iter().rev().take(LINES));
+    let marked = ends.filter_map(|line| Some((line.clone(), status(IN_LINE.captures(line)?.get(1)?.as_str())))).next();
+    if let Some((line, status)) = marked {
+        state(document, status, format!("文中注明“{line}”"));
+    }
+}
+
+fn bare(line: &str) -> String {
+    line.chars().filter(|c| !c.is_whitespace() && *c != '*').collect()
+}
+
+fn status(word: &str) -> ValidityStatus {
+    if word == "废止" { ValidityStatus::Repealed } else { ValidityStatus::Expired }
+}
+
+/// What the source stated in a field stays; the mark is remarked in any case.
+fn state(document: &mut Document, status: ValidityStatus, said: String) {
+    if !document.notes.contains(&said) {
+        document.notes.push(said);
+    }
+    document.asserted_status.get_or_insert_with(|| status.name().to_string());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(title: &str, text: &str) -> (String, Option<String>) {
+        let mut document = Document::new(Kind::Normative, title, text);
+        take(&mut document);
+        (document.title, document.asserted_status)
+    }
+
+    #[test]
+    fn a_mark_at_a_title_is_its_status() {
+        for (title, status) in [
+            ("云桥县渡口办法（已废止）", "repealed"),
+            ("云桥县渡口办法 【本文件已废止】", "repealed"),
+            ("【已失效】云桥县渡口办法", "expired"),
+            ("云桥县渡口办法[已废止]", "repealed"),
+            ("云桥县渡口办法（失效）", "expired"),
+        ] {
+            assert_eq!(read(title, "一、渡口。"), ("云桥县渡口办法".to_string(), Some(status.to_string())), "{title}");
+        }
+        for other in [
+            "云桥县渡口办法（试行）",
+            "关于废止《云桥县渡口办法》的决定",
+            "云桥县渡口许可（废止）办法",
+            "渡口办法（未废止）",
+        ] {
+            assert_eq!(read(other, "一、渡口。"), (other.to_string(), None), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_mark_on_a_line_of_its_own_is_its_status() {
+        for line in ["备注：本文件已废止", "（本办法已于2020年1月1日废止）", "【已废止】", "该文件已被废止。"]
+        {
+            for text in [format!("{line}\n一、渡口。"), format!("一、渡口。\n{line}")] {
+                assert_eq!(read("云桥县渡口办法", &text).1.as_deref(), Some("repealed"), "{text}");
+            }
+        }
+        for line in [
+            "《云桥县航道办法》已废止。",
+            "本办法已废止的条款不再执行。",
+            "文件已废止的，应当公布。",
+            "原办法同时废止。",
+        ] {
+            assert_eq!(read("云桥县渡口办法", &format!("一、渡口。\n{line}")).1, None, "{line}");
+        }
+    }
+}
