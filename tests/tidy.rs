@@ -63,7 +63,7 @@ fn one_place_starts_programs() {
 
 #[test]
 fn one_place_calls_other_machines() {
-    nothing("only src/app/outward.rs calls another machine", in_rust(purity::calls));
+    nothing("only src/app/outward.rs and sync/remote.rs call another machine", in_rust(purity::calls));
 }
 
 #[test]

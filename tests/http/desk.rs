@@ -96,7 +96,7 @@ fn searches_and_dossiers_are_kept_shown_exported_and_nobody_elses() {
     }
     let number = place.rsplit('/').next().expect("a number");
     let file = county.get(&own, &format!("/api/v1/dossiers/{number}?format=md"));
-    assert!(file.text().contains("摊贩应当登记。") && file.text().contains("注：要点<b>"), "{}", file.text());
+    assert!(file.text().contains("摊贩应当登记。") && file.text().contains("注：要点\\<b>"), "{}", file.text());
     let word = county.get(&own, &format!("/api/v1/dossiers/{number}"));
     assert!(word.status == 200 && word.body.starts_with(b"PK"));
     let desk = county.desk(&own);
