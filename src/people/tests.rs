@@ -172,12 +172,16 @@ fn a_file_of_the_first_version_opens_with_everything_in_it() {
     let people = People::create(folder.path()).unwrap();
     with(&people, "admin", Role::Administrator);
     // As the first version made it.
+    let kept = "DROP TABLE dossier_entry; DROP TABLE dossier; DROP TABLE kept_verdict; DROP TABLE kept_review;
+         DROP TABLE saved_search; DROP TABLE watch; DROP TABLE notice; DROP TABLE hook; DROP TABLE proposal;";
+    people.connection().execute_batch(kept).unwrap();
     let undo = "DROP TABLE demand; ALTER TABLE account DROP COLUMN departments; PRAGMA user_version = 1;";
     people.connection().execute_batch(undo).unwrap();
     drop(people);
     let people = People::open(folder.path()).unwrap().unwrap();
     let account = people.named("admin").unwrap();
     assert_eq!((account.departments.len(), account.second_demanded), (0, false));
+    assert_eq!((people.dossiers(account.number).unwrap().len(), people.proposals(1).unwrap().len()), (0, 0));
     people.change(account.number, &Change::Departments(vec!["水务".to_string(), "b-2".to_string()])).unwrap();
     assert_eq!(people.named("admin").unwrap().departments, ["水务", "b-2"]);
     for wrong in ["", "a b", "a,b", &"长".repeat(65)] {
