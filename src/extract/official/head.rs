@@ -91,9 +91,7 @@ impl Stated {
         }
         let repealed = self.0.iter().find(|(label, _)| REPEALED_ON.contains(&label.as_str()));
         let on = repealed.and_then(|(_, day)| metadata::value("asserted_on", day).ok().flatten());
-        if let Some(on) =
-            on.filter(|_| !extracted.document.asserted_status.as_deref().is_some_and(|told| told == "expired"))
-        {
+        if let Some(on) = on.filter(|_| extracted.document.asserted_status.as_deref() != Some("expired")) {
             told.values.insert("asserted_status".to_string(), "repealed".into());
             told.values.insert("asserted_on".to_string(), on);
         }
