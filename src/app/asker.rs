@@ -1,5 +1,6 @@
 //! Who asks, and where an id leads him.
 
+use super::error::{AppError, ErrorCode};
 use crate::law::Access;
 use crate::query::Scope;
 use jiff::civil::Date;
@@ -26,6 +27,24 @@ impl Asker {
     pub fn scope(&self) -> Scope {
         Scope { access: self.access, departments: self.departments.clone() }
     }
+}
+
+/// Steps from one id to the one that holds.
+const HOPS_MAX: usize = 4;
+
+/// What an id leads to, through every id that it moved to.
+///
+/// # Errors
+/// What `ask` answers; ids that lead in a circle.
+pub fn follow<T>(id: &str, ask: impl Fn(&str) -> Result<Found<T>, AppError>) -> Result<T, AppError> {
+    let mut id = id.to_string();
+    for _ in 0..HOPS_MAX {
+        match ask(&id)? {
+            Found::Here(found) => return Ok(found),
+            Found::Moved(to) => id = to,
+        }
+    }
+    Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
 }
 
 /// Where an id leads.

@@ -1,5 +1,6 @@
 //! Documents and provisions as files that leave (导出): Word, web page, Markdown, plain text, JSON, interchange.
 
+use super::asker::follow;
 use super::card::CardVersion;
 use super::corrections::with_field;
 use super::error::{AppError, ErrorCode};
@@ -12,9 +13,6 @@ use crate::extract::front_matter;
 use crate::law::{Access, Document, EventKind, HeadingLevel, ProvisionKind};
 use crate::publish::{self, Block, Paper, PublishError};
 use jiff::civil::Date;
-
-/// Ids that lead on to another, followed at most.
-pub(super) const HOPS_MAX: usize = 4;
 
 /// The format of a file that leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,14 +148,7 @@ impl Reader<'_> {
     }
 
     fn followed(&self, id: &str) -> Result<Shown, AppError> {
-        let mut id = id.to_string();
-        for _ in 0..HOPS_MAX {
-            match self.show(&id)? {
-                Found::Here(shown) => return Ok(shown),
-                Found::Moved(to) => id = to,
-            }
-        }
-        Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
+        follow(id, |id| self.show(id))
     }
 
     /// The text that is shown as a paper.

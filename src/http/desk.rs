@@ -1,14 +1,14 @@
 //! What people keep, for programs: all of it, a dossier as a file, and a feed of what was noticed.
 
 use super::api::text_of;
-use super::files::{WORD, attachment};
+use super::files::{attachment, paper_format};
 use super::operators::json;
 use super::problem::Failure;
 use super::query_string::value;
 use super::routes::{Answer, Asked};
 use super::state::Server;
 use crate::app::desk::Notice;
-use crate::app::{AppError, ErrorCode, Faju, FileFormat};
+use crate::app::{AppError, Faju};
 use askama::Template;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -33,16 +33,7 @@ pub fn number(id: &str) -> Result<i64, AppError> {
 /// `GET /api/v1/dossiers/{id}`: a dossier as a file.
 pub fn dossier(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let named = value(&asked.parameters, "format").unwrap_or("docx");
-    let (format, media) = match FileFormat::of(named) {
-        Some(format @ FileFormat::Docx) => (format, WORD),
-        Some(format @ FileFormat::Html) => (format, "text/html; charset=utf-8"),
-        Some(format @ FileFormat::Markdown) => (format, "text/markdown; charset=utf-8"),
-        Some(format @ FileFormat::Plain) => (format, "text/plain; charset=utf-8"),
-        _ => {
-            let detail = format!("卷宗不能写成“{named}”；可以写 docx、html、md、txt");
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "format", detail).into());
-        }
-    };
+    let (format, media) = paper_format(named, "卷宗", "")?;
     let (asker, id) = (server.asker(&asked.who), number(&asked.id)?);
     Ok(attachment(server.service.dossier_file(app, id, format, &asker, &asked.who)?, media))
 }

@@ -22,15 +22,32 @@ pub fn document(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let with = value(&asked.parameters, "with").unwrap_or_default();
     let others = with.split(',').filter(|id| !id.is_empty()).map(str::to_string);
     let ids: Vec<String> = std::iter::once(asked.id.clone()).chain(others).collect();
-    let media = match format {
+    Ok(attachment(app.written(&ids, format, as_of, &server.asker(&asked.who))?, media_of(format)))
+}
+
+/// A format in which a paper made here is written, and its media type; `what` is made, `also` is offered beside.
+pub fn paper_format(named: &str, what: &str, also: &str) -> Result<(FileFormat, &'static str), AppError> {
+    match FileFormat::of(named) {
+        Some(format @ (FileFormat::Docx | FileFormat::Html | FileFormat::Markdown | FileFormat::Plain)) => {
+            Ok((format, media_of(format)))
+        }
+        _ => {
+            let detail = format!("{what}不能写成“{named}”；可以写 docx、html、md、txt{also}");
+            Err(AppError::parameter(ErrorCode::InvalidParameter, "format", detail))
+        }
+    }
+}
+
+/// The media type of a format.
+fn media_of(format: FileFormat) -> &'static str {
+    match format {
         FileFormat::Docx => WORD,
         FileFormat::Html => "text/html; charset=utf-8",
         FileFormat::Markdown => "text/markdown; charset=utf-8",
         FileFormat::Plain => "text/plain; charset=utf-8",
         FileFormat::Json => "application/json; charset=utf-8",
         FileFormat::Interchange => "application/jsonl; charset=utf-8",
-    };
-    Ok(attachment(app.written(&ids, format, as_of, &server.asker(&asked.who))?, media))
+    }
 }
 
 /// `GET /api/v1/list`.

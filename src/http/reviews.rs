@@ -1,7 +1,7 @@
 //! Legality review over the API: the draft comes in the body, which no log has, and is not kept.
 
 use super::api::text_of;
-use super::files::{WORD, attachment};
+use super::files::{WORD, attachment, paper_format};
 use super::operators::json;
 use super::problem::Failure;
 use super::query_string::value;
@@ -12,8 +12,7 @@ use super::writes::decoded;
 use crate::app::service::{Service, Who};
 use crate::app::view::review::{BasisView, ReviewPage};
 use crate::app::{
-    self, AppError, Asker, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, FileFormat, Mark, ReviewRequest,
-    ReviewSettings,
+    self, AppError, Asker, DecisionRequest, Dismissal, Earlier, ErrorCode, Faju, Mark, ReviewRequest, ReviewSettings,
 };
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -265,16 +264,7 @@ pub fn opinion(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         let original = reviewed.original.as_ref().ok_or_else(none)?;
         return Ok(attachment(app::commented(&page, original, &reviewed.text)?, WORD));
     }
-    let (format, media) = match FileFormat::of(named) {
-        Some(format @ FileFormat::Docx) => (format, WORD),
-        Some(format @ FileFormat::Html) => (format, "text/html; charset=utf-8"),
-        Some(format @ FileFormat::Markdown) => (format, "text/markdown; charset=utf-8"),
-        Some(format @ FileFormat::Plain) => (format, "text/plain; charset=utf-8"),
-        _ => {
-            let detail = format!("意见书不能写成“{named}”；可以写 docx、html、md、txt、commented");
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "format", detail).into());
-        }
-    };
+    let (format, media) = paper_format(named, "意见书", "、commented")?;
     Ok(attachment(app::opinion(&page, format)?, media))
 }
 

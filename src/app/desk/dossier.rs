@@ -1,7 +1,7 @@
 //! Dossiers: provisions, instruments and cases with notes, as they stand today, and as a file.
 
 use super::{NAME_MAX, NOTE_MAX, typed};
-use crate::app::asker::{Asker, Found};
+use crate::app::asker::{Asker, follow};
 use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::Faju;
 use crate::app::published::{self, FileFormat, FileWritten, bytes_of, file_name, provision};
@@ -116,14 +116,7 @@ impl Service {
 }
 
 fn shown(app: &Faju, id: &str, asker: &Asker) -> Result<Shown, AppError> {
-    let mut id = id.to_string();
-    for _ in 0..published::HOPS_MAX {
-        match app.show(&id, None, asker)? {
-            Found::Here(shown) => return Ok(shown),
-            Found::Moved(to) => id = to,
-        }
-    }
-    Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
+    follow(id, |id| app.show(id, None, asker))
 }
 
 /// The id of the version that is shown, so that a dossier keeps saying what it said.

@@ -1,7 +1,7 @@
 //! Proposals of the public to review a normative document (行政规范性文件审查建议), and their answers.
 
 use super::{NAME_MAX, typed};
-use crate::app::asker::{Asker, Found};
+use crate::app::asker::{Asker, follow};
 use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::Faju;
 use crate::app::service::Service;
@@ -27,13 +27,7 @@ impl Service {
         if !self.is_guarded()? {
             return Err(AppError::new(ErrorCode::Forbidden, "本服务没有人处理审查建议"));
         }
-        let head = match app.instrument(id, None, asker)? {
-            Found::Here(view) => view.instrument,
-            Found::Moved(to) => match app.instrument(&to, None, asker)? {
-                Found::Here(view) => view.instrument,
-                Found::Moved(_) => return Err(AppError::not_found(id)),
-            },
-        };
+        let head = follow(id, |id| app.instrument(id, None, asker))?.instrument;
         if head.kind != Kind::Normative {
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "id", "审查建议只针对行政规范性文件"));
         }

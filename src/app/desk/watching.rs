@@ -1,9 +1,8 @@
 //! Watching: what is known of an instrument or case today, what of it is new, and telling those who watch it.
 
-use crate::app::asker::{Asker, Found};
+use crate::app::asker::{Asker, Found, follow};
 use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::Faju;
-use crate::app::published::HOPS_MAX;
 use crate::app::service::{Account, Service, own};
 use crate::app::view::{ReadingView, VersionView};
 use crate::app::who::{Who, seen_by};
@@ -95,24 +94,15 @@ fn facts_of(app: &Faju, watch: &Watch, asker: &Asker) -> Option<Known> {
 }
 
 fn known(app: &Faju, id: &str, asker: &Asker) -> Result<Known, AppError> {
-    let mut id = id.split('@').next().unwrap_or(id).to_string();
-    for _ in 0..HOPS_MAX {
-        let view = match app.instrument(&id, None, asker)? {
-            Found::Here(view) => view,
-            Found::Moved(to) => {
-                id = to;
-                continue;
-            }
-        };
-        let mut facts = Facts::new();
-        if view.instrument.kind == Kind::Case {
-            of_case(app, &id, asker, &mut facts)?;
-        } else {
-            of_law(&view, &mut facts);
-        }
-        return Ok(Known { id: view.instrument.id, title: view.instrument.title, facts });
+    let id = id.split('@').next().unwrap_or(id);
+    let view = follow(id, |id| app.instrument(id, None, asker))?;
+    let mut facts = Facts::new();
+    if view.instrument.kind == Kind::Case {
+        of_case(app, &view.instrument.id, asker, &mut facts)?;
+    } else {
+        of_law(&view, &mut facts);
     }
-    Err(AppError::new(ErrorCode::Conflict, format!("编号 {id} 互相指来指去；请运行 faju verify")))
+    Ok(Known { id: view.instrument.id, title: view.instrument.title, facts })
 }
 
 fn of_law(view: &ReadingView, facts: &mut Facts) {

@@ -1,6 +1,6 @@
 //! Signing in and out, and one's own account: password, second factor, sessions, keys.
 
-use super::{Frame, html_head, rendered};
+use super::{Frame, answered, words_of};
 use crate::app::service::{Key, Right, Session, Signed};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
@@ -11,8 +11,7 @@ use crate::http::query_string::{encode, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::header;
 
 /// Days that a key lasts where the form does not say.
 const KEY_DAYS: i64 = 90;
@@ -46,17 +45,15 @@ fn login_page(server: &Server, name: &str, next: &str, problem: Option<AppError>
     let needs_code = problem
         .as_ref()
         .is_some_and(|problem| problem.errors.iter().any(|item| item.parameter.as_deref() == Some("code")));
-    let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = LoginPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
-        problem: problem.map(|problem| problem.detail),
+        problem: problem.as_ref().map(|problem| problem.detail.clone()),
         name: name.to_string(),
         next: next.to_string(),
         needs_code,
         guarded: server.is_guarded(),
     };
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, problem.as_ref())
 }
 
 /// `POST /login`.
@@ -162,7 +159,6 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         used: key.used_at.map_or_else(|| "未用过".to_string(), moment),
         key,
     });
-    let status = told.problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = AccountPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         role: account.role.row().chinese,
@@ -172,9 +168,7 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         offered: told.offered,
         made: told.made,
         said: told.said,
-        problem: told
-            .problem
-            .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
+        problem: told.problem.as_ref().map(words_of),
         sessions: sessions.collect(),
         keys: keys.collect(),
         rights: Right::ALL
@@ -187,8 +181,7 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         audits: account.role.may(Right::Audit),
         name: account.name,
     };
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, told.problem.as_ref())
 }
 
 /// `POST /account`: one change of one's own account.

@@ -1,17 +1,14 @@
 //! All accounts, for administrators.
 
-use super::{Frame, html_head, rendered};
+use super::{Frame, answered, words_of};
 use crate::app::service::{Account, Change, ROLES, Role};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::forms::{form, moment};
-use crate::http::problem::Failure;
 use crate::http::query_string::value;
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 
 struct Row {
     account: Account,
@@ -46,17 +43,14 @@ fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError
         signed_in: account.signed_in_at.map_or_else(|| "从未".to_string(), moment),
         account,
     });
-    let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = AccountsPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         rows: rows.collect(),
         roles: ROLES.iter().filter(|row| row.role != Role::Public).map(|row| (row.name, row.chinese)).collect(),
         said,
-        problem: problem
-            .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
+        problem: problem.as_ref().map(words_of),
     };
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, problem.as_ref())
 }
 
 /// `POST /accounts`: one change of one account.

@@ -1,19 +1,16 @@
 //! What somebody keeps: the desk, what is put on it, and dossiers.
 
-use super::{Frame, html_head, rendered};
+use super::{Frame, answered, words_of};
 use crate::app::desk::{Desk, DossierPage, NOTE_MAX};
 use crate::app::service::Right;
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::desk::number;
 use crate::http::forms::{form, moment, see_other};
-use crate::http::problem::Failure;
 use crate::http::query_string::{encode, encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 
 /// Notices on the page at most.
 const NOTICES_SHOWN: usize = 100;
@@ -53,18 +50,6 @@ struct Told {
     secret: Option<String>,
     said: Option<String>,
     problem: Option<AppError>,
-}
-
-/// What an error says to whoever filled in a form.
-fn words_of(problem: &AppError) -> String {
-    problem.errors.first().map_or_else(|| problem.detail.clone(), |item| item.message.clone())
-}
-
-/// A page with the status of the problem that it tells.
-fn answered(page: &impl Template, problem: Option<&AppError>) -> Result<Response, Failure> {
-    let status = problem.map_or(200, |problem| problem.code.status());
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(page)?).into_response())
 }
 
 /// `GET /desk`.

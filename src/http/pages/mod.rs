@@ -32,10 +32,10 @@ pub mod superior;
 mod tabs;
 
 use super::problem::Failure;
-use crate::app::ValidityStatus;
 use crate::app::view::{InstrumentHead, VersionView};
+use crate::app::{AppError, ValidityStatus};
 use askama::Template;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 /// What stands around every page.
@@ -106,6 +106,18 @@ fn html_head() -> [(header::HeaderName, &'static str); 1] {
 
 fn rendered(page: &impl Template) -> Result<String, Failure> {
     page.render().map_err(|_| Failure::internal())
+}
+
+/// What an error says to whoever filled in a form.
+fn words_of(problem: &AppError) -> String {
+    problem.errors.first().map_or_else(|| problem.detail.clone(), |item| item.message.clone())
+}
+
+/// A page with the status of the problem that it tells.
+fn answered(page: &impl Template, problem: Option<&AppError>) -> Result<Response, Failure> {
+    let status = problem.map_or(200, |problem| problem.code.status());
+    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
+    Ok((status, html_head(), rendered(page)?).into_response())
 }
 
 /// Since when and until when, in words.

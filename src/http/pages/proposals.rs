@@ -1,18 +1,15 @@
 //! Proposals of the public to review a normative document: the form, the answer by its receipt, the queue.
 
-use super::{Frame, html_head, rendered};
+use super::{Frame, answered, words_of};
 use crate::app::desk::{ANSWER_MAX, Proposal, ProposalState, Proposed, REASON_MAX};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::desk::number;
 use crate::http::forms::{form, moment, see_other};
-use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use std::time::Instant;
 
 #[derive(Template)]
@@ -42,7 +39,6 @@ fn propose_page(
     problem: Option<AppError>,
 ) -> Answer {
     let (id, title) = server.service.proposable(app, &asked.id, &server.asker(&asked.who))?;
-    let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = ProposePage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         title,
@@ -50,12 +46,10 @@ fn propose_page(
         document_href: format!("/i/{}", encode_id(&id)),
         given,
         reason_max: REASON_MAX,
-        problem: problem
-            .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
+        problem: problem.as_ref().map(words_of),
         receipt,
     };
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, problem.as_ref())
 }
 
 /// `POST /propose/{id}`.
@@ -135,14 +129,13 @@ fn state_page(server: &Server, receipt: &str, found: Option<Result<Proposal, App
         Err(problem) if problem.code == ErrorCode::NotFound => (None, Some(problem)),
         Err(problem) => return Err(problem.into()),
     };
-    let status = if problem.is_some() { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let page = StatePage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         receipt: receipt.to_string(),
         found,
-        problem: problem.map(|problem| problem.detail),
+        problem: problem.as_ref().map(words_of),
     };
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, problem.as_ref())
 }
 
 #[derive(Template)]
@@ -156,7 +149,7 @@ struct QueuePage {
 pub fn queue(_: &Faju, server: &Server, _: &Asked) -> Answer {
     let rows = server.service.proposals()?.into_iter().map(Row::of).collect();
     let page = QueuePage { frame: Frame { sample: server.is_sample(), ..Frame::default() }, rows };
-    Ok((html_head(), rendered(&page)?).into_response())
+    answered(&page, None)
 }
 
 #[derive(Template)]
@@ -176,17 +169,14 @@ pub fn one(_: &Faju, server: &Server, asked: &Asked) -> Answer {
 
 fn one_page(server: &Server, asked: &Asked, problem: Option<AppError>) -> Answer {
     let proposal = server.service.proposal(number(&asked.id)?)?;
-    let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = ProposalPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         states: ProposalState::ALL.map(|(state, name, chinese)| (name, chinese, state == proposal.state)).into(),
         row: Row::of(proposal),
         answer_max: ANSWER_MAX,
-        problem: problem
-            .map(|problem| problem.errors.first().map_or(problem.detail.clone(), |item| item.message.clone())),
+        problem: problem.as_ref().map(words_of),
     };
-    let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(&page)?).into_response())
+    answered(&page, problem.as_ref())
 }
 
 /// `POST /proposals/{id}`: state and answer.
