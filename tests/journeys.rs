@@ -24,6 +24,8 @@ mod masking;
 mod matching;
 #[path = "journeys/office.rs"]
 mod office;
+#[path = "journeys/penalty.rs"]
+mod penalty;
 #[path = "journeys/precedents.rs"]
 mod precedents;
 #[path = "journeys/published.rs"]

@@ -50,6 +50,34 @@ impl Fates {
         found
     }
 
+    /// The 款项目 of an older article that became a place of the newer text, by its key below the article: the one of the same
+    /// words, else the one of the same number if neither article has more 款项目 there than the other.
+    pub(super) fn part_before(&self, article: &str, place: &str) -> Option<String> {
+        let (provision, part) = place.split_once('/')?;
+        let now = self.new.get(provision)?;
+        let words = &now.iter().find(|(key, _)| key == place)?.1;
+        let above = part.rsplit_once('/').map_or(String::new(), |(above, _)| format!("/{above}"));
+        let beside = |key: &str, article: &str| {
+            let own = key.strip_prefix(article)?.strip_prefix(above.as_str())?.strip_prefix('/')?;
+            (!own.contains('/')).then(|| own.to_string())
+        };
+        let then: Vec<(&String, &str)> = self
+            .old
+            .iter()
+            .filter(|(key, _)| beside(key, article).is_some())
+            .map(|(key, own)| (key, bare(own)))
+            .collect();
+        let same: Vec<&String> = then.iter().filter(|(_, own)| *own == bare(words)).map(|(key, _)| *key).collect();
+        let by_number = format!("{article}/{part}");
+        let as_many = then.len() == now.iter().filter(|(key, _)| beside(key, provision).is_some()).count();
+        let found = match same.as_slice() {
+            [only] => *only,
+            [] if as_many => then.iter().map(|(key, _)| *key).find(|key| **key == by_number)?,
+            _ => same.into_iter().find(|key| **key == by_number)?,
+        };
+        found.strip_prefix(article)?.strip_prefix('/').map(str::to_string)
+    }
+
     /// Where what stood under a place of the older text is now, if it is not there; `None` if it is.
     pub(super) fn moved_from(&self, place: &str) -> Option<MovedFrom> {
         let article = place.split('/').next().unwrap_or(place);
@@ -119,6 +147,12 @@ fn parts(text: &Text) -> Vec<(String, Vec<(String, String)>)> {
         (key.clone(), own)
     });
     provisions.collect()
+}
+
+/// The words of a 项 without its number and the sign at its end, which its place in the list decides.
+fn bare(words: &str) -> &str {
+    let numbered = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    numbered.map_or(words, |(_, rest)| rest).trim_end_matches([';', '.', '。', '；'])
 }
 
 impl Graph<'_> {

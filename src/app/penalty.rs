@@ -1,21 +1,23 @@
 //! The journey of whoever decides on a penalty: what the law of the day of the act and that of the day of the decision allow,
 //! which is the lighter, and what was imposed in earlier cases.
 
+mod words;
+
 use super::citations::{Graph, label_of, version_view};
 use super::error::{AppError, ErrorCode};
 use super::faju::Found;
-use super::precedents::{fines_of, spread, yuan};
+use super::precedents::{fines_of, spread};
 use super::search;
-use super::view::penalty::{Compared, LawOfDay, LighterView, NearCase, PenaltyPage, Proposed, TierView};
+use super::view::penalty::{Compared, LawOfDay, NearCase, PenaltyPage, TierView};
 use crate::citation::{Role, typed};
-use crate::law::amount::{Amount, BaseKind};
-use crate::law::case_fields::{Listed, PartyKind};
-use crate::law::penalty::{Fits, Lighter, Weighed, fits, own_tiers, ranges, weighed};
-use crate::law::sanction::{Addressee, Bases, Obstacle, PenaltyKind, Sanction, sanctions};
+use crate::law::case_fields::PartyKind;
+use crate::law::penalty::{Lighter, of_part, once_a_list, ranges, weighed};
+use crate::law::sanction::{Addressee, Bases, PenaltyKind, Sanction, sanctions};
 use crate::law::{Kind, ValidityStatus};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use words::{elements, lighter, obstacle, proposed, proposed_for_both};
 
 /// Cases that are named.
 const NEAREST: usize = 10;
@@ -25,7 +27,7 @@ const RULE: &str = "《中华人民共和国行政处罚法》（2021年修订�
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PenaltyRequest {
-    /// The article: an id, or a citation as people type it.
+    /// The article, or a 款 or 项 of it: an id, or a citation as people type it.
     pub article: String,
     /// The proposed fine, in fen.
     pub amount: Option<u64>,
@@ -46,8 +48,14 @@ struct Article {
     view: LawOfDay,
     version: String,
     key: String,
+    /// The 款 or 项 that is asked about, by its key below the article; its tiers alone are held.
+    part: Option<String>,
     tiers: Vec<Sanction>,
 }
+
+/// The places of an article in every version, under whatever number it then had: version and key, with the 款 or 项 asked
+/// about as far as it is known there.
+type Meant = BTreeMap<(String, String), Option<String>>;
 
 impl Graph<'_> {
     /// What law and cases say of a penalty; the day asked is that of the decision.
@@ -55,11 +63,18 @@ impl Graph<'_> {
         let (place, key) = self.article(&asked.article)?;
         let on = self.reader.as_of;
         let mut warnings = Vec::new();
-        let decision = self.law_of(place, &key, on, &asked.bases)?;
-        let act = match asked.act_on {
+        let mut decision = self.law_of(place, &key, on, &asked.bases)?;
+        let mut act = match asked.act_on {
             Some(day) => self.law_of_act(place, &decision, day, &asked.bases, &mut warnings)?,
             None => None,
         };
+        if let (Some(part), Some(whole)) = (&decision.part, act.as_ref().filter(|act| act.part.is_none())) {
+            let label = label_of(&format!("{key}/{part}", key = decision.key));
+            warnings.push(format!("行为时的{}中没有与{label}文字相同的款项，两个文本都列出全条", whole.view.label));
+            decision = self.law_of(place, &decision.key.clone(), on, &asked.bases)?;
+            act = self.law_of_act(place, &decision, whole.view.on, &asked.bases, &mut warnings)?;
+        }
+        warnings.extend(std::iter::once(&decision).chain(&act).filter_map(doubt));
         let weighed = act.as_ref().map(|act| weighed(&act.tiers, &decision.tiers, &asked.bases));
         let changed = act.as_ref().is_some_and(|act| elements(act) != elements(&decision));
         let lighter = weighed.as_ref().map(|weighed| lighter(weighed, changed));
@@ -84,10 +99,7 @@ impl Graph<'_> {
         }
         let meant = self.meant(place, &decision)?;
         let is_meant = |version: Option<&str>, places: &[String]| {
-            let article = |place: &String| place.split('/').next().unwrap_or(place).to_string();
-            version.is_some_and(|version| {
-                places.iter().any(|place| meant.contains(&(version.to_string(), article(place))))
-            })
+            version.is_some_and(|version| places.iter().any(|place| names(&meant, version, place)))
         };
         let precedents = self.compared(place, &decision, &is_meant, asked);
         let benchmarks = self.benchmarks((place, &decision.key), &is_meant, asked)?;
@@ -144,14 +156,14 @@ impl Graph<'_> {
         Ok(stated.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect())
     }
 
-    /// The instrument and the key of the article that is asked about, on the day of the decision.
+    /// The instrument and the key of the article, or of the part of it, that is asked about, on the day of the decision.
     fn article(&self, text: &str) -> Result<(usize, String), AppError> {
         let wrong = |message: String| AppError::parameter(ErrorCode::InvalidParameter, "article", message);
         let text = text.trim();
         if let Some((head, key)) = text.split_once('/')
             && let Some(place) = self.links.place(head.split('@').next().unwrap_or(head))
         {
-            return Ok((place, key.split('/').next().unwrap_or(key).to_string()));
+            return Ok((place, key.to_string()));
         }
         let answer = typed::read(text)
             .and_then(|typed| typed::look_up(&typed, &self.links.names, self.reader.as_of, self.asker().access));
@@ -159,13 +171,13 @@ impl Graph<'_> {
         let target =
             target.ok_or_else(|| wrong(format!("“{text}”不是库中一条规定的编号或引用，例如 食品安全法124条")))?;
         match (target.reason, target.provision, self.links.place(&target.instrument)) {
-            (None, Some(key), Some(place)) => Ok((place, key.split('/').next().unwrap_or(&key).to_string())),
+            (None, Some(key), Some(place)) => Ok((place, key)),
             (Some(reason), ..) => Err(wrong(format!("《{}》{}：{}", target.title, target.label, reason.chinese()))),
             _ => Err(wrong(format!("请写明条：《{}》第几条", target.title))),
         }
     }
 
-    /// An article of the text that was in force on a day.
+    /// An article, or a part of it, of the text that was in force on a day.
     fn law_of(&self, place: usize, key: &str, on: Date, bases: &Bases) -> Result<Article, AppError> {
         let group = &self.links.groups[place];
         let version = group.versions.iter().find(|version| version.interval.status(on) == ValidityStatus::InForce);
@@ -175,8 +187,17 @@ impl Graph<'_> {
             let message = format!("库中没有《{}》在 {on} 施行的文本", group.head.title);
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "as_of", message));
         };
+        let (key, part) = key.split_once('/').map_or((key, None), |(key, part)| (key, Some(part)));
         let (label, text) = self.reader.provision_text(&version.id, key)?;
+        let span = match part {
+            Some(part) => {
+                let span = self.reader.part_of(&version.id, key, part)?;
+                Some(span.ok_or_else(|| AppError::not_found(&format!("{}/{key}/{part}", version.id)))?)
+            }
+            None => None,
+        };
         let tiers = sanctions(&text);
+        let tiers = once_a_list(if let Some(span) = &span { of_part(tiers, span) } else { tiers });
         let Some(shown) = version_view(group, version, on) else { return Err(AppError::not_found(&version.id)) };
         let fines = ranges(&tiers, bases);
         let views = tiers.iter().zip(&fines).map(|(tier, fines)| {
@@ -194,12 +215,12 @@ impl Graph<'_> {
         let view = LawOfDay {
             on,
             version: shown,
-            provision: format!("{}/{key}", version.id),
-            label,
+            provision: part.map_or(format!("{}/{key}", version.id), |part| format!("{}/{key}/{part}", version.id)),
+            label: part.map_or(label, |part| label_of(&format!("{key}/{part}"))),
             tiers: views.collect(),
             text,
         };
-        Ok(Article { view, version: version.id.clone(), key: key.to_string(), tiers })
+        Ok(Article { view, version: version.id.clone(), key: key.to_string(), part: part.map(str::to_string), tiers })
     }
 
     /// The article as it stood on the day of the act, if the text was another one.
@@ -223,7 +244,11 @@ impl Graph<'_> {
             return Ok(None);
         }
         match self.counterparts(&version.id, decision)?.as_slice() {
-            [key] => Ok(Some(self.law_of(place, key, day, bases)?)),
+            [key] => {
+                let part = self.part_then(&version.id, key, decision)?;
+                let key = part.map_or(key.clone(), |part| format!("{key}/{part}"));
+                Ok(Some(self.law_of(place, &key, day, bases)?))
+            }
             keys => {
                 let found = if keys.is_empty() { "没有找到" } else { "有几条" };
                 warnings.push(format!(
@@ -244,13 +269,26 @@ impl Graph<'_> {
     }
 
     /// The article in every version, under whatever number it then had: version and key.
-    fn meant(&self, place: usize, decision: &Article) -> Result<BTreeSet<(String, String)>, AppError> {
-        let mut meant = BTreeSet::new();
+    fn meant(&self, place: usize, decision: &Article) -> Result<Meant, AppError> {
+        let mut meant = Meant::new();
         for version in &self.links.groups[place].versions {
-            let keys = self.counterparts(&version.id, decision)?;
-            meant.extend(keys.into_iter().map(|key| (version.id.clone(), key)));
+            for key in self.counterparts(&version.id, decision)? {
+                let part = self.part_then(&version.id, &key, decision)?;
+                meant.insert((version.id.clone(), key), part);
+            }
         }
         Ok(meant)
+    }
+
+    /// The 款 or 项 asked about in the article of another version, by its key below that: the one of the same words.
+    fn part_then(&self, version: &str, key: &str, decision: &Article) -> Result<Option<String>, AppError> {
+        match &decision.part {
+            Some(part) if version != decision.version => {
+                let to = format!("{}/{part}", decision.key);
+                Ok(self.fates(version, &decision.version)?.part_before(key, &to))
+            }
+            part => Ok(part.clone()),
+        }
     }
 
     /// The fines of the cases that applied the article.
@@ -330,130 +368,22 @@ impl PenaltyRequest {
     }
 }
 
-fn proposed(fen: u64, law: &Article, asked: &PenaltyRequest) -> Proposed {
-    let addressee = asked.addressee();
-    let (outcome, tiers) = fits(&law.tiers, &ranges(&law.tiers, &asked.bases), fen, addressee);
-    let own = own_tiers(&law.tiers, addressee);
-    let (sum, label, on) = (yuan(fen), &law.view.label, law.view.on);
-    let whose = match asked.party {
-        Some(kind) if own.contains(&false) => format!("（只看处罚{}的档次）", kind.chinese()),
-        _ => String::new(),
+/// Whether a place of a version is what is asked about, or holds it or lies in it; of an article whose parts cannot be told
+/// apart, any.
+fn names(meant: &Meant, version: &str, place: &str) -> bool {
+    let (article, own) = place.split_once('/').map_or((place, None), |(article, part)| (article, Some(part)));
+    let Some(part) = meant.get(&(version.to_string(), article.to_string())) else { return false };
+    let within = |inner: &str, outer: &str| {
+        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let message = match outcome {
-        Fits::Within => {
-            let mut words: Vec<String> = tiers.iter().map(|at| format!("“{}”", law.view.tiers[*at].words)).collect();
-            words.dedup();
-            format!(
-                "罚款{sum}在{label}（{on}的文本）的法定幅度之内{whose}：{}{}",
-                words.join("，"),
-                mixed(law, &tiers, asked)
-            )
-        }
-        Fits::Outside => format!("罚款{sum}超出{label}（{on}的文本）各档的法定幅度{whose}"),
-        Fits::Untold => {
-            let views = law.view.tiers.iter().zip(&own).filter(|(_, own)| **own);
-            let mut why: Vec<&str> = views.filter_map(|(tier, _)| tier.obstacle.as_deref()).collect();
-            why.dedup();
-            format!("罚款{sum}不在已能算出的幅度之内，其余各档不能判断{whose}：{}", why.join("；"))
-        }
-        Fits::NoFine => format!("{label}（{on}的文本）没有规定罚款{whose}"),
-    };
-    Proposed { amount_fen: fen, fits: outcome, tiers, message }
-}
-
-/// What is said where a fine is that of some addressees alone, and who is punished is not said.
-fn mixed(law: &Article, tiers: &[usize], asked: &PenaltyRequest) -> String {
-    let whom = |tier: &Sanction| match tier.addressee {
-        Addressee::Organisation => Some("单位"),
-        Addressee::Individual => Some("个人"),
-        Addressee::ResponsiblePerson => Some("直接责任人员"),
-        Addressee::Any => None,
-    };
-    let fines = |tier: &&Sanction| tier.penalties.iter().any(|penalty| penalty.kind == PenaltyKind::Fine);
-    let all: BTreeSet<Option<&str>> = law.tiers.iter().filter(fines).map(whom).collect();
-    let own: BTreeSet<Option<&str>> = tiers.iter().filter_map(|at| law.tiers.get(*at)).map(whom).collect();
-    let told: Vec<&str> = own.iter().copied().flatten().collect();
-    if asked.party.is_some() || all.len() < 2 || own == all || told.is_empty() || own.contains(&None) {
-        return String::new();
+    match (part, own) {
+        (Some(part), Some(own)) => within(own, part) || within(part, own),
+        _ => true,
     }
-    format!("；这是处罚{}的档次，处罚对象（party）没有写明，处罚其他对象的不能适用", told.join("、"))
 }
 
-/// A fine beside both texts, where it cannot be told which of them applies. Places of tiers are those of the day of the decision.
-fn proposed_for_both(fen: u64, act: &Article, decision: &Article, asked: &PenaltyRequest) -> Proposed {
-    let (of_act, of_decision) = (proposed(fen, act, asked), proposed(fen, decision, asked));
-    let fits = if of_act.fits == of_decision.fits { of_act.fits } else { Fits::Untold };
-    let message = format!(
-        "不能确定适用哪一个文本，对照两个文本：行为时，{}；作出决定时，{}",
-        of_act.message, of_decision.message
-    );
-    Proposed { fits, message, ..of_decision }
-}
-
-/// The words of an article outside its sums, without its number and signs: what must be fulfilled, and what excepts from it.
-fn elements(law: &Article) -> String {
-    let text = &law.view.text;
-    let sums = law.tiers.iter().flat_map(|tier| &tier.penalties).flat_map(|penalty| &penalty.amounts);
-    let mut spans: Vec<std::ops::Range<usize>> = sums.map(|found| found.span.clone()).collect();
-    spans.sort_by_key(|span| span.start);
-    let (mut words, mut from) = (String::new(), 0);
-    for span in spans.into_iter().chain(std::iter::once(text.len()..text.len())) {
-        words.push_str(text.get(from..span.start).unwrap_or_default());
-        from = from.max(span.end);
-    }
-    let bare = words.trim_start().strip_prefix(law.view.label.as_str()).unwrap_or(&words);
-    bare.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn lighter(weighed: &Weighed, changed: bool) -> LighterView {
-    let mut message = match weighed.lighter {
-        Lighter::Act => format!("行为时的规定处罚较轻，适用行为时的规定（{RULE}）"),
-        Lighter::Decision => format!("作出决定时的规定处罚较轻，适用新的规定（{RULE}）"),
-        Lighter::Same if changed => {
-            format!(
-                "两个文本处罚的幅度相同，但幅度以外的文字（构成要件、例外）有变动：请对照两个文本，看哪一个对当事人较轻（{RULE}）"
-            )
-        }
-        Lighter::Same => format!("两个文本处罚相同，适用行为时的规定（{RULE}）"),
-        Lighter::ByTier => "各档轻重不一：请按所适用的档次比较".to_string(),
-        Lighter::Untold if !weighed.complete => "两个文本的档次不能逐一对应，不能由程序比较；请人工比较".to_string(),
-        Lighter::Untold => "幅度不能算出（倍数的基数不详等），不能由程序比较；请写明基数或人工比较".to_string(),
-    };
-    if changed && matches!(weighed.lighter, Lighter::Act | Lighter::Decision) {
-        message.push_str("；幅度以外的文字（构成要件、例外）也有变动，请一并对照");
-    }
-    LighterView { lighter: weighed.lighter, message }
-}
-
-/// The amounts of a tier with what they are counted per or taken of: 每平方米100元以上1000元以下, 上一年度销售额百分之一以上.
-fn amounts(tier: &Sanction, text: &str, beside: impl Fn(&Amount) -> Option<&Range<usize>>) -> String {
-    let amounts = tier.penalties.iter().flat_map(|penalty| &penalty.amounts);
-    let words = amounts.filter_map(|found| {
-        let span = beside(&found.amount)?;
-        text.get(span.start.min(found.span.start)..span.end.max(found.span.end))
-    });
-    words.collect::<Vec<&str>>().join("、")
-}
-
-/// Why the fine of a tier cannot be told, in Chinese.
-fn obstacle(obstacle: &Obstacle, tier: &Sanction, text: &str) -> String {
-    match obstacle {
-        Obstacle::NotMet => "所给的货值金额或者违法所得不属于这一档".to_string(),
-        Obstacle::NoFine => "没有罚款".to_string(),
-        Obstacle::NoAmount => "没有载明数额".to_string(),
-        Obstacle::BaseMissing(BaseKind::IllegalGains) => "须写明违法所得（illegal_gains）".to_string(),
-        Obstacle::BaseMissing(BaseKind::GoodsValue) => "须写明货值金额（goods_value）".to_string(),
-        Obstacle::BaseMissing(BaseKind::FineAmount) => "按另一档罚款数额的倍数计算，请先确定那一档的数额".to_string(),
-        Obstacle::BaseMissing(_) => {
-            let told = amounts(tier, text, |amount| amount.base.as_ref().map(|base| &base.span));
-            format!("罚款按倍数或者比例计算（{told}），须先确定基数")
-        }
-        Obstacle::BaseUnnamed => "没有载明倍数的基数".to_string(),
-        Obstacle::PerUnit(_) => {
-            let told = amounts(tier, text, |amount| amount.per.as_ref().map(|per| &per.span));
-            format!("罚款按单位计算（{told}），须先确定数量")
-        }
-        Obstacle::SeveralFloors => "不足最低数额时按几种数额之一计算，适用哪一种取决于行为，请核对条文".to_string(),
-        Obstacle::TooLarge => "数额过大".to_string(),
-    }
+/// That the text chosen by a day may not have been the one in force on it, in Chinese.
+fn doubt(law: &Article) -> Option<String> {
+    let why = law.view.version.assumed.as_deref()?;
+    Some(format!("{}（{}的文本）：{why}", law.view.label, law.view.on))
 }

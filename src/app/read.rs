@@ -219,6 +219,17 @@ impl Reader<'_> {
         self.provision_below(version, key).map(|(label, _, words)| (label, words))
     }
 
+    /// The bytes of a 款项目 in the words of its provision, by the key below that (`p1/s3`).
+    pub fn part_of(&self, version: &str, key: &str, part: &str) -> Result<Option<Range<usize>>, AppError> {
+        let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };
+        let mut provisions = text.structure.provisions();
+        let Some((provision, span)) = provisions.find(|(provision, _)| provision.key == key) else { return Ok(None) };
+        let words = text.put.document.text.get(span.clone()).unwrap_or_default();
+        let from = span.start + words.len() - words.trim_start().len();
+        let own = provision.parts.iter().find(|own| own.key == part);
+        Ok(own.map(|own| own.span.start.saturating_sub(from)..own.span.end.saturating_sub(from)))
+    }
+
     /// The words of every provision of a version.
     pub fn provision_texts(&self, version: &str) -> Result<Vec<String>, AppError> {
         let Found::Here((_, text)) = self.text(version)? else { return Err(AppError::not_found(version)) };

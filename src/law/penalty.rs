@@ -12,6 +12,7 @@ use crate::law::amount::BaseKind;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Whether a fine is one that a clause allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +78,36 @@ pub fn ranges(tiers: &[Sanction], bases: &Bases) -> Vec<Result<FineRange, Obstac
         tiers[at].conditions.is_empty() && own[at].is_ok() && special.filter(same).any(is_met)
     };
     (0..tiers.len()).map(|at| if is_replaced(at) { Err(Obstacle::NotMet) } else { own[at] }).collect()
+}
+
+/// The tiers of one 款 or 项 of a provision, by its bytes.
+pub fn of_part(tiers: Vec<Sanction>, part: &Range<usize>) -> Vec<Sanction> {
+    let meets = |span: &Range<usize>| span.start < part.end && part.start < span.end;
+    tiers
+        .into_iter()
+        .filter(|tier| match &tier.item {
+            // The lead of a list strikes each of its items, and the 款 that holds them.
+            Some(item) => meets(item),
+            None => meets(&tier.span),
+        })
+        .collect()
+}
+
+/// The same tiers with those of a lead once and not again for every 项 of its list.
+pub fn once_a_list(tiers: Vec<Sanction>) -> Vec<Sanction> {
+    let mut once: Vec<Sanction> = Vec::new();
+    for tier in tiers {
+        let is_lead = tier.item.as_ref().is_some_and(|item| item.start >= tier.span.end);
+        let same = |known: &&mut Sanction| known.span == tier.span && known.addressee == tier.addressee;
+        match once.iter_mut().rev().find(same) {
+            Some(known) if is_lead => {
+                known.item = None;
+                known.act.retain(|act| act.start < tier.span.end);
+            }
+            _ => once.push(tier),
+        }
+    }
+    once
 }
 
 /// The sum on which a condition hangs.

@@ -5,23 +5,22 @@ use super::*;
 use faju::app::Role;
 use faju::app::view::impact::ImpactState;
 use faju::app::view::precedents::Bar;
-use faju::law::penalty::{Fits, Lighter};
 
-fn law(fields: &str, text: &str) -> String {
+pub(super) fn law(fields: &str, text: &str) -> String {
     format!(
         "{{\"kind\":\"legislation\",\"level\":\"law\",\"access\":\"public\",\"title\":\"中华人民共和国渡船管理法\",{fields},\
          \"text\":\"{text}\"}}\n"
     )
 }
 
-fn first() -> String {
+pub(super) fn first() -> String {
     let fields = "\"history\":[\"2010年3月4日第十一届渡口大会通过\"],\"effective_date\":\"2010-05-01\"";
     let text = "第一条　为了管理渡船，制定本法。\\n第二条　渡船不得超载。\\n第三条　渡船违反本法第二条规定超载的，责令改正，\
                 处一千元以上五千元以下的罚款。\\n第四条　本法自2010年5月1日起施行。";
     law(fields, text)
 }
 
-fn second() -> String {
+pub(super) fn second() -> String {
     let fields = "\"history\":[\"2010年3月4日第十一届渡口大会通过\",\"2024年1月2日第十四届渡口大会修订\"],\
                   \"effective_date\":\"2024-03-01\"";
     let text = "第一条　为了管理渡船，制定本法。\\n第二条　渡船应当登记。\\n第三条　渡船不得超载。\\n第四条　渡船违反本法第三条规定超载的，\
@@ -30,7 +29,7 @@ fn second() -> String {
 }
 
 /// A penalty decision: the number of its document, its day, its region, its fine in yuan.
-fn case(number: u32, day: &str, region: &str, fine: Option<u32>) -> String {
+pub(super) fn case(number: u32, day: &str, region: &str, fine: Option<u32>) -> String {
     let ordered = fine.map_or("警告".to_string(), |fine| format!("警告，并处罚款人民币{fine}元"));
     let party = if number.is_multiple_of(2) { "临江县航运有限公司" } else { "赵某某" };
     format!(
@@ -42,7 +41,7 @@ fn case(number: u32, day: &str, region: &str, fine: Option<u32>) -> String {
     )
 }
 
-fn all() -> Vec<String> {
+pub(super) fn all() -> Vec<String> {
     vec![
         first(),
         second(),
@@ -181,113 +180,6 @@ fn numbers_are_over_all_cases_and_every_bar_lists_its_own() {
     assert_eq!(told, [("辽宁省（本级）", 1, true), ("沈阳市", 1, false)], "{:?}", inside.by_region);
     let sample = tempfile::tempdir().unwrap();
     assert!(bars_list_their_cases(&open(sample.path()), &[]) > 10, "of the sample too");
-}
-
-#[test]
-fn a_penalty_is_held_against_the_law_of_both_days_and_earlier_cases() {
-    let folder = tempfile::tempdir().unwrap();
-    let faju = corpus(folder.path(), &all());
-    let asked = |parameters: &[(&str, &str)]| {
-        let owned: Vec<(String, String)> = parameters.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
-        faju.penalty(&owned, &asker())
-    };
-    let page = asked(&[("article", "渡船管理法4条"), ("amount", "3000元"), ("act_date", "2023-01-02")]).unwrap();
-    let act = page.act.as_ref().unwrap();
-    assert_eq!((act.label.as_str(), page.decision.label.as_str()), ("第三条", "第四条"));
-    assert_eq!(act.tiers[0].fines.unwrap().max_fen, Some(500_000));
-    assert_eq!((page.lighter.as_ref().unwrap().lighter, page.applies), (Lighter::Act, Some("act")));
-    assert!(page.lighter.as_ref().unwrap().message.contains("第三十七条"));
-    let proposed = page.proposed.as_ref().unwrap();
-    assert_eq!((proposed.fits, proposed.tiers.as_slice()), (Fits::Within, [0].as_slice()), "{}", proposed.message);
-    let cases = &page.precedents;
-    assert_eq!((cases.cases, cases.fined, cases.lower, cases.equal, cases.higher), (4, 3, 2, 0, 1));
-    assert_eq!(cases.nearest[0].fines_fen.abs_diff(300_000), 100_000);
-    let today = asked(&[("article", "渡船管理法4条"), ("amount", "3000元")]).unwrap();
-    assert_eq!((today.applies, today.proposed.unwrap().fits), (Some("decision"), Fits::Outside));
-    let people = asked(&[("article", "渡船管理法4条"), ("party", "individual"), ("region", "210000")]).unwrap();
-    assert_eq!((people.precedents.cases, people.precedents.fined), (1, 1));
-    let early = asked(&[("article", "渡船管理法4条"), ("act_date", "2009-01-02")]).unwrap();
-    assert!(
-        early.act.is_none() && early.applies.is_none() && early.warnings[0].contains("行为时"),
-        "{:?}",
-        early.warnings
-    );
-    for (wrong, parameter) in [
-        (vec![("article", "渡船管理法")], "article"),
-        (vec![("article", "渡船管理法99条")], "article"),
-        (vec![("amount", "3000元")], "article"),
-        (vec![("article", "渡船管理法4条"), ("amount", "很多")], "amount"),
-        (vec![("article", "渡船管理法4条"), ("act_date", "2025-01-01"), ("as_of", "2024-06-01")], "act_date"),
-        (vec![("article", "渡船管理法3条"), ("as_of", "2001-06-01")], "article"),
-    ] {
-        let error = asked(&wrong).unwrap_err();
-        assert_eq!(error.errors[0].parameter.as_deref(), Some(parameter), "{}", error.detail);
-    }
-}
-
-#[test]
-fn each_tier_of_a_penalty_says_what_it_is_for() {
-    let text = "第一条　船主串通涨价的，处上一年度销售额百分之一以上百分之十以下的罚款，上一年度没有销售额的，处五百万元以下的罚款；\
-                尚未实施的，可以处三百万元以下的罚款。\n第二条　本办法自2024年1月1日起施行。";
-    let fields = "\"access\":\"public\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"2023-12-01\"";
-    let rules = format!(
-        "{{\"kind\":\"normative\",\"title\":\"云桥县渡价办法\",{fields},\"text\":{}}}\n",
-        serde_json::to_string(text).unwrap()
-    );
-    let folder = tempfile::tempdir().unwrap();
-    let faju = corpus(folder.path(), &[rules]);
-    let page = faju.penalty(&[("article".to_string(), "云桥县渡价办法第一条".to_string())], &asker()).unwrap();
-    let acts: Vec<&str> = page.decision.tiers.iter().map(|tier| tier.act.as_str()).collect();
-    assert_eq!(acts, ["船主串通涨价的", "上一年度没有销售额的", "尚未实施的"]);
-    let why = page.decision.tiers[0].obstacle.as_deref().unwrap_or_default();
-    assert!(why.contains("销售额百分之一以上百分之十以下"), "{why}");
-}
-
-#[test]
-fn a_fine_of_one_addressee_is_not_measured_by_that_of_another() {
-    let text = "第一条　渡船超载的，对单位处一万元以上五万元以下的罚款；对个人处一千元以上五千元以下的罚款。\n第二条　本办法自2024年1月1日起施行。";
-    let fields = "\"access\":\"public\",\"issuer\":\"云桥县人民政府\",\"promulgation_date\":\"2023-12-01\"";
-    let rules = format!(
-        "{{\"kind\":\"normative\",\"title\":\"云桥县渡船办法\",{fields},\"text\":{}}}\n",
-        serde_json::to_string(text).unwrap()
-    );
-    let folder = tempfile::tempdir().unwrap();
-    let faju = corpus(folder.path(), &[rules]);
-    let asked = |more: &[(&str, &str)]| {
-        let given = [("article", "云桥县渡船办法第一条"), ("amount", "3000元")].into_iter().chain(more.iter().copied());
-        let given: Vec<_> = given.map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        faju.penalty(&given, &asker()).unwrap().proposed.unwrap()
-    };
-    let nobody = asked(&[]);
-    assert!(nobody.fits == Fits::Within && nobody.message.contains("这是处罚个人的档次"), "{}", nobody.message);
-    assert_eq!(asked(&[("party", "organisation")]).fits, Fits::Outside);
-    let person = asked(&[("party", "individual")]);
-    assert!(person.fits == Fits::Within && !person.message.contains("没有写明"), "{}", person.message);
-}
-
-#[test]
-fn a_case_is_held_against_its_law_and_the_other_cases() {
-    let folder = tempfile::tempdir().unwrap();
-    let faju = corpus(folder.path(), &all());
-    let found = search(&faju, &[("kind", "case"), ("sort", "fines"), ("limit", "1")]);
-    let Item::Group(group) = &found.items[0] else { panic!("a group") };
-    let id = group.instrument.id.clone();
-    let asked = |more: &[(&str, &str)]| {
-        let given = [("case", id.as_str())].into_iter().chain(more.iter().copied());
-        faju.penalty(&given.map(|(name, value)| (name.to_string(), value.to_string())).collect::<Vec<_>>(), &asker())
-    };
-    let page = asked(&[]).unwrap();
-    assert_eq!(page.case.as_ref().unwrap().id, id);
-    assert_eq!((page.decision.label.as_str(), page.decision.version.key.as_str()), ("第三条", "2010-03-04"));
-    assert_eq!(page.proposed.as_ref().unwrap().fits, Fits::Within);
-    // The three others, of which it had the highest fine.
-    assert_eq!((page.precedents.cases, page.precedents.lower, page.precedents.equal), (1, 1, 0));
-    let all = asked(&[("party", "unknown"), ("amount", "9000元")]).unwrap();
-    assert_eq!(all.proposed.unwrap().fits, Fits::Outside);
-    let law = search(&faju, &[("q", "渡船管理法"), ("kind", "legislation")]);
-    let Item::Group(law) = &law.items[0] else { panic!("a group") };
-    let wrong = faju.penalty(&[("case".to_string(), law.instrument.id.clone())], &asker()).unwrap_err();
-    assert_eq!(wrong.code, ErrorCode::InvalidParameter);
 }
 
 #[test]

@@ -42,13 +42,13 @@ pub struct LawOfDay {
     pub on: Date,
     /// The version.
     pub version: VersionView,
-    /// Provision id.
+    /// Id of the provision, or of the 款 or 项 of it that was asked about.
     pub provision: String,
-    /// 第三条.
+    /// 第三条, 第三条第二款.
     pub label: String,
-    /// Verbatim.
+    /// The whole article, verbatim.
     pub text: String,
-    /// What it allows.
+    /// What it allows; of a 款 or 项 that was asked about, that alone.
     pub tiers: Vec<TierView>,
 }
 

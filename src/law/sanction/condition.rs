@@ -24,6 +24,11 @@ impl Condition {
     pub(super) fn is_of_base(&self) -> bool {
         matches!(self.kind, ConditionKind::IllegalGains | ConditionKind::GoodsValue)
     }
+
+    /// Whether it is about what a multiple is taken of, or that there is nothing of that kind.
+    pub(super) fn is_of_multiple(&self) -> bool {
+        self.is_of_base() || matches!(self.kind, ConditionKind::NoIllegalGains | ConditionKind::BaseUnknown)
+    }
 }
 
 /// Kinds of conditions (情节种类). Degrees of benchmarks (裁量档次) are among them.
@@ -64,6 +69,8 @@ pub enum ConditionKind {
     IllegalGains,
     /// 货值金额不足一万元.
     GoodsValue,
+    /// 广告费用无法计算或者明显偏低: what a multiple would be taken of is not known.
+    BaseUnknown,
     /// Any other sum that decides (数额在五万元以上).
     Sum,
     /// 数额较大.
@@ -81,7 +88,7 @@ pub enum ConditionKind {
 }
 
 /// How conditions are written. What is contained in another row stands behind it.
-const TABLE: [(ConditionKind, &str); 27] = [
+const TABLE: [(ConditionKind, &str); 28] = [
     (
         ConditionKind::EspeciallySeriousConsequences,
         "后果特别严重|造成特别(?:严重|重大)[^，。；]{0,8}|情节特别严重或者后果特别严重",
@@ -96,6 +103,10 @@ const TABLE: [(ConditionKind, &str); 27] = [
     (ConditionKind::LargeSum, "数额较大"),
     (ConditionKind::NoIllegalGains, "(?:没有|无)(?:违法所得|非法所得|违法收入|非法收入)"),
     (ConditionKind::NoIllegalGains, "违法所得(?:无法|难以)(?:计算|确定|查清)"),
+    (
+        ConditionKind::BaseUnknown,
+        "(?:费用|价款|货款|金额|数额|价值|收入|销售额)(?:无法|难以)(?:计算|确定|核定|核实|查清)(?:或者?明显偏低)?",
+    ),
     (
         ConditionKind::Overdue,
         "(?:逾期|期满|限期内|规定期限内|到期)[^，。；]{0,16}?(?:不|未|拒|没有)[^，。；、或的]{0,16}",
@@ -191,7 +202,7 @@ fn sum_in(numbers: &Numbers, span: Range<usize>) -> Option<Found> {
 /// Whether a clause says nothing but conditions: it begins a tier of the act that is known, no new act.
 pub(super) fn is_pure(words: &str) -> bool {
     static START: LazyLock<Regex> = LazyLock::new(|| {
-        let cues = "情节|性质(?:特别)?(?:严重|恶劣)|拒不|拒绝改正|仍不|逾期|期满|经责令|造成|后果|引起|导致|致人|没有违法所得|无违法所得|没有非法所得|有违法所得|有非法所得|违法所得|非法所得|违法收入|货值|数额|构成|尚不构成|尚未构成|不构成|触犯|再次|屡|两次|二次|三次|对[^，]{0,12}造成|危害|涉案金额|涉及金额|案值|有前款|前款|有(?:下列|前款)?[^，]{0,4}情节|致使|影响恶劣|在[^，]{1,12}(?:内|后)(?:再次|仍|又)|[一二两三]年内";
+        let cues = "情节|性质(?:特别)?(?:严重|恶劣)|拒不|拒绝改正|仍不|逾期|期满|经责令|造成|后果|引起|导致|致人|没有违法所得|无违法所得|没有非法所得|有违法所得|有非法所得|违法所得|非法所得|违法收入|货值|数额|构成|尚不构成|尚未构成|不构成|触犯|再次|屡|两次|二次|三次|对[^，]{0,12}造成|危害|涉案金额|涉及金额|案值|有前款|前款|有(?:下列|前款)?[^，]{0,4}情节|致使|影响恶劣|在[^，]{1,12}(?:内|后)(?:再次|仍|又)|[一二两三]年内|[^，]{0,6}(?:费用|价款|货款|金额|数额|价值|收入|销售额)(?:无法|难以)(?:计算|确定|核定|核实|查清)";
         Regex::new(&format!("^(?:并|且|但|但是|并且|对)?(?:{cues})")).expect("a constant pattern")
     });
     START.is_match(words)

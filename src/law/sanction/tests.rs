@@ -465,3 +465,15 @@ fn fines_are_read_with_the_sign_of_money() {
         assert_eq!(fines_fen(&imposed(text)), Some(fen), "{text}");
     }
 }
+
+#[test]
+fn a_fine_for_want_of_a_base_is_of_the_degree_before_it() {
+    let text = "发布假风铃广告的，处广告费用三倍罚款，广告费用无法计算或者明显偏低的，处二十万元罚款；情节严重的，处广告费用五倍罚款，广告费用无法计算或者明显偏低的，处一百万元罚款，可以吊销执照。";
+    let told = short(text);
+    let conditions: Vec<&str> = told.iter().filter_map(|tier| tier.split(" order").next()).collect();
+    assert_eq!(conditions, ["Any if ", "Any if BaseUnknown", "Any if Serious", "Any if Serious,BaseUnknown"]);
+    assert_eq!(acts(text), ["发布假风铃广告的"; 4]);
+    let gains = "拒不改正的，没收违法所得，并处违法所得一倍罚款，没有违法所得的，并处十万元罚款；情节严重的，吊销执照。没有违法所得的，处一元罚款。";
+    assert_eq!(short(gains)[1], "Any if RefusesToCorrect,NoIllegalGains order : MustAlso Fine 十万元");
+    assert!(short(gains)[3].starts_with("Any if NoIllegalGains"), "a sentence of its own: {:?}", short(gains));
+}

@@ -289,8 +289,13 @@ impl<'a> Reader<'a> {
         let named = !(found.is_empty() && subject.is_none());
         let pure = named && (condition::is_pure(words) || (by_sum && found.last().is_some_and(Condition::is_of_base)));
         if !self.penalties.is_empty() {
+            // 情节严重的，处广告费用三倍的罚款，广告费用无法计算的，处十万元的罚款: the second fine is of the serious case too.
+            let nested = pure && !found.is_empty() && found.iter().all(Condition::is_of_multiple);
+            let mut still = if nested { self.conditions.clone() } else { Vec::new() };
+            still.retain(|known| !known.is_of_multiple());
             self.flush();
             self.begin_tier();
+            self.conditions = still;
             self.act_ends = true;
         } else if pure && !self.orders.is_empty() {
             // 责令改正，拒不改正的，处…: the order holds for what follows.
