@@ -20,6 +20,10 @@ bench:
 soak:
     cargo test --release --no-fail-fast -- --ignored --nocapture --test-threads=1
 
+# Failing calls to the system, a thousand kills, a wrong clock.
+faults:
+    cargo test --release --test faults -- --include-ignored --nocapture
+
 # What hidden documents must not show, in ten thousand requests.
 security:
     cargo test --release --test http -- --ignored --nocapture

@@ -10,6 +10,8 @@ mod desk;
 mod files;
 #[path = "http/interference.rs"]
 mod interference;
+#[path = "http/outside.rs"]
+mod outside;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/people.rs"]
@@ -29,6 +31,8 @@ mod running;
 mod security;
 #[path = "support/server.rs"]
 mod server;
+#[path = "support/skip.rs"]
+mod skip;
 #[path = "http/tasks.rs"]
 mod tasks;
 #[path = "http/tls.rs"]

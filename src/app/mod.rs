@@ -36,6 +36,7 @@ pub mod parameters;
 pub mod penalty;
 pub mod precedents;
 mod projector;
+pub mod provider;
 mod published;
 mod quote;
 mod read;

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::Agent;
-use ureq::http::Uri;
+pub use ureq::Agent;
+use ureq::http::{Request, Response, Uri};
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig};
 
 /// How long a connection may take to be made.
@@ -86,6 +86,22 @@ pub fn agent(address: &Address, ca: Option<&Path>, idle: Duration) -> Result<Age
         .timeout_per_read(Some(idle))
         .build();
     Ok(config.new_agent())
+}
+
+/// What another side answers to a request, at most so many bytes of it.
+///
+/// # Errors
+/// In Chinese: nobody answers, or at greater length.
+pub fn send(agent: &Agent, request: Request<Vec<u8>>, most: u64) -> Result<Response<Vec<u8>>, String> {
+    let (head, body) = request.into_parts();
+    let sent = if body.is_empty() {
+        agent.run(Request::from_parts(head, ()))
+    } else {
+        agent.run(Request::from_parts(head, body))
+    };
+    let (head, mut body) = sent.map_err(|error| error.to_string())?.into_parts();
+    let bytes = body.with_config().limit(most).read_to_vec().map_err(|error| error.to_string())?;
+    Ok(Response::from_parts(head, bytes))
 }
 
 /// The certificates in a file of PEM.

@@ -6,7 +6,7 @@ use super::error::{AppError, ErrorCode};
 pub use super::who::{By, Who};
 use crate::audit::{self, Audit, AuditError, Entry, Head, Verified};
 pub use crate::people::{
-    ABSOLUTE_SECONDS as SESSION_SECONDS, Account, Change, DAYS_MAX, Key, ROLES, Right, Role, Session,
+    ABSOLUTE_SECONDS as SESSION_SECONDS, Account, Change, DAYS_MAX, Identity, Key, ROLES, Right, Role, Session,
 };
 use crate::people::{People, PeopleError, Token, Tried};
 use std::path::{Path, PathBuf};
@@ -39,12 +39,16 @@ impl From<PeopleError> for AppError {
             PeopleError::Newer(_) => ErrorCode::UnsupportedFormat,
             PeopleError::NameTaken(_)
             | PeopleError::LastAdministrator
+            | PeopleError::IdentityTaken
             | PeopleError::TooManyKeys(_)
             | PeopleError::TooMany(..) => ErrorCode::Conflict,
             PeopleError::QueueFull => ErrorCode::Overloaded,
             PeopleError::NotFound(_) => ErrorCode::NotFound,
             PeopleError::BadDepartment => {
                 return AppError::parameter(ErrorCode::InvalidParameter, "departments", error.to_string());
+            }
+            PeopleError::BadIdentity => {
+                return AppError::parameter(ErrorCode::InvalidParameter, "identity", error.to_string());
             }
             PeopleError::BadName => return AppError::parameter(ErrorCode::InvalidParameter, "name", error.to_string()),
             PeopleError::Unfit(_) => {
@@ -149,20 +153,54 @@ impl Service {
         who: &Who,
         now: i64,
     ) -> Result<Signed, AppError> {
-        let people = self.some_people()?;
+        let code = code.filter(|code| !code.trim().is_empty());
+        let tried = self.some_people()?.try_sign_in(name, password, code, &who.from, now)?;
+        self.signed(tried, ("", "账户名、口令或动态码有误，或账户已停用"), agent, who, now)
+    }
+
+    /// Signs in whom the identity provider vouched for.
+    ///
+    /// # Errors
+    /// As [`Service::sign_in`]; nobody here is tied to him (`forbidden`).
+    pub fn sign_in_as(
+        &self,
+        identity: &Identity,
+        code: Option<&str>,
+        agent: &str,
+        who: &Who,
+        now: i64,
+    ) -> Result<Signed, AppError> {
+        let tried = self.some_people()?.try_identity(identity, code, &who.from, now)?;
+        if tried == Tried::Wrong(None) {
+            self.note(who, "sign_in", "", "refused", "identity of no account")?;
+            let detail = format!("这个统一身份（编号 {}）没有绑定账户；请把编号告诉管理员", identity.subject);
+            return Err(AppError::new(ErrorCode::Forbidden, detail));
+        }
+        self.signed(tried, ("identity", "动态码有误，或账户已停用"), agent, who, now)
+    }
+
+    /// What somebody's trial leads to, written down with `how` he tried.
+    fn signed(
+        &self,
+        tried: Tried,
+        (how, wrong): (&str, &str),
+        agent: &str,
+        who: &Who,
+        now: i64,
+    ) -> Result<Signed, AppError> {
         let note = |account: Option<i64>, outcome: &str, detail: &str| {
             let entry = Entry { account, detail: detail.to_string(), ..entry(who, "sign_in", "", outcome) };
             self.audit.append(entry).map(drop)
         };
-        match people.try_sign_in(name, password, code.filter(|code| !code.trim().is_empty()), &who.from, now)? {
+        match tried {
             Tried::Right(account) => {
-                note(Some(account.number), "done", "")?;
-                Ok(Signed::In(people.begin_session(account.number, &who.from, agent, now)?))
+                note(Some(account.number), "done", how)?;
+                Ok(Signed::In(self.some_people()?.begin_session(account.number, &who.from, agent, now)?))
             }
             Tried::NeedsCode(_) => Ok(Signed::NeedsCode),
             Tried::Wrong(account) => {
-                note(account, "refused", "")?;
-                Err(AppError::new(ErrorCode::Unauthenticated, "账户名、口令或动态码有误，或账户已停用"))
+                note(account, "refused", how)?;
+                Err(AppError::new(ErrorCode::Unauthenticated, wrong))
             }
             Tried::Wait(seconds) => {
                 note(None, "refused", "held back")?;
@@ -239,6 +277,34 @@ impl Service {
         self.note(who, "account_remove", &number.to_string(), "begun", "")?;
         people.remove(number)?;
         self.note(who, "account_remove", &number.to_string(), "done", "")
+    }
+
+    /// Lets somebody whom an identity provider vouches for sign in as an account; `None`: nobody any more.
+    pub fn tie(&self, name: &str, identity: Option<&Identity>, who: &Who) -> Result<Account, AppError> {
+        let people = self.some_people()?;
+        let account = people.named(name)?;
+        let (number, detail) =
+            (account.number.to_string(), if identity.is_some() { "identity" } else { "no identity" });
+        self.note(who, "account_change", &number, "begun", detail)?;
+        match identity {
+            Some(identity) => people.tie(account.number, identity)?,
+            None => people.untie(account.number)?,
+        }
+        self.note(who, "account_change", &number, "done", detail)?;
+        Ok(account)
+    }
+
+    /// Who an account is at the identity providers.
+    pub fn identities(&self, account: &Account) -> Result<Vec<Identity>, AppError> {
+        Ok(self.some_people()?.identities(account.number)?)
+    }
+
+    /// Whether somebody who is signed in knows his password.
+    ///
+    /// # Errors
+    /// He does not, or failed too often.
+    pub fn knows_own_password(&self, password: &str, who: &Who, now: i64) -> Result<(), AppError> {
+        self.known_password(own(who)?, password, who, now)
     }
 
     /// Demands a second factor of a role, or no longer.

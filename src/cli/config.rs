@@ -29,7 +29,7 @@ struct Setting {
 const RESTART: &str = "重启后生效";
 
 /// Every setting.
-const SETTINGS: [Setting; 10] = [
+const SETTINGS: [Setting; 16] = [
     Setting { key: "node", of: None, path: false, renewed: RESTART },
     Setting { key: "model", of: None, path: true, renewed: RESTART },
     Setting { key: "fusion", of: None, path: true, renewed: RESTART },
@@ -38,6 +38,12 @@ const SETTINGS: [Setting; 10] = [
     Setting { key: "access", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "proxy", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "webhook", of: Some("serve"), path: false, renewed: RESTART },
+    Setting { key: "oidc-issuer", of: Some("serve"), path: false, renewed: RESTART },
+    Setting { key: "oidc-client", of: Some("serve"), path: false, renewed: RESTART },
+    Setting { key: "oidc-redirect", of: Some("serve"), path: false, renewed: RESTART },
+    Setting { key: "oidc-secret-file", of: Some("serve"), path: true, renewed: RESTART },
+    Setting { key: "oidc-ca", of: Some("serve"), path: true, renewed: RESTART },
+    Setting { key: "oidc-name", of: Some("serve"), path: false, renewed: RESTART },
     Setting { key: "tls-cert", of: Some("serve"), path: true, renewed: "文件内容更新后自行启用" },
     Setting { key: "tls-key", of: Some("serve"), path: true, renewed: "文件内容更新后自行启用" },
 ];

@@ -2,7 +2,7 @@
 
 use super::output::{Stop, complain, print};
 use super::{Context, Outcome};
-use crate::app::service::{Account, Change, DAYS_MAX, ROLES, Right, Role, Service, Who};
+use crate::app::service::{Account, Change, DAYS_MAX, Identity, ROLES, Right, Role, Service, Who};
 use crate::app::{AppError, ErrorCode};
 use crate::http::clock;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -62,6 +62,26 @@ pub fn declare_user() -> Command {
                 "off",
                 "不再要求",
             )),
+        )
+        .subcommand(
+            Command::new("identity")
+                .about("绑定统一身份认证中的一个人，他从那里登录就用这个账户；不写 --subject 则列出")
+                .arg(name())
+                .arg(
+                    Arg::new("subject")
+                        .long("subject")
+                        .value_name("ID")
+                        .requires("oidc_issuer")
+                        .help("他在那里的编号（sub）；没有绑定的人登录时，页面会给出"),
+                )
+                .arg(
+                    Arg::new("oidc_issuer")
+                        .long("oidc-issuer")
+                        .value_name("URL")
+                        .env("FAJU_OIDC_ISSUER")
+                        .help("统一身份认证的地址，与 faju serve 的一致"),
+                )
+                .arg(flag("none", "none", "解除绑定").conflicts_with("subject")),
         )
         .subcommand(Command::new("remove").about("删除账户及其密钥；审计日志中只留编号").arg(name()))
 }
@@ -126,6 +146,7 @@ pub fn user(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
             }
             context.answer(&account, |_| row(&account))?;
         }
+        Some(("identity", given)) => identity(&service, given, context)?,
         Some(("demand", given)) => {
             let (role, demanded) = (role_of(given).unwrap_or(Role::Public), !given.get_flag("off"));
             service.demand_second(role, demanded, &who)?;
@@ -145,6 +166,22 @@ pub fn user(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// `faju user identity`.
+fn identity(service: &Service, given: &ArgMatches, context: &Context) -> Result<(), Stop> {
+    let (name, who) = (text(given, "name"), Who::command());
+    if let Some(subject) = given.get_one::<String>("subject") {
+        let identity = Identity { issuer: text(given, "oidc_issuer").to_string(), subject: subject.clone() };
+        service.tie(name, Some(&identity), &who)?;
+    } else if given.get_flag("none") {
+        service.tie(name, None, &who)?;
+    }
+    let tied = service.identities(&service.account(name)?)?;
+    let row = |identity: &Identity| format!("{}  {}", identity.issuer, identity.subject);
+    let rows = || tied.iter().map(row).collect::<Vec<_>>().join("\n");
+    context.answer(&tied, |_| if tied.is_empty() { "没有绑定统一身份".to_string() } else { rows() })?;
+    Ok(())
 }
 
 /// `faju key …`.

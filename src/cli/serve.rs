@@ -3,6 +3,7 @@
 use super::import::access_argument;
 use super::output::{Stop, complain};
 use super::{Context, Outcome};
+use crate::app::provider::ProviderSettings;
 use crate::app::{Access, Address, AppError, ErrorCode};
 use crate::http;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -60,6 +61,7 @@ pub fn declare() -> Command {
                 .value_parser(|text: &str| Address::read(text).map_err(|error| error.detail))
                 .help("可以推送动态的地址（https，本机可用 http），可写多次；各人填的推送地址须以其中之一开头"),
         )
+        .args(provider_arguments())
         .arg(
             Arg::new("tls_cert")
                 .long("tls-cert")
@@ -78,6 +80,64 @@ pub fn declare() -> Command {
         )
 }
 
+/// How the identity provider is reached.
+fn provider_arguments() -> [Arg; 6] {
+    let text = |id: &'static str, long: &'static str, what: &'static str, env: &'static str, help: &'static str| {
+        Arg::new(id).long(long).value_name(what).env(env).help(help)
+    };
+    let file = clap::value_parser!(PathBuf);
+    [
+        text(
+            "oidc_issuer",
+            "oidc-issuer",
+            "URL",
+            "FAJU_OIDC_ISSUER",
+            "统一身份认证（OpenID Connect）的地址，与它自称的逐字相同；写了就可以从那里登录",
+        ),
+        text("oidc_client", "oidc-client", "ID", "FAJU_OIDC_CLIENT", "本服务在统一身份认证登记的编号（client_id）"),
+        text(
+            "oidc_redirect",
+            "oidc-redirect",
+            "URL",
+            "FAJU_OIDC_REDIRECT",
+            "登录后回到的地址：本服务对外的地址加 /login/oidc/done",
+        ),
+        text(
+            "oidc_secret_file",
+            "oidc-secret-file",
+            "FILE",
+            "FAJU_OIDC_SECRET_FILE",
+            "存有登记时所给密钥（client_secret）的文件；没有就不写",
+        )
+        .value_parser(file.clone()),
+        text("oidc_ca", "oidc-ca", "FILE", "FAJU_OIDC_CA", "签发统一身份认证证书的机构（PEM）；不写则用系统的")
+            .value_parser(file),
+        text("oidc_name", "oidc-name", "TEXT", "FAJU_OIDC_NAME", "登录页上怎样称呼它（缺省 统一身份认证）")
+            .default_value("统一身份认证"),
+    ]
+}
+
+fn provider(given: &ArgMatches) -> Result<Option<ProviderSettings>, AppError> {
+    let text = |id: &str| given.get_one::<String>(id).cloned();
+    let file = |id: &str| given.get_one::<PathBuf>(id).cloned();
+    match (text("oidc_issuer"), text("oidc_client"), text("oidc_redirect")) {
+        (Some(issuer), Some(client), Some(redirect)) => Ok(Some(ProviderSettings {
+            issuer,
+            client,
+            secret: file("oidc_secret_file"),
+            redirect,
+            ca: file("oidc_ca"),
+            name: text("oidc_name").unwrap_or_default(),
+        })),
+        (None, None, None) => Ok(None),
+        _ => Err(AppError::parameter(
+            ErrorCode::InvalidParameter,
+            "oidc-issuer",
+            "统一身份认证的地址（oidc-issuer）、编号（oidc-client）和回到的地址（oidc-redirect）须同时写",
+        )),
+    }
+}
+
 pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let access = http::access(given.get_one::<String>("access").map_or("public", String::as_str))?;
     if access == Access::Restricted {
@@ -91,6 +151,7 @@ pub fn run(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
         allow_import: given.get_flag("allow_import"),
         tls: tls(given)?,
         webhooks: given.get_many::<Address>("webhook").unwrap_or_default().cloned().collect(),
+        provider: provider(given)?,
         proxies: given.get_many::<IpAddr>("proxy").unwrap_or_default().copied().collect(),
     };
     http::serve(context.settings(WAIT)?, options, |address| {

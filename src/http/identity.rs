@@ -6,6 +6,7 @@ use super::problem::Failure;
 use super::routes::Route;
 use super::state::Server;
 use crate::app::ErrorCode;
+use crate::app::provider::WAIT_SECONDS;
 use crate::app::service::{By, SESSION_SECONDS, Who};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -16,6 +17,12 @@ const COOKIE: &str = "faju_session";
 
 /// Its name where the way to the browser is encrypted: browsers then take it from no other place.
 const SECURE_COOKIE: &str = "__Host-faju_session";
+
+/// Name of the cookie of a sign-in that is under way at an identity provider.
+const PASSING_COOKIE: &str = "faju_passing";
+
+/// The same where the way is encrypted.
+const SECURE_PASSING_COOKIE: &str = "__Host-faju_passing";
 
 /// What is known of the way that a request came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +85,16 @@ fn bearer(headers: &HeaderMap) -> Result<Option<String>, Failure> {
 
 /// Where the way is encrypted only the cookie counts that no other place can set.
 fn session(headers: &HeaderMap, encrypted: bool) -> Option<String> {
-    let wanted = if encrypted { SECURE_COOKIE } else { COOKIE };
+    kept(headers, if encrypted { SECURE_COOKIE } else { COOKIE })
+}
+
+/// What a browser keeps of a sign-in that is under way.
+pub fn passing(headers: &HeaderMap, encrypted: bool) -> Option<String> {
+    kept(headers, if encrypted { SECURE_PASSING_COOKIE } else { PASSING_COOKIE })
+}
+
+/// The cookie of a name.
+fn kept(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.to_string())
@@ -86,9 +102,18 @@ fn session(headers: &HeaderMap, encrypted: bool) -> Option<String> {
 
 /// The header that gives a browser its session; an empty token takes it away.
 pub fn cookie(token: &str, encrypted: bool) -> HeaderValue {
-    let age = if token.is_empty() { 0 } else { SESSION_SECONDS };
-    let (name, secure) = if encrypted { (SECURE_COOKIE, "; Secure") } else { (COOKIE, "") };
-    let text = format!("{name}={token}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
+    given(token, SESSION_SECONDS, if encrypted { SECURE_COOKIE } else { COOKIE }, encrypted)
+}
+
+/// The header that has a browser keep what is known of a sign-in under way; empty: no longer.
+pub fn passing_cookie(sealed: &str, encrypted: bool) -> HeaderValue {
+    given(sealed, WAIT_SECONDS, if encrypted { SECURE_PASSING_COOKIE } else { PASSING_COOKIE }, encrypted)
+}
+
+fn given(value: &str, seconds: i64, name: &str, encrypted: bool) -> HeaderValue {
+    let age = if value.is_empty() { 0 } else { seconds };
+    let secure = if encrypted { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 

@@ -30,6 +30,7 @@ pub mod problem;
 pub mod query_string;
 mod reviews;
 mod routes;
+mod sealed;
 mod server;
 mod state;
 mod tasks;

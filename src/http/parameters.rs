@@ -86,6 +86,18 @@ pub const REVIEWED: &[Parameter] = &[
 pub const NEXT: Parameter =
     Parameter { name: "next", help: "登录后转到本站的哪个地址", value: "PATH", list: false };
 
+/// What an identity provider leads back with (OpenID Connect Core 1.0 section 3.1.2.5, RFC 9207, Session Management 1.0).
+pub const BACK: &[Parameter] = &[
+    Parameter { name: "code", help: "一次用的登录凭证", value: "CODE", list: false },
+    Parameter { name: "state", help: "开始登录时所给的", value: "TEXT", list: false },
+    Parameter { name: "iss", help: "统一身份认证的地址", value: "URL", list: false },
+    Parameter { name: "scope", help: "不看", value: "TEXT", list: false },
+    Parameter { name: "session_state", help: "不看", value: "TEXT", list: false },
+    Parameter { name: "error", help: "没有登录的原因", value: "CODE", list: false },
+    Parameter { name: "error_description", help: "同上，不看", value: "TEXT", list: false },
+    Parameter { name: "error_uri", help: "同上，不看", value: "URL", list: false },
+];
+
 /// Parameters of the audit log.
 pub const AUDITED: &[Parameter] = &[
     Parameter { name: "what", help: "只要这一事项，例如 sign_in、import", value: "NAME", list: false },

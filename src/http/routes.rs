@@ -17,9 +17,9 @@ use super::operators;
 use super::outermost::{self, RequestId};
 use super::pages;
 use super::parameters::{
-    ACCESS, AFTER, ALL, AS_OF, AUDITED, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KEPT, KIND, LIMIT,
-    LIST_FORMAT, NEXT, OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED, TYPED,
-    WITH,
+    ACCESS, AFTER, ALL, AS_OF, AUDITED, BACK, CASES, CATALOGUE_FORMAT, COMPARED, FEED_FORMAT, FILE_FORMAT, KEPT, KIND,
+    LIMIT, LIST_FORMAT, NEXT, OFFSET, OPINION_FORMAT, PAGE, PREVIOUS, Q, RESTORE, REVIEWED, STANDING, STATE, SUGGESTED,
+    TYPED, WITH,
 };
 use super::problem::Failure;
 use super::query_string::{self, Parameters};
@@ -28,6 +28,7 @@ use super::state::Server;
 use super::work;
 use super::writes;
 use crate::app::parameters::{self, Parameter};
+use crate::app::provider;
 use crate::app::service::{By, Right, Who};
 use crate::app::{Access, ErrorCode, Faju, list_takes};
 use axum::Router;
@@ -680,6 +681,20 @@ pub const ROUTES: &[Route] = &[
     Route {
         errors: &[ErrorCode::RateLimited],
         ..form("/login", "登录：表单所填", "LoginForm", Right::Read, Run::Ask(pages::account::sign_in))
+    },
+    Route {
+        takes: Takes::Only(&[NEXT]),
+        errors: ID_ERRORS,
+        ..get("/login/oidc", "网页", "到统一身份认证登录", Run::Read(pages::outside::go))
+    },
+    Route {
+        errors: &[ErrorCode::RateLimited],
+        ..form("/login/oidc", "统一身份认证之后的动态码", "CodeForm", Right::Read, Run::Ask(pages::outside::code))
+    },
+    Route {
+        takes: Takes::Only(BACK),
+        errors: ID_ERRORS,
+        ..get(provider::BACK, "网页", "从统一身份认证回来", Run::Read(pages::outside::done))
     },
     form("/logout", "退出登录", "Nothing", Right::Own, Run::Ask(pages::account::sign_out)),
     Route {

@@ -6,6 +6,7 @@ use super::guard::Guard;
 use super::routes;
 use super::state::Server;
 use super::tls::{Certificate, TlsFiles};
+use crate::app::provider::{Provider, ProviderSettings};
 use crate::app::service::Service;
 use crate::app::{Access, Address, AppError, ErrorCode, Faju, IndexState, Settings};
 use jiff::civil::Date;
@@ -52,6 +53,8 @@ pub struct Options {
     pub tls: Option<TlsFiles>,
     /// Addresses below which people may have notices sent.
     pub webhooks: Vec<Address>,
+    /// The identity provider at which people may sign in.
+    pub provider: Option<ProviderSettings>,
 }
 
 impl Options {
@@ -124,6 +127,7 @@ async fn run(
     let guard = Guard { local_only: options.access != Access::Public };
     let mut server = Server::new(options.access, options.allow_import, guard, service);
     (server.proxies, server.webhooks) = (options.proxies.clone(), options.webhooks);
+    server.provider = options.provider.map(Provider::of).transpose()?;
     let server = Arc::new(server);
     let service = routes::router(server.clone()).into_make_service_with_connect_info::<Peer>();
     let mut graceful = stop.clone();
@@ -394,6 +398,7 @@ mod tests {
                 proxies: Vec::new(),
                 tls: None,
                 webhooks: Vec::new(),
+                provider: None,
             };
             assert!(options.check(true).is_ok());
             options.check(false).is_ok()

@@ -5,7 +5,9 @@ use super::limits::Limits;
 use super::metrics::Metrics;
 use super::problem::Failure;
 use super::reviews::Reviewed;
+use super::sealed::Seal;
 use super::tasks::Tasks;
+use crate::app::provider::Provider;
 use crate::app::service::{Service, Who};
 use crate::app::{Access, Address, Asker, ErrorCode, Faju, Stock};
 use std::net::IpAddr;
@@ -63,6 +65,10 @@ pub struct Server {
     pub proposing: Limits,
     /// Where notices may be sent.
     pub webhooks: Vec<Address>,
+    /// Where people may sign in beside here.
+    pub provider: Option<Provider>,
+    /// Seals what browsers keep while they are there.
+    pub seal: Seal,
     /// Addresses whose word about the client is believed.
     pub proxies: Vec<IpAddr>,
     /// Counters.
@@ -93,6 +99,8 @@ impl Server {
             limits: Limits::of_requests(),
             proposing: Limits::of_proposals(),
             webhooks: Vec::new(),
+            provider: None,
+            seal: Seal::default(),
             proxies: Vec::new(),
             metrics: Metrics::default(),
             reading: Gate::new(cores * READERS_PER_CORE, WAITING_MAX),

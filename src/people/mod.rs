@@ -12,6 +12,7 @@
 //! | `session` | sign-ins of browsers |
 //! | `key` | keys of programs |
 //! | `second` | the second factor |
+//! | `identity` | who somebody is at an identity provider |
 //! | `saved` | searches that somebody keeps |
 //! | `dossier` | lists of provisions with notes |
 //! | `kept_review` | reviews with what was decided about their findings |
@@ -26,6 +27,7 @@ mod account;
 mod attempts;
 mod dossier;
 mod hook;
+mod identity;
 mod kept_review;
 mod key;
 mod password;
@@ -41,6 +43,7 @@ mod watch;
 pub use account::{Account, Change, Tried};
 pub use dossier::{Dossier, DossierEntry};
 pub use hook::{Hook, RETRY_SECONDS};
+pub use identity::Identity;
 pub use kept_review::{KeptReview, KeptVerdict};
 pub use key::{DAYS_MAX, Key};
 pub use password::{Unfit, fit};
@@ -89,6 +92,12 @@ pub enum PeopleError {
     /// The last administrator cannot be removed, switched off or given another role.
     #[error("这是最后一个可用的管理员账户，不能停用、删除或改为其他角色")]
     LastAdministrator,
+    /// What cannot be somebody at an identity provider.
+    #[error("统一身份的编号须为 1 至 255 字节，不含控制字符")]
+    BadIdentity,
+    /// Somebody at a provider is another account already.
+    #[error("这个统一身份已绑定另一账户")]
+    IdentityTaken,
     /// An account has as many keys as it may.
     #[error("一个账户最多有 {0} 把密钥，请先撤销不用的")]
     TooManyKeys(i64),

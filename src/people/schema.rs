@@ -4,7 +4,7 @@ use super::PeopleError;
 use rusqlite::Connection;
 
 /// What each version added, the first first. Never change one that was released.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     // Numbers of accounts are never given again: the audit log names them.
     "CREATE TABLE account (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -135,6 +135,14 @@ const STEPS: [&str; 4] = [
         changed_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX proposal_state ON proposal(state);",
+    // One account is one person at a provider, and the other way round.
+    "CREATE TABLE identity (
+        issuer TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        account INTEGER NOT NULL REFERENCES account(number) ON DELETE CASCADE,
+        PRIMARY KEY (issuer, subject),
+        UNIQUE (issuer, account)
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Makes a connection safe and its file current.

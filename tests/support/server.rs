@@ -24,9 +24,15 @@ pub struct Server {
 impl Server {
     /// Starts a server and waits until it is ready.
     pub fn start(data: &Path, arguments: &[&str]) -> Server {
+        Server::start_with(data, arguments, |_| ())
+    }
+
+    /// The same with something else that its command needs.
+    pub fn start_with(data: &Path, arguments: &[&str], with: impl FnOnce(&mut Command)) -> Server {
         let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        let mut child =
-            program::faju(data, &all).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut command = program::faju(data, &all);
+        with(&mut command);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let log = Arc::new(Mutex::new(String::new()));
         let kept = log.clone();

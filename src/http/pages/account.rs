@@ -1,7 +1,7 @@
 //! Signing in and out, and one's own account: password, second factor, sessions, keys.
 
-use super::{Frame, answered, words_of};
-use crate::app::service::{Key, Right, Session, Signed};
+use super::{Frame, answered, outside, words_of};
+use crate::app::service::{Identity, Key, Right, Session, Signed};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::forms::{form, moment, see_other};
@@ -25,10 +25,20 @@ struct LoginPage {
     next: String,
     needs_code: bool,
     guarded: bool,
+    /// The identity provider, as people call it, and the way to it.
+    outside: Option<(String, String)>,
+}
+
+/// The second factor of whom an identity provider vouched for.
+#[derive(Template)]
+#[template(path = "code.html")]
+pub(super) struct CodePage {
+    pub frame: Frame,
+    pub problem: Option<String>,
 }
 
 /// Where a sign-in leads: a page of this server, never another site.
-fn inside(next: &str) -> &str {
+pub(super) fn inside(next: &str) -> &str {
     let local =
         next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.contains(char::is_control);
     if local { next } else { "/" }
@@ -40,7 +50,7 @@ pub fn login(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     login_page(server, "", inside(next), None)
 }
 
-fn login_page(server: &Server, name: &str, next: &str, problem: Option<AppError>) -> Answer {
+pub(super) fn login_page(server: &Server, name: &str, next: &str, problem: Option<AppError>) -> Answer {
     // A right password whose code is missing is no mistake.
     let needs_code = problem
         .as_ref()
@@ -52,6 +62,10 @@ fn login_page(server: &Server, name: &str, next: &str, problem: Option<AppError>
         next: next.to_string(),
         needs_code,
         guarded: server.is_guarded(),
+        outside: server
+            .provider
+            .as_ref()
+            .map(|provider| (provider.name().to_string(), format!("/login/oidc?next={}", encode(next, "/")))),
     };
     answered(&page, problem.as_ref())
 }
@@ -119,6 +133,10 @@ struct AccountPage {
     problem: Option<String>,
     sessions: Vec<SessionRow>,
     keys: Vec<KeyRow>,
+    /// The identity provider, as people call it.
+    outside: Option<String>,
+    /// Who he is there.
+    identities: Vec<Identity>,
     /// Rights that a key may have: name, Chinese name.
     rights: Vec<(&'static str, &'static str)>,
     keeps: bool,
@@ -171,6 +189,8 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         problem: told.problem.as_ref().map(words_of),
         sessions: sessions.collect(),
         keys: keys.collect(),
+        outside: server.provider.as_ref().map(|provider| provider.name().to_string()),
+        identities: server.service.identities(&account)?,
         rights: Right::ALL
             .iter()
             .filter(|row| row.0 != Right::Own && account.role.may(row.0))
@@ -187,6 +207,9 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
 /// `POST /account`: one change of one's own account.
 pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let given = form(asked, &["act", "old", "new", "again", "code", "id", "name", "right", "days"])?;
+    if value(&given, "act") == Some("tie") {
+        return tie(server, asked, value(&given, "old").unwrap_or_default());
+    }
     match changed(server, asked, &given) {
         // A new password ends every session, this one too.
         Ok(None) => see_other(&format!("/login?next={}", encode("/account", "/"))),
@@ -195,6 +218,18 @@ pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
             account_page(server, asked, Told { problem: Some(problem), ..Told::default() })
         }
         Err(problem) => Err(problem.into()),
+    }
+}
+
+/// Sends somebody who knows his password to the provider, and ties whoever comes back to his account.
+fn tie(server: &Server, asked: &Asked, password: &str) -> Answer {
+    let known = match asked.who.is_settled() {
+        true => server.service.knows_own_password(password, &asked.who, clock::now()),
+        false => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令、启用动态码")),
+    };
+    match known {
+        Ok(()) => outside::send(server, asked, "/account", asked.who.account.as_ref().map(|account| account.number)),
+        Err(problem) => account_page(server, asked, Told { problem: Some(problem), ..Told::default() }),
     }
 }
 
@@ -238,6 +273,12 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
             let days = if text("days").is_empty() { KEY_DAYS } else { text("days").parse().unwrap_or(0) };
             let (_, token) = service.add_key(account, text("name"), &rights, days, who, now)?;
             Ok(Some(Told { made: Some(token.shown().to_string()), ..Told::default() }))
+        }
+        "untie" => {
+            service.knows_own_password(text("old"), who, now)?;
+            let account = who.account.as_ref().ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "请先登录"))?;
+            service.tie(&account.name, None, who)?;
+            Ok(None)
         }
         "end_key" => {
             let account = who.account.as_ref().ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "请先登录"))?;

@@ -1,7 +1,7 @@
 //! All accounts, for administrators.
 
 use super::{Frame, answered, words_of};
-use crate::app::service::{Account, Change, ROLES, Role};
+use crate::app::service::{Account, Change, Identity, ROLES, Role};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::forms::{form, moment};
@@ -22,6 +22,8 @@ struct Row {
 struct AccountsPage {
     frame: Frame,
     rows: Vec<Row>,
+    /// The identity provider, as people call it.
+    outside: Option<String>,
     roles: Vec<(&'static str, &'static str)>,
     said: Option<String>,
     problem: Option<String>,
@@ -46,6 +48,7 @@ fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError
     let page = AccountsPage {
         frame: Frame { sample: server.is_sample(), ..Frame::default() },
         rows: rows.collect(),
+        outside: server.provider.as_ref().map(|provider| provider.name().to_string()),
         roles: ROLES.iter().filter(|row| row.role != Role::Public).map(|row| (row.name, row.chinese)).collect(),
         said,
         problem: problem.as_ref().map(words_of),
@@ -55,7 +58,7 @@ fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError
 
 /// `POST /accounts`: one change of one account.
 pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let given = form(asked, &["act", "name", "role", "password"])?;
+    let given = form(asked, &["act", "name", "role", "password", "subject"])?;
     match changed(server, asked, &given) {
         Ok(said) => accounts_page(server, Some(said), None),
         Err(problem) if problem.code.status() < 500 => accounts_page(server, None, Some(problem)),
@@ -80,6 +83,14 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
         "remove" => {
             service.remove(name, who)?;
             return Ok(format!("已删除账户“{name}”及其密钥"));
+        }
+        "identity" => {
+            let issuer = server.provider.as_ref().map(|provider| provider.issuer().to_string());
+            let issuer = issuer.ok_or_else(|| AppError::new(ErrorCode::InvalidParameter, "没有配置统一身份认证"))?;
+            let identity = Some(text("subject")).filter(|subject| !subject.is_empty());
+            let identity = identity.map(|subject| Identity { issuer, subject: subject.to_string() });
+            service.tie(name, identity.as_ref(), who)?;
+            return Ok(format!("已更改账户“{name}”的统一身份"));
         }
         "role" => Change::Role(role()?),
         "disable" => Change::Disabled(true),

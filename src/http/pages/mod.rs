@@ -19,6 +19,7 @@ pub mod help;
 pub mod impact;
 mod links;
 pub mod matching;
+pub mod outside;
 mod paragraphs;
 pub mod precedents;
 pub mod proposals;
