@@ -5,6 +5,7 @@ mod by_number;
 mod catalogue;
 mod dated;
 mod extended;
+mod extended_rows;
 mod numbered;
 mod sentence;
 mod titled;
@@ -106,6 +107,7 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
     }
     found.extend(catalogue::repealed(title, text));
     found.extend(by_number::repealed(text));
+    found.extend(extended_rows::extended(title, text));
     found.extend(titled::repealed(title, text, &found));
     if let Some((title, sentence)) = extended::by_title(title, text)
         && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)

@@ -20,7 +20,7 @@ pub use acts::{Act, acts};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
-pub use period::{extended_to, moves_end, tells_extension};
+pub use period::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
 pub use remarked::{disputed_period, impossible_first_day, is_uncounted, uncounted_first_day, unread_period};
 use std::ops::Range;
 pub use text::told_day;

@@ -125,7 +125,7 @@ fn verdict(line: &str) -> Option<bool> {
 }
 
 /// The title in a row, which bears a label or has a number beside it.
-fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let line = text.get(span.clone()).filter(|line| line.len() <= ROW_BYTES_MAX)?;
     // What stands in book brackets by itself is read as any other mention.
     let body = line.trim().trim_start_matches('|').trim_start();

@@ -91,7 +91,7 @@ fn read(line: &str, events: &[Event]) -> Reading {
 }
 
 /// A line with its numeric days in words: 2027-12-31, 2027.12.31 and 2027/12/31 as 2027年12月31日.
-fn in_words(line: &str) -> String {
+pub(super) fn in_words(line: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {

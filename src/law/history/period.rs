@@ -11,7 +11,7 @@ mod written;
 use super::dates;
 use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
-pub use extension::{extended_to, moves_end, tells_extension};
+pub use extension::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
 use jiff::civil::Date;
 pub(super) use lasting::goes_on;
 use range::{is_absolute, range};

@@ -51,6 +51,9 @@ fn goes_on_for(words: &str) -> bool {
 /// the first day, `from`), 继续有效，有效期至2028年9月30日, 延期执行两年，至2028年9月30日止. `None` where they do not tell it: 继续有效，有效期5年
 /// may count from any day.
 pub fn extended_to(words: &str, ended_on: Option<Date>, from: Option<Date>) -> Option<Date> {
+    if let Some((heading, cell)) = row_of_new_end(words) {
+        return extended_in_row(heading, cell, ended_on);
+    }
     let mut verbs: Vec<(usize, &str)> =
         EXTENDS.iter().chain(&MOVES).filter_map(|verb| Some((words.find(verb)?, *verb))).collect();
     verbs.sort_unstable();
@@ -96,6 +99,46 @@ fn extended_by(
         }
     };
     dates::leading_end(last, false).map_or_else(counted, |(day, _)| day.tomorrow().ok())
+}
+
+/// Which column of a row of headings tells the new end: 有效期延长至, else 有效期至; not 原有效期.
+fn column_of_new_end(headings: &str) -> Option<usize> {
+    let is_new =
+        |cell: &str| ["延长", "延续", "顺延", "延期"].iter().any(|verb| cell.contains(verb)) && !cell.contains('是');
+    let names = |cell: &str| cell.starts_with("有效期") || cell.starts_with("失效日期");
+    let column = |is: &dyn Fn(&str) -> bool| {
+        headings.split('|').map(str::trim).position(|cell| !cell.contains('原') && is(cell))
+    };
+    column(&is_new).or_else(|| column(&names))
+}
+
+/// Whether a row of a table has a heading for the day to which the validity of what stands in the rows below goes.
+pub fn names_new_end(row: &str) -> bool {
+    column_of_new_end(row).is_some()
+}
+
+/// The heading and the cell of the new end in the headings of a table and one of its rows, `…` between them.
+fn row_of_new_end(words: &str) -> Option<(&str, &str)> {
+    let (headings, row) = words.split_once('…').filter(|_| words.trim_start().starts_with('|'))?;
+    let column = column_of_new_end(headings)?;
+    let cell = row.trim_start_matches('…').split('|').nth(column)?;
+    Some((headings.split('|').nth(column)?.trim(), cell.trim()))
+}
+
+/// What a row of a table says of the new end, below headings that name it.
+pub fn cell_of_new_end(words: &str) -> Option<&str> {
+    row_of_new_end(words).map(|(_, cell)| cell)
+}
+
+fn extended_in_row(heading: &str, cell: &str, ended_on: Option<Date>) -> Option<Date> {
+    let words = super::super::own_line::in_words(cell);
+    let words = words.trim_start_matches(['至', '到', '延', '长']);
+    if let Some((day, read)) = dates::leading_end(words, false) {
+        return words.get(read..).is_some_and(is_all).then(|| day.tomorrow().ok()).flatten();
+    }
+    let (days, read) = span(words)?;
+    let is_longer = heading.contains('延') && !heading.contains(['至', '后']) && read == words.len();
+    after(ended_on.filter(|_| is_longer)?, days)
 }
 
 /// The day with which words before a verb end: 自2023年10月1日起.
