@@ -5,6 +5,9 @@ use crate::citation::names::title_key;
 use crate::law::history;
 use std::ops::Range;
 
+/// Longest row, in bytes.
+const ROW_BYTES_MAX: usize = 600;
+
 /// Whether a title is that of a notice that extends the validity of documents, or tells which stay in force.
 fn is_extending(title: &str) -> bool {
     let kinds = ["决定", "公告", "通知", "通告", "目录", "清单"];
@@ -29,7 +32,7 @@ pub(super) fn extended(title: &str, text: &str) -> Vec<Relation> {
             headings = headings.filter(|_| line.trim().is_empty());
             continue;
         }
-        if history::names_new_end(line) {
+        if line.len() <= ROW_BYTES_MAX && history::names_new_end(line) {
             headings = Some(span);
             continue;
         }

@@ -132,7 +132,15 @@ pub fn has_head(text: &str) -> Option<Vec<Block>> {
     };
     let lines: Vec<String> = text.lines().map(colon).collect();
     let above = lines.iter().take(HEAD_LINES).take_while(|line| !header::begins_article(line));
-    let stated = above.filter(|line| is_stated(&bare(line))).count();
+    let mut labels: Vec<String> =
+        above.filter_map(|line| Some(STATED.captures(&bare(line))?["label"].to_string())).collect();
+    let stated = labels.len();
+    labels.sort();
+    labels.dedup();
+    // A list of several documents is no head of one.
+    if labels.len() < stated {
+        return None;
+    }
     // 登记号：… above a title; a first line that states something else may be text.
     let first = lines.iter().find(|line| !line.trim().is_empty()).map(|line| bare(line));
     let is_numbered = first.and_then(|first| STATED.captures(&first).map(|found| found["label"].to_string()));

@@ -136,6 +136,14 @@ fn a_head_in_markdown_and_chinese_keys_are_read() {
     {
         assert!(matches!(read("a.md", bad), Outcome::Refused(_)), "{bad}");
     }
+    // A list of several documents is no head of one.
+    let list =
+        "# 云桥县文件目录\n\n- 文号：云政发〔2023〕3号\n- 标题：甲办法\n\n- 文号：云政发〔2023〕4号\n- 标题：乙办法\n";
+    let listed = document("a.md", list);
+    assert!(
+        listed.document_number.is_none() && listed.text.contains("4号") && listed.text.contains("3号"),
+        "{listed:?}"
+    );
     // One such line in a text is text.
     let plan = document("a.md", "# 云桥县渡口工作方案\n\n一、目标\n项目：修桥\n终止日期：2027年12月31日\n");
     assert!(plan.valid_until.is_none() && plan.text.contains("终止日期"), "{plan:?}");
