@@ -2,6 +2,7 @@
 
 use super::projector::group_of;
 use crate::citation::formal;
+use crate::citation::names::number_key;
 use crate::corpus::record::Redact;
 use crate::corpus::{Place, Put};
 use crate::index::{GroupHead, VersionHead};
@@ -190,10 +191,13 @@ impl CardVersion {
     }
 
     /// The day from which it repeals what a sentence of it names: by its words ([`versions::repeal_day`]), else the first day in
-    /// force that it tells, else that of its making.
+    /// force that it tells, else that of its making. `None` if the first day is one that nobody can count.
     pub fn repeals_from(&self, sentence: &str) -> Option<Date> {
         if let Some(day) = versions::repeal_day(sentence, &self.events) {
             return Some(day.date);
+        }
+        if versions::is_repeal_uncounted(sentence, &self.events) {
+            return None;
         }
         let told = self.events.iter().filter(|event| event.kind == EventKind::Effective).map(|event| event.date).min();
         told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
@@ -201,7 +205,10 @@ impl CardVersion {
 
     /// The keys of what its text repeals, amends and extends.
     pub fn acts_on(&self) -> impl Iterator<Item = String> {
-        let repeals = self.repeals.iter().map(|repeal| repeal_key(&repeal.title));
+        // Who repeals 关于印发〈…〉的通知 repeals what it carries.
+        let carried = |repeal: &TitleAct| identity::promulgated(&repeal.title).map(repeal_key);
+        let repeals =
+            self.repeals.iter().flat_map(move |repeal| [Some(repeal_key(&repeal.title)), carried(repeal)]).flatten();
         let amends = self.amends.iter().map(|act| amend_key(&act.title));
         repeals.chain(amends).chain(self.extends.iter().map(|act| extend_key(&act.title)))
     }
@@ -266,12 +273,19 @@ impl Card {
         of_it.peek().is_some() && of_it.all(|act| act.digest != put.digest)
     }
 
+    /// Its 文号 as a text names it that tells no title ([`number_key`]).
+    pub fn number(&self) -> Option<String> {
+        self.head.document_number.as_deref().map(number_key).filter(|number| !number.is_empty())
+    }
+
     /// Every key under which it is found.
     pub fn keys(&self) -> Vec<String> {
         let mut keys = vec![self.group.clone()];
         if self.head.kind != Kind::Case {
             keys.extend([title_key(&self.title), title_key(&identity::namesake_title(&self.title))]);
             keys.extend(identity::promulgated(&self.title).map(carried_key));
+            // What repeals it may name its number alone.
+            keys.extend(self.number().map(|number| carried_key(&number)));
             keys.extend(self.versions.iter().filter_map(|version| version.opening.as_deref()).map(opening_key));
         }
         keys.extend(self.aliases.iter().cloned());

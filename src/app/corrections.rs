@@ -77,7 +77,8 @@ impl Revised {
 /// `asserted_on` behind it names another day.
 const STATUS: &str = "asserted_status";
 
-fn said_on(at: Timestamp) -> Date {
+/// The day, as Chinese law counts it, of what was recorded at a moment.
+pub fn said_on(at: Timestamp) -> Date {
     offset(BEIJING_HOURS).to_datetime(at).date()
 }
 

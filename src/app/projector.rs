@@ -401,7 +401,8 @@ impl<'a> Projector<'a> {
         // Cases are never merged because their titles agree.
         if card.head.kind != Kind::Case {
             let own = title_key(&identity::namesake_title(&card.title));
-            for key in identity::promulgated(&card.title).map(carried_key).into_iter().chain([own]) {
+            let number = card.number().map(|number| carried_key(&number));
+            for key in identity::promulgated(&card.title).map(carried_key).into_iter().chain([own]).chain(number) {
                 let groups = self.titles.entry(key).or_default();
                 if !groups.contains(&card.group) {
                     groups.push(card.group.clone());

@@ -1,9 +1,11 @@
 //! What a text says it does to other instruments: 同时废止, 废止《…》, 根据《…》制定, 修改《…》, 《…》有效期延长. Each with the
 //! sentence that proves it.
 
+mod by_number;
 mod catalogue;
 mod dated;
 mod extended;
+mod extended_rows;
 mod numbered;
 mod sentence;
 mod titled;
@@ -34,7 +36,7 @@ pub enum RelationKind {
 pub struct Relation {
     /// What is done.
     pub kind: RelationKind,
-    /// Folded title of the one acted upon.
+    /// Folded title of the one acted upon, or its number as [`super::names::number_key`] where the text names no title.
     pub title: String,
     /// Bytes of the title as cited.
     pub mention: Range<usize>,
@@ -104,6 +106,8 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
         found.extend(amended_in(text));
     }
     found.extend(catalogue::repealed(title, text));
+    found.extend(by_number::repealed(text));
+    found.extend(extended_rows::extended(title, text));
     found.extend(titled::repealed(title, text, &found));
     if let Some((title, sentence)) = extended::by_title(title, text)
         && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)
@@ -351,7 +355,7 @@ mod tests {
                 vec!["甲办法", "乙办法"],
             ),
             ("决定对下列文件予以废止：\n1.执行云政发〔2015〕3号的通知依照《甲办法》\n", vec![]),
-            ("决定废止云政发〔2015〕3号文件，《甲办法》另行修订。", vec![]),
+            ("决定废止云政发〔2015〕3号文件，《甲办法》另行修订。", vec!["云政发(2015)3号"]),
             ("决定对下列文件予以废止：\n1.《甲办法》（1990年发布）\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
             ("《甲办法》自2020年1月1日起废止。", vec!["甲办法"]),
             // Lines that somebody broke by hand.

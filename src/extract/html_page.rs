@@ -168,9 +168,9 @@ fn stated(page: &Page, main: Id) -> Vec<Block> {
     for (at, text) in texts.iter().enumerate() {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         // A table of labels and values has no colons: 索引号 | 0001/2025-0009.
-        let label = metadata::field(&bare).filter(|field| official::is_field(field));
+        let label = official::is_label(&bare);
         let value = texts.get(at + 1).filter(|next| metadata::field(next).is_none() && !next.ends_with(['：', ':']));
-        if let (Some(_), Some(value)) = (label, value) {
+        if let (true, Some(value)) = (label, value) {
             found.push(Block::text(format!("{bare}：{value}")));
         } else if official::is_stated(&bare) {
             let value = texts.get(at + 1).filter(|next| bare.ends_with(['：', ':']) && !next.ends_with(['：', ':']));
@@ -355,14 +355,14 @@ fn labelled(table: &Table) -> Option<Vec<String>> {
         for pair in cells.chunks(2) {
             let label: String = pair.first()?.chars().filter(|c| !c.is_whitespace()).collect();
             let label = label.trim_end_matches(['：', ':']).to_string();
-            match metadata::field(&label).filter(|field| official::is_field(field)) {
-                Some(_) => {
+            match official::is_label(&label) {
+                true => {
                     known += 1;
                     lines.extend(pair.get(1).map(|value| format!("{label}：{}", value.trim())));
                 }
                 // 主题词, 浏览次数: each site has labels of its own beside those that all have.
-                None if label.chars().count() <= LABEL_CHARS_MAX => others += 1,
-                None => return None,
+                false if label.chars().count() <= LABEL_CHARS_MAX => others += 1,
+                false => return None,
             }
         }
     }

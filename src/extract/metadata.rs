@@ -19,13 +19,38 @@ const NAMES: [(&str, &[&str]); 21] = [
     ("promulgation_date", &["公布日期", "发布日期", "发文日期", "印发日期", "公布时间", "发布时间"]),
     ("written_date", &["成文日期", "成文时间"]),
     ("effective_date", &["施行日期", "实施日期", "生效日期", "施行时间", "实施时间", "生效时间"]),
-    ("valid_until", &["有效期至", "失效日期", "失效时间", "有效期限至", "有效期限"]),
-    ("asserted_status", &["时效性", "有效性", "时效", "效力状态", "有效状态", "文件状态", "是否有效"]),
+    ("valid_until", &VALID_UNTIL),
+    (
+        "asserted_status",
+        &[
+            "时效性",
+            "有效性",
+            "时效",
+            "效力状态",
+            "有效状态",
+            "文件状态",
+            "是否有效",
+            "是否现行有效",
+            "是否失效",
+            "是否废止",
+        ],
+    ),
     ("level", &["效力级别", "效力位阶"]),
     ("kind", &["文件类别"]),
     ("subject", &["主题分类", "法规类别"]),
     ("index_number", &["索引号"]),
-    ("registration_number", &["统一登记编号", "登记编号", "统一登记号", "登记号"]),
+    (
+        "registration_number",
+        &[
+            "统一登记编号",
+            "登记编号",
+            "统一登记号",
+            "登记号",
+            "规范性文件登记号",
+            "规范性文件登记编号",
+            "规范性文件统一登记号",
+        ],
+    ),
     ("filing_number", &["备案号", "备案编号"]),
     ("filed_on", &["备案日期"]),
     ("drafting_department", &["起草部门", "起草单位"]),
@@ -34,6 +59,29 @@ const NAMES: [(&str, &[&str]); 21] = [
     ("case_number", &["案号", "决定书文号"]),
     ("cause", &["案由"]),
     ("source_url", &["来源网址", "网址", "链接"]),
+];
+
+/// What the last day of validity is called.
+const VALID_UNTIL: [&str; 19] = [
+    "有效期至",
+    "失效日期",
+    "失效时间",
+    "有效期限至",
+    "有效期限",
+    "有效期",
+    "有效期止",
+    "有效期止于",
+    "有效期截至",
+    "有效期截止",
+    "有效期截止日",
+    "有效期截止日期",
+    "有效期截止时间",
+    "有效期届满日",
+    "到期日",
+    "到期日期",
+    "到期时间",
+    "终止日期",
+    "终止时间",
 ];
 
 /// Words for what stands in no file.
@@ -70,7 +118,7 @@ impl Told {
                 let known: Vec<&str> = NAMES.iter().map(|(_, names)| names[0]).collect();
                 return Err(format!("没有“{name}”这一字段；可用：{}", known.join("、")));
             };
-            let told = value(field, text)?.ok_or_else(|| format!("字段{name}没有写值"))?;
+            let told = value(name, text)?.ok_or_else(|| format!("字段{name}没有写值"))?;
             if values.insert(field.to_string(), told).is_some() {
                 return Err(format!("字段{name}写了两次"));
             }
@@ -202,16 +250,17 @@ pub fn names_of(fields: &[&str]) -> Vec<&'static str> {
     names
 }
 
-/// A text as the value of a field; `None` where it says that there is none. The error is a Chinese message.
-pub fn value(field: &str, text: &str) -> Result<Option<Value>, String> {
+/// A text as the value of what a label or a field names; `None` where it says that there is none. The error is a Chinese message.
+pub fn value(label: &str, text: &str) -> Result<Option<Value>, String> {
+    let field = field(label).unwrap_or(label);
     let text = text.trim();
-    if is_nothing(text) {
+    if is_nothing(text) || field == "asserted_status" && answer(label, text) == Some(None) {
         return Ok(None);
     }
     let wrong = |what: &str| Err(format!("{}“{text}”{what}", name(field)));
     let word = match field {
         "level" => level(text),
-        "asserted_status" => status(text),
+        "asserted_status" => status(text).or_else(|| answer(label, text).flatten().map(ValidityStatus::name)),
         "kind" => Kind::ALL.iter().find(|(_, name, chinese)| text == *name || text == *chinese).map(|found| found.1),
         "access" => access(text),
         _ => None,
@@ -219,6 +268,10 @@ pub fn value(field: &str, text: &str) -> Result<Option<Value>, String> {
     let value = match field {
         "level" | "asserted_status" | "kind" | "access" if word.is_none() => return wrong("不在可用的取值之中"),
         "level" | "asserted_status" | "kind" | "access" => word.unwrap_or_default().to_string(),
+        "valid_until" => match last_day(text) {
+            Some(date) => date.to_string(),
+            None => return wrong("不是日期，应写作 2024-01-31"),
+        },
         _ if interchange::is_date(field) => match date(text) {
             Some(date) => date.to_string(),
             None => return wrong("不是日期，应写作 2024-01-31"),
@@ -239,14 +292,55 @@ fn date(text: &str) -> Option<jiff::civil::Date> {
     header::numeric_date(text).or_else(|| header::chinese_date(text))
 }
 
+/// The last day of validity as tables and heads write it: a day, perhaps with its hour (24时, 零时), or the second of two
+/// (2023年1月1日至2027年12月31日). Of 自2023年1月1日起五年 and 5年 no day is known here.
+fn last_day(text: &str) -> Option<jiff::civil::Date> {
+    let of_two = ["至", "到", "—", "～", "~", "–", " - ", " "].iter().find_map(|sign| {
+        let (first, last) = text.split_once(sign)?;
+        let is_day = last.contains(['年', '月', '-', '.', '/']);
+        date(first.trim().trim_start_matches('自').trim_end_matches('起')).filter(|_| is_day).map(|_| last)
+    });
+    let bare = of_two.unwrap_or(text).trim().trim_start_matches(['—', '-', '到', '至']).trim();
+    let bare = ["截止至", "截止到", "截止", "截至", "至", "到", "于"]
+        .iter()
+        .find_map(|word| bare.strip_prefix(word))
+        .unwrap_or(bare);
+    let behind_time = bare.split_once(' ').filter(|(_, time)| time.contains(':')).map_or(bare, |(day, _)| day);
+    if let Some(day) =
+        date(behind_time).filter(|_| behind_time.starts_with(|c: char| c.is_ascii_digit()) && !bare.contains('年'))
+    {
+        return Some(day);
+    }
+    crate::law::history::whole_last_day(bare)
+}
+
+/// What 是 or 否 says below a label that asks: 是否有效, 是否失效. `Some(None)` if it says nothing of validity (是否废止：否); below any
+/// other label nobody knows what is meant.
+fn answer(label: &str, text: &str) -> Option<Option<ValidityStatus>> {
+    let asked: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    let asked = asked.strip_prefix("是否")?;
+    let is_yes = match text {
+        "是" => true,
+        "否" => false,
+        _ => return None,
+    };
+    Some(match (asked, is_yes) {
+        ("失效", true) => Some(ValidityStatus::Expired),
+        ("废止", true) => Some(ValidityStatus::Repealed),
+        ("废止", false) => None,
+        ("失效", false) | (_, true) => Some(ValidityStatus::InForce),
+        (_, false) => Some(ValidityStatus::Expired),
+    })
+}
+
 /// The name of what a source says of validity.
 pub fn status(text: &str) -> Option<&'static str> {
     let of = |status: ValidityStatus| Some(status.name());
     match text {
-        "现行有效" | "有效" | "继续有效" | "现行" | "是" => of(ValidityStatus::InForce),
+        "现行有效" | "有效" | "继续有效" | "现行" => of(ValidityStatus::InForce),
         "已被修改" | "已修改" | "修改" => of(ValidityStatus::Amended),
         "已废止" | "废止" | "已被废止" => of(ValidityStatus::Repealed),
-        "失效" | "已失效" | "已过有效期" | "无效" | "否" => of(ValidityStatus::Expired),
+        "失效" | "已失效" | "已过有效期" | "无效" => of(ValidityStatus::Expired),
         "尚未生效" | "尚未施行" => of(ValidityStatus::NotYetEffective),
         _ => ValidityStatus::ALL
             .iter()

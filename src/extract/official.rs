@@ -9,9 +9,9 @@ use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, penalty_table, plain, tabular, unseen};
 use crate::law::benchmark;
-use crate::law::{Access, Document, ValueSource};
+use crate::law::{Access, Document, Kind, ValueSource};
 use head::stated;
-pub use head::{has_head, is_field, is_stated};
+pub use head::{has_head, is_label, is_stated};
 use jiff::civil::Date;
 use red_head::RedHead;
 use regex::Regex;
@@ -119,6 +119,7 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::bad_record("文件没有正文"));
     }
+    let text = [&*stated.periods.join("\n"), &*text].join("\n").trim_start_matches('\n').to_string();
     let mut extracted = Extracted::from(plain::of_text(&title, &text, date)?);
     let organs = red.map(|head| head_into(head, &mut extracted)).unwrap_or_default();
     stated.fill(&mut extracted);
@@ -251,6 +252,20 @@ fn written_on(day: &str) -> Option<Date> {
     header::chinese_date(day).or_else(|| crate::law::history::first_date(day))
 }
 
+/// Completes a plain text by who made it, in its title or its signature, where nothing else names him.
+pub fn authored(extracted: &mut Extracted) {
+    let document = &mut extracted.document;
+    if document.kind != Kind::Normative || document.issuer.is_some() {
+        return;
+    }
+    let mut sources = Vec::new();
+    let mut told_by = |field: &str, by: &str| sources.push(ValueSource::new(field, by));
+    document.issuer = MAKER.captures(&document.title).map(|found| found["organ"].to_string());
+    document.issuer.iter().for_each(|_| told_by("issuer", "标题"));
+    sign(document, &[], &mut told_by);
+    extracted.sources.extend(sources);
+}
+
 /// The day of writing and the organ above it, at the end of a text, or below the organs that a red head names, since what they
 /// send may stand behind; both stay in it.
 fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&str, &str)) {
@@ -264,7 +279,8 @@ fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&st
     let written = written_on(&day);
     let organ = at.checked_sub(1).map(|above| bare(lines[above]));
     let is_organ = |organ: &String| {
-        organ.chars().count() <= ORGAN_CHARS && !organ.contains(['，', '。', '；', '：', '、', '第', '附'])
+        let is_name = !organ.contains(['，', '。', '；', '：', '、', '第', '附']) && !organ.starts_with(['特', '此']);
+        organ.chars().count() <= ORGAN_CHARS && is_name
     };
     if document.written_date.is_none() && written.is_some() {
         document.written_date = written;

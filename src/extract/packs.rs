@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Refusal, RefusalCode};
 use super::verified;
 use super::{
     adapters, decision, decode, delimited, enforcement_regs, env_enforcement, flk_txt, header, html_page, interchange,
-    just_laws, office, pbc, plain,
+    just_laws, office, pbc, plain, state_mark,
 };
 use crate::law::Document;
 use std::collections::{BTreeMap, BTreeSet};
@@ -223,7 +223,7 @@ impl Packs {
         if verified::is_article(lines.first) {
             return lines.refused_as_piece().unwrap_or_else(|| verified::read(&self.statutes, lines.text));
         }
-        interchange::read_lines(lines, interchange::record)
+        interchange::read_lines(lines, |object| interchange::record(object).map(state_mark::marked))
     }
 
     fn read_text(&self, pack: Option<&Pack>, path: &str, text: &str) -> Outcome {

@@ -4,6 +4,7 @@ use super::front_matter;
 use super::header;
 use super::interchange;
 use super::markdown::without_emphasis;
+use super::metadata;
 use super::official;
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::penalty_table;
@@ -31,7 +32,7 @@ fn of_seen(path: &str, text: &str) -> Outcome {
     let read = match front_matter::split(text) {
         Some((yaml, body)) if front_matter::is_verbatim(yaml) => verbatim(yaml, body).map(Extracted::from),
         Some((yaml, body)) => stated(path, yaml, &plain(body)).map(Extracted::from),
-        None => match official::has_head(text).filter(|_| !has_emphasis) {
+        None => match official::has_head(&plain(text)) {
             Some(blocks) => return official::read(path, &blocks, Vec::new()),
             None => match penalty_table::piped(text).filter(|blocks| {
                 penalty_table::split(path, blocks).is_some() || penalty_table::rewards::in_blocks(blocks).is_some()
@@ -51,14 +52,14 @@ pub fn is_verbatim(text: &str) -> bool {
 
 /// A text that stands as it was written, with all that is known of it above.
 fn verbatim(yaml: &str, body: &str) -> Result<Document, Refusal> {
-    let mut fields = checked(yaml)?;
+    let (mut fields, _) = checked(yaml)?;
     fields.insert("text".to_string(), Value::String(body.strip_suffix('\n').unwrap_or(body).to_string()));
     interchange::record(fields).map_err(|message| Refusal::bad_record(message).at_line(1))
 }
 
 /// What the front matter states.
-fn checked(yaml: &str) -> Result<Map<String, Value>, Refusal> {
-    let fields = front_matter::fields(yaml).map_err(|(message, line)| Refusal::bad_record(message).at_line(line))?;
+fn checked(yaml: &str) -> Result<(Map<String, Value>, Vec<String>), Refusal> {
+    let (fields, periods) = in_fields(yaml)?;
     if fields.contains_key("text") {
         let line = front_matter::line_of(yaml, "text");
         return Err(Refusal::bad_record("字段 text 不写在文首，正文就是它").at_line(line));
@@ -67,12 +68,44 @@ fn checked(yaml: &str) -> Result<Map<String, Value>, Refusal> {
         interchange::check_field(field, value)
             .map_err(|message| Refusal::bad_record(message).at_line(front_matter::line_of(yaml, field)))?;
     }
-    Ok(fields)
+    Ok((fields, periods))
+}
+
+/// The same with Chinese keys (文号, 发文机关, 有效期至) as their fields, and the lines on a period of validity that tell no day
+/// (有效期: 5年), which are read with the text.
+fn in_fields(yaml: &str) -> Result<(Map<String, Value>, Vec<String>), Refusal> {
+    let stated = front_matter::fields(yaml).map_err(|(message, line)| Refusal::bad_record(message).at_line(line))?;
+    let (mut fields, mut periods) = (Map::new(), Vec::new());
+    for (key, value) in stated {
+        let bad = |message: String| Refusal::bad_record(message).at_line(front_matter::line_of(yaml, &key));
+        let Some(field) = metadata::field(&key).filter(|field| *field != key) else {
+            if fields.get(&key).is_some_and(|other| *other != value) {
+                return Err(bad(format!("字段 {key} 写了两次，而所写不同")));
+            }
+            fields.insert(key, value);
+            continue;
+        };
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+        let told = match metadata::value(&key, &text) {
+            Ok(told) => told,
+            Err(_) if field == "valid_until" => {
+                periods.push(format!("{key}：{text}"));
+                continue;
+            }
+            Err(message) => return Err(bad(message)),
+        };
+        let Some(told) = told.filter(|_| !value.is_null()) else { continue };
+        if fields.get(field).is_some_and(|other| *other != told) {
+            return Err(bad(format!("字段 {key} 写了两次，而所写不同")));
+        }
+        fields.insert(field.to_string(), told);
+    }
+    Ok((fields, periods))
 }
 
 /// A text whose front matter states its metadata.
 fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
-    let mut fields = checked(yaml)?;
+    let (mut fields, periods) = checked(yaml)?;
     let (heading, rest) = heading(body).map_or((None, body), |(title, rest)| (Some(title), rest));
     if !fields.contains_key("title") {
         let title = heading.unwrap_or(header::split_name_date(header::stem(path)).0);
@@ -84,9 +117,15 @@ fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
     if !history.is_empty() {
         fields.insert("history".to_string(), history.into());
     }
+    let text = [&*periods.join("\n"), text.trim()].join("\n");
     fields.insert("text".to_string(), Value::String(text.trim().to_string()));
     state_kind(&mut fields);
-    interchange::record(fields).map_err(|message| Refusal::bad_record(message).at_line(1))
+    // Who writes its keys in Chinese seldom knows of kinds.
+    let is_chinese = yaml.lines().any(|line| line.split_once(':').is_some_and(|(key, _)| !key.is_ascii()));
+    if is_chinese {
+        fields.entry("kind").or_insert_with(|| Value::String(Kind::Normative.name().to_string()));
+    }
+    interchange::record(fields).map(state_mark::marked).map_err(|message| Refusal::bad_record(message).at_line(1))
 }
 
 /// Puts the kind that level or kind of case imply, when it is not stated.
@@ -114,7 +153,11 @@ fn bare(path: &str, text: &str) -> Result<Extracted, Refusal> {
         Some(found) => found,
         None => first_line(text).unwrap_or((stem, text)),
     };
-    of_text(title, rest, date).map(Extracted::from)
+    let mut extracted = Extracted::from(of_text(title, rest, date)?);
+    official::authored(&mut extracted);
+    // The organ may tell where it is.
+    classify(&mut extracted.document);
+    Ok(extracted)
 }
 
 /// A text under its title: history at its head and a table of contents are no part of it.
@@ -189,119 +232,4 @@ fn first_line(text: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::extract::outcome::RefusalCode;
-    use crate::law::AuthorityLevel;
-    use proptest::prelude::*;
-
-    fn document(path: &str, text: &str) -> Document {
-        match read(path, text) {
-            Outcome::Documents { mut documents, .. } => documents.remove(0).document,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn front_matter_states_the_fields() {
-        let text = "---\nlevel: local_regulation\nregion: \"990000\"\nadoption_date: 2020-05-06\n---\n# 云州省桥梁条例\n\n（2020年5月6日云州省第三届人民代表大会通过）\n\n第一条　甲。\n";
-        let document = document("a.md", text);
-        assert_eq!((document.kind, document.title.as_str()), (Kind::Legislation, "云州省桥梁条例"));
-        assert_eq!(document.text, "第一条　甲。");
-        assert_eq!(document.history.len(), 1);
-        assert_eq!(document.access, None);
-    }
-
-    #[test]
-    fn an_unknown_key_names_itself_and_its_line() {
-        let refusal = match read("a.md", "---\nkind: normative\ncolour: red\n---\n正文") {
-            Outcome::Refused(refusal) => refusal,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!((refusal.code, refusal.place.as_deref()), (RefusalCode::BadRecord, Some("第3行")));
-        assert!(refusal.message.contains("colour"));
-        assert!(matches!(read("a.md", "---\nfiled_on: 明天\n---\n正文"), Outcome::Refused(_)));
-        assert!(matches!(read("a.md", "---\nkind: normative\n---\n \n"), Outcome::Refused(_)));
-    }
-
-    #[test]
-    fn a_bare_text_is_guessed_only_from_evidence() {
-        let plain = document("河桥方案(2024-01-02).txt", "河桥工作方案\n\n一、修桥。\n");
-        assert_eq!((plain.title.as_str(), plain.level, plain.kind), ("河桥工作方案", None, Kind::Normative));
-        assert_eq!(plain.source_date, Some(jiff::civil::date(2024, 1, 2)));
-        let text = "# 浙江省桥梁办法\n（2020年5月1日浙江省人民政府令第9号公布 自2020年6月1日起施行）\n第一条　甲。";
-        let rule = document("x.md", text);
-        assert_eq!(rule.level, Some(AuthorityLevel::LocalGovernmentRule));
-        assert_eq!(rule.region.as_deref(), Some("330000"));
-        assert_eq!(rule.text, "第一条　甲。");
-        assert_eq!(document("某事项.txt", "第一条　甲。").title, "某事项");
-        assert!(matches!(read("x.md", "# 只有标题\n"), Outcome::Refused(_)));
-    }
-
-    #[test]
-    fn stars_of_a_written_text_stay_and_those_of_markdown_go() {
-        let text = "第一条　标注**的指标为约束性指标，标注*的为预期性指标**。";
-        let head = "kind: normative\ntitle: 云桥县**指标**办法";
-        let marked = document("a.md", &format!("---\n{head}\n---\n{text}"));
-        assert_eq!(marked.text, text.replace("**", ""));
-        assert_eq!(marked.title, "云桥县**指标**办法", "what is stated is no Markdown");
-        assert_eq!(document("A.TXT", &format!("云桥县办法\n{text}")).text, text);
-    }
-
-    proptest! {
-        #[test]
-        fn what_was_written_is_read_again(
-            title in "[甲*\u{1}\u{7f}\u{85}\u{2028}\"\\\\ :#a]{0,12}办法",
-            text in "[　 *#\n\\\\甲（）\u{1}2020年通过-]{0,30}第一条　甲。[\n *]{0,4}",
-        ) {
-            let written = Document::new(Kind::Normative, title.as_str(), text.as_str());
-            let fields = serde_json::to_value(&written).unwrap();
-            let file = front_matter::written(&[("引用", &title)], fields.as_object().unwrap(), &text);
-            prop_assert_eq!(document("目录/文件.md", &file), written);
-        }
-
-        #[test]
-        fn never_panics(text in "\\PC{0,40}(\n|---|# |\\PC){0,20}") {
-            let _ = read("目录/文件.md", &text);
-            let _ = read("目录/文件.md", &format!("---\n{text}\n---\n{text}"));
-        }
-    }
-
-    #[test]
-    fn other_labels_of_status_and_days_are_read() {
-        let read = |lines: &str| {
-            let head = format!("云桥县渡口管理办法\n发布部门：云桥县人民政府\n{lines}\n");
-            let found = document("m.txt", &format!("{head}第一条　为了安全，制定本办法。\n"));
-            (found.asserted_status, found.asserted_on.map(|day| day.to_string()), found.text)
-        };
-        for (lines, status, on) in [
-            ("有效状态：失效", "expired", None),
-            ("文件状态：已废止", "repealed", None),
-            ("是否有效：否", "expired", None),
-            ("是否有效：是", "in_force", None),
-            ("废止日期：2024-03-01", "repealed", Some("2024-03-01")),
-        ] {
-            let (told, day, text) = read(lines);
-            assert_eq!((told.as_deref(), day.as_deref()), (Some(status), on), "{lines}");
-            assert_eq!(text, "第一条　为了安全，制定本办法。", "{lines}");
-        }
-        let kept = read("有效期限：自施行之日起五年");
-        assert!(kept.0.is_none() && kept.2.contains("五年"), "what is no day stays in the text: {kept:?}");
-    }
-
-    #[test]
-    fn the_head_and_trailer_of_an_exported_text_are_read() {
-        for head in [
-            "云桥县渡口管理办法\n发布部门：云桥县人民政府\n发文字号：云政发〔2025〕3号\n发布日期：2025.03.08\n时效性：失效\n",
-            "【法规标题】云桥县渡口管理办法\n【发布部门】云桥县人民政府\n【发文字号】云政发〔2025〕3号\n【发布日期】2025.03.08\n【时效性】失效\n",
-        ] {
-            let found =
-                document("m.txt", &format!("{head}第一条　为了安全，制定本办法。\n第二条　渡口不得超载。\n查看原文\n"));
-            assert_eq!(found.title, "云桥县渡口管理办法");
-            assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕3号"));
-            assert_eq!(found.issuer.as_deref(), Some("云桥县人民政府"));
-            assert_eq!(found.asserted_status.as_deref(), Some("expired"));
-            assert!(found.text.starts_with("第一条") && found.text.ends_with("超载。"), "{}", found.text);
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,8 @@ const LINES: usize = 5;
 
 /// A bracket at the end or the beginning of a title that says nothing but that its text is over.
 static IN_TITLE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    let says = "[（(【\\[［〔](?:[^（()）【】\\[\\]《》，。]{0,24}已(?:经|被)?)?(废止|失效)[）)】\\]］〕]";
+    let words = "[^（()）【】\\[\\]《》，。]{0,24}已(?:经|被)?";
+    let says = format!("[（(【\\[［〔](?:(?:{words})?(废止|失效)|{words}(修改))[）)】\\]］〕]");
     [format!(r"\s*{says}$"), format!(r"^{says}\s*")].map(|pattern| Regex::new(&pattern).expect("a constant pattern"))
 });
 /// A line that says it of this document, or is a bracket alone.
@@ -22,6 +23,12 @@ static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// A record as its source gives it, the mark taken out of its title.
+pub fn marked(mut document: Document) -> Document {
+    take(&mut document);
+    document
+}
+
 /// Takes the mark out of the title, and states what it or a line says; the line stays in the text.
 pub fn take(document: &mut Document) {
     if document.kind == Kind::Case {
@@ -29,7 +36,8 @@ pub fn take(document: &mut Document) {
     }
     for pattern in &*IN_TITLE {
         let title = document.title.trim();
-        let Some(found) = pattern.captures(title).and_then(|found| Some((found.get(0)?, found.get(1)?.as_str())))
+        let Some(found) =
+            pattern.captures(title).and_then(|found| Some((found.get(0)?, found.get(1).or(found.get(2))?.as_str())))
         else {
             continue;
         };
@@ -54,7 +62,11 @@ fn bare(line: &str) -> String {
 }
 
 fn status(word: &str) -> ValidityStatus {
-    if word == "废止" { ValidityStatus::Repealed } else { ValidityStatus::Expired }
+    match word {
+        "废止" => ValidityStatus::Repealed,
+        "修改" => ValidityStatus::Amended,
+        _ => ValidityStatus::Expired,
+    }
 }
 
 /// What the source stated in a field stays; the mark is remarked in any case.
@@ -83,6 +95,8 @@ mod tests {
             ("【已失效】云桥县渡口办法", "expired"),
             ("云桥县渡口办法[已废止]", "repealed"),
             ("云桥县渡口办法（失效）", "expired"),
+            ("云桥县渡口办法[已修改]", "amended"),
+            ("云桥县渡口办法（已被修改）", "amended"),
         ] {
             assert_eq!(read(title, "一、渡口。"), ("云桥县渡口办法".to_string(), Some(status.to_string())), "{title}");
         }
@@ -91,6 +105,8 @@ mod tests {
             "关于废止《云桥县渡口办法》的决定",
             "云桥县渡口许可（废止）办法",
             "渡口办法（未废止）",
+            "云桥县渡口办法（修改）",
+            "云桥县渡口办法（2020年修改）",
         ] {
             assert_eq!(read(other, "一、渡口。"), (other.to_string(), None), "{other}");
         }

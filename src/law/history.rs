@@ -6,7 +6,9 @@
 mod acts;
 mod dates;
 mod line;
+mod own_line;
 mod period;
+mod remarked;
 mod text;
 
 use super::document::Document;
@@ -18,9 +20,10 @@ pub use acts::{Act, acts};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
-pub use period::{extended_to, tells_extension};
+pub use period::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
+pub use remarked::{disputed_period, impossible_first_day, is_uncounted, uncounted_first_day, unread_period};
 use std::ops::Range;
-pub use text::{impossible_first_day, told_day, uncounted_first_day, unread_period};
+pub use text::told_day;
 
 /// Bytes between two verbs of one statement (通过并于同日公布施行): further apart they have different days.
 const SAME_STATEMENT_BYTES_MAX: usize = 18;
@@ -33,6 +36,12 @@ const BARE_LINE_CHARS_MAX: usize = 60;
 /// The first date of a text, as Chinese texts write them: 2021年1月22日, 二〇二一年一月二十二日.
 pub fn first_date(text: &str) -> Option<Date> {
     dates::dates(text).into_iter().next().map(|found| found.date)
+}
+
+/// The last day that words name and nothing else: 2027年12月31日, 2027年12月31日24时, 2027年12月31日止.
+pub fn whole_last_day(words: &str) -> Option<Date> {
+    let (day, read) = dates::leading_end(words, false)?;
+    ["", "止", "为止", "前", "底"].contains(&words.get(read..)?.trim()).then_some(day)
 }
 
 /// Every event that a document tells of, in the order history, stated metadata, text. Cases have none.

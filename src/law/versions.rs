@@ -30,7 +30,7 @@ pub use intervals::{Asserted, Placement, VersionInput, intervals};
 pub use missing::{Untold, untold};
 pub use opening::opening;
 pub use proof::{Proof, Proofs, end_by};
-pub use repealed::{RepealDay, repeal_day};
+pub use repealed::{RepealDay, is_repeal_uncounted, repeal_day};
 use std::collections::HashMap;
 
 /// Whether two texts of one instrument are one version.

@@ -179,3 +179,50 @@ fn a_repeal_that_names_another_number_ends_nothing() {
         }
     }
 }
+
+/// 云桥县临时救助办法 without an end of its own, and whatever else is said of it.
+fn endless(fields: &str) -> String {
+    line(RESCUE, "云民发〔2021〕6号", fields, "第一条　救助应当及时。\n第二条　本办法自2021年10月1日起施行。")
+}
+
+#[test]
+fn a_repeal_reaches_its_document_by_its_number_alone_and_by_the_notice_that_carries_it() {
+    for (words, is_repealed) in [
+        ("县政府决定废止云民发〔2021〕6号。", true),
+        ("本通知自2023年10月1日起施行，云民发〔2021〕6号文件同时废止。", true),
+        ("《关于印发〈云桥县临时救助办法〉的通知》自2023年10月1日起废止。", true),
+        ("县政府决定废止云民发〔2021〕7号。", false),
+        ("云民发〔2021〕6号自2023年10月1日起暂停执行。", false),
+    ] {
+        for first in [true, false] {
+            let mut lines = vec![endless(MADE), notice(words)];
+            if first {
+                lines.reverse();
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let faju = corpus(folder.path(), &lines);
+            let version = here(faju.instrument(&id(&faju, RESCUE), None, &asker()).unwrap()).version.unwrap();
+            assert_eq!(version.status == ValidityStatus::Repealed, is_repealed, "{words}");
+        }
+    }
+}
+
+#[test]
+fn what_is_repealed_from_a_day_that_nobody_can_count_is_unknown_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = "本通知自公布之日起30个工作日后施行，《云桥县临时救助办法》同时废止。";
+    let faju = corpus(folder.path(), &[endless(MADE), notice(words)]);
+    let page = here(faju.instrument(&id(&faju, RESCUE), None, &asker()).unwrap());
+    assert_eq!(page.version.unwrap().status, ValidityStatus::Unknown);
+    assert!(page.issues.iter().any(|issue| issue.contains("自何日起未能推算")), "{:?}", page.issues);
+}
+
+#[test]
+fn a_status_without_a_day_says_nothing_of_the_days_before_it_was_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let faju = corpus(folder.path(), &[endless(&format!("{MADE},\"asserted_status\":\"expired\""))]);
+    let rescue = id(&faju, RESCUE);
+    let on = |day| here(faju.instrument(&rescue, Some(day), &asker()).unwrap()).version.unwrap().status;
+    assert_eq!(on(date(2022, 1, 1)), ValidityStatus::Unknown, "nobody said since when");
+    assert_eq!(on(date(2099, 1, 1)), ValidityStatus::Expired);
+}

@@ -18,7 +18,10 @@ pub struct Outside {
 impl Outside {
     /// What a card keeps of it, to know whether it is still said.
     pub fn shown(&self) -> Vec<String> {
-        let repeals = self.told.iter().map(|told| format!("{} {} {}", told.on, told.provision, told.quote.len()));
+        let repeals = self.told.iter().map(|told| {
+            let on = told.on.map(|on| on.to_string()).unwrap_or_default();
+            format!("{on} {} {}", told.provision, told.quote.len())
+        });
         let decided = self.decided.iter().map(|told| {
             let proof = &told.decided.proof;
             let amends = told.decided.amends.document.as_deref().unwrap_or_default();
@@ -54,8 +57,8 @@ pub struct ToldExtension {
 /// A repeal that the text of another instrument states (同时废止).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// The first day without what is repealed.
-    pub on: Date,
+    /// The first day without what is repealed; `None` if it follows from one that nobody can count.
+    pub on: Option<Date>,
     /// The day on which the text that repeals was made; what is as young is not what it repeals.
     pub made: Option<Date>,
     /// Whether it bears the same title: then only what is known to be older is repealed.

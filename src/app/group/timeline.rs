@@ -1,10 +1,11 @@
 //! When each version of a group is in force, and which words of which provision say so.
 
-use super::{Acts, CardVersion, Text, ToldExtension, impossible};
+use super::{Acts, CardVersion, Text, Told, ToldExtension, impossible};
+use crate::app::corrections::said_on;
 use crate::citation::{numbers_said, relations};
 use crate::law::event::EventSource;
 use crate::law::versions::{self, Decided, Extended, Placement, Proof, VersionInput, end_by};
-use crate::law::{Access, EndedBy, EventKind, identity};
+use crate::law::{Access, EndedBy, EventKind, ValidityStatus, identity};
 
 /// Bytes of a line before the words of a proof up to which the whole line is quoted: 第八十六条 and its subject.
 const LINE_START_BYTES_MAX: usize = 160;
@@ -119,7 +120,17 @@ fn remark_other_extensions(texts: &[Text], version: &mut CardVersion, members: &
 /// What the texts of one version say of its validity, as far as readers of an access see them.
 pub(super) fn input<'a>(texts: &'a [Text], members: &[usize], access: Access) -> VersionInput<'a> {
     let seen = members.iter().map(|at| &texts[*at]).filter(|text| text.access() <= access);
-    VersionInput::of(seen.map(|text| (&text.put.document, text.events.as_slice())))
+    let seen: Vec<&Text> = seen.collect();
+    let mut input = VersionInput::of(seen.iter().map(|text| (&text.put.document, text.events.as_slice())));
+    // Who says 失效 without a day said so at the latest when it was recorded: nothing tells since when.
+    let stated = seen.iter().filter(|text| text.put.document.asserted_status.is_some());
+    for (asserted, text) in input.asserted.iter_mut().zip(stated) {
+        let over = [ValidityStatus::Repealed, ValidityStatus::Expired, ValidityStatus::Amended];
+        if over.contains(&asserted.status) {
+            asserted.on = asserted.on.or_else(|| Some(said_on(text.put.at)));
+        }
+    }
+    input
 }
 
 /// Amendments that people registered end the versions that stood before them, as far as nothing tells that they have them
@@ -171,7 +182,7 @@ fn told(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
             version.remarks.push(format!(
                 "另一文件（{}）载明自{}起废止同名文件，所注文号（{}）与本文本的文号（{}）不同，未据以认定废止，请核对：{}",
                 told.provision,
-                told.on,
+                told.on.map_or_else(|| "其施行之日".to_string(), |on| on.to_string()),
                 told.numbers.join("、"),
                 numbers.join("、"),
                 told.quote
@@ -179,20 +190,35 @@ fn told(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
             continue;
         }
         let first = version.dated.or(version.interval.effective_from);
-        let young = first.map_or(told.namesake, |first| first >= told.made.map_or(told.on, |made| made.min(told.on)));
+        let since = told.on.into_iter().chain(told.made).min();
+        let young = first.map_or(told.namesake, |first| since.is_some_and(|since| first >= since));
         if young {
             // What was made between the text that repeals it and the day of the repeal contradicts it.
-            if !told.namesake && first.is_some_and(|first| first <= told.on) {
+            if let Some(on) = told.on.filter(|on| !told.namesake && first.is_some_and(|first| first <= *on)) {
                 version.remarks.push(format!(
-                    "与另一文件所载相矛盾：{}（{}）载明自{}起废止本件，而本文本的日期不早于它，标题或日期可能有误",
-                    told.quote, told.provision, told.on
+                    "与另一文件所载相矛盾：{}（{}）载明自{on}起废止本件，而本文本的日期不早于它，标题或日期可能有误",
+                    told.quote, told.provision
                 ));
             }
             continue;
         }
-        let proof = Proof::repealed(told.on, EventSource::Text, told.quote.clone(), Some(told.provision.clone()));
-        end_by(&mut version.interval, &mut version.proofs, told.on, EndedBy::Repeal, proof);
+        let Some(on) = told.on else {
+            doubt(version, told);
+            continue;
+        };
+        let proof = Proof::repealed(on, EventSource::Text, told.quote.clone(), Some(told.provision.clone()));
+        end_by(&mut version.interval, &mut version.proofs, on, EndedBy::Repeal, proof);
     }
+}
+
+/// Of what another text repeals from a day that nobody can count, nobody knows whether it is in force.
+fn doubt(version: &mut CardVersion, told: &Told) {
+    if version.interval.ended_on.is_none() {
+        version.interval.effective_from = None;
+        version.proofs.from = None;
+    }
+    let (quote, provision) = (&told.quote, &told.provision);
+    version.remarks.push(format!("时效待核：另一文件（{provision}）载明废止本件，自何日起未能推算：{quote}"));
 }
 
 /// A proof out of a text of the version, with the provision that has its words and, as far as it is short, the whole line.

@@ -11,7 +11,7 @@ use crate::citation::relations::{extending_words, number_behind, numbers_named};
 use crate::index::{GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::history::acts;
-use crate::law::versions::{Decided, Extended, Proof, draft};
+use crate::law::versions::{Decided, Extended, Proof, draft, is_repeal_uncounted};
 use crate::law::{AuthorityLevel, EventKind, Kind, identity};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -61,15 +61,21 @@ impl Projector<'_> {
         if let Some(carried) = identity::promulgated(&card.title) {
             acting.extend(self.acting(&repeal_key(carried))?);
         }
+        if let Some(number) = card.number() {
+            acting.extend(self.acting(&repeal_key(&number))?);
+        }
         for other in acting {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
             // The oldest version that has the sentence tells the day.
             for version in other.versions.iter().rev() {
-                let repeal = version.repeals.iter().find(|repeal| is_named(card, &repeal.title));
-                let on = repeal.and_then(|repeal| version.repeals_from(&repeal.quote));
-                if let (Some(repeal), Some(on)) = (repeal, on) {
+                let carries = |title: &str| identity::promulgated(title).is_some_and(|carried| is_named(card, carried));
+                let repeal =
+                    version.repeals.iter().find(|repeal| is_named(card, &repeal.title) || carries(&repeal.title));
+                let Some(repeal) = repeal else { continue };
+                let on = version.repeals_from(&repeal.quote);
+                if on.is_some() || is_repeal_uncounted(&repeal.quote, &version.events) {
                     told.push(group::Told {
                         on,
                         made: version.dated,
@@ -163,15 +169,19 @@ pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
     fn acts(version: &CardVersion) -> impl Iterator<Item = &TitleAct> {
         version.repeals.iter().chain(&version.amends).chain(&version.extends)
     }
-    card.versions.iter().flat_map(acts).map(|act| act.title.clone())
+    let titles = |act: &TitleAct| {
+        [Some(act.title.clone()), identity::promulgated(&act.title).map(str::to_string)].into_iter().flatten()
+    };
+    card.versions.iter().flat_map(acts).flat_map(titles)
 }
 
-/// Whether a title names the instrument of a card, or the text that it only carries, whatever marks are in it; of an
+/// Whether a title (or a number alone) names the instrument of a card, or the text that it only carries, whatever marks are in it; of an
 /// interpretation from 关于 on, as for its id.
 pub fn is_named(card: &Card, title: &str) -> bool {
     let is_interpretation = card.head.level == Some(AuthorityLevel::JudicialInterpretation);
     let same = |own: &str| identity::without_marks(title) == identity::without_marks(own);
     same(&card.title)
+        || card.number().is_some_and(|number| number == title)
         || identity::promulgated(&card.title).is_some_and(same)
         || is_interpretation && identity::namesake_title(title) == identity::namesake_title(&card.title)
 }

@@ -46,11 +46,17 @@ fn is_repealing(title: &str) -> bool {
 }
 
 fn says_repealed(words: &str) -> bool {
-    words.contains("废止") || words.contains("宣布失效") || words.contains("失效的")
+    ["废止", "宣布失效", "失效的", "停止执行", "不再执行"].iter().any(|over| words.contains(over))
+}
+
+/// Whether a title speaks of nothing but repeals, so that any list below is one of them.
+fn only_repeals(title: &str) -> bool {
+    let other = ["修改", "保留", "继续有效", "结果", "情况", "修订", "公布"];
+    says_repealed(title) && !other.iter().any(|word| title.contains(word))
 }
 
 /// What a line says of the rows below it: that they are repealed, that they are not; nothing.
-fn heading(line: &str) -> Option<bool> {
+fn heading(line: &str, only_repeals: bool) -> Option<bool> {
     let leads = line.ends_with(['：', ':'])
         || ["目录", "清单", "一览表", "附表", "名单", "文件", "规章", "）", ")"].iter().any(|end| line.ends_with(end));
     let other =
@@ -59,6 +65,8 @@ fn heading(line: &str) -> Option<bool> {
         () if line.len() > HEADING_BYTES_MAX || NUMBER.is_match(line) || !leads => None,
         () if other => Some(false),
         () if says_repealed(line) => Some(true),
+        // 决定废止的文件见附件。附件：规范性文件目录.
+        () if only_repeals && ["目录", "清单", "一览表"].iter().any(|end| line.ends_with(end)) => Some(true),
         () => None,
     }
 }
@@ -76,12 +84,12 @@ pub(super) fn repealed(title: &str, text: &str) -> Vec<Relation> {
     for line in text.split('\n') {
         let span = at..at + line.len();
         at += line.len() + 1;
-        match heading(line.trim_matches(|c: char| c == '|' || c.is_whitespace())) {
+        match heading(line.trim_matches(|c: char| c == '|' || c.is_whitespace()), only_repeals(title)) {
             Some(true) => lead = Some(span),
             Some(false) => lead = None,
             None => {
                 let said = verdict(line);
-                is_judged |= judges(line);
+                is_judged |= judges(line, title);
                 let own = said == Some(true) && is_judged;
                 let Some(lead) = lead.clone().or(own.then_some(0..0)).filter(|_| said != Some(false)) else { continue };
                 let Some(mention) = row(text, &span) else { continue };
@@ -94,10 +102,16 @@ pub(super) fn repealed(title: &str, text: &str) -> Vec<Relation> {
     found
 }
 
-/// Whether a row of headings has a column that says what became of each document; what is only proposed decides nothing.
-fn judges(line: &str) -> bool {
-    line.starts_with('|')
-        && cells(line).iter().any(|cell| ["清理结果", "清理意见", "处理意见", "清理结论"].contains(cell))
+/// Whether a row of headings has a column that says what became of each document; what is only proposed decides nothing, and an opinion
+/// (清理意见) only where the title says that it was decided or is the result.
+fn judges(line: &str, title: &str) -> bool {
+    let is_decided = ["决定", "公布", "清理结果"].iter().any(|word| title.contains(word));
+    let judges = |cell: &&str| match *cell {
+        "清理结果" | "清理结论" => true,
+        "清理意见" | "处理意见" => is_decided,
+        _ => false,
+    };
+    line.starts_with('|') && cells(line).iter().any(judges)
 }
 
 /// What a cell of a row says of its document: that it is over, that it is not.
@@ -111,7 +125,7 @@ fn verdict(line: &str) -> Option<bool> {
 }
 
 /// The title in a row, which bears a label or has a number beside it.
-fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn row(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     let line = text.get(span.clone()).filter(|line| line.len() <= ROW_BYTES_MAX)?;
     // What stands in book brackets by itself is read as any other mention.
     let body = line.trim().trim_start_matches('|').trim_start();
@@ -236,6 +250,33 @@ mod tests {
         let sections = "| 一、废止的文件 |\n| 1 | 《云桥县渡口管理办法》 | 云政发〔2010〕5号 |\n| 二、继续有效的文件 |\n\
                         | 2 | 《云桥县航道管理办法》 | 云政发〔2011〕6号 |";
         assert_eq!(read(title, sections), ["云桥县渡口管理办法"]);
+    }
+
+    #[test]
+    fn lists_of_what_is_no_longer_applied_are_read() {
+        let row = "1. 云桥县渡口管理办法（云政发〔2010〕5号）";
+        let list = |heading: &str| format!("附件所列文件自公布之日起停止执行。\n附件\n{heading}\n{row}");
+        for (title, heading) in [
+            ("云桥县人民政府关于宣布失效一批规范性文件的决定", "宣布失效的文件目录"),
+            ("云桥县人民政府关于停止执行部分规范性文件的通知", "停止执行的文件目录"),
+            ("云桥县人民政府关于废止部分规范性文件的决定", "规范性文件目录"),
+        ] {
+            assert_eq!(read(title, &list(heading)), ["云桥县渡口管理办法"], "{title}");
+        }
+        for (title, heading) in [
+            ("云桥县人民政府关于暂停执行部分规范性文件的通知", "暂停执行的文件目录"),
+            ("云桥县人民政府关于废止和修改部分规范性文件的决定", "规范性文件目录"),
+            ("云桥县人民政府关于废止部分规范性文件的决定", "继续有效的规范性文件目录"),
+        ] {
+            assert_eq!(read(title, &list(heading)), [""; 0], "{title}");
+        }
+    }
+
+    #[test]
+    fn an_opinion_decides_only_where_the_title_says_so() {
+        let table = "| 序号 | 文件名称 | 文号 | 清理意见 |\n| 1 | 云桥县渡口管理办法 | 云政发〔2010〕5号 | 废止 |";
+        assert_eq!(read("云桥县人民政府关于公布规范性文件清理结果的通知", table), ["云桥县渡口管理办法"]);
+        assert_eq!(read("云桥县司法局关于规范性文件清理情况的通知", table), [""; 0]);
     }
 
     #[test]

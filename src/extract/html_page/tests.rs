@@ -209,3 +209,25 @@ fn a_mark_that_closes_itself_strikes_nothing() {
     assert_eq!(found.text, "第一条　渡口由县人民政府管理。\n第二条　新。");
     assert_eq!(found.notes, ["修订中删除或移走的文字 1 字未读入"]);
 }
+
+#[test]
+fn a_box_tells_the_end_by_any_label() {
+    let page = |label: &str, value: &str| {
+        of(&format!(
+            "<html><body><table><tr><td>索引号</td><td>0001/2026-1</td><td>{label}</td><td>{value}</td></tr>\
+             <tr><td>发文机关</td><td>云桥县人民政府</td><td>发文字号</td><td>云政发〔2023〕3号</td></tr></table>\
+             <h1>云桥县渡口办法</h1><p>第一条　渡口由乡镇管理，船工应当遵守。</p><p>第二条　本办法自2023年1月1日起施行。</p></body></html>"
+        ))
+    };
+    for label in ["失效日期", "到期日", "终止日期：", "有效期", "有效期截止"] {
+        let found = page(label, "2027-12-31");
+        assert_eq!(found.valid_until, Some(jiff::civil::date(2027, 12, 31)), "{label}");
+        assert!(found.text.starts_with("第一条"), "{label}: {}", found.text);
+        assert_eq!(found.document_number.as_deref(), Some("云政发〔2023〕3号"));
+    }
+    let years = page("有效期", "5年");
+    assert_eq!((years.title.as_str(), years.valid_until), ("云桥县渡口办法", None));
+    assert!(years.text.starts_with("有效期：5年\n第一条"), "{}", years.text);
+    assert_eq!(page("是否失效", "否").asserted_status.as_deref(), Some("in_force"));
+    assert_eq!(page("废止日期", "2024-03-01").asserted_status.as_deref(), Some("repealed"));
+}

@@ -78,7 +78,7 @@ impl Catalogue {
                     let name = table.own_text(row, *column).unwrap_or_default();
                     file = Some(name.trim().trim_start_matches("./").replace('\\', "/"));
                 }
-                Named::Field(field) => match value(field, table.text(row, *column)) {
+                Named::Field { field, label } => match value(label, table.text(row, *column)) {
                     Ok(Some(value)) => match told.values.entry(*field) {
                         serde_json::map::Entry::Vacant(entry) => drop(entry.insert(value)),
                         serde_json::map::Entry::Occupied(entry) if *entry.get() == value => {}
@@ -170,10 +170,14 @@ fn keys(below: &str) -> [&str; 4] {
 }
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Named {
     File,
-    Field(&'static str),
+    /// The field, and what the heading calls it.
+    Field {
+        field: &'static str,
+        label: String,
+    },
 }
 
 /// The row of headings, and the columns that it names.
@@ -182,11 +186,11 @@ fn headings(table: &Table) -> Option<(usize, Vec<(usize, Named)>)> {
     let mut found = rows.map(|(at, row)| {
         let columns = (0..row.cells.len()).filter_map(|column| {
             let heading: String = cell(row, column).chars().filter(|c| !c.is_whitespace()).collect();
-            let heading = heading.to_lowercase();
+            let heading = heading.trim_end_matches(['：', ':']).to_lowercase();
             if FILE.contains(&heading.as_str()) {
                 return Some((column, Named::File));
             }
-            Some((column, Named::Field(field(&heading)?)))
+            Some((column, Named::Field { field: field(&heading)?, label: heading }))
         });
         (at, columns.collect::<Vec<_>>())
     });

@@ -171,3 +171,47 @@ fn a_table_that_names_no_files_is_no_catalogue() {
     assert_eq!(Catalogue::read("目录.csv", "文件名,序号\n一.txt,1\n".as_bytes()), None);
     assert_eq!(Catalogue::read("目录.xlsx", b"not a sheet"), None);
 }
+
+#[test]
+fn the_last_day_of_validity_is_a_day_or_the_second_of_two() {
+    for text in [
+        "2027-12-31",
+        "2027年12月31日",
+        "2027年12月31日24时",
+        "2028年1月1日零时",
+        "至2027年12月31日止",
+        "截止到2027-12-31",
+        "2027-12-31 23:59:59",
+        "2023年1月1日至2027年12月31日",
+        "自2023年1月1日起至2027年12月31日止",
+        "2023-01-01至2027-12-31",
+        "2023-01-01 - 2027-12-31",
+        "2023.1.1—2027.12.31",
+    ] {
+        let told = value("有效期", text).map(|told| told.map(|told| shown(&told)));
+        assert_eq!(told, Ok(Some("2027-12-31".to_string())), "{text}");
+    }
+    for text in ["5年", "自2023年1月1日起五年", "长期", "自2027年12月31日起", "2027年12月31日起失效", "2027年2月30日"]
+    {
+        assert!(value("有效期限", text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn yes_and_no_answer_only_what_asks() {
+    for (label, text, status) in [
+        ("是否有效", "是", Some("in_force")),
+        ("是否有效", "否", Some("expired")),
+        ("是否失效", "是", Some("expired")),
+        ("是否失效", "否", Some("in_force")),
+        ("是否废止", "是", Some("repealed")),
+        ("是否废止", "否", None),
+        ("时效性", "有效", Some("in_force")),
+    ] {
+        let told = value(label, text).unwrap().map(|told| shown(&told));
+        assert_eq!(told.as_deref(), status, "{label} {text}");
+    }
+    for label in ["时效性", "有效性", "文件状态", "asserted_status"] {
+        assert!(value(label, "是").is_err() && value(label, "否").is_err(), "{label}");
+    }
+}

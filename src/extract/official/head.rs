@@ -1,7 +1,7 @@
 //! What stands around a text: the lines in which an export program states 文号, days and status, and its trailers.
 
 use super::bare;
-use crate::extract::blocks::Block;
+use crate::extract::blocks::{Block, Paragraph};
 use crate::extract::header;
 use crate::extract::interchange;
 use crate::extract::metadata::{self, Told, is_nothing};
@@ -36,6 +36,8 @@ const SUBJECT_WORDS: &str = "主题词";
 const SITE: &str = "来源";
 /// Lines among which a site says so; further down it is text.
 const SITE_LINES: usize = 8;
+/// Lines around one of a head among which another stands, empty ones between.
+const BESIDE_LINES: usize = 3;
 /// Lines among which a head stands.
 const HEAD_LINES: usize = 30;
 /// Lines below 目录 that are of it if they end in dots.
@@ -43,7 +45,7 @@ const CONTENTS_LINES: usize = 400;
 /// Where a head stands, for people.
 const HEAD: &str = "文件头信息";
 /// What of a head goes into the document; its title is read apart.
-const FIELDS: [&str; 10] = [
+const FIELDS: [&str; 11] = [
     "issuer",
     "document_number",
     "promulgation_date",
@@ -54,48 +56,61 @@ const FIELDS: [&str; 10] = [
     "level",
     "subject",
     "index_number",
+    "registration_number",
 ];
 /// What the lines of a head say, by their labels.
 #[derive(Debug, Default)]
-pub struct Stated(Vec<(String, String)>);
+pub struct Stated {
+    values: Vec<(String, String)>,
+    /// Lines on the period of validity that tell no day (有效期：5年): they are read where the text tells its first day, and stand above
+    /// it.
+    pub periods: Vec<String>,
+}
 
 impl Stated {
     /// Takes the value of a field out.
     pub fn take(&mut self, field: &str) -> Option<String> {
-        let at = self.0.iter().position(|(own, value)| metadata::field(own) == Some(field) && !is_nothing(value))?;
-        Some(self.0.swap_remove(at).1)
+        self.take_labelled(field).map(|(_, value)| value)
+    }
+
+    /// The same with its label.
+    fn take_labelled(&mut self, field: &str) -> Option<(String, String)> {
+        let at =
+            self.values.iter().position(|(own, value)| metadata::field(own) == Some(field) && !is_nothing(value))?;
+        Some(self.values.swap_remove(at))
     }
 
     /// The 文号 stated.
     pub fn number(&self) -> Option<&str> {
-        let found = self.0.iter().find(|(label, _)| metadata::field(label) == Some("document_number"));
+        let found = self.values.iter().find(|(label, _)| metadata::field(label) == Some("document_number"));
         found.map(|(_, value)| value.as_str())
     }
 
     /// Takes in the 文号 that stands among lines above a title.
     pub fn number_in(&mut self, lines: &[String]) {
         let number = lines.iter().find_map(|line| header::document_number(line));
-        self.0.extend(number.map(|number| ("文号".to_string(), number.to_string())));
+        self.values.extend(number.map(|number| ("文号".to_string(), number.to_string())));
     }
 
     /// Puts what was stated into its fields. Days that the text itself tells stand; where the two differ, the document says so.
     pub fn fill(mut self, extracted: &mut Extracted) {
         let mut told = Told { by: HEAD.to_string(), ..Told::default() };
         for field in FIELDS {
-            let Some(text) = self.take(field) else { continue };
-            match metadata::value(field, &text) {
+            let Some((label, text)) = self.take_labelled(field) else { continue };
+            match metadata::value(&label, &text) {
                 Ok(Some(value)) => drop(told.values.insert(field.to_string(), value)),
                 Ok(None) => {}
                 Err(_) => extracted.document.notes.push(format!("{}：{text}", metadata::name(field))),
             }
         }
-        let repealed = self.0.iter().find(|(label, _)| REPEALED_ON.contains(&label.as_str()));
+        let repealed = self.values.iter().find(|(label, _)| REPEALED_ON.contains(&label.as_str()));
         let on = repealed.and_then(|(_, day)| metadata::value("asserted_on", day).ok().flatten());
         if let Some(on) = on.filter(|_| extracted.document.asserted_status.as_deref() != Some("expired")) {
             told.values.insert("asserted_status".to_string(), "repealed".into());
             told.values.insert("asserted_on".to_string(), on);
         }
-        let grounds = self.0.iter().filter(|(label, value)| GROUNDS.contains(&label.as_str()) && !is_nothing(value));
+        let grounds =
+            self.values.iter().filter(|(label, value)| GROUNDS.contains(&label.as_str()) && !is_nothing(value));
         extracted.document.notes.extend(grounds.map(|(label, value)| format!("{label}：{value}")));
         told.complete(extracted);
     }
@@ -106,21 +121,42 @@ const EXPORT_LINES: usize = 2;
 
 /// Whether a plain text begins with the head of an export; its lines, 【发布部门】… as 发布部门：….
 pub fn has_head(text: &str) -> Option<Vec<Block>> {
+    // - **文号**：…, > 文号：… of Markdown.
+    let listed = |line: &str| line.trim_start_matches(['-', '*', '>', ' ', '\u{3000}']).trim_end().to_string();
     let colon = |line: &str| match line.trim().strip_prefix('【').and_then(|rest| rest.split_once('】')) {
         Some((label, value)) if is_stated(&format!("{}：", bare(label))) => {
             format!("{}：{}", bare(label), value.trim())
         }
+        _ if is_stated(&bare(&listed(line))) => listed(line),
         _ => line.trim_end().to_string(),
     };
     let lines: Vec<String> = text.lines().map(colon).collect();
     let above = lines.iter().take(HEAD_LINES).take_while(|line| !header::begins_article(line));
-    let stated = above.filter(|line| is_stated(&bare(line))).count();
-    (stated >= EXPORT_LINES).then(|| lines.into_iter().map(Block::text).collect())
+    let mut labels: Vec<String> =
+        above.filter_map(|line| Some(STATED.captures(&bare(line))?["label"].to_string())).collect();
+    let stated = labels.len();
+    labels.sort();
+    labels.dedup();
+    // A list of several documents is no head of one.
+    if labels.len() < stated {
+        return None;
+    }
+    // 登记号：… above a title; a first line that states something else may be text.
+    let first = lines.iter().find(|line| !line.trim().is_empty()).map(|line| bare(line));
+    let is_numbered = first.and_then(|first| STATED.captures(&first).map(|found| found["label"].to_string()));
+    let is_numbered =
+        is_numbered.and_then(|label| metadata::field(&label)).is_some_and(|field| field.ends_with("_number"));
+    let heading = |line: String| match line.strip_prefix("# ") {
+        Some(title) => Block::Paragraph(Paragraph { text: title.trim().to_string(), centred: false, outline: Some(1) }),
+        None => Block::text(line),
+    };
+    (stated >= EXPORT_LINES || is_numbered).then(|| lines.into_iter().map(heading).collect())
 }
 
-/// Whether a field is one that heads state.
-pub fn is_field(field: &str) -> bool {
-    field == "title" || FIELDS.contains(&field)
+/// Whether a label without its colon is one that heads state of a document.
+pub fn is_label(label: &str) -> bool {
+    metadata::field(label).is_some_and(|field| field == "title" || FIELDS.contains(&field))
+        || REPEALED_ON.contains(&label)
 }
 
 /// Whether a line without white space is one of a head, or its label alone.
@@ -134,7 +170,23 @@ fn is_understood(label: &str, value: &str) -> bool {
     // 效力级别：工作文件 is text of nobody, whether its value is known or not; days and organs may begin a sentence.
     let may_be_text = |field: &&str| interchange::is_date(field) || *field == "issuer";
     let field = metadata::field(label).filter(|field| may_be_text(field) && !is_nothing(value) && !value.is_empty());
-    !sentence && field.is_none_or(|field| metadata::value(field, value).is_ok())
+    !sentence && field.is_none_or(|_| metadata::value(label, value).is_ok())
+}
+
+/// Whether a line of a head states a period of validity that is no day: 有效期：5年.
+fn is_period(line: &str) -> bool {
+    STATED.captures(line).is_some_and(|found| {
+        let value = &found["value"];
+        metadata::field(&found["label"]) == Some("valid_until")
+            && metadata::value(&found["label"], value).is_err()
+            && !value.contains(['。', '；'])
+    })
+}
+
+/// Whether a label by itself leaves open whose it is: 终止日期 and 有效期 are those of a text only beside other lines of its head.
+fn is_weak(label: &str) -> bool {
+    metadata::field(label) == Some("valid_until")
+        && !["有效期至", "有效期限至", "失效日期", "失效时间"].contains(&label)
 }
 
 /// Whether a line is one of a table of contents: it ends in dots, and in a page, or below 目录, or stands again further down.
@@ -161,16 +213,26 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
     let begins = blocks.iter().position(
         |block| matches!(block, Block::Paragraph(first) if header::begins_article(&first.text) && !CONTENTS.is_match(&bare(&first.text))),
     );
+    let is_beside_stated = |at: usize| {
+        let around =
+            lines.get(at.saturating_sub(BESIDE_LINES)..(at + BESIDE_LINES + 1).min(lines.len())).unwrap_or_default();
+        around.iter().any(|line| STATED.captures(line).is_some_and(|other| !is_weak(&other["label"])))
+    };
     let contents = lines.iter().position(|line| line == "目录" || line == "目次");
     let head = begins.unwrap_or(blocks.len()).min(HEAD_LINES);
     let kept = blocks.iter().enumerate().filter(|(at, block)| {
         let (Block::Paragraph(_), Some(line)) = (block, lines.get(*at)) else { return true };
+        if let (true, Block::Paragraph(paragraph)) = (*at < head && is_beside_stated(*at) && is_period(line), block) {
+            stated.periods.push(paragraph.text.trim().to_string());
+            return false;
+        }
         if let Some(found) = STATED
             .captures(line)
             .filter(|found| *at < if &found["label"] == SITE { SITE_LINES.min(head) } else { head })
             .filter(|found| is_understood(&found["label"], &found["value"]))
+            .filter(|found| !is_weak(&found["label"]) || is_beside_stated(*at))
         {
-            stated.0.push((found["label"].to_string(), found["value"].to_string()));
+            stated.values.push((found["label"].to_string(), found["value"].to_string()));
             return false;
         }
         let below = lines.get(at + 1..).unwrap_or_default();

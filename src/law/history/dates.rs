@@ -63,7 +63,8 @@ pub(super) fn leading_day(text: &str) -> Option<Date> {
 /// (2025年) only `of_years`, where a range of years tells what it means.
 pub(super) fn leading_end(text: &str, of_years: bool) -> Option<(Date, usize)> {
     if let Some(found) = leading_date(text) {
-        return Some((found.date, found.span.end));
+        let (day, hour) = at_hour(found.date, text.get(found.span.end..)?)?;
+        return Some((day, found.span.end + hour));
     }
     let mut cursor = Cursor { text, at: text.len() - text.trim_start().len() };
     let year = cursor.number(4).filter(|year| (1900..2200).contains(year))?;
@@ -90,6 +91,24 @@ pub(super) fn leading_end(text: &str, of_years: bool) -> Option<(Date, usize)> {
     cursor.at = at;
     let _ = of_years && cursor.skip("度");
     of_years.then_some((civil(year, 12, 31)?, cursor.at))
+}
+
+/// Hours at which a day is over, and those with which it only begins.
+const LAST_HOURS: [&str; 7] = ["24时", "二十四时", "24点", "二十四点", "24:00", "24：00", "24∶00"];
+const FIRST_HOURS: [&str; 10] = ["零时", "〇时", "00时", "0时", "零点", "0点", "00:00", "00：00", "0:00", "0：00"];
+
+/// The last whole day before an hour that stands behind a day (24时, 零时), and the bytes of the hour: none if no such hour does.
+pub(super) fn at_hour(day: Date, behind: &str) -> Option<(Date, usize)> {
+    let bare = behind.trim_start();
+    let read = |hours: &[&str]| {
+        let hour = hours.iter().find(|hour| bare.starts_with(**hour))?;
+        Some(behind.len() - bare.len() + hour.len())
+    };
+    match (read(&LAST_HOURS), read(&FIRST_HOURS)) {
+        (Some(hour), _) => Some((day, hour)),
+        (None, Some(hour)) => Some((day.yesterday().ok()?, hour)),
+        (None, None) => Some((day, 0)),
+    }
 }
 
 /// The first date of a text that there is not: 2023年2月30日, 2023年13月1日.
@@ -313,6 +332,10 @@ mod tests {
             ("2025年6月底", "2025-06-30", ""),
             ("2025年底", "2025-12-31", ""),
             ("二〇二五年年末，", "2025-12-31", "，"),
+            ("2025年12月31日24时止", "2025-12-31", "止"),
+            ("2026年1月1日零时。", "2025-12-31", "。"),
+            ("2026年1月1日 0时", "2025-12-31", ""),
+            ("2025年12月31日20时", "2025-12-31", "20时"),
         ] {
             assert_eq!(read(text, false), Some((day.to_string(), rest)), "{text}");
         }

@@ -6,11 +6,12 @@ mod extension;
 mod lasting;
 mod range;
 mod termless;
+mod written;
 
 use super::dates;
 use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
-pub use extension::{extended_to, tells_extension};
+pub use extension::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
 use jiff::civil::Date;
 pub(super) use lasting::goes_on;
 use range::{is_absolute, range};
@@ -58,6 +59,8 @@ pub(super) struct Period {
     pub end: Date,
     /// Whether only the name of a period leads to it (实施期限：2022-2024年), so that it may be that of a stage or project.
     pub is_labelled: bool,
+    /// Whether the number of years and the days written beside it contradict each other: the days count, and that is remarked.
+    pub is_disputed: bool,
 }
 
 /// What a period of validity is called.
@@ -148,6 +151,21 @@ pub(super) fn read_bracket(inner: &str, events: &[Event]) -> Reading {
     }
 }
 
+/// What words behind the name of a period say of it: 至2027年12月31日, 5年.
+pub(super) fn read_value(words: &str, events: &[Event]) -> Reading {
+    period(words, None, events)
+}
+
+/// That a text is valid until the end of a day.
+pub(super) fn told_until(day: Date) -> Reading {
+    told(None, day.tomorrow().ok())
+}
+
+/// What stands behind what the text calls itself.
+pub(super) fn without_itself(words: &str) -> Option<&str> {
+    behind_itself(words)
+}
+
 /// What a sentence says of the period of validity of its text.
 pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events: &[Event]) -> Reading {
     if goes_on(sentence) {
@@ -180,7 +198,8 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
         }
     }
     // 暂定两年，有效期满前六个月评估: the term speaks of what another clause tells.
-    match (terms.is_empty() || place == Place::Here || behind_itself(sentence).is_some(), unclear) {
+    let is_termless = terms.is_empty() || place == Place::Here;
+    match (is_termless || behind_itself(sentence).is_some() || sentence.starts_with(['自', '从']), unclear) {
         (_, true) => Reading::Unclear,
         (true, false) => termless::read(sentence, place, begins, events),
         (false, false) => Reading::Nothing,
@@ -188,7 +207,7 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
 }
 
 fn told(first: Option<Date>, end: Option<Date>) -> Reading {
-    end.map_or(Reading::Unclear, |end| Reading::Told(Period { first, end, is_labelled: false }))
+    end.map_or(Reading::Unclear, |end| Reading::Told(Period { first, end, is_labelled: false, is_disputed: false }))
 }
 
 /// The terms of a sentence and where they stand, each place once.
@@ -356,10 +375,11 @@ fn is_all(behind: &str) -> bool {
 
 /// The words behind 至, 截至, 截止到.
 fn until(words: &str) -> Option<&str> {
-    let closed = ["截止日期", "截止时间", "截止", "截至", "截"].iter().find_map(|word| words.strip_prefix(word));
+    let closed = ["截止日期", "截止时间", "截止于", "截止", "截至", "截", "终止于", "止于", "止日期", "到期日"];
+    let closed = closed.iter().find_map(|word| words.strip_prefix(word));
     let bare = closed.unwrap_or(words).trim_start_matches(['为', '是', '：', ':', ' ']);
     match bare.strip_prefix(['至', '到']) {
-        Some(last) => Some(last.trim_start()),
+        Some(last) => Some(last.trim_start_matches(['：', ':', ' ', '\u{3000}'])),
         None => closed.map(|_| bare.trim_start()),
     }
 }
@@ -407,7 +427,7 @@ fn period(text: &str, begins: Option<&Begins>, events: &[Event]) -> Reading {
         // 有效期5年的旧证 is of something else.
         return if behind.starts_with(['内', '左']) { Reading::Unclear } else { Reading::Nothing };
     }
-    if let Some(written) = written_behind(behind, days) {
+    if let Some(written) = written::behind(behind, days, first_day(begins, events)) {
         return written;
     }
     let of_promulgation = counted.is_some_and(|(from, _)| from == From::Promulgation);
@@ -415,23 +435,6 @@ fn period(text: &str, begins: Option<&Begins>, events: &[Event]) -> Reading {
         true => Reading::Unclear,
         false => told(None, first_day(begins, events).and_then(|day| after(day, days))),
     }
-}
-
-/// What is written out behind a number of years: 五年（至2027年12月31日）, 五年（2023年1月1日至2027年12月31日）, 五年，自2023年1月1日起计算.
-fn written_behind(behind: &str, days: (i64, i64)) -> Option<Reading> {
-    if let Some(inner) = behind.strip_prefix(['（', '(']) {
-        let inner = inner.split(['）', ')']).next().unwrap_or_default().trim_start_matches(['即', ' ']);
-        let last = until(inner).and_then(|last| dates::leading_end(last, false)).map(|(day, _)| day);
-        return last.map(|day| told(None, day.tomorrow().ok())).or_else(|| range(inner));
-    }
-    let rest = behind.strip_prefix(['，', ',']).and_then(|rest| rest.strip_prefix(['自', '从']))?;
-    if let Some(written @ Reading::Told(_)) = range(rest) {
-        return Some(written);
-    }
-    let first = dates::leading_date(rest)?;
-    let counts = rest.get(first.span.end..)?.strip_prefix('起')?;
-    let is_counted = ["计算", "算", "计"].iter().any(|word| counts.strip_prefix(word).is_some_and(is_all));
-    is_counted.then(|| told(Some(first.date), after(first.date, days)))
 }
 
 /// Whether a text is in force from its promulgation: only then 自发布之日起五年 counts from the first day.
@@ -470,9 +473,8 @@ fn span(words: &str) -> Option<((i64, i64), usize)> {
             continue;
         }
         let rest = rest.strip_prefix(['零', '又', '加']).unwrap_or(rest);
-        let start = head.len() - rest.len();
         let Some((number, read)) = dates::leading_number(rest) else { break };
-        let unit = rest.get(read..)?;
+        let unit = written::without_repeat(rest.get(read..)?, number)?;
         let trimmed = unit.trim_start();
         let units = [("周年", 12), ("年", 12), ("个月", 1), ("月", 1)];
         let word = match units.iter().find(|(word, _)| trimmed.starts_with(word)) {
@@ -486,7 +488,7 @@ fn span(words: &str) -> Option<((i64, i64), usize)> {
                 ["日", "天"].into_iter().find(|word| trimmed.starts_with(word))?
             }
         };
-        at = start + read + (unit.len() - trimmed.len()) + word.len();
+        at = head.len() - trimmed.len() + word.len();
     }
     (at > 0).then_some(((months, days), at))
 }

@@ -3,6 +3,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
+mod ends;
 mod first_days;
 mod parts;
 mod periods;

@@ -4,6 +4,7 @@
 //! begins on a day or has a period of validity.
 
 use super::line;
+use super::own_line;
 use super::period::{self, Begins, Period, Place, Reading};
 use super::{dates, later, promulgated};
 use crate::law::document::Document;
@@ -35,7 +36,7 @@ const OWN_LINE_BYTES_MAX: usize = 600;
 /// Between the first day and the last.
 const UNTIL: [&str; 6] = ["至", "到", "—", "-", "～", "~"];
 /// Lines longer than this hold no closing provision.
-const LINE_BYTES_MAX: usize = 6_000;
+pub(super) const LINE_BYTES_MAX: usize = 6_000;
 
 /// What a text does from its first day on.
 pub(super) const VERBS: [&str; 6] = ["施行", "实施", "执行", "生效", "实行", "试行"];
@@ -60,6 +61,11 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
     if document.kind == Kind::Normative && !events.iter().any(|event| is_of(event, EventKind::Expired)) {
         of_title(document, events);
     }
+    if document.kind == Kind::Normative && !events.iter().any(|event| event.kind == EventKind::Expired) {
+        for (line, period) in own_line::periods(document, events) {
+            push_period(period, line, events);
+        }
+    }
     if document.kind == Kind::Normative && !events.iter().any(of_text) {
         of_itself(document, structure, events);
     }
@@ -81,7 +87,7 @@ fn of_title(document: &Document, events: &mut Vec<Event>) {
 }
 
 /// What the bracket at the end of the title, or alone on a line below it, says of a period.
-fn title_reading<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, Reading)> {
+pub(super) fn title_reading<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, Reading)> {
     let own = document.title.trim();
     let lines = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).take(TITLE_LINES);
     let lines = lines.filter(|line| line.starts_with(['（', '(']) || line.starts_with(own));
@@ -178,7 +184,7 @@ fn tail<'a>(text: &'a str, structure: &Structure) -> Vec<&'a str> {
 }
 
 /// The lines from the fifth last article on, without articles the last lines.
-fn tail_of_lines(text: &str) -> Vec<&str> {
+pub(super) fn tail_of_lines(text: &str) -> Vec<&str> {
     let starts_article = |line: &&str| line.trim_start().starts_with('第') && line.chars().take(12).any(|c| c == '条');
     let mut lines: Vec<&str> = Vec::new();
     let mut articles = 0;
@@ -207,33 +213,6 @@ fn signed<'a>(lines: impl Iterator<Item = &'a str>, events: &mut Vec<Event>) {
     }
 }
 
-/// The sentence of the closing provisions of a normative document that tells a period of its validity although no event tells when it
-/// ends: nobody can read it, or the day from which it counts.
-pub fn unread_period<'a>(document: &'a Document, events: &[Event]) -> Option<&'a str> {
-    if document.kind != Kind::Normative || events.iter().any(|event| event.kind == EventKind::Expired) {
-        return None;
-    }
-    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX);
-    let mut told = lines.flat_map(|line| readings(line, document.source_date, events));
-    // A name alone leads to what may be of a stage.
-    let is_of_text =
-        |reading: &Reading| !matches!(reading, Reading::Nothing | Reading::Told(Period { is_labelled: true, .. }));
-    let closing = told.find(|(_, reading)| is_of_text(reading)).map(|(sentence, _)| sentence.trim());
-    closing.or_else(|| title_reading(document, events).map(|(line, _)| line))
-}
-
-/// The sentence of the closing provisions that tells a first day that there is not: 自2023年2月30日起施行.
-pub fn impossible_first_day(document: &Document) -> Option<&str> {
-    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX && may_tell(line));
-    lines.flat_map(sentences).map(str::trim).find(|sentence| {
-        dates::impossible(sentence).is_some_and(|span| {
-            let is_first = sentence.get(span.end..).is_some_and(|rest| rest.starts_with('起'));
-            let is_own = sentence.get(..span.start).is_some_and(speaks_of_itself);
-            is_first && is_own && verb_soon(sentence, span.end).is_some()
-        })
-    })
-}
-
 /// Lines with their places and the words that are read of them: below one that is only the heading of a period, 实施期限：2022-2024年.
 fn with_headings<'a>(lines: &[&'a str]) -> Vec<(usize, &'a str, Cow<'a, str>)> {
     let mut heading: Option<&str> = None;
@@ -244,14 +223,14 @@ fn with_headings<'a>(lines: &[&'a str]) -> Vec<(usize, &'a str, Cow<'a, str>)> {
     lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(with).collect()
 }
 
-fn may_tell(line: &str) -> bool {
+pub(super) fn may_tell(line: &str) -> bool {
     VERBS.iter().any(|verb| line.contains(verb))
         || period::is_told(line)
         || line.contains("有效")
         || line.contains("失效")
 }
 
-fn sentences(line: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(line: &str) -> impl Iterator<Item = &str> {
     line.split_inclusive(['。', '；', ';']).map(without_label)
 }
 
@@ -309,6 +288,31 @@ fn push_period(period: Period, quote: &str, events: &mut Vec<Event>) {
     push(events, EventKind::Expired, period.end, quote);
 }
 
+/// Words of what somebody holds, or of what a contract says, that has a period of its own.
+const HELD: [&str; 16] = [
+    "证书",
+    "许可证",
+    "执照",
+    "证号",
+    "证件",
+    "资质",
+    "合同",
+    "协议",
+    "投标",
+    "报价",
+    "保质",
+    "批准文号",
+    "企业名称",
+    "法定代表人",
+    "产品",
+    "批号",
+];
+
+/// Whether words name what somebody holds: its period of validity is not that of a text.
+pub(super) fn may_be_held(words: &str) -> bool {
+    HELD.iter().any(|held| words.contains(held))
+}
+
 /// Whether a short line near the one at a place is of a stage, a project or a contract: 第一阶段, 项目名称：….
 fn is_around_staged(lines: &[&str], at: usize) -> bool {
     let around = lines.get(at.saturating_sub(AROUND_LINES)..(at + AROUND_LINES + 1).min(lines.len()));
@@ -319,7 +323,7 @@ fn is_around_staged(lines: &[&str], at: usize) -> bool {
 }
 
 /// What each sentence of a line says of a period.
-fn readings<'a>(line: &'a str, source_date: Option<Date>, events: &[Event]) -> Vec<(&'a str, Reading)> {
+pub(super) fn readings<'a>(line: &'a str, source_date: Option<Date>, events: &[Event]) -> Vec<(&'a str, Reading)> {
     if !may_tell(line) {
         return Vec::new();
     }
@@ -347,7 +351,7 @@ fn push(events: &mut Vec<Event>, kind: EventKind, date: Date, quote: &str) {
 }
 
 /// A sentence without 第八十七条, 十、, （三） or 10. before it.
-fn without_label(sentence: &str) -> &str {
+pub(super) fn without_label(sentence: &str) -> &str {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
     let number = |c: char| c.is_ascii_digit() || "零〇一二三四五六七八九十百千".contains(c);
     let after = if let Some(rest) = bare.strip_prefix('第') {
@@ -361,7 +365,7 @@ fn without_label(sentence: &str) -> &str {
 }
 
 /// 自2021年1月1日起施行, 自2021年1月1日至2022年12月31日施行.
-fn dated(sentence: &str) -> Option<Begins> {
+pub(super) fn dated(sentence: &str) -> Option<Begins> {
     let days = dates::dates(sentence);
     days.iter().enumerate().find_map(|(at, found)| {
         let last = days.get(at + 1).filter(|last| {
@@ -382,7 +386,10 @@ fn dated(sentence: &str) -> Option<Begins> {
         if last.is_some() && !is_whole {
             return None;
         }
-        let until = last.map(|last| last.date);
+        let until = last.map(|last| {
+            let with_hour = sentence.get(last.span.start..).and_then(|words| dates::leading_end(words, false));
+            with_hour.map_or(last.date, |(day, _)| day)
+        });
         speaks_of_itself(sentence.get(..found.span.start)?).then_some(Begins { date: Some(found.date), until, end })
     })
 }
@@ -390,7 +397,7 @@ fn dated(sentence: &str) -> Option<Begins> {
 /// 自公布之日起施行, 自发布之日起三十日后施行.
 ///
 /// The closing provisions of a text amended article by article still speak of its first promulgation.
-fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Option<Begins> {
+pub(super) fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Option<Begins> {
     let words = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"].iter();
     let found = words.filter_map(|word| {
         let at = sentence.find(&format!("{word}之")).or_else(|| sentence.find(&format!("{word}次日")))?;
@@ -417,27 +424,6 @@ fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Op
     Some(Begins { date: day.and_then(|day| later(day, delay)), until: None, end })
 }
 
-/// The sentence of the closing provisions that lets the text begin on a day that it does not tell: 自批准之日起施行, 自2022年6月起施行.
-pub fn uncounted_first_day<'a>(document: &'a Document, events: &[Event]) -> Option<&'a str> {
-    let lines = tail_of_lines(&document.text).into_iter().filter(|line| line.len() <= LINE_BYTES_MAX && may_tell(line));
-    let is_uncounted = |sentence: &&str| {
-        let of_event =
-            || from_event(sentence, document.source_date, events).is_some_and(|begins| begins.date.is_none());
-        dated(sentence).is_none() && (of_event() || begins_in_month(sentence))
-    };
-    lines.flat_map(sentences).map(str::trim).find(is_uncounted)
-}
-
-/// 自2022年6月起施行.
-fn begins_in_month(sentence: &str) -> bool {
-    sentence.match_indices("月起").any(|(at, mark)| {
-        let from = sentence.get(..at).and_then(|before| before.rfind(['自', '从']));
-        let is_month = from.and_then(|from| sentence.get(from..at)).is_some_and(|words| words.contains('年'));
-        let is_own = from.and_then(|from| sentence.get(..from)).is_some_and(speaks_of_itself);
-        is_month && is_own && verb_soon(sentence, at + mark.len()).is_some()
-    })
-}
-
 /// Whether a clause only says that the text is given to the public: 现予公布, 现将清单予以公布, 经县政府同意.
 fn announces(clause: &str) -> bool {
     let begins = ["现", "经", "已经", "业经", "请", "特此", "《"].iter().any(|word| clause.trim().starts_with(word));
@@ -446,7 +432,7 @@ fn announces(clause: &str) -> bool {
 }
 
 /// The end of the verb that follows soon behind `from`; none if it only describes something (起施行的《…》, 施行前).
-fn verb_soon(sentence: &str, from: usize) -> Option<usize> {
+pub(super) fn verb_soon(sentence: &str, from: usize) -> Option<usize> {
     let rest = sentence.get(from..)?;
     let near = rest.char_indices().map(|(at, _)| at).take(BEFORE_VERB_CHARS_MAX);
     for at in near {

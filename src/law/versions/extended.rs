@@ -4,7 +4,7 @@
 use super::intervals::{Placed, VersionInput};
 use super::proof::Proof;
 use crate::law::event::EventKind;
-use crate::law::history::extended_to;
+use crate::law::history::{extended_to, moves_end};
 use crate::law::validity::{EndedBy, Interval};
 use jiff::civil::Date;
 
@@ -38,13 +38,17 @@ pub(super) fn extend(version: &mut Placed, input: &VersionInput<'_>, since: Opti
             ));
             return true;
         };
-        if end.is_none_or(|end| end < to) {
+        if end.is_none_or(|end| end < to) || moves_end(&extended.words) {
             (end, last) = (Some(to), Some(extended));
+        } else if end != Some(to) {
+            let until = to.yesterday().unwrap_or(to);
+            version.remark(format!("《{}》载明有效期至{until}，早于已知的期限，未予采用，请核对", extended.by));
         }
     }
     let (Some(end), Some(extended)) = (end, last) else { return false };
+    let verb = if moves_end(&extended.words) { "改" } else { "延长" };
     version.end(end, EndedBy::Expiry, Proof { date: end, ..extended.proof.clone() });
     let until = end.yesterday().unwrap_or(end);
-    version.remark(format!("有效期由《{}》延长至{until}", extended.by));
+    version.remark(format!("有效期由《{}》{verb}至{until}", extended.by));
     true
 }

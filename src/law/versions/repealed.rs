@@ -1,7 +1,7 @@
 //! From when an instrument repeals what its sentence names (《…》同时废止): of what is not held nothing else tells the day.
 
 use crate::law::event::{Event, EventKind, EventSource};
-use crate::law::history::{acts, told_day};
+use crate::law::history::{acts, is_uncounted, told_day};
 use jiff::civil::Date;
 
 /// The first day without what is repealed.
@@ -28,6 +28,9 @@ pub fn repeal_day(sentence: &str, events: &[Event]) -> Option<RepealDay> {
     if let Some(day) = told_day(sentence).or(written) {
         return Some(told(day));
     }
+    if is_repeal_uncounted(sentence, events) {
+        return None;
+    }
     let acts = acts(events);
     if acts.is_empty() {
         // Nothing tells of a change: its only first day.
@@ -47,6 +50,12 @@ pub fn repeal_day(sentence: &str, events: &[Event]) -> Option<RepealDay> {
     let date = written.or_else(counted).or_else(stated).unwrap_or(first.earliest_effect());
     let younger = years(sentence).max().is_some_and(|year| year > date.year());
     (!younger).then_some(RepealDay { date, assumed })
+}
+
+/// Whether a sentence repeals from a first day that nobody can count (自公布之日起30个工作日后施行): the day of the promulgation is not it.
+pub fn is_repeal_uncounted(sentence: &str, events: &[Event]) -> bool {
+    let is_told = events.iter().any(|event| event.kind == EventKind::Effective);
+    !is_told && told_day(sentence).is_none() && is_uncounted(sentence, events)
 }
 
 /// The years that words name: 2012年, 〔2019〕.

@@ -9,6 +9,7 @@ use crate::law::validity::{EndedBy, Interval, ValidityStatus};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+mod extended;
 mod missing;
 mod sources;
 

@@ -1,7 +1,7 @@
 //! Periods of validity that a text tells and nobody can read: whether it is still in force is unknown then, and said to be so.
 
 use super::intervals::{Placed, VersionInput};
-use crate::law::history::{impossible_first_day, uncounted_first_day, unread_period};
+use crate::law::history::{disputed_period, impossible_first_day, uncounted_first_day, unread_period};
 use crate::law::validity::Interval;
 
 /// Takes the first day from a version that nothing ends, although one of its texts tells a period of validity.
@@ -16,6 +16,10 @@ pub(super) fn unplace(version: &mut Placed, input: &VersionInput<'_>) {
     {
         let words: String = words.chars().take(QUOTE_CHARS_MAX).collect();
         version.remark(format!("时效待核：文中规定的施行之日未能推算（{words}）"));
+    }
+    if let Some(words) = input.documents.iter().find_map(|document| disputed_period(document, &input.events)) {
+        let words: String = words.chars().take(QUOTE_CHARS_MAX).collect();
+        version.remark(format!("文中所写有效期年限与起止日期不一致，按所写日期计，请核对（{words}）"));
     }
     if version.found.interval.ended_on.is_some() || version.effective_from().is_none() {
         return;

@@ -16,7 +16,9 @@ pub(super) fn is_absolute(words: &str) -> bool {
 pub(super) fn range(clause: &str) -> Option<Reading> {
     let bare = clause.strip_prefix(['自', '从']).unwrap_or(clause);
     let Some(first) = dates::leading_date(bare) else { return range_of_years(clause, bare) };
-    let behind = bare.get(first.span.end..)?.trim_start();
+    let behind = bare.get(first.span.end..)?;
+    let (_, hour) = dates::at_hour(first.date, behind)?;
+    let behind = behind.get(hour..)?.trim_start();
     if let Some(last) = UNTIL.iter().find_map(|word| behind.strip_prefix(word)) {
         let last = last.trim_start_matches(['—', '-', ' ']);
         return Some(match dates::leading_end(last, true) {

@@ -3,7 +3,7 @@
 use super::super::text::{VERBS, speaks_of_itself};
 use super::super::{dates, promulgated};
 use super::{Begins, From, Place, Reading, after, behind_itself, counted_from, first_day, is_all, is_of_text};
-use super::{is_season, span, told, until};
+use super::{FILLERS, TERMS, is_season, span, told, until};
 use crate::law::event::Event;
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub(super) fn read(sentence: &str, place: Place, begins: Option<&Begins>, events
         let own = if at == 0 { behind_itself(clause).unwrap_or(clause) } else { clause };
         // 至2025年12月31日，各乡镇应当完成…: the day of something else.
         let is_closed = is_here && clauses.get(at + 1).is_none_or(|next| is_of_text(next) || is_of_end(next));
-        let found = last_day(own)
+        let found = last_day(own, effective)
             .map(|end| told(None, Some(end)))
             .or_else(|| runs_to(own, is_closed))
             .or_else(|| valid_before(own))
@@ -122,7 +122,7 @@ fn of_itself(sentence: &str, events: &[Event]) -> Reading {
     let first = first.trim().trim_end_matches(['。', '；', ';', '）', ')']);
     let own = || {
         let words = behind_itself(first)?;
-        let ends = || last_day(words).map(|end| told(None, Some(end)));
+        let ends = || last_day(words, first_day(None, events)).map(|end| told(None, Some(end)));
         let led = || counted(words, false, first_day(None, events), events).filter(|_| counted_from(words).is_none());
         let over = || over_after(words, first_day(None, events));
         runs_to(words, false).or_else(|| valid_before(words)).or_else(ends).or_else(led).or_else(over)
@@ -154,27 +154,50 @@ fn valid_for(sentence: &str, events: &[Event]) -> Option<Reading> {
     if let Some(found) = runs() {
         return Some(found);
     }
+    // 自印发之日起有效期三年.
+    let named = TERMS.iter().find_map(|term| rest.strip_prefix(term));
+    let rest = named.map_or(rest, |rest| rest.trim_start_matches(FILLERS));
     let (days, read) = span(rest)?;
     let behind = rest.get(read..)?.trim_start();
-    let is_valid = behind.starts_with("内有效") || behind.starts_with("有效");
+    let is_valid = named.is_some() || behind.starts_with("内有效") || behind.starts_with("有效");
     let is_own = is_valid && is_all(behind) && speaks_of_itself(sentence.get(..at)?);
     is_own.then(|| told(day, day.and_then(|day| after(day, days))))
 }
 
-/// The day after the one on which a clause lets its text end: 至2022年12月31日止, 2025年8月31日自动失效; 自2025年9月1日起失效.
-fn last_day(clause: &str) -> Option<Date> {
-    let begins = ["至", "到", "自", "于", "并于", "并自", "将于", ""];
+/// The first day on which a text is over by a clause that lets it end: 至2022年12月31日止 and 2022年12月31日后失效 are with that day,
+/// 自2025年9月1日起失效 and 于2025年9月1日废止 are before it ([`ends_on`]).
+fn last_day(clause: &str, first: Option<Date>) -> Option<Date> {
+    let begins = ["至", "到", "自", "于", "并于", "并自", "将于", "在", ""];
     let found = dates::dates(clause).into_iter().next()?;
     let before = clause.get(..found.span.start)?.trim();
-    let after = clause.get(found.span.end..)?.trim();
+    let behind = clause.get(found.span.end..)?;
+    let (day, hour) = dates::at_hour(found.date, behind)?;
+    let after = behind.get(hour..)?.trim();
     let bare = ["起", "以后", "之后", "后", "时", "自动", "自行", "即", "同时"]
         .iter()
         .fold(after, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     // 起停止执行原收费标准, 止受理申请: of something else.
-    let over = ["止", "废止", "失效", "终止", "停止执行", "停止施行", "结束", "截止"].contains(&bare);
-    match over && begins.contains(&before) {
-        true if after.starts_with('起') => Some(found.date),
-        true => found.date.tomorrow().ok(),
-        false => None,
+    let is_over = OVER.contains(&bare);
+    if !(is_over || CLOSING.contains(&bare)) || !begins.contains(&before) {
+        return None;
     }
+    let is_behind = ["以后", "之后", "后"].iter().any(|word| after.starts_with(word));
+    match () {
+        () if hour > 0 => day.tomorrow().ok(),
+        () if after.starts_with('起') => Some(day),
+        () if is_over && !is_behind && !["至", "到"].contains(&before) => ends_on(day, first),
+        () => day.tomorrow().ok(),
+    }
+}
+
+/// What a text is from a day on that is over, and what runs up to the end of a day.
+const OVER: [&str; 5] = ["废止", "失效", "终止", "停止执行", "停止施行"];
+const CLOSING: [&str; 3] = ["止", "结束", "截止"];
+
+/// The first day without a text that ends 于 a day: that day itself. But where whole months since its first day are full only with the
+/// end of that day (from 1 January, 2027年12月31日自动失效), it is the last one: nobody gives five years but a day.
+fn ends_on(day: Date, first: Option<Date>) -> Option<Date> {
+    let next = day.tomorrow().ok()?;
+    let is_full = first.is_some_and(|first| first < day && first.day() == next.day());
+    Some(if is_full { next } else { day })
 }

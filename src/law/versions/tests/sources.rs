@@ -107,6 +107,8 @@ fn the_day_of_a_repeal_is_that_of_its_sentence() {
     let stated = Document { effective_date: Some(date(2015, 3, 1)), ..law(&[], "甲。") };
     let found = repeal_day("《云办法》同时废止。", &events(&stated, &Structure::default()));
     assert_eq!(found, Some(RepealDay { date: date(2015, 3, 1), assumed: None }), "nothing tells of a change");
+    let uncounted = "第七十条　本法自公布之日起30个工作日后施行。《云规划法》同时废止。";
+    assert_eq!(day(&["2007年10月28日云大会公布"], uncounted, uncounted), None, "the promulgation is not the day");
     let younger = "本法自公布之日起施行。《云办法》（云令2012年第6号）同时废止。";
     assert_eq!(day(&amended, "甲。", younger), None, "it was made later than the first text");
     let made = "1992年7月14日发布的《云意见》同时废止。";
