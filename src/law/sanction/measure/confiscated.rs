@@ -1,11 +1,12 @@
 //! What 没收 takes.
 
 use super::{Hit, Kind, object};
+use crate::law::amount::Found;
 use crate::law::sanction::PenaltyKind;
 use std::ops::Range;
 
 /// What gains are called.
-const GAINS: [&str; 10] = [
+const GAINS: [&str; 12] = [
     "违法所得",
     "非法所得",
     "违法收入",
@@ -16,6 +17,8 @@ const GAINS: [&str; 10] = [
     "违法所收",
     "所收费用",
     "收取的费用",
+    "广告费用",
+    "广告费",
 ];
 
 /// Characters of somebody whose gains are taken, at most.
@@ -66,4 +69,22 @@ pub(super) fn confiscated(behind: &str, place: Range<usize>, found: &mut Vec<Hit
         found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGoods), span });
     }
     object.len()
+}
+
+/// How money is called that is no gain.
+const MONEY: [&str; 9] = ["酬金", "报酬", "赌资", "资金", "现金", "价款", "货款", "费用", "钱款"];
+/// Longest words from 没收 to the sum it takes, in characters.
+const TAKEN_CHARS: usize = 16;
+
+/// The sum of money that 没收 takes itself: 没收5万元, 没收监理酬金12000元.
+pub(super) fn object_amount(text: &str, hit: &Hit, amounts: &[Found]) -> Range<usize> {
+    let before = amounts.iter().take_while(|found| found.span.end <= hit.span.start).count();
+    let is_object = |found: &&Found| {
+        let gap = text.get(hit.span.start..found.span.start).unwrap_or("-");
+        let bare = matches!(gap.trim(), "没收" | "没收人民币" | "没收金额" | "没收款");
+        let gap = gap.trim().trim_end_matches("人民币");
+        let money = MONEY.iter().any(|word| gap.ends_with(word)) && !gap.contains(['、', '，', '和', '及']);
+        found.amount.is_money() && (bare || money && gap.chars().count() <= TAKEN_CHARS)
+    };
+    if amounts.get(before).filter(is_object).is_some() { before..before + 1 } else { before..before }
 }
