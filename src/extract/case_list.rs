@@ -45,7 +45,11 @@ pub fn is_headed(document: &Document) -> bool {
     let listed = is_list(&document.title) || heads(document.title.trim());
     let lines = lines(document);
     let headed = lines.iter().filter(|line| heads(line)).take(HEADED_MIN).count() == HEADED_MIN;
-    listed && (headed || in_order(&lines, is_heading).len() >= HEADED_MIN)
+    // 案例一：某店销售过期食品案: such headings tell a list whatever its title.
+    let title = |line: &str| HEAD.captures(line).is_some_and(|found| is_heading(&found["title"]));
+    let told = !is_about_cases(&document.title)
+        && lines.iter().filter(|line| title(line)).take(HEADED_MIN).count() == HEADED_MIN;
+    told || listed && (headed || in_order(&lines, is_heading).len() >= HEADED_MIN)
 }
 
 /// Whether a title is that of a list of cases.
@@ -187,6 +191,10 @@ mod tests {
             (
                 "云桥县公布典型案例",
                 "案例一：云桥县某店销售过期食品案\n一、案情简介\n2024年。\n二、处理结果\n罚款1万元。\n案例二：张阿牛无证行医案\n一、案情简介\n2024年。",
+            ),
+            (
+                "云桥县行政处罚信息公开",
+                "典型案例一：云桥县某店销售过期食品案\n【基本案情】2024年。\n典型案例二：张阿牛无证行医案\n【基本案情】2024年。",
             ),
             (
                 "案例1 云桥县某店销售过期食品案",

@@ -173,7 +173,7 @@ const NAME_LINES: usize = 2;
 
 /// The office alone in a line, as stands above the name of a paper.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\p{Han}（）()]{2,40}(?:局|委员会|政府|厅|院|队|办公室|办事处|海关|派出所|管理所|税务所|监管所|管理处|公司)$")
+    Regex::new(r"^[\p{Han}（）()]{2,40}(?:局|委员会|政府|厅|院|队|办公室|办事处|海关|派出所|管理所|税务所|监管所|管理中心|管理处|公司)$")
         .expect("a constant pattern")
 });
 

@@ -217,7 +217,10 @@ fn objects(text: &str, dates: &[Dated]) -> Vec<bool> {
         let about = ["对", "所属期", "自查"].iter().any(|word| clause.contains(word));
         // 授权期限为2010年6月20日至2014年6月19日: how long something lasts.
         let lasts = ["期限", "有效期", "任期", "期为", "所属期"].iter().any(|word| clause.contains(word));
-        if of_it || lasts || behind.starts_with("期间") && about {
+        // 于2024年2月1日至5月31日对你2019年1月1日至2021年12月31日申报情况进行检查: what is behind 对 was looked into.
+        let led = at.checked_sub(2).and_then(|before| text.get(dates.get(before)?.span.end..from.start));
+        let led = led.is_some_and(|led| led.contains('对') && !led.contains(['，', '。', '；', '\n', ',']));
+        if of_it || led || lasts || behind.starts_with("期间") && about {
             found[at - 1] = true;
             found[at] = true;
         }

@@ -54,6 +54,8 @@ fn numbers_with_a_word_behind_their_year() {
         "云环罚决〔2021〕云字第006号",
         "云交罚〔2024〕字第602号",
         "云农（渔）罚〔2024〕第3号",
+        "（云）应急罚〔2024〕执法-7号",
+        "云应急罚〔2024〕工贸4号",
         "云卫医罚【2024】云桥字第12号",
     ] {
         for text in [format!("行政处罚决定书\n{number}\n当事人：仇某"), format!("{number}\n当事人：仇某")]
@@ -123,6 +125,10 @@ fn days_of_what_was_looked_into_are_no_days_of_the_procedure() {
     assert_eq!(
         steps("2024年3月5日至3月7日期间，本局对当事人进行检查。"),
         ["Inspection 2024-03-05", "Inspection 2024-03-07"]
+    );
+    assert_eq!(
+        steps("我局于2024年2月1日至5月31日对你2019年1月1日至2021年12月31日个人所得税申报缴纳情况进行了检查。"),
+        ["Inspection 2024-02-01", "Inspection 2024-05-31"]
     );
     assert_eq!(steps("2024年3月5日，本局检查。"), ["Inspection 2024-03-05"]);
     assert_eq!(steps("许可期限为2010年6月20日至2014年6月19日，经检查属实。"), [""; 0]);

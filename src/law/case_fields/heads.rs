@@ -75,7 +75,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?(?:[\p{Han}]{0,6}字)?\s?第?(?:[\p{Han}]{1,4}[-—－])?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?(?:[\p{Han}]{0,6}字)?\s?第?(?:[\p{Han}]{1,4}[-—－]?)?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
 });
 /// A number that fills a line of the head, whatever its characters say: 云消责〔2024〕第0012号.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {

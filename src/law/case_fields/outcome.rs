@@ -109,7 +109,8 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
                 let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
                 let denied = spares && discretion::is_denied(part, place.start(), place.end());
                 let clause = part[..place.start()].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
-                let denied = denied || *outcome == Outcome::Penalised && is_spared(clause);
+                let named = things::in_title(&part[..place.start()]);
+                let denied = denied || *outcome == Outcome::Penalised && (named || is_spared(clause));
                 let thing = || things::are(&part[..place.start()], place.as_str(), &part[place.end()..]);
                 let denied =
                     denied || *outcome == Outcome::Penalised && (proposed::is_in(&proposals, place.start()) || thing());
@@ -156,7 +157,7 @@ fn is_decided(one: &Imposed, text: &str) -> bool {
     let sum = matches!(one.kind, Fine | ConfiscateGains | FineAndConfiscation | CriminalFine);
     let before = text.get(..one.span.start).unwrap_or_default();
     let clause = before.rsplit(['，', '。', '；', '\n', ',', '：']).next().unwrap_or_default();
-    let would = ["应当", "本应", "应处", "应予", "可以", "可处", "原", "曾", "此前", "若", "如"];
+    let would = ["应当", "本应", "应处", "应予", "可以", "可处", "原处", "原拟", "原罚", "曾", "此前", "如果"];
     (!sum || one.amount_fen.is_some()) && !would.iter().any(|word| clause.contains(word))
 }
 

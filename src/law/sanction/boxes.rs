@@ -26,7 +26,12 @@ pub(super) fn chosen(text: &str) -> Option<String> {
             _ => out,
         };
         before = c;
-        if out { left.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { left.push(c) }
+        match c {
+            _ if out => left.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            // What is ticked stands by itself.
+            _ if TICKED.contains(&c) => left.push('；'),
+            _ => left.push(c),
+        }
     }
     Some(left)
 }

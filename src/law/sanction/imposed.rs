@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 pub use sums::{fines_alone_fen, fines_fen};
 pub(in crate::law) use words::is_spared;
-use words::{banned, is_conditional, is_daily, is_name, named_at, party, sums_up};
+use words::{banned, is_conditional, is_daily, is_name, is_waived, named_at, party, sums_up};
 
 /// Most characters of the name of a party in front of a colon.
 const PARTY_CHARS_MAX: usize = 40;
@@ -208,7 +208,9 @@ impl Reader<'_> {
         let any = !hits.is_empty();
         hits.retain(|hit| {
             let before = self.text.get(clause.span.start..hit.span.start).unwrap_or_default();
+            let behind = self.text.get(hit.span.end..clause.span.end).unwrap_or_default();
             !is_spared(before)
+                && !is_waived(behind)
                 && !(is_conditional(before) && hit.kind != Kind::Penalty(PenaltyKind::Fine))
                 && !proposed::is_in(&self.proposals, hit.span.start)
         });

@@ -111,6 +111,9 @@ pub(super) fn hits(text: &str, span: Range<usize>) -> Vec<Hit> {
             break;
         };
         at = part.end();
+        if things::in_title(&words[..part.start()]) {
+            continue;
+        }
         let place = span.start + part.start()..span.start + part.end();
         let behind = &words[part.end()..];
         match TABLE[row].1 {

@@ -40,6 +40,13 @@ pub(super) fn is_conditional(before: &str) -> bool {
     LATE.is_match(&before[near..])
 }
 
+/// Whether the words of a clause behind a penalty say that it is not imposed: 可以并处的罚款不予并处.
+pub(super) fn is_waived(behind: &str) -> bool {
+    ["不予并处", "不予处罚", "不予执行", "不再并处", "不再处罚", "不再执行", "予以免除", "予以免予", "不并处"]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
 /// Whether the words before a sum say that it is what daily fines come to: 按日连续处罚合计60万元.
 pub(super) fn is_daily(before: &str) -> bool {
     let before = before.trim_end_matches("人民币").trim_end_matches('为');

@@ -53,9 +53,21 @@ pub(super) fn confiscated(behind: &str, place: Range<usize>, found: &mut Vec<Hit
     let led = GAINS.iter().filter_map(|word| object.find(word)).min().unwrap_or_default();
     let whose = object.get(..led).filter(|whose| is_owner(whose)).map_or(0, str::len);
     let mut rest = object[whose..].to_owned();
-    for word in
-        GAINS.iter().chain(&["以及", "其", "全部", "和", "及", "、", "与", "的", "或者", "其他", "违法", "非法"])
-    {
+    for word in GAINS.iter().chain(&[
+        "（大写）",
+        "以及",
+        "其",
+        "全部",
+        "和",
+        "及",
+        "、",
+        "与",
+        "的",
+        "或者",
+        "其他",
+        "违法",
+        "非法",
+    ]) {
         rest = rest.replace(word, "");
     }
     if takes_gains {

@@ -18,3 +18,16 @@ pub(in crate::law) fn are(before: &str, words: &str, behind: &str) -> bool {
             before.ends_with(verb) || before.strip_suffix('了').is_some_and(|before| before.ends_with(verb))
         })
 }
+
+/// Longest title in which the word of a penalty may stand, in bytes.
+const TITLE_BYTES: usize = 300;
+
+/// Whether words end inside a title: 《限制生产、停产整治办法》.
+pub(in crate::law) fn in_title(before: &str) -> bool {
+    let mut from = before.len().saturating_sub(TITLE_BYTES);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = &before[from..];
+    near.rfind('《').is_some_and(|open| !near[open..].contains(['》', '\n']))
+}
