@@ -73,10 +73,10 @@ pub(super) fn confiscated(behind: &str, place: Range<usize>, found: &mut Vec<Hit
     if takes_gains {
         found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGains), span: span.clone() });
     }
-    let goods = rest
-        .chars()
-        .next()
-        .is_some_and(|c| !c.is_ascii_digit() && !"人合共一二三四五六七八九十百千万壹贰叁".contains(c));
+    // 没收违法所得（大写）：叁佰元整: blanks stand where its colon was.
+    let goods = rest.trim_start().chars().next().is_some_and(|c| {
+        !c.is_ascii_digit() && !"人合共一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟￥¥元".contains(c)
+    });
     if goods || !takes_gains {
         found.push(Hit { kind: Kind::Penalty(PenaltyKind::ConfiscateGoods), span });
     }
