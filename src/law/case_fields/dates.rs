@@ -1,6 +1,6 @@
 //! The dates of a case: of the decision at its end, of the steps before it.
 
-use super::{Field, Read, Step, StepDate, heads};
+use super::{Field, Read, Step, StepDate, heads, layout};
 use crate::law::document::Document;
 use crate::text::numerals;
 use jiff::civil::Date;
@@ -189,6 +189,8 @@ pub(super) fn steps(text: &str) -> Vec<Read<StepDate>> {
     found
 }
 
+/// So far before a period its clause is looked at, in bytes.
+const CLAUSE_BYTES: usize = 300;
 /// So many days share the words behind them at most.
 const GROUP_MAX: usize = 16;
 
@@ -210,7 +212,7 @@ fn objects(text: &str, dates: &[Dated]) -> Vec<bool> {
             continue;
         }
         let behind = text.get(to.end..).unwrap_or_default().trim_start();
-        let start = text.get(..from.start).unwrap_or_default();
+        let start = layout::near(text, from.start, CLAUSE_BYTES);
         let clause = start.rsplit(['，', '。', '；', '\n', ',']).next().unwrap_or_default();
         let behind = behind.strip_prefix('止').unwrap_or(behind);
         let of_it = behind.strip_prefix("期间").or(behind.strip_prefix("之间")).unwrap_or(behind).starts_with('的');
@@ -218,7 +220,8 @@ fn objects(text: &str, dates: &[Dated]) -> Vec<bool> {
         // 授权期限为2010年6月20日至2014年6月19日: how long something lasts.
         let lasts = ["期限", "有效期", "任期", "期为", "所属期"].iter().any(|word| clause.contains(word));
         // 于2024年2月1日至5月31日对你2019年1月1日至2021年12月31日申报情况进行检查: what is behind 对 was looked into.
-        let led = at.checked_sub(2).and_then(|before| text.get(dates.get(before)?.span.end..from.start));
+        let before = at.checked_sub(2).and_then(|before| dates.get(before)).map(|before| before.span.end);
+        let led = before.filter(|end| from.start - end < CLAUSE_BYTES).and_then(|end| text.get(end..from.start));
         let led = led.is_some_and(|led| led.contains('对') && !led.contains(['，', '。', '；', '\n', ',']));
         if of_it || led || lasts || behind.starts_with("期间") && about {
             found[at - 1] = true;

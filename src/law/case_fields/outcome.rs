@@ -1,6 +1,6 @@
 //! How a case ended.
 
-use super::{Field, Read, Section, SectionKind, discretion, penalties};
+use super::{Field, Read, Section, SectionKind, discretion, layout, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use crate::law::sanction::{Imposed, PenaltyKind, is_spared, proposed, things};
@@ -108,7 +108,10 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
                 let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
                 let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
                 let denied = spares && discretion::is_denied(part, place.start(), place.end());
-                let clause = part[..place.start()].rsplit(['，', '。', '；', '\n']).next().unwrap_or_default();
+                let clause = layout::near(part, place.start(), ASKED_BYTES)
+                    .rsplit(['，', '。', '；', '\n'])
+                    .next()
+                    .unwrap_or_default();
                 let named = things::in_title(&part[..place.start()]);
                 let denied = denied || *outcome == Outcome::Penalised && (named || is_spared(clause));
                 let thing = || things::are(&part[..place.start()], place.as_str(), &part[place.end()..]);
@@ -155,7 +158,7 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
 fn is_decided(one: &Imposed, text: &str) -> bool {
     use PenaltyKind::*;
     let sum = matches!(one.kind, Fine | ConfiscateGains | FineAndConfiscation | CriminalFine);
-    let before = text.get(..one.span.start).unwrap_or_default();
+    let before = layout::near(text, one.span.start, ASKED_BYTES);
     let clause = before.rsplit(['，', '。', '；', '\n', ',', '：']).next().unwrap_or_default();
     let would = ["应当", "本应", "应处", "应予", "可以", "可处", "原处", "原拟", "原罚", "曾", "此前", "如果"];
     (!sum || one.amount_fen.is_some()) && !would.iter().any(|word| clause.contains(word))

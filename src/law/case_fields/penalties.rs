@@ -87,13 +87,21 @@ fn change(words: &str, from: usize) -> Option<(usize, usize)> {
     Some((found.start(), found.end()))
 }
 
+/// So far before a change its sentence is looked at, in bytes.
+const SENTENCE_BYTES: usize = 400;
+/// Longest sum with what leads it, in characters.
+const SUM_CHARS: usize = 40;
+
 /// A sum in the place of a fine that the words before it name: 将罚款五万元变更为人民币贰万元.
 fn sum_alone(before: &str, rest: &str) -> Option<Imposed> {
-    let sentence = before.rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    let sentence =
+        layout::near(before, before.len(), SENTENCE_BYTES).rsplit(['。', '；', '\n']).next().unwrap_or_default();
     if !sentence.contains("罚款") || sentence.contains("没收") {
         return None;
     }
-    let sum = amounts(rest).into_iter().next()?;
+    // It stands at the beginning: no more is read.
+    let head = rest.char_indices().nth(SUM_CHARS).map_or(rest, |(end, _)| &rest[..end]);
+    let sum = amounts(head).into_iter().next()?;
     let lead = rest.get(..sum.span.start)?.trim_matches([' ', '：', ':', '“', '（']);
     let fen = sum.amount.fixed().filter(|_| sum.amount.is_money() && matches!(lead, "" | "人民币"))?;
     Some(Imposed {

@@ -81,7 +81,9 @@ fn read(text: &str, beside: u32) -> Vec<Imposed> {
     let quoted = reader.quoted;
     let mut at = 0..;
     // What the law allows (处五千元以上五万元以下的罚款) is quoted by a decision, not imposed, unless its sum is told behind it.
-    reader.found.retain(|one| at.next().is_none_or(|at| one.amount_fen.is_some() || !quoted.contains(&at)));
+    reader
+        .found
+        .retain(|one| at.next().is_none_or(|at| one.amount_fen.is_some() || quoted.binary_search(&at).is_err()));
     // 罚没款于十五日内缴纳 only says how what is imposed before is paid.
     let several = reader.found.len() > 1;
     let paid = |one: &Imposed| several && one.kind == PenaltyKind::FineAndConfiscation && one.amount_fen.is_none();
@@ -228,7 +230,7 @@ impl Reader<'_> {
         let untold = |one: &Imposed| one.kind == PenaltyKind::Fine && one.amount_fen.is_none();
         if restates && hits.iter().any(fine) && self.found.last().is_some_and(untold) {
             self.found.pop();
-            self.quoted.retain(|at| *at < self.found.len());
+            self.quoted.pop_if(|at| *at >= self.found.len());
         }
     }
 
