@@ -14,8 +14,43 @@ const HEADED_MIN: usize = 2;
 const TITLE_CHARS: usize = 120;
 
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^案例\s*[0-9一二三四五六七八九十]+\s*[:：、.．]?\s*(?P<title>.+)$").expect("a constant pattern")
+    Regex::new(concat!(
+        r"^#{0,4}\s*[【\[（(《“*]{0,3}(?:典型)?案例\s*(?:之)?(?P<number>[0-9]{1,3}|[一二三四五六七八九十百]{1,4})",
+        r"(?:\s*[】\]）)*]{1,3}\s*[:：、.．]?\s*|\s*[:：、.．]\s*|\s+)(?P<title>[^\s:：、.．].*?)[》”*]{0,3}$"
+    ))
+    .expect("a constant pattern")
 });
+
+/// The heading of a case without its title, which stands in the next line: 案例一.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^#{0,4}\s*[【\[（(*]{0,3}(?:典型)?案例\s*(?:之)?(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})\s*[】\]）):：、*]{0,4}$")
+        .expect("a constant pattern")
+});
+
+/// Whether a line heads a case: 案例一：….
+fn heads(line: &str) -> bool {
+    HEAD.is_match(line) || BARE.is_match(line)
+}
+
+/// The lines of a document, with its title before them where that is the heading of the first case.
+fn lines(document: &Document) -> Vec<&str> {
+    let title = document.title.trim();
+    let text = document.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let lines: Vec<&str> = text.collect();
+    if heads(title) && lines.first() != Some(&title) { std::iter::once(title).chain(lines).collect() } else { lines }
+}
+
+/// Whether a document is a list whose cases are headed 案例一, 案例二 or 一、某店销售过期食品案, whatever captions (一、案情简介) stand below them.
+pub fn is_headed(document: &Document) -> bool {
+    let listed = is_list(&document.title) || heads(document.title.trim());
+    let lines = lines(document);
+    let headed = lines.iter().filter(|line| heads(line)).take(HEADED_MIN).count() == HEADED_MIN;
+    // 案例一：某店销售过期食品案: such headings tell a list whatever its title.
+    let title = |line: &str| HEAD.captures(line).is_some_and(|found| is_heading(&found["title"]));
+    let told = !is_about_cases(&document.title)
+        && lines.iter().filter(|line| title(line)).take(HEADED_MIN).count() == HEADED_MIN;
+    told || listed && (headed || in_order(&lines, is_heading).len() >= HEADED_MIN)
+}
 
 /// Whether a title is that of a list of cases.
 fn is_list(title: &str) -> bool {
@@ -50,11 +85,11 @@ fn tell(lines: &[&str], starts: &[usize]) -> bool {
 
 /// The cases of a document; `None` if it is no list of them.
 pub fn split(document: &Document) -> Option<Vec<Extracted>> {
-    if !is_list(&document.title) {
+    if !is_list(&document.title) && !is_headed(document) {
         return None;
     }
-    let lines: Vec<&str> = document.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let headed: Vec<usize> = (0..lines.len()).filter(|at| HEAD.is_match(lines[*at])).collect();
+    let lines = lines(document);
+    let headed: Vec<usize> = (0..lines.len()).filter(|at| heads(lines[*at])).collect();
     let is_headed = !headed.is_empty();
     let starts = if is_headed { headed } else { numbered(&lines) };
     // 一、某店销售过期食品案: a heading of its own is as clear as 案例一.
@@ -82,8 +117,15 @@ fn with_preface(mut cases: Vec<Extracted>, before: String) -> Vec<Extracted> {
 
 /// The paragraphs that begin with 一、, 二、 and so on, in their order.
 fn numbered(lines: &[&str]) -> Vec<usize> {
+    // 一、案情简介 below 一、某店销售过期食品案 is no case: where headings say 案, they are the cases.
+    let headings = in_order(lines, is_heading);
+    if headings.len() >= HEADED_MIN { headings } else { in_order(lines, |_| true) }
+}
+
+/// The lines of a kind whose numbers follow one another from 一.
+fn in_order(lines: &[&str], is_one: fn(&str) -> bool) -> Vec<usize> {
     let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_one(line)) {
         let begins = |rest: &str| rest.starts_with('、') || rest.starts_with(['.', '．']) && is_heading(line);
         let number = leading(line).filter(|number| line.get(number.len..).is_some_and(begins));
         if number.is_some_and(|number| number.value as usize == found.len() + 1) {
@@ -95,7 +137,12 @@ fn numbered(lines: &[&str]) -> Vec<usize> {
 
 fn case(list: &Document, at: usize, lines: &[&str]) -> Document {
     let first = lines.first().copied().unwrap_or_default();
+    let below = lines.get(1).copied().filter(|line| line.chars().count() <= TITLE_CHARS && leading(line).is_none());
     let (title, body) = match HEAD.captures(first) {
+        None if BARE.is_match(first) && below.is_some() => (
+            below.unwrap_or(first).trim_matches(['#', '*', ' ']).to_string(),
+            lines.get(2..).unwrap_or_default().join("\n"),
+        ),
         Some(found) => (found["title"].to_string(), lines.get(1..).unwrap_or_default().join("\n")),
         None if is_heading(first) => (sentence(first), lines.get(1..).unwrap_or_default().join("\n")),
         None => (sentence(first), lines.join("\n")),
@@ -140,6 +187,30 @@ mod tests {
         assert_eq!(titles("渡口管理办法", two), None);
         assert_eq!(titles("整改案例", "一、甲。\n二、乙。"), None);
         assert_eq!(titles("渡口办法", numbered), None);
+        for (title, text) in [
+            (
+                "云桥县公布典型案例",
+                "案例一：云桥县某店销售过期食品案\n一、案情简介\n2024年。\n二、处理结果\n罚款1万元。\n案例二：张阿牛无证行医案\n一、案情简介\n2024年。",
+            ),
+            (
+                "云桥县行政处罚信息公开",
+                "典型案例一：云桥县某店销售过期食品案\n【基本案情】2024年。\n典型案例二：张阿牛无证行医案\n【基本案情】2024年。",
+            ),
+            (
+                "案例1 云桥县某店销售过期食品案",
+                "一、案情简介\n2024年。\n二、处理结果\n罚款1万元。\n案例2 张阿牛无证行医案\n一、案情简介\n2024年。",
+            ),
+            (
+                "典型案例",
+                "【案例一】\n云桥县某店销售过期食品案\n一、案情简介\n2024年。\n【案例二】\n张阿牛无证行医案\n一、案情简介\n2024年。",
+            ),
+            (
+                "典型案例",
+                "一、云桥县某店销售过期食品案\n一、案情简介\n2024年。\n二、处理结果\n罚款1万元。\n二、张阿牛无证行医案\n一、案情简介\n2024年。",
+            ),
+        ] {
+            assert_eq!(titles(title, text).unwrap(), ["云桥县某店销售过期食品案", "张阿牛无证行医案"], "{text}");
+        }
         let notice = "一、报送范围\n渡口案件。\n二、报送要求\n一案一报。\n三、报送时间\n每季度末。";
         assert_eq!(titles("云桥县关于报送典型案例的通知", notice), None);
     }

@@ -1,7 +1,7 @@
 //! Files that hold a decision of an authority or a court (行政处罚决定书, 判决书): cases, whose personal data is masked.
 
 use super::case_list;
-use super::outcome::Outcome;
+use super::outcome::{Extracted, Outcome};
 use crate::law::{CaseKind, Document, Kind};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -63,6 +63,9 @@ pub(super) fn recognise(outcome: &mut Outcome) {
     for mut extracted in read {
         if extracted.document.kind == Kind::Case {
             // It says itself what it is.
+        } else if let Some(cases) = headed_cases(&extracted.document) {
+            documents.extend(cases);
+            continue;
         } else if is_typical(&extracted.document) {
             to_case(&mut extracted.document, Some(CaseKind::TypicalCase));
         } else if let Some(paper) = paper_of(&extracted.document) {
@@ -75,6 +78,12 @@ pub(super) fn recognise(outcome: &mut Outcome) {
         }
         documents.push(extracted);
     }
+}
+
+/// The cases of a list that heads each: its captions are not those of one case.
+fn headed_cases(document: &Document) -> Option<Vec<Extracted>> {
+    let told = document.kind == Kind::Normative && !ARTICLE.is_match(&document.text);
+    if told && case_list::is_headed(document) { case_list::split(document) } else { None }
 }
 
 /// Whether a text tells one typical case: 濮某非法采砂案, 基本案情 and 处理结果 below it.
@@ -164,7 +173,7 @@ const NAME_LINES: usize = 2;
 
 /// The office alone in a line, as stands above the name of a paper.
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\p{Han}（）()]{2,40}(?:局|委员会|政府|厅|院|队|办公室|办事处|海关|派出所|管理所|管理处|公司)$")
+    Regex::new(r"^[\p{Han}（）()]{2,40}(?:局|委员会|政府|厅|院|队|办公室|办事处|海关|派出所|管理所|税务所|监管所|管理中心|管理处|公司)$")
         .expect("a constant pattern")
 });
 

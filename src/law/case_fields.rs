@@ -191,6 +191,8 @@ pub fn read(document: &Document) -> CaseFields {
 }
 
 #[cfg(test)]
+mod decisions_tests;
+#[cfg(test)]
 mod letters_tests;
 #[cfg(test)]
 mod papers_tests;

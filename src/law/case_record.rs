@@ -18,7 +18,8 @@ pub struct CaseRecord {
     pub fields: CaseFields,
     /// What it orders, in the order of the text.
     pub penalties: Vec<Imposed>,
-    /// Its fines together, in fen: every sum once, a sum that falls on several persons as often.
+    /// Its fines together, in fen: every sum once, a sum that falls on several persons as often; absent where they are told in one sum with
+    /// what is confiscated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fines_fen: Option<u64>,
     /// What decisions published once for every party have in common: their number and the words of their result, hashed.
@@ -60,7 +61,7 @@ pub fn read(document: &Document) -> Option<CaseRecord> {
     (document.kind == Kind::Case).then(|| {
         let fields = case_fields::read(document);
         let penalties = case_fields::penalties(document, &fields.sections);
-        let fines_fen = sanction::fines_fen(&penalties);
+        let fines_fen = sanction::fines_alone_fen(&penalties);
         let decision = decision(document, &fields);
         CaseRecord { fields, penalties, fines_fen, decision }
     })
@@ -219,7 +220,9 @@ mod tests {
         assert_ne!(facts(&row).decision, facts(&other).decision);
         row.text = row.text.replace("罚款人民币5000元", "罚没合计5000元");
         let record = read(&row).unwrap();
-        assert_eq!((record.fines_fen, record.facts().fines_fen), (Some(500_000), None));
+        assert_eq!((record.fines_fen, record.facts().fines_fen), (None, None));
+        row.text = row.text.replace("1.警告", "1.没收违法所得300元");
+        assert_eq!(read(&row).unwrap().fines_fen, Some(470_000), "what is left of the whole");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! What is read is a first order for people: the words stand beside it by their spans, and what is not told by them is `None`.
 
 mod addressee;
+mod boxes;
 mod clauses;
 mod condition;
 mod floor;
@@ -23,6 +24,9 @@ mod standard;
 mod tests;
 mod tiers;
 mod weigh;
+
+pub(in crate::law) use imposed::is_spared;
+pub(in crate::law) use measure::things;
 
 pub use condition::{Condition, ConditionKind};
 pub use floor::Floor;

@@ -8,7 +8,7 @@ use crate::citation::{Outcome, Role};
 use crate::law::amount::{Period, PeriodUnit};
 use crate::law::case_fields::{Listed, Read};
 use crate::law::case_record::CaseRecord;
-use crate::law::sanction::{Imposed, fines_alone_fen};
+use crate::law::sanction::{Imposed, fines_fen};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ impl CasePage {
         let joined = |values: Vec<String>| (!values.is_empty()).then(|| values.join("、"));
         let parties = fields.parties.iter().map(|read| format!("{}（{}）", read.value.name, read.value.kind.chinese()));
         let discretion = &fields.discretion;
-        let alone = fines_alone_fen(&record.penalties);
+        let alone = record.fines_fen;
         let rows = [
             ("当事人", joined(parties.collect())),
             ("机关", text(&fields.authority)),
@@ -53,7 +53,7 @@ impl CasePage {
             ("处罚", joined(record.penalties.iter().map(penalty).collect())),
             ("罚款合计", alone.map(yuan)),
             // A sum that is fine and confiscation in one is no fine alone.
-            ("罚没合计", record.fines_fen.filter(|_| alone.is_none()).map(yuan)),
+            ("罚没合计", fines_fen(&record.penalties).filter(|_| alone.is_none()).map(yuan)),
             ("裁量", joined(discretion.tiers.iter().map(|read| read.value.chinese().to_string()).collect())),
             ("裁量基准", joined(discretion.benchmarks.iter().map(|read| read.value.clone()).collect())),
             ("结果", joined(fields.outcomes.iter().map(|read| read.value.chinese().to_string()).collect())),

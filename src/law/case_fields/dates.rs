@@ -1,6 +1,6 @@
 //! The dates of a case: of the decision at its end, of the steps before it.
 
-use super::{Field, Read, Step, StepDate, heads};
+use super::{Field, Read, Step, StepDate, heads, layout};
 use crate::law::document::Document;
 use crate::text::numerals;
 use jiff::civil::Date;
@@ -79,11 +79,31 @@ pub(super) fn decided(document: &Document, own: usize) -> Option<Read<Date>> {
         return Some(Read { value: date, field: Field::DecidedOn, span: 0..0 });
     }
     let text = document.text.as_str();
+    if let Some(labelled) = labelled(text.get(..own).unwrap_or(text)) {
+        return Some(labelled);
+    }
     // Numbers of laws and orders that are attached have dates too, so what is before the attachment counts first.
     signed_before(text, own)
         .or_else(|| signed_before(text, text.len()))
         .or_else(|| before_clerk(text))
         .or_else(|| told(document))
+}
+
+/// The day behind a caption of its own: 作出处罚决定的日期：2024年8月5日.
+fn labelled(text: &str) -> Option<Read<Date>> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?m)(?:作出|做出)?(?:行政)?处罚(?:决定)?(?:书)?(?:作出)?的?(?:日期|时间)[\s　]*[：:][\s　]*(([0-9]{4})\s?[年.\-/．]\s?([0-9]{1,2})\s?[月.\-/．]\s?([0-9]{1,2})(?:\s?日|[\s　]*$))",
+        )
+        .expect("a constant pattern")
+    });
+    let found = LABEL.captures(text)?;
+    let part = |at: usize| found.get(at)?.as_str().parse::<i16>().ok();
+    let month = i8::try_from(part(3)?).ok()?;
+    let date = Date::new(part(2)?, month, i8::try_from(part(4)?).ok()?).ok()?;
+    let span = found.get(1)?;
+    let end = span.start() + span.as_str().trim_end().len();
+    Some(Read::text(date, span.start()..end))
 }
 
 /// The last day that stands right before the name of a clerk, wherever that is.
@@ -138,19 +158,75 @@ fn is_signed(tail: &str, span: &Range<usize>) -> bool {
 /// Dates of the procedure, in the order of the text.
 pub(super) fn steps(text: &str) -> Vec<Read<StepDate>> {
     let mut found: Vec<Read<StepDate>> = Vec::new();
-    let dates = dates(text);
+    let mut dates = dates(text);
+    let objects = objects(text, &dates);
+    let mut at = 0..;
+    dates.retain(|_| at.next().is_none_or(|at| objects.get(at) != Some(&true)));
+    let mut group = 0;
     for (at, dated) in dates.iter().enumerate() {
         let next = dates.get(at + 1).map_or(text.len(), |next| next.span.start);
+        let between = text.get(dated.span.end..next).unwrap_or_default().trim();
+        // 3月5日至3月7日、3月20日至3月22日检查: all of them are days of the inspection.
+        if joins(between) && at + 1 < dates.len() && at - group < GROUP_MAX {
+            continue;
+        }
+        let first = std::mem::replace(&mut group, at + 1);
         let mut end = next.min(dated.span.end + BEHIND_BYTES);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let behind = &text[dated.span.end..end];
+        let behind = text.get(dated.span.end..end).unwrap_or_default();
         let clause = behind.split(['。', '；', '\n']).next().unwrap_or(behind);
-        let first = STEPS.iter().filter_map(|(step, pattern)| Some((pattern.find(clause)?.start(), *step)));
+        let words = STEPS.iter().filter_map(|(step, pattern)| Some((pattern.find(clause)?.start(), *step)));
         // A notice is served, so of the two the notice counts.
-        let Some((_, step)) = first.min_by_key(|(at, step)| (*at / 60, *step != Step::Notice, *at)) else { continue };
-        found.push(Read::text(StepDate { step, date: dated.date }, dated.span.clone()));
+        let Some((_, step)) = words.min_by_key(|(at, step)| (*at / 60, *step != Step::Notice, *at)) else { continue };
+        // 分别: which of the days is that of which step is not told.
+        let first =
+            if clause.contains("分别") || clause.contains("先后") && step != Step::Inspection { at } else { first };
+        let days = dates.get(first..=at).unwrap_or_default();
+        found.extend(days.iter().map(|day| Read::text(StepDate { step, date: day.date }, day.span.clone())));
+    }
+    found
+}
+
+/// So far before a period its clause is looked at, in bytes.
+const CLAUSE_BYTES: usize = 300;
+/// So many days share the words behind them at most.
+const GROUP_MAX: usize = 16;
+
+/// Whether words between two days make one period or list of them.
+fn joins(between: &str) -> bool {
+    matches!(
+        between,
+        "至" | "到" | "起至" | "-" | "—" | "——" | "–" | "－" | "~" | "～" | "、" | "和" | "及" | "以及" | "与"
+    )
+}
+
+/// Which days bound a period that was looked into, not one in which somebody acted: 对你单位2021年1月1日至2022年12月31日期间的纳税情况进行检查.
+fn objects(text: &str, dates: &[Dated]) -> Vec<bool> {
+    let mut found = vec![false; dates.len()];
+    for at in 1..dates.len() {
+        let (from, to) = (&dates[at - 1].span, &dates[at].span);
+        let between = text.get(from.end..to.start).unwrap_or_default().trim();
+        if !joins(between) || matches!(between, "、" | "和" | "及" | "以及" | "与") {
+            continue;
+        }
+        let behind = text.get(to.end..).unwrap_or_default().trim_start();
+        let start = layout::near(text, from.start, CLAUSE_BYTES);
+        let clause = start.rsplit(['，', '。', '；', '\n', ',']).next().unwrap_or_default();
+        let behind = behind.strip_prefix('止').unwrap_or(behind);
+        let of_it = behind.strip_prefix("期间").or(behind.strip_prefix("之间")).unwrap_or(behind).starts_with('的');
+        let about = ["对", "所属期", "自查"].iter().any(|word| clause.contains(word));
+        // 授权期限为2010年6月20日至2014年6月19日: how long something lasts.
+        let lasts = ["期限", "有效期", "任期", "期为", "所属期"].iter().any(|word| clause.contains(word));
+        // 于2024年2月1日至5月31日对你2019年1月1日至2021年12月31日申报情况进行检查: what is behind 对 was looked into.
+        let before = at.checked_sub(2).and_then(|before| dates.get(before)).map(|before| before.span.end);
+        let led = before.filter(|end| from.start - end < CLAUSE_BYTES).and_then(|end| text.get(end..from.start));
+        let led = led.is_some_and(|led| led.contains('对') && !led.contains(['，', '。', '；', '\n', ',']));
+        if of_it || led || lasts || behind.starts_with("期间") && about {
+            found[at - 1] = true;
+            found[at] = true;
+        }
     }
     found
 }

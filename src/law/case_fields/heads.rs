@@ -43,7 +43,7 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 /// How organs that punish are called at their end; 中国人民银行 with its branches.
-const ORGANS: &str = "民银行[\\p{Han}]{0,20}(?:支行|分行|营业管理部)|管理中心|局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|执法队";
+const ORGANS: &str = "民银行[\\p{Han}]{0,20}(?:支行|分行|营业管理部)|管理中心|局|委员会|政府|厅|分局|支队|大队|办公室|总队|海关|派出所|管理所|税务所|监管所|执法队";
 /// A day that ends a decision.
 const DAY: &str = r"(?:[0-9]{4}|[〇○零0一二三四五六七八九]{4})\s?(?:年|[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}[\s　]*$)";
 /// The date above the organ, or the organ in a field of its own: 处罚机关：….
@@ -75,11 +75,11 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?第?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
+    Regex::new(r"[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,14}(?:罚|处|决|强|听|责改|责令|催|复|改|违|缉)[\p{Han}]{0,10}(?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}]{0,6}[〔\[［（(﹝【〖]\s?[12][0-9]{3}\s?[〕\]］）)﹞】〗]\s?(?:[\p{Han}]{0,6}字)?\s?第?(?:[\p{Han}]{1,4}[-—－]?)?[\s0-9\-—、A-Z]{1,20}号").expect("a constant pattern")
 });
 /// A number that fills a line of the head, whatever its characters say: 云消责〔2024〕第0012号.
 static ALONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[\s　]*((?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}（）()]{2,24}[〔\[［（(﹝【〖]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)﹞】〗]\s?第?[0-9\-—、A-Z之]{1,12}号)[\s　]*$").expect("a constant pattern")
+    Regex::new(r"(?m)^[\s　]*((?:[（(][\p{Han}]{1,8}[）)])?[\p{Han}（）()]{2,24}[〔\[［（(﹝【〖]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)﹞】〗]\s?(?:[\p{Han}]{0,6}字)?\s?第?[0-9\-—、A-Z之]{1,12}号)[\s　]*$").expect("a constant pattern")
 });
 static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"犯(?:有)?([\p{Han}、（）]{2,30}?罪)(?:一案|，|。|、|,|于|和|；)").expect("a constant pattern")

@@ -44,3 +44,12 @@ pub(super) fn own_end(text: &str) -> usize {
     let found = ATTACHMENT.captures_iter(text).filter_map(|found| found.get(1)).map(|found| found.start());
     found.filter(|at| *at > text.len() / 3).min().unwrap_or(text.len())
 }
+
+/// The last bytes before a place, so many at most: what is asked of every place must not grow with the text.
+pub(super) fn near(text: &str, at: usize, bytes: usize) -> &str {
+    let mut from = at.saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..at).unwrap_or_default()
+}

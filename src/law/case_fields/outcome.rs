@@ -1,9 +1,9 @@
 //! How a case ended.
 
-use super::{Field, Read, Section, SectionKind, discretion, penalties};
+use super::{Field, Read, Section, SectionKind, discretion, layout, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
-use crate::law::sanction::proposed;
+use crate::law::sanction::{Imposed, PenaltyKind, is_spared, proposed, things};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -59,7 +59,7 @@ static PATTERNS: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
         (Outcome::Dismissed, r"驳回[^。；]{0,60}(?:请求|上诉|申请|起诉|申诉|诉请)"),
         (Outcome::ConfirmedUnlawful, r"确认[^。；]{0,40}违法"),
         (Outcome::OrderedToAct, r"责令[^。；，]{0,30}(?:重新作出|履行|限期作出|重新处理)"),
-        (Outcome::Granted, r"(?:判令|判决|裁决)[^。；如]{0,40}?(?:支付|赔偿|返还|退还|赔礼|停止|继续|解除|承担|交付|偿还|履行)|(?:支持|满足)[^。；不]{0,20}(?:请求|诉请|诉讼请求)|请求[^。；不]{0,8}予以支持|应(?:当)?(?:返还|赔偿|支付|承担)[^。；]{0,40}(?:元|责任)|酌定[^。；]{0,20}为[0-9]"),
+        (Outcome::Granted, r"(?:判令|判决|裁决)[^。；如]{0,40}?(?:支付|赔偿|返还|退还|赔礼|停止|继续|解除|承担|交付|偿还|履行)|(?:支持|满足)[^。；不]{0,20}(?:请求|诉请|诉讼请求)|请求[^。；不]{0,8}予以支持|部分(?:予以)?支持|应(?:当)?(?:返还|赔偿|支付|承担)[^。；]{0,40}(?:元|责任)|酌定[^。；]{0,20}为[0-9]"),
         (Outcome::Convicted, r"犯[^。；，]{2,40}罪[，,](?:判处|单处|处|免予)|判处(?:有期徒刑|拘役|无期徒刑|死刑|管制|罚金)"),
         (Outcome::Acquitted, r"(?:宣告|判决)[^。；，]{0,16}无罪"),
         (Outcome::Rectified, r"整改[，,、]?(?:并|已)?(?:废止|修改|修订|停止|取消|删除)了|已(?:经)?(?:全部)?完成整改|整改(?:已)?(?:完成|到位)|已(?:经)?(?:发文|发布|印发|予以)?[^。；，]{0,12}(?:废止|修改|修订|删除|停止执行|清退|纠正|取消)"),
@@ -108,7 +108,15 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
                 let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
                 let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
                 let denied = spares && discretion::is_denied(part, place.start(), place.end());
-                let denied = denied || *outcome == Outcome::Penalised && proposed::is_in(&proposals, place.start());
+                let clause = layout::near(part, place.start(), ASKED_BYTES)
+                    .rsplit(['，', '。', '；', '\n'])
+                    .next()
+                    .unwrap_or_default();
+                let named = things::in_title(&part[..place.start()]);
+                let denied = denied || *outcome == Outcome::Penalised && (named || is_spared(clause));
+                let thing = || things::are(&part[..place.start()], place.as_str(), &part[place.end()..]);
+                let denied =
+                    denied || *outcome == Outcome::Penalised && (proposed::is_in(&proposals, place.start()) || thing());
                 !probation && !denied && !is_asked(part, place.start())
             });
             found.extend(
@@ -128,16 +136,32 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
     if penalties::is_revocation(title) && kind == Some(CaseKind::PenaltyDecision) {
         return vec![Read::whole(Outcome::Revoked, Field::Title, title.len())];
     }
-    // 不予处罚 names no penalty, and what was corrected is to be corrected no more.
+    // 不予处罚 names no penalty, unless another one or another act is punished beside it; and what was corrected is to be corrected no more.
     let has = |outcome, found: &[Read<Outcome>]| found.iter().any(|read| read.value == outcome);
     let (spared, corrected) = (has(Outcome::NotPenalised, &found), has(Outcome::Rectified, &found));
-    found.retain(|read| {
-        !(spared && read.value == Outcome::Penalised || corrected && read.value == Outcome::ToBeRectified)
+    let both = spared && has(Outcome::Penalised, &found);
+    let punished = both && penalties::penalties(document, sections).iter().any(|one| is_decided(one, text));
+    found.retain(|read| match read.value {
+        Outcome::Penalised => !spared || punished,
+        Outcome::NotPenalised => !punished,
+        Outcome::ToBeRectified => !corrected,
+        _ => true,
     });
     if found.is_empty() && document.title.contains("不予行政处罚") {
         found.push(Read::whole(Outcome::NotPenalised, Field::Title, document.title.len()));
     }
     found
+}
+
+/// Whether a penalty beside 不予处罚 is one that somebody bears: it has its sum, or is of a kind without one, and its clause does not only say
+/// what would have been imposed (本应处5000元罚款).
+fn is_decided(one: &Imposed, text: &str) -> bool {
+    use PenaltyKind::*;
+    let sum = matches!(one.kind, Fine | ConfiscateGains | FineAndConfiscation | CriminalFine);
+    let before = layout::near(text, one.span.start, ASKED_BYTES);
+    let clause = before.rsplit(['，', '。', '；', '\n', ',', '：']).next().unwrap_or_default();
+    let would = ["应当", "本应", "应处", "应予", "可以", "可处", "原处", "原拟", "原罚", "曾", "此前", "如果"];
+    (!sum || one.amount_fen.is_some()) && !would.iter().any(|word| clause.contains(word))
 }
 
 /// Where the result of a judgment orders a party to do something.

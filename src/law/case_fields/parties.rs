@@ -36,7 +36,7 @@ pub struct Party {
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚者|被处罚对象|受处罚人|受处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|违法单位|违法当事人|被检查单位|被检查人|行政相对人|相对人|纳税人|",
-        r"申请人|被申请人|复议申请人|申请执行人|被执行人)(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?(?:(?:个人|公民|自然人|单位|法人)[\s　]*(?:姓名|名称)[：:][\s　]*)?|",
+        r"申请人|被申请人|复议申请人|申请执行人|被执行人)[一二三四五六七八九十0-9]{0,2}(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?(?:[☑☒√✓✔■]?[\s　]*(?:个人|公民|自然人|单位|法人)[\s　]*(?:姓名|名称)[：:][\s　]*|(?:姓名|名称)[：:][\s　]*(?:[☑☒√✓✔■]?[\s　]*(?:个人|公民|自然人|单位|法人)[\s　：:]+)?)?|",
         r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
         r"([^，,。；;（(：:\n\s、\[［〔]{2,60})"
     ))
@@ -405,17 +405,56 @@ pub(super) fn behind(text: &str, at: usize) -> &str {
     &text[at..end]
 }
 
+/// The sign or code of a trader beside the name of a person.
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:信用代码|注册号)(?:（[^（）]{1,20}）)?[\s　]*[：:]?[\s　]*92[0-9A-Z*×]{4}|(?:^|[\n，,；;。（(\s　])(?:店铺|商铺|经营)?字号(?:名称)?[：:为][\s　]*[\p{Han}]{2}",
+    )
+    .expect("a constant pattern")
+});
+/// What tells a trader (个体工商户): the code of its register, which begins with 92, the sign of its shop, who runs it.
+static TRADER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"个体工商户|个体经营|(?:信用代码|注册号|执照号码?|登记号)(?:（[^（）]{1,20}）)?[\s　]*[：:]?[\s　]*92[0-9A-Z*×]{4}|(?:^|[\n，,；;。（(\s　])(?:店铺|商铺|经营)?字号(?:名称)?[：:为][\s　]*[\p{Han}]{2}|(?:^|[\n，,；;。（(\s　])经营者(?:姓名)?[：:]|^[（(]经营者")
+        .expect("a constant pattern")
+});
+/// How the block of the next party begins.
+const NEXT: [&str; 12] = [
+    "\n20",
+    "\n现查明",
+    "\n违法事实",
+    "\n当事人",
+    "\n被处罚",
+    "\n违法行为人",
+    "\n申请人",
+    "\n被申请人",
+    "\n被告",
+    "\n第三人",
+    "\n原告",
+    "\n经查",
+];
+
+/// The part of a block that is of the party in front of it.
+fn own_block(block: &str) -> &str {
+    let end = NEXT.iter().filter_map(|word| block.find(word)).min().unwrap_or(block.len());
+    &block[..end]
+}
+
 /// What a party is, by its name and the words behind it.
 pub(super) fn kind_of(name: &str, behind: &str) -> PartyKind {
     let line: String = behind.chars().take(12).collect();
-    let block = behind.split("\n\n").next().unwrap_or(behind);
+    let block = own_block(behind.split("\n\n").next().unwrap_or(behind));
     if OF_PERSONS.iter().any(|word| line.starts_with(word)) || PERSON.is_match(name) {
-        return PartyKind::Individual;
+        // 仇某，字号：云桥县佳味小吃店: who trades under a sign of his own. 个体工商户 alone is what somebody works as.
+        let trades = SIGNED.is_match(block) || behind.starts_with("（个体工商户") || behind.starts_with("(个体工商户");
+        return if trades { PartyKind::IndividualBusiness } else { PartyKind::Individual };
     }
     if BRANCHES.iter().any(|end| name.ends_with(end)) && name.chars().count() > 2 {
         return PartyKind::Organisation;
     }
     let company = name.contains("公司") || name.contains("合作社") || name.contains("银行");
+    if !company && TRADER.is_match(block) {
+        return PartyKind::IndividualBusiness;
+    }
     if !company && (name.contains("个体") || block.contains("个体工商户") || block.contains("\n经营者"))
         || (!company && SHOPS.iter().any(|end| name.ends_with(end)) && block.contains("经营者"))
     {

@@ -1,9 +1,13 @@
 //! What a case imposes: the penalties of its decision, the punishments of its judgment.
 
 use super::{Section, SectionKind, layout, parties};
+use crate::law::amount::amounts;
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use crate::law::sanction::{Imposed, PenaltyKind, imposed_on};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// More parties of one decision are not counted.
 const PARTIES_MAX: usize = 1000;
@@ -50,17 +54,67 @@ fn varied(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     for section in sections.iter().filter(|section| section.kind == SectionKind::Result) {
         let words = document.text.get(section.span.clone()).unwrap_or_default();
         let mut from = 0;
-        while let Some(at) = words[from..].find("变更为").map(|at| from + at + "变更为".len()) {
+        while let Some((change, at)) = change(words, from) {
             let rest = &words[at..];
             let end = rest.find(['。', '\n']).unwrap_or(rest.len());
             // 变更为：\n罚款5000元: the list behind a colon.
             let end = if rest[..end].ends_with(['：', ':']) { rest.len() } else { end };
-            let next = rest[..end].find("变更为").map_or(end, |next| clause_begin(&rest[..next]));
-            found.extend(imposed_on(&rest[..next], 1).into_iter().map(|one| moved(one, section.span.start + at)));
+            let next = change_in(&rest[..end]).map_or(end, |next| clause_begin(&rest[..next.start]));
+            let mut new = imposed_on(&rest[..next], 1);
+            if new.is_empty() {
+                new.extend(sum_alone(&words[..change], &rest[..next]));
+            }
+            found.extend(new.into_iter().map(|one| moved(one, section.span.start + at)));
             from = at + next;
         }
     }
     found
+}
+
+/// How a reconsideration says that something takes the place of something else.
+static CHANGES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:变更|改|调整|减轻|减少|降低|减)(?:为|成|至)|变更[^。；，\\n]{1,60}?”为").expect("a constant pattern")
+});
+
+/// The first such words.
+fn change_in(words: &str) -> Option<Range<usize>> {
+    CHANGES.find(words).map(|found| found.range())
+}
+
+/// Where the next such words begin and end.
+fn change(words: &str, from: usize) -> Option<(usize, usize)> {
+    let found = CHANGES.find_at(words, from)?;
+    Some((found.start(), found.end()))
+}
+
+/// So far before a change its sentence is looked at, in bytes.
+const SENTENCE_BYTES: usize = 400;
+/// Longest sum with what leads it, in characters.
+const SUM_CHARS: usize = 40;
+
+/// A sum in the place of a fine that the words before it name: 将罚款五万元变更为人民币贰万元.
+fn sum_alone(before: &str, rest: &str) -> Option<Imposed> {
+    let sentence =
+        layout::near(before, before.len(), SENTENCE_BYTES).rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    if !sentence.contains("罚款") || sentence.contains("没收") {
+        return None;
+    }
+    // It stands at the beginning: no more is read.
+    let head = rest.char_indices().nth(SUM_CHARS).map_or(rest, |(end, _)| &rest[..end]);
+    let sum = amounts(head).into_iter().next()?;
+    let lead = rest.get(..sum.span.start)?.trim_matches([' ', '：', ':', '“', '（']);
+    let fen = sum.amount.fixed().filter(|_| sum.amount.is_money() && matches!(lead, "" | "人民币"))?;
+    Some(Imposed {
+        kind: PenaltyKind::Fine,
+        span: sum.span,
+        amount_fen: Some(fen),
+        period: None,
+        lifelong: false,
+        repeats: false,
+        heads: 1,
+        party: None,
+        party_span: None,
+    })
 }
 
 /// Where the last clause of some words begins.

@@ -27,9 +27,10 @@ fn place() -> String {
 /// A word that says violated or applied, and the first member of the chain behind it. A short name without marks begins
 /// right behind that word.
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-    let bare = r"[\p{Han}]{0,20}?(?:法典|法|条例|办法|规定|细则|规则|解释|决定|章程|标准)";
+    // 依据第九十九条: of the law that was named last.
+    let bare = r"(?:[\p{Han}]{0,20}?(?:法典|法|条例|办法|规定|细则|规则|解释|决定|章程|标准))?";
     Regex::new(&format!(
-        r"(?:(违反|触犯|违背|不符合|行为(?:均|已|已经)?构成)|(适用)|(?:依据|根据|按照|依照|参照|依))(?:了|的)?(?:我国|国家|修订前的|修正前的|修改前的|现行|原)?\s?(?:{ISSUERS}((?:{NAME}、){{0,3}}{NAME}\s?{})|({bare}\s?{}))",
+        r"(?:(违反|触犯|违背|不符合|行为(?:均|已|已经)?构成)|(适用)|(?:依据|根据|按照|依照|参照|结合|对照|依))(?:了|的)?(?:我国|国家|修订前的|修正前的|修改前的|现行|原)?\s?(?:{ISSUERS}((?:{NAME}、){{0,3}}{NAME}\s?{})|({bare}\s?{}))",
         place(),
         place()
     ))
@@ -75,7 +76,10 @@ pub(super) fn find(text: &str, sections: &[Section]) -> (Vec<Range<usize>>, Vec<
         from = stretch.end;
         // What a party holds to be applicable (应适用) is applied by nobody yet.
         let held = found.get(2).is_some_and(|word| is_held(text, word.start(), sections))
-            || found.get(1).is_none() && is_requested(text, found.get(0).map_or(0, |whole| whole.start()));
+            || found.get(1).is_none() && {
+                let at = found.get(0).map_or(0, |whole| whole.start());
+                is_requested(text, at) || is_of_payment(text, at)
+            };
         // 未违反 says that it is not, and a request that it should not be.
         let held = held || found.get(1).is_some_and(|word| is_denied(&text[..word.start()]));
         let list = if found.get(1).is_some() { &mut violated } else { &mut basis };
@@ -127,6 +131,26 @@ pub fn is_denied(before: &str) -> bool {
     let before = before.trim_end_matches(['被', '其', '有']);
     let denies = ["未", "不", "没", "没有", "并非", "非", "是否", "不存在", "未曾", "从未", "不构成", "有无"];
     denies.iter().any(|word| before.ends_with(word))
+}
+
+/// So far before a place what is not paid is looked for, in bytes.
+const UNPAID_BYTES: usize = 240;
+/// So far behind a place what is added is looked for, in characters.
+const PAYMENT_CHARS: usize = 120;
+
+/// Whether what stands at a place is what happens if the fine is not paid: 到期不缴纳罚款的，依据《…》第七十二条，每日加处….
+fn is_of_payment(text: &str, at: usize) -> bool {
+    let mut from = at.saturating_sub(UNPAID_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let sentence = text.get(from..at).unwrap_or_default().rsplit(['。', '\n', '；']).next().unwrap_or_default();
+    // 逾期未缴税款 may be the act itself: only what is added to the fine tells.
+    let behind: String = text.get(at..).unwrap_or_default().chars().take(PAYMENT_CHARS).collect();
+    let behind = behind.split(['。', '\n']).next().unwrap_or_default();
+    let forced = ["加处", "强制执行"].iter().any(|word| behind.contains(word));
+    let late = forced && ["到期", "逾期"].iter().any(|word| sentence.contains(word));
+    late && ["不缴", "未缴", "不履行", "未履行", "拒不缴"].iter().any(|word| sentence.contains(word))
 }
 
 /// Whether what stands at a place is what somebody asks the court to apply: 提请本院依照….

@@ -29,6 +29,12 @@ pub(super) fn find(document: &Document, none: bool) -> Vec<(Field, Range<usize>,
         return found;
     }
     found.extend(letter(document).map(|(span, kind)| (Field::Text, span, kind)));
+    if found.is_empty() {
+        found.extend(described_firm(document).map(|(span, kind)| (Field::Text, span, kind)));
+    }
+    if found.is_empty() {
+        found.extend(form(document).map(|(span, kind)| (Field::Text, span, kind)));
+    }
     if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
         for span in [suit.plaintiff, suit.organ] {
             let name = &document.title[span.clone()];
@@ -72,17 +78,73 @@ fn bare(document: &Document) -> impl Iterator<Item = (Range<usize>, PartyKind)> 
     })
 }
 
-/// Persons in the head of a decision that lines of their own describe: 高某，男，1970年1月出生，时任董事长.
-fn described(document: &Document) -> impl Iterator<Item = Range<usize>> {
-    static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)(?:^|；)[\s　]*(?:[0-9]{1,2}[.、．])?([\p{Han}A-Za-z]{1,3}[某×*]{1,3}[0-9甲乙丙丁]{0,2})[，,](?:男|女)[，,。]")
-            .expect("a constant pattern")
+/// A firm alone in its line whose code, head or address stands in the next one.
+fn described_firm(document: &Document) -> Option<(Range<usize>, PartyKind)> {
+    static FIRM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?m)^[\s　]*([\p{Han}（）()]{4,40})[\s　]*\n+[\s　]*(?:统一社会信用代码|社会信用代码|营业执照|纳税人识别号|法定代表人|经营者|投资人|负责人)",
+        )
+        .expect("a constant pattern")
     });
+    let text = head(document).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))?;
+    FIRM.captures_iter(text).filter_map(|found| found.get(1)).find_map(|name| {
+        let kind = kind_of(name.as_str(), behind(text, name.end()));
+        let paper = ["书", "表", "单"].iter().any(|end| name.as_str().ends_with(end));
+        (kind != PartyKind::Unknown && !paper && !is_publisher(document, name.as_str())).then(|| (name.range(), kind))
+    })
+}
+
+/// The head of a document, where its parties stand.
+fn head(document: &Document) -> Option<&str> {
     let mut end = document.text.len().min(LETTER_BYTES);
     while !document.text.is_char_boundary(end) {
         end -= 1;
     }
-    let head = document.text.get(..end).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision));
+    document.text.get(..end)
+}
+
+/// The filled field of a form that has one for each kind of party: 个人：姓名 仇某, 单位：云桥铸造有限公司.
+fn form(document: &Document) -> Option<(Range<usize>, PartyKind)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?m)^[\s　]*[☑☒√✓✔■]?[\s　]*(?:个人|公民|自然人|单位|法人|企业)?[\s　]*[：:]?[\s　]*(?:(?:单位|企业)?名称|姓名|单位|个人)[\s　]*[：:　 ][\s　：:]*([\p{Han}（）()·某×*]{2,40})(?:[\s　，,；;。]|$)",
+        )
+        .expect("a constant pattern")
+    });
+    let text = head(document).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))?;
+    let fields = [
+        "姓名",
+        "名称",
+        "地址",
+        "住址",
+        "住所",
+        "性别",
+        "年龄",
+        "职务",
+        "职业",
+        "电话",
+        "法定",
+        "身份",
+        "证件",
+        "负责人",
+        "统一",
+        "案由",
+    ];
+    FORM.captures_iter(text).filter_map(|found| found.get(1)).find_map(|name| {
+        let own = name.as_str();
+        let kind = or_person(kind_of(own, behind(text, name.end())), own.chars().count() <= PERSON_CHARS);
+        let named = kind != PartyKind::Unknown && !fields.iter().any(|word| own.starts_with(word));
+        (named && !is_publisher(document, own)).then(|| (name.range(), kind))
+    })
+}
+
+/// Persons in the head of a decision that lines of their own describe: 高某，男，1970年1月出生，时任董事长.
+fn described(document: &Document) -> impl Iterator<Item = Range<usize>> {
+    static DESCRIBED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)(?:^|；)[\s　]*(?:[0-9]{1,2}[.、．])?([\p{Han}A-Za-z]{1,3}[某×*]{1,3}[0-9甲乙丙丁]{0,2})[，,](?:男|女)(?:[，,。；]|[\s　]*$)")
+            .expect("a constant pattern")
+    });
+    let head = head(document).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision));
     DESCRIBED.captures_iter(head.unwrap_or_default()).filter_map(|found| found.get(1)).map(|found| found.range())
 }
 

@@ -36,8 +36,8 @@ impl Persons {
     /// Notes a name. One who is named in both parts is a person.
     pub(super) fn note(&mut self, name: &str, part: Part) {
         let Some(first) = name.chars().next() else { return };
-        // What holds a mask is no name any more.
-        if name.contains(['某', '×', '*']) {
+        // What holds a mask is no name any more; 〔2021〕云字第006号 has none.
+        if name.contains(['某', '×', '*']) || name.ends_with("字第") {
             return;
         }
         let length = name.chars().count();

@@ -1,11 +1,17 @@
 //! What a decision imposes (处罚决定内容): 对甲公司罚款人民币30万元。对乙某警告并罚款5万元。
 
+mod sums;
+mod words;
+
 use super::clauses::{self, Clause, Stop};
 use super::measure::{self, Hit, Kind};
-use super::{Penalty, PenaltyKind, heads, proposed, spaced};
-use crate::law::amount::{self, Found, Numbers, Period};
+use super::{Penalty, PenaltyKind, boxes, heads, proposed, spaced};
+use crate::law::amount::{self, Found, Numbers, Per, Period};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+pub use sums::{fines_alone_fen, fines_fen};
+pub(in crate::law) use words::is_spared;
+use words::{banned, is_conditional, is_daily, is_name, is_waived, named_at, party, sums_up};
 
 /// Most characters of the name of a party in front of a colon.
 const PARTY_CHARS_MAX: usize = 40;
@@ -40,6 +46,8 @@ pub fn imposed(text: &str) -> Vec<Imposed> {
 
 /// The same of a decision whose parties stand beside it, so many: 各罚款100元 falls on each of them.
 pub fn imposed_on(text: &str, beside: u32) -> Vec<Imposed> {
+    let chosen = boxes::chosen(text);
+    let text = chosen.as_deref().unwrap_or(text);
     let Some((tidy, runs)) = spaced::closed(text) else { return read(text, beside) };
     let mut found = read(&tidy, beside);
     for one in &mut found {
@@ -63,29 +71,24 @@ fn read(text: &str, beside: u32) -> Vec<Imposed> {
         gains_fen: 0,
         whole: None,
         merged: false,
+        each: 1,
+        quoted: Vec::new(),
         found: Vec::new(),
     };
     for clause in clauses::clauses(text, &numbers) {
         reader.take(&clause);
     }
+    let quoted = reader.quoted;
+    let mut at = 0..;
+    // What the law allows (处五千元以上五万元以下的罚款) is quoted by a decision, not imposed, unless its sum is told behind it.
+    reader
+        .found
+        .retain(|one| at.next().is_none_or(|at| one.amount_fen.is_some() || quoted.binary_search(&at).is_err()));
+    // 罚没款于十五日内缴纳 only says how what is imposed before is paid.
+    let several = reader.found.len() > 1;
+    let paid = |one: &Imposed| several && one.kind == PenaltyKind::FineAndConfiscation && one.amount_fen.is_none();
+    reader.found.retain(|one| !paid(one));
     reader.found
-}
-
-/// The fines of a decision in fen: every sum once, those that fall on several persons as often. 罚没 in one sum counts whole
-/// where the text does not divide it (其中罚款…); 没收 of its own does not. `None` if there is no fine with a sum.
-pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
-    let fine =
-        |one: &&Imposed| matches!(one.kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) && !one.repeats;
-    let sums: Vec<u64> =
-        imposed.iter().filter(fine).filter_map(|one| one.amount_fen?.checked_mul(one.heads.into())).collect();
-    if sums.is_empty() { None } else { sums.iter().try_fold(0u64, |all, sum| all.checked_add(*sum)) }
-}
-
-/// As [`fines_fen`], but `None` where a sum is fine and confiscation in one: what part of it is the fine is not told.
-pub fn fines_alone_fen(imposed: &[Imposed]) -> Option<u64> {
-    let in_one =
-        |one: &Imposed| one.kind == PenaltyKind::FineAndConfiscation && one.amount_fen.is_some() && !one.repeats;
-    if imposed.iter().any(in_one) { None } else { fines_fen(imposed) }
 }
 
 /// What a clause says of all its penalties.
@@ -99,6 +102,8 @@ struct Said {
     lifelong: bool,
     /// On how many persons its sums fall.
     heads: u32,
+    /// Whether it adds up (合计, 总额).
+    whole: bool,
     /// 每人: what one costs is the sum of each.
     each_person: bool,
 }
@@ -116,12 +121,16 @@ struct Reader<'a> {
     parts: bool,
     /// Fines so far, those that repeat others left out.
     fines_fen: u64,
-    /// Confiscated gains so far.
+    /// Confiscated gains and other money so far.
     gains_fen: u64,
     /// Where the last 罚没 in one sum stands in `found`.
     whole: Option<usize>,
     /// Whether what is read sums up what was named before (合并执行：警告，罚款15000元).
     merged: bool,
+    /// On how many persons the last fine falls whose sum is not told yet (各处百分之五的罚款，即各2568元).
+    each: u32,
+    /// Which of `found` have bounds of a fine, not its sum.
+    quoted: Vec<usize>,
     found: Vec<Imposed>,
 }
 
@@ -138,16 +147,7 @@ impl Reader<'_> {
     }
 
     fn measures(&mut self, words: &str, clause: &Clause) {
-        let mut hits = measure::hits(self.text, clause.span.clone());
-        hits.retain(|hit| matches!(hit.kind, Kind::Penalty(_)));
-        let any = !hits.is_empty();
-        hits.retain(|hit| {
-            !is_spared(self.text.get(clause.span.start..hit.span.start).unwrap_or_default())
-                && !proposed::is_in(&self.proposals, hit.span.start)
-        });
-        if any && hits.is_empty() {
-            return;
-        }
+        let Some(mut hits) = self.meant(clause) else { return };
         self.fine_without_name(clause, &mut hits);
         let Some(hit) = hits.first().cloned() else {
             if clause.stop == Stop::Colon && words.chars().count() <= PARTY_CHARS_MAX && is_name(words) {
@@ -175,6 +175,7 @@ impl Reader<'_> {
             _ => 1,
         };
         let said = Said {
+            whole: whole || words.contains("总额"),
             replaces: ["实际", "最终"].iter().any(|word| words.contains(word)),
             total: self.merged
                 || ["合计", "共计", "总计", "累计", "以上", "合并"].iter().any(|word| words.contains(word))
@@ -183,14 +184,54 @@ impl Reader<'_> {
             heads,
             each_person: words.contains("每人"),
         };
+        self.tell(words, &hits);
+        let mut done = 0;
         for penalty in measure::penalties(self.text, &clause.span, &hits, self.numbers) {
+            // 分别罚款2万元、罚款3万元: the second sum was counted with the first.
+            if penalty.amounts.first().is_some_and(|found| found.span.end <= done) {
+                continue;
+            }
             let sums = if each { self.sums(&penalty, clause) } else { Vec::new() };
             match sums.as_slice() {
                 [] | [_] => self.add(&penalty, &said),
-                _ => self.add_each(&sums, &Said { heads: 1, ..said }),
+                [.., last] => {
+                    done = last.amounts.first().map_or(done, |found| found.span.end);
+                    self.add_each(&sums, &Said { heads: 1, ..said });
+                }
             }
         }
         self.restate(clause);
+    }
+
+    /// The penalties of a clause that are imposed; `None` if it has some and spares all of them.
+    fn meant(&self, clause: &Clause) -> Option<Vec<Hit>> {
+        let mut hits = measure::hits(self.text, clause.span.clone());
+        hits.retain(|hit| matches!(hit.kind, Kind::Penalty(_)));
+        let any = !hits.is_empty();
+        hits.retain(|hit| {
+            let before = self.text.get(clause.span.start..hit.span.start).unwrap_or_default();
+            let behind = self.text.get(hit.span.end..clause.span.end).unwrap_or_default();
+            !is_spared(before)
+                && !is_waived(behind)
+                && !(is_conditional(before) && hit.kind != Kind::Penalty(PenaltyKind::Fine))
+                && !proposed::is_in(&self.proposals, hit.span.start)
+        });
+        (!any || !hits.is_empty()).then_some(hits)
+    }
+
+    /// A fine told by a rate is the one whose sum this clause names: 处造价百分之十的罚款，造价21600元，计罚款2160元.
+    fn tell(&mut self, words: &str, hits: &[Hit]) {
+        let fine = |hit: &Hit| hit.kind == Kind::Penalty(PenaltyKind::Fine);
+        let restates = RESTATES
+            .iter()
+            .any(|word| words.starts_with(word) || words.ends_with("元") && words.contains(&format!("{word}罚款")))
+            || ["罚款金额", "罚款数额", "罚款计"].iter().any(|word| words.starts_with(word))
+            || ["罚款总额", "处罚合计", "处罚共计"].iter().any(|word| words.contains(word));
+        let untold = |one: &Imposed| one.kind == PenaltyKind::Fine && one.amount_fen.is_none();
+        if restates && hits.iter().any(fine) && self.found.last().is_some_and(untold) {
+            self.found.pop();
+            self.quoted.pop_if(|at| *at >= self.found.len());
+        }
     }
 
     /// Sums of several persons, in the order in which they are named.
@@ -216,7 +257,8 @@ impl Reader<'_> {
         let joins = |one: usize, other: usize| {
             let (Some(one), Some(other)) = (amounts.get(one), amounts.get(other)) else { return false };
             let between = self.text.get(one.span.end..other.span.start).unwrap_or("-");
-            let joined = ["、", "和", "及", "与", "、罚款", "和罚款", "元、", "元和"].contains(&between.trim());
+            let joined = ["、", "和", "及", "与", "、罚款", "和罚款", "元、", "元和", "、人民币", "和人民币"]
+                .contains(&between.trim());
             let inside = one.span.start >= clause.span.start && other.span.end <= clause.span.end;
             joined && inside && one.amount.is_money() && other.amount.is_money()
         };
@@ -231,7 +273,12 @@ impl Reader<'_> {
             let span = if found.span == first.span { penalty.span.clone() } else { found.span.clone() };
             Penalty { amounts: vec![found.clone()], span, ..penalty.clone() }
         };
-        amounts.get(from..=to).unwrap_or_default().iter().map(sum).collect()
+        let mut all: Vec<Found> = amounts.get(from..=to).unwrap_or_default().to_vec();
+        if let [one] = all.as_slice() {
+            let bare = heads::without_unit(self.text, clause.span.start, one);
+            all.splice(0..0, bare);
+        }
+        all.iter().map(sum).collect()
     }
 
     /// Sums in a bracket that are the parts of the sum in front of it: 罚款1万元（堵塞通道罚款6000元，设施损坏罚款4000元） is one fine; of 罚没 in one sum
@@ -303,22 +350,25 @@ impl Reader<'_> {
             let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
             found.span.end <= clause.span.end
                 && found.amount.is_money()
-                && (behind(found)
-                    || RESTATES
-                        .iter()
-                        .any(|word| before.trim_end_matches("人民币").trim_end_matches("罚款").ends_with(word)))
+                && (behind(found) || RESTATES.iter().any(|word| before_sum(before).ends_with(word)))
         };
         let found = amounts.get(first..).unwrap_or_default().iter().take(RESTATED_MAX).find(is_restated);
-        let Some(sum) = found.and_then(|found| found.amount.fixed()) else { return };
+        let Some((sum, at)) = found.and_then(|found| Some((found.amount.fixed()?, found.span.start))) else { return };
+        let before = self.text.get(clause.span.start..at).unwrap_or_default();
+        // 共计 is what all of them pay.
+        let all = ["共计", "合计", "总计"].iter().any(|word| before.contains(word));
+        last.heads = if all { 1 } else { self.each };
         last.amount_fen = Some(sum);
-        self.fines_fen = self.fines_fen.saturating_add(sum);
+        self.fines_fen = self.fines_fen.saturating_add(sum.saturating_mul(last.heads.into()));
     }
 
     fn add(&mut self, penalty: &Penalty, said: &Said) {
-        // 每平方米50元, 300元/只: what one costs is no sum.
+        // 每平方米50元, 300元/只: what one costs is no sum; what all the days of 按日连续处罚 come to is one.
         let per_unit = |found: &Found| {
             let behind = self.text.get(found.span.end..).unwrap_or_default();
-            found.amount.per.is_some() && !said.each_person || behind.starts_with(['/', '／', '每'])
+            let apart = |per: &Per| per.span.end < found.span.start.saturating_sub(PER_BYTES);
+            let whole = said.whole && found.amount.per.as_ref().is_some_and(apart);
+            found.amount.per.is_some() && !said.each_person && !whole || behind.starts_with(['/', '／', '每'])
         };
         let amount = penalty.amounts.first().filter(|found| found.amount.is_money() && !per_unit(found));
         let amount_fen = amount.and_then(|found| found.amount.fixed());
@@ -338,11 +388,18 @@ impl Reader<'_> {
         let sum = amount_fen.unwrap_or(0).saturating_mul(heads.into());
         match penalty.kind {
             PenaltyKind::Fine if !repeats => self.fines_fen = self.fines_fen.saturating_add(sum),
-            PenaltyKind::ConfiscateGains if !repeats => self.gains_fen = self.gains_fen.saturating_add(sum),
+            PenaltyKind::ConfiscateGains | PenaltyKind::ConfiscateGoods if !repeats => {
+                self.gains_fen = self.gains_fen.saturating_add(sum)
+            }
             _ => {}
         }
         if penalty.kind == PenaltyKind::FineAndConfiscation {
             self.whole = Some(self.found.len());
+        }
+        let bounds = penalty.amounts.iter().all(|found| found.amount.fixed().is_none());
+        if penalty.kind == PenaltyKind::Fine && amount_fen.is_none() {
+            self.each = said.heads;
+            self.quoted.extend((bounds && !penalty.amounts.is_empty()).then_some(self.found.len()));
         }
         let ban = matches!(penalty.kind, PenaltyKind::RestrictPractice | PenaltyKind::Disqualification);
         self.found.push(Imposed {
@@ -399,8 +456,10 @@ impl Reader<'_> {
             let before = self.text.get(clause.span.start..found.span.start).unwrap_or_default().trim_end();
             found.span.end <= clause.span.end
                 && found.amount.is_money()
+                && !is_spared(before)
                 && !proposed::is_in(&self.proposals, found.span.start)
-                && ["并", "并处", "处", "处以", "并处以", "罚"].iter().any(|word| before.ends_with(word))
+                && (["并", "并处", "处", "处以", "并处以", "罚"].iter().any(|word| before.ends_with(word))
+                    || is_daily(before))
         };
         let Some(found) = amounts.get(first..).and_then(|rest| rest.first()).filter(is_fine) else { return };
         let at = found.span.end;
@@ -412,68 +471,21 @@ impl Reader<'_> {
 const WHOLE_MAX: usize = 4;
 
 /// Words before a sum that is told by other means already.
-const RESTATES: [&str; 6] = ["即", "共计", "合计", "总计", "计", "折合"];
+const RESTATES: [&str; 7] = ["即", "共计", "合计", "总计", "计", "折合", "也就是"];
+/// Words between these and their sum.
+const FILLERS: [&str; 8] = ["人民币", "罚款", "分别", "各", "每人", "为", "的", "金额"];
+
+/// Words before a sum without those that only fill: 即各, 共计罚款人民币.
+fn before_sum(mut before: &str) -> &str {
+    for _ in 0..FILLERS_MAX {
+        let shorter = FILLERS.iter().find_map(|word| before.strip_suffix(word));
+        before = shorter.unwrap_or(before).trim_end();
+    }
+    before
+}
+/// So far from its sum a unit may stand that is not that of the sum, in bytes.
+const PER_BYTES: usize = 6;
+/// So many of them stand in a row.
+const FILLERS_MAX: usize = 4;
 /// So many sums of a clause are looked at for one that restates.
 const RESTATED_MAX: usize = 8;
-
-/// So far before a penalty words are looked for that spare it, in characters.
-const SPARED_CHARS: usize = 40;
-
-/// Whether the words of a clause before a penalty say that it is not imposed: 不予罚款, 拟罚款, 撤销原罚款5000元的决定.
-fn is_spared(before: &str) -> bool {
-    let near = before.char_indices().rev().take(SPARED_CHARS).last().map_or(0, |(at, _)| at);
-    let before = before[near..].trim_end();
-    ["不予", "免予", "免于", "免除", "不再", "不", "拟", "拟处以", "拟处", "原"]
-        .iter()
-        .any(|word| before.ends_with(word))
-        || ["拟对", "拟给予", "拟作出", "拟决定", "撤销"].iter().any(|word| before.contains(word))
-}
-
-/// Whom a ban names between its verb and its field: 禁止丙某终身从事.
-fn banned(text: &str, hit: &Hit) -> Option<Range<usize>> {
-    let begin = hit.span.start + "禁止".len();
-    let inner = text.get(hit.span.clone())?.strip_prefix("禁止")?;
-    let ends = ["终身", "从事", "进入", "担任", "在", "终生"];
-    let end = ends.iter().filter_map(|word| inner.find(word)).chain(inner.find(|c: char| c.is_ascii_digit())).min()?;
-    let name = &inner[..end];
-    let names = name.chars().count() >= 2 && !name.starts_with(['其', '一', '二', '三', '五', '十', '责']);
-    names.then(|| begin..begin + end)
-}
-
-/// Where the words that name a party begin: 对 in front of the first penalty.
-fn named_at(before: &str) -> Option<usize> {
-    before.find('对')
-}
-
-/// The words of a party, from 对 to the verb in front of its penalty, without both.
-fn party(words: &str, offset: usize, until: usize) -> Range<usize> {
-    let start = '对'.len_utf8().min(until);
-    let mut name = &words[start..until];
-    for _ in 0..4 {
-        name = name.trim_end_matches(' ');
-        for word in ["予以", "给予", "处以", "并处", "处", "分别", "各", "作出", "合计", "的", "并", "没收违法所得"]
-        {
-            name = name.strip_suffix(word).unwrap_or(name);
-        }
-        // An amount in front of its fine: 对甲处以三万元罚款.
-        if let Some(at) = ["处以", "处", "予以", "给予", "合计"].iter().filter_map(|verb| name.rfind(verb)).min()
-            && (name[at..].contains(['元', '倍', '%', '％']) || name[at..].contains("百分之"))
-        {
-            name = &name[..at];
-        }
-    }
-    offset + start..offset + start + name.len()
-}
-
-/// Whether words in front of a colon say that what follows sums up what was imposed: 合并执行：.
-fn sums_up(words: &str) -> bool {
-    ["合并", "合计", "共计", "总计", "以上"].iter().any(|word| words.contains(word))
-}
-
-/// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
-fn is_name(words: &str) -> bool {
-    let verbs = ["现予以", "予以", "给予", "现给予", "处以", "并处"];
-    !sums_up(words)
-        && !verbs.contains(&words.trim())
-        && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
-}

@@ -1,10 +1,11 @@
 //! What a clause orders: penalties with amounts and periods, and other measures.
 
 mod confiscated;
+pub(in crate::law) mod things;
 
 use super::{Modality, OrderKind, Penalty, PenaltyKind, standard};
 use crate::law::amount::{Found, FoundPeriod, Numbers};
-use confiscated::confiscated;
+use confiscated::{confiscated, object_amount};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -110,6 +111,9 @@ pub(super) fn hits(text: &str, span: Range<usize>) -> Vec<Hit> {
             break;
         };
         at = part.end();
+        if things::in_title(&words[..part.start()]) {
+            continue;
+        }
         let place = span.start + part.start()..span.start + part.end();
         let behind = &words[part.end()..];
         match TABLE[row].1 {
@@ -121,7 +125,9 @@ pub(super) fn hits(text: &str, span: Range<usize>) -> Vec<Hit> {
                 found.push(Hit { kind: Kind::Penalty(PenaltyKind::RevokeLicence), span: place });
             }
             None => found.push(Hit { kind: Kind::Order(OrderKind::Withdraw), span: place }),
-            Some(kind) if is_meant(kind, &words[..part.start()], behind) => found.push(Hit { kind, span: place }),
+            Some(kind) if is_meant(kind, part.as_str(), &words[..part.start()], behind) => {
+                found.push(Hit { kind, span: place })
+            }
             Some(_) => {}
         }
     }
@@ -129,7 +135,7 @@ pub(super) fn hits(text: &str, span: Range<usize>) -> Vec<Hit> {
 }
 
 /// Whether a word means the measure here: 警告标志, 缴纳罚款, 处分决定, 免予罚款 and the like do not.
-fn is_meant(kind: Kind, before: &str, behind: &str) -> bool {
+fn is_meant(kind: Kind, words: &str, before: &str, behind: &str) -> bool {
     let begins = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
     if ends(&[
@@ -147,13 +153,12 @@ fn is_meant(kind: Kind, before: &str, behind: &str) -> bool {
         "受到",
         "受过",
         "受",
-    ]) {
+    ]) || things::are(before, words, behind)
+    {
         return false;
     }
     match kind {
-        Kind::Penalty(PenaltyKind::Warning) => {
-            !begins(&["标志", "标识", "信号", "标牌", "牌", "语", "装置", "灯", "说明", "线", "措施", "标示"])
-        }
+        Kind::Penalty(PenaltyKind::Warning) => !begins(&["措施"]),
         Kind::Penalty(PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) => {
             !begins(&[
                 "决定",
@@ -225,7 +230,10 @@ fn ordered(behind: &str, place: Range<usize>, found: &mut Vec<Hit>) -> usize {
         (PenaltyKind::SuspendBusiness, &["停产", "停业", "停止营业", "停工整治", "停工整顿"][..]),
         (PenaltyKind::CloseDown, &["关闭"]),
         (PenaltyKind::RestrictPractice, &["停止执业", "暂停执业", "停止从事", "不得从事"]),
-        (PenaltyKind::RestrictActivity, &["暂停", "限制开展", "限制生产", "限制业务", "停止接受", "停止使用该"]),
+        (
+            PenaltyKind::RestrictActivity,
+            &["限期停止活动", "暂停", "限制开展", "限制生产", "限制业务", "停止接受", "停止使用该"],
+        ),
     ];
     let orders = [
         (
@@ -347,7 +355,8 @@ fn is_object(text: &str, hit: &Hit, found: &Found) -> bool {
     let Some(gap) = text.get(hit.span.end..found.span.start) else { return false };
     let mut rest = gap;
     // Few fillers follow one another.
-    for _ in 0..4 {
+    for _ in 0..6 {
+        rest = rest.trim_start();
         for word in [
             "合计",
             "共计",
@@ -372,6 +381,7 @@ fn is_object(text: &str, hit: &Hit, found: &Found) -> bool {
             "每株",
             "的",
             "大写",
+            "小写",
             "按",
             "处",
         ] {
@@ -394,16 +404,6 @@ fn behind_amount(text: &str, hit: &Hit, amounts: &[Found]) -> Range<usize> {
         )
     });
     if found.amount.is_money() && (inside || near) { before..before + 1 } else { before..before }
-}
-
-/// The sum of money that 没收 takes itself: 没收5万元.
-fn object_amount(text: &str, hit: &Hit, amounts: &[Found]) -> Range<usize> {
-    let before = amounts.iter().take_while(|found| found.span.end <= hit.span.start).count();
-    let is_object = |found: &&Found| {
-        let gap = text.get(hit.span.start..found.span.start).unwrap_or("-");
-        found.amount.is_money() && matches!(gap.trim(), "没收" | "没收人民币" | "没收金额" | "没收款")
-    };
-    if amounts.get(before).filter(is_object).is_some() { before..before + 1 } else { before..before }
 }
 
 /// How a measure is bound, by the words between the measure before it and itself.

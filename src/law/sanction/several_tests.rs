@@ -54,3 +54,49 @@ fn whom_a_clause_strikes_ends_before_the_rate_of_its_fine() {
         }
     }
 }
+
+#[test]
+fn what_a_decision_spares_is_not_imposed() {
+    use PenaltyKind::*;
+    for (text, want) in [
+        ("没收违法所得800元，不并处罚款", vec![ConfiscateGains]),
+        ("给予警告，不再处以罚款", vec![Warning]),
+        ("给予警告，不再处以5000元罚款", vec![Warning]),
+        ("给予警告，免予罚款", vec![Warning]),
+        ("罚款500元，不予没收违法所得", vec![Fine]),
+        ("不予罚款、没收违法所得", vec![]),
+        ("免予警告和罚款的处罚", vec![]),
+        ("何必予以警告", vec![]),
+        ("给予警告，可以并处的罚款不予并处", vec![Warning]),
+        ("无须并处罚款", vec![]),
+        ("可以并处五千元以上五万元以下罚款", vec![]),
+        ("未悬挂禁入标志", vec![]),
+        ("根据《实施限制生产、停产整治办法》，给予警告", vec![Warning]),
+        ("☑没收违法所得（大写）：叁佰元整 ☑罚款（大写）：叁万元整 □吊销证照", vec![ConfiscateGains, Fine]),
+        ("未张贴警告标识，罚款500元", vec![Fine]),
+        ("未设置禁止未成年人进入标志", vec![]),
+        // Look-alikes.
+        ("拒不改正，罚款500元", vec![Fine]),
+        ("对申辩不予采纳，处罚款500元", vec![Fine]),
+        ("采取三年市场禁入措施", vec![RestrictPractice]),
+        ("处五千元以上五万元以下的罚款，即罚款6000元", vec![Fine]),
+    ] {
+        let found: Vec<_> = imposed(text).into_iter().map(|one| one.kind).collect();
+        assert_eq!(found, want, "{text}");
+    }
+}
+
+#[test]
+fn sums_that_share_a_unit_or_a_whole() {
+    for (text, yuan) in [
+        ("对仇某、丁某、戚某分别处以1000、2000、3000元罚款", Some(6_000)),
+        ("对仇某、丁某分别处以1、2万元罚款", Some(30_000)),
+        ("没收违法所得300元，罚没款共计5300元", Some(5_000)),
+        ("没收违法所得300元，罚款5000元，罚没款合计5300元", Some(5_000)),
+        ("罚没合计5000元", None),
+        ("没收违法所得，罚没合计5000元", None),
+        ("没收违法所得6000元，罚没合计5000元", None),
+    ] {
+        assert_eq!(fines_alone_fen(&imposed(text)), yuan.map(|yuan| yuan * 100), "{text} {:?}", imposed(text));
+    }
+}

@@ -8,7 +8,7 @@ static APART: LazyLock<Regex> = LazyLock::new(|| {
     // 序号 1 500 元: Arabic numerals apart may be two.
     let numeral = "[壹贰叁肆伍陆柒捌玖拾佰仟万零〇一二三四五六七八九十百千]";
     let digit = "[壹贰叁肆伍陆柒捌玖拾佰仟万零〇一二三四五六七八九十百千0-9]";
-    Regex::new(&format!("{numeral}(?:[ \u{3000}]+{numeral})*[ \u{3000}]+[元圆]|(?:罚款|没收违法所得|人民币)[ \u{3000}]*[：:][ \u{3000}]*(?:人民币|[￥¥])?{digit}"))
+    Regex::new(&format!("{numeral}(?:[ \u{3000}]+{numeral})*[ \u{3000}]+[元圆]|(?:罚款|罚款(?:金额|数额)|没收违法所得|人民币)(?:[（(](?:大写|人民币大写|人民币)[）)])?[ \u{3000}]*[：:][ \u{3000}]*(?:[（(]大写[）)])?(?:人民币|[￥¥])?{digit}"))
         .expect("a constant pattern")
 });
 

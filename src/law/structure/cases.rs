@@ -107,7 +107,7 @@ const CUES: &[(&str, &str, &str)] = &[
 
 /// How the line before the result of a decision or judgment ends.
 const RESULT_FOLLOWS: &[&str] =
-    &["判决如下", "裁定如下", "决定如下", "处罚如下", "处罚决定", "下行政处罚", "下处罚", "下处罚决定"];
+    &["判决如下", "裁定如下", "决定如下", "处罚如下", "处罚决定", "下行政处罚", "下处罚", "列行政处罚", "列处罚"];
 
 /// Gives every line its role.
 pub(super) fn outline(document: &Document, lines: Vec<Line>) -> Outline {

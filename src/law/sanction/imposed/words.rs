@@ -1,0 +1,104 @@
+//! How the clauses of a decision speak: whom they name, what they spare, what they sum up.
+
+use super::Hit;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// So far before a penalty words are looked for that spare it, in characters.
+const SPARED_CHARS: usize = 40;
+
+/// What says that the penalty right behind it is not imposed: 不予, 决定不并处, 不再处以5000元, 免予警告和, 何必予以.
+static SPARING: LazyLock<Regex> = LazyLock::new(|| {
+    let not = "不|免予|免于|免除|暂缓|何必|何须|无须|无需|毋须|毋需";
+    let still = "再|应|必|宜|予|能|得|须|需|单|另|另行|重复";
+    let verb = "予以|给予|作出|做出|施以|科以|并处以|并处|处以|处|并|予|追加|合并|进行";
+    let beside = "(?:罚款|警告|通报批评|没收[^、，和及或]{0,10}|吊销[^、，和及或]{0,10}|拘留)(?:、|和|及|以及|或者|或)";
+    let sum = "(?:人民币)?[0-9０-９,，.．〇零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+元整?的?";
+    Regex::new(&format!("(?:{not})(?:{still}){{0,2}}(?:其|当事人)?(?:{verb}){{0,2}}(?:{beside}){{0,4}}(?:{sum})?$"))
+        .expect("a constant pattern")
+});
+
+/// Whether the words of a clause before a penalty say that it is not imposed: 不予罚款, 拟罚款, 撤销原罚款5000元的决定.
+pub(in crate::law) fn is_spared(before: &str) -> bool {
+    let near = before.char_indices().rev().take(SPARED_CHARS).last().map_or(0, |(at, _)| at);
+    let before = before[near..].trim_end();
+    SPARING.is_match(before)
+        || ["拟", "拟处以", "拟处", "原"].iter().any(|word| before.ends_with(word))
+        || ["拟对", "拟给予", "拟作出", "拟决定", "撤销"].iter().any(|word| before.contains(word))
+}
+
+/// Whether the words of a clause before a penalty say that it follows only if an order is not obeyed: 逾期不退的予以没收.
+pub(super) fn is_conditional(before: &str) -> bool {
+    static LATE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?:逾期|到期|拒)(?:不|未|仍不|仍未|拒不)?[^，。；]{0,12}的(?:，|将|由|依法|予以|可以|本局|我局|本机关)*$",
+        )
+        .expect("a constant pattern")
+    });
+    let near = before.char_indices().rev().take(SPARED_CHARS).last().map_or(0, |(at, _)| at);
+    LATE.is_match(&before[near..])
+}
+
+/// Whether the words of a clause behind a penalty say that it is not imposed: 可以并处的罚款不予并处.
+pub(super) fn is_waived(behind: &str) -> bool {
+    ["不予并处", "不予处罚", "不予执行", "不再并处", "不再处罚", "不再执行", "予以免除", "予以免予", "不并处"]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
+/// Whether the words before a sum say that it is what daily fines come to: 按日连续处罚合计60万元.
+pub(super) fn is_daily(before: &str) -> bool {
+    let before = before.trim_end_matches("人民币").trim_end_matches('为');
+    let adds = ["合计", "共计", "总计", "总额", "金额"].iter().any(|word| before.ends_with(word));
+    adds && before.contains("按日连续处罚")
+}
+
+/// Whom a ban names between its verb and its field: 禁止丙某终身从事.
+pub(super) fn banned(text: &str, hit: &Hit) -> Option<Range<usize>> {
+    let begin = hit.span.start + "禁止".len();
+    let inner = text.get(hit.span.clone())?.strip_prefix("禁止")?;
+    let ends = ["终身", "从事", "进入", "担任", "在", "终生"];
+    let end = ends.iter().filter_map(|word| inner.find(word)).chain(inner.find(|c: char| c.is_ascii_digit())).min()?;
+    let name = &inner[..end];
+    let names = name.chars().count() >= 2 && !name.starts_with(['其', '一', '二', '三', '五', '十', '责']);
+    names.then(|| begin..begin + end)
+}
+
+/// Where the words that name a party begin: 对 in front of the first penalty.
+pub(super) fn named_at(before: &str) -> Option<usize> {
+    before.find('对')
+}
+
+/// The words of a party, from 对 to the verb in front of its penalty, without both.
+pub(super) fn party(words: &str, offset: usize, until: usize) -> Range<usize> {
+    let start = '对'.len_utf8().min(until);
+    let mut name = &words[start..until];
+    for _ in 0..4 {
+        name = name.trim_end_matches(' ');
+        for word in ["予以", "给予", "处以", "并处", "处", "分别", "各", "作出", "合计", "的", "并", "没收违法所得"]
+        {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        // An amount in front of its fine: 对甲处以三万元罚款.
+        if let Some(at) = ["处以", "处", "予以", "给予", "合计"].iter().filter_map(|verb| name.rfind(verb)).min()
+            && (name[at..].contains(['元', '倍', '%', '％']) || name[at..].contains("百分之"))
+        {
+            name = &name[..at];
+        }
+    }
+    offset + start..offset + start + name.len()
+}
+
+/// Whether words in front of a colon say that what follows sums up what was imposed: 合并执行：.
+pub(super) fn sums_up(words: &str) -> bool {
+    ["合并", "合计", "共计", "总计", "以上"].iter().any(|word| words.contains(word))
+}
+
+/// Whether words in front of a colon name a party, not the decision: 决定如下：, 处罚内容：.
+pub(super) fn is_name(words: &str) -> bool {
+    let verbs = ["现予以", "予以", "给予", "现给予", "处以", "并处"];
+    !sums_up(words)
+        && !verbs.contains(&words.trim())
+        && !["决定", "如下", "内容", "处罚", "依据", "根据", "规定"].iter().any(|word| words.contains(word))
+}
