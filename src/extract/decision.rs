@@ -89,7 +89,9 @@ const RULES: [&str; 52] = [
     "深化",
 ];
 /// What is said in such a title of all who do something and of nobody: 轻微违法行为不予行政处罚, 行政处罚权.
-const OF_ALL: [&str; 8] = ["轻微违法", "首次违法", "首违", "事项", "权限", "裁量", "标准", "各类"];
+const OF_ALL: [&str; 5] = ["事项", "权限", "裁量", "标准", "各类"];
+/// All who do something.
+const ALL_WHO: [&str; 5] = ["轻微违法", "首次违法", "首违", "轻微", "初次违法"];
 /// How the body of a decision tells what was found, or how one may go against it.
 const FOUND: [&str; 9] = ["经查", "查明", "查实", "立案", "违法事实", "违规事实", "申请行政复议", "如不服", "经调查"];
 
@@ -208,21 +210,30 @@ fn paper_of(document: &Document) -> Option<Paper> {
         Paper::Court => told,
         Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => (told || letter()) && !ARTICLE.is_match(text),
     };
-    let named = lines.iter().find_map(|line| paper(line)).filter(is_one);
+    let named = lines.iter().filter(|line| !is_rule(line)).find_map(|line| paper(line)).filter(is_one);
     named.or_else(|| lines.iter().take(1 + NAME_LINES).find_map(|line| on_somebody(line, text)))
+}
+
+/// Whether a title with the form of a decision makes, changes or hands over rules, or speaks of all who do something.
+fn is_rule(line: &str) -> bool {
+    let Some(found) = ON_SOMEBODY.captures(line) else { return false };
+    let matter = &found["matter"];
+    let whom = matter.strip_prefix('对').unwrap_or(matter);
+    RULES.iter().any(|word| matter.starts_with(word))
+        || ALL_WHO.iter().any(|word| whom.starts_with(word))
+        || OF_ALL.iter().any(|word| matter.contains(word))
 }
 
 /// The paper whose title says on whom or on what a penalty is put; its text tells the same.
 fn on_somebody(line: &str, text: &str) -> Option<Paper> {
     let found = ON_SOMEBODY.captures(line)?;
     let matter = &found["matter"];
-    let is_rule = RULES.iter().any(|word| matter.starts_with(word)) || OF_ALL.iter().any(|word| matter.contains(word));
     let of_text = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let told = of_text(&PARTIES) || of_text(&SPEAKS) || of_text(&FOUND) || ADDRESSED.is_match(text);
     let paper = if found.name("penalty").is_some() { Paper::Penalty } else { Paper::Order };
     // 关于机构改革有关问题处理的决定: what is no penalty is put on somebody whom the title names so.
     let is_put = paper == Paper::Penalty || ["对", "给予"].iter().any(|word| matter.starts_with(word));
-    (!is_rule && told && is_put && !ARTICLE.is_match(text)).then_some(paper)
+    (!is_rule(line) && told && is_put && !ARTICLE.is_match(text)).then_some(paper)
 }
 
 /// The paper that a line names; that of a form to be filled in (式样) is none.

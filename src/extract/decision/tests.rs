@@ -139,6 +139,7 @@ fn decisions_that_say_on_whom_or_on_what_are_cases_whose_names_are_masked() {
         ("云桥县水利局关于妫阿岭非法采砂的行政处罚决定", Some(CaseKind::PenaltyDecision)),
         ("云桥县水利局关于妫阿岭违反《云桥县河道办法》的处罚决定", Some(CaseKind::PenaltyDecision)),
         ("关于对妫阿岭的处罚决定", Some(CaseKind::PenaltyDecision)),
+        ("关于对妫阿岭轻微违法行为不予行政处罚的决定", Some(CaseKind::PenaltyDecision)),
         ("云桥县水利局关于对妫阿岭第二次非法采砂行为的处罚决定", Some(CaseKind::PenaltyDecision)),
         ("云桥县水利局关于给予妫阿岭行政处罚的决定", Some(CaseKind::PenaltyDecision)),
         ("云桥县公安局关于给予妫阿岭行政拘留处罚的决定书", Some(CaseKind::PenaltyDecision)),

@@ -133,7 +133,9 @@ fn by_surname(chars: &[char]) -> Form {
     // 申请听, 韩国籍: a word and what goes on with it; 看见人: a word behind.
     let leads = !head.is_empty() && !head.starts_with("nr") && head != "m";
     let says = head.starts_with(['v', 'a', 'd', 'r', 'p', 'c']);
-    if says || leads && !(given && usual) || tail.starts_with('v') && !given {
+    // 江苏太: a region leads.
+    let region = long && WORDS.is_region(&chars[..2].iter().collect::<String>());
+    if says || region && leads || leads && !(given && usual) || tail.starts_with('v') && !given {
         return Form::No;
     }
     let doubtful = WORDS.is_doubtful(*first) && !WORDS.is_popular(*first) || FUNCTION.contains(*first);
