@@ -25,6 +25,76 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
+/// A title that says on whom or on what a penalty is put: 云桥县水利局关于某某非法采砂的行政处罚决定.
+static ON_SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
+    let behind = "的?(?:决定书?|决定的(?:公告|通报|通告)|公告|通报|通告)";
+    Regex::new(&format!(
+        r"^#{{0,3}}[^。；：]{{0,60}}?关于(?P<matter>[^。；：]{{2,80}}?)(?:(?P<penalty>处罚){behind}|(?P<other>(?:处分|处理|措施)(?:的决定书?|决定书)))(?:[（(〔\[].{{0,40}})?$"
+    ))
+    .expect("a constant pattern")
+});
+/// How a title goes on behind 关于 that is about penalties and puts none: it makes, changes or hands over rules and powers.
+const RULES: [&str; 52] = [
+    "修改",
+    "修订",
+    "修正",
+    "废止",
+    "公布",
+    "印发",
+    "发布",
+    "转发",
+    "批转",
+    "规范",
+    "加强",
+    "做好",
+    "进一步",
+    "实施",
+    "施行",
+    "推行",
+    "推进",
+    "开展",
+    "建立",
+    "健全",
+    "完善",
+    "明确",
+    "统一",
+    "调整",
+    "委托",
+    "授权",
+    "授予",
+    "赋予",
+    "下放",
+    "集中",
+    "相对集中",
+    "取消",
+    "停止",
+    "暂停",
+    "清理",
+    "贯彻",
+    "执行",
+    "落实",
+    "设定",
+    "制定",
+    "组织",
+    "由",
+    "在",
+    "将",
+    "部分",
+    "确定",
+    "划转",
+    "承接",
+    "严惩",
+    "惩治",
+    "依法",
+    "深化",
+];
+/// What is said in such a title of all who do something and of nobody: 轻微违法行为不予行政处罚, 行政处罚权.
+const OF_ALL: [&str; 5] = ["事项", "权限", "裁量", "标准", "各类"];
+/// All who do something.
+const ALL_WHO: [&str; 5] = ["轻微违法", "首次违法", "首违", "轻微", "初次违法"];
+/// How the body of a decision tells what was found, or how one may go against it.
+const FOUND: [&str; 9] = ["经查", "查明", "查实", "立案", "违法事实", "违规事实", "申请行政复议", "如不服", "经调查"];
+
 /// Whom a decision speaks to in a line of its own: 云桥铸造有限公司：.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?m)^[\s　]*[\p{Han}（）()·A-Za-z0-9]{2,40}(?:[（(][^（）()\n]{2,60}[）)])?[：:][\s　]*(?:[（(][^（）()\n]{2,60}[）)][\s　]*)?$").expect("a constant pattern")
@@ -140,16 +210,39 @@ fn paper_of(document: &Document) -> Option<Paper> {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES);
     // 行 政 处 罚 决 定 书: titles are set with blanks.
     let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let named = std::iter::once(document.title.as_str()).chain(lines).map(folded).find_map(|line| paper(&line))?;
+    let lines: Vec<String> = std::iter::once(document.title.as_str()).chain(lines).map(folded).collect();
     let told = PARTIES.iter().any(|word| text.contains(word));
     // Papers in the layout of letters name no party by a word.
     let letter = || SPEAKS.iter().any(|word| text.contains(word)) || ADDRESSED.is_match(text);
-    let is_one = match named {
+    let is_one = |named: &Paper| match named {
         Paper::Penalty => told || letter() && !ARTICLE.is_match(text),
         Paper::Court => told,
         Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => (told || letter()) && !ARTICLE.is_match(text),
     };
-    is_one.then_some(named)
+    let named = lines.iter().filter(|line| !is_rule(line)).find_map(|line| paper(line)).filter(is_one);
+    named.or_else(|| lines.iter().take(1 + NAME_LINES).find_map(|line| on_somebody(line, text)))
+}
+
+/// Whether a title with the form of a decision makes, changes or hands over rules, or speaks of all who do something.
+fn is_rule(line: &str) -> bool {
+    let Some(found) = ON_SOMEBODY.captures(line) else { return false };
+    let matter = &found["matter"];
+    let whom = matter.strip_prefix('对').unwrap_or(matter);
+    RULES.iter().any(|word| matter.starts_with(word))
+        || ALL_WHO.iter().any(|word| whom.starts_with(word))
+        || OF_ALL.iter().any(|word| matter.contains(word))
+}
+
+/// The paper whose title says on whom or on what a penalty is put; its text tells the same.
+fn on_somebody(line: &str, text: &str) -> Option<Paper> {
+    let found = ON_SOMEBODY.captures(line)?;
+    let matter = &found["matter"];
+    let of_text = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let told = of_text(&PARTIES) || of_text(&SPEAKS) || of_text(&FOUND) || ADDRESSED.is_match(text);
+    let paper = if found.name("penalty").is_some() { Paper::Penalty } else { Paper::Order };
+    // 关于机构改革有关问题处理的决定: what is no penalty is put on somebody whom the title names so.
+    let is_put = paper == Paper::Penalty || ["对", "给予"].iter().any(|word| matter.starts_with(word));
+    (!is_rule(line) && told && is_put && !ARTICLE.is_match(text)).then_some(paper)
 }
 
 /// The paper that a line names; that of a form to be filled in (式样) is none.
@@ -191,6 +284,9 @@ fn entitle(document: &mut Document) {
 
 /// The name of the paper with which a line ends, without the number behind it.
 fn paper_name(line: &str) -> Option<&str> {
+    if ON_SOMEBODY.is_match(line) {
+        return Some(line);
+    }
     paper(line)?;
     let found = NAMED.captures(line)?;
     let end = (1..found.len()).find_map(|group| found.get(group))?.end();

@@ -108,6 +108,10 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
         Some(head) => (Some(head.title.clone()), blocks),
         None => standard(blocks).map_or_else(|| title(blocks, stem), |title| (Some(title), blocks)),
     };
+    let (title, rest) = match title::opening(rest, stem).filter(|_| title.is_none()) {
+        Some((opening, rest)) => (Some(opening), rest),
+        None => (title, rest),
+    };
     let (told, mut sources) = (stated.take("title"), Vec::new());
     let named = told.is_none() && title.is_none();
     let title = told.or(title).unwrap_or_else(|| stem.to_string());

@@ -237,6 +237,8 @@ fn put(document: &mut Document, field: MaskField, index: Option<u32>, text: Stri
 }
 
 #[cfg(test)]
+mod behind_tests;
+#[cfg(test)]
 mod called_tests;
 #[cfg(test)]
 mod sentence_tests;

@@ -126,3 +126,53 @@ fn a_typical_case_whose_captions_lead_their_paragraphs_is_masked() {
     let rule = "# 云桥县典型案例评选办法\n\n第一条　基本案情应当写明。\n基本案情：不少于三百字。";
     assert_ne!(read("办法.md", rule).kind, Kind::Case);
 }
+
+#[test]
+fn decisions_that_say_on_whom_or_on_what_are_cases_whose_names_are_masked() {
+    let bodies = [
+        "经查，2024年3月4日妫阿岭在清水河采砂。决定对妫阿岭罚款二千元。",
+        "妫阿岭：\n2024年3月4日你在清水河采砂。决定罚款二千元。",
+        "当事人：妫阿岭\n2024年3月4日采砂，决定罚款二千元。",
+        "依据有关规定，对妫阿岭罚款二千元。如不服本决定，可以申请行政复议。",
+    ];
+    let titles = [
+        ("云桥县水利局关于妫阿岭非法采砂的行政处罚决定", Some(CaseKind::PenaltyDecision)),
+        ("云桥县水利局关于妫阿岭违反《云桥县河道办法》的处罚决定", Some(CaseKind::PenaltyDecision)),
+        ("关于对妫阿岭的处罚决定", Some(CaseKind::PenaltyDecision)),
+        ("关于对妫阿岭轻微违法行为不予行政处罚的决定", Some(CaseKind::PenaltyDecision)),
+        ("云桥县水利局关于对妫阿岭第二次非法采砂行为的处罚决定", Some(CaseKind::PenaltyDecision)),
+        ("云桥县水利局关于给予妫阿岭行政处罚的决定", Some(CaseKind::PenaltyDecision)),
+        ("云桥县公安局关于给予妫阿岭行政拘留处罚的决定书", Some(CaseKind::PenaltyDecision)),
+        ("关于妫阿岭非法采砂案行政处罚决定的公告", Some(CaseKind::PenaltyDecision)),
+        ("关于给予妫阿岭记过处分的决定", None),
+        ("关于对妫阿岭采取出具警示函措施的决定", None),
+    ];
+    for (title, kind) in titles {
+        for body in bodies {
+            for text in [format!("{title}\n云水罚〔2024〕3号\n{body}"), format!("# {title}\n\n{body}")] {
+                let case = read("53.md", &text);
+                assert_eq!((case.kind, case.case_kind), (Kind::Case, kind), "{text}");
+                let masked = crate::law::mask::mask(&case).document;
+                assert!(!masked.text.contains("阿岭") && !masked.title.contains("阿岭"), "{title} {}", masked.text);
+            }
+        }
+    }
+    for title in [
+        "云桥县水利局行政处罚裁量基准",
+        "关于规范行政处罚决定书制作的通知",
+        "关于修改《云桥县水行政处罚办法》的决定",
+        "关于修改部分规章中行政处罚的决定",
+        "云桥县人民政府关于委托乡镇实施行政处罚的决定",
+        "云桥县人民政府关于相对集中行政处罚权的决定",
+        "云桥县人民政府关于取消部分行政处罚的决定",
+        "云桥县人民政府关于由城市管理局集中行使行政处罚权的决定",
+        "关于对轻微违法行为不予行政处罚的通告",
+        "关于公布行政处罚事项目录的决定",
+        "云桥县人大常委会关于加强对行政处罚监督的决定",
+        "关于对行政处罚裁量权行使情况进行检查的通报",
+        "关于机构改革有关问题处理的决定",
+    ] {
+        let text = format!("{title}\n各乡镇人民政府：\n当事人违法的，经查属实后依法处罚，当事人可以申请行政复议。");
+        assert_eq!(read("规定.txt", &text).kind, Kind::Normative, "{title}");
+    }
+}

@@ -169,3 +169,18 @@ fn a_secret_document_is_for_editors_alone() {
     );
     assert_eq!(found.access, Some(crate::law::Access::Restricted), "{found:?}");
 }
+
+#[test]
+fn what_stands_first_entitles_a_file_whose_name_says_nothing() {
+    let plain = |text: &str| Block::Paragraph(Paragraph { text: text.to_string(), ..Default::default() });
+    let blocks = [plain("云桥某店未明码标价案"), plain("当事人未明码标价，罚款二百元。")];
+    for path in ["a/53.docx", "附件1.doc", "新建文档.docx"] {
+        let read = of(path, &blocks);
+        assert_eq!((read.title.as_str(), read.text.contains("标价案")), ("云桥某店未明码标价案", false), "{path}");
+    }
+    assert_eq!(of("渡口管理情况.docx", &blocks).title, "渡口管理情况");
+    for first in ["当事人未明码标价。", "第一条　甲。", "一、基本情况", "云桥〔2024〕3号", "2024年3月5日"]
+    {
+        assert_eq!(of("53.docx", &[plain(first), plain("当事人未明码标价。")]).title, "53", "{first}");
+    }
+}

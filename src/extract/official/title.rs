@@ -18,6 +18,12 @@ const FURNITURE_PARAGRAPHS: usize = 12;
 const STANDARD_PARAGRAPHS: usize = 20;
 /// Longest title, in characters.
 const TITLE_CHARS: usize = 120;
+/// Longest first line that is the title of a file whose name says nothing, in characters.
+const OPENING_CHARS: usize = 60;
+/// So many Chinese characters say something.
+const SAID_CHARS: usize = 4;
+/// What names of files say that says nothing.
+const NAMELESS: [&str; 7] = ["新建", "文档", "附件", "扫描件", "无标题", "副本", "未命名"];
 /// How titles end, with or without a remark in brackets behind them.
 pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let kinds = "法|法典|条例|规定|办法|细则|规则|通知|意见|方案|决定|决议|公告|通告|通报|批复|复函|函|措施|纲要|规划|计划|制度|标准|规范|规程|名录|目录|清单|解释|守则|准则|政策|案例|总体方案|指南|要点|说明|报告|办法\\(试行\\)|书|表|问题文件|宪法";
@@ -119,6 +125,23 @@ pub fn title<'b>(blocks: &'b [&'b Block], stem: &str) -> (Option<String>, &'b [&
         used += 1;
     }
     (Some(words).filter(|words| !words.is_empty()), blocks.get(used..).unwrap_or_default())
+}
+
+/// What stands first in a file whose name says nothing (53, 附件1, 新建文档), if it can be a title; and what follows it.
+pub fn opening<'b>(blocks: &'b [&'b Block], stem: &str) -> Option<(String, &'b [&'b Block])> {
+    let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+    let stem = NAMELESS.iter().fold(stem.to_string(), |stem, word| stem.replace(word, ""));
+    let Some(Block::Paragraph(first)) = blocks.first() else { return None };
+    let line = bare(&first.text);
+    let length = line.chars().count();
+    let possible = (SAID_CHARS..=OPENING_CHARS).contains(&length)
+        && line.chars().filter(is_han).count() >= SAID_CHARS
+        && !line.ends_with(['。', '；', '：', ':', '，', '、'])
+        && !line.starts_with(['第', '（', '(', '<', '|'])
+        && !(begins_unit(&line) || header::is_heading(&line) || DAY.is_match(&line) || SERIES.is_match(&line))
+        && header::document_number(&line).is_none();
+    let nameless = stem.chars().filter(is_han).count() < SAID_CHARS;
+    (nameless && possible && blocks.len() > 1).then(|| (line, blocks.get(1..).unwrap_or_default()))
 }
 
 /// Whether a whole title goes on all the same: with a remark in brackets, 的通知, or – where it says 关于 and does not end with

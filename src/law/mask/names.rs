@@ -2,9 +2,12 @@
 //! once is known everywhere in the record.
 
 mod aliases;
+mod behind;
 mod called;
 mod candidate;
 mod cues;
+mod firms;
+mod form;
 mod imposed;
 mod labels;
 mod lists;
@@ -80,10 +83,16 @@ pub(super) fn find(pieces: &Pieces, persons: &mut Persons) -> Vec<Edit> {
     lists::extend(&finder, persons);
     peoples::find(&finder, persons);
     standing::find(&finder, persons);
+    behind::find(&finder, persons);
     lists::extend(&finder, persons);
     aliases::find(&finder, persons);
     let (found, used) = occurrences(&finder, persons);
     persons.edits(&reading, &found, &used)
+}
+
+/// Whether a word of the dictionary is what people are called.
+pub(super) fn are_called(word: &str) -> bool {
+    form::is_known(word) || peoples::is_part(word)
 }
 
 /// Names in fields of which the caption or the name is spaced out; answers where they stand.
@@ -162,7 +171,14 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             .or_else(|| labels::foreign(finder, at, cue.as_str(), labelled))
             .or(sounds)
             .or_else(|| peoples::told(finder, at))
-            .or_else(|| labels::enclosed(finder, at, cue.as_str()));
+            .or_else(|| labels::enclosed(finder, at, cue.as_str()))
+            .or_else(|| {
+                // 确保安全: the word begins within another.
+                let start = reading.place(cue.start());
+                let behind = at == reading.place(cue.end()) && WORDS.is_word(reading.before(at), reading.at(at));
+                let within = behind || WORDS.is_word(reading.before(start), reading.at(start));
+                (part == Part::Person && !within).then(|| behind::person(finder, at, cue.as_str()))?
+            });
         let filled = labelled_name.is_some() && end == labelled_name && part == Part::Person;
         let is_word = |name: &str| labels::is_word(name) || words::is_common(name, name.chars().count());
         match end {
@@ -170,6 +186,10 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             Some(end) if filled && is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
             Some(end) if part == Part::Person && called::behind_cue(finder, at, cue.as_str()) == Some(end) => {
                 wordy::sure(finder, persons, at, end, part);
+            }
+            // 万梓良, 买买提: what the dictionary has as a name of anything is one here and stays where it is none.
+            Some(end) if part == Part::Person && form::is_named(finder, at, end) => {
+                persons.also(reading.str(at..end), None);
             }
             Some(end) => persons.note(reading.str(at..end), part),
             None if part == Part::Person => {
@@ -258,6 +278,27 @@ fn is_mask(reading: &Reading<'_>, at: usize) -> bool {
     reading.at(at) == '*' && !is_han(reading.at(at + 1)) && reading.at(at + 1) != '*'
 }
 
+/// Whether words are said of persons alone: 的询问笔录, 目睹.
+fn is_said(words: &str) -> bool {
+    let said = [
+        "证言",
+        "陈述",
+        "供述",
+        "辩解",
+        "询问笔录",
+        "讯问笔录",
+        "谈话笔录",
+        "供称",
+        "辩称",
+        "诉称",
+        "述称",
+        "目睹",
+        "亲眼",
+        "身亡",
+    ];
+    said.contains(&words.trim_start_matches('的'))
+}
+
 /// Names before words like ，男， and 的证言.
 fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
@@ -270,7 +311,8 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
             let start = finder
                 .backward(end, trust)
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?)
-                .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?);
+                .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?)
+                .or_else(|| (trust == Trust::Firm || is_said(found.as_str())).then(|| behind::before(finder, end))?);
             // 方圆等12名劳动者: what follows is said of persons alone.
             let said = ["等", "的证言", "的陈述", "的供述", "的询问", "签字", "签名"];
             let told = said.iter().any(|word| found.as_str().starts_with(word));

@@ -18,6 +18,28 @@ const CARD_CHARS: usize = 10;
 /// Longest run, in characters without gaps, that is read at all.
 const RUN_MAX: usize = 40;
 
+/// Length of the code of an organisation.
+const CODE_CHARS: usize = 18;
+/// What ends the name of a bank, behind which the number of an account stands without a word.
+const BANKS: [&str; 14] = [
+    "银行",
+    "支行",
+    "分行",
+    "信用社",
+    "农商行",
+    "分理处",
+    "储蓄所",
+    "营业部",
+    "工行",
+    "农行",
+    "中行",
+    "建行",
+    "交行",
+    "招行",
+];
+/// Digits of an account, whatever its sum.
+const ACCOUNT_DIGITS: std::ops::RangeInclusive<usize> = 12..=25;
+
 /// Digits, with stars for hidden ones and single gaps between them.
 static RUN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[0-9０-９*＊×xX✱●](?:[ \-－—]?[0-9０-９*＊×xX✱●])*").expect("a constant pattern"));
@@ -231,6 +253,9 @@ fn compact(run: &str) -> Option<String> {
 /// What kind of personal number a run is.
 fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> {
     let plain = compact(&text[run.clone()])?;
+    if is_code(text, run.clone()) && !is_identity(&plain) {
+        return None;
+    }
     let digits = plain.bytes().filter(u8::is_ascii_digit).count();
     if digits < 3 {
         return None;
@@ -271,6 +296,22 @@ fn kind_of(text: &str, run: Range<usize>, profile: Profile) -> Option<MaskKind> 
     by_form(&plain, whole, text, run)
 }
 
+/// Whether a run is part of the code of an organisation (统一社会信用代码, GB 32100): eighteen digits and capitals, of which the kind of
+/// registration leads, the region follows and the last is a check; letters other than a last X tell it from an identity card.
+fn is_code(text: &str, run: Range<usize>) -> bool {
+    let part = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+    let before = text[..run.start].chars().rev().take(CODE_CHARS).take_while(|c| part(*c)).count();
+    let behind = text[run.end..].chars().take(CODE_CHARS).take_while(|c| part(*c)).count();
+    let Some(code) = text.get(run.start - before..run.end + behind).map(str::as_bytes) else { return false };
+    let [kind @ (b'1' | b'5' | b'9' | b'A' | b'N' | b'Y'), class, rest @ ..] = code else { return false };
+    let registered = matches!((kind, class), (_, b'1'..=b'3' | b'9'));
+    let letters = code.iter().take(CODE_CHARS - 1).any(u8::is_ascii_uppercase);
+    let other = letters
+        || code.ends_with(&[b'X']) && *kind == b'9'
+        || code.last().is_some_and(|c| (b'A'..=b'Y').contains(c) && *c != b'X');
+    code.len() == CODE_CHARS && registered && other && rest.iter().take(6).all(u8::is_ascii_digit)
+}
+
 /// Whether a run goes on with what stands before it. A slash between two numbers divides them: 4866123/18642201234.
 fn is_attached(before: &str) -> bool {
     let divided =
@@ -304,6 +345,12 @@ fn by_form(plain: &str, whole: bool, text: &str, run: Range<usize>) -> Option<Ma
     let card = whole && (16..=19).contains(&plain.len());
     let told = || tells_card(line_before(text, run.start));
     if card && plain.starts_with("62") && (checks(plain) || told()) || card && told() && checks(plain) {
+        return Some(MaskKind::BankAccount);
+    }
+    // 云桥银行1234567890123: behind the name of a bank a long number is that of an account.
+    let bank =
+        line_before(text, run.start).trim_end_matches([' ', '：', ':', '，', ',', '（', '(', '\u{3000}', '）', ')']);
+    if whole && ACCOUNT_DIGITS.contains(&plain.len()) && BANKS.iter().any(|word| bank.ends_with(word)) {
         return Some(MaskKind::BankAccount);
     }
     let divided = text[run].contains(is_gap);

@@ -42,6 +42,10 @@ impl Persons {
         }
         let length = name.chars().count();
         if words::is_common(name, length) {
+            // 买买提, 邱淑贞: what the dictionary has as a word and people are called all the same.
+            if super::names::are_called(name) {
+                self.also(name, None);
+            }
             return;
         }
         let known = self.parts.entry(name.to_string()).or_insert(part);

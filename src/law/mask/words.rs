@@ -16,9 +16,17 @@ const DOUBTFUL: &str = "于向应时和成从明能同有全都计公关相查�
 /// Those of them that many people bear: with two characters that stand in given names they are surnames all the same.
 const POPULAR: &str = "黄马高白方石金安严常路文田康车牛花水温毛皮米商乐广平代边冷苟鲜包于晋苗司项沙";
 
+/// Surnames that most people bear.
+const USUAL: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
+
+/// Surnames that are nearly always another word: they are some right behind a word like 证人 and in lists of persons alone.
+const RARE: &str = "南种折过但修黑香生洗师老税是者战母火海汉德朗旗星竹桐理扎朋拱用行虎龟鸟鸿默望树字户思性巨征循斗斤术机果枚柱栋梓检民泉波泥泽洛浑淡清渠湾潮照牡玉留登目省矿碧竭笔紫繁考职色节芒茶菊落藏蛇角训诗说豆豹贝质贯走足转载辉进逊遗酒量针镇镜间险零霜静革顺食首鼓杰仰宣阿岩盖";
+
 /// The tables, made once.
 pub(super) struct Words {
     surnames: HashSet<char>,
+    rare: HashSet<char>,
+    usual: HashSet<char>,
     compound: HashSet<[char; 2]>,
     given: HashSet<char>,
     never: HashSet<char>,
@@ -50,6 +58,8 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
     });
     Words {
         surnames,
+        rare: RARE.chars().collect(),
+        usual: USUAL.chars().collect(),
         compound,
         given: stated(include_str!("given.txt")).flat_map(str::chars).collect(),
         never: NEVER.chars().collect(),
@@ -102,6 +112,16 @@ impl Words {
     /// Whether a character is a surname.
     pub(super) fn is_surname(&self, c: char) -> bool {
         self.surnames.contains(&c)
+    }
+
+    /// Whether a surname is one of those that most people bear.
+    pub(super) fn is_usual(&self, c: char) -> bool {
+        self.usual.contains(&c)
+    }
+
+    /// Whether a character is a surname only where nothing but a name can stand.
+    pub(super) fn is_rare(&self, c: char) -> bool {
+        self.rare.contains(&c)
     }
 
     /// Whether two characters are one surname.

@@ -166,7 +166,12 @@ pub(super) fn behind_cue(finder: &Finder<'_>, at: usize, cue: &str) -> Option<us
 /// Whether what persons do follows such a word that says neither how something is done nor is a thing: 高兴在前进路摆摊.
 pub(super) fn does(finder: &Finder<'_>, start: usize, end: usize) -> bool {
     let name = finder.reading.str(start..end);
-    is_one(finder, start, end) && !LOOSE.contains(name) && DOES.iter().any(|word| finder.reading.has(end, word))
+    is_one(finder, start, end) && !LOOSE.contains(name) && has_deed(finder, end)
+}
+
+/// Whether what persons do stands at a place.
+pub(super) fn has_deed(finder: &Finder<'_>, end: usize) -> bool {
+    DOES.iter().any(|word| finder.reading.has(end, word))
 }
 
 /// Whether such a word, known as a name, begins a clause in which it does something: 经查，向前占道经营.

@@ -23,10 +23,8 @@ const EDGE: u8 = 3;
 
 /// Longest middle of a document number, in characters.
 const NUMBER_MAX: usize = 8;
-/// Longest name of a firm behind the name of a person, in characters.
-const FIRM_MAX: usize = 16;
 
-static FOLLOWERS: LazyLock<HashSet<[char; 2]>> =
+pub(super) static FOLLOWERS: LazyLock<HashSet<[char; 2]>> =
     LazyLock::new(|| pairs(&cues::FOLLOWERS).chain(pairs(&cues::PERSONS)).collect());
 static FOLLOWING: LazyLock<HashSet<char>> = LazyLock::new(|| cues::FOLLOWING.chars().collect());
 static PRECEDING: LazyLock<HashSet<char>> = LazyLock::new(|| cues::PRECEDING.chars().collect());
@@ -61,17 +59,20 @@ pub(super) struct Finder<'t> {
     pub reading: &'t Reading<'t>,
     pairs: HashMap<[char; 2], Followers>,
     triples: HashMap<[char; 3], Followers>,
+    /// Whether somebody is called 甲: 敖丙 is a name where nobody is.
+    counts: bool,
 }
 
 impl<'t> Finder<'t> {
     /// Counts what follows whatever could begin a name.
     pub(super) fn new(reading: &'t Reading<'t>) -> Finder<'t> {
-        let (mut pairs, mut triples) = (HashMap::new(), HashMap::new());
+        let (mut pairs, mut triples, mut counts) = (HashMap::new(), HashMap::new(), false);
         for place in 0..reading.len().saturating_sub(1) {
             let [a, b, c] = [reading.at(place), reading.at(place + 1), reading.at(place + 2)];
             if !WORDS.is_surname(a) || !is_han(b) {
                 continue;
             }
+            counts |= b == '甲';
             let note = |known: Option<Followers>, next: char| match known {
                 None => Followers { first: next, count: 1, mixed: false },
                 Some(known) => Followers { count: known.count + 1, mixed: known.mixed || known.first != next, ..known },
@@ -83,7 +84,7 @@ impl<'t> Finder<'t> {
                 triples.insert([a, b, c], triple);
             }
         }
-        Finder { reading, pairs, triples }
+        Finder { reading, pairs, triples, counts }
     }
 
     /// The end of the name that begins at a place.
@@ -126,6 +127,11 @@ impl<'t> Finder<'t> {
         if !is_han(c) || WORDS.is_never(c) {
             return false;
         }
+        let verb = || labels::is_verb(self.reading.str(at + 2..at + 4));
+        // 高海劝说: a verb follows.
+        if !WORDS.is_given(c) && verb() {
+            return false;
+        }
         let (short, long) = (self.ending(at + 2), self.ending(at + 3));
         let triple = self.triples.get(&[a, b, c]).copied();
         let repeated = triple.is_some_and(|triple| triple.count > 1 && triple.mixed);
@@ -141,7 +147,7 @@ impl<'t> Finder<'t> {
             (CHARACTER, _) => repeated && !pair_mixed,
             (_, NOTHING) => {
                 repeated
-                    || !pair_mixed && WORDS.is_given(c)
+                    || !pair_mixed && WORDS.is_given(c) && !(self.beginning(at) > NOTHING && verb())
                     || WORDS.is_given(c) && !WORDS.is_word(c, self.reading.at(at + 3))
             }
             _ => true,
@@ -315,61 +321,6 @@ impl<'t> Finder<'t> {
         self.is_closed(place) && !matches!(self.reading.at(place), '《' | '“' | '"' | '〈')
     }
 
-    /// Whether the words behind a name make it the name of a firm.
-    pub(super) fn is_firm(&self, end: usize) -> bool {
-        let behind = self.reading.slice(end..end + FIRM_MAX);
-        let run = behind.iter().take_while(|c| is_han(**c)).count();
-        let broken = behind.iter().take(run).any(|c| cues::FIRM_BREAKS.contains(*c));
-        if !broken && self.reading.str(end..end + run).ends_with("公司") {
-            return true;
-        }
-        for (step, c) in behind.iter().enumerate() {
-            if !is_han(*c) {
-                return step == 0 && self.is_bracketed_firm(end);
-            }
-            let trade = cues::TRADES.iter().find(|word| self.reading.has(end + step, word));
-            // 宁|银理财 is read from 银 on too, so the first character of a trade may be part of what looks like a name.
-            if let Some(trade) = trade.filter(|_| step <= 2) {
-                let next = self.reading.at(end + step + trade.chars().count());
-                // 李建国理财被骗: what persons do too must end there as the name of a firm does.
-                let named = "有公股深分及等、（(\n".contains(next);
-                return named || *trade != "理财" && !cues::TRADED.contains(next);
-            }
-            let word = cues::FIRM_WORDS.iter().find(|word| self.reading.has(end + step, word));
-            if let Some(word) = word {
-                // 张三银行卡 is no bank.
-                let held = "卡账帐存流".contains(self.reading.at(end + step + word.chars().count()));
-                return !(*word == "银行" && held);
-            }
-            if cues::FIRM_ENDS.contains(*c) && step <= 6 {
-                return true;
-            }
-            if cues::FIRM_BREAKS.contains(*c) || step > 8 || FOLLOWERS.contains(&[*c, self.reading.at(end + step + 1)])
-            {
-                return false;
-            }
-        }
-        false
-    }
-
-    /// Whether a place in brackets and the rest of the name of a firm follow: 东方大地（武汉）保险经纪有限公司.
-    fn is_bracketed_firm(&self, end: usize) -> bool {
-        if !matches!(self.reading.at(end), '（' | '(') {
-            return false;
-        }
-        let close = (end + 2..end + 8).find(|place| !is_han(self.reading.at(*place)));
-        let Some(close) = close.filter(|place| matches!(self.reading.at(*place), '）' | ')')) else { return false };
-        // 张三（均另案处理）在甲公司: only a place makes it one name.
-        let place = self.reading.str(end + 1..close);
-        if !WORDS.is_region(place) && place != "中国" {
-            return false;
-        }
-        let rest = self.reading.slice(close + 1..close + 1 + FIRM_MAX);
-        let run = rest.iter().take_while(|c| is_han(**c)).count();
-        let rest = self.reading.str(close + 1..close + 1 + run);
-        ["公司", "银行", "集团", "合伙企业"].iter().any(|word| rest.contains(word))
-    }
-
     /// Whether what goes on is the number of a document: 云市监罚〔2024〕12号.
     pub(super) fn is_number(&self, end: usize) -> bool {
         let open = (end..end + NUMBER_MAX).find(|place| !is_han(self.reading.at(*place))).unwrap_or(end);
@@ -451,8 +402,9 @@ impl<'t> Finder<'t> {
         }
         let signs = end - from;
         // 张甲, 李乙.
-        if signs == 0 && from == end && "甲乙丙丁戊己".contains(self.reading.at(end)) && !WORDS.is_doubtful(first)
-        {
+        let sign = self.reading.at(end);
+        let counts = sign == '甲' || self.counts || WORDS.is_usual(first);
+        if signs == 0 && from == end && counts && "甲乙丙丁戊己".contains(sign) && !WORDS.is_doubtful(first) {
             // 彭丁涛（: the sign is the middle of a name.
             let next = self.reading.at(end + 1);
             let middle = is_han(next)

@@ -4,6 +4,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::is_han;
 use super::super::words::WORDS;
 use super::candidate::Finder;
+use super::form::{self, Form};
 use super::{called, cues, labels, peoples};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use std::sync::LazyLock;
 static PENALISED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::PENALISED).expect("a constant pattern"));
 static BANNED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::BANNED).expect("a constant pattern"));
 static SUFFERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::SUFFERED).expect("a constant pattern"));
+static HURT: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HURT).expect("a constant pattern"));
 static HANDED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HANDED).expect("a constant pattern"));
 
 /// What tells that a person stands at a place.
@@ -25,7 +27,7 @@ pub(super) struct Told {
 /// Notes all of them.
 pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
-    for pattern in [&PENALISED, &BANNED, &SUFFERED] {
+    for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT] {
         for group in pattern.captures_iter(reading.text).filter_map(|found| found.get(1)) {
             let members = members(finder, reading.place(group.start()), reading.place(group.end()));
             let person = |(start, end): &(usize, usize)| {
@@ -36,7 +38,10 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
             for (start, end) in members {
                 if called::is_one(finder, start, end) {
                     persons.also(reading.str(start..end), None);
-                } else if is_clear(finder, start, end) || is_one(finder, start, end, told) {
+                } else if is_clear(finder, start, end)
+                    || is_one(finder, start, end, told)
+                    || form::of(finder, start, end) > Form::Bare
+                {
                     note(finder, persons, start, end);
                 }
             }

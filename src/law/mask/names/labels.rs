@@ -5,6 +5,7 @@ use super::super::reading::is_han;
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
 use super::cues;
+use super::form::{self, Form};
 use crate::text::words::Segmenter;
 
 /// Longest name with points or in Latin letters, in characters.
@@ -45,6 +46,11 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     }
     let unusual = (cues::NAMES_ONLY.contains(&label) || said) && (2..=5).contains(&(end - at));
     if unusual && !has_words(finder, at, end) {
+        return Some(end);
+    }
+    // 经营者：过大江: behind such a label nothing else can fill the field.
+    let whole = || form::of(finder, at, end) > Form::Word && finder.is_closed(end);
+    if (cues::NAMES_ONLY.contains(&label) || said) && whole() {
         return Some(end);
     }
     // What fills the field and is longer is a firm, unless a name is followed by what is said of it.

@@ -4,7 +4,7 @@ use super::super::persons::{Part, Persons};
 use super::super::reading::{Reading, is_han};
 use super::super::words::WORDS;
 use super::candidate::{Finder, Trust};
-use super::{cues, imposed, labels, peoples, wordy};
+use super::{behind, cues, imposed, labels, peoples, wordy};
 
 /// So many members that nothing else tells may stand between two persons.
 const UNKNOWN_MAX: usize = 4;
@@ -59,11 +59,11 @@ fn forwards(finder: &Finder<'_>, persons: &mut Persons, mut end: usize, part: Pa
             continue;
         }
         let told = peoples::several(finder, next).filter(|end| finder.ending(*end) > 0);
-        let Some(found) = told.or_else(|| finder.forward(next, Trust::Weak)).or_else(member) else { return end };
         // What ends nowhere in a list is no member of it: 张某和安全生产人员.
-        if finder.ending(found) == 0 {
-            return end;
-        }
+        let ends = |found: &usize| finder.ending(*found) > 0;
+        let found = told.or_else(|| finder.forward(next, Trust::Weak)).or_else(member).filter(ends);
+        let further = || behind::member(finder, next).filter(|_| reading.before(next) == '、');
+        let Some(found) = found.or_else(further) else { return end };
         persons.note(reading.str(next..found), part);
         end = found;
     }

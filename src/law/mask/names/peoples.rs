@@ -29,6 +29,17 @@ static PARTS: LazyLock<HashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
 static SOUNDS: LazyLock<HashSet<char>> =
     LazyLock::new(|| PARTS.values().flatten().flat_map(|part| part.chars()).chain(cues::BY_SOUND.chars()).collect());
 
+/// Whether a word is one of the parts.
+pub(super) fn is_part(word: &str) -> bool {
+    let first = word.chars().next().unwrap_or(' ');
+    PARTS.get(&first).is_some_and(|same| same.contains(&word))
+}
+
+/// Whether a character writes a sound in such names.
+pub(super) fn is_sound(c: char) -> bool {
+    SOUNDS.contains(&c)
+}
+
 /// Notes the names that nothing beside them must tell.
 pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
@@ -48,7 +59,7 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
 }
 
 /// Where the parts that begin at a place end, and how many they are.
-fn parts(finder: &Finder<'_>, at: usize) -> (usize, usize) {
+pub(super) fn parts(finder: &Finder<'_>, at: usize) -> (usize, usize) {
     let (mut end, mut count) = (at, 0);
     while count < PARTS_MAX {
         let same = PARTS.get(&finder.reading.at(end));
@@ -101,7 +112,7 @@ fn is_name(finder: &Finder<'_>, at: usize, end: usize) -> bool {
         && !labels::is_point(next)
         && !cues::PLACES.contains(next)
         && !finder.is_firm(end)
-        && !labels::is_plain_word(finder.reading.str(at..end))
+        && (parts(finder, at).0 == end || !labels::is_plain_word(finder.reading.str(at..end)))
 }
 
 /// The end of the name with a point that begins at a place.

@@ -122,7 +122,7 @@ const MANNERS: &[&str] = &[
     "平静", "强行", "单独", "和平", "应当", "方才", "能够", "公然", "和善", "强制", "水平", "国家", "家庭", "高度",
     "牢固", "成功", "时间", "金额", "陈述", "证言", "申辩", "供述", "辩解", "书证", "物证", "材料", "高声", "方面",
     "经过", "商业", "时候", "方式", "方法", "车辆", "花钱", "包车", "钱款", "管理", "文书", "相互", "都已", "从未",
-    "常年", "终于",
+    "常年", "终于", "屠宰", "顾问", "沙龙",
 ];
 /// What ends a list of persons.
 const LIST_ENDS: &[&str] = &[
@@ -146,6 +146,18 @@ const LIST_ENDS: &[&str] = &[
 /// What ends a list of persons behind a word like 当事人, and no other list.
 const PERSONS_END: &[&str] =
     &["的证言", "的陈述", "的供述", "等人", "三人", "二人", "两人", "四人", "到场", "在场", "证实", "签字"];
+
+/// Whether a word says how something is done or what is at hand, so that nobody is called so.
+pub(super) fn is_manner_word(word: &str) -> bool {
+    MANNERS.contains(&word)
+}
+
+/// Whether what ends a list of persons stands at a place.
+pub(super) fn ends_persons(finder: &Finder<'_>, end: usize) -> bool {
+    let reading = finder.reading;
+    let counted = reading.at(end) == '等' && (reading.at(end + 1).is_ascii_digit() || reading.has(end + 1, "人"));
+    counted || PERSONS_END.iter().any(|word| reading.has(end, word))
+}
 
 /// Notes the name that stands at a place; one that is a word, and stands as such beside it, is a name only where names stand.
 pub(super) fn note(finder: &Finder<'_>, persons: &mut Persons, start: usize, end: usize, part: Part) {
@@ -227,7 +239,7 @@ pub(super) fn acts(finder: &Finder<'_>, end: usize) -> bool {
 }
 
 /// Whether a word like 驾驶员 begins at a place.
-fn cue_begins(finder: &Finder<'_>, at: usize) -> bool {
+pub(super) fn cue_begins(finder: &Finder<'_>, at: usize) -> bool {
     cues::PERSONS.iter().any(|word| word.chars().count() > 1 && finder.reading.has(at, word))
 }
 
