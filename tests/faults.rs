@@ -16,6 +16,7 @@ mod kills;
 mod operations;
 #[path = "faults/place.rs"]
 mod place;
+#[allow(dead_code, reason = "each test program uses its part")]
 #[path = "support/program.rs"]
 mod program;
 #[path = "faults/seam.rs"]

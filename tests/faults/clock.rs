@@ -29,7 +29,9 @@ fn what_was_written_with_a_wrong_clock_is_whole_afterwards() {
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "{} {days} days: {told}", operation.name);
         place.is_whole(operation.name);
-        assert!((operation.is_done)(&place) || operation.name == "rebuild", "{} {days} days", operation.name);
+        // A key that was made long ago has ended.
+        let ended = operation.name == "key add" && days == -400;
+        assert!(ended || (operation.is_done)(&place) || operation.name == "rebuild", "{} {days} days", operation.name);
         done += 1;
     }
     assert_eq!(done, OPERATIONS.len());

@@ -70,7 +70,7 @@ pub const OPERATIONS: [Operation; 9] = [
         is_done: |place| {
             let folder = place.path("copy").display().to_string();
             place.path("copy").is_dir()
-                && place.faju(&["backup", &folder, "--check"]).status().is_ok_and(|status| status.success())
+                && place.faju(&["backup", &folder, "--check"]).output().is_ok_and(|output| output.status.success())
         },
     },
     Operation {

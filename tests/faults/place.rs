@@ -122,8 +122,8 @@ impl Place {
         let verified = self.faju(&["verify", "--json"]).output().expect("it starts");
         let told = String::from_utf8_lossy(&verified.stdout).into_owned();
         assert!(verified.status.success(), "{what}: {told} {}", String::from_utf8_lossy(&verified.stderr));
-        let documents = serde_json::from_str::<Value>(&told).expect("JSON")["documents"].as_u64();
-        assert!(documents >= Some(DOCUMENTS), "{what}: {told}");
+        let puts = serde_json::from_str::<Value>(&told).expect("JSON")["records"]["put"].as_u64();
+        assert!(puts >= Some(DOCUMENTS), "{what}: {told}");
         let log = self.faju(&["audit", "verify"]).output().expect("it starts");
         assert!(log.status.success(), "{what}: {}", String::from_utf8_lossy(&log.stderr));
     }

@@ -43,17 +43,12 @@ pub fn library() -> Result<&'static Path, &'static str> {
         }
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/fail.c");
         let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fail-{}.so", std::process::id()));
-        let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_string());
-        let output = Command::new(&compiler)
-            .args(["-shared", "-fPIC", "-O1", "-o"])
-            .arg(&made)
-            .arg(&source)
-            .arg("-ldl")
-            .output();
+        let output =
+            Command::new("cc").args(["-shared", "-fPIC", "-O1", "-o"]).arg(&made).arg(&source).arg("-ldl").output();
         match output {
             Ok(output) if output.status.success() => Ok(made),
             Ok(output) => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-            Err(error) => Err(format!("{compiler}: {error}")),
+            Err(error) => Err(format!("cc: {error}")),
         }
     });
     built.as_deref().map_err(String::as_str)

@@ -42,7 +42,7 @@ impl Provider {
             .spawn()
             .expect("node runs");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a port");
+        BufReader::new(child.stdout.as_mut().expect("piped")).read_line(&mut line).expect("a port");
         Some(Provider { child, address: format!("127.0.0.1:{}", line.trim()) })
     }
 
@@ -208,8 +208,11 @@ fn whoever_is_signed_in_ties_himself_and_a_second_factor_is_still_asked_for() {
     };
     assert!(change("act=tie&old=wrong", &session_of).status == 400, "his password first");
     let sent = change(&format!("act=tie&old={}", crate::encoded(PASSWORD)), &session_of);
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let place = Browser::signs_in(&provider, sent.header("location"), "qian");
+    // A form of this server leads to no other host; a link may.
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    let page = sent.text().replace("&#38;", "&").replace("&amp;", "&");
+    let link = page.split("href=\"").find(|rest| rest.starts_with(&provider.issuer())).expect("a link");
+    let place = Browser::signs_in(&provider, link.split('"').next().expect("it ends"), "qian");
     // Without the session that asked for it nothing is tied.
     let kept = cookie(&sent);
     let tied = back(&server, &place, &format!("{kept}; {session_of}"));

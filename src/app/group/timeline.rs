@@ -177,7 +177,8 @@ fn numbers(texts: &[Text], version: &CardVersion, members: &[usize]) -> Vec<Stri
 
 /// Repeals that other instruments state end the versions that were made before; those that name another number end nothing.
 fn told(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
-    for told in acts.outside.told.iter().filter(|told| told.access <= version.access) {
+    let access = version.access;
+    for told in acts.outside.told.iter().filter(|told| told.access <= access) {
         if relations::is_of_other_number(&told.numbers, numbers) {
             version.remarks.push(format!(
                 "另一文件（{}）载明自{}起废止同名文件，所注文号（{}）与本文本的文号（{}）不同，未据以认定废止，请核对：{}",

@@ -29,14 +29,6 @@ struct LoginPage {
     outside: Option<(String, String)>,
 }
 
-/// The second factor of whom an identity provider vouched for.
-#[derive(Template)]
-#[template(path = "code.html")]
-pub(super) struct CodePage {
-    pub frame: Frame,
-    pub problem: Option<String>,
-}
-
 /// Where a sign-in leads: a page of this server, never another site.
 pub(super) fn inside(next: &str) -> &str {
     let local =
@@ -221,14 +213,16 @@ pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     }
 }
 
-/// Sends somebody who knows his password to the provider, and ties whoever comes back to his account.
+/// Has somebody who knows his password go to the provider, to be tied to his account.
 fn tie(server: &Server, asked: &Asked, password: &str) -> Answer {
-    let known = match asked.who.is_settled() {
-        true => server.service.knows_own_password(password, &asked.who, clock::now()),
-        false => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令、启用动态码")),
+    let known = match (&asked.who.account, asked.who.is_settled()) {
+        (Some(account), true) => {
+            server.service.knows_own_password(password, &asked.who, clock::now()).map(|()| account.number)
+        }
+        _ => Err(AppError::new(ErrorCode::Forbidden, "请先修改口令、启用动态码")),
     };
     match known {
-        Ok(()) => outside::send(server, asked, "/account", asked.who.account.as_ref().map(|account| account.number)),
+        Ok(account) => outside::to_tie(server, asked, account),
         Err(problem) => account_page(server, asked, Told { problem: Some(problem), ..Told::default() }),
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in at an identity provider: where the browser is sent, and what happens when it comes back.
 
 use super::account::{inside, login_page};
+use super::{Frame, answered};
 use crate::app::provider::{Begun, Provider, WAIT_SECONDS};
 use crate::app::service::{By, Identity, Signed};
 use crate::app::{AppError, ErrorCode, Faju};
@@ -11,8 +12,26 @@ use crate::http::problem::Failure;
 use crate::http::query_string::value;
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
-use axum::http::header;
+use askama::Template;
+use axum::http::{HeaderValue, header};
 use serde::{Deserialize, Serialize};
+
+/// The second factor of whom the provider vouched for.
+#[derive(Template)]
+#[template(path = "code.html")]
+struct CodePage {
+    frame: Frame,
+    problem: Option<String>,
+}
+
+/// The way to the provider, to be tied.
+#[derive(Template)]
+#[template(path = "leave.html")]
+struct LeavePage {
+    frame: Frame,
+    name: String,
+    place: String,
+}
 
 /// What a browser keeps while it is at the provider.
 #[derive(Serialize, Deserialize)]
@@ -43,19 +62,36 @@ fn provider(server: &Server) -> Result<&Provider, Failure> {
 /// `GET /login/oidc`: sends the browser to the provider.
 pub fn go(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let next = inside(value(&asked.parameters, "next").unwrap_or("/"));
-    send(server, asked, next, None)
+    match begin(server, asked, next, None) {
+        Ok((place, kept)) => {
+            let mut response = see_other(&place)?;
+            response.headers_mut().insert(header::SET_COOKIE, kept);
+            Ok(response)
+        }
+        Err(error) if error.code == ErrorCode::NotFound => Err(error.into()),
+        Err(error) => login_page(server, "", next, Some(error)),
+    }
 }
 
-/// Sends the browser to the provider, to sign in or to be tied to an account.
-pub fn send(server: &Server, asked: &Asked, next: &str, tie: Option<i64>) -> Answer {
-    let (place, begun) = match provider(server)?.begin() {
-        Ok(started) => started,
-        Err(error) => return login_page(server, "", next, Some(error)),
-    };
+/// Begins a sign-in or a tie: the address at the provider, and the cookie that the browser must bring back.
+fn begin(server: &Server, asked: &Asked, next: &str, tie: Option<i64>) -> Result<(String, HeaderValue), AppError> {
+    let (place, begun) = provider(server).map_err(|failure| failure.error)?.begin()?;
     let away = Away { begun, next: next.to_string(), tie };
     let sealed = server.seal.shut(AWAY, &away, clock::now() + WAIT_SECONDS)?;
-    let mut response = see_other(&place)?;
-    response.headers_mut().insert(header::SET_COOKIE, passing_cookie(&sealed, asked.encrypted));
+    Ok((place, passing_cookie(&sealed, asked.encrypted)))
+}
+
+/// Has somebody who is signed in go to the provider, to be tied to his account. A page with a link and no redirect: what a form leads
+/// to may lie on no other host (`form-action`).
+pub fn to_tie(server: &Server, asked: &Asked, account: i64) -> Answer {
+    let (place, kept) = begin(server, asked, "/account", Some(account))?;
+    let page = LeavePage {
+        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        name: provider(server)?.name().to_string(),
+        place,
+    };
+    let mut response = answered(&page, None)?;
+    response.headers_mut().insert(header::SET_COOKIE, kept);
     Ok(response)
 }
 
@@ -139,9 +175,9 @@ pub fn code(_: &Faju, server: &Server, asked: &Asked) -> Answer {
 }
 
 fn code_page(server: &Server, problem: Option<AppError>) -> Answer {
-    let page = super::account::CodePage {
-        frame: super::Frame { sample: server.is_sample(), ..super::Frame::default() },
+    let page = CodePage {
+        frame: Frame { sample: server.is_sample(), ..Frame::default() },
         problem: problem.as_ref().map(|problem| problem.detail.clone()),
     };
-    super::answered(&page, problem.as_ref())
+    answered(&page, problem.as_ref())
 }
