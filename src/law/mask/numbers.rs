@@ -307,7 +307,7 @@ fn is_code(text: &str, run: Range<usize>) -> bool {
     let registered = matches!((kind, class), (_, b'1'..=b'3' | b'9'));
     let letters = code.iter().take(CODE_CHARS - 1).any(u8::is_ascii_uppercase);
     let other = letters
-        || code.ends_with(&[b'X']) && *kind == b'9'
+        || code.ends_with(b"X") && *kind == b'9'
         || code.last().is_some_and(|c| (b'A'..=b'Y').contains(c) && *c != b'X');
     code.len() == CODE_CHARS && registered && other && rest.iter().take(6).all(u8::is_ascii_digit)
 }

@@ -213,7 +213,7 @@ impl Reader<'_> {
             let behind = self.text.get(hit.span.end..clause.span.end).unwrap_or_default();
             !is_spared(before)
                 && !is_waived(behind)
-                && !(is_conditional(before) && hit.kind != Kind::Penalty(PenaltyKind::Fine))
+                && (!is_conditional(before) || hit.kind == Kind::Penalty(PenaltyKind::Fine))
                 && !proposed::is_in(&self.proposals, hit.span.start)
         });
         (!any || !hits.is_empty()).then_some(hits)
