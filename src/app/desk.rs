@@ -9,6 +9,7 @@ mod watching;
 
 use super::error::{AppError, ErrorCode};
 use super::outward::Address;
+use super::redact::{REMOVED, Removed};
 use super::service::{Service, own};
 use super::who::Who;
 pub use crate::people::{
@@ -63,6 +64,16 @@ fn typed(name: &str, text: &str, most: usize, needed: bool) -> Result<String, Ap
 }
 
 impl Service {
+    /// Takes what was redacted of a document out of what people keep of it.
+    pub fn erase(&self, id: &str, removed: &Removed) -> Result<(), AppError> {
+        let Some(people) = self.people()? else { return Ok(()) };
+        match removed {
+            Removed::Words(words) => people.erase_words(words, REMOVED)?,
+            Removed::Whole => people.erase_document(id)?,
+        }
+        Ok(())
+    }
+
     /// Everything that somebody keeps.
     pub fn desk(&self, who: &Who) -> Result<Desk, AppError> {
         let (people, account) = (self.some_people()?, own(who)?.number);

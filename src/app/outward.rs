@@ -58,8 +58,9 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// What calls an address and follows nobody elsewhere. Its certificate must be signed by the authorities in the file `ca`, else by
-/// those of the system. `idle`: how long the other side may be silent. Nothing is connected yet.
-pub fn agent(address: &Address, ca: Option<&Path>, idle: Duration) -> Result<Agent, AppError> {
+/// those of the system. `idle`: how long the other side may be silent; `whole`: how long a call may take from its beginning to its end.
+/// Nothing is connected yet.
+pub fn agent(address: &Address, ca: Option<&Path>, idle: Duration, whole: Option<Duration>) -> Result<Agent, AppError> {
     let secret = address.0.starts_with("https");
     let roots = match ca {
         Some(file) => authorities(file)?,
@@ -79,6 +80,7 @@ pub fn agent(address: &Address, ca: Option<&Path>, idle: Duration) -> Result<Age
         .proxy(None)
         .http_status_as_error(false)
         .user_agent(concat!("faju/", env!("CARGO_PKG_VERSION")))
+        .timeout_global(whole)
         .timeout_resolve(Some(CONNECT))
         .timeout_connect(Some(CONNECT))
         .timeout_send_request(Some(idle))

@@ -12,11 +12,15 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::{Mutex, TryLockError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long the provider may be silent.
-const IDLE: Duration = Duration::from_secs(10);
+/// How long a call of the provider may take: people wait for it, and it holds the place of a reader.
+const CALL: Duration = Duration::from_secs(5);
+
+/// Calls at the same time. Whoever comes meanwhile is told to come again, so that a slow provider stops nothing else.
+const CALLS_MAX: usize = 2;
 
 /// Longest answer of a provider, in bytes.
 const ANSWER_BYTES_MAX: u64 = 1024 * 1024;
@@ -78,7 +82,17 @@ pub struct Provider {
     redirect: RedirectUrl,
     secret: Option<ClientSecret>,
     agent: Agent,
-    known: Mutex<Known>,
+    known: RwLock<Known>,
+    calls: AtomicUsize,
+}
+
+/// A call that is under way.
+struct Calling<'a>(&'a AtomicUsize);
+
+impl Drop for Calling<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Why a call failed, as the library of the protocol wants it.
@@ -112,8 +126,9 @@ impl Provider {
             redirect: RedirectUrl::new(settings.redirect.clone())
                 .map_err(|why| wrong("oidc-redirect", why.to_string()))?,
             secret: secret.transpose()?,
-            agent: outward::agent(&issuer, settings.ca.as_deref(), IDLE)?,
-            known: Mutex::new(Known::Nothing),
+            agent: outward::agent(&issuer, settings.ca.as_deref(), CALL, Some(CALL))?,
+            known: RwLock::new(Known::Nothing),
+            calls: AtomicUsize::new(0),
             settings,
         })
     }
@@ -158,10 +173,12 @@ impl Provider {
             .exchange_code(AuthorizationCode::new(code.to_string()))
             .map_err(|why| self.refused(&why.to_string()))?
             .set_pkce_verifier(PkceCodeVerifier::new(begun.verifier.clone()));
+        let calling = self.calling()?;
         let answer = asked.request(&|request| self.call(request)).map_err(|why| match why {
-            openidconnect::RequestTokenError::Request(why) => self.unreachable(&why.to_string()),
+            openidconnect::RequestTokenError::Request(why) => self.failed(&why.to_string()),
             other => self.refused(&other.to_string()),
         })?;
+        drop(calling);
         let token = answer.id_token().ok_or_else(|| self.refused("no id token"))?;
         let subject = self.subject(token, answer.access_token(), begun)?;
         Ok(Identity { issuer: self.settings.issuer.clone(), subject })
@@ -195,35 +212,30 @@ impl Provider {
             .map_err(|why| self.refused(&why))
     }
 
-    /// What the provider says of itself, asked again if that is older than `age`. One asks at a time; whoever comes meanwhile is
-    /// told to come again, so that a slow provider holds no more than one reader up.
+    /// What the provider says of itself, asked again if that is older than `age`.
     fn metadata(&self, age: Duration) -> Result<Box<CoreProviderMetadata>, AppError> {
-        let mut known = match self.known.try_lock() {
-            Ok(known) => known,
-            Err(TryLockError::Poisoned(known)) => known.into_inner(),
-            Err(TryLockError::WouldBlock) => {
-                let detail = format!("正在连接{}，请稍候再试", self.settings.name);
-                return Err(AppError::new(ErrorCode::Overloaded, detail));
-            }
-        };
-        match &*known {
+        match &*self.known.read().unwrap_or_else(PoisonError::into_inner) {
             Known::Told(at, metadata) if at.elapsed() < age => return Ok(metadata.clone()),
             Known::Failed(at, error) if at.elapsed() < PAUSE => return Err(error.clone()),
             _ => {}
         }
+        let _calling = self.calling()?;
         let asked = CoreProviderMetadata::discover(&self.issuer, &|request| self.call(request));
-        match asked {
-            Ok(metadata) => {
-                let metadata = Box::new(metadata);
-                *known = Known::Told(Instant::now(), metadata.clone());
-                Ok(metadata)
-            }
-            Err(why) => {
-                let error = self.unreachable(&why.to_string());
-                *known = Known::Failed(Instant::now(), error.clone());
-                Err(error)
-            }
-        }
+        let metadata = Box::new(asked.map_err(|why| self.failed(&why.to_string()))?);
+        self.knows(Known::Told(Instant::now(), metadata.clone()));
+        Ok(metadata)
+    }
+
+    fn knows(&self, known: Known) {
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+
+    /// A place for a call, if there is one.
+    fn calling(&self) -> Result<Calling<'_>, AppError> {
+        let busy = || AppError::new(ErrorCode::Overloaded, format!("正在连接{}，请稍候再试", self.settings.name));
+        let before = self.calls.fetch_add(1, Ordering::AcqRel);
+        let calling = Calling(&self.calls);
+        if before < CALLS_MAX { Ok(calling) } else { Err(busy()) }
     }
 
     fn client(&self) -> ClientId {
@@ -234,10 +246,13 @@ impl Provider {
         outward::send(&self.agent, request, ANSWER_BYTES_MAX).map_err(CallFailed)
     }
 
-    /// What people are told; operators find the reason in the log.
-    fn unreachable(&self, why: &str) -> AppError {
+    /// What people are told of a call that failed; operators find the reason in the log. The provider is left alone for a while.
+    fn failed(&self, why: &str) -> AppError {
         tracing::warn!(why, "identity provider");
-        AppError::new(ErrorCode::Overloaded, format!("{}暂不可用，请稍候再试，或用口令登录", self.settings.name))
+        let detail = format!("{}暂不可用，请稍候再试，或用口令登录", self.settings.name);
+        let error = AppError::new(ErrorCode::Overloaded, detail);
+        self.knows(Known::Failed(Instant::now(), error.clone()));
+        error
     }
 
     fn refused(&self, why: &str) -> AppError {
@@ -278,7 +293,40 @@ mod tests {
         // Nobody listens there: said so, and not asked again at once.
         let provider = Provider::of(good).unwrap();
         assert_eq!(provider.begin().unwrap_err().code, ErrorCode::Overloaded);
-        assert!(matches!(*provider.known.lock().unwrap(), Known::Failed(..)));
+        assert!(matches!(*provider.known.read().unwrap(), Known::Failed(..)));
+        assert_eq!(provider.calls.load(Ordering::Acquire), 0);
         assert_eq!(provider.begin().unwrap_err().code, ErrorCode::Overloaded);
+    }
+
+    #[test]
+    fn a_provider_that_never_answers_holds_few_up_and_not_for_long() {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let provider = Provider::of(ProviderSettings {
+            issuer: format!("http://{}", silent.local_addr().unwrap()),
+            client: "faju".to_string(),
+            secret: None,
+            redirect: format!("https://law.example.cn{BACK}"),
+            ca: None,
+            name: "统一身份认证".to_string(),
+        })
+        .unwrap();
+        let began = Instant::now();
+        let waited: Vec<Duration> = std::thread::scope(|scope| {
+            let calls: Vec<_> = (0..6)
+                .map(|_| {
+                    scope.spawn(|| {
+                        assert_eq!(provider.begin().unwrap_err().code, ErrorCode::Overloaded);
+                        began.elapsed()
+                    })
+                })
+                .collect();
+            calls.into_iter().map(|call| call.join().unwrap()).collect()
+        });
+        let long = waited.iter().filter(|waited| **waited > Duration::from_secs(2)).count();
+        assert!(long <= CALLS_MAX, "{waited:?}");
+        assert!(waited.iter().all(|waited| *waited < CALL * 3), "{waited:?}");
+        // It is left alone for a while.
+        let again = Instant::now();
+        assert!(provider.begin().is_err() && again.elapsed() < Duration::from_secs(1));
     }
 }

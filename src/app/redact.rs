@@ -19,7 +19,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What stands where a character was removed: places in the text stay what they were.
-const REMOVED: char = '＊';
+pub(super) const REMOVED: char = '＊';
 
 /// Fewer characters occur everywhere.
 const WORDS_POINTS_MIN: usize = 2;

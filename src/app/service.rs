@@ -283,14 +283,14 @@ impl Service {
     pub fn tie(&self, name: &str, identity: Option<&Identity>, who: &Who) -> Result<Account, AppError> {
         let people = self.some_people()?;
         let account = people.named(name)?;
-        let (number, detail) =
-            (account.number.to_string(), if identity.is_some() { "identity" } else { "no identity" });
-        self.note(who, "account_change", &number, "begun", detail)?;
+        let number = account.number.to_string();
+        let detail = identity.map_or("no identity".to_string(), |identity| format!("identity {}", identity.mark()));
+        self.note(who, "account_change", &number, "begun", &detail)?;
         match identity {
             Some(identity) => people.tie(account.number, identity)?,
             None => people.untie(account.number)?,
         }
-        self.note(who, "account_change", &number, "done", detail)?;
+        self.note(who, "account_change", &number, "done", &detail)?;
         Ok(account)
     }
 
@@ -339,11 +339,14 @@ impl Service {
         self.note(who, "password", &account.number.to_string(), "done", "")
     }
 
-    /// Offers a new second factor to somebody who knows his password: its secret in base 32. An old one holds until the new one is
-    /// confirmed.
-    pub fn offer_second(&self, password: &str, who: &Who, now: i64) -> Result<String, AppError> {
+    /// Offers a new second factor to somebody who knows his password and has a code of the old one: its secret in base 32. The old
+    /// one holds until the new one is confirmed.
+    pub fn offer_second(&self, password: &str, code: &str, who: &Who, now: i64) -> Result<String, AppError> {
         let account = own(who)?;
         self.known_password(account, password, who, now)?;
+        if !self.some_people()?.renews_second(account, code, now)? {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "须写现在的动态码；丢失了请找管理员"));
+        }
         Ok(self.some_people()?.offer_second(account.number)?)
     }
 
@@ -365,6 +368,7 @@ impl Service {
             self.note(who, "second_factor", &account.to_string(), "refused", "")?;
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "动态码有误；请核对手机上的时间"));
         }
+        self.some_people()?.end_other_sessions(account, who.session())?;
         self.note(who, "second_factor", &account.to_string(), "done", "")
     }
 

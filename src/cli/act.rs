@@ -4,6 +4,7 @@ use super::import::{wait, wait_argument};
 use super::maintain::maintained;
 use super::output::Stop;
 use super::{Context, Outcome};
+use crate::app::service::Service;
 use crate::app::{Act, AppError, ErrorCode, Removed, json_fault};
 use crate::http::query_string::date;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -91,8 +92,10 @@ pub fn redact(given: &ArgMatches, context: &Context) -> Result<Outcome, Stop> {
     let words = given.get_many::<String>("text").unwrap_or_default().cloned().collect();
     let removed = if given.get_flag("whole") { Removed::Whole } else { Removed::Words(words) };
     let app = context.open(wait(given))?;
-    let redact = Act::Redact { id: text(given, "id"), removed, reason: text(given, "reason") };
+    let id = text(given, "id");
+    let redact = Act::Redact { id: id.clone(), removed: removed.clone(), reason: text(given, "reason") };
     let report = app.act(redact, &context.asker())?;
+    Service::of(&context.data).erase(&id, &removed)?;
     app.purge()?;
     context.answer(&report, |_| maintained(&report))?;
     Ok(Outcome::of(report.damage.is_empty()))

@@ -22,6 +22,8 @@ use title::{above_title, standard, title, without_repeats};
 const SIGNATURE_PARAGRAPHS: usize = 6;
 /// Text beside a table of penalties that is no more than its title and a remark, in characters.
 const BESIDE_CHARS: usize = 400;
+/// Who signs a judgment: persons, and none of them the organ.
+const JUDGES: [&str; 8] = ["审判长", "审判员", "人民陪审员", "陪审员", "书记员", "法官助理", "仲裁员", "首席仲裁员"];
 /// Longest name of an organ, in characters.
 const ORGAN_CHARS: usize = 40;
 
@@ -281,9 +283,17 @@ fn sign(document: &mut Document, organs: &[String], told_by: &mut impl FnMut(&st
     let Some(at) = signed.or_else(|| last.find(is_day)) else { return };
     let day = bare(lines[at]);
     let written = written_on(&day);
-    let organ = at.checked_sub(1).map(|above| bare(lines[above]));
+    let organ = at.checked_sub(1).map(|above| {
+        let line = bare(lines[above]);
+        let sealed =
+            ["（印章）", "（盖章）", "（公章）", "（章）", "（签章）"].iter().find_map(|seal| line.strip_suffix(seal));
+        sealed.map_or(line.clone(), str::to_string)
+    });
     let is_organ = |organ: &String| {
-        let is_name = !organ.contains(['，', '。', '；', '：', '、', '第', '附']) && !organ.starts_with(['特', '此']);
+        let is_judge = JUDGES.iter().any(|judge| organ.starts_with(judge));
+        let is_name = !organ.contains(['，', '。', '；', '：', '、', '第', '附'])
+            && !organ.starts_with(['特', '此'])
+            && !is_judge;
         organ.chars().count() <= ORGAN_CHARS && is_name
     };
     if document.written_date.is_none() && written.is_some() {

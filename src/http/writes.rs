@@ -142,7 +142,10 @@ pub fn redact(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         true => Removed::Whole,
         false => Removed::Words(text),
     };
-    answer(&app.act(Act::Redact { id, removed, reason }, &server.asker(&asked.who))?)
+    let report =
+        app.act(Act::Redact { id: id.clone(), removed: removed.clone(), reason }, &server.asker(&asked.who))?;
+    server.service.erase(&id, &removed)?;
+    answer(&report)
 }
 
 pub fn decoded<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {

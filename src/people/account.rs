@@ -221,7 +221,9 @@ impl People {
             return Err(PeopleError::LastAdministrator);
         }
         has_administrator(&transaction)?;
-        Ok(transaction.commit()?)
+        transaction.commit()?;
+        drop(connection);
+        self.leave_nothing_behind()
     }
 
     fn name_of(&self, number: i64) -> Result<String, PeopleError> {

@@ -16,6 +16,7 @@
 //! | `saved` | searches that somebody keeps |
 //! | `dossier` | lists of provisions with notes |
 //! | `kept_review` | reviews with what was decided about their findings |
+//! | `erased` | what was redacted goes out of what people keep, too |
 //! | `watch` | what somebody watches, and what was noticed about it |
 //! | `hook` | where notices are sent |
 //! | `proposal` | proposals of the public and their answers |
@@ -26,6 +27,7 @@
 mod account;
 mod attempts;
 mod dossier;
+mod erased;
 mod hook;
 mod identity;
 mod kept_review;

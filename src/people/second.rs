@@ -1,7 +1,7 @@
 //! The second factor: codes of six digits from a telephone or a token (TOTP, RFC 6238), each taken once.
 
 use super::secret::random;
-use super::{People, PeopleError};
+use super::{Account, People, PeopleError};
 use rusqlite::{OptionalExtension, params};
 use totp_rs::{Builder, Totp};
 
@@ -41,6 +41,15 @@ impl People {
             params![account, step],
         )?;
         Ok(true)
+    }
+
+    /// Whether somebody who knows his password may have a new second factor: he has none, or a code of the one that he has.
+    ///
+    /// # Errors
+    /// A file that cannot be read or written.
+    pub fn renews_second(&self, account: &Account, code: &str, now: i64) -> Result<bool, PeopleError> {
+        // What was shown of the account may be older than a factor that it has by now.
+        Ok(!self.named(&account.name)?.second_factor || self.takes_code(account.number, code, now)?)
     }
 
     /// Whether a code is right and was not taken before.

@@ -114,6 +114,16 @@ impl People {
             .collect::<Result<_, _>>()?)
     }
 
+    /// Ends every session of an account but one.
+    ///
+    /// # Errors
+    /// A file that cannot be written.
+    pub fn end_other_sessions(&self, account: i64, but: Option<i64>) -> Result<(), PeopleError> {
+        let sql = "DELETE FROM session WHERE account = ?1 AND id IS NOT ?2";
+        self.connection().execute(sql, params![account, but])?;
+        Ok(())
+    }
+
     /// Ends a session of an account.
     ///
     /// # Errors

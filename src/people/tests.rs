@@ -172,7 +172,7 @@ fn a_file_of_the_first_version_opens_with_everything_in_it() {
     let people = People::create(folder.path()).unwrap();
     with(&people, "admin", Role::Administrator);
     // As the first version made it.
-    let kept = "DROP TABLE dossier_entry; DROP TABLE dossier; DROP TABLE kept_verdict; DROP TABLE kept_review;
+    let kept = "DROP TABLE identity; DROP TABLE dossier_entry; DROP TABLE dossier; DROP TABLE kept_verdict; DROP TABLE kept_review;
          DROP TABLE saved_search; DROP TABLE watch; DROP TABLE notice; DROP TABLE hook; DROP TABLE proposal;";
     people.connection().execute_batch(kept).unwrap();
     let undo = "DROP TABLE demand; ALTER TABLE account DROP COLUMN departments; PRAGMA user_version = 1;";
@@ -319,4 +319,50 @@ fn a_proposal_is_read_by_its_receipt_and_forgets_who_made_it() {
     let kept = people.proposal(id).unwrap().proposed;
     assert_eq!((kept.name.as_str(), kept.contact.as_str(), kept.reason.as_str()), ("", "", "设定了罚款"));
     assert_eq!(people.proposal(second).unwrap().proposed.name, "某人");
+}
+
+#[test]
+fn what_is_redacted_goes_out_of_what_people_keep() {
+    let (folder, people) = people();
+    let own = with(&people, "own", Role::Officer).number;
+    let none = std::collections::BTreeSet::new();
+    for (target, title) in [("a", "关于赵六娘的决定"), ("b@2024-03-01", "渡口条例"), ("bc", "桥梁条例")]
+    {
+        people.add_watch(own, (target, title), &none, 1).unwrap();
+    }
+    let titles = || {
+        let mut titles: Vec<String> = people.watches(own).unwrap().into_iter().map(|watch| watch.title).collect();
+        titles.sort();
+        titles
+    };
+    people.erase_words(&["赵六娘".to_string()], '＊').unwrap();
+    people.erase_document("b@2024-03-01").unwrap();
+    assert_eq!(titles(), ["关于＊＊＊的决定", "桥梁条例", "（已删去）"]);
+    for file in std::fs::read_dir(folder.path().join(FOLDER)).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        let words = "赵六娘".as_bytes();
+        assert!(!bytes.windows(words.len()).any(|window| window == words), "{:?}", file.path());
+    }
+}
+
+#[test]
+fn a_new_second_factor_needs_a_code_of_the_old_one_and_ends_other_sessions() {
+    let (_folder, people) = people();
+    let account = with(&people, "admin", Role::Administrator);
+    let bytes = |secret: &str| base32::decode(base32::Alphabet::Rfc4648 { padding: false }, secret).expect("base 32");
+    let code = |secret: &str, now: u64| {
+        totp_rs::Builder::new().with_secret(bytes(secret)).build().unwrap().generate(now).to_string()
+    };
+    assert!(people.renews_second(&account, "", 900).unwrap(), "there is none yet");
+    let secret = people.offer_second(account.number).unwrap();
+    assert!(people.confirm_second(account.number, &code(&secret, 1000), 1000).unwrap());
+    assert!(
+        !people.renews_second(&account, "", 1100).unwrap() && !people.renews_second(&account, "000000", 1100).unwrap()
+    );
+    assert!(people.renews_second(&account, &code(&secret, 1100), 1100).unwrap());
+    let tokens = [(); 2].map(|()| people.begin_session(account.number, "", "", 1100).unwrap());
+    let (_, kept) = people.of_session(tokens[0].shown(), 1100).unwrap().unwrap();
+    people.end_other_sessions(account.number, Some(kept)).unwrap();
+    let lasts = tokens.iter().map(|token| people.of_session(token.shown(), 1100).unwrap().is_some());
+    assert_eq!(lasts.collect::<Vec<_>>(), [true, false]);
 }

@@ -52,7 +52,7 @@ fn send(hook: &Hook, notices: &[Notice], allowed: &[Address], now: i64) -> Resul
     let failed = |why: String| AppError::new(ErrorCode::Internal, why);
     let body = serde_json::to_string(&serde_json::json!({ "notices": notices }));
     let body = body.map_err(|error| failed(error.to_string()))?;
-    let answer = outward::agent(&address, None, IDLE)?
+    let answer = outward::agent(&address, None, IDLE, None)?
         .post(address.as_str())
         .header("Content-Type", "application/json")
         .header("X-Faju-Timestamp", now.to_string())

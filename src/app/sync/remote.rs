@@ -37,7 +37,7 @@ impl Remote {
     /// A node whose certificate is signed by the authorities in the file `ca`, else by those of the system. Nothing is connected yet.
     /// `idle`: how long it may be silent.
     pub fn new(address: Address, ca: Option<&Path>, idle: Duration) -> Result<Remote, AppError> {
-        let agent = outward::agent(&address, ca, idle)?;
+        let agent = outward::agent(&address, ca, idle, None)?;
         Ok(Remote { address, agent, idle })
     }
 

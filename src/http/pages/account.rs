@@ -245,7 +245,7 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
             Err(AppError::new(ErrorCode::Forbidden, "请先启用动态码"))
         }
         "second" => {
-            let offered = Some(service.offer_second(text("old"), who, now)?);
+            let offered = Some(service.offer_second(text("old"), text("code"), who, now)?);
             Ok(Some(Told { offered, ..Told::default() }))
         }
         "confirm" => {

@@ -115,7 +115,12 @@ pub fn done(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let answered = provider.finish(&away.begun, given("code"));
     let identity = match answered {
         Ok(identity) => identity,
-        Err(error) => return login_page(server, "", &away.next, Some(error)),
+        Err(error) => {
+            if error.code == ErrorCode::Unauthenticated {
+                server.service.note(&asked.who, "sign_in", "", "refused", "identity")?;
+            }
+            return login_page(server, "", &away.next, Some(error));
+        }
     };
     match away.tie {
         Some(account) => tie(server, asked, account, &identity),

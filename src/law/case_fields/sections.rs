@@ -78,8 +78,10 @@ static DECIDING: LazyLock<Regex> = LazyLock::new(|| {
 static BY_BASIS: LazyLock<Regex> = LazyLock::new(|| {
     let measure = "(?:现|并)?(?:依法)?(?:对[^，。；]{1,40}?)?(?:分别|合并|各|每[^，。；]{1,8}?)?(?:责令|没收|处|给予|予以|并处|吊销|罚款|警告|禁止|取消)";
     let penalty = "(?:罚款|没收|警告|吊销|停产|停业|拘留|暂扣|关闭|从事|禁入|任职资格|执业)";
+    // 属于一般情节，参照《…裁量基准》，: how the sum was found.
+    let found = r"(?:(?:属于?|构成|参照|参考|对照|结合|鉴于|考虑|综合|具有)[^。；“”\n，,]{0,60}[，,]){0,3}";
     Regex::new(&format!(
-        r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
+        r"(?:依据|根据|依照|按照)[^。；“”\n]{{0,400}}?(?:规定|[条款项])[，,]{found}({measure}[^。“”\n]{{0,160}}?{penalty}[^\n]*)"
     ))
     .expect("a constant pattern")
 });
