@@ -336,6 +336,8 @@ fn answer(label: &str, text: &str) -> Option<Option<ValidityStatus>> {
 /// The name of what a source says of validity.
 pub fn status(text: &str) -> Option<&'static str> {
     let of = |status: ValidityStatus| Some(status.name());
+    // 已废止（2022年5月1日）.
+    let text = text.split(['（', '(']).next().map_or(text, str::trim);
     match text {
         "现行有效" | "有效" | "继续有效" | "现行" => of(ValidityStatus::InForce),
         "已被修改" | "已修改" | "修改" => of(ValidityStatus::Amended),

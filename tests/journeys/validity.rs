@@ -226,3 +226,28 @@ fn a_status_without_a_day_says_nothing_of_the_days_before_it_was_recorded() {
     assert_eq!(on(date(2022, 1, 1)), ValidityStatus::Unknown, "nobody said since when");
     assert_eq!(on(date(2099, 1, 1)), ValidityStatus::Expired);
 }
+
+#[test]
+fn an_extension_reaches_the_notice_that_carries_what_it_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = |title: &str, made: &str, text: &str| {
+        serde_json::json!({"kind": "normative", "title": title, "issuer": "云桥县人民政府", "promulgation_date": made,
+            "access": "public", "text": text})
+        .to_string()
+    };
+    let notice = record(
+        "云桥县人民政府关于印发云桥县渡口保护管理办法的通知",
+        "2019-03-01",
+        "各镇人民政府：\n现将《云桥县渡口保护管理办法》印发给你们，请遵照执行。\n云桥县渡口保护管理办法\n第一条　渡口应当保护。\n第二条　本办法自2019年4月1日起施行，有效期五年。",
+    );
+    let longer = record(
+        "云桥县人民政府关于延长《云桥县渡口保护管理办法》有效期的通知",
+        "2024-02-01",
+        "经县政府同意，《云桥县渡口保护管理办法》有效期延长至2029年3月31日。\n本通知自印发之日起施行。",
+    );
+    let faju = super::citations::corpus(folder.path(), &[format!("{notice}\n"), format!("{longer}\n")]);
+    let found = search(&faju, &[("q", "渡口应当保护"), ("status", "all")]);
+    let Item::Group(group) = &found.items[0] else { panic!("a group") };
+    let until = group.version.as_ref().and_then(|version| version.ended_on);
+    assert_eq!(until.map(|day| day.to_string()).as_deref(), Some("2029-04-01"), "{group:?}");
+}

@@ -126,7 +126,11 @@ impl Projector<'_> {
     /// The longer periods of validity that the texts of others tell of a group.
     fn extended(&self, card: &Card) -> Result<Vec<group::ToldExtension>, AppError> {
         let mut extended = Vec::new();
-        for other in self.acting(&extend_key(&card.title))? {
+        let mut acting = self.acting(&extend_key(&card.title))?;
+        if let Some(carried) = identity::promulgated(&card.title) {
+            acting.extend(self.acting(&extend_key(carried))?);
+        }
+        for other in acting {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }

@@ -16,7 +16,7 @@ static NAMED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     let list =
         format!("(?P<list>{NUMBER}(?:(?:文件?)?[、，和及与]{NUMBER})*)(?:等[^，。；《》]{{0,8}})?(?:文件?|通知)?");
     let led = format!(r"(?:决定|现|即行|予以|同意|^|[，：:\n])(?:废止|撤销)(?:了|原)?{list}(?:$|[，。；\s])");
-    let how = "(?:同时|即行|均|一并|也|即|相应|予以|自行|随之|全部|一律|自[^，。；《》]{0,16}起)*";
+    let how = "(?:同时|即行|均|一并|也|即|相应|予以|自行|随之|全部|一律|[自从][^，。；《》]{0,16}起)*";
     let behind = format!(r"(?:^|[，。；：\s]|\n)(?:原)?{list}{how}{OVER}(?:$|[，。；\s])");
     [led, behind].map(|pattern| Regex::new(&pattern).expect("a fixed pattern"))
 });
@@ -66,7 +66,8 @@ fn relation(text: &str, span: Range<usize>) -> Option<Relation> {
     let words = text.get(own.clone())?;
     let number = text.get(span.clone())?.trim_start_matches(['、', '和', '及', '与', '原']);
     // 县政府印发的云政发〔2015〕3号.
-    let bare = number.rsplit_once('的').map_or(number, |(_, number)| number);
+    // 决定对云政发〔2015〕3号文件予以废止.
+    let bare = number.rsplit_once(['的', '对', '将', '把']).map_or(number, |(_, number)| number);
     let letters = bare.chars().take_while(|c| !"〔[［【﹝".contains(*c)).count();
     let is_other = OTHER.iter().any(|word| bare.starts_with(word)) || PROPOSED.iter().any(|word| words.contains(word));
     if is_other || !(2..=LETTERS_MAX).contains(&letters) {
@@ -89,6 +90,8 @@ mod tests {
     fn a_number_alone_is_repealed() {
         for text in [
             "县政府决定废止云政发〔2015〕3号。",
+            "决定对云政发〔2015〕3号文件予以废止，自2025年2月1日起不再执行。",
+            "云政发〔2015〕3号文件从2023年5月1日起废止。",
             "本办法自2020年1月1日起施行，云政发〔2015〕3号文件同时废止。",
             "本办法自2020年1月1日起施行。原云政发〔2015〕3号文同时废止。",
             "云政发〔2015〕3号自本办法施行之日起停止执行。",

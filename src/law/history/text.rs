@@ -117,18 +117,35 @@ fn of_itself(document: &Document, structure: &Structure, events: &mut Vec<Event>
     }
 }
 
+/// What stands behind the titles that words begin with: ，《…》（云政发〔2016〕3号）不再执行.
+fn past_titles(words: &str) -> &str {
+    let mut rest = words;
+    loop {
+        rest = rest.trim_start_matches(['，', ',', '、', '和', '及', '与', '原']);
+        let close = match rest.chars().next() {
+            Some('《') => '》',
+            Some('（') => '）',
+            _ => return rest,
+        };
+        let Some((_, behind)) = rest.split_once(close) else { return rest };
+        rest = behind;
+    }
+}
+
 /// The day that words tell as the first of this text, or as that of a repeal (自2020年1月1日起废止); no day that follows from
 /// another event.
 pub fn told_day(words: &str) -> Option<Date> {
     let sentences = || words.split_inclusive(['。', '；', ';', '\n', '…']).map(without_label);
     let over = |sentence: &str| {
         dates::dates(sentence).into_iter().find_map(|found| {
-            let rest = sentence.get(found.span.end..)?.strip_prefix('起')?;
+            let rest = past_titles(sentence.get(found.span.end..)?.strip_prefix('起')?);
             let near = rest.char_indices().nth(BEFORE_VERB_CHARS_MAX).map_or(rest.len(), |(at, _)| at);
-            ["废止", "失效", "停止"]
-                .iter()
-                .any(|verb| rest.get(..near).is_some_and(|near| near.contains(verb)))
-                .then_some(found.date)
+            let near = rest.get(..near)?;
+            let is_over = ["废止", "失效", "停止", "终止", "不再"].iter().any(|verb| near.contains(verb));
+            // 现予以废止，自2023年5月1日起生效.
+            let takes_effect = || near.strip_prefix("生效").is_some_and(|behind| !behind.starts_with('的'));
+            let was_over = || sentence.get(..found.span.start).is_some_and(|before| before.contains("废止"));
+            (is_over || takes_effect() && was_over()).then_some(found.date)
         })
     };
     sentences().find_map(over).or_else(|| sentences().find_map(|sentence| dated(sentence)?.date))

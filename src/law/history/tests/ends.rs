@@ -171,3 +171,39 @@ fn days_that_some_count_otherwise_are_not_counted() {
         assert!(!uncounted(other), "{other}");
     }
 }
+
+#[test]
+fn a_repeal_begins_on_the_day_that_its_sentence_names() {
+    for words in [
+        "决定废止《云桥县渡口办法》（云政发〔2016〕3号），自2024年6月1日起不再执行。",
+        "自2024年6月1日起，《云桥县渡口办法》（云政发〔2016〕3号）不再执行。",
+        "《云桥县渡口办法》自2024年6月1日起终止执行。",
+        "《云桥县渡口办法》现予以废止，自2024年6月1日起生效。",
+    ] {
+        assert_eq!(crate::law::history::told_day(words), Some(date(2024, 6, 1)), "{words}");
+    }
+    for words in
+        ["《云桥县渡口办法》（2016年3月1日起生效的）同时废止。", "现废止自2016年3月1日起生效的《云桥县渡口办法》。"]
+    {
+        assert_eq!(crate::law::history::told_day(words), None, "{words}");
+    }
+}
+
+#[test]
+fn the_day_of_a_page_is_none_of_its_document() {
+    let text = "本办法自印发之日起施行，有效期五年。";
+    let read = |published: i8, year: i16| {
+        let document = Document {
+            written_date: Some(date(2020, 3, 1)),
+            promulgation_date: Some(date(year, published, 10)),
+            ..Document::new(Kind::Normative, "云桥县渡口办法", text)
+        };
+        events(&document, &Structure::default())
+            .into_iter()
+            .filter(|event| event.kind == EventKind::Promulgated)
+            .map(|event| event.date)
+            .next()
+    };
+    assert_eq!(read(3, 2020), Some(date(2020, 3, 10)));
+    assert_eq!(read(8, 2023), None);
+}
