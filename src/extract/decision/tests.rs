@@ -145,7 +145,6 @@ fn decisions_that_say_on_whom_or_on_what_are_cases_whose_names_are_masked() {
         ("云桥县公安局关于给予妫阿岭行政拘留处罚的决定书", Some(CaseKind::PenaltyDecision)),
         ("关于妫阿岭非法采砂案行政处罚决定的公告", Some(CaseKind::PenaltyDecision)),
         ("关于给予妫阿岭记过处分的决定", None),
-        ("云桥县水利局关于撤销行政处罚决定的决定", None),
         ("关于对妫阿岭采取出具警示函措施的决定", None),
     ];
     for (title, kind) in titles {
