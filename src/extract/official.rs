@@ -9,7 +9,7 @@ use super::blocks::{self, Block, Paragraph};
 use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, penalty_table, plain, tabular, unseen};
 use crate::law::benchmark;
-use crate::law::{Access, Document, Kind, ValueSource};
+use crate::law::{Access, Document, ValueSource};
 use head::stated;
 pub use head::{has_head, is_label, is_stated};
 use jiff::civil::Date;
@@ -256,20 +256,6 @@ fn benchmark_text(benchmarks: &[benchmark::Benchmark], units: &mut u64) -> Strin
 
 fn written_on(day: &str) -> Option<Date> {
     header::chinese_date(day).or_else(|| crate::law::history::first_date(day))
-}
-
-/// Completes a plain text by who made it, in its title or its signature, where nothing else names him.
-pub fn authored(extracted: &mut Extracted) {
-    let document = &mut extracted.document;
-    if document.kind != Kind::Normative || document.issuer.is_some() {
-        return;
-    }
-    let mut sources = Vec::new();
-    let mut told_by = |field: &str, by: &str| sources.push(ValueSource::new(field, by));
-    document.issuer = MAKER.captures(&document.title).map(|found| found["organ"].to_string());
-    document.issuer.iter().for_each(|_| told_by("issuer", "标题"));
-    sign(document, &[], &mut told_by);
-    extracted.sources.extend(sources);
 }
 
 /// The day of writing and the organ above it, at the end of a text, or below the organs that a red head names, since what they

@@ -154,7 +154,6 @@ fn bare(path: &str, text: &str) -> Result<Extracted, Refusal> {
         None => first_line(text).unwrap_or((stem, text)),
     };
     let mut extracted = Extracted::from(of_text(title, rest, date)?);
-    official::authored(&mut extracted);
     // The organ may tell where it is.
     classify(&mut extracted.document);
     Ok(extracted)

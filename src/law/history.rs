@@ -101,26 +101,20 @@ fn amended_by_sessions(events: &mut [Event]) {
     }
 }
 
-/// Days between the signing of a normative document and its publication, at the most; a source that states more tells when its page
-/// was made (发布日期 of a site that moved).
-const PUBLISHED_DAYS_MAX: i32 = 60;
-
-/// Whether a stated day of publication is that of a page and not of its document.
-fn is_of_page(document: &Document, published: Date) -> bool {
-    let late = |written: Date| (published - written).get_days() > PUBLISHED_DAYS_MAX;
-    document.kind == Kind::Normative && document.written_date.is_some_and(late)
-}
-
 /// Metadata as events. 成文日期 is the day on which the document was signed, so it stands as the day of its making.
 fn stated(document: &Document, corrected: &[Corrected], events: &mut Vec<Event>) {
     let expired = document.valid_until.and_then(|last| last.tomorrow().ok());
     let written = document.written_date.filter(|_| document.adoption_date.is_none());
-    let is_corrected = corrected.iter().any(|corrected| corrected.field == "promulgation_date");
-    let promulgated = document.promulgation_date.filter(|day| is_corrected || !is_of_page(document, *day));
     for (kind, date, field, label, shown) in [
         (EventKind::Adopted, document.adoption_date, "adoption_date", "通过日期", document.adoption_date),
         (EventKind::Adopted, written, "written_date", "成文日期", written),
-        (EventKind::Promulgated, promulgated, "promulgation_date", "公布日期", promulgated),
+        (
+            EventKind::Promulgated,
+            document.promulgation_date,
+            "promulgation_date",
+            "公布日期",
+            document.promulgation_date,
+        ),
         (EventKind::Effective, document.effective_date, "effective_date", "施行日期", document.effective_date),
         (EventKind::Expired, expired, "valid_until", "有效期至", document.valid_until),
     ] {

@@ -157,16 +157,6 @@ fn a_registration_is_no_title_and_no_number() {
 }
 
 #[test]
-fn who_signed_is_the_issuer_where_nothing_else_names_him() {
-    let body = "各乡镇：\n一、渡口。\n二、船只。\n云桥县民政局\n2023年1月1日";
-    for title in ["关于做好渡口工作的通知", "云桥县民政局关于做好渡口工作的通知"] {
-        assert_eq!(document("a.txt", &format!("{title}\n{body}")).issuer.as_deref(), Some("云桥县民政局"), "{title}");
-    }
-    let unsigned = document("a.txt", "关于做好渡口工作的通知\n一、渡口。\n特此通知\n2023年1月1日");
-    assert_eq!(unsigned.issuer, None);
-}
-
-#[test]
 fn a_mark_at_a_stated_title_is_its_status() {
     for (title, status) in [("云桥县渡口办法（已废止）", "repealed"), ("云桥县渡口办法[已修改]", "amended")]
     {

@@ -185,22 +185,3 @@ fn a_repeal_begins_on_the_day_that_its_sentence_names() {
     let words = "现废止自2016年3月1日起生效的《云桥县渡口办法》。";
     assert_eq!(crate::law::history::told_day(words), None, "{words}");
 }
-
-#[test]
-fn the_day_of_a_page_is_none_of_its_document() {
-    let text = "本办法自印发之日起施行，有效期五年。";
-    let read = |published: i8, year: i16| {
-        let document = Document {
-            written_date: Some(date(2020, 3, 1)),
-            promulgation_date: Some(date(year, published, 10)),
-            ..Document::new(Kind::Normative, "云桥县渡口办法", text)
-        };
-        events(&document, &Structure::default())
-            .into_iter()
-            .filter(|event| event.kind == EventKind::Promulgated)
-            .map(|event| event.date)
-            .next()
-    };
-    assert_eq!(read(3, 2020), Some(date(2020, 3, 10)));
-    assert_eq!(read(8, 2023), None);
-}
