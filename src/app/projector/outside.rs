@@ -57,10 +57,7 @@ impl Projector<'_> {
     /// The repeals of a group that the texts of others state.
     fn told(&self, card: &Card) -> Result<Vec<group::Told>, AppError> {
         let mut told: Vec<group::Told> = Vec::new();
-        let mut acting = self.acting(&repeal_key(&card.title))?;
-        if let Some(carried) = identity::promulgated(&card.title) {
-            acting.extend(self.acting(&repeal_key(carried))?);
-        }
+        let mut acting = self.acting_on(card, repeal_key)?;
         if let Some(number) = card.number() {
             acting.extend(self.acting(&repeal_key(&number))?);
         }
@@ -126,11 +123,7 @@ impl Projector<'_> {
     /// The longer periods of validity that the texts of others tell of a group.
     fn extended(&self, card: &Card) -> Result<Vec<group::ToldExtension>, AppError> {
         let mut extended = Vec::new();
-        let mut acting = self.acting(&extend_key(&card.title))?;
-        if let Some(carried) = identity::promulgated(&card.title) {
-            acting.extend(self.acting(&extend_key(carried))?);
-        }
-        for other in acting {
+        for other in self.acting_on(card, extend_key)? {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
@@ -151,6 +144,15 @@ impl Projector<'_> {
             (one.made, &one.extended.proof.document).cmp(&(other.made, &other.extended.proof.document))
         });
         Ok(extended)
+    }
+
+    /// The cards of the groups whose texts act on a group by its title, or by that of the text which it only carries.
+    fn acting_on(&self, card: &Card, key: fn(&str) -> String) -> Result<Vec<Card>, AppError> {
+        let mut acting = self.acting(&key(&card.title))?;
+        if let Some(carried) = identity::promulgated(&card.title) {
+            acting.extend(self.acting(&key(carried))?);
+        }
+        Ok(acting)
     }
 
     /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`], [`extend_key`]); a draft does nothing yet.
