@@ -66,7 +66,7 @@ fn sweep(test: &str, points: u64) {
         for point in 0..points {
             // The first calls belong to the log and to signing in, the later ones to the import.
             let at = 1 + point * 3 + turn as u64 % 2;
-            survives(Fault { class, code, at, lasts: (point + turn as u64) % 2 == 0 });
+            survives(Fault { class, code, at, lasts: (point + turn as u64).is_multiple_of(2) });
             tries += 1;
         }
     }
