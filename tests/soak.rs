@@ -23,6 +23,8 @@ mod mixed;
 mod office;
 #[path = "soak/open_loop.rs"]
 mod open_loop;
+#[path = "soak/overload.rs"]
+mod overload;
 #[path = "support/program.rs"]
 mod program;
 #[path = "soak/random.rs"]

@@ -6,7 +6,7 @@ use crate::query::Scope;
 use jiff::civil::Date;
 
 /// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Asker {
     /// The widest access seen.
     pub access: Access,

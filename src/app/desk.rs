@@ -5,9 +5,12 @@ mod delivery;
 mod dossier;
 mod proposals;
 mod reviews;
+mod seen;
 mod watching;
 
+use super::asker::Asker;
 use super::error::{AppError, ErrorCode};
+use super::faju::Faju;
 use super::outward::Address;
 use super::redact::{REMOVED, Removed};
 use super::service::{Service, own};
@@ -17,8 +20,9 @@ pub use crate::people::{
 };
 use crate::people::{NOTICES_KEPT, Token};
 pub use dossier::{DossierPage, EntryShown};
-pub use proposals::{ANSWER_MAX, REASON_MAX};
+pub use proposals::{ANSWER_MAX, QUEUE_PAGE, REASON_MAX};
 use serde::Serialize;
+pub use watching::Round;
 
 /// Characters of a name or title at most.
 const NAME_MAX: usize = 120;
@@ -57,10 +61,15 @@ fn typed(name: &str, text: &str, most: usize, needed: bool) -> Result<String, Ap
     if count > most {
         return wrong(format!("最多 {most} 个字，现有 {count} 个"));
     }
-    if text.chars().any(|char| char.is_control() && !matches!(char, '\n' | '\t')) {
+    if text.chars().any(|char| char.is_control() && !matches!(char, '\n' | '\t') || turns(char)) {
         return wrong("含有控制字符".to_string());
     }
     Ok(text)
+}
+
+/// Characters that turn the direction of what follows: by them a text shows as something that it is not.
+fn turns(char: char) -> bool {
+    matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl Service {
@@ -74,17 +83,32 @@ impl Service {
         Ok(())
     }
 
-    /// Everything that somebody keeps.
-    pub fn desk(&self, who: &Who) -> Result<Desk, AppError> {
+    /// Everything that somebody keeps, without the words of documents that he sees no more.
+    pub fn desk(&self, app: &Faju, asker: &Asker, who: &Who) -> Result<Desk, AppError> {
         let (people, account) = (self.some_people()?, own(who)?.number);
-        Ok(Desk {
+        let mut desk = Desk {
             searches: people.searches(account)?,
             dossiers: people.dossiers(account)?,
             reviews: people.reviews(account)?,
             watches: people.watches(account)?,
             notices: people.notices(account, 0, NOTICES_KEPT)?.into_iter().rev().collect(),
             hooks: people.hooks(account)?,
-        })
+        };
+        seen::hide(app, asker, &mut desk.watches, &mut desk.notices);
+        Ok(desk)
+    }
+
+    /// The dossiers of somebody.
+    pub fn dossiers(&self, who: &Who) -> Result<Vec<Dossier>, AppError> {
+        Ok(self.some_people()?.dossiers(own(who)?.number)?)
+    }
+
+    /// The last things noticed, at most so many, without the words of documents that he sees no more.
+    pub fn notices(&self, app: &Faju, most: usize, asker: &Asker, who: &Who) -> Result<Vec<Notice>, AppError> {
+        let all = self.some_people()?.notices(own(who)?.number, 0, NOTICES_KEPT)?;
+        let mut last: Vec<Notice> = all.into_iter().rev().take(most).collect();
+        seen::hide(app, asker, &mut [], &mut last);
+        Ok(last)
     }
 
     /// Keeps a search; `query` are its parameters as in an address.
@@ -110,11 +134,8 @@ impl Service {
     pub fn add_hook(&self, url: &str, allowed: &[Address], who: &Who, now: i64) -> Result<Token, AppError> {
         let address = Address::read(url.trim())?;
         delivery::check(&address, allowed)?;
-        let account = own(who)?.number;
-        self.note(who, "hook_add", "", "begun", address.as_str())?;
-        let secret = self.some_people()?.add_hook(account, address.as_str(), now)?;
-        self.note(who, "hook_add", "", "done", address.as_str())?;
-        Ok(secret)
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.acted(who, ("hook_add", "", address.as_str()), || Ok(people.add_hook(account, address.as_str(), now)?))
     }
 
     /// Tries a webhook again at once.
@@ -124,9 +145,8 @@ impl Service {
 
     /// No longer sends notices there.
     pub fn remove_hook(&self, id: i64, who: &Who) -> Result<(), AppError> {
-        self.note(who, "hook_remove", &id.to_string(), "begun", "")?;
-        self.some_people()?.remove_hook(own(who)?.number, id)?;
-        self.note(who, "hook_remove", &id.to_string(), "done", "")
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.acted(who, ("hook_remove", &id.to_string(), ""), || Ok(people.remove_hook(account, id)?))
     }
 }
 
@@ -138,7 +158,7 @@ mod tests {
     fn what_is_typed_is_neither_empty_nor_too_long() {
         assert_eq!(typed("name", "  流动摊贩\r\n占道 ", 10, true).unwrap(), "流动摊贩\n占道");
         assert_eq!(typed("note", "  ", 10, false).unwrap(), "");
-        for wrong in ["", " \n", "一二三四五六七八九十一", "a\0b"] {
+        for wrong in ["", " \n", "一二三四五六七八九十一", "a\0b", "a\u{202e}b"] {
             assert!(typed("name", wrong, 10, true).is_err(), "{wrong:?}");
         }
     }

@@ -128,17 +128,25 @@ pub struct AppError {
     pub detail: String,
     /// The places.
     pub errors: Vec<ErrorItem>,
+    /// Seconds after which it may be tried again, where that is known.
+    pub again_in: Option<i64>,
 }
 
 impl AppError {
     /// An error without places.
     pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
-        AppError { code, detail: detail.into(), errors: Vec::new() }
+        AppError { code, detail: detail.into(), errors: Vec::new(), again_in: None }
     }
 
     /// The same error naming one more place.
     pub fn at(mut self, item: ErrorItem) -> Self {
         self.errors.push(item);
+        self
+    }
+
+    /// The same error saying after how many seconds it may be tried again.
+    pub fn after(mut self, seconds: i64) -> Self {
+        self.again_in = Some(seconds);
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod asker;
+mod auditing;
 pub mod backup;
 mod benchmarks;
 mod by_cases;

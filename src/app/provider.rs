@@ -5,7 +5,9 @@
 use super::error::{AppError, ErrorCode};
 use super::outward::{self, Address, Agent};
 use crate::people::Identity;
-use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreProviderMetadata};
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+};
 use openidconnect::{
     AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
     OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, TokenResponse,
@@ -53,6 +55,22 @@ pub struct ProviderSettings {
 
 /// Path to which the provider leads back.
 pub const BACK: &str = "/login/oidc/done";
+
+/// How tokens may be signed: with a key that the provider alone has.
+const SIGNATURES: [CoreJwsSigningAlgorithm; 9] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+    CoreJwsSigningAlgorithm::EdDsa,
+];
+
+/// How far the clock of the provider may be ahead.
+const AHEAD_SECONDS: i64 = 120;
 
 /// A sign-in that was begun, as it must be known when the provider leads back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,7 +214,14 @@ impl Provider {
         let read = |metadata: CoreProviderMetadata| -> Result<String, String> {
             let client = CoreClient::from_provider_metadata(metadata, self.client(), self.secret.clone());
             let verifier = client.id_token_verifier();
+            let verifier = verifier.set_allowed_algs(SIGNATURES).set_issue_time_verifier_fn(|made| {
+                let ahead = made.timestamp() - jiff::Timestamp::now().as_second();
+                if ahead <= AHEAD_SECONDS { Ok(()) } else { Err(format!("made {ahead} s in the future")) }
+            });
             let claims = token.claims(&verifier, &nonce).map_err(|why| why.to_string())?;
+            if claims.authorized_party().is_some_and(|party| *party != self.client()) {
+                return Err("azp".to_string());
+            }
             if let Some(expected) = claims.access_token_hash() {
                 let algorithm = token.signing_alg().map_err(|why| why.to_string())?;
                 let key = token.signing_key(&verifier).map_err(|why| why.to_string())?;
@@ -328,5 +353,87 @@ mod tests {
         // It is left alone for a while.
         let again = Instant::now();
         assert!(provider.begin().is_err() && again.elapsed() < Duration::from_secs(1));
+    }
+
+    /// A provider of which is known what it says of itself, with one key, and what makes its tokens.
+    fn known_provider() -> (Provider, impl Fn(serde_json::Value) -> String) {
+        use base64::Engine;
+        use ring::signature::{Ed25519KeyPair, KeyPair};
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret");
+        std::fs::write(&file, "tell nobody").unwrap();
+        let issuer = "https://id.example.cn";
+        let provider = Provider::of(ProviderSettings {
+            issuer: issuer.to_string(),
+            client: "faju".to_string(),
+            secret: Some(file),
+            redirect: format!("https://law.example.cn{BACK}"),
+            ca: None,
+            name: "统一身份认证".to_string(),
+        })
+        .unwrap();
+        let code = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+        let pair = Ed25519KeyPair::generate_pkcs8(&ring::rand::SystemRandom::new()).unwrap();
+        let pair = Ed25519KeyPair::from_pkcs8(pair.as_ref()).unwrap();
+        let keys = serde_json::json!({"keys": [
+            {"kty": "OKP", "crv": "Ed25519", "use": "sig", "kid": "k", "x": code(pair.public_key().as_ref())}
+        ]});
+        let metadata: CoreProviderMetadata = serde_json::from_value(serde_json::json!({
+            "issuer": issuer,
+            "authorization_endpoint": "https://id.example.cn/auth",
+            "token_endpoint": "https://id.example.cn/token",
+            "jwks_uri": "https://id.example.cn/keys",
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["EdDSA", "HS256"],
+        }))
+        .unwrap();
+        let metadata = metadata.set_jwks(serde_json::from_value(keys).unwrap());
+        provider.knows(Known::Told(Instant::now(), Box::new(metadata)));
+        let token = move |changed: serde_json::Value| {
+            let now = jiff::Timestamp::now().as_second();
+            let mut claims = serde_json::json!({
+                "iss": issuer, "aud": ["faju"], "sub": "17", "nonce": "n", "iat": now, "exp": now + 60,
+            });
+            let mut header = serde_json::json!({"alg": "EdDSA", "kid": "k"});
+            for (name, value) in changed.as_object().unwrap() {
+                if name == "alg" { header["alg"] = value.clone() } else { claims[name] = value.clone() }
+            }
+            let signed = format!("{}.{}", code(header.to_string().as_bytes()), code(claims.to_string().as_bytes()));
+            let signature = if header["alg"] == "HS256" {
+                let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, b"tell nobody");
+                code(ring::hmac::sign(&key, signed.as_bytes()).as_ref())
+            } else {
+                code(pair.sign(signed.as_bytes()).as_ref())
+            };
+            format!("{signed}.{signature}")
+        };
+        (provider, token)
+    }
+
+    #[test]
+    fn only_a_token_that_was_made_here_and_now_for_this_service_is_believed() {
+        let (provider, token) = known_provider();
+        let begun = Begun { state: "s".to_string(), nonce: "n".to_string(), verifier: "v".to_string() };
+        let access = openidconnect::AccessToken::new("a".to_string());
+        let subject = |changed: serde_json::Value| {
+            let token: CoreIdToken = token(changed).parse().unwrap();
+            provider.subject(&token, &access, &begun).map_err(|error| error.code)
+        };
+        let now = jiff::Timestamp::now().as_second();
+        assert_eq!(subject(serde_json::json!({})), Ok("17".to_string()));
+        assert_eq!(subject(serde_json::json!({"azp": "faju", "iat": now + 30})), Ok("17".to_string()));
+        for changed in [
+            serde_json::json!({"azp": "other"}),
+            serde_json::json!({"iat": now + 3600, "exp": now + 7200}),
+            serde_json::json!({"alg": "HS256"}),
+            serde_json::json!({"aud": ["other"]}),
+            serde_json::json!({"iss": "https://other.example.cn"}),
+            serde_json::json!({"nonce": "other"}),
+            serde_json::json!({"exp": now - 1}),
+            serde_json::json!({"at_hash": "bm9uZQ"}),
+        ] {
+            assert_eq!(subject(changed.clone()), Err(ErrorCode::Unauthenticated), "{changed}");
+        }
     }
 }

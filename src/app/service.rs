@@ -2,9 +2,10 @@
 //!
 //! Nothing of it has any effect until the first account is made: then whoever is not signed in is the public.
 
+use super::auditing::entry;
 use super::error::{AppError, ErrorCode};
 pub use super::who::{By, Who};
-use crate::audit::{self, Audit, AuditError, Entry, Head, Verified};
+use crate::audit::{Audit, AuditError, Entry};
 pub use crate::people::{
     ABSOLUTE_SECONDS as SESSION_SECONDS, Account, Change, DAYS_MAX, Identity, Key, ROLES, Right, Role, Session,
 };
@@ -206,7 +207,7 @@ impl Service {
                 note(None, "refused", "held back")?;
                 let detail =
                     format!("失败次数过多，请 {seconds} 秒后再试；管理员可用 faju user set NAME --enable 解除");
-                Err(AppError::new(ErrorCode::RateLimited, detail))
+                Err(AppError::new(ErrorCode::RateLimited, detail).after(seconds))
             }
         }
     }
@@ -216,23 +217,6 @@ impl Service {
         let (By::Session(id), Some(account)) = (&who.by, &who.account) else { return Ok(()) };
         self.note(who, "sign_out", &id.to_string(), "done", "")?;
         Ok(self.some_people()?.end_session(account.number, *id)?)
-    }
-
-    /// Writes down what somebody does or did. Without accounts there is no log.
-    ///
-    /// # Errors
-    /// A log that cannot be written: then it must not be done.
-    pub fn note(&self, who: &Who, what: &str, subject: &str, outcome: &str, detail: &str) -> Result<(), AppError> {
-        if self.is_guarded()? {
-            self.audit.append(Entry { detail: detail.to_string(), ..entry(who, what, subject, outcome) })?;
-        }
-        Ok(())
-    }
-
-    /// Writes down that something about people is about to be done, also where it makes the first account.
-    pub(super) fn begin(&self, who: &Who, what: &str, subject: &str, detail: &str) -> Result<(), AppError> {
-        self.audit.append(Entry { detail: detail.to_string(), ..entry(who, what, subject, "begun") })?;
-        Ok(())
     }
 
     /// Makes an account; the first one must be an administrator.
@@ -245,11 +229,11 @@ impl Service {
         let people = self.some_people()?;
         // Whoever gets a password from somebody else chooses his own.
         let must_change = who.by != By::Command;
-        self.begin(who, "account_add", "", role.row().name)?;
-        let account = people.add(name, role, password, must_change, now)?;
-        self.guarded.store(true, Ordering::Relaxed);
-        self.note(who, "account_add", &account.number.to_string(), "done", role.row().name)?;
-        Ok(account)
+        self.made(who, ("account_add", role.row().name), || {
+            let account = people.add(name, role, password, must_change, now)?;
+            self.guarded.store(true, Ordering::Relaxed);
+            Ok((account.number, account))
+        })
     }
 
     /// Changes an account.
@@ -264,9 +248,9 @@ impl Service {
             Change::NoSecondFactor => "no second factor".to_string(),
             Change::Departments(departments) => format!("departments {}", departments.join(",")),
         };
-        self.note(who, "account_change", &account.number.to_string(), "begun", &detail)?;
-        people.change(account.number, change)?;
-        self.note(who, "account_change", &account.number.to_string(), "done", &detail)?;
+        self.acted(who, ("account_change", &account.number.to_string(), &detail), || {
+            Ok(people.change(account.number, change)?)
+        })?;
         Ok(people.named(name)?)
     }
 
@@ -274,9 +258,7 @@ impl Service {
     pub fn remove(&self, name: &str, who: &Who) -> Result<(), AppError> {
         let people = self.some_people()?;
         let number = people.named(name)?.number;
-        self.note(who, "account_remove", &number.to_string(), "begun", "")?;
-        people.remove(number)?;
-        self.note(who, "account_remove", &number.to_string(), "done", "")
+        self.acted(who, ("account_remove", &number.to_string(), ""), || Ok(people.remove(number)?))
     }
 
     /// Lets somebody whom an identity provider vouches for sign in as an account; `None`: nobody any more.
@@ -285,12 +267,13 @@ impl Service {
         let account = people.named(name)?;
         let number = account.number.to_string();
         let detail = identity.map_or("no identity".to_string(), |identity| format!("identity {}", identity.mark()));
-        self.note(who, "account_change", &number, "begun", &detail)?;
-        match identity {
-            Some(identity) => people.tie(account.number, identity)?,
-            None => people.untie(account.number)?,
-        }
-        self.note(who, "account_change", &number, "done", &detail)?;
+        self.acted(who, ("account_change", &number, &detail), || {
+            let changed = match identity {
+                Some(identity) => people.tie(account.number, identity),
+                None => people.untie(account.number),
+            };
+            Ok(changed?)
+        })?;
         Ok(account)
     }
 
@@ -311,9 +294,12 @@ impl Service {
     pub fn demand_second(&self, role: Role, demanded: bool, who: &Who) -> Result<(), AppError> {
         let people = self.some_people()?;
         let detail = format!("second factor {}", if demanded { "demanded" } else { "free" });
-        self.note(who, "account_change", role.row().name, "begun", &detail)?;
-        people.demand_second(role, demanded)?;
-        self.note(who, "account_change", role.row().name, "done", &detail)
+        self.acted(who, ("account_change", role.row().name, &detail), || Ok(people.demand_second(role, demanded)?))
+    }
+
+    /// Seconds for which an account is still held back after failures; 0: it is not.
+    pub fn held_back(&self, account: &Account, now: i64) -> Result<i64, AppError> {
+        Ok(self.some_people()?.held_back(&account.name, now)?)
     }
 
     /// All accounts.
@@ -334,9 +320,9 @@ impl Service {
         if old == new {
             return Err(AppError::parameter(ErrorCode::InvalidParameter, "new", "新口令与原口令相同"));
         }
-        self.begin(who, "password", &account.number.to_string(), "")?;
-        people.change(account.number, &Change::Password(new.to_string(), false))?;
-        self.note(who, "password", &account.number.to_string(), "done", "")
+        self.acted(who, ("password", &account.number.to_string(), ""), || {
+            Ok(people.change(account.number, &Change::Password(new.to_string(), false))?)
+        })
     }
 
     /// Offers a new second factor to somebody who knows his password and has a code of the old one: its secret in base 32. The old
@@ -354,7 +340,8 @@ impl Service {
         match self.some_people()?.knows_password(account, password, &who.from, now)? {
             Tried::Right(_) => Ok(()),
             Tried::Wait(seconds) => {
-                Err(AppError::new(ErrorCode::RateLimited, format!("失败次数过多，请 {seconds} 秒后再试")))
+                let detail = format!("失败次数过多，请 {seconds} 秒后再试");
+                Err(AppError::new(ErrorCode::RateLimited, detail).after(seconds))
             }
             _ => Err(AppError::parameter(ErrorCode::InvalidParameter, "password", "口令有误")),
         }
@@ -363,13 +350,13 @@ impl Service {
     /// Asks for the second factor from now on.
     pub fn confirm_second(&self, code: &str, who: &Who, now: i64) -> Result<(), AppError> {
         let account = own(who)?.number;
-        self.begin(who, "second_factor", &account.to_string(), "")?;
-        if !self.some_people()?.confirm_second(account, code, now)? {
-            self.note(who, "second_factor", &account.to_string(), "refused", "")?;
-            return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "动态码有误；请核对手机上的时间"));
-        }
-        self.some_people()?.end_other_sessions(account, who.session())?;
-        self.note(who, "second_factor", &account.to_string(), "done", "")
+        let people = self.some_people()?;
+        self.acted(who, ("second_factor", &account.to_string(), ""), || {
+            if !people.confirm_second(account, code, now)? {
+                return Err(AppError::parameter(ErrorCode::InvalidParameter, "code", "动态码有误；请核对手机上的时间"));
+            }
+            Ok(people.end_other_sessions(account, who.session())?)
+        })
     }
 
     /// The sessions of an account that last.
@@ -379,9 +366,8 @@ impl Service {
 
     /// Ends one of one's own sessions.
     pub fn end_session(&self, id: i64, who: &Who) -> Result<(), AppError> {
-        self.begin(who, "session_end", &id.to_string(), "")?;
-        self.some_people()?.end_session(own(who)?.number, id)?;
-        self.note(who, "session_end", &id.to_string(), "done", "")
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.acted(who, ("session_end", &id.to_string(), ""), || Ok(people.end_session(account, id)?))
     }
 
     /// Makes a key of an account, never with more rights than its account has.
@@ -411,10 +397,11 @@ impl Service {
         if rights.is_empty() {
             return parameter("right", "至少给出一项权限".to_string());
         }
-        self.begin(who, "key_add", "", &format!("account {}", account.number))?;
-        let made = self.some_people()?.add_key(account.number, name.trim(), rights, days, now)?;
-        self.note(who, "key_add", &made.0.id.to_string(), "done", &format!("account {}", account.number))?;
-        Ok(made)
+        let people = self.some_people()?;
+        self.made(who, ("key_add", &format!("account {}", account.number)), || {
+            let made = people.add_key(account.number, name.trim(), rights, days, now)?;
+            Ok((made.0.id, made))
+        })
     }
 
     /// The keys of an account that have not ended.
@@ -424,75 +411,12 @@ impl Service {
 
     /// Revokes a key of an account.
     pub fn end_key(&self, account: &Account, id: i64, who: &Who) -> Result<(), AppError> {
-        self.begin(who, "key_end", &id.to_string(), &format!("account {}", account.number))?;
-        self.some_people()?.end_key(account.number, id)?;
-        self.note(who, "key_end", &id.to_string(), "done", &format!("account {}", account.number))
-    }
-
-    /// Entries of the log that fit, the latest first, at most so many.
-    pub fn entries(&self, fits: &dyn Fn(&Entry) -> bool, most: usize) -> Result<Vec<Entry>, AppError> {
-        let mut found = std::collections::VecDeque::new();
-        self.audit.each(&mut |entry| {
-            if fits(&entry) {
-                found.push_back(entry);
-            }
-            if found.len() > most {
-                found.pop_front();
-            }
-            true
-        })?;
-        Ok(found.into_iter().rev().collect())
-    }
-
-    /// Every entry of the log, the oldest first.
-    pub fn each_entry(&self, visit: &mut dyn FnMut(Entry) -> bool) -> Result<(), AppError> {
-        Ok(self.audit.each(visit)?)
-    }
-
-    /// Whether the log is whole, held against heads that were written elsewhere.
-    pub fn verify_audit(&self, heads: &[Head]) -> Result<Verified, AppError> {
-        Ok(audit::verify(self.audit.folder(), heads)?)
-    }
-
-    /// Where the log ends.
-    pub fn audit_head(&self) -> Result<Head, AppError> {
-        Ok(self.audit.head()?)
-    }
-
-    /// Drops whole months older than so many; how many were dropped.
-    pub fn drop_audit(&self, months: u32, who: &Who) -> Result<usize, AppError> {
-        let dropped = self.audit.drop_before(months, jiff::Timestamp::now())?;
-        if dropped > 0 {
-            // By it `verify` knows that what now comes first does so rightly.
-            let mut first = 0;
-            self.audit.each(&mut |entry| {
-                first = entry.seq;
-                false
-            })?;
-            self.note(who, "audit_drop", &first.to_string(), "done", &format!("{dropped} months"))?;
-        }
-        Ok(dropped)
+        let people = self.some_people()?;
+        let detail = format!("account {}", account.number);
+        self.acted(who, ("key_end", &id.to_string(), &detail), || Ok(people.end_key(account.number, id)?))
     }
 }
 
 pub(super) fn own(who: &Who) -> Result<&Account, AppError> {
     who.account.as_ref().ok_or_else(|| AppError::new(ErrorCode::Unauthenticated, "请先登录"))
-}
-
-fn entry(who: &Who, what: &str, subject: &str, outcome: &str) -> Entry {
-    Entry {
-        account: who.account.as_ref().map(|account| account.number),
-        by: match &who.by {
-            By::Unguarded | By::Nobody => "none".to_string(),
-            By::Command => "command".to_string(),
-            By::Session(_) => "session".to_string(),
-            By::Key(key) => format!("key {}", key.id),
-        },
-        from: who.from.clone(),
-        what: what.to_string(),
-        subject: subject.to_string(),
-        outcome: outcome.to_string(),
-        request: who.request.clone(),
-        ..Entry::default()
-    }
 }

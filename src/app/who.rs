@@ -39,6 +39,11 @@ impl Who {
         Who { by: By::Command, account: None, from: String::new(), request: String::new() }
     }
 
+    /// Number of the account.
+    pub fn number(&self) -> Option<i64> {
+        self.account.as_ref().map(|account| account.number)
+    }
+
     /// The role.
     pub fn role(&self) -> Role {
         self.account.as_ref().map_or(Role::Public, |account| account.role)

@@ -36,6 +36,12 @@ pub fn audit(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     Ok(json(text_of(&json!({ "items": items, "head": head }))?))
 }
 
+/// The day of a moment of the log, in Beijing.
+fn day_of(at: &str) -> String {
+    let day = at.parse::<jiff::Timestamp>().map(|moment| jiff::tz::offset(8).to_datetime(moment).date().to_string());
+    day.unwrap_or_default()
+}
+
 /// The entries that fit the parameters, the latest first.
 pub fn fitting(server: &Server, asked: &Asked) -> Result<Vec<AuditEntry>, AppError> {
     let given = |name: &str| value(&asked.parameters, name).filter(|value| !value.is_empty());
@@ -47,7 +53,8 @@ pub fn fitting(server: &Server, asked: &Asked) -> Result<Vec<AuditEntry>, AppErr
     let account = given("account").map(number).transpose()?;
     let what = given("what");
     let fits = |entry: &AuditEntry| {
-        let day = entry.at.get(..10).unwrap_or_default();
+        let day = day_of(&entry.at);
+        let day = day.as_str();
         what.is_none_or(|what| entry.what == what)
             && account.is_none_or(|account| entry.account == Some(account))
             && from.as_deref().is_none_or(|from| day >= from)

@@ -21,8 +21,8 @@ pub const ATOM: &str = "application/atom+xml";
 const FEED_MAX: usize = 100;
 
 /// `GET /api/v1/desk`: everything that somebody keeps.
-pub fn desk(_: &Faju, server: &Server, asked: &Asked) -> Answer {
-    Ok(json(text_of(&server.service.desk(&asked.who)?)?))
+pub fn desk(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    Ok(json(text_of(&server.service.desk(app, &server.asker(&asked.who), &asked.who)?)?))
 }
 
 /// The number in a path.
@@ -53,15 +53,15 @@ struct Entry {
 }
 
 /// `GET /desk/atom`: what was noticed, the latest first.
-pub fn atom(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+pub fn atom(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let account = asked.who.account.as_ref().map_or(0, |account| account.number);
-    let notices = server.service.desk(&asked.who)?.notices.into_iter().take(FEED_MAX);
+    let notices = server.service.notices(app, FEED_MAX, &server.asker(&asked.who), &asked.who)?;
     let entry = |notice: Notice| Entry {
         at: stamp(notice.at),
         tag: format!("tag:faju,2026:notice/{account}/{}", notice.id),
         notice,
     };
-    let entries: Vec<Entry> = notices.map(entry).collect();
+    let entries: Vec<Entry> = notices.into_iter().map(entry).collect();
     let updated = entries.first().map_or_else(|| stamp(0), |entry| entry.at.clone());
     let feed = Feed { updated, entries }.render().map_err(|_| Failure::internal())?;
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response())

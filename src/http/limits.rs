@@ -15,6 +15,9 @@ const PER_SECOND: f64 = 40.0;
 /// Proposals that a client may make at once, and in a day for ever.
 const PROPOSALS: f64 = 10.0;
 
+/// As [`PROPOSALS`], of everybody in one neighbourhood: who has many addresses mostly has them side by side.
+const PROPOSALS_NEARBY: f64 = 100.0;
+
 const DAY_SECONDS: f64 = 86_400.0;
 
 /// Addresses that are remembered. Whoever asks little is forgotten first.
@@ -34,6 +37,8 @@ impl Bucket {
 
 /// The buckets of all clients.
 pub struct Limits {
+    /// What counts as one client.
+    one: fn(IpAddr) -> IpAddr,
     burst: f64,
     per_second: f64,
     clients: Mutex<HashMap<IpAddr, Bucket>>,
@@ -42,17 +47,27 @@ pub struct Limits {
 impl Limits {
     /// Requests of any kind.
     pub fn of_requests() -> Limits {
-        Limits { burst: BURST, per_second: PER_SECOND, clients: Mutex::default() }
+        Limits { one: network, burst: BURST, per_second: PER_SECOND, clients: Mutex::default() }
     }
 
     /// Proposals of the public.
     pub fn of_proposals() -> Limits {
-        Limits { burst: PROPOSALS, per_second: PROPOSALS / DAY_SECONDS, clients: Mutex::default() }
+        Limits { one: network, burst: PROPOSALS, per_second: PROPOSALS / DAY_SECONDS, clients: Mutex::default() }
+    }
+
+    /// Proposals of a neighbourhood.
+    pub fn of_proposals_nearby() -> Limits {
+        Limits {
+            one: neighbourhood,
+            burst: PROPOSALS_NEARBY,
+            per_second: PROPOSALS_NEARBY / DAY_SECONDS,
+            clients: Mutex::default(),
+        }
     }
 
     /// Takes one request of a client; whether there was one left.
     pub fn take(&self, client: Option<IpAddr>, now: Instant) -> bool {
-        let Some(client) = client.map(network).filter(|client| !client.is_loopback()) else { return true };
+        let Some(client) = client.map(self.one).filter(|client| !client.is_loopback()) else { return true };
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         if clients.len() >= CLIENTS_MAX && !clients.contains_key(&client) {
             clients.retain(|_, bucket| bucket.filled(self, now) < self.burst);
@@ -73,6 +88,15 @@ pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) if !address.is_loopback() => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
         address => address,
+    }
+}
+
+/// Who is near: 256 addresses of IPv4, or the network of 48 bits that a customer has under IPv6.
+fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        address if address.is_loopback() => address,
+        IpAddr::V4(address) => IpAddr::V4((address.to_bits() >> 8 << 8).into()),
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 80 << 80).into()),
     }
 }
 
@@ -102,6 +126,15 @@ mod tests {
         let (limits, now) = (Limits::of_proposals(), Instant::now());
         let taken = |now| (0..50).filter(|_| limits.take(address("192.0.2.1"), now)).count();
         assert_eq!((taken(now), taken(now + Duration::from_secs(86_400 / 2))), (10, 5));
+    }
+
+    #[test]
+    fn many_addresses_side_by_side_fill_no_queue() {
+        let (limits, nearby, now) = (Limits::of_proposals(), Limits::of_proposals_nearby(), Instant::now());
+        let take = |text: String| limits.take(address(&text), now) && nearby.take(address(&text), now);
+        assert_eq!((0..4000).filter(|at| take(format!("2001:db8:7:{at:x}::1"))).count(), 100);
+        assert_eq!((0..250).filter(|at| take(format!("192.0.2.{at}"))).count(), 100);
+        assert!(take("2001:db8:8::1".to_string()) && take("198.51.100.1".to_string()));
     }
 
     #[test]

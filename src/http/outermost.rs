@@ -85,9 +85,9 @@ fn secure(headers: &mut HeaderMap, id: &str, encrypted: bool) {
     }
 }
 
-/// Whether people read the answer: everything but the API and the operators' addresses.
+/// Whether people read the answer: everything but the API, the feed and the operators' addresses.
 fn is_page(path: &str) -> bool {
-    !(path.starts_with("/api/") || matches!(path, "/healthz" | "/readyz" | "/metrics"))
+    !(path.starts_with("/api/") || matches!(path, "/desk/atom" | "/healthz" | "/readyz" | "/metrics"))
 }
 
 /// The id that the client gave, if it can stand in a log and a header, else a new one.

@@ -102,8 +102,8 @@ pub const BACK: &[Parameter] = &[
 pub const AUDITED: &[Parameter] = &[
     Parameter { name: "what", help: "只要这一事项，例如 sign_in、import", value: "NAME", list: false },
     Parameter { name: "account", help: "只要这一账户（编号）的", value: "N", list: false },
-    Parameter { name: "from", help: "不早于（协调世界时）", value: "YYYY-MM-DD", list: false },
-    Parameter { name: "to", help: "不晚于（协调世界时）", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "from", help: "不早于（北京时间）", value: "YYYY-MM-DD", list: false },
+    Parameter { name: "to", help: "不晚于（北京时间）", value: "YYYY-MM-DD", list: false },
 ];
 
 /// The review of an earlier draft, against which a new one is told.

@@ -1,7 +1,7 @@
 //! Errors on the wire: RFC 9457 problems for programs, a page for people.
 
 use crate::app::{AppError, ErrorCode, ErrorItem};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -80,6 +80,12 @@ pub fn problem(error: &AppError) -> Value {
     })
 }
 
+/// The header that says when to come again.
+pub fn retry_after(error: &AppError) -> Option<(HeaderName, HeaderValue)> {
+    let waits = matches!(error.code, ErrorCode::Overloaded | ErrorCode::RateLimited);
+    waits.then(|| (header::RETRY_AFTER, HeaderValue::from(error.again_in.unwrap_or(1))))
+}
+
 fn item(item: &ErrorItem) -> Value {
     serde_json::to_value(item).unwrap_or(Value::Null)
 }
@@ -87,9 +93,7 @@ fn item(item: &ErrorItem) -> Value {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.code().into_response();
-        if matches!(self.error.code, ErrorCode::Overloaded | ErrorCode::RateLimited) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-        }
+        response.headers_mut().extend(retry_after(&self.error));
         response.extensions_mut().insert(self);
         response
     }
@@ -126,5 +130,7 @@ mod tests {
     fn a_busy_server_says_when_to_come_again() {
         let response = Failure::new(ErrorCode::Overloaded, "忙").into_response();
         assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (503, &HeaderValue::from(1)));
+        let later = Failure::from(AppError::new(ErrorCode::RateLimited, "太多").after(900)).into_response();
+        assert_eq!((later.status().as_u16(), &later.headers()["retry-after"]), (429, &HeaderValue::from(900)));
     }
 }

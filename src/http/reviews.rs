@@ -237,7 +237,7 @@ pub fn review(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     if waits {
         return text_of(&app.review(&request, as_of, &asker)?).map(json);
     }
-    under_way(&server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, original))?)
+    under_way(&server.tasks.begin(asked.who.number(), move || Reviewed::of(&app, &request, as_of, &asker, original))?)
 }
 
 /// `GET /api/v1/reviews/{task}`.

@@ -746,8 +746,12 @@ pub const ROUTES: &[Route] = &[
     get("/proposal", "网页", "查询审查建议的答复", Run::Read(pages::proposals::state)),
     form("/proposal", "凭回执号查询答复", "ReceiptForm", Right::Read, Run::Ask(pages::proposals::ask_state)),
     Route {
-        needs: Right::Answer, ..get("/proposals", "网页", "公众审查建议", Run::Read(pages::proposals::queue))
+        needs: Right::Answer,
+        takes: Takes::Only(&[OFFSET]),
+        errors: &[ErrorCode::InvalidParameter],
+        ..get("/proposals", "网页", "公众审查建议", Run::Read(pages::proposals::queue))
     },
+    form("/proposals", "一并答复多件审查建议", "AnswersForm", Right::Answer, Run::Ask(pages::proposals::answer_many)),
     Route {
         needs: Right::Answer,
         errors: ID_ERRORS,

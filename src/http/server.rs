@@ -6,6 +6,7 @@ use super::guard::Guard;
 use super::routes;
 use super::state::Server;
 use super::tls::{Certificate, TlsFiles};
+use crate::app::desk::Round;
 use crate::app::provider::{Provider, ProviderSettings};
 use crate::app::service::Service;
 use crate::app::{Access, Address, AppError, ErrorCode, Faju, IndexState, Settings};
@@ -353,13 +354,14 @@ impl Refreshing {
 /// One look at what people watch, unless nothing can be new; then what waits is sent.
 fn watch(app: &Faju, server: &Server, watched: &Mutex<(String, Option<Date>)>, cursor: String) -> Result<(), AppError> {
     let (today, now) = (clock::today(), clock::now());
+    let round = Round { app, ceiling: server.access, today, now };
     let mut last = watched.lock().unwrap_or_else(PoisonError::into_inner);
     if *last != (cursor.clone(), Some(today)) {
-        server.service.look(app, server.access, today, now)?;
+        server.service.look(&round)?;
         server.service.forget_contacts(now)?;
         *last = (cursor, Some(today));
     }
-    server.service.deliver(&server.webhooks, now).map(drop)
+    server.service.deliver(&round, &server.webhooks).map(drop)
 }
 
 /// Work on a thread of its own, one at a time.

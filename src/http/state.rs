@@ -7,20 +7,20 @@ use super::problem::Failure;
 use super::reviews::Reviewed;
 use super::sealed::Seal;
 use super::tasks::Tasks;
+use super::work::Gate;
 use crate::app::provider::Provider;
 use crate::app::service::{Service, Who};
 use crate::app::{Access, Address, Asker, ErrorCode, Faju, Stock};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use tokio::sync::Semaphore;
 
 /// Requests that read the stores at the same time, for each core. One computes while the other waits for a page of the
 /// index; more would only take turns and make every one late.
 const READERS_PER_CORE: usize = 2;
 
-/// Requests that may wait for their turn. Whoever comes later is told to come again, instead of waiting for an answer
-/// that is too late. Less than the connections that are accepted, or nobody would ever be told.
+/// Requests that may wait for their turn when many come at once. Whoever comes later is told to come again, instead of waiting
+/// for an answer that is too late. Less than the connections that are accepted, or nobody would ever be told.
 const WAITING_MAX: usize = 256;
 
 /// Streams of the feed at the same time: followers of a node are few.
@@ -31,20 +31,6 @@ const WRITERS: usize = 1;
 
 /// Writes that may wait for their turn, each with its body in memory.
 const WRITES_WAITING_MAX: usize = 3;
-
-/// One kind of work: how much of it runs, and how much may wait.
-pub struct Gate {
-    /// Held while running.
-    pub running: Arc<Semaphore>,
-    /// Held while waiting or running.
-    pub admitted: Arc<Semaphore>,
-}
-
-impl Gate {
-    fn new(running: usize, waiting: usize) -> Self {
-        Gate { running: Arc::new(Semaphore::new(running)), admitted: Arc::new(Semaphore::new(running + waiting)) }
-    }
-}
 
 /// What every request shares.
 pub struct Server {
@@ -61,8 +47,8 @@ pub struct Server {
     pub service: Arc<Service>,
     /// How much each client may still ask for.
     pub limits: Limits,
-    /// How many proposals each client may still make.
-    pub proposing: Limits,
+    /// How many proposals each client, and each neighbourhood, may still make.
+    pub proposing: [Limits; 2],
     /// Where notices may be sent.
     pub webhooks: Vec<Address>,
     /// Where people may sign in beside here.
@@ -97,7 +83,7 @@ impl Server {
             guard,
             service: Arc::new(service),
             limits: Limits::of_requests(),
-            proposing: Limits::of_proposals(),
+            proposing: [Limits::of_proposals(), Limits::of_proposals_nearby()],
             webhooks: Vec::new(),
             provider: None,
             seal: Seal::default(),

@@ -27,6 +27,8 @@ type Outcome<T> = Result<Arc<T>, Failure>;
 pub type Made<T> = Result<(T, usize), Failure>;
 
 struct Task<T> {
+    /// Number of the account that began it.
+    maker: Option<i64>,
     since: Instant,
     bytes: usize,
     outcome: Option<Outcome<T>>,
@@ -46,10 +48,14 @@ impl<T> Default for Tasks<T> {
 }
 
 impl<T: Send + Sync + 'static> Tasks<T> {
-    /// Begins a task on a thread of its own; its id.
-    pub fn begin(self: &Arc<Self>, work: impl FnOnce() -> Made<T> + Send + 'static) -> Result<String, Failure> {
+    /// Begins a task of an account, or of nobody, on a thread of its own; its id.
+    pub fn begin(
+        self: &Arc<Self>,
+        maker: Option<i64>,
+        work: impl FnOnce() -> Made<T> + Send + 'static,
+    ) -> Result<String, Failure> {
         let id = random_id()?;
-        self.admit(&id)?;
+        self.admit(&id, maker)?;
         let (tasks, own) = (self.clone(), id.clone());
         let spawned = std::thread::Builder::new().name("review".to_string()).spawn(move || {
             let turn = tasks.turn.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,16 +96,21 @@ impl<T: Send + Sync + 'static> Tasks<T> {
         self.held().get(id).map(|task| task.since.elapsed())
     }
 
-    /// Forgets an outcome at once.
-    pub fn forget(&self, id: &str) {
-        self.held().remove(id);
+    /// Forgets an outcome at once. What an account made nobody else forgets.
+    pub fn forget(&self, id: &str, asked_by: Option<i64>) -> Result<(), Failure> {
+        let mut held = self.held();
+        if held.get(id).is_some_and(|task| task.maker.is_some() && task.maker != asked_by) {
+            return Err(Failure::new(ErrorCode::Forbidden, "这次审查由他人提交，只有本人可以删去"));
+        }
+        held.remove(id);
+        Ok(())
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, HashMap<String, Task<T>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn admit(&self, id: &str) -> Result<(), Failure> {
+    fn admit(&self, id: &str, maker: Option<i64>) -> Result<(), Failure> {
         let mut held = self.held();
         forget_old(&mut held, Instant::now());
         let under_way = held.values().filter(|task| task.outcome.is_none()).count();
@@ -107,7 +118,7 @@ impl<T: Send + Sync + 'static> Tasks<T> {
         if held.len() >= TASKS_MAX || under_way >= UNDER_WAY_MAX || bytes >= BYTES_MAX {
             return Err(overloaded());
         }
-        held.insert(id.to_string(), Task { since: Instant::now(), bytes: 0, outcome: None });
+        held.insert(id.to_string(), Task { maker, since: Instant::now(), bytes: 0, outcome: None });
         Ok(())
     }
 
@@ -152,22 +163,23 @@ mod tests {
     #[test]
     fn a_task_is_read_by_its_id_alone() {
         let tasks = Arc::new(Tasks::<String>::default());
-        let ids: Vec<String> = (0..3).map(|at| tasks.begin(move || made(&format!("报告{at}"))).unwrap()).collect();
+        let ids: Vec<String> =
+            (0..3).map(|at| tasks.begin(None, move || made(&format!("报告{at}"))).unwrap()).collect();
         for (at, id) in ids.iter().enumerate() {
             assert_eq!(id.len(), 2 * ID_BYTES);
             assert_eq!(*ended(&tasks, id).unwrap(), format!("报告{at}"));
         }
         assert_eq!(tasks.outcome("00").unwrap_err().error.code, ErrorCode::NotFound);
-        let panicked = tasks.begin(|| panic!("on purpose")).unwrap();
+        let panicked = tasks.begin(None, || panic!("on purpose")).unwrap();
         assert_eq!(ended(&tasks, &panicked).unwrap_err().error.code, ErrorCode::Internal);
-        assert!(ended(&tasks, &tasks.begin(|| made("")).unwrap()).is_ok(), "a panic stops no other");
+        assert!(ended(&tasks, &tasks.begin(None, || made("")).unwrap()).is_ok(), "a panic stops no other");
     }
 
     #[test]
     fn there_is_a_bound() {
         let tasks = Arc::new(Tasks::<String>::default());
         let held = tasks.turn.lock().unwrap();
-        let begun = std::iter::from_fn(|| tasks.begin(|| made("")).ok()).take(100).count();
+        let begun = std::iter::from_fn(|| tasks.begin(None, || made("")).ok()).take(100).count();
         assert_eq!(begun, UNDER_WAY_MAX);
         drop(held);
     }
@@ -175,7 +187,7 @@ mod tests {
     #[test]
     fn reports_are_forgotten_after_an_hour() {
         let tasks = Arc::new(Tasks::<String>::default());
-        let id = tasks.begin(|| made("")).unwrap();
+        let id = tasks.begin(None, || made("")).unwrap();
         ended(&tasks, &id).unwrap();
         forget_old(&mut tasks.held(), Instant::now() + KEPT);
         assert_eq!(tasks.outcome(&id).unwrap_err().error.code, ErrorCode::NotFound);
@@ -184,10 +196,16 @@ mod tests {
     #[test]
     fn a_report_is_forgotten_when_it_is_told_to() {
         let tasks = Arc::new(Tasks::<String>::default());
-        let id = tasks.begin(|| made("草案")).unwrap();
+        let id = tasks.begin(None, || made("草案")).unwrap();
         ended(&tasks, &id).unwrap();
         assert!(tasks.age(&id).is_some());
-        tasks.forget(&id);
+        assert!(tasks.forget(&id, Some(1)).is_ok());
         assert_eq!(tasks.outcome(&id).unwrap_err().error.code, ErrorCode::NotFound);
+        let own = tasks.begin(Some(1), || made("草案")).unwrap();
+        ended(&tasks, &own).unwrap();
+        for other in [None, Some(2)] {
+            assert_eq!(tasks.forget(&own, other).unwrap_err().error.code, ErrorCode::Forbidden);
+        }
+        assert!(tasks.forget(&own, Some(1)).is_ok() && tasks.outcome(&own).is_err());
     }
 }

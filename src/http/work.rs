@@ -2,14 +2,68 @@
 //! can do.
 
 use super::problem::Failure;
-use super::state::Gate;
 use crate::app::ErrorCode;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
+
+/// How long somebody may always be waiting before it is more than a rush that passes.
+const RUSH: Duration = Duration::from_secs(1);
+
+/// Requests that may wait for their turn when more come than can be answered, for longer than a rush: those that are answered
+/// are answered in time, and the others know at once.
+const CROWD_MAX: usize = 32;
+
+/// One kind of work: how much of it runs, and how much may wait.
+pub struct Gate {
+    /// Held while running.
+    pub running: Arc<Semaphore>,
+    /// Held while waiting or running.
+    admitted: Arc<Semaphore>,
+    /// How many may run.
+    turns: usize,
+    /// How many may wait or run.
+    places: usize,
+    /// When nobody waited, in milliseconds since the first gate was made.
+    calm: AtomicU64,
+}
+
+impl Gate {
+    /// Work of which so much runs at the same time, and so much may wait.
+    pub fn new(running: usize, waiting: usize) -> Self {
+        Gate {
+            running: Arc::new(Semaphore::new(running)),
+            admitted: Arc::new(Semaphore::new(running + waiting)),
+            turns: running,
+            places: running + waiting,
+            calm: AtomicU64::new(milliseconds()),
+        }
+    }
+
+    /// Whether there is no room for one more at this moment.
+    fn is_full(&self, now: u64) -> bool {
+        let inside = self.places - self.admitted.available_permits().min(self.places);
+        if inside < self.turns {
+            self.calm.store(now, Relaxed);
+            return false;
+        }
+        let rush = now.saturating_sub(self.calm.load(Relaxed)) <= RUSH.as_millis() as u64;
+        !rush && inside >= self.turns + CROWD_MAX
+    }
+}
+
+fn milliseconds() -> u64 {
+    static BEGAN: LazyLock<std::time::Instant> = LazyLock::new(std::time::Instant::now);
+    BEGAN.elapsed().as_millis() as u64
+}
 
 /// Lets a request wait or run, if there is room. Asked before its body is read, so that waiting bodies have a bound too.
 pub fn admit(gate: &Gate) -> Result<OwnedSemaphorePermit, Failure> {
+    if gate.is_full(milliseconds()) {
+        return Err(overloaded());
+    }
     gate.admitted.clone().try_acquire_owned().map_err(|_| overloaded())
 }
 
@@ -72,6 +126,20 @@ mod tests {
             assert_eq!(late.unwrap_err().error.code, ErrorCode::Timeout);
             assert!(run(gate, admit(gate).unwrap(), long, || Ok(())).await.is_ok());
         });
+    }
+
+    #[test]
+    fn a_rush_may_wait_and_a_crowd_that_never_ends_is_kept_short() {
+        let gate = Gate::new(2, 100);
+        let places: Vec<_> = std::iter::from_fn(|| admit(&gate).ok()).collect();
+        assert_eq!(places.len(), 102, "all of a rush");
+        drop(places);
+        let waiting: Vec<_> = (0..2 + CROWD_MAX).map(|_| admit(&gate).unwrap()).collect();
+        let began = gate.calm.load(Relaxed);
+        assert!(!gate.is_full(began + 900) && gate.is_full(began + 1100));
+        drop(waiting);
+        assert!(!gate.is_full(began + 9000), "nobody waits");
+        assert_eq!(gate.calm.load(Relaxed), began + 9000);
     }
 
     #[test]

@@ -72,6 +72,14 @@ impl People {
         Ok(0)
     }
 
+    /// Seconds for which an account is still held back; 0: it is not.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn held_back(&self, name: &str, now: i64) -> Result<i64, PeopleError> {
+        held_back(&self.connection(), Subject::Name(name), now)
+    }
+
     /// Takes one failure of an address back: it was none. What others failed there stays.
     pub(super) fn take_back(&self, address: &str) -> Result<(), PeopleError> {
         let sql = "UPDATE attempt SET failures = max(failures - 1, 0) WHERE subject = ?1";

@@ -65,7 +65,7 @@ impl People {
         Ok(statement.query_map([account], read)?.collect::<Result<_, _>>()?)
     }
 
-    /// Webhooks for which something waits and whose time has come, each with what waits.
+    /// Webhooks for which something waits and whose time has come, each with what waits; those that failed last.
     ///
     /// # Errors
     /// A file that cannot be read.
@@ -76,7 +76,8 @@ impl People {
                 "SELECT hook.id, account, url, secret, told, failures, next_at, problem
                  FROM hook JOIN account ON account.number = hook.account
                  WHERE NOT disabled AND next_at <= ?1
-                 AND EXISTS (SELECT 1 FROM notice WHERE notice.account = hook.account AND notice.id > told)",
+                 AND EXISTS (SELECT 1 FROM notice WHERE notice.account = hook.account AND notice.id > told)
+                 ORDER BY failures, hook.id",
             )?;
             statement.query_map([now], read)?.collect::<Result<_, _>>()?
         };

@@ -146,18 +146,30 @@ impl People {
         connection.query_row(&sql, [id], read).optional()?.ok_or_else(|| unknown(id))
     }
 
-    /// Proposals: those that wait first, the oldest of them first; then the others, the newest first.
+    /// Proposals behind so many, at most so many: those that wait first, the oldest of them first; then the others, the newest
+    /// first.
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn proposals(&self, most: i64) -> Result<Vec<Proposal>, PeopleError> {
+    pub fn proposals(&self, behind: i64, most: i64) -> Result<Vec<Proposal>, PeopleError> {
         let connection = self.connection();
         let sql = format!(
             "SELECT {COLUMNS} FROM proposal ORDER BY state IN ('declined', 'answered'),
-             CASE WHEN state IN ('declined', 'answered') THEN -changed_at ELSE id END, id LIMIT ?1"
+             CASE WHEN state IN ('declined', 'answered') THEN -changed_at ELSE id END, id LIMIT ?2 OFFSET ?1"
         );
         let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_map([most], read)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([behind, most], read)?.collect::<Result<_, _>>()?)
+    }
+
+    /// How many proposals there are, and how many of them wait.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn count_proposals(&self) -> Result<(u64, u64), PeopleError> {
+        let sql = "SELECT count(*), count(*) FILTER (WHERE state IN ('received', 'accepted')) FROM proposal";
+        let counted = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+        let (all, waiting) = self.connection().query_row(sql, [], counted)?;
+        Ok((all.unsigned_abs(), waiting.unsigned_abs()))
     }
 
     /// Changes state and answer of a proposal.

@@ -181,7 +181,7 @@ fn a_file_of_the_first_version_opens_with_everything_in_it() {
     let people = People::open(folder.path()).unwrap().unwrap();
     let account = people.named("admin").unwrap();
     assert_eq!((account.departments.len(), account.second_demanded), (0, false));
-    assert_eq!((people.dossiers(account.number).unwrap().len(), people.proposals(1).unwrap().len()), (0, 0));
+    assert_eq!((people.dossiers(account.number).unwrap().len(), people.proposals(0, 1).unwrap().len()), (0, 0));
     people.change(account.number, &Change::Departments(vec!["水务".to_string(), "b-2".to_string()])).unwrap();
     assert_eq!(people.named("admin").unwrap().departments, ["水务", "b-2"]);
     for wrong in ["", "a b", "a,b", &"长".repeat(65)] {
@@ -312,7 +312,7 @@ fn a_proposal_is_read_by_its_receipt_and_forgets_who_made_it() {
     assert_eq!(people.proposal_of("JY0000000000000000").unwrap(), None);
     let (second, _) = people.propose(&proposed, 11).unwrap();
     people.answer_proposal(id, ProposalState::Answered, "已经修改", 20).unwrap();
-    let queue: Vec<i64> = people.proposals(10).unwrap().iter().map(|proposal| proposal.id).collect();
+    let queue: Vec<i64> = people.proposals(0, 10).unwrap().iter().map(|proposal| proposal.id).collect();
     assert_eq!(queue, [second, id], "what waits comes first");
     assert_eq!(people.forget_contacts(20 + CONTACT_SECONDS).unwrap(), 0);
     assert_eq!(people.forget_contacts(21 + CONTACT_SECONDS).unwrap(), 1);

@@ -28,7 +28,7 @@ const GROWTH_MB_MAX: f64 = 64.0;
 const WARM_UP: Duration = Duration::from_secs(60);
 
 /// A data directory with the sample and, if there is one, the real corpus.
-fn filled(data: &Path) {
+pub fn filled(data: &Path) {
     let test = "the real corpus in ten_minutes_of_mixed_load_with_imports";
     let real = real_data::real_data(test).map(|pack| pack.join("laws/lawrefbook.tar.zst").display().to_string());
     for pack in std::iter::once("corpus/sample".to_string()).chain(real) {

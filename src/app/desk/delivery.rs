@@ -4,12 +4,19 @@
 //! `X-Faju-Signature`, `sha256=` and the HMAC-SHA256 of timestamp, a full stop and the body under the secret. It is taken when
 //! the answer is 2xx; a notice may come twice and is told by its number.
 
+use super::{Round, seen};
+use crate::app::asker::Asker;
 use crate::app::error::{AppError, ErrorCode};
 use crate::app::outward::{self, Address};
 use crate::app::service::Service;
+use crate::law::Access;
 use crate::people::{Hook, Notice};
 use ring::hmac;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+
+/// Deliveries at once: whoever does not answer holds up one of them.
+const SENDERS: usize = 8;
 
 /// How long the other side may be silent.
 const IDLE: Duration = Duration::from_secs(10);
@@ -30,18 +37,32 @@ pub fn check(address: &Address, allowed: &[Address]) -> Result<(), AppError> {
 }
 
 impl Service {
-    /// Sends what waits; to how many webhooks.
+    /// Sends what waits; to how many webhooks. What an account sees no more is sent without its words.
     ///
     /// # Errors
     /// Accounts that cannot be read or written. A delivery that fails is written down with its webhook.
-    pub fn deliver(&self, allowed: &[Address], now: i64) -> Result<usize, AppError> {
+    pub fn deliver(&self, round: &Round<'_>, allowed: &[Address]) -> Result<usize, AppError> {
         let Some(people) = self.people()? else { return Ok(0) };
-        let due = people.due(now)?;
-        for (hook, notices) in &due {
-            let sent = send(hook, notices, allowed, now).map_err(|error| error.detail);
-            people.delivered(hook, sent, now)?;
+        let mut due = people.due(round.now)?;
+        let askers = round.askers(people)?;
+        for (hook, notices) in &mut due {
+            let nobody = || Asker::of(Access::Public, round.today);
+            let asker = askers.get(&hook.account).cloned().unwrap_or_else(nobody);
+            seen::hide(round.app, &asker, &mut [], notices);
         }
-        Ok(due.len())
+        let next = AtomicUsize::new(0);
+        let sender = || {
+            while let Some((hook, notices)) = due.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let sent = send(hook, notices, allowed, round.now).map_err(|error| error.detail);
+                people.delivered(hook, sent, round.now)?;
+            }
+            Ok(due.len())
+        };
+        std::thread::scope(|scope| {
+            let senders: Vec<_> = (0..SENDERS.min(due.len())).map(|_| scope.spawn(sender)).collect();
+            let lost = || Err(AppError::new(ErrorCode::Internal, "推送中断"));
+            senders.into_iter().map(|sender| sender.join().unwrap_or_else(|_| lost())).fold(Ok(0), Result::and)
+        })
     }
 }
 

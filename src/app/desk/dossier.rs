@@ -1,5 +1,6 @@
 //! Dossiers: provisions, instruments and cases with notes, as they stand today, and as a file.
 
+use super::seen::UNSEEN;
 use super::{NAME_MAX, NOTE_MAX, typed};
 use crate::app::asker::{Asker, follow};
 use crate::app::error::{AppError, ErrorCode};
@@ -23,6 +24,13 @@ pub struct DossierPage {
     pub as_of: Date,
 }
 
+/// What is to be put into a dossier.
+pub struct NewEntry {
+    target: String,
+    label: String,
+    note: String,
+}
+
 /// An entry as it stands today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntryShown {
@@ -30,7 +38,7 @@ pub struct EntryShown {
     pub entry: DossierEntry,
     /// The formal citation, or the title.
     pub citation: String,
-    /// How it stands; says so where it cannot be seen any more.
+    /// How it stands; empty where it cannot be seen any more.
     pub status: String,
     /// Verbatim text of a provision; empty for whole instruments and cases.
     pub text: String,
@@ -47,15 +55,8 @@ impl Service {
         Ok(self.some_people()?.add_dossier(own(who)?.number, &title, now)?)
     }
 
-    /// Puts a provision, version, instrument or case into a dossier, or writes another note about it.
-    pub fn put_into_dossier(
-        &self,
-        app: &Faju,
-        dossier: i64,
-        (id, note): (&str, &str),
-        (asker, who): (&Asker, &Who),
-        now: i64,
-    ) -> Result<(), AppError> {
+    /// What can be put into a dossier: a provision, version, instrument or case with a note.
+    pub fn entry(&self, app: &Faju, id: &str, note: &str, asker: &Asker) -> Result<NewEntry, AppError> {
         let note = typed("note", note, NOTE_MAX, false)?;
         let shown = shown(app, id, asker)?;
         let (target, label) = match &shown {
@@ -66,7 +67,13 @@ impl Service {
                 return Err(AppError::parameter(ErrorCode::InvalidParameter, "id", message));
             }
         };
-        Ok(self.some_people()?.put_into_dossier(own(who)?.number, dossier, (&target, &label, &note), now)?)
+        Ok(NewEntry { target, label, note })
+    }
+
+    /// Puts something into a dossier, or writes another note about it.
+    pub fn put_into_dossier(&self, dossier: i64, entry: &NewEntry, who: &Who, now: i64) -> Result<(), AppError> {
+        let entry = (entry.target.as_str(), entry.label.as_str(), entry.note.as_str());
+        Ok(self.some_people()?.put_into_dossier(own(who)?.number, dossier, entry, now)?)
     }
 
     /// What something is called that is to be kept.
@@ -127,7 +134,7 @@ fn version_of(view: &ReadingView) -> String {
     }
 }
 
-/// How an entry stands. Something that cannot be seen any more stays in the list with what it was called.
+/// How an entry stands. Something that cannot be seen any more stays in the list with its note, and without its name.
 fn stands(app: &Faju, entry: DossierEntry, asker: &Asker) -> Result<EntryShown, AppError> {
     match shown(app, &entry.target, asker) {
         Ok(Shown::Provision(view)) => Ok(of_provision(entry, *view)),
@@ -138,8 +145,8 @@ fn stands(app: &Faju, entry: DossierEntry, asker: &Asker) -> Result<EntryShown, 
         }
         Ok(Shown::Document(_)) => Err(AppError::not_found(&entry.target)),
         Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => Ok(EntryShown {
-            citation: entry.label.clone(),
-            status: "已经撤下，或者本账户不再能看到".to_string(),
+            citation: UNSEEN.to_string(),
+            status: String::new(),
             text: String::new(),
             label: String::new(),
             href: None,

@@ -15,8 +15,8 @@ pub const REASON_MAX: usize = 5000;
 /// Characters of an answer at most.
 pub const ANSWER_MAX: usize = 5000;
 
-/// Proposals in the queue that are shown at once.
-const SHOWN_MAX: i64 = 500;
+/// Proposals in the queue that are shown at once, and answered at once at most.
+pub const QUEUE_PAGE: usize = 50;
 
 impl Service {
     /// The id and title of a document that may be proposed for review.
@@ -53,9 +53,8 @@ impl Service {
         };
         // That one came is noted; from where is nobody's business.
         let who = &Who { from: String::new(), ..who.clone() };
-        self.begin(who, "proposal", "", &proposed.document)?;
-        let (id, receipt) = self.some_people()?.propose(&proposed, now)?;
-        self.note(who, "proposal", &id.to_string(), "done", &proposed.document)?;
+        let people = self.some_people()?;
+        let receipt = self.made(who, ("proposal", &proposed.document), || Ok(people.propose(&proposed, now)?))?;
         Ok(receipt.shown().to_string())
     }
 
@@ -68,9 +67,29 @@ impl Service {
         Ok(found)
     }
 
-    /// The queue: what waits first.
-    pub fn proposals(&self) -> Result<Vec<Proposal>, AppError> {
-        Ok(self.some_people()?.proposals(SHOWN_MAX)?)
+    /// A page of the queue behind so many, what waits first; how many there are, and how many of them wait.
+    pub fn proposals(&self, behind: usize) -> Result<(Vec<Proposal>, u64, u64), AppError> {
+        let people = self.some_people()?;
+        let behind = i64::try_from(behind).unwrap_or(i64::MAX);
+        let (all, waiting) = people.count_proposals()?;
+        Ok((people.proposals(behind, QUEUE_PAGE as i64)?, all, waiting))
+    }
+
+    /// Gives many proposals one state and answer: all of them or, where one is unknown, none.
+    pub fn answer_proposals(
+        &self,
+        ids: &[i64],
+        state: ProposalState,
+        answer: &str,
+        who: &Who,
+        now: i64,
+    ) -> Result<(), AppError> {
+        if ids.is_empty() || ids.len() > QUEUE_PAGE {
+            let message = format!("请选 1 至 {QUEUE_PAGE} 件建议");
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "id", message));
+        }
+        ids.iter().try_for_each(|id| self.proposal(*id).map(drop))?;
+        ids.iter().try_for_each(|id| self.answer_proposal(*id, state, answer, who, now))
     }
 
     /// One proposal, with who made it.
@@ -88,9 +107,10 @@ impl Service {
         now: i64,
     ) -> Result<(), AppError> {
         let answer = typed("answer", answer, ANSWER_MAX, state.is_final())?;
-        self.begin(who, "proposal_answer", &id.to_string(), state.name())?;
-        self.some_people()?.answer_proposal(id, state, &answer, now)?;
-        self.note(who, "proposal_answer", &id.to_string(), "done", state.name())
+        let people = self.some_people()?;
+        self.acted(who, ("proposal_answer", &id.to_string(), state.name()), || {
+            Ok(people.answer_proposal(id, state, &answer, now)?)
+        })
     }
 
     /// Takes names and addresses out of proposals that ended long ago; of how many.

@@ -30,10 +30,11 @@ impl Service {
         let title: String = title.chars().take(NAME_MAX).collect();
         let title = typed("title", &title, NAME_MAX, false)?;
         let title = if title.is_empty() { "无标题的草案" } else { &title };
-        self.begin(who, "review_keep", "", "")?;
-        let id = self.some_people()?.keep_review(own(who)?.number, title, &packed, now)?;
-        self.note(who, "review_keep", &id.to_string(), "done", "")?;
-        Ok(id)
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.made(who, ("review_keep", ""), || {
+            let id = people.keep_review(account, title, &packed, now)?;
+            Ok((id, id))
+        })
     }
 
     /// A review that is kept, and what was decided.
@@ -52,17 +53,15 @@ impl Service {
     /// Writes down what was decided about a finding of a review that is kept.
     pub fn decide_kept(&self, id: i64, mark: &Mark, who: &Who, now: i64) -> Result<(), AppError> {
         let detail = format!("{} {}", mark.finding, mark.verdict.name());
-        self.begin(who, "finding_decide", &id.to_string(), &detail)?;
         let verdict = if mark.verdict == Verdict::Open { String::new() } else { mark.verdict.name().to_string() };
         let decided = KeptVerdict { finding: mark.finding.clone(), verdict, note: mark.note.clone() };
-        self.some_people()?.decide(own(who)?.number, id, &decided, now)?;
-        self.note(who, "finding_decide", &id.to_string(), "done", &detail)
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.acted(who, ("finding_decide", &id.to_string(), &detail), || Ok(people.decide(account, id, &decided, now)?))
     }
 
     /// Forgets a review.
     pub fn forget_review(&self, id: i64, who: &Who) -> Result<(), AppError> {
-        self.begin(who, "review_forget", &id.to_string(), "")?;
-        self.some_people()?.forget_review(own(who)?.number, id)?;
-        self.note(who, "review_forget", &id.to_string(), "done", "")
+        let (people, account) = (self.some_people()?, own(who)?.number);
+        self.acted(who, ("review_forget", &id.to_string(), ""), || Ok(people.forget_review(account, id)?))
     }
 }

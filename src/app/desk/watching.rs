@@ -1,5 +1,6 @@
 //! Watching: what is known of an instrument or case today, what of it is new, and telling those who watch it.
 
+use super::seen::UNSEEN;
 use crate::app::asker::{Asker, Found, follow};
 use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::Faju;
@@ -7,12 +8,32 @@ use crate::app::service::{Account, Service, own};
 use crate::app::view::{ReadingView, VersionView};
 use crate::app::who::{Who, seen_by};
 use crate::law::{Access, Kind, ValidityStatus};
-use crate::people::{News, Watch};
+use crate::people::{News, People, Watch};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Days before the end of a validity from which on it is told.
 const ENDING_DAYS: i32 = 90;
+
+/// One look at what people watch, and one delivery of what was noticed.
+pub struct Round<'a> {
+    /// What is looked at.
+    pub app: &'a Faju,
+    /// The widest access that this server shows.
+    pub ceiling: Access,
+    /// Today.
+    pub today: Date,
+    /// Now, in seconds since 1970.
+    pub now: i64,
+}
+
+impl Round<'_> {
+    /// What each account sees, by its number.
+    pub(super) fn askers(&self, people: &People) -> Result<HashMap<i64, Asker>, AppError> {
+        let accounts = people.accounts()?;
+        Ok(accounts.iter().map(|account| (account.number, asker_of(account, self.ceiling, self.today))).collect())
+    }
+}
 
 /// What is known: each fact by a key that changes with it.
 type Facts = BTreeMap<String, News>;
@@ -47,20 +68,15 @@ impl Service {
     ///
     /// # Errors
     /// Accounts that cannot be read or written. What cannot be looked at now is looked at the next time.
-    pub fn look(&self, app: &Faju, ceiling: Access, today: Date, now: i64) -> Result<usize, AppError> {
+    pub fn look(&self, round: &Round<'_>) -> Result<usize, AppError> {
         let Some(people) = self.people()? else { return Ok(0) };
-        let accounts: HashMap<i64, Asker> =
-            people.accounts()?.iter().map(|account| (account.number, asker_of(account, ceiling, today))).collect();
-        let mut looked: Vec<(String, Asker, Option<Known>)> = Vec::new();
+        let accounts = round.askers(people)?;
+        let mut looked: HashMap<(String, Asker), Option<Known>> = HashMap::new();
         let mut told = 0;
         for watch in people.every_watch()? {
             let Some(asker) = accounts.get(&watch.account) else { continue };
-            let at = looked.iter().position(|(target, of, _)| *target == watch.target && of == asker);
-            let at = at.unwrap_or_else(|| {
-                looked.push((watch.target.clone(), asker.clone(), facts_of(app, &watch, asker)));
-                looked.len() - 1
-            });
-            let Some((_, _, Some(known))) = looked.get(at) else { continue };
+            let of = looked.entry((watch.target.clone(), asker.clone()));
+            let Some(known) = of.or_insert_with(|| facts_of(round.app, &watch, asker)) else { continue };
             let keys: BTreeSet<String> = known.facts.keys().cloned().collect();
             if keys == watch.known {
                 continue;
@@ -68,7 +84,7 @@ impl Service {
             let new = known.facts.iter().filter(|(key, _)| !watch.known.contains(*key));
             let news: Vec<News> = new.map(|(_, news)| news.clone()).collect();
             told += usize::from(!news.is_empty());
-            people.notice(&watch, &news, &keys, now)?;
+            people.notice(&watch, &news, &keys, round.now)?;
         }
         Ok(told)
     }
@@ -85,7 +101,7 @@ fn facts_of(app: &Faju, watch: &Watch, asker: &Asker) -> Option<Known> {
     match known(app, &watch.target, asker) {
         Ok(known) => Some(known),
         Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => {
-            let gone = News { kind: "gone", text: "已经撤下，或者本账户不再能看到".to_string() };
+            let gone = News { kind: "gone", text: UNSEEN.to_string() };
             let facts = Facts::from([("gone".to_string(), gone)]);
             Some(Known { id: watch.target.clone(), title: watch.title.clone(), facts })
         }

@@ -69,7 +69,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         None => "没有一件文件有日期。".to_string(),
     };
     let page = Page {
-        frame: Frame { sample: app.is_sample(), ..Frame::default() },
+        frame: Frame::of(app.is_sample(), asked),
         says: format!(
             "共收文件和案例 {} 件，{} 个版本，原始记录 {} 份。{known}",
             sum(|sort| sort.instruments),

@@ -170,7 +170,7 @@ fn account_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         key,
     });
     let page = AccountPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         role: account.role.row().chinese,
         must_change: account.must_change,
         lacks_second: asked.who.lacks_second(),

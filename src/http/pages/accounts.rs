@@ -14,6 +14,9 @@ struct Row {
     account: Account,
     role: &'static str,
     state: String,
+    departments: String,
+    /// Who it is at the identity provider.
+    identities: String,
     signed_in: String,
 }
 
@@ -30,24 +33,33 @@ struct AccountsPage {
 }
 
 /// `GET /accounts`.
-pub fn page(_: &Faju, server: &Server, _: &Asked) -> Answer {
-    accounts_page(server, None, None)
+pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    accounts_page(server, asked, None, None)
 }
 
-fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError>) -> Answer {
-    let rows = server.service.accounts()?.into_iter().map(|account| Row {
-        role: account.role.row().chinese,
-        state: match (account.disabled, account.must_change) {
-            (true, _) => "停用".to_string(),
-            (false, true) => "须改口令".to_string(),
-            (false, false) => "可用".to_string(),
-        },
-        signed_in: account.signed_in_at.map_or_else(|| "从未".to_string(), moment),
-        account,
-    });
+fn accounts_page(server: &Server, asked: &Asked, said: Option<String>, problem: Option<AppError>) -> Answer {
+    let (service, now) = (&server.service, clock::now());
+    let row = |account: Account| -> Result<Row, AppError> {
+        let held = service.held_back(&account, now)?;
+        let identities = service.identities(&account)?;
+        Ok(Row {
+            role: account.role.row().chinese,
+            state: match (account.disabled, held, account.must_change) {
+                (true, ..) => "停用".to_string(),
+                (false, 1.., _) => format!("失败过多，{held} 秒后可再试"),
+                (false, _, true) => "须改口令".to_string(),
+                (false, _, false) => "可用".to_string(),
+            },
+            departments: account.departments.join("、"),
+            identities: identities.into_iter().map(|identity| identity.subject).collect::<Vec<_>>().join("、"),
+            signed_in: account.signed_in_at.map_or_else(|| "从未".to_string(), moment),
+            account,
+        })
+    };
+    let rows: Result<Vec<Row>, AppError> = service.accounts()?.into_iter().map(row).collect();
     let page = AccountsPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
-        rows: rows.collect(),
+        frame: Frame::of(server.is_sample(), asked),
+        rows: rows?,
         outside: server.provider.as_ref().map(|provider| provider.name().to_string()),
         roles: ROLES.iter().filter(|row| row.role != Role::Public).map(|row| (row.name, row.chinese)).collect(),
         said,
@@ -58,10 +70,10 @@ fn accounts_page(server: &Server, said: Option<String>, problem: Option<AppError
 
 /// `POST /accounts`: one change of one account.
 pub fn change(_: &Faju, server: &Server, asked: &Asked) -> Answer {
-    let given = form(asked, &["act", "name", "role", "password", "subject"])?;
+    let given = form(asked, &["act", "sure", "name", "role", "password", "subject"])?;
     match changed(server, asked, &given) {
-        Ok(said) => accounts_page(server, Some(said), None),
-        Err(problem) if problem.code.status() < 500 => accounts_page(server, None, Some(problem)),
+        Ok(said) => accounts_page(server, asked, Some(said), None),
+        Err(problem) if problem.code.status() < 500 => accounts_page(server, asked, None, Some(problem)),
         Err(problem) => Err(problem.into()),
     }
 }
@@ -79,6 +91,9 @@ fn changed(server: &Server, asked: &Asked, given: &[(String, String)]) -> Result
         "add" => {
             service.add(name, role()?, raw("password"), who, clock::now())?;
             return Ok(format!("已建账户“{name}”，首次登录时须修改口令"));
+        }
+        "remove" if text("sure") != "yes" => {
+            return Err(AppError::parameter(ErrorCode::InvalidParameter, "sure", "删除账户须勾选“确认删除”"));
         }
         "remove" => {
             service.remove(name, who)?;

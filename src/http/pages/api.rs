@@ -44,9 +44,9 @@ impl Row {
 }
 
 /// `GET /api`.
-pub fn page(server: &Server, _: &Asked) -> Answer {
+pub fn page(server: &Server, asked: &Asked) -> Answer {
     let page = ApiPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         routes: ROUTES.iter().filter(|route| route.tag != "网页").map(Row::of).collect(),
         errors: ErrorCode::ALL.iter().map(|row| (row.1, row.2, row.3)).collect(),
     };

@@ -61,6 +61,12 @@ fn chinese(name: &str) -> String {
     }
 }
 
+/// A moment of the log in Beijing, to the second.
+fn local(at: &str) -> String {
+    let Ok(moment) = at.parse::<jiff::Timestamp>() else { return at.to_string() };
+    jiff::tz::offset(8).to_datetime(moment).strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 #[derive(Template)]
 #[template(path = "audit.html")]
 struct AuditPage {
@@ -82,7 +88,7 @@ pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         let account = entry.account.map_or_else(|| "—".to_string(), |number| number.to_string());
         [
             entry.seq.to_string(),
-            entry.at,
+            local(&entry.at),
             account,
             format!("{} {}", chinese(&entry.by), entry.from),
             chinese(&entry.what),
@@ -92,7 +98,7 @@ pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     });
     let head = server.service.audit_head()?;
     let page = AuditPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         account: given("account"),
         from: given("from"),
         to: given("to"),

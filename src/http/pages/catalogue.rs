@@ -75,7 +75,7 @@ impl Page {
         });
         let file = |format| links::catalogue("/api/v1/catalogue/file", &asked.parameters, &[("format", format)]);
         Page {
-            frame: Frame { sample: page.sample, ..Frame::default() },
+            frame: Frame::of(page.sample, asked),
             year: page.year,
             of: page.of,
             years: years.collect(),

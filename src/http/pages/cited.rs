@@ -1,19 +1,18 @@
 //! What pages show of the citation graph: links in the text, how often a provision is cited, who cites it.
 
 use super::paragraphs::{Cite, Notes};
-use super::{Badge, Frame, html_head, rendered};
+use super::{Badge, Frame, kept, rendered};
 use crate::app::view::citations::{ArticleCount, CitationView, CitedBy, CitedByPage, CitesPage};
 use crate::app::view::relations::bracketed;
 use crate::app::view::{InstrumentHead, Item, ProvisionView, Range, ReadingView, VersionView};
 use crate::app::{AppError, Asker, Faju, Found, Kind, Outcome};
-use crate::http::api::{as_of, moved, with_etag};
+use crate::http::api::{as_of, moved};
 use crate::http::citations::filter;
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::response::IntoResponse;
 use std::collections::HashMap;
 
 /// Provisions of one instrument in which the words of a search are marked, at most.
@@ -273,7 +272,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Here(view) => view,
     };
     let html = rendered(&CitedByHtml::of(view, asked))?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
+    Ok(kept(html, server, asked))
 }
 
 impl CitedByHtml {
@@ -291,7 +290,7 @@ impl CitedByHtml {
             .chain(Kind::ALL.iter().map(|row| tab(row.2, row.1, view.counts.get(row.1).copied().unwrap_or(0))));
         let key = view.id.split_once('/').map(|(_, key)| key.to_string());
         CitedByHtml {
-            frame: Frame { sample: view.sample, ..Frame::default() },
+            frame: Frame::of(view.sample, asked),
             kind: view.instrument.sort(),
             label: key.as_deref().map(crate::app::label_of).unwrap_or_default(),
             says: said(&view),

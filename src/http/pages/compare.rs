@@ -1,16 +1,15 @@
 //! The comparison page (新旧对照): two texts side by side, changed words marked.
 
-use super::{Badge, Frame, html_head, rendered, span_of};
+use super::{Badge, Frame, kept, rendered, span_of};
 use crate::app::view::comparison::{
     ComparedHeading, ComparedPlace, ComparedProvision, ComparedRow, ComparedSegment, ComparedText, ComparisonView,
 };
 use crate::app::{Faju, Found, RowKind, SegmentKind};
-use crate::http::api::{as_of, comparison, moved, with_etag};
+use crate::http::api::{as_of, comparison, moved};
 use crate::http::query_string::{encode, encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::response::IntoResponse;
 
 #[derive(Template)]
 #[template(path = "compare.html")]
@@ -96,12 +95,13 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Moved(id) => return Ok(moved("/compare/", &id, asked)),
         Found::Here(view) => view,
     };
-    let html = rendered(&ComparePage::of(&view, value(&asked.parameters, "as_of")))?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
+    let html = rendered(&ComparePage::of(&view, asked))?;
+    Ok(kept(html, server, asked))
 }
 
 impl ComparePage {
-    fn of(view: &ComparisonView, day: Option<&str>) -> Self {
+    fn of(view: &ComparisonView, asked: &Asked) -> Self {
+        let day = value(&asked.parameters, "as_of");
         let links = Links { old: &view.old, new: &view.new, day };
         let two = view.old.instrument.id != view.new.instrument.id;
         let (old, new) = (&view.old.instrument.title, &view.new.instrument.title);
@@ -110,7 +110,7 @@ impl ComparePage {
             (count > 0).then_some(Count { class: name, name: chinese, count })
         });
         ComparePage {
-            frame: Frame { sample: view.sample, ..Frame::default() },
+            frame: Frame::of(view.sample, asked),
             title: if two { format!("{old} → {new}") } else { new.clone() },
             sides: [links.head(view, true, two), links.head(view, false, two)],
             counts: counts.collect(),

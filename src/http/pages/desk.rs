@@ -53,12 +53,12 @@ struct Told {
 }
 
 /// `GET /desk`.
-pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
-    desk_page(server, asked, Told::default())
+pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
+    desk_page(app, server, asked, Told::default())
 }
 
-fn desk_page(server: &Server, asked: &Asked, told: Told) -> Answer {
-    let mut desk = server.service.desk(&asked.who)?;
+fn desk_page(app: &Faju, server: &Server, asked: &Asked, told: Told) -> Answer {
+    let mut desk = server.service.desk(app, &server.asker(&asked.who), &asked.who)?;
     let notices = std::mem::take(&mut desk.notices).into_iter().take(NOTICES_SHOWN).map(|notice| NoticeRow {
         at: moment(notice.at),
         href: format!("/i/{}", encode_id(&notice.target)),
@@ -75,7 +75,7 @@ fn desk_page(server: &Server, asked: &Asked, told: Told) -> Answer {
         },
     });
     let page = DeskPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         notices: notices.collect(),
         hooks: hooks.collect(),
         sends: !server.webhooks.is_empty(),
@@ -93,9 +93,9 @@ pub fn change(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let given = form(asked, &["act", "id", "name", "query", "dossier", "title", "note", "url"])?;
     match changed(app, server, asked, &given) {
         Ok(Done::At(place)) => see_other(&place),
-        Ok(Done::Told(told)) => desk_page(server, asked, told),
+        Ok(Done::Told(told)) => desk_page(app, server, asked, told),
         Err(problem) if problem.code.status() < 500 => {
-            desk_page(server, asked, Told { problem: Some(problem), ..Told::default() })
+            desk_page(app, server, asked, Told { problem: Some(problem), ..Told::default() })
         }
         Err(problem) => Err(problem.into()),
     }
@@ -127,11 +127,13 @@ fn changed(app: &Faju, server: &Server, asked: &Asked, given: &[(String, String)
         "unwatch" => service.unwatch(of("id")?, who).and_then(|()| said("不再关注")),
         "dossier" => Ok(Done::At(format!("/dossiers/{}", service.add_dossier(text("title"), who, now)?))),
         "put" => {
+            let (asker, note) = (server.asker(who), text("note"));
+            let entry = service.entry(app, text("id"), note, &asker)?;
             let dossier = match text("dossier") {
                 "" => service.add_dossier(text("title"), who, now)?,
                 _ => of("dossier")?,
             };
-            service.put_into_dossier(app, dossier, (text("id"), text("note")), (&server.asker(who), who), now)?;
+            service.put_into_dossier(dossier, &entry, who, now)?;
             Ok(Done::At(format!("/dossiers/{dossier}")))
         }
         "remove_dossier" => service.remove_dossier(of("id")?, who).and_then(|()| said("卷宗已删去")),
@@ -174,9 +176,9 @@ pub fn add(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         }
         None => None,
     };
-    let dossiers = server.service.desk(&asked.who)?.dossiers;
+    let dossiers = server.service.dossiers(&asked.who)?;
     let page = AddPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         kept,
         query,
         dossiers: dossiers.into_iter().map(|dossier| (dossier.id, dossier.title)).collect(),
@@ -204,7 +206,7 @@ fn dossier_page(app: &Faju, server: &Server, asked: &Asked, problem: Option<AppE
     let page = server.service.dossier(app, number(&asked.id)?, &server.asker(&asked.who), &asked.who)?;
     let file = |format: &str| format!("/api/v1/dossiers/{}?format={format}", page.dossier.id);
     let shown = DossierShown {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         files: [("Word", "docx"), ("网页", "html"), ("Markdown", "md"), ("文本", "txt")]
             .map(|(name, format)| (name, file(format)))
             .into(),
@@ -221,7 +223,9 @@ pub fn change_dossier(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let text = |name: &str| value(&given, name).unwrap_or_default();
     let (service, who, now, id) = (&server.service, &asked.who, clock::now(), number(&asked.id)?);
     let done = match text("act") {
-        "put" => service.put_into_dossier(app, id, (text("target"), text("note")), (&server.asker(who), who), now),
+        "put" => service
+            .entry(app, text("target"), text("note"), &server.asker(who))
+            .and_then(|entry| service.put_into_dossier(id, &entry, who, now)),
         "take" => service.take_from_dossier(id, number(text("entry"))?, who, now),
         _ => Err(AppError::parameter(ErrorCode::InvalidParameter, "act", "没有这种操作")),
     };

@@ -32,10 +32,10 @@ struct Page {
 }
 
 /// `GET /help`.
-pub fn page(server: &Server, _: &Asked) -> Answer {
+pub fn page(server: &Server, asked: &Asked) -> Answer {
     let query = |(query, says): (&'static str, &'static str)| {
         (query, links::search(&[("q".to_string(), query.to_string())], &[]), says)
     };
-    let frame = Frame { sample: server.is_sample(), ..Frame::default() };
+    let frame = Frame::of(server.is_sample(), asked);
     Ok((html_head(), rendered(&Page { frame, queries: QUERIES.map(query).to_vec() })?).into_response())
 }

@@ -73,7 +73,7 @@ impl Page {
             .as_ref()
             .map(|next| format!("由{}代替：{}〈{}〉", bracketed(&next.instrument.title), next.why, next.quote));
         Page {
-            frame: Frame { sample: view.sample, ..Frame::default() },
+            frame: Frame::of(view.sample, asked),
             back_href: format!("/i/{}", encode_id(view.id.split('/').next().unwrap_or(&view.id))),
             says: format!("按 {} 的情形，现行文件中有 {} 处引用要核对", view.as_of, view.total),
             told: view.unheld.iter().cloned().chain(repealed).chain(successor).collect(),

@@ -60,8 +60,8 @@ struct Partner {
 }
 
 /// `GET /match`: the empty page.
-pub fn form(server: &Server, _asked: &Asked) -> Answer {
-    page_of(server.is_sample(), String::new(), String::new(), None, None)
+pub fn form(server: &Server, asked: &Asked) -> Answer {
+    page_of(Frame::of(server.is_sample(), asked), String::new(), String::new(), None, None)
 }
 
 /// `POST /match`: what its form sends.
@@ -78,18 +78,18 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let text = text.replace("\r\n", "\n");
     let parameters = [("as_of".to_string(), as_of.clone())];
     match matched(app, &server.asker(&asked.who), &text, &parameters, &asked.request_id) {
-        Ok(answer) => page_of(answer.sample, text, as_of, None, Some(answer)),
+        Ok(answer) => page_of(Frame::of(answer.sample, asked), text, as_of, None, Some(answer)),
         Err(error) if matches!(error.code, ErrorCode::TooLarge | ErrorCode::InvalidParameter) => {
-            page_of(app.is_sample(), text, as_of, Some(error), None)
+            page_of(Frame::of(app.is_sample(), asked), text, as_of, Some(error), None)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn page_of(sample: bool, text: String, as_of: String, problem: Option<AppError>, answer: Option<MatchPage>) -> Answer {
+fn page_of(frame: Frame, text: String, as_of: String, problem: Option<AppError>, answer: Option<MatchPage>) -> Answer {
     let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let page = Page {
-        frame: Frame { sample, ..Frame::default() },
+        frame,
         answer: answer.map(|answer| Shown::of(&answer, &text)),
         problem: problem.map(|problem| problem.detail),
         most: TEXT_POINTS_MAX,

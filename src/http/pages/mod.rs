@@ -32,9 +32,12 @@ pub mod standing;
 pub mod superior;
 mod tabs;
 
-use super::problem::Failure;
+use super::api::with_etag;
+use super::problem::{Failure, retry_after};
+use super::routes::Asked;
+use super::state::Server;
 use crate::app::view::{InstrumentHead, VersionView};
-use crate::app::{AppError, ValidityStatus};
+use crate::app::{Access, AppError, ValidityStatus};
 use askama::Template;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -50,6 +53,16 @@ struct Frame {
     kept: Vec<(String, String)>,
     /// Where what the page shows can be kept, for whoever may keep something.
     keep_href: Option<String>,
+    /// Who is signed in.
+    name: Option<String>,
+}
+
+impl Frame {
+    /// What stands around a page that somebody asks for.
+    fn of(sample: bool, asked: &Asked) -> Frame {
+        let name = asked.who.account.as_ref().map(|account| account.name.clone());
+        Frame { sample, name, ..Frame::default() }
+    }
 }
 
 /// A status as people see it.
@@ -109,6 +122,12 @@ fn rendered(page: &impl Template) -> Result<String, Failure> {
     page.render().map_err(|_| Failure::internal())
 }
 
+/// A page that a browser may keep, and asks for again by its tag. One that says who is signed in is kept by nobody.
+fn kept(html: String, server: &Server, asked: &Asked) -> Response {
+    let access = if asked.who.is_signed_in() { Access::Internal } else { server.asker(&asked.who).access };
+    with_etag((html_head(), html.clone()).into_response(), &html, access, &asked.headers)
+}
+
 /// What an error says to whoever filled in a form.
 fn words_of(problem: &AppError) -> String {
     problem.errors.first().map_or_else(|| problem.detail.clone(), |item| item.message.clone())
@@ -118,7 +137,9 @@ fn words_of(problem: &AppError) -> String {
 fn answered(page: &impl Template, problem: Option<&AppError>) -> Result<Response, Failure> {
     let status = problem.map_or(200, |problem| problem.code.status());
     let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
-    Ok((status, html_head(), rendered(page)?).into_response())
+    let mut response = (status, html_head(), rendered(page)?).into_response();
+    response.headers_mut().extend(problem.and_then(retry_after));
+    Ok(response)
 }
 
 /// Since when and until when, in words.

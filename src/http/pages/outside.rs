@@ -85,11 +85,8 @@ fn begin(server: &Server, asked: &Asked, next: &str, tie: Option<i64>) -> Result
 /// to may lie on no other host (`form-action`).
 pub fn to_tie(server: &Server, asked: &Asked, account: i64) -> Answer {
     let (place, kept) = begin(server, asked, "/account", Some(account))?;
-    let page = LeavePage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
-        name: provider(server)?.name().to_string(),
-        place,
-    };
+    let page =
+        LeavePage { frame: Frame::of(server.is_sample(), asked), name: provider(server)?.name().to_string(), place };
     let mut response = answered(&page, None)?;
     response.headers_mut().insert(header::SET_COOKIE, kept);
     Ok(response)

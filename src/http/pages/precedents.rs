@@ -47,7 +47,7 @@ impl Page {
             (cases, fined) => format!("{cases} 件案例，其中 {fined} 件读到罚款数额"),
         };
         Page {
-            frame: Frame { sample: page.sample, ..Frame::default() },
+            frame: Frame::of(page.sample, asked),
             query,
             says,
             fines: page.fines.map(|fines| told(&fines)).unwrap_or_default(),

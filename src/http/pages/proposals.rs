@@ -1,7 +1,7 @@
 //! Proposals of the public to review a normative document: the form, the answer by its receipt, the queue.
 
 use super::{Frame, answered, words_of};
-use crate::app::desk::{ANSWER_MAX, Proposal, ProposalState, Proposed, REASON_MAX};
+use crate::app::desk::{ANSWER_MAX, Proposal, ProposalState, Proposed, QUEUE_PAGE, REASON_MAX};
 use crate::app::{AppError, ErrorCode, Faju};
 use crate::http::clock;
 use crate::http::desk::number;
@@ -11,6 +11,9 @@ use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
 use std::time::Instant;
+
+/// Seconds after which a client may propose as much as at first.
+const A_DAY: i64 = 24 * 60 * 60;
 
 #[derive(Template)]
 #[template(path = "propose.html")]
@@ -40,7 +43,7 @@ fn propose_page(
 ) -> Answer {
     let (id, title) = server.service.proposable(app, &asked.id, &server.asker(&asked.who))?;
     let page = ProposePage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         title,
         action: format!("/propose/{}", encode_id(&id)),
         document_href: format!("/i/{}", encode_id(&id)),
@@ -65,10 +68,12 @@ pub fn submit(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         contact: text("contact"),
     };
     let from = asked.who.from.parse().ok();
-    let sent = if server.proposing.take(from, Instant::now()) {
+    let now = Instant::now();
+    let sent = if server.proposing.iter().all(|limits| limits.take(from, now)) {
         server.service.propose(app, &given, (&server.asker(&asked.who), &asked.who), clock::now())
     } else {
-        Err(AppError::new(ErrorCode::RateLimited, "这个地址今天提出的建议已经很多，请明天再提"))
+        let detail = "这个地址今天提出的建议已经很多，请明天再提";
+        Err(AppError::new(ErrorCode::RateLimited, detail).after(A_DAY))
     };
     match sent {
         Ok(receipt) => propose_page(app, server, asked, (Proposed::default(), Some(receipt)), None),
@@ -112,25 +117,25 @@ struct StatePage {
 }
 
 /// `GET /proposal`: how far a proposal is, by its receipt.
-pub fn state(_: &Faju, server: &Server, _: &Asked) -> Answer {
-    state_page(server, "", None)
+pub fn state(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    state_page(server, asked, "", None)
 }
 
 /// `POST /proposal`: the receipt comes in the body, which no log has.
 pub fn ask_state(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let given = form(asked, &["receipt"])?;
     let receipt = value(&given, "receipt").unwrap_or_default();
-    state_page(server, receipt, Some(server.service.proposal_of(receipt)))
+    state_page(server, asked, receipt, Some(server.service.proposal_of(receipt)))
 }
 
-fn state_page(server: &Server, receipt: &str, found: Option<Result<Proposal, AppError>>) -> Answer {
+fn state_page(server: &Server, asked: &Asked, receipt: &str, found: Option<Result<Proposal, AppError>>) -> Answer {
     let (found, problem) = match found.transpose() {
         Ok(found) => (found.map(Row::of), None),
         Err(problem) if problem.code == ErrorCode::NotFound => (None, Some(problem)),
         Err(problem) => return Err(problem.into()),
     };
     let page = StatePage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         receipt: receipt.to_string(),
         found,
         problem: problem.as_ref().map(words_of),
@@ -143,13 +148,63 @@ fn state_page(server: &Server, receipt: &str, found: Option<Result<Proposal, App
 struct QueuePage {
     frame: Frame,
     rows: Vec<Row>,
+    all: u64,
+    waiting: u64,
+    newer: Option<String>,
+    older: Option<String>,
+    /// States that end a proposal: name, Chinese name.
+    ends: Vec<(&'static str, &'static str)>,
+    answer_max: usize,
+    problem: Option<String>,
 }
 
-/// `GET /proposals`: the queue, what waits first.
-pub fn queue(_: &Faju, server: &Server, _: &Asked) -> Answer {
-    let rows = server.service.proposals()?.into_iter().map(Row::of).collect();
-    let page = QueuePage { frame: Frame { sample: server.is_sample(), ..Frame::default() }, rows };
-    answered(&page, None)
+/// `GET /proposals`: a page of the queue, what waits first.
+pub fn queue(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    queue_page(server, asked, None)
+}
+
+fn queue_page(server: &Server, asked: &Asked, problem: Option<AppError>) -> Answer {
+    let behind = match value(&asked.parameters, "offset").unwrap_or_default() {
+        "" => 0,
+        written => written
+            .parse::<usize>()
+            .map_err(|_| AppError::parameter(ErrorCode::InvalidParameter, "offset", "须为非负整数"))?,
+    };
+    let (rows, all, waiting) = server.service.proposals(behind)?;
+    let from = |behind: usize| format!("/proposals?offset={behind}");
+    let next = behind.saturating_add(QUEUE_PAGE);
+    let page = QueuePage {
+        frame: Frame::of(server.is_sample(), asked),
+        rows: rows.into_iter().map(Row::of).collect(),
+        all,
+        waiting,
+        newer: (behind > 0).then(|| from(behind.saturating_sub(QUEUE_PAGE))),
+        older: (u64::try_from(next).is_ok_and(|next| next < all)).then(|| from(next)),
+        ends: ProposalState::ALL.iter().filter(|row| row.0.is_final()).map(|row| (row.1, row.2)).collect(),
+        answer_max: ANSWER_MAX,
+        problem: problem.as_ref().map(words_of),
+    };
+    answered(&page, problem.as_ref())
+}
+
+/// `POST /proposals`: one state and answer for many.
+pub fn answer_many(_: &Faju, server: &Server, asked: &Asked) -> Answer {
+    let given = form(asked, &["id", "state", "answer"])?;
+    let text = |name: &str| value(&given, name).unwrap_or_default();
+    let ids: Result<Vec<i64>, AppError> = text("id").split(',').filter(|id| !id.is_empty()).map(number).collect();
+    let done = stated(&given)
+        .and_then(|state| server.service.answer_proposals(&ids?, state, text("answer"), &asked.who, clock::now()));
+    match done {
+        Ok(()) => see_other("/proposals"),
+        Err(problem) if problem.code.status() < 500 => queue_page(server, asked, Some(problem)),
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+/// The state that a form names.
+fn stated(given: &[(String, String)]) -> Result<ProposalState, AppError> {
+    let wrong = || AppError::parameter(ErrorCode::InvalidParameter, "state", "没有这种状态");
+    ProposalState::named(value(given, "state").unwrap_or_default()).ok_or_else(wrong)
 }
 
 #[derive(Template)]
@@ -170,7 +225,7 @@ pub fn one(_: &Faju, server: &Server, asked: &Asked) -> Answer {
 fn one_page(server: &Server, asked: &Asked, problem: Option<AppError>) -> Answer {
     let proposal = server.service.proposal(number(&asked.id)?)?;
     let page = ProposalPage {
-        frame: Frame { sample: server.is_sample(), ..Frame::default() },
+        frame: Frame::of(server.is_sample(), asked),
         states: ProposalState::ALL.map(|(state, name, chinese)| (name, chinese, state == proposal.state)).into(),
         row: Row::of(proposal),
         answer_max: ANSWER_MAX,
@@ -183,10 +238,8 @@ fn one_page(server: &Server, asked: &Asked, problem: Option<AppError>) -> Answer
 pub fn answer(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let given = form(asked, &["state", "answer"])?;
     let text = |name: &str| value(&given, name).unwrap_or_default();
-    let wrong = || AppError::parameter(ErrorCode::InvalidParameter, "state", "没有这种状态");
     let id = number(&asked.id)?;
-    let done = ProposalState::named(text("state"))
-        .ok_or_else(wrong)
+    let done = stated(&given)
         .and_then(|state| server.service.answer_proposal(id, state, text("answer"), &asked.who, clock::now()));
     match done {
         Ok(()) => see_other(&format!("/proposals/{id}")),

@@ -4,16 +4,15 @@ use super::cited::{Cited, Linked, provision_json_ld};
 use super::desk::keep_href;
 use super::paragraphs::{Paragraph, paragraphs};
 use super::reading::{ProofRow, proofs};
-use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
+use super::{Badge, Frame, kept, links, rendered, span_of, version_path};
 use crate::app::view::ProvisionView;
 use crate::app::{Asker, Faju, Found};
-use crate::http::api::{as_of, moved, with_etag};
+use crate::http::api::{as_of, moved};
 use crate::http::problem::Failure;
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::response::IntoResponse;
 
 #[derive(Template)]
 #[template(path = "provision.html")]
@@ -46,15 +45,15 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
         Found::Moved(id) => return Ok(moved("/p/", &id, asked)),
         Found::Here(view) => view,
     };
-    let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
     let keep_href = keep_href(asked, "id", &view.id);
-    let page = ProvisionPage::of(view, &day, app, &server.asker(&asked.who))?;
+    let page = ProvisionPage::of(view, app, &server.asker(&asked.who), asked)?;
     let html = rendered(&ProvisionPage { frame: Frame { keep_href, ..page.frame }, ..page })?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
+    Ok(kept(html, server, asked))
 }
 
 impl ProvisionPage {
-    fn of(view: ProvisionView, day: &str, app: &Faju, asker: &Asker) -> Result<Self, Failure> {
+    fn of(view: ProvisionView, app: &Faju, asker: &Asker, asked: &Asked) -> Result<Self, Failure> {
+        let day = value(&asked.parameters, "as_of").map(|day| format!("?as_of={day}")).unwrap_or_default();
         let version = version_path(&view.instrument, view.version.as_ref().map(|version| version.key.as_str()));
         let whole_href = format!("/i/{}{day}", encode_id(&version));
         let anchor = view.id.strip_prefix(&version).and_then(|rest| rest.strip_prefix('/')).unwrap_or("");
@@ -62,7 +61,7 @@ impl ProvisionPage {
         let known = view.known_to.map(|day| format!("，库内文件截至 {day}")).unwrap_or_default();
         Ok(ProvisionPage {
             json_ld: provision_json_ld(&view, &version),
-            frame: Frame { sample: view.sample, ..Frame::default() },
+            frame: Frame::of(view.sample, asked),
             kind: view.instrument.sort(),
             badge: view.version.as_ref().map(|version| Badge::of(version.status)),
             state: view
@@ -84,7 +83,7 @@ impl ProvisionPage {
             context_href: format!("{whole_href}#{}", encode_id(anchor)),
             whole_href,
             json_href: format!("/api/v1/provisions/{}{day}", encode_id(&view.id)),
-            files: links::files(&view.id, day),
+            files: links::files(&view.id, &day),
             title: view.instrument.title,
             id: view.id,
         })

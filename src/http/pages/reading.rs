@@ -4,18 +4,17 @@ use super::case::CaseBox;
 use super::cited::{Cited, Linked, json_ld};
 use super::desk::keep_href;
 use super::paragraphs::{Paragraph, paragraphs};
-use super::{Badge, Frame, html_head, links, rendered, span_of, version_path};
+use super::{Badge, Frame, kept, links, rendered, span_of, version_path};
 use crate::app::view::relations::{RelationShown, SaidBy};
 use crate::app::view::{BlockView, CorrectionShown, DocumentRef, ReadingView, VersionView};
 use crate::app::{
     AuthorityLevel, EndedBy, EventKind, EventSource, Faju, Found, HeadingLevel, Kind, Proof, ProvisionKind,
 };
-use crate::http::api::{as_of, moved, with_etag};
+use crate::http::api::{as_of, moved};
 use crate::http::query_string::{encode_id, value};
 use crate::http::routes::{Answer, Asked};
 use crate::http::state::Server;
 use askama::Template;
-use axum::response::IntoResponse;
 
 /// Provisions that an outline without headings lists at most.
 const OUTLINE_MAX: usize = 300;
@@ -153,12 +152,13 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     linked.mark(app, &query, &view.instrument.id, &server.asker(&asked.who));
     let case = CaseBox::of(app, server, asked, &view.instrument.id).filter(|_| view.instrument.kind == Kind::Case);
     let view_kind = view.instrument.kind;
-    let html = ReadingPage { case, ..ReadingPage::of(view, &linked) };
+    let frame = Frame { query, ..Frame::of(view.sample, asked) };
+    let html = ReadingPage { case, ..ReadingPage::of(view, &linked, frame) };
     let keep_href = keep_href(asked, "id", &html.id);
     let proposes = view_kind == Kind::Normative && server.is_guarded();
     let propose_href = proposes.then(|| format!("/propose/{}", encode_id(&html.id)));
-    let html = rendered(&ReadingPage { frame: Frame { query, keep_href, ..html.frame }, propose_href, ..html })?;
-    Ok(with_etag((html_head(), html.clone()).into_response(), &html, server.asker(&asked.who).access, &asked.headers))
+    let html = rendered(&ReadingPage { frame: Frame { keep_href, ..html.frame }, propose_href, ..html })?;
+    Ok(kept(html, server, asked))
 }
 
 /// Whether no superior law stands above it but the constitution.
@@ -167,14 +167,14 @@ fn is_highest(level: Option<AuthorityLevel>) -> bool {
 }
 
 impl ReadingPage {
-    fn of(view: ReadingView, linked: &Linked) -> Self {
+    fn of(view: ReadingView, linked: &Linked, frame: Frame) -> Self {
         let version = view.version.as_ref();
         let id = version_path(&view.instrument, version.map(|version| version.key.as_str()));
         let depths = depths(&view.blocks);
         let headed = view.blocks.iter().any(|block| depth_of(block, &depths).is_some());
         let head = &view.instrument;
         ReadingPage {
-            frame: Frame { sample: view.sample, ..Frame::default() },
+            frame,
             kind: head.sort(),
             badge: version.map(|version| Badge::of(version.status)),
             state: version.map(|version| state(version, &view)).unwrap_or_default(),

@@ -102,7 +102,7 @@ fn heading(level: HeadingLevel, text: &str) -> BlockView {
 fn the_page_has_everything_about_the_text() {
     let part = PartView { key: "p1/s1".into(), label: String::new(), start: 6, end: 9 };
     let blocks = vec![heading(HeadingLevel::Chapter, "第一章　总则"), provision("a1", "第一条　甲\n乙<丙", vec![part])];
-    let page = ReadingPage::of(view(blocks), &Linked::default()).render().unwrap();
+    let page = ReadingPage::of(view(blocks), &Linked::default(), Frame::default()).render().unwrap();
     for text in [
         "示例数据（虚构）",
         "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断，库内文件截至 2026-06-26）</span>",
@@ -143,7 +143,7 @@ fn an_end_names_what_it_rests_on() {
     ] {
         let version = view.version.as_mut().unwrap();
         (version.ended_on, version.ended_by) = ("2025-01-01".parse().ok(), Some(by));
-        let page = ReadingPage::of(view.clone(), &Linked::default()).render().unwrap();
+        let page = ReadingPage::of(view.clone(), &Linked::default(), Frame::default()).render().unwrap();
         assert!(page.contains(says), "{says} in\n{page}");
         view.versions = alone.iter().chain([&next]).cloned().collect();
     }
@@ -163,6 +163,8 @@ fn depths_follow_the_levels_that_occur() {
 
 #[test]
 fn a_text_without_headings_is_listed_by_its_provisions() {
-    let page = ReadingPage::of(view(vec![provision("a1", "第一条　甲", vec![])]), &Linked::default()).render().unwrap();
+    let page = ReadingPage::of(view(vec![provision("a1", "第一条　甲", vec![])]), &Linked::default(), Frame::default())
+        .render()
+        .unwrap();
     assert!(page.contains("<a href=\"#a1\">第一条</a>") && page.contains("条目"));
 }

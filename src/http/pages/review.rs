@@ -69,14 +69,13 @@ struct Dropped<'a> {
 /// `GET /review`: the empty form.
 pub fn form(server: &Server, asked: &Asked) -> Answer {
     let previous = value(&asked.parameters, "previous").unwrap_or_default().to_string();
-    form_of(server.is_sample(), Given { previous, ..Given::default() }, None)
+    form_of(Frame::of(server.is_sample(), asked), Given { previous, ..Given::default() }, None)
 }
 
-fn form_of(sample: bool, given: Given, problem: Option<AppError>) -> Answer {
+fn form_of(frame: Frame, given: Given, problem: Option<AppError>) -> Answer {
     let status = problem.as_ref().map_or(200, |problem| problem.code.status());
     let levels = AuthorityLevel::ALL.map(|(_, name, chinese)| (name, chinese, given.level == name)).to_vec();
     let problem = problem.map(|problem| problem.detail);
-    let frame = Frame { sample, ..Frame::default() };
     let page = FormPage { frame, problem, given, most: DRAFT_POINTS_MAX, levels };
     let status = StatusCode::from_u16(status).map_err(|_| Failure::internal())?;
     Ok((status, html_head(), rendered(&page)?).into_response())
@@ -99,13 +98,15 @@ pub fn submit(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     };
     let request = match request(server, &given, file.as_ref()) {
         Ok(request) => request,
-        Err(error) if wrong(&error) => return form_of(server.is_sample(), given, Some(error)),
+        Err(error) if wrong(&error) => {
+            return form_of(Frame::of(server.is_sample(), asked), given, Some(error));
+        }
         Err(error) => return Err(error.into()),
     };
     let as_of = day("as_of", &given.as_of)?;
     let original = file.map(|file| file.bytes).filter(|bytes| bytes.starts_with(ZIP)).map(<[u8]>::to_vec);
     let (app, asker) = (server.faju()?.clone(), server.asker(&asked.who));
-    let task = server.tasks.begin(move || Reviewed::of(&app, &request, as_of, &asker, original))?;
+    let task = server.tasks.begin(asked.who.number(), move || Reviewed::of(&app, &request, as_of, &asker, original))?;
     server.tasks.awaited(&task, PATIENCE)?;
     see_other(&format!("/review/{task}"))
 }
@@ -199,7 +200,7 @@ fn previous(server: &Server, task: &str) -> Result<Vec<Earlier>, AppError> {
 pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let Some(outcome) = server.tasks.outcome(&asked.id)? else {
         let page = RunningPage {
-            frame: Frame { sample: server.is_sample(), ..Frame::default() },
+            frame: Frame::of(server.is_sample(), asked),
             href: format!("/review/{}", encode(&asked.id, "")),
             seconds: server.tasks.age(&asked.id).unwrap_or_default().as_secs(),
         };
@@ -214,7 +215,7 @@ pub fn page(_: &Faju, server: &Server, asked: &Asked) -> Answer {
 /// `GET /reviews/{id}`: a review that is kept, which leads to its report.
 pub fn kept(_: &Faju, server: &Server, asked: &Asked) -> Answer {
     let made = Reviewed::kept(&server.service, number(&asked.id)?, &asked.who)?;
-    let task = server.tasks.begin(move || Ok(made))?;
+    let task = server.tasks.begin(asked.who.number(), move || Ok(made))?;
     server.tasks.awaited(&task, PATIENCE)?;
     see_other(&format!("/review/{task}"))
 }
@@ -243,7 +244,7 @@ pub fn decide(_: &Faju, server: &Server, asked: &Asked) -> Answer {
         }
         "forget" => {
             server.tasks.outcome(&asked.id)?;
-            server.tasks.forget(&asked.id);
+            server.tasks.forget(&asked.id, asked.who.number())?;
             return see_other("/review");
         }
         _ => {

@@ -168,7 +168,7 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
             let href = links::search(&[("q".to_string(), query.to_string())], &[]);
             Hint { href, query, says }
         };
-        let frame = Frame { sample: app.is_sample(), ..Frame::default() };
+        let frame = Frame::of(app.is_sample(), asked);
         return Ok(
             (html_head(), rendered(&HomePage { frame, hints: HINTS.iter().map(hint).collect() })?).into_response()
         );
@@ -243,10 +243,10 @@ impl ResultsPage {
         let today = asker.today.to_string();
         ResultsPage {
             frame: Frame {
-                sample: answer.as_ref().map_or(sample, |answer| answer.sample),
                 query,
                 kept: links::changed(parameters, &[("q", None)]),
                 keep_href: keep_href(asked, "query", links::search(parameters, &[]).trim_start_matches("/?")),
+                ..Frame::of(answer.as_ref().map_or(sample, |answer| answer.sample), asked)
             },
             chosen: parameters.iter().filter(|(name, _)| filters(name)).count(),
             facets: facets(parameters).map(|facet| facet_box(facet, parameters, answer.as_ref())).collect(),

@@ -58,7 +58,7 @@ impl Page {
             found => format!("{found} 件有相同之处，列出最相似的 {} 件", page.items.len()),
         };
         Page {
-            frame: Frame { sample: page.sample, ..Frame::default() },
+            frame: Frame::of(page.sample, asked),
             title: page.case.as_ref().map(|case| case.title.clone()).unwrap_or_default(),
             href: format!("/i/{}", encode_id(&asked.id)),
             says,

@@ -65,10 +65,9 @@ pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     let search = links::changed(&asked.parameters, &[(PROVISION.name, None)]);
     let page = WhyPage {
         frame: Frame {
-            sample: answer.as_ref().map_or(app.is_sample(), |page| page.sample),
             query: value(&asked.parameters, "q").unwrap_or_default().to_string(),
             kept: links::changed(&search, &[("q", None)]),
-            keep_href: None,
+            ..Frame::of(answer.as_ref().map_or(app.is_sample(), |page| page.sample), asked)
         },
         asked: named,
         chosen: search.iter().filter(|(name, _)| name != "q").count(),

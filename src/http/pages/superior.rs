@@ -42,12 +42,12 @@ struct Beside {
 pub fn page(app: &Faju, server: &Server, asked: &Asked) -> Answer {
     match app.beside_superior(&asked.id, as_of(asked)?, &server.asker(&asked.who))? {
         Found::Moved(id) => Ok(moved("/superior/", &id, asked)),
-        Found::Here(page) => Ok((html_head(), rendered(&Page::of(page))?).into_response()),
+        Found::Here(page) => Ok((html_head(), rendered(&Page::of(page, asked))?).into_response()),
     }
 }
 
 impl Page {
-    fn of(page: SuperiorPage) -> Page {
+    fn of(page: SuperiorPage, asked: &Asked) -> Page {
         let back_href = format!("/i/{}", encode_id(&version_path(&page.instrument, Some(&page.version.key))));
         let says = format!(
             "{} 条中的 {} 条有上位法就同一事项的规定；按 {} 的法律列出",
@@ -56,7 +56,7 @@ impl Page {
             page.as_of
         );
         Page {
-            frame: Frame { sample: page.sample, ..Frame::default() },
+            frame: Frame::of(page.sample, asked),
             clauses: page.clauses.into_iter().map(Clause::of).collect(),
             title: page.instrument.title,
             back_href,

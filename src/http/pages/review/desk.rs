@@ -130,7 +130,7 @@ pub fn shown(task: &str, reviewed: &Reviewed, from: &Asked) -> Result<String, Fa
     let base = format!("/review/{}", encode(task, ""));
     let decided = page.findings.iter().filter(|finding| state(finding) != "open").count();
     let desk = Desk {
-        frame: Frame { sample: page.sample, ..Frame::default() },
+        frame: Frame::of(page.sample, from),
         title: page.title.clone().unwrap_or_else(|| "（无标题的草案）".to_string()),
         facts: facts(&page),
         summary: format!("{} 句，引用 {} 处，发现 {} 处", page.sentences, page.citations, page.findings.len()),
