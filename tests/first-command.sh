@@ -1,14 +1,23 @@
 #!/usr/bin/env bash
 # The first command of the README, as a newcomer runs it: an empty data directory, nothing configured. Ready within
 # seconds, the sample answers, a polite stop ends it.
+#
+#   bash tests/first-command.sh [PROGRAM]
+#
+# Without PROGRAM it is built and run by cargo, as the README says.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-listen=127.0.0.1:${1:-18300}
+listen=127.0.0.1:18300
 data=$(mktemp -d)
-cargo build --release --locked --quiet
-# Cargo replaces itself by the program, so its process id is the server's.
-FAJU_DATA=$data cargo run --release --locked --quiet -- serve --listen "$listen" &
+if [ $# -gt 0 ]; then
+    faju=("$1")
+else
+    cargo build --release --locked --quiet
+    # Cargo replaces itself by the program, so its process id is the server's.
+    faju=(cargo run --release --locked --quiet --)
+fi
+FAJU_DATA=$data "${faju[@]}" serve --listen "$listen" &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
 
