@@ -12,6 +12,16 @@ use axum::response::{IntoResponse, Response};
 /// Media type of Word files.
 pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Media types of papers made here.
+pub const PAPERS: &[&str] = &[WORD, "text/html", "text/markdown", "text/plain"];
+/// Media types of documents.
+pub const DOCUMENTS: &[&str] =
+    &[WORD, "text/html", "text/markdown", "text/plain", "application/json", "application/jsonl"];
+/// Media types of lists.
+pub const LISTS: &[&str] = &[WORKBOOK, "text/csv"];
+/// Media types of catalogues.
+pub const CATALOGUES: &[&str] = &[WORKBOOK, "text/csv", WORD];
 const CSV: &str = "text/csv; charset=utf-8";
 
 /// `GET /api/v1/files/{id}`.

@@ -63,6 +63,9 @@ pub fn schemas() -> Map<String, Value> {
     if let Some(code) = schemas.get_mut("Problem").and_then(|problem| problem.pointer_mut("/properties/code")) {
         code["enum"] = ErrorCode::ALL.iter().map(|row| row.1).collect();
     }
+    if let Some(rights) = schemas.get_mut("AccountView").and_then(|view| view.pointer_mut("/properties/rights/items")) {
+        rights["enum"] = Right::ALL.iter().map(|row| row.1).collect();
+    }
     schemas
 }
 
@@ -122,8 +125,9 @@ fn responses(row: &Route) -> Value {
     let (media, schema) = row.answers;
     let mut content = match schema {
         Some(name) => json!({media: {"schema": {"$ref": format!("#/components/schemas/{name}")}}}),
-        None if media == "application/octet-stream" => {
-            json!({media: {"schema": {"type": "string", "format": "binary"}}})
+        None if !row.files.is_empty() => {
+            let file = json!({"schema": {"type": "string", "format": "binary"}});
+            row.files.iter().map(|media| (media.to_string(), file.clone())).collect()
         }
         None => json!({media: {"schema": {"type": "string"}}}),
     };

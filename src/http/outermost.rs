@@ -85,9 +85,11 @@ fn secure(headers: &mut HeaderMap, id: &str, encrypted: bool) {
     }
 }
 
-/// Whether people read the answer: everything but the API, the feed and the operators' addresses.
+/// Whether people read the answer: everything but the API, the feed, what pages are made of, and the operators' addresses.
 fn is_page(path: &str) -> bool {
-    !(path.starts_with("/api/") || matches!(path, "/desk/atom" | "/healthz" | "/readyz" | "/metrics"))
+    !(path.starts_with("/api/")
+        || path.starts_with("/static/")
+        || matches!(path, "/desk/atom" | "/healthz" | "/readyz" | "/metrics"))
 }
 
 /// The id that the client gave, if it can stand in a log and a header, else a new one.

@@ -151,6 +151,8 @@ pub struct Route {
     pub answers: (&'static str, Option<&'static str>),
     /// Schema of the answer 202, where what is asked may take longer than a request.
     pub accepts: Option<&'static str>,
+    /// Media types of the files of which it answers one; empty: none.
+    pub files: &'static [&'static str],
     /// A second media type that a request may ask for, and the schema of one of its lines.
     pub also: Option<(&'static str, &'static str)>,
     /// Errors beside those that every route has.
@@ -182,6 +184,8 @@ const WRITE_ERRORS: &[ErrorCode] = &[
     ErrorCode::NotFound,
 ];
 const SEARCH_ERRORS: &[ErrorCode] = &[ErrorCode::InvalidQuery, ErrorCode::InvalidParameter, ErrorCode::CursorExpired];
+const FORM_ERRORS: &[ErrorCode] =
+    &[ErrorCode::InvalidParameter, ErrorCode::NotFound, ErrorCode::UnsupportedFormat, ErrorCode::TooLarge];
 const MATCH_ERRORS: &[ErrorCode] =
     &[ErrorCode::TooLarge, ErrorCode::UnsupportedFormat, ErrorCode::BadRecord, ErrorCode::InvalidParameter];
 const DRAFT_ERRORS: &[ErrorCode] = &[
@@ -206,6 +210,7 @@ const fn get(path: &'static str, tag: &'static str, summary: &'static str, run: 
         answers: (HTML, None),
         accepts: None,
         also: None,
+        files: &[],
         errors: &[],
         needs: Right::Read,
         run,
@@ -224,6 +229,7 @@ const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'s
         answers,
         accepts: None,
         also: None,
+        files: &[],
         errors: WRITE_ERRORS,
         // A question in a body is a reading; the rows that need more say so.
         needs: match run {
@@ -237,13 +243,7 @@ const fn post(path: &'static str, summary: &'static str, body: Body, answer: &'s
 /// A form of a page about people.
 const fn form(path: &'static str, summary: &'static str, schema: &'static str, needs: Right, run: Run) -> Route {
     let body = Body { media: &[FORM], schema, bytes_max: 64 << 10 };
-    Route {
-        tag: "网页",
-        answers: (HTML, None),
-        errors: &[ErrorCode::InvalidParameter, ErrorCode::UnsupportedFormat, ErrorCode::TooLarge],
-        needs,
-        ..post(path, summary, body, schema, run)
-    }
+    Route { tag: "网页", answers: (HTML, None), errors: FORM_ERRORS, needs, ..post(path, summary, body, schema, run) }
 }
 
 const fn act(schema: &'static str) -> Body {
@@ -386,6 +386,7 @@ pub const ROUTES: &[Route] = &[
         needs: Right::Review,
         takes: Takes::Only(&[OPINION_FORMAT]),
         answers: (BYTES, None),
+        files: files::PAPERS,
         errors: &[ErrorCode::NotFound, ErrorCode::Conflict, ErrorCode::InvalidParameter, ErrorCode::UnsupportedFormat],
         ..get(
             "/api/v1/opinions/{*id}",
@@ -484,6 +485,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         takes: Takes::Only(&[FILE_FORMAT, WITH, AS_OF]),
         answers: (BYTES, None),
+        files: files::DOCUMENTS,
         errors: ID_ERRORS,
         ..get(
             "/api/v1/files/{*id}",
@@ -495,6 +497,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         takes: Takes::Listed,
         answers: (BYTES, None),
+        files: files::LISTS,
         errors: SEARCH_ERRORS,
         ..get(
             "/api/v1/list",
@@ -517,6 +520,7 @@ pub const ROUTES: &[Route] = &[
     Route {
         takes: Takes::Catalogue,
         answers: (BYTES, None),
+        files: files::CATALOGUES,
         errors: &[ErrorCode::InvalidParameter],
         ..get("/api/v1/catalogue/file", EXPORTS, "规范性文件年度目录的表格或 Word", Run::Read(files::catalogue_file))
     },
@@ -627,7 +631,7 @@ pub const ROUTES: &[Route] = &[
         tag: "网页",
         takes: Takes::Only(REVIEWED),
         answers: (HTML, None),
-        errors: MATCH_ERRORS,
+        errors: FORM_ERRORS,
         ..post(
             "/review/{*id}",
             "采纳、排除一处发现，或从内存中删除草案",
@@ -678,19 +682,13 @@ pub const ROUTES: &[Route] = &[
         ..get("/compare/{*id}", "网页", "新旧对照页", Run::Read(pages::compare::page))
     },
     Route { takes: Takes::Only(&[NEXT]), ..get("/login", "网页", "登录", Run::Read(pages::account::login)) },
-    Route {
-        errors: &[ErrorCode::RateLimited],
-        ..form("/login", "登录：表单所填", "LoginForm", Right::Read, Run::Ask(pages::account::sign_in))
-    },
+    form("/login", "登录：表单所填", "LoginForm", Right::Read, Run::Ask(pages::account::sign_in)),
     Route {
         takes: Takes::Only(&[NEXT]),
         errors: ID_ERRORS,
         ..get("/login/oidc", "网页", "到统一身份认证登录", Run::Read(pages::outside::go))
     },
-    Route {
-        errors: &[ErrorCode::RateLimited],
-        ..form("/login/oidc", "统一身份认证之后的动态码", "CodeForm", Right::Read, Run::Ask(pages::outside::code))
-    },
+    form("/login/oidc", "统一身份认证之后的动态码", "CodeForm", Right::Read, Run::Ask(pages::outside::code)),
     Route {
         takes: Takes::Only(BACK),
         errors: ID_ERRORS,
@@ -706,6 +704,7 @@ pub const ROUTES: &[Route] = &[
         needs: Right::Keep,
         takes: Takes::Only(&[OPINION_FORMAT]),
         answers: (BYTES, None),
+        files: files::PAPERS,
         errors: ID_ERRORS,
         ..get(
             "/api/v1/dossiers/{*id}",

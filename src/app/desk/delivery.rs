@@ -44,7 +44,7 @@ impl Service {
     pub fn deliver(&self, round: &Round<'_>, allowed: &[Address]) -> Result<usize, AppError> {
         let Some(people) = self.people()? else { return Ok(0) };
         let mut due = people.due(round.now)?;
-        let askers = round.askers(people)?;
+        let askers = if due.is_empty() { return Ok(0) } else { round.askers(people)? };
         for (hook, notices) in &mut due {
             let nobody = || Asker::of(Access::Public, round.today);
             let asker = askers.get(&hook.account).cloned().unwrap_or_else(nobody);
