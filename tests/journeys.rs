@@ -32,6 +32,8 @@ mod precedents;
 mod published;
 #[path = "journeys/redactions.rs"]
 mod redactions;
+#[path = "journeys/renewed.rs"]
+mod renewed;
 #[path = "journeys/similar.rs"]
 mod similar;
 #[path = "journeys/sources.rs"]

@@ -99,6 +99,9 @@ pub struct CardVersion {
     /// Instruments whose validity its text extends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extends: Vec<TitleAct>,
+    /// Instruments that its text suspends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspends: Vec<TitleAct>,
     /// Digest of the first articles of its text ([`versions::opening`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<String>,
@@ -203,14 +206,15 @@ impl CardVersion {
         told.into_iter().chain(self.interval.effective_from).min().or(self.dated)
     }
 
-    /// The keys of what its text repeals, amends and extends.
+    /// The keys of what its text repeals, amends, extends and suspends.
     pub fn acts_on(&self) -> impl Iterator<Item = String> {
         // Who repeals 关于印发〈…〉的通知 repeals what it carries.
         let carried = |repeal: &TitleAct| identity::promulgated(&repeal.title).map(repeal_key);
         let repeals =
             self.repeals.iter().flat_map(move |repeal| [Some(repeal_key(&repeal.title)), carried(repeal)]).flatten();
         let amends = self.amends.iter().map(|act| amend_key(&act.title));
-        repeals.chain(amends).chain(self.extends.iter().map(|act| extend_key(&act.title)))
+        let suspends = self.suspends.iter().map(|act| suspend_key(&act.title));
+        repeals.chain(amends).chain(self.extends.iter().map(|act| extend_key(&act.title))).chain(suspends)
     }
 
     /// The head of its provisions and of its page.
@@ -341,6 +345,11 @@ pub fn amend_key(folded_title: &str) -> String {
 /// The key under which the groups are found whose texts extend the validity of a title.
 pub fn extend_key(folded_title: &str) -> String {
     format!("extends:{}", identity::namesake_title(folded_title))
+}
+
+/// The key under which the groups are found whose texts suspend a title.
+pub fn suspend_key(folded_title: &str) -> String {
+    format!("suspends:{}", identity::namesake_title(folded_title))
 }
 
 /// The key under which the groups of one title are found.

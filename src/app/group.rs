@@ -3,6 +3,7 @@
 mod complete;
 mod impossible;
 mod outside;
+mod renewed;
 mod timeline;
 
 use super::card::{Card, CardRecord, CardVersion, WithdrawnText};
@@ -17,7 +18,7 @@ use crate::law::versions::{self, Proofs, Untold, Verdict, VersionFacts, VersionI
 use crate::law::{self, Access, Block, CaseKind, Event, EventKind, Interval, Kind, Structure, identity};
 pub use impossible::{TO_CHECK, other_text};
 use jiff::civil::Date;
-pub use outside::{Outside, Told, ToldExtension, ToldFirstDay};
+pub use outside::{Outside, Told, ToldExtension, ToldFirstDay, ToldSuspension};
 
 /// A record with all that the pure rooms read from it.
 #[derive(Debug, Clone)]
@@ -256,6 +257,7 @@ pub fn project(group: &str, texts: &[Text], clusters: &[Cluster], acts: &Acts) -
         version.repeals = links.repeals(&version.id);
         version.amends = links.amends(&version.id);
         version.extends = links.extends(&version.id);
+        version.suspends = links.suspends(&version.id);
     }
     timeline::place(texts, &mut versions, acts, group);
     for (version, _) in &mut versions {
@@ -387,6 +389,7 @@ fn card_version(group: &str, texts: &[Text], cluster: &Cluster) -> CardVersion {
         repeals: Vec::new(),
         amends: Vec::new(),
         extends: Vec::new(),
+        suspends: Vec::new(),
         opening: versions::opening(&shown.put.document.text, &shown.structure),
         remarks,
         records,

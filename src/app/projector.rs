@@ -4,7 +4,7 @@ mod issued;
 mod outside;
 
 use issued::{is_of, is_own, issued_versions};
-pub use outside::{is_named, may_repeal};
+pub use outside::{is_named, may_mean, may_repeal};
 
 use super::acts;
 use super::card::{Card, WithdrawnText, carried_key, title_key};

@@ -2,12 +2,12 @@
 //! persons recorded.
 
 use super::acts;
-use super::card::{Card, amend_key, extend_key, repeal_key, title_key};
+use super::card::{Card, TitleAct, amend_key, extend_key, repeal_key, title_key};
 use super::citations::Graph;
 use super::error::AppError;
 use super::group::Text;
 use super::links::stored;
-use super::projector::{group_of, is_named, may_repeal};
+use super::projector::{group_of, is_named, may_mean, may_repeal};
 use super::read::Reader;
 use super::view::InstrumentHead;
 use super::view::citations::RelationOf;
@@ -125,7 +125,10 @@ impl Reader<'_> {
                     };
                     acts.iter().map(move |act| (version, act))
                 });
-                let Some((version, act)) = acts.find(|(_, act)| is_named(card, &act.title)) else { continue };
+                let means = |act: &TitleAct| {
+                    is_named(card, &act.title) && (relation != "repeals" || may_mean(&act.title, &other, card))
+                };
+                let Some((version, act)) = acts.find(|(_, act)| means(act)) else { continue };
                 let shown = RelationShown {
                     relation,
                     acts: false,

@@ -6,8 +6,10 @@ mod catalogue;
 mod dated;
 mod extended;
 mod extended_rows;
+mod new_clause;
 mod numbered;
 mod sentence;
+mod suspended;
 mod titled;
 
 use super::mention::{Mention, Role, Target};
@@ -17,6 +19,7 @@ use regex::Regex;
 use sentence::{sentence, sentence_of_line, unwrapped};
 use std::ops::Range;
 use std::sync::LazyLock;
+pub use suspended::{Suspension, suspended};
 
 /// What one instrument does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,6 +119,8 @@ pub fn relations(title: &str, text: &str, mentions: &[Mention]) -> Vec<Relation>
     found.extend(catalogue::repealed(title, text));
     found.extend(by_number::repealed(text));
     found.extend(extended_rows::extended(title, text));
+    found.extend(new_clause::extended(title, text));
+    found.extend(extended::by_number(text));
     found.extend(titled::repealed(title, text, &found));
     if let Some((title, sentence)) = extended::by_title(title, text)
         && !found.iter().any(|relation| relation.kind == RelationKind::Extends && relation.title == title)

@@ -50,7 +50,7 @@ constant_pattern!(HEADING, r"^(?:第[一二三四五六七八九十百]+(?:编|�
 constant_pattern!(BODY_FIRST, r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|目\s*录|为|根据)");
 constant_pattern!(DATE_IN_NAME, r"[（(_](\d{4})-?(\d{2})-?(\d{2})[）)]?$");
 constant_pattern!(CHINESE_DATE, r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日");
-constant_pattern!(NUMERIC_DATE, r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:\s.*)?$");
+constant_pattern!(NUMERIC_DATE, r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[\sT].*)?$");
 
 /// Whether a line begins with the year of an event (2020年…, 根据2020年…, （2020年…).
 pub fn begins_with_date(line: &str) -> bool {

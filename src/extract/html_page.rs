@@ -168,14 +168,18 @@ fn stated(page: &Page, main: Id) -> Vec<Block> {
     for (at, text) in texts.iter().enumerate() {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         // A table of labels and values has no colons: 索引号 | 0001/2025-0009.
-        let label = official::is_label(&bare);
         let value = texts.get(at + 1).filter(|next| metadata::field(next).is_none() && !next.ends_with(['：', ':']));
-        if let (true, Some(value)) = (label, value) {
-            found.push(Block::text(format!("{bare}：{value}")));
-        } else if official::is_stated(&bare) {
-            let value = texts.get(at + 1).filter(|next| bare.ends_with(['：', ':']) && !next.ends_with(['：', ':']));
-            found.push(Block::text(format!("{bare}{}", value.copied().unwrap_or_default())));
-        }
+        let line = match value.filter(|value| official::is_label_of(&bare, value)) {
+            Some(value) => format!("{bare}：{value}"),
+            None if bare.ends_with(['：', ':']) => {
+                let value = texts.get(at + 1).filter(|next| !next.ends_with(['：', ':']));
+                format!("{bare}{}", value.copied().unwrap_or_default())
+            }
+            // With the blank before an hour: 发布日期：2026-03-04 10:20.
+            None => text.to_string(),
+        };
+        let is_said = official::is_stated(&line.chars().filter(|c| !c.is_whitespace()).collect::<String>());
+        found.extend(is_said.then(|| Block::text(line)));
     }
     found
 }
@@ -315,7 +319,7 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
             end(&mut words, &layout, &mut out);
             let caption = page.below(id).find(|id| page.name(*id) == "caption").map(|id| walk_text(page, id));
             out.extend(caption.filter(|caption| !caption.is_empty()).map(Block::text));
-            match labelled(&table) {
+            match official::labelled(&table) {
                 Some(lines) => out.extend(lines.into_iter().map(Block::text)),
                 None => out.push(Block::Table(table)),
             }
@@ -346,34 +350,6 @@ fn walk(page: &Page, root: Id, cells: &mut usize) -> Vec<Block> {
     end(&mut words, &layout, &mut out);
     out
 }
-
-/// The lines of a table that states labels and values beside each other (索引号 | 0001/2025-0009); `None` for any other.
-fn labelled(table: &Table) -> Option<Vec<String>> {
-    let (mut lines, mut known, mut others) = (Vec::new(), 0, 0);
-    for row in 0..table.rows.len() {
-        let cells: Vec<&str> = (0..table.columns()).filter_map(|column| table.own_text(row, column)).collect();
-        for pair in cells.chunks(2) {
-            let label: String = pair.first()?.chars().filter(|c| !c.is_whitespace()).collect();
-            let label = label.trim_end_matches(['：', ':']).to_string();
-            match official::is_label(&label) {
-                true => {
-                    known += 1;
-                    lines.extend(pair.get(1).map(|value| format!("{label}：{}", value.trim())));
-                }
-                // 主题词, 浏览次数: each site has labels of its own beside those that all have.
-                false if label.chars().count() <= LABEL_CHARS_MAX => others += 1,
-                false => return None,
-            }
-        }
-    }
-    let is_box = others == 0 || known >= KNOWN_MIN && others <= known;
-    (is_box && !lines.is_empty()).then_some(lines)
-}
-
-/// Longest label of a box that is not known, in characters.
-const LABEL_CHARS_MAX: usize = 8;
-/// Labels that are known in a box which has others too.
-const KNOWN_MIN: usize = 3;
 
 /// Puts raised or lowered characters in the place of the words from there on, if there are such.
 fn shift(words: &mut String, from: usize, name: &str) {

@@ -6,7 +6,7 @@ mod catalogue;
 use super::header;
 use super::interchange;
 use super::outcome::Extracted;
-use crate::law::{AuthorityLevel, Document, Kind, ValidityStatus, ValueSource};
+use crate::law::{AuthorityLevel, Document, EventKind, Kind, Structure, ValidityStatus, ValueSource, history};
 use crate::text::fold::fold_str;
 pub use catalogue::{Catalogue, may_be_catalogue};
 use serde_json::{Map, Value};
@@ -33,6 +33,15 @@ const NAMES: [(&str, &[&str]); 21] = [
             "是否现行有效",
             "是否失效",
             "是否废止",
+            "时效状态",
+            "效力情况",
+            "文件时效",
+            "文件时效性",
+            "文件有效性",
+            "文件效力",
+            "文件效力状态",
+            WEAK_STATUS[0],
+            WEAK_STATUS[1],
         ],
     ),
     ("level", &["效力级别", "效力位阶"]),
@@ -49,6 +58,9 @@ const NAMES: [(&str, &[&str]); 21] = [
             "规范性文件登记号",
             "规范性文件登记编号",
             "规范性文件统一登记号",
+            "规范性文件编号",
+            "规范性文件统一编号",
+            "统一编号",
         ],
     ),
     ("filing_number", &["备案号", "备案编号"]),
@@ -84,6 +96,11 @@ const VALID_UNTIL: [&str; 19] = [
     "终止时间",
 ];
 
+/// Names of the status that may be that of anything (状态：在建): they count only with a word for validity behind them.
+const WEAK_STATUS: [&str; 2] = ["状态", "效力"];
+/// What the first day without a text is called; 有效期至 is the last with it.
+const OVER_ON: [&str; 2] = ["失效日期", "失效时间"];
+
 /// Words for what stands in no file.
 const NOTHING: [&str; 6] = ["", "-", "—", "无", "/", "——"];
 
@@ -103,13 +120,25 @@ pub struct Told {
     pub by: String,
     /// Field → value of the interchange format.
     pub values: Map<String, Value>,
+    /// Periods of validity that tell no day (有效期：5年): they stand above the text, which tells its first day.
+    pub periods: Vec<String>,
+    /// Whether the last day is told by the first day without the text (失效日期).
+    pub is_over: bool,
+    /// What no field takes (废止日期：2024-03-01).
+    pub notes: Vec<String>,
 }
 
 impl Told {
+    /// Takes the value of a field by what it is called.
+    pub fn take(&mut self, label: &str, field: &str, value: Value) {
+        self.is_over |= field == "valid_until" && names_over(label);
+        self.values.insert(field.to_string(), value);
+    }
+
     /// What the user told on the command line, each as `字段=值`, the field by its name in the interchange format or in Chinese.
     /// The error is a Chinese message.
     pub fn on_command_line<S: AsRef<str>>(given: &[S]) -> Result<Told, String> {
-        let mut values = Map::new();
+        let mut told = Told { by: "命令行".to_string(), ..Told::default() };
         for given in given.iter().map(AsRef::as_ref) {
             let Some((name, text)) = given.split_once(['=', '＝']) else {
                 return Err(format!("“{given}”应写作 字段=值，如 制定机关=云桥县人民政府"));
@@ -118,12 +147,13 @@ impl Told {
                 let known: Vec<&str> = NAMES.iter().map(|(_, names)| names[0]).collect();
                 return Err(format!("没有“{name}”这一字段；可用：{}", known.join("、")));
             };
-            let told = value(name, text)?.ok_or_else(|| format!("字段{name}没有写值"))?;
-            if values.insert(field.to_string(), told).is_some() {
+            if told.values.contains_key(field) {
                 return Err(format!("字段{name}写了两次"));
             }
+            let value = value(name, text)?.ok_or_else(|| format!("字段{name}没有写值"))?;
+            told.take(name, field, value);
         }
-        Ok(Told { by: "命令行".to_string(), values })
+        Ok(told)
     }
 
     /// Puts what is told into a document: it takes the place of what was read from the file, and where the two differ, the document
@@ -162,6 +192,13 @@ impl Told {
     /// Puts what is told into a document; answers where it had another value: field, told, read.
     fn put(&self, extracted: &mut Extracted) -> Result<Vec<(&str, String, String)>, String> {
         let mut differing = Vec::new();
+        let text = &mut extracted.document.text;
+        for period in self.periods.iter().rev() {
+            if text.lines().all(|line| line.trim() != period) {
+                *text = format!("{period}\n{text}");
+            }
+        }
+        extracted.document.notes.extend(self.notes.iter().cloned());
         if self.values.is_empty() {
             return Ok(differing);
         }
@@ -175,6 +212,9 @@ impl Told {
         agree(&mut stated, &self.values);
         extracted.document =
             interchange::record(stated).map_err(|reason| format!("{}所写不能采用：{reason}", self.by))?;
+        if self.is_over && self.values.contains_key("valid_until") {
+            over_on(&mut extracted.document);
+        }
         extracted.sources.retain(|source| !self.values.contains_key(&source.field));
         extracted.sources.extend(self.values.keys().map(|field| ValueSource::new(field, &self.by)));
         Ok(differing)
@@ -250,11 +290,50 @@ pub fn names_of(fields: &[&str]) -> Vec<&'static str> {
     names
 }
 
+/// Whether a value may be that of a label: 状态：在建 is no status of a text.
+pub fn may_be_of(label: &str, text: &str) -> bool {
+    !is_weak_status(label) || text.is_empty() || is_nothing(text) || status(text).is_some()
+}
+
+/// Whether a label may name the state of anything.
+pub fn is_weak_status(label: &str) -> bool {
+    WEAK_STATUS.contains(&label)
+}
+
+/// Whether a label names the first day without a text: 失效日期.
+pub fn names_over(label: &str) -> bool {
+    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+    OVER_ON.contains(&label.as_str())
+}
+
+/// Whether a value is a period and no day: 5年, 三年, 自施行之日起五年.
+pub fn is_period(text: &str) -> bool {
+    let number = |c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c);
+    let unit = |unit: &str| {
+        text.match_indices(unit).any(|(at, _)| text.get(..at).is_some_and(|before| before.ends_with(number)))
+    };
+    text.chars().count() <= PERIOD_CHARS_MAX && ["年", "个月"].iter().any(|word| unit(word)) && last_day(text).is_none()
+}
+
+/// Characters of the longest period that a cell tells.
+const PERIOD_CHARS_MAX: usize = 20;
+
+/// The last day of a document whose field for it holds the first day without it ([`names_over`]): the day before, but where whole
+/// months since its first day are full only with the end of the day that is told, that one.
+pub fn over_on(document: &mut Document) {
+    let Some(day) = document.valid_until else { return };
+    let told = Document { valid_until: None, ..document.clone() };
+    let events = history::events(&told, &Structure::default());
+    let mut first = events.into_iter().filter(|event| event.kind == EventKind::Effective).map(|event| event.date);
+    let is_full = first.any(|first| history::is_full(first, day));
+    document.valid_until = if is_full { Some(day) } else { day.yesterday().ok() };
+}
+
 /// A text as the value of what a label or a field names; `None` where it says that there is none. The error is a Chinese message.
 pub fn value(label: &str, text: &str) -> Result<Option<Value>, String> {
     let field = field(label).unwrap_or(label);
     let text = text.trim();
-    if is_nothing(text) || field == "asserted_status" && answer(label, text) == Some(None) {
+    if is_nothing(text) || !may_be_of(label, text) || field == "asserted_status" && answer(label, text) == Some(None) {
         return Ok(None);
     }
     let wrong = |what: &str| Err(format!("{}“{text}”{what}", name(field)));
@@ -339,11 +418,15 @@ pub fn status(text: &str) -> Option<&'static str> {
     // 已废止（2022年5月1日）.
     let text = text.split(['（', '(']).next().map_or(text, str::trim);
     match text {
-        "现行有效" | "有效" | "继续有效" | "现行" => of(ValidityStatus::InForce),
+        "现行有效" | "有效" | "继续有效" | "现行" | "全文有效" => of(ValidityStatus::InForce),
         "已被修改" | "已修改" | "修改" => of(ValidityStatus::Amended),
-        "已废止" | "废止" | "已被废止" => of(ValidityStatus::Repealed),
-        "失效" | "已失效" | "已过有效期" | "无效" => of(ValidityStatus::Expired),
-        "尚未生效" | "尚未施行" => of(ValidityStatus::NotYetEffective),
+        "已废止" | "废止" | "已被废止" | "全文废止" | "作废" | "已作废" => {
+            of(ValidityStatus::Repealed)
+        }
+        "失效" | "已失效" | "全文失效" | "已过有效期" | "已过期" | "到期失效" | "无效" => {
+            of(ValidityStatus::Expired)
+        }
+        "尚未生效" | "尚未施行" | "未生效" => of(ValidityStatus::NotYetEffective),
         _ => ValidityStatus::ALL
             .iter()
             .find(|(status, name, _)| *name == text && *status != ValidityStatus::Unknown)

@@ -1,6 +1,7 @@
 //! Paragraphs and tables of an office file → a document, by the layout of official documents (GB/T 9704: 标题、文号、主送机关、正文、
 //! 落款、成文日期) and by the heads and trailers that export programs put around a text.
 
+mod boxed;
 mod head;
 mod red_head;
 mod title;
@@ -10,12 +11,14 @@ use super::outcome::{Extracted, Outcome, Refusal};
 use super::{case_list, header, penalty_table, plain, tabular, unseen};
 use crate::law::benchmark;
 use crate::law::{Access, Document, ValueSource};
+pub use boxed::labelled;
 use head::stated;
-pub use head::{has_head, is_label, is_stated};
+pub use head::{has_head, is_label_of, is_stated};
 use jiff::civil::Date;
 use red_head::RedHead;
 use regex::Regex;
 use std::sync::LazyLock;
+pub use title::numbers_above;
 use title::{above_title, standard, title, without_repeats};
 
 /// Paragraphs at the end among which the day of writing is looked for.
@@ -91,7 +94,7 @@ fn of_penalties(path: &str, mut cases: Vec<Extracted>, rest: &[Block], notes: &[
 
 fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     let (stem, date) = header::split_name_date(header::stem(path));
-    let blocks = in_lines(blocks);
+    let (blocks, said) = boxed::opened(in_lines(blocks));
     let (mut stated, blocks) = stated(&blocks);
     let red = red_head::of_blocks(&blocks);
     let begin = red.as_ref().map_or_else(|| above_title(&blocks), |(_, used)| *used);
@@ -147,6 +150,7 @@ fn document(path: &str, blocks: &[Block]) -> Result<Extracted, Refusal> {
     }
     sign(document, &organs, &mut told_by);
     extracted.sources.extend(sources);
+    extracted.document.notes.extend(said);
     finish(&mut extracted.document, &above)?;
     Ok(extracted)
 }

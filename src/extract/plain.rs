@@ -125,7 +125,15 @@ fn stated(path: &str, yaml: &str, body: &str) -> Result<Document, Refusal> {
     if is_chinese {
         fields.entry("kind").or_insert_with(|| Value::String(Kind::Normative.name().to_string()));
     }
-    interchange::record(fields).map(state_mark::marked).map_err(|message| Refusal::bad_record(message).at_line(1))
+    let is_over =
+        yaml.lines().any(|line| line.split_once([':', '：']).is_some_and(|(key, _)| metadata::names_over(key)));
+    let read = interchange::record(fields).map(state_mark::marked).map(|mut document| {
+        if is_over {
+            metadata::over_on(&mut document);
+        }
+        document
+    });
+    read.map_err(|message| Refusal::bad_record(message).at_line(1))
 }
 
 /// Puts the kind that level or kind of case imply, when it is not stated.
@@ -149,11 +157,24 @@ fn bare(path: &str, text: &str) -> Result<Extracted, Refusal> {
     if let Some(read) = official::of_lines(text, date) {
         return read;
     }
+    // 云政发〔2025〕7号, YQDR-2025-01001 above the title.
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(TITLE_LINES_MAX).collect();
+    let numbers = lines.get(..official::numbers_above(&lines)).unwrap_or_default();
+    let begins = lines.get(numbers.len()).map_or(0, |line| line.as_ptr() as usize - text.as_ptr() as usize);
+    let text = if numbers.is_empty() { text } else { text.get(begins..).unwrap_or(text) };
     let (title, rest) = match heading(text) {
         Some(found) => found,
         None => first_line(text).unwrap_or((stem, text)),
     };
     let mut extracted = Extracted::from(of_text(title, rest, date)?);
+    for line in numbers.iter().map(|line| line.trim()) {
+        let document = &mut extracted.document;
+        match header::document_number(line) {
+            Some(number) => document.document_number = document.document_number.take().or(Some(number.to_string())),
+            None => document.registration_number = Some(line.to_string()),
+        }
+        document.notes.push(format!("标题以上的文字：{line}"));
+    }
     // The organ may tell where it is.
     classify(&mut extracted.document);
     Ok(extracted)

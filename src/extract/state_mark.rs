@@ -1,5 +1,6 @@
 //! Marks that a source put to a title or to a line at head or end of a text: （已废止）, 【已失效】, 备注：本文件已废止.
 
+use super::metadata;
 use crate::law::{Document, Kind, ValidityStatus};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -17,8 +18,9 @@ static IN_TITLE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 static IN_LINE: LazyLock<Regex> = LazyLock::new(|| {
     let kind = "(?:文件|办法|规定|通知|意见|细则|规则|方案|条例|公告|通告|决定|规范性文件)";
     let day = "(?:[于自][^，。；《》]{0,20}[日起])?";
+    let how = "(?:有效期(?:限)?(?:届满|已满|满)|期满|届满|到期)?[，,]?(?:自动|自行|即行|正式)?";
     Regex::new(&format!(
-        "^[（(【\\[［]?(?:(?:备注|注|说明|提示|温馨提示)[:：])?(?:(?:本|该|此){kind}{day}(?:现)?已(?:经|被)?{day}|已)(废止|失效)[。！]?[）)】\\]］]?$"
+        "^[（(【\\[［]?(?:(?:备注|注|说明|提示|温馨提示)[:：])?(?:(?:本|该|此){kind}{day}(?:现)?已(?:经|被)?{day}{how}|已(?:经|被)?{how})(废止|失效)[。！]?[）)】\\]］]?$"
     ))
     .expect("a constant pattern")
 });
@@ -51,10 +53,21 @@ pub fn take(document: &mut Document) {
     }
     let lines: Vec<String> = document.text.lines().map(bare).filter(|line| !line.is_empty()).collect();
     let ends = lines.iter().take(LINES).chain(lines.iter().rev().take(LINES));
-    let marked = ends.filter_map(|line| Some((line.clone(), status(IN_LINE.captures(line)?.get(1)?.as_str())))).next();
+    let marked = |line: &str| Some(status(IN_LINE.captures(line)?.get(1)?.as_str()));
+    let marked = ends.filter_map(|line| Some((line.clone(), marked(line).or_else(|| labelled(line))?))).next();
     if let Some((line, status)) = marked {
         state(document, status, format!("文中注明“{line}”"));
     }
+}
+
+/// The status that a line states by its label: 有效性：失效, 【时效性】已废止.
+fn labelled(line: &str) -> Option<ValidityStatus> {
+    let bare = line.trim_start_matches(['【', '[', '［', '（', '(']);
+    let (label, value) = bare.split_once(['：', ':', '】'])?;
+    let value = value.trim_matches(|c: char| "：:】]］）)。".contains(c));
+    let is_status = metadata::field(label) == Some("asserted_status") && !metadata::is_weak_status(label);
+    let told = if is_status { metadata::value(label, value).ok()?? } else { return None };
+    ValidityStatus::ALL.iter().find(|(_, name, _)| Some(*name) == told.as_str()).map(|(status, ..)| *status)
 }
 
 fn bare(line: &str) -> String {
@@ -114,13 +127,30 @@ mod tests {
 
     #[test]
     fn a_mark_on_a_line_of_its_own_is_its_status() {
-        for line in ["备注：本文件已废止", "（本办法已于2020年1月1日废止）", "【已废止】", "该文件已被废止。"]
-        {
+        for line in [
+            "备注：本文件已废止",
+            "（本办法已于2020年1月1日废止）",
+            "【已废止】",
+            "该文件已被废止。",
+            "（本办法已于2020年1月1日自动废止）",
+            "时效性：已废止",
+            "【有效性】废止",
+        ] {
             for text in [format!("{line}\n一、渡口。"), format!("一、渡口。\n{line}")] {
                 assert_eq!(read("云桥县渡口办法", &text).1.as_deref(), Some("repealed"), "{text}");
             }
         }
+        for line in
+            ["本办法已于2020年1月1日自动失效。", "本文件已于2020年1月1日到期失效", "有效性：失效", "是否有效：否"]
+        {
+            assert_eq!(read("云桥县渡口办法", &format!("{line}\n一、渡口。")).1.as_deref(), Some("expired"), "{line}");
+        }
         for line in [
+            "时效：三年",
+            "效力：失效的合同不予支持",
+            "状态：失效",
+            "有效性：由县政府判断",
+            "本办法已自动失效的条款不再执行。",
             "《云桥县航道办法》已废止。",
             "本办法已废止的条款不再执行。",
             "文件已废止的，应当公布。",

@@ -127,13 +127,23 @@ fn titled(path: &str, tables: &[Table], text: String) -> Document {
 pub(super) fn title_above(tables: &[Table]) -> Option<String> {
     let table = tables.iter().find(|table| !table.rows.is_empty())?;
     let headings = heading_row(table)?;
-    let over = (0..headings).map(|row| texts(table, row));
-    let mut lines = over.filter(|cells| cells.len() == 1).flatten().chain(table.above.iter().map(String::as_str));
+    let over: Vec<&str> =
+        (0..headings).map(|row| texts(table, row)).filter(|cells| cells.len() == 1).flatten().collect();
     let is_title = |line: &str| {
         let listed = line.chars().take(4).any(|c| c == '、') || line.contains("....") || line.contains("……");
         line.chars().count() <= TITLE_CHARS && !listed && !line.starts_with(['（', '(', '《', '附'])
     };
-    lines.next().filter(|line| is_title(line)).map(|line| line.split_whitespace().collect::<String>())
+    // 附件1 in the row above the title of a list.
+    let is_attached = |line: &&&str| {
+        let rest = line.trim().strip_prefix('附').and_then(|rest| rest.strip_prefix(['件', '表', '录']));
+        let number = |c: char| c.is_whitespace() || c.is_ascii_digit() || "一二三四五六七八九十：:-".contains(c);
+        rest.is_some_and(|rest| rest.trim_matches(number).is_empty())
+    };
+    let first = match over.is_empty() {
+        true => table.above.first().map(String::as_str),
+        false => over.iter().find(|line| !is_attached(line)).copied(),
+    };
+    first.filter(|line| is_title(line)).map(|line| line.split_whitespace().collect::<String>())
 }
 
 /// The texts of a row, each once.
@@ -243,6 +253,13 @@ mod tests {
             one.document.text,
             "一、文件名称：甲通知\n涉嫌违规内容：限定\u{3000}本地企业\n二、文件名称：乙通知\n涉嫌违规内容：指定供应商"
         );
+        let attached = documents(&[table(&[
+            &["附件1"],
+            &["云桥县废止的规范性文件目录"],
+            &["序号", "文件名称", "文号"],
+            &["1", "云桥县渡口办法", "云政发〔2010〕5号"],
+        ])]);
+        assert_eq!(attached[0].document.title, "云桥县废止的规范性文件目录");
         assert!(matches!(read("空.xlsx", &[Table::default()]), Outcome::Refused(_)));
         let sheet = Table { uncomputed: 2, ..table(&[&["序号", "名称"], &["1", "甲"]]) };
         let notes = documents(&[sheet]).remove(0).document.notes;

@@ -20,8 +20,11 @@ pub use acts::{Act, acts};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
-pub use period::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
-pub use remarked::{disputed_period, impossible_first_day, is_uncounted, uncounted_first_day, unread_period};
+pub use period::{cell_of_new_end, extended_to, is_full, moves_end, names_new_end, tells_extension};
+pub use remarked::{
+    contradicting_period, disputed_period, impossible_first_day, is_uncounted, suspended_line, uncounted_first_day,
+    unread_period,
+};
 use std::ops::Range;
 pub use text::told_day;
 
@@ -124,6 +127,21 @@ fn stated(document: &Document, corrected: &[Corrected], events: &mut Vec<Event>)
             None => (EventSource::Stated, format!("{label}：{shown}")),
         };
         events.push(Event { kind, date, source, quote });
+    }
+    repealed_on(document, events);
+}
+
+/// How sources call the first day without a text that was repealed; the words are kept as a note.
+pub const REPEALED_ON: [&str; 2] = ["废止日期", "废止时间"];
+
+/// The repeal of which a source states the day: what it only says to be repealed was so by the day on which it said so.
+fn repealed_on(document: &Document, events: &mut Vec<Event>) {
+    let Some(date) = document.asserted_on.filter(|_| document.asserted_status.as_deref() == Some("repealed")) else {
+        return;
+    };
+    let names = |note: &&String| REPEALED_ON.iter().any(|label| note.starts_with(&format!("{label}：")));
+    if let Some(quote) = document.notes.iter().find(names).cloned() {
+        events.push(Event { kind: EventKind::Repealed, date, source: EventSource::Stated, quote });
     }
 }
 

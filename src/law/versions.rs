@@ -7,6 +7,7 @@
 mod asserted;
 mod complete;
 mod decided;
+mod disputed;
 mod draft;
 mod extended;
 mod facts;

@@ -13,6 +13,8 @@ pub struct Outside {
     pub decided: Vec<ToldFirstDay>,
     /// Longer periods of validity, in the order of their making.
     pub extended: Vec<ToldExtension>,
+    /// Suspensions.
+    pub suspended: Vec<ToldSuspension>,
 }
 
 impl Outside {
@@ -28,7 +30,8 @@ impl Outside {
             format!("{} {} {amends}", proof.date, proof.document.as_deref().unwrap_or_default())
         });
         let extended = self.extended.iter().map(|told| format!("{:?} {}", told.made, told.extended.proof.quote));
-        repeals.chain(decided).chain(extended).collect()
+        let suspended = self.suspended.iter().map(|told| format!("{:?} {}", told.made, told.quote));
+        repeals.chain(decided).chain(extended).chain(suspended).collect()
     }
 }
 
@@ -69,6 +72,21 @@ pub struct Told {
     pub quote: String,
     /// Id of the provision that says so.
     pub provision: String,
+    /// Who may know of it.
+    pub access: Access,
+}
+
+/// That another instrument suspends this one (暂停执行): it ends nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldSuspension {
+    /// Title of the instrument.
+    pub by: String,
+    /// Its sentence.
+    pub quote: String,
+    /// The numbers with which it names what it suspends.
+    pub numbers: Vec<String>,
+    /// The day on which it was made; it suspends nothing younger.
+    pub made: Option<Date>,
     /// Who may know of it.
     pub access: Access,
 }

@@ -1,5 +1,6 @@
 //! When each version of a group is in force, and which words of which provision say so.
 
+use super::renewed::{self, Edition};
 use super::{Acts, CardVersion, Text, Told, ToldExtension, impossible};
 use crate::app::corrections::said_on;
 use crate::citation::{numbers_said, relations};
@@ -23,6 +24,8 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         .collect();
     let strangers = impossible::strangers(texts, versions, acts);
     let oldest = versions.len().saturating_sub(1);
+    let editions: Vec<Edition> =
+        versions.iter().map(|(version, members)| Edition::of(texts, version, members)).collect();
     let ids: Vec<String> = versions.iter().map(|(version, _)| version.id.clone()).collect();
     for (at, mut found) in computed.into_iter().enumerate() {
         let (version, members) = &mut versions[at];
@@ -42,10 +45,14 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         version.interval = found.interval;
         version.proofs = found.proofs;
         version.remarks.extend(found.remarks);
+        if let Some(next) = found.next {
+            renewed::follow(version, &numbers(texts, version, members), &editions[next]);
+        }
         amend(version, acts, group);
         repeal(version, acts, group);
         told(version, acts, &numbers(texts, version, members));
         remark_other_extensions(texts, version, members, acts);
+        remark_suspensions(version, acts, &numbers(texts, version, members));
         impossible::remark(version, acts, group, at == oldest);
         version.remarks.extend(strangers[at].clone());
         version.remarks.extend(members.first().and_then(|first| impossible::other_text(&texts[*first])));
@@ -115,6 +122,18 @@ fn remark_other_extensions(texts: &[Text], version: &mut CardVersion, members: &
             told.extended.proof.quote
         ));
     }
+}
+
+/// Says who suspended a version: when it goes on, nobody tells.
+fn remark_suspensions(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
+    let since = version.dated.or(version.interval.effective_from);
+    let of_this = acts.outside.suspended.iter().filter(|told| {
+        let is_older = since.zip(told.made).is_none_or(|(since, made)| since < made);
+        let is_over = version.interval.ended_on.zip(told.made).is_some_and(|(ended, made)| ended <= made);
+        told.access <= version.access && is_older && !is_over && !relations::is_of_other_number(&told.numbers, numbers)
+    });
+    let said = of_this.map(|told| format!("《{}》载明暂停执行本件，是否恢复、何时恢复请核对：{}", told.by, told.quote));
+    version.remarks.extend(said.collect::<Vec<_>>());
 }
 
 /// What the texts of one version say of its validity, as far as readers of an access see them.
@@ -214,10 +233,7 @@ fn told(version: &mut CardVersion, acts: &Acts, numbers: &[String]) {
 
 /// Of what another text repeals from a day that nobody can count, nobody knows whether it is in force.
 fn doubt(version: &mut CardVersion, told: &Told) {
-    if version.interval.ended_on.is_none() {
-        version.interval.effective_from = None;
-        version.proofs.from = None;
-    }
+    version.interval.end_is_latest |= version.interval.ended_on.is_none();
     let (quote, provision) = (&told.quote, &told.provision);
     version.remarks.push(format!("时效待核：另一文件（{provision}）载明废止本件，自何日起未能推算：{quote}"));
 }

@@ -27,9 +27,10 @@ impl GroupLinks {
         list.iter().filter(move |(circle, _)| *circle <= access).map(|(_, value)| value)
     }
 
-    /// What the text of a version repeals.
+    /// What the text of a version repeals, with what bore its own title before.
     pub fn repeals(&self, version: &str) -> Vec<TitleAct> {
-        self.done(version, RelationKind::Repeals)
+        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.former);
+        self.done(version, RelationKind::Repeals).into_iter().chain(of.map(act)).collect()
     }
 
     /// What the text of a version amends.
@@ -42,16 +43,21 @@ impl GroupLinks {
         self.done(version, RelationKind::Extends)
     }
 
+    /// What the text of a version suspends.
+    pub fn suspends(&self, version: &str) -> Vec<TitleAct> {
+        let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.suspends);
+        of.map(act).collect()
+    }
+
     fn done(&self, version: &str, kind: RelationKind) -> Vec<TitleAct> {
         let of = self.versions.iter().filter(|links| links.id == version).flat_map(|links| &links.relations);
         let done = of.filter(|stated| stated.kind == kind_name(kind));
-        done.map(|stated| TitleAct {
-            title: stated.title.clone(),
-            provision: stated.provision.clone(),
-            quote: stated.quote.clone(),
-        })
-        .collect()
+        done.map(act).collect()
     }
+}
+
+fn act(stated: &Stated) -> TitleAct {
+    TitleAct { title: stated.title.clone(), provision: stated.provision.clone(), quote: stated.quote.clone() }
 }
 
 /// The citations of one version: those of the text shown.
@@ -71,6 +77,12 @@ pub struct VersionLinks {
     pub cites: Vec<Cite>,
     /// What it says it does to others.
     pub relations: Vec<Stated>,
+    /// How it repeals what bore its own title before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<Stated>,
+    /// What it suspends.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspends: Vec<Stated>,
 }
 
 /// One citation of another instrument.
@@ -273,7 +285,8 @@ fn version(id: &str, texts: &[Text], cluster: &Cluster) -> VersionLinks {
     let body = document.text.as_str();
     let provisions = provisions(&text.structure, body);
     let mentions = mentions(document.kind, &document.title, body, &provisions);
-    let relations = stated_in(text, &mentions, &provisions);
+    let (relations, former) = stated_in(text, &mentions, &provisions);
+    let suspends = suspended_in(text, &mentions, &provisions);
     let roles = Roles::of(document);
     let cites = mentions.into_iter().filter(|(_, mention)| !matches!(mention.target, Target::Own | Target::Nameless));
     let cites = cites.filter_map(|(at, mention)| {
@@ -299,6 +312,8 @@ fn version(id: &str, texts: &[Text], cluster: &Cluster) -> VersionLinks {
         shape: Shape::of(&text.structure, &text.put.document.text),
         cites: cites.collect(),
         relations,
+        former,
+        suspends,
     }
 }
 
@@ -342,20 +357,52 @@ pub fn stated_by(text: &Text) -> Vec<Stated> {
     let document = &text.put.document;
     let provisions = provisions(&text.structure, &document.text);
     let mentions = mentions(document.kind, &document.title, &document.text, &provisions);
-    stated_in(text, &mentions, &provisions)
+    stated_in(text, &mentions, &provisions).0
 }
 
-fn stated_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Range<usize>)]) -> Vec<Stated> {
+/// What a text states to do to others, and how it repeals what bore its own title before, as a new edition does.
+fn stated_in(
+    text: &Text,
+    mentions: &[(usize, Mention)],
+    provisions: &[(&str, Range<usize>)],
+) -> (Vec<Stated>, Vec<Stated>) {
     let document = &text.put.document;
     // What the text of another instrument repeals is not repealed by this one.
     if document.kind == Kind::Case || other_text(text).is_some() {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
     let own_title = identity::folded_title(&document.title);
     let all: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
     let found = relations::relations(&document.title, &document.text, &all).into_iter();
-    let others = found.filter(|relation| relation.title != own_title);
-    others.map(|relation| stated(&relation, text, provisions)).collect()
+    let (own, others): (Vec<Relation>, Vec<Relation>) = found.partition(|relation| relation.title == own_title);
+    let told = |relation: &Relation| stated(relation, text, provisions);
+    let former = own.iter().filter(|relation| relation.kind == RelationKind::Repeals).map(told).collect();
+    (others.iter().map(told).collect(), former)
+}
+
+/// What a text suspends of others.
+fn suspended_in(text: &Text, mentions: &[(usize, Mention)], provisions: &[(&str, Range<usize>)]) -> Vec<Stated> {
+    let document = &text.put.document;
+    if document.kind == Kind::Case || !document.text.contains("暂停") || other_text(text).is_some() {
+        return Vec::new();
+    }
+    let all: Vec<Mention> = mentions.iter().map(|(_, mention)| mention.clone()).collect();
+    let own_title = identity::folded_title(&document.title);
+    let found = relations::suspended(&document.text, &all).into_iter().filter(|found| found.title != own_title);
+    let stated = |found: relations::Suspension| Stated {
+        kind: "suspends".to_string(),
+        provision: provision_of(&found.mention, provisions),
+        quote: document.text.get(found.sentence).unwrap_or_default().trim().to_string(),
+        title: found.title,
+    };
+    found.map(stated).collect()
+}
+
+/// The key of the provision that has some words, as far as they have a place.
+fn provision_of(mention: &Range<usize>, provisions: &[(&str, Range<usize>)]) -> String {
+    // What a heading says is said of the provisions below it.
+    let holds = |(_, span): &&(&str, Range<usize>)| !mention.is_empty() && mention.end <= span.end;
+    provisions.iter().find(holds).map(|(key, _)| (*key).to_string()).unwrap_or_default()
 }
 
 fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)]) -> Stated {
@@ -368,12 +415,10 @@ fn stated(relation: &Relation, text: &Text, provisions: &[(&str, Range<usize>)])
         Some(lead) if lead.start < relation.sentence.start => format!("{}……{sentence}", words(lead)),
         Some(lead) => format!("{sentence}……{}", words(lead)),
     };
-    // What a heading says is said of the provisions below it.
-    let holds = |(_, span): &&(&str, Range<usize>)| !relation.mention.is_empty() && relation.mention.end <= span.end;
     Stated {
         kind: kind_name(relation.kind).to_string(),
         title: relation.title.clone(),
-        provision: provisions.iter().find(holds).map(|(key, _)| (*key).to_string()).unwrap_or_default(),
+        provision: provision_of(&relation.mention, provisions),
         quote,
     }
 }

@@ -2,7 +2,7 @@
 //! amends tell their first day, and a notice may extend their validity. The order of imports does not matter: a group looks for
 //! those that act on it, and what one that acts names is projected again.
 
-use super::super::card::{Card, CardVersion, TitleAct, amend_key, carried_key, extend_key, repeal_key};
+use super::super::card::{Card, CardVersion, TitleAct, amend_key, carried_key, extend_key, repeal_key, suspend_key};
 use super::super::error::AppError;
 use super::super::group::{self, Outside};
 use super::super::shelf;
@@ -11,6 +11,7 @@ use crate::citation::relations::{extending_words, number_behind, numbers_named};
 use crate::index::{GroupHead, Projection};
 use crate::law::event::EventSource;
 use crate::law::history::acts;
+use crate::law::level::normalise_issuer;
 use crate::law::versions::{Decided, Extended, Proof, draft, is_repeal_uncounted};
 use crate::law::{AuthorityLevel, EventKind, Kind, identity};
 use rayon::prelude::*;
@@ -51,7 +52,12 @@ impl Projector<'_> {
         if card.head.kind == Kind::Case || card.title.is_empty() {
             return Ok(Outside::default());
         }
-        Ok(Outside { told: self.told(card)?, decided: self.decided(card)?, extended: self.extended(card)? })
+        Ok(Outside {
+            told: self.told(card)?,
+            decided: self.decided(card)?,
+            extended: self.extended(card)?,
+            suspended: self.suspended(card)?,
+        })
     }
 
     /// The repeals of a group that the texts of others state.
@@ -68,15 +74,18 @@ impl Projector<'_> {
             // The oldest version that has the sentence tells the day.
             for version in other.versions.iter().rev() {
                 let carries = |title: &str| identity::promulgated(title).is_some_and(|carried| is_named(card, carried));
-                let repeal =
-                    version.repeals.iter().find(|repeal| is_named(card, &repeal.title) || carries(&repeal.title));
+                let names = |repeal: &&TitleAct| is_named(card, &repeal.title) || carries(&repeal.title);
+                let means = |repeal: &&TitleAct| may_mean(&repeal.title, &other, card);
+                let repeal = version.repeals.iter().filter(means).find(names);
                 let Some(repeal) = repeal else { continue };
                 let on = version.repeals_from(&repeal.quote);
                 if on.is_some() || is_repeal_uncounted(&repeal.quote, &version.events) {
                     told.push(group::Told {
                         on,
                         made: version.dated,
-                        namesake: other.title == card.title,
+                        // A new edition, and the notice that carries it, bear the title of what it repeals.
+                        namesake: other.title == card.title
+                            || identity::promulgated(&card.title).is_some_and(|carried| is_same(carried, &other.title)),
                         numbers: numbers_named(&repeal.title, &repeal.quote),
                         quote: repeal.quote.clone(),
                         provision: identity::provision_id(&version.id, &repeal.provision).0,
@@ -123,7 +132,11 @@ impl Projector<'_> {
     /// The longer periods of validity that the texts of others tell of a group.
     fn extended(&self, card: &Card) -> Result<Vec<group::ToldExtension>, AppError> {
         let mut extended = Vec::new();
-        for other in self.acting_on(card, extend_key)? {
+        let mut acting = self.acting_on(card, extend_key)?;
+        if let Some(number) = card.number() {
+            acting.extend(self.acting(&extend_key(&number))?);
+        }
+        for other in acting {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
@@ -146,6 +159,28 @@ impl Projector<'_> {
         Ok(extended)
     }
 
+    /// The suspensions of a group that the texts of others tell of.
+    fn suspended(&self, card: &Card) -> Result<Vec<group::ToldSuspension>, AppError> {
+        let mut suspended = Vec::new();
+        for other in self.acting_on(card, suspend_key)? {
+            if other.group == card.group || !may_repeal(&other, card) {
+                continue;
+            }
+            for version in &other.versions {
+                let Some(act) = version.suspends.iter().find(|act| is_named(card, &act.title)) else { continue };
+                suspended.push(group::ToldSuspension {
+                    by: other.head.title.clone(),
+                    quote: act.quote.clone(),
+                    numbers: numbers_named(&act.title, &act.quote),
+                    made: version.dated,
+                    access: version.access,
+                });
+            }
+        }
+        suspended.sort_by(|one, other| (one.made, &one.quote).cmp(&(other.made, &other.quote)));
+        Ok(suspended)
+    }
+
     /// The cards of the groups whose texts act on a group by its title, or by that of the text which it only carries.
     fn acting_on(&self, card: &Card, key: fn(&str) -> String) -> Result<Vec<Card>, AppError> {
         let mut acting = self.acting(&key(&card.title))?;
@@ -155,7 +190,7 @@ impl Projector<'_> {
         Ok(acting)
     }
 
-    /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`], [`extend_key`]); a draft does nothing yet.
+    /// The cards of the groups whose texts act on a title ([`repeal_key`], [`amend_key`], [`extend_key`], [`suspend_key`]); a draft does nothing yet.
     fn acting(&self, key: &str) -> Result<Vec<Card>, AppError> {
         let own = self.acting.get(key).into_iter().flatten();
         let mut cards: Vec<Card> = own.filter_map(|group| self.cards.get(group).cloned()).collect();
@@ -173,7 +208,7 @@ impl Projector<'_> {
 /// The titles on which the texts of a card act.
 pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
     fn acts(version: &CardVersion) -> impl Iterator<Item = &TitleAct> {
-        version.repeals.iter().chain(&version.amends).chain(&version.extends)
+        version.repeals.iter().chain(&version.amends).chain(&version.extends).chain(&version.suspends)
     }
     let titles = |act: &TitleAct| {
         [Some(act.title.clone()), identity::promulgated(&act.title).map(str::to_string)].into_iter().flatten()
@@ -185,11 +220,30 @@ pub(super) fn acted_on(card: &Card) -> impl Iterator<Item = String> {
 /// interpretation from 关于 on, as for its id.
 pub fn is_named(card: &Card, title: &str) -> bool {
     let is_interpretation = card.head.level == Some(AuthorityLevel::JudicialInterpretation);
-    let same = |own: &str| identity::without_marks(title) == identity::without_marks(own);
+    let same = |own: &str| is_same(title, own);
     same(&card.title)
         || card.number().is_some_and(|number| number == title)
         || identity::promulgated(&card.title).is_some_and(same)
         || is_interpretation && identity::namesake_title(title) == identity::namesake_title(&card.title)
+}
+
+/// Whether an instrument that repeals a title can mean another one: by its own title it means older texts of itself.
+pub fn may_mean(title: &str, acting: &Card, target: &Card) -> bool {
+    title != acting.title || is_edition(acting, target)
+}
+
+/// Whether what repeals its own title means the text that a notice carries: of two organs that gave texts of one title each ends only
+/// its own, which is a version of it.
+fn is_edition(acting: &Card, target: &Card) -> bool {
+    let carries = identity::promulgated(&target.title).is_some_and(|carried| is_same(carried, &acting.title));
+    let issuer = |card: &Card| card.head.issuer.as_deref().map(normalise_issuer);
+    let of_region = acting.head.region.is_some() && acting.head.region == target.head.region;
+    carries && (of_region || issuer(acting).is_some() && issuer(acting) == issuer(target))
+}
+
+/// Whether two folded titles are one, whatever marks are in them.
+fn is_same(one: &str, other: &str) -> bool {
+    identity::without_marks(one) == identity::without_marks(other)
 }
 
 /// Whether an instrument can repeal another that it names: local ones only those of their own region, national ones only

@@ -1,9 +1,9 @@
 //! What extends the period of validity of another: 《…》（云民发〔2023〕6号）有效期延长至2028年9月30日, 继续有效，有效期至….
 
 use super::sentence::unwrapped;
-use super::{SERIES, is_instrument, list_lead};
+use super::{Relation, RelationKind, SERIES, is_instrument, list_lead};
 use crate::citation::mention::{Mention, Role};
-use crate::citation::names::title_key;
+use crate::citation::names::{number_key, title_key};
 use crate::law::history;
 use regex::Regex;
 use std::ops::Range;
@@ -15,8 +15,8 @@ static EXTENDED: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"自[^，。；《]{0,30}起|于[^，。；《]{0,24}日";
     let called = r"等[^，。；《可需应]{0,24}|[该本上述]{1,2}(?:办法|规定|文件|通知|意见|细则|规则|方案|条例)|其|的|有效期限?|(?:施行|实施|执行|试行|适用)期限?|期限";
     let words = r"将|已|现|决定|同意|届满|到期|期满|后|再|并|予以|统一|均|一律|自动|相应|[因经][^，。；《]{0,40}[，,]|(?:确|仍|尚)?[需须](?:要)?(?:继续|延续)?(?:实施|执行|施行|适用|有效)[，,]";
-    let verb = "(?:延长|延续|顺延|延期|续期|展期|继续有效|继续执行|继续施行|继续实施|继续适用)";
-    let moved = "(?:有效期限?|失效(?:日期|时间))(?:推迟|调整|变更|缩短|修改)";
+    let verb = "(?:延长|延续|顺延|延期|续期|展期|继续有效|继续执行|继续施行|继续实施|继续适用|重新计算)";
+    let moved = "(?:有效期限?|失效(?:日期|时间))(?:由[^，。；《]{1,16})?(?:推迟|调整|变更|缩短|修改|改|延长)";
     Regex::new(&format!("^(?:{SERIES}|{day}|{called}|{words})*(?:{verb}|{moved})")).expect("a fixed pattern")
 });
 
@@ -52,9 +52,11 @@ pub(super) fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> 
     if EXTENDED.is_match(&behind) && extends(&behind) && !IF_EXTENDED.is_match(&behind) {
         return Some(None);
     }
-    // 决定延长《…》的有效期至….
-    if VERB_BEFORE.is_match(&before) && PERIOD_BEHIND.is_match(&behind) {
-        let words = format!("延长{}", unwrapped(text.get(mention.span.start..sentence.end).unwrap_or("")));
+    // 决定延长《…》的有效期至…, 决定继续执行《…》，有效期五年.
+    if let Some(verb) = VERB_BEFORE.captures(&before).and_then(|found| found.get(1))
+        && PERIOD_BEHIND.is_match(&behind)
+    {
+        let words = format!("{}{}", verb.as_str(), unwrapped(text.get(mention.span.start..sentence.end).unwrap_or("")));
         if extends(&words) && !IF_EXTENDED.is_match(&words) {
             return Some(None);
         }
@@ -64,14 +66,60 @@ pub(super) fn listed(text: &str, mention: &Mention, sentence: &Range<usize>) -> 
 
 /// Whether a text speaks of any extension at all: most do not.
 pub(super) fn is_spoken_of(text: &str) -> bool {
-    ["延", "续期", "展期", "继续", "推迟", "有效期调整", "有效期变更", "有效期缩短"]
-        .iter()
-        .any(|word| text.contains(word))
+    ["延", "续期", "展期", "继续", "推迟", "重新计算"].iter().any(|word| text.contains(word))
+        || text.contains("有效期") && ["调整", "变更", "缩短", "修改", "改为"].iter().any(|word| text.contains(word))
 }
 
 /// Whether words extend a validity and tell for how long.
 fn extends(words: &str) -> bool {
     OF_VALIDITY.iter().any(|word| words.contains(word)) && history::tells_extension(words)
+}
+
+/// A number with the letters of its organ and what extends it: 云政发〔2021〕6号文件有效期延长至…, 延长云政发〔2021〕6号文件的有效期至….
+static NUMBERED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let number =
+        r"(?P<number>[一-龥]{2,10}[〔\[［【﹝][12１２][0-9０-９]{3}[〕\]］】﹞]第?[0-9０-９]{1,5}号)(?:文件?|通知)?";
+    let how = "(?:的|其|有效期限?|施行期限|执行期限|届满后|到期后|期满后|现|予以|继续)*";
+    let verb = "(?:延长|延续|顺延|延期|续期|展期|继续有效|继续执行|继续实施|继续施行)";
+    let behind = format!(r"(?:^|[，。；：\s]|决定将|现将|将)(?:原)?{number}{how}{verb}[^。；\n]{{0,80}}");
+    let led = format!(r"(?:^|[，。；：\s]|决定|现|同意|予以)(?:延长|延续|顺延){number}的?有效期限?[^。；\n]{{0,80}}");
+    [behind, led].map(|pattern| Regex::new(&pattern).expect("a fixed pattern"))
+});
+/// Longest line in which a number is looked for, in bytes.
+const NUMBERED_LINE_BYTES_MAX: usize = 4_000;
+
+/// What a text extends by number alone. The number, as [`number_key`], stands for the title that nobody tells.
+pub(super) fn by_number(text: &str) -> Vec<Relation> {
+    let mut found: Vec<Relation> = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        let start = at;
+        at += line.len() + 1;
+        let may_say = line.len() <= NUMBERED_LINE_BYTES_MAX && line.contains('号') && is_spoken_of(line);
+        if !may_say || ["建议", "拟", "申请", "请求", "恳请", "是否"].iter().any(|word| line.contains(word))
+        {
+            continue;
+        }
+        for found_here in NUMBERED.iter().flat_map(|pattern| pattern.captures_iter(line)) {
+            let (Some(whole), Some(number)) = (found_here.get(0), found_here.name("number")) else { continue };
+            let words = whole.as_str();
+            if !extends(words) || IF_EXTENDED.is_match(words) {
+                continue;
+            }
+            // 现将云政发〔2021〕6号, 决定延长云政发〔2021〕6号.
+            let bare = number
+                .as_str()
+                .rsplit_once(['的', '对', '将', '把', '长', '意'])
+                .map_or(number.as_str(), |(_, own)| own);
+            if bare.starts_with(['依', '按', '根', '违', '〔', '[']) {
+                continue;
+            }
+            let mention = start + number.end() - bare.len()..start + number.end();
+            let (title, sentence) = (number_key(bare), start + whole.start()..start + whole.end());
+            found.push(Relation { kind: RelationKind::Extends, title, mention, sentence, lead: None });
+        }
+    }
+    found
 }
 
 /// What a document extends by its own title, and the first sentence of its text that says for how long, else nothing of it.
@@ -107,11 +155,13 @@ pub fn extending_words<'a>(key: &str, sentence: &'a str) -> &'a str {
 }
 
 /// What stands before the title that it extends.
-const VERBS_BEFORE: [&str; 4] = ["延长", "延续", "顺延", "续延"];
+const VERBS_BEFORE: [&str; 9] =
+    ["延长", "延续", "顺延", "续延", "继续执行", "继续施行", "继续实施", "继续适用", "展期"];
 
 /// To the verb that extends the title behind it, over titles before that: 决定延长《…》（…）、.
 static VERB_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!("(?:^|决定|现|将|同意|批准|予以|研究|一步|[，,、：:])(?:延长|延续|顺延)(?:{SERIES})*$"))
+    let verb = "(延长|延续|顺延|展期|继续(?:执行|施行|实施|适用))";
+    Regex::new(&format!("(?:^|决定|现|将|同意|批准|予以|研究|一步|[，,、：:]){verb}(?:{SERIES})*$"))
         .expect("a fixed pattern")
 });
 /// From the title to its new period: 的有效期至….
@@ -149,7 +199,7 @@ const NUMBER_CHARS_MAX: usize = 30;
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RelationKind, relations};
+    use super::super::relations;
     use super::*;
     use crate::citation::{Bare, find};
     use jiff::civil::date;
@@ -231,6 +281,38 @@ mod tests {
             ("《渡船许可证》有效期延长2年。", vec![]),
             ("依照《渡口办法》作出的决定继续有效，有效期至2028年9月30日。", vec![]),
             ("《渡口办法》第三条的期限延长2年。", vec![]),
+        ] {
+            assert_eq!(extended("云桥县通知", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_and_numbers_extend_too() {
+        let told = |title: &str, day: &str| (title.to_string(), Some(day.to_string()));
+        for (text, expected) in [
+            ("《渡口办法》有效期到期后顺延2年。", vec![told("渡口办法", "2025-10-01")]),
+            ("《渡口办法》有效期展期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            ("《渡口办法》有效期展期3年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》有效期自2023年10月1日起重新计算，有效期5年。", vec![told("渡口办法", "2028-10-01")]),
+            ("《渡口办法》有效期自2023年10月1日起重新计算。", vec![("渡口办法".to_string(), None)]),
+            ("《渡口办法》有效期调整为5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》的有效期限修改为5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》有效期由2年调整为5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》有效期由2年延长至5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》有效期由2年改为5年。", vec![told("渡口办法", "2026-10-01")]),
+            ("《渡口办法》决定继续执行，有效期五年。", vec![("渡口办法".to_string(), None)]),
+            (
+                "经评估，决定继续执行《渡口办法》（云民发〔2021〕6号），有效期五年。",
+                vec![("渡口办法".to_string(), None)],
+            ),
+            ("决定继续执行《渡口办法》，有效期至2028年9月30日。", vec![told("渡口办法", "2028-10-01")]),
+            ("应当继续执行《渡口办法》，有效期五年的许可证照旧。", vec![]),
+            ("《渡口办法》收费标准由2元调整为5元。", vec![]),
+            ("云民发〔2021〕6号文件有效期延长至2028年9月30日。", vec![told("云民发(2021)6号", "2028-10-01")]),
+            ("现将云民发〔2021〕6号有效期延长2年。", vec![told("云民发(2021)6号", "2025-10-01")]),
+            ("决定延长云民发〔2021〕6号文件的有效期至2028年9月30日。", vec![told("云民发(2021)6号", "2028-10-01")]),
+            ("建议将云民发〔2021〕6号有效期延长2年。", vec![]),
+            ("依照云民发〔2021〕6号文件的规定，合同期限延长2年。", vec![]),
         ] {
             assert_eq!(extended("云桥县通知", text), expected, "{text}");
         }

@@ -231,3 +231,21 @@ fn a_box_tells_the_end_by_any_label() {
     assert_eq!(page("是否失效", "否").asserted_status.as_deref(), Some("in_force"));
     assert_eq!(page("废止日期", "2024-03-01").asserted_status.as_deref(), Some("repealed"));
 }
+
+#[test]
+fn a_day_with_its_hour_and_a_state_are_read() {
+    let body = "<div id=\"zoom\"><p>云桥县关于渡口的通知</p><p>渡口由县人民政府管理，经营者应当公示票价，\
+        保障乘客的安全，并且按照规定配备救生设备，接受检查，不得超载。</p></div></body></html>";
+    for head in [
+        "<p>发布日期：2025-03-04 10:20</p><p>状态：失效</p>",
+        "<span>发布日期：</span><span>2025-03-04 10:20:30</span><span>状态</span><span>失效</span>",
+        "<table><tr><td>发布日期</td><td>2025-03-04 10:20</td></tr><tr><td>状态</td><td>失效</td></tr></table>",
+    ] {
+        let found = of(&format!("<html><body>{head}{body}"));
+        assert_eq!(found.promulgation_date, Some(jiff::civil::date(2025, 3, 4)), "{head}");
+        assert_eq!(found.asserted_status.as_deref(), Some("expired"), "{head}");
+        assert!(found.text.starts_with("渡口由县"), "{head}: {}", found.text);
+    }
+    let found = of(&format!("<html><body><p>发布日期：2025-03-04</p><p>状态：办理中</p>{body}"));
+    assert!(found.asserted_status.is_none() && !found.text.contains("办理中"), "{found:?}");
+}

@@ -5,9 +5,9 @@ use super::super::delimited;
 use super::super::header;
 use super::super::outcome::{Outcome, Refusal};
 use super::super::sheet::{self, Limits};
-use super::{Told, field, name, shown, value};
+use super::{Told, field, is_period, name, shown, value};
+use crate::law::history::REPEALED_ON;
 use crate::text::table::{Cell, Place, Row, Table};
-use serde_json::Map;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +68,7 @@ impl Catalogue {
         }) else {
             return;
         };
-        let mut told = Told { by: format!("目录第{place}行"), values: Map::new() };
+        let mut told = Told { by: format!("目录第{place}行"), ..Told::default() };
         let mut refuse = |reason: String| self.bad.push(Refusal::bad_record(reason).at_line(place));
         let mut file = None;
         for (column, named) in columns {
@@ -78,24 +78,16 @@ impl Catalogue {
                     let name = table.own_text(row, *column).unwrap_or_default();
                     file = Some(name.trim().trim_start_matches("./").replace('\\', "/"));
                 }
-                Named::Field { field, label } => match value(label, table.text(row, *column)) {
-                    Ok(Some(value)) => match told.values.entry(*field) {
-                        serde_json::map::Entry::Vacant(entry) => drop(entry.insert(value)),
-                        serde_json::map::Entry::Occupied(entry) if *entry.get() == value => {}
-                        serde_json::map::Entry::Occupied(entry) => {
-                            let (one, other) = (shown(entry.get()), shown(&value));
-                            refuse(format!("两列写的{}不同（“{one}”“{other}”）；采用了前一列", name(field)));
-                        }
-                    },
-                    Ok(None) => {}
-                    Err(reason) => refuse(format!("{reason}；这一格没有采用")),
-                },
+                Named::Repeal => tell_repeal(&mut told, table.text(row, *column)).unwrap_or_else(&mut refuse),
+                Named::Field { field, label } => {
+                    tell(&mut told, field, label, table.text(row, *column)).unwrap_or_else(&mut refuse);
+                }
             }
         }
         let Some(file) = file.filter(|file| !file.is_empty()) else {
             let is_merged =
                 columns.iter().any(|(column, named)| *named == Named::File && table.anchor(row, *column).0 != row);
-            if !told.values.is_empty() && !is_merged {
+            if !(told.values.is_empty() && told.periods.is_empty()) && !is_merged {
                 refuse("这一行没有写文件名，没有采用".to_string());
             }
             return;
@@ -162,6 +154,40 @@ impl Catalogue {
     }
 }
 
+/// Takes what a cell says of a field. `Err`: why not, in Chinese.
+fn tell(told: &mut Told, field: &'static str, label: &str, text: &str) -> Result<(), String> {
+    let value = match value(label, text) {
+        Ok(value) => value,
+        Err(_) if field == "valid_until" && is_period(text.trim()) => {
+            told.periods.push(format!("有效期：{}", text.trim()));
+            None
+        }
+        Err(reason) => return Err(format!("{reason}；这一格没有采用")),
+    };
+    let Some(value) = value else { return Ok(()) };
+    match told.values.get(field) {
+        Some(known) if *known != value => {
+            let (one, other) = (shown(known), shown(&value));
+            Err(format!("两列写的{}不同（“{one}”“{other}”）；采用了前一列", name(field)))
+        }
+        Some(_) => Ok(()),
+        None => {
+            told.take(label, field, value);
+            Ok(())
+        }
+    }
+}
+
+/// The same of the day of a repeal, which no field takes: so the document is said to be repealed on that day.
+fn tell_repeal(told: &mut Told, text: &str) -> Result<(), String> {
+    let on = value("asserted_on", text).map_err(|_| format!("{}“{text}”不是日期；这一格没有采用", REPEALED_ON[0]))?;
+    let Some(on) = on else { return Ok(()) };
+    told.notes.push(format!("{}：{}", REPEALED_ON[0], shown(&on)));
+    told.values.insert("asserted_on".to_string(), on);
+    told.values.entry("asserted_status").or_insert("repealed".into());
+    Ok(())
+}
+
 /// What a row may call a file: its path or its name, the ending left out or not.
 fn keys(below: &str) -> [&str; 4] {
     let name = header::name(below);
@@ -173,6 +199,8 @@ fn keys(below: &str) -> [&str; 4] {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Named {
     File,
+    /// The day of a repeal.
+    Repeal,
     /// The field, and what the heading calls it.
     Field {
         field: &'static str,
@@ -189,6 +217,9 @@ fn headings(table: &Table) -> Option<(usize, Vec<(usize, Named)>)> {
             let heading = heading.trim_end_matches(['：', ':']).to_lowercase();
             if FILE.contains(&heading.as_str()) {
                 return Some((column, Named::File));
+            }
+            if REPEALED_ON.contains(&heading.as_str()) {
+                return Some((column, Named::Repeal));
             }
             Some((column, Named::Field { field: field(&heading)?, label: heading }))
         });

@@ -215,3 +215,40 @@ fn yes_and_no_answer_only_what_asks() {
         assert!(value(label, "是").is_err() && value(label, "否").is_err(), "{label}");
     }
 }
+
+#[test]
+fn a_catalogue_tells_periods_and_days_of_being_over() {
+    let table = "文件名,施行日期,有效期至,失效日期,发布日期,状态,废止日期\n\
+                 一.txt,2023-01-01,5年,,2022-12-20 10:20,现行有效,\n\
+                 二.txt,2023-01-01,,2027-12-31,,归档,\n\
+                 三.txt,,,2027-12-31,,,\n四.txt,,长期,,,,\n五.txt,2023-01-01,,,,,2024-03-01\n";
+    let paths = ["公文/目录.csv", "公文/一.txt", "公文/二.txt", "公文/三.txt", "公文/四.txt", "公文/五.txt"];
+    let mut packs = Packs::of(&paths);
+    let own = FileInput { path: paths[0], bytes: table.as_bytes() };
+    packs.load(&own).unwrap();
+    let read = |path: &str| {
+        let text = "云桥县渡口规定\n第一条　渡口由乡镇管理。\n";
+        match packs.read(&FileInput { path, bytes: text.as_bytes() }) {
+            Outcome::Documents { mut documents, .. } => documents.remove(0).document,
+            other => panic!("{other:?}"),
+        }
+    };
+    let one = read(paths[1]);
+    assert!(one.text.starts_with("有效期：5年\n第一条"), "{}", one.text);
+    assert_eq!(one.promulgation_date, Some(date(2022, 12, 20)));
+    assert_eq!(one.asserted_status.as_deref(), Some("in_force"));
+    let ends: Vec<String> = history::events(&one, &Structure::default())
+        .into_iter()
+        .filter(|event| event.kind == EventKind::Expired)
+        .map(|event| event.date.to_string())
+        .collect();
+    assert_eq!(ends, ["2028-01-01"]);
+    assert_eq!(read(paths[2]).valid_until, Some(date(2027, 12, 31)), "five years are full with that day");
+    assert_eq!(read(paths[3]).valid_until, Some(date(2027, 12, 30)));
+    let five = read(paths[5]);
+    assert_eq!((five.asserted_status.as_deref(), five.asserted_on), (Some("repealed"), Some(date(2024, 3, 1))));
+    assert_eq!(five.notes.iter().filter(|note| note.starts_with("废止日期：")).count(), 1, "{:?}", five.notes);
+    let Outcome::Documents { refused, .. } = packs.read(&own) else { panic!() };
+    let refused: Vec<&str> = refused.iter().map(|refusal| refusal.message.as_str()).collect();
+    assert_eq!(refused, ["有效期至“长期”不是日期，应写作 2024-01-31；这一格没有采用"]);
+}

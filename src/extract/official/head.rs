@@ -1,11 +1,13 @@
 //! What stands around a text: the lines in which an export program states 文号, days and status, and its trailers.
 
 use super::bare;
+use super::title::is_code;
 use crate::extract::blocks::{Block, Paragraph};
 use crate::extract::header;
 use crate::extract::interchange;
 use crate::extract::metadata::{self, Told, is_nothing};
 use crate::extract::outcome::Extracted;
+use crate::law::history::REPEALED_ON;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -30,8 +32,6 @@ static ATTACHED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^附[件表录][0-9一二三四五六七八九十]*[:：]?$").expect("a constant pattern"));
 /// Why an export says that a text was changed or is out of force, and where a site has it from; remarked, since no field takes it.
 const GROUNDS: [&str; 7] = ["修改依据", "失效依据", "废止依据", REPEALED_ON[0], REPEALED_ON[1], SUBJECT_WORDS, SITE];
-/// The day of a repeal: no field takes it, so the text is said to be repealed on that day.
-const REPEALED_ON: [&str; 2] = ["废止日期", "废止时间"];
 const SUBJECT_WORDS: &str = "主题词";
 const SITE: &str = "来源";
 /// Lines among which a site says so; further down it is text.
@@ -86,10 +86,12 @@ impl Stated {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Takes in the 文号 that stands among lines above a title.
+    /// Takes in the 文号, and the code of a register, that stand among lines above a title.
     pub fn number_in(&mut self, lines: &[String]) {
         let number = lines.iter().find_map(|line| header::document_number(line));
         self.values.extend(number.map(|number| ("文号".to_string(), number.to_string())));
+        let code = lines.iter().map(|line| bare(line)).find(|line| is_code(line));
+        self.values.extend(code.map(|code| ("登记号".to_string(), code)));
     }
 
     /// Puts what was stated into its fields. Days that the text itself tells stand; where the two differ, the document says so.
@@ -98,7 +100,7 @@ impl Stated {
         for field in FIELDS {
             let Some((label, text)) = self.take_labelled(field) else { continue };
             match metadata::value(&label, &text) {
-                Ok(Some(value)) => drop(told.values.insert(field.to_string(), value)),
+                Ok(Some(value)) => told.take(&label, field, value),
                 Ok(None) => {}
                 Err(_) => extracted.document.notes.push(format!("{}：{text}", metadata::name(field))),
             }
@@ -153,15 +155,23 @@ pub fn has_head(text: &str) -> Option<Vec<Block>> {
     (stated >= EXPORT_LINES || is_numbered).then(|| lines.into_iter().map(heading).collect())
 }
 
-/// Whether a label without its colon is one that heads state of a document.
-pub fn is_label(label: &str) -> bool {
-    metadata::field(label).is_some_and(|field| field == "title" || FIELDS.contains(&field))
-        || REPEALED_ON.contains(&label)
+/// Whether a label without its colon is one that heads state of a document, and the value one that it may have.
+pub fn is_label_of(label: &str, value: &str) -> bool {
+    let is_field = metadata::field(label).is_some_and(|field| field == "title" || FIELDS.contains(&field));
+    (is_field || REPEALED_ON.contains(&label)) && metadata::may_be_of(label, value)
 }
 
 /// Whether a line without white space is one of a head, or its label alone.
 pub fn is_stated(line: &str) -> bool {
-    STATED.is_match(line)
+    STATED.captures(line).is_some_and(|found| metadata::may_be_of(&found["label"], &found["value"]))
+}
+
+/// The value of a line of a head, of a day with the blank before its hour: 发布日期：2026-03-04 10:20.
+fn value_of(label: &str, value: &str, line: &str) -> String {
+    let is_date = metadata::field(label).is_some_and(interchange::is_date);
+    let whole = || line.split_once([':', '：']).map(|(_, value)| value.trim().to_string());
+    let raw = if is_date && metadata::value(label, value).is_err() { whole() } else { None };
+    raw.filter(|raw| metadata::value(label, raw).is_ok()).unwrap_or_else(|| value.to_string())
 }
 
 /// Whether a line of a head says what its field can take: 施行日期：自公布之日起三十日后施行 and 发布机关：…负责解释 are text.
@@ -170,7 +180,7 @@ fn is_understood(label: &str, value: &str) -> bool {
     // 效力级别：工作文件 is text of nobody, whether its value is known or not; days and organs may begin a sentence.
     let may_be_text = |field: &&str| interchange::is_date(field) || *field == "issuer";
     let field = metadata::field(label).filter(|field| may_be_text(field) && !is_nothing(value) && !value.is_empty());
-    !sentence && field.is_none_or(|_| metadata::value(label, value).is_ok())
+    !sentence && field.is_none_or(|_| metadata::value(label, value).is_ok()) && metadata::may_be_of(label, value)
 }
 
 /// Whether a line of a head states a period of validity that is no day: 有效期：5年.
@@ -187,6 +197,7 @@ fn is_period(line: &str) -> bool {
 fn is_weak(label: &str) -> bool {
     metadata::field(label) == Some("valid_until")
         && !["有效期至", "有效期限至", "失效日期", "失效时间"].contains(&label)
+        || metadata::is_weak_status(label)
 }
 
 /// Whether a line is one of a table of contents: it ends in dots, and in a page, or below 目录, or stands again further down.
@@ -226,13 +237,18 @@ pub fn stated(blocks: &[Block]) -> (Stated, Vec<&Block>) {
             stated.periods.push(paragraph.text.trim().to_string());
             return false;
         }
-        if let Some(found) = STATED
-            .captures(line)
-            .filter(|found| *at < if &found["label"] == SITE { SITE_LINES.min(head) } else { head })
-            .filter(|found| is_understood(&found["label"], &found["value"]))
-            .filter(|found| !is_weak(&found["label"]) || is_beside_stated(*at))
+        let raw = if let Block::Paragraph(paragraph) = block { paragraph.text.as_str() } else { "" };
+        let found = STATED.captures(line).map(|found| {
+            let label = found["label"].to_string();
+            let value = value_of(&label, &found["value"], raw);
+            (label, value)
+        });
+        if let Some(found) = found
+            .filter(|(label, _)| *at < if label == SITE { SITE_LINES.min(head) } else { head })
+            .filter(|(label, value)| is_understood(label, value))
+            .filter(|(label, _)| !is_weak(label) || is_beside_stated(*at))
         {
-            stated.values.push((found["label"].to_string(), found["value"].to_string()));
+            stated.values.push(found);
             return false;
         }
         let below = lines.get(at + 1..).unwrap_or_default();

@@ -184,3 +184,142 @@ fn what_stands_first_entitles_a_file_whose_name_says_nothing() {
         assert_eq!(of("53.docx", &[plain(first), plain("当事人未明码标价。")]).title, "53", "{first}");
     }
 }
+
+fn table(rows: &[&[&str]]) -> Block {
+    use crate::text::table::{Cell, Place, Row, Table};
+    let row = |(at, cells): (usize, &&[&str])| Row {
+        place: Place::Row(at as u32 + 1),
+        hidden: false,
+        cells: cells.iter().map(|text| Cell::single(*text)).collect(),
+    };
+    Block::Table(Table { rows: rows.iter().enumerate().map(row).collect(), ..Table::default() })
+}
+
+#[test]
+fn a_box_above_a_text_is_its_head() {
+    let read = |rows: &[&[&str]], is_above: bool| {
+        let mut blocks = vec![centred("云桥县渡口办法"), Block::text("第一条　渡口由乡镇管理。")];
+        blocks.insert(usize::from(!is_above), table(rows));
+        of("x.docx", &blocks)
+    };
+    for rows in [
+        &[&["索引号", "0001/2025-9", "有效性", "失效"][..], &["发文字号", "云政发〔2025〕9号", "主题词", "渡口"][..]][..],
+        &[&["有效性：", "失效"][..]][..],
+        &[&["索引号", "发文字号", "时效性"][..], &["0001/2025-9", "云政发〔2025〕9号", "失效"][..]][..],
+        &[&["发布日期", "2025-03-04 10:20", "状态", "已失效"][..]][..],
+    ] {
+        for is_above in [true, false] {
+            let found = read(rows, is_above);
+            assert_eq!(
+                (found.title.as_str(), found.text.as_str()),
+                ("云桥县渡口办法", "第一条　渡口由乡镇管理。"),
+                "{rows:?}"
+            );
+            assert_eq!(found.asserted_status.as_deref(), Some("expired"), "{rows:?}");
+        }
+    }
+    let boxed =
+        read(&[&["索引号", "0001/2025-9", "有效性", "失效"], &["发布日期", "2025-03-04", "主题词", "渡口"]], true);
+    assert_eq!((boxed.index_number.as_deref(), boxed.promulgation_date), (Some("0001/2025-9"), Some(date(2025, 3, 4))));
+    assert!(boxed.notes.contains(&"文件信息表：主题词：渡口".to_string()), "{:?}", boxed.notes);
+    // Tables of the text.
+    for rows in [
+        &[&["文件名称", "文号", "时效性"][..], &["云桥县航道办法", "云政发〔2020〕1号", "失效"][..]][..],
+        &[&["名称", "渡口"][..]][..],
+        &[&["项目", "状态"][..], &["修桥", "在建"][..]][..],
+    ] {
+        let found = read(rows, false);
+        assert_eq!((found.title.as_str(), found.asserted_status), ("云桥县渡口办法", None), "{rows:?}");
+        assert!(found.text.contains(rows[0][0]), "{rows:?}: {}", found.text);
+    }
+    let below = of(
+        "x.docx",
+        &[
+            centred("云桥县渡口办法"),
+            Block::text("第一条　渡口由乡镇管理。"),
+            table(&[&["有效性", "失效"]]),
+            Block::text("附件"),
+        ],
+    );
+    assert!(below.asserted_status.is_none() && below.text.contains("| 有效性 | 失效 |"), "{below:?}");
+}
+
+#[test]
+fn days_with_an_hour_and_states_of_anything() {
+    let read = |lines: &[&str]| {
+        let mut blocks = vec![centred("云桥县渡口办法")];
+        blocks.extend(lines.iter().map(|line| Block::text(*line)));
+        blocks.push(Block::text("第一条　渡口由乡镇管理。"));
+        of("x.docx", &blocks)
+    };
+    for day in
+        ["2025-03-04 10:20", "2025-3-4 10:20:30", "2025/03/04 10:20", "2025-03-04T10:20:30", "2025年3月4日 10:20"]
+    {
+        let found = read(&["发文机关：云桥县人民政府", &format!("发布日期：{day}")]);
+        assert_eq!(
+            (found.promulgation_date, found.text.as_str()),
+            (Some(date(2025, 3, 4)), "第一条　渡口由乡镇管理。"),
+            "{day}"
+        );
+    }
+    let found = read(&["发文机关：云桥县人民政府", "状态：已废止"]);
+    assert_eq!((found.asserted_status.as_deref(), found.text.as_str()), (Some("repealed"), "第一条　渡口由乡镇管理。"));
+    let found = read(&["发文机关：云桥县人民政府", "状态：在建"]);
+    assert!(found.asserted_status.is_none() && found.text.contains("状态：在建"), "{found:?}");
+    let alone = read(&["状态：失效"]);
+    assert!(alone.asserted_status.is_none() && alone.text.contains("状态：失效"), "{alone:?}");
+}
+
+#[test]
+fn the_day_of_being_over_is_no_last_day() {
+    let read = |lines: &[&str], last: &str| {
+        let mut blocks = vec![centred("云桥县渡口办法"), Block::text("发文机关：云桥县人民政府")];
+        blocks.extend(lines.iter().map(|line| Block::text(*line)));
+        blocks.extend([Block::text("第一条　渡口由乡镇管理。"), Block::text(format!("第二条　{last}"))]);
+        of("x.docx", &blocks).valid_until.map(|day| day.to_string())
+    };
+    let begun = "本办法自2023年1月1日起施行。";
+    for (lines, last, day) in [
+        (&["失效日期：2027-12-31"][..], begun, "2027-12-31"),
+        (&["失效日期：2028-01-01"][..], begun, "2027-12-31"),
+        (&["失效日期：2027-06-15"][..], begun, "2027-06-14"),
+        (&["施行日期：2023-01-01", "失效日期：2027-12-31"][..], "渡口应当消毒。", "2027-12-31"),
+        (&["失效日期：2027-12-31"][..], "渡口应当消毒。", "2027-12-30"),
+        (&["有效期至：2027-12-31"][..], "渡口应当消毒。", "2027-12-31"),
+    ] {
+        assert_eq!(read(lines, last).as_deref(), Some(day), "{lines:?} {last}");
+    }
+}
+
+#[test]
+fn a_title_below_a_number_or_the_code_of_a_register_is_one() {
+    for lines in [&["云政发〔2025〕7号"][..], &["YQDR-2025-01001", "云政发〔2025〕7号"][..]] {
+        let mut blocks: Vec<Block> = lines.iter().map(|line| Block::text(*line)).collect();
+        blocks.extend([Block::text("云桥县渡口管理办法"), Block::text("第一条　渡口由乡镇管理。")]);
+        let found = of("53.docx", &blocks);
+        assert_eq!((found.title.as_str(), found.text.as_str()), ("云桥县渡口管理办法", "第一条　渡口由乡镇管理。"));
+        assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕7号"));
+        assert_eq!(found.registration_number.is_some(), lines.len() > 1, "{found:?}");
+    }
+}
+
+#[test]
+fn a_heading_below_a_whole_title_is_none() {
+    let heading = |text: &str| Block::Paragraph(Paragraph { text: text.into(), centred: true, outline: Some(1) });
+    let found = of(
+        "x.docx",
+        &[
+            centred("云桥县人民政府关于印发《云桥县渡口办法》的通知"),
+            Block::text("各乡镇人民政府："),
+            heading("云桥县渡口办法"),
+            Block::text("第一条　渡口由乡镇管理。"),
+        ],
+    );
+    assert_eq!(found.title, "云桥县人民政府关于印发《云桥县渡口办法》的通知");
+    assert!(found.text.contains("\n云桥县渡口办法\n第一条"), "{}", found.text);
+    let site = of(
+        "x.docx",
+        &[Block::text("云桥县法规网"), heading("云桥县渡口办法"), Block::text("第一条　渡口由乡镇管理。")],
+    );
+    assert_eq!(site.title, "云桥县渡口办法");
+}

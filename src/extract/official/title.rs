@@ -46,6 +46,28 @@ const KINDS: [&str; 17] = [
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
     "纪要", "预案", "办法",
 ];
+/// The code of a register, which stands above a title without a name: YQDR-2023-01001.
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[A-Z]{2,8}[0-9]{0,4}[-—－–][0-9]{4}[-—－–][0-9]{1,8}$").expect("a constant pattern")
+});
+/// Lines of numbers and codes that may stand above a title.
+const NUMBERS: usize = 3;
+
+/// Whether a line without white space is the code of a register.
+pub(super) fn is_code(line: &str) -> bool {
+    CODE.is_match(line)
+}
+
+/// How many lines that are only numbers or codes stand above a line that ends as titles do.
+pub fn numbers_above<S: AsRef<str>>(lines: &[S]) -> usize {
+    let bare = |at: usize| lines.get(at).map(|line| bare(line.as_ref().trim_start_matches('#')));
+    let is_number = |line: &String| header::document_number(line).is_some() || is_code(line);
+    let count = (0..NUMBERS).take_while(|at| bare(*at).as_ref().is_some_and(is_number)).count();
+    let is_titled = bare(count)
+        .is_some_and(|line| TITLE.is_match(&line) && !begins_unit(&line) && line.chars().count() <= TITLE_CHARS);
+    if is_titled { count } else { 0 }
+}
+
 /// How many short lines stand above a title that is marked as one: the name of a site and a path (某网, 某网 » 刑法), or a red head
 /// with the 文号.
 pub fn above_title(blocks: &[&Block]) -> usize {
@@ -57,6 +79,19 @@ pub fn above_title(blocks: &[&Block]) -> usize {
     };
     let short = |block: &&Block| matches!(block, Block::Paragraph(one) if one.text.chars().count() <= TITLE_CHARS);
     let at = blocks.iter().take(FURNITURE_PARAGRAPHS).position(is_title).unwrap_or(0);
+    // A centred first line that ends as titles of official documents do is it, whatever is a heading below: 附件 with its own title.
+    let is_first = |block: &&Block| {
+        let Block::Paragraph(one) = block else { return false };
+        let line = bare(&one.text);
+        one.centred && line.contains("关于") && ends(&line) && TITLE.is_match(&line)
+    };
+    let at = if blocks.first().is_some_and(is_first) { 0 } else { at };
+    let lines: Vec<&str> = blocks
+        .iter()
+        .take(NUMBERS + 1)
+        .map_while(|block| if let Block::Paragraph(one) = block { Some(one.text.as_str()) } else { None })
+        .collect();
+    let at = if at == 0 { numbers_above(&lines) } else { at };
     if blocks.iter().take(at).all(short) { at } else { 0 }
 }
 

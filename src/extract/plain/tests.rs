@@ -164,3 +164,26 @@ fn a_mark_at_a_stated_title_is_its_status() {
         assert_eq!((found.title.as_str(), found.asserted_status.as_deref()), ("云桥县渡口办法", Some(status)));
     }
 }
+
+#[test]
+fn a_number_above_the_title_is_no_title() {
+    for above in ["云政发〔2025〕7号", "YQDR-2025-01001\n\n云政发〔2025〕7号", "云政发〔2025〕7号\n"]
+    {
+        let found = document("a.txt", &format!("{above}\n云桥县渡口管理办法\n第一条　渡口由乡镇管理。"));
+        assert_eq!((found.title.as_str(), found.text.as_str()), ("云桥县渡口管理办法", "第一条　渡口由乡镇管理。"));
+        assert_eq!(found.document_number.as_deref(), Some("云政发〔2025〕7号"), "{above}");
+    }
+    let other = document("渡口.txt", "云政发〔2025〕7号\n渡口由乡镇管理，不得超载。");
+    assert!(other.title.contains("7号"), "nothing below it is a title: {other:?}");
+}
+
+#[test]
+fn a_day_of_being_over_in_front_matter_is_no_last_day() {
+    let read = |last: &str| {
+        let text =
+            format!("---\n标题: 云桥县渡口办法\n失效日期: 2027-12-31\n---\n第一条　渡口由乡镇管。\n第二条　{last}");
+        document("a.md", &text).valid_until
+    };
+    assert_eq!(read("本办法自2023年1月1日起施行。"), Some(jiff::civil::date(2027, 12, 31)));
+    assert_eq!(read("本办法自2023年3月10日起施行。"), Some(jiff::civil::date(2027, 12, 30)));
+}

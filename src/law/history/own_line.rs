@@ -5,7 +5,8 @@ use super::dates;
 use super::period::{self, Period, Reading};
 use super::text::may_be_held;
 use crate::law::document::Document;
-use crate::law::event::Event;
+use crate::law::event::{Event, EventKind};
+use jiff::civil::Date;
 
 /// Lines at the head and at the end of a text that may say so.
 const LINES: usize = 8;
@@ -60,13 +61,45 @@ fn readings<'a>(document: &'a Document, events: &[Event]) -> Vec<(&'a str, Readi
     found.collect()
 }
 
+/// The first of them that tells another end than the text does; both counting conventions of one end are one.
+pub(super) fn contradicting<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, Date)> {
+    let is_end = |event: &&Event| event.kind == EventKind::Expired;
+    let end = events.iter().filter(is_end).map(|event| event.date).min()?;
+    let is_quoted = |line: &str| events.iter().filter(is_end).any(|event| event.quote.contains(line));
+    readings(document, events).into_iter().find_map(|(line, reading)| match reading {
+        Reading::Told(period) if (period.end - end).get_days().abs() > 1 && !is_quoted(line) => {
+            Some((line, period.end))
+        }
+        _ => None,
+    })
+}
+
+/// The line at the head or the end of a text that says that it is suspended: 本办法自2024年1月1日起暂停执行.
+pub(super) fn suspended(document: &Document) -> Option<&str> {
+    let lines: Vec<&str> = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+    let outer = lines.iter().enumerate().filter(|(at, _)| *at < LINES || at + LINES >= lines.len());
+    outer.map(|(_, line)| *line).filter(|line| line.chars().count() <= CHARS_MAX).find(|line| {
+        let bare = without_marks(line);
+        let bare = REMARKS.iter().find_map(|remark| bare.strip_prefix(remark)).unwrap_or(bare);
+        let own = period::without_itself(bare).or_else(|| OWN.iter().find_map(|own| bare.strip_prefix(own)));
+        own.is_some_and(|rest| {
+            let rest = ALREADY.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            let words = in_words(FROM.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
+            let day = dates::leading_date(&words).map_or(0, |found| found.span.end);
+            let rest = words.get(day..).unwrap_or_default();
+            let rest = rest.strip_prefix("即日").unwrap_or(rest).trim_start_matches(['起', '，', '现', '予', '以']);
+            ["暂停执行", "暂停施行", "暂停实施", "暂停适用"].contains(&rest)
+        })
+    })
+}
+
 /// What such a line says.
 fn read(line: &str, events: &[Event]) -> Reading {
     if line.chars().count() > CHARS_MAX {
         return Reading::Nothing;
     }
     let words = in_words(line);
-    let bare = words.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]〔〕*。．.；;".contains(c));
+    let bare = without_marks(&words);
     let own = period::without_itself(bare).or_else(|| OWN.iter().find_map(|own| bare.strip_prefix(own)));
     let rest = own.unwrap_or(bare).trim_start_matches('的');
     // 有效期为五年 alone may be of what the line above names.
@@ -77,7 +110,10 @@ fn read(line: &str, events: &[Event]) -> Reading {
         let value = behind.trim_start_matches(['：', ':', '为', ' ', '\u{3000}']);
         return match dates::leading_end(value, false) {
             Some((day, read)) if value.len() < behind.len() && value.get(read..).is_some_and(str::is_empty) => {
-                period::told_until(day)
+                // 失效日期 is the first day without the text, 到期日 the last with it.
+                let first = first_day(events).filter(|_| rest.starts_with("失效"));
+                let is_last = !rest.starts_with("失效") || first.is_some_and(|first| period::is_full(first, day));
+                if is_last { period::told_until(day) } else { period::told_before(day) }
             }
             _ => Reading::Nothing,
         };
@@ -88,6 +124,68 @@ fn read(line: &str, events: &[Event]) -> Reading {
         return Reading::Nothing;
     }
     period::read_value(behind, events)
+}
+
+fn without_marks(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_whitespace() || "（）()【】[]〔〕*。．.；;！".contains(c))
+}
+
+fn first_day(events: &[Event]) -> Option<Date> {
+    events.iter().rfind(|event| event.kind == EventKind::Effective).map(|event| event.date)
+}
+
+/// How a line begins that remarks on a text, and what a text is from a day on that is over.
+const REMARKS: [&str; 5] = ["备注：", "注：", "说明：", "提示：", "温馨提示："];
+const ALREADY: [&str; 5] = ["现已", "业已", "已经", "已", "将"];
+const FROM: [&str; 4] = ["于", "自", "从", "在"];
+const CLOSED: [&str; 6] = ["有效期届满", "有效期满", "期满", "届满", "到期", "后"];
+const OVER: [(&str, EventKind); 5] = [
+    ("废止", EventKind::Repealed),
+    ("失效", EventKind::Expired),
+    ("终止", EventKind::Expired),
+    ("停止执行", EventKind::Expired),
+    ("停止施行", EventKind::Expired),
+];
+
+/// The day from which a text is over by a line at its head or its end that says nothing else: 本办法已于2025年1月1日自动失效.
+pub(super) fn over<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, EventKind, Date)> {
+    if may_be_held(&document.title) {
+        return None;
+    }
+    let lines: Vec<&str> = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+    let outer = lines.iter().enumerate().filter(|(at, _)| *at < LINES || at + LINES >= lines.len());
+    outer.map(|(_, line)| *line).find_map(|line| {
+        let (kind, day) = over_on(line, events)?;
+        Some((line, kind, day))
+    })
+}
+
+fn over_on(line: &str, events: &[Event]) -> Option<(EventKind, Date)> {
+    if line.chars().count() > CHARS_MAX {
+        return None;
+    }
+    let words = in_words(line);
+    let bare = without_marks(&words);
+    let bare = REMARKS.iter().find_map(|remark| bare.strip_prefix(remark)).unwrap_or(bare);
+    let own = period::without_itself(bare).or_else(|| OWN.iter().find_map(|own| bare.strip_prefix(own)))?;
+    let rest = ALREADY.iter().find_map(|word| own.strip_prefix(word)).unwrap_or(own);
+    let rest = FROM.iter().find_map(|word| rest.strip_prefix(word))?;
+    let found = dates::leading_date(rest)?;
+    let behind = rest.get(found.span.end..)?;
+    let (day, hour) = dates::at_hour(found.date, behind)?;
+    let behind = behind.get(hour..)?.trim();
+    let begins = behind.strip_prefix('起').map(|rest| rest.trim_start_matches(['，', ',']));
+    let closed =
+        CLOSED.iter().find_map(|word| behind.strip_prefix(word)).map(|rest| rest.trim_start_matches(['，', ',']));
+    let rest = begins.or(closed).unwrap_or(behind);
+    let verb = ["自动", "自行", "即行", "正式", "被"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let kind = OVER.iter().find(|(over, _)| *over == verb).map(|(_, kind)| *kind)?;
+    let end = match () {
+        () if hour > 0 || closed.is_some() => day.tomorrow().ok()?,
+        () if begins.is_some() => day,
+        () => period::ends_on(day, first_day(events))?,
+    };
+    Some((kind, end))
 }
 
 /// A line with its numeric days in words: 2027-12-31, 2027.12.31 and 2027/12/31 as 2027年12月31日.

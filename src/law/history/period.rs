@@ -2,6 +2,8 @@
 //!
 //! What is clearly said of the text itself and cannot be read is [`Reading::Unclear`]: nobody knows then whether it is in force.
 
+mod clause;
+mod counted;
 mod extension;
 mod lasting;
 mod range;
@@ -11,10 +13,13 @@ mod written;
 use super::dates;
 use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
+use counted::{From, counted_barely, counted_from};
 pub use extension::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
 use jiff::civil::Date;
 pub(super) use lasting::goes_on;
 use range::{is_absolute, range};
+pub(super) use termless::ends_on;
+pub use termless::is_full;
 
 /// What a sentence says of the first day of its text.
 pub(super) struct Begins {
@@ -81,21 +86,6 @@ const TERMS: [&str; 15] = [
     "实施时间",
     "执行时间",
 ];
-/// From what a period counts: 自…之日起.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum From {
-    /// The first day in force.
-    FirstDay,
-    /// The promulgation.
-    Promulgation,
-    /// What happens to something else: 自核发之日起.
-    Other,
-}
-
-/// What happens on the first day in force, and at the promulgation.
-const PROMULGATED: [&str; 8] = ["发布", "公布", "印发", "颁布", "下发", "公告", "出台", "发文"];
-/// Characters between 自 and 之日: 自本办法正式施行之日起.
-const EVENT_CHARS_MAX: usize = 12;
 /// What counts in units that have no fixed days: 试行两个采暖季.
 const SEASONS: [&str; 13] = [
     "采暖季",
@@ -159,6 +149,11 @@ pub(super) fn read_value(words: &str, events: &[Event]) -> Reading {
 /// That a text is valid until the end of a day.
 pub(super) fn told_until(day: Date) -> Reading {
     told(None, day.tomorrow().ok())
+}
+
+/// That a text is valid until the day before one.
+pub(super) fn told_before(day: Date) -> Reading {
+    told(None, Some(day))
 }
 
 /// What stands behind what the text calls itself.
@@ -319,22 +314,6 @@ fn behind_itself(sentence: &str) -> Option<&str> {
     bare.starts_with('本').then(|| bare.get(own..)).flatten()
 }
 
-/// 自…之日起 with which words begin: from what it counts, and what stands behind it.
-fn counted_from(words: &str) -> Option<(From, &str)> {
-    let bare = words.strip_prefix(['自', '从'])?;
-    let near = bare.char_indices().nth(EVENT_CHARS_MAX).map_or(bare.len(), |(at, _)| at);
-    let at = bare.get(..near)?.find("之日")?;
-    let event = bare.get(..at)?;
-    let rest = bare.get(at + "之日".len()..)?.trim_start_matches('起');
-    let is = |verbs: &[&str]| verbs.iter().any(|verb| event.ends_with(verb));
-    let from = match () {
-        () if is(&VERBS) => From::FirstDay,
-        () if is(&PROMULGATED) => From::Promulgation,
-        () => From::Other,
-    };
-    Some((from, rest))
-}
-
 /// Whether words are a number of seasons or the like and nothing else: 两个采暖季.
 fn is_season(words: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c);
@@ -391,20 +370,24 @@ const FILLERS: [char; 13] = ['限', '间', '为', '是', '：', ':', '暂', '定
 fn period(text: &str, begins: Option<&Begins>, events: &[Event]) -> Reading {
     let rest = text.trim_start_matches(FILLERS);
     let clause = rest.split(['。', '；']).next().unwrap_or(rest);
-    if let Some(last) = until(clause) {
+    // 有效期至：5年 of a box.
+    let is_span = |last: &&str| span(last).is_some_and(|(_, read)| last.get(read..).is_some_and(is_all));
+    let spanned = until(clause).filter(is_span);
+    if let Some(last) = until(clause).filter(|_| spanned.is_none()) {
         return match dates::leading_end(last, false) {
             Some((day, read)) if is_all(last.get(read..).unwrap_or_default()) => told(None, day.tomorrow().ok()),
             Some(_) => Reading::Nothing,
             None => Reading::Unclear,
         };
     }
+    let clause = spanned.unwrap_or(clause);
     if ["与", "同"].iter().any(|word| clause.starts_with(word))
         && ["一致", "相同", "同步"].iter().any(|w| clause.contains(w))
     {
         return Reading::Unclear;
     }
     // 有效期自核发之日起三年 is of a licence; 第一阶段2023年至2024年 of a stage, of which the whole is not known.
-    let counted = counted_from(clause);
+    let counted = counted_from(clause).or_else(|| counted_barely(clause));
     if counted.is_some_and(|(from, _)| from == From::Other) {
         return Reading::Nothing;
     }

@@ -11,6 +11,7 @@ use super::text::{
 use crate::law::document::Document;
 use crate::law::event::{Event, EventKind};
 use crate::law::kind::Kind;
+use jiff::civil::Date;
 
 /// The sentence of the closing provisions of a normative document that tells a period of its validity although no event tells when it
 /// ends: nobody can read it, or the day from which it counts.
@@ -37,6 +38,19 @@ pub fn disputed_period<'a>(document: &'a Document, events: &[Event]) -> Option<&
     let mut told = lines.flat_map(|line| readings(line, document.source_date, events));
     let is_disputed = |reading: &Reading| matches!(reading, Reading::Told(Period { is_disputed: true, .. }));
     told.find(|(_, reading)| is_disputed(reading)).map(|(sentence, _)| sentence.trim())
+}
+
+/// The line at the head or the end of a normative document that tells another end of its validity than the text, with the first day
+/// behind it.
+pub fn contradicting_period<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a str, Date)> {
+    (document.kind == Kind::Normative).then(|| own_line::contradicting(document, events)).flatten()
+}
+
+/// The line at the head or the end of a normative document that says that it is suspended.
+pub fn suspended_line(document: &Document) -> Option<&str> {
+    (document.kind == Kind::Normative && document.text.contains("暂停"))
+        .then(|| own_line::suspended(document))
+        .flatten()
 }
 
 /// The sentence of the closing provisions that tells a first day that there is not: 自2023年2月30日起施行.

@@ -69,6 +69,11 @@ pub(super) fn read(document: &Document, structure: &Structure, events: &mut Vec<
     if document.kind == Kind::Normative && !events.iter().any(of_text) {
         of_itself(document, structure, events);
     }
+    if document.kind == Kind::Normative
+        && let Some((line, kind, day)) = own_line::over(document, events)
+    {
+        push(events, kind, day, line);
+    }
 }
 
 fn of_text(event: &Event) -> bool {
@@ -415,7 +420,7 @@ pub(super) fn dated(sentence: &str) -> Option<Begins> {
 ///
 /// The closing provisions of a text amended article by article still speak of its first promulgation.
 pub(super) fn from_event(sentence: &str, source_date: Option<Date>, events: &[Event]) -> Option<Begins> {
-    let words = ["公布", "发布", "颁布", "印发", "签发", "下发", "批准", "通过"].iter();
+    let words = ["公布", "发布", "颁布", "印发", "签发", "下发", "发文", "出台", "批准", "通过"].iter();
     let found = words.filter_map(|word| {
         let at = sentence.find(&format!("{word}之")).or_else(|| sentence.find(&format!("{word}次日")))?;
         line::day_behind(sentence.get(at + word.len()..)?).map(|behind| (at, *word, sentence.len() - behind.len()))

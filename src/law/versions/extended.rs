@@ -5,7 +5,7 @@ use super::intervals::{Placed, VersionInput};
 use super::proof::Proof;
 use crate::law::event::EventKind;
 use crate::law::history::{extended_to, moves_end};
-use crate::law::validity::{EndedBy, Interval};
+use crate::law::validity::EndedBy;
 use jiff::civil::Date;
 
 /// What a notice that extends the validity of a version says.
@@ -22,7 +22,7 @@ pub struct Extended {
 /// Moves the end of a period by the notices that extend it, in the order of their making; `since` as for the end itself. Whether
 /// that was done: then what the text itself tells of the end is done with.
 ///
-/// Of one whose words do not tell until when nobody knows whether it stands: it is in force on no day, and says why.
+/// Of one whose words do not tell until when nobody knows whether it is over: its status is unknown from its first day on, and it says why.
 pub(super) fn extend(version: &mut Placed, input: &VersionInput<'_>, since: Option<Date>) -> bool {
     let own = input.events.iter().filter(|event| event.kind == EventKind::Expired);
     let own = own.map(|event| event.date).filter(|day| since.is_none_or(|since| *day >= since)).min();
@@ -30,8 +30,7 @@ pub(super) fn extend(version: &mut Placed, input: &VersionInput<'_>, since: Opti
     let (mut end, mut last) = (own, None);
     for extended in &input.extended {
         let Some(to) = extended_to(&extended.words, end, from) else {
-            version.found.interval = Interval { effective_from: None, ..version.found.interval };
-            version.found.proofs.from = None;
+            version.found.interval.end_is_latest = true;
             version.remark(format!(
                 "时效待核：《{}》延长本件的有效期，延至何日未能读出（{}）",
                 extended.by, extended.proof.quote

@@ -2,6 +2,7 @@
 
 use super::asserted::{doubt_newest, weigh_assertion};
 use super::decided::{self, Decided};
+use super::disputed;
 use super::draft;
 use super::extended::{Extended, extend};
 use super::later;
@@ -466,7 +467,9 @@ fn end_by_own_events(version: &mut Placed, input: &VersionInput<'_>) {
     let corrected = input.events.iter().find(is_corrected);
     // What a person says of the end goes before what other texts say.
     let over = corrected.is_some() || extend(version, input, since);
-    for event in input.events.iter().filter(|event| event.kind != EventKind::Expired || !over).chain(corrected) {
+    let stated = if over { None } else { disputed::stated_end(version, input, since) };
+    let is_apart = |event: &&Event| event.kind == EventKind::Expired && (over || stated.as_ref() == Some(*event));
+    for event in input.events.iter().filter(|event| !is_apart(event)).chain(corrected) {
         let by = match event.kind {
             EventKind::Repealed => EndedBy::Repeal,
             EventKind::Expired => EndedBy::Expiry,

@@ -58,8 +58,10 @@ impl Proof {
 /// the latest possible one gives way to a proved one.
 pub fn end_by(interval: &mut Interval, proofs: &mut Proofs, on: Date, by: EndedBy, proof: Proof) {
     let on = interval.effective_from.map_or(on, |from| on.max(from));
-    if interval.end_is_latest || interval.ended_on.is_none_or(|ended| on < ended) {
-        interval.end_is_latest = false;
+    let is_asserted = interval.end_is_latest && proofs.to.as_ref().is_some_and(|proof| proof.assumed.is_some());
+    if is_asserted || interval.ended_on.is_none_or(|ended| on < ended) {
+        // What may be over by a period that nobody can read may be so before it is repealed.
+        interval.end_is_latest &= !is_asserted;
         (interval.ended_on, interval.ended_by) = (Some(on), Some(by));
         proofs.to = Some(proof);
     }

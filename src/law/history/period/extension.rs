@@ -2,14 +2,19 @@
 
 use super::super::dates;
 use super::super::text::VERBS;
-use super::{FILLERS, TERMS, after, is_all, span, until};
+use super::{FILLERS, TERMS, after, clause, is_all, span, until};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// What makes a period longer, or says that it goes on.
-const EXTENDS: [&str; 11] =
-    ["延长", "延续", "顺延", "延期", "续期", "展期", "继续有效", "继续执行", "继续施行", "继续实施", "继续适用"];
+const EXTENDS: [&str; 12] =
+    ["延长", "延续", "顺延", "延期", "续期", "展期", "继续有效", "继续执行", "继续施行", "继续实施", "继续适用", ANEW];
+/// 有效期自2024年1月1日起重新计算: of how many years, the words behind it may tell.
+const ANEW: &str = "重新计算";
 /// How a period is moved, either way; 施行时间推迟至 moves the first day instead.
-const MOVES: [&str; 12] = [
+const MOVES: [&str; 14] = [
+    "有效期改",
+    "有效期限改",
     "有效期推迟",
     "有效期限推迟",
     "失效时间推迟",
@@ -26,13 +31,33 @@ const MOVES: [&str; 12] = [
 
 /// Whether words move the end of a period, which may then be an earlier one than before: 有效期调整至2026年6月30日.
 pub fn moves_end(words: &str) -> bool {
-    MOVES.iter().any(|verb| words.contains(verb))
+    let words = without_former(words);
+    MOVES.iter().any(|verb| words.contains(verb)) || clause::is_changed(&words)
 }
+
+/// Words without the period before: 有效期由3年调整为5年 as 有效期调整为5年.
+fn without_former(words: &str) -> Cow<'_, str> {
+    let former = |from: &str| {
+        let at = words.find(from)? + from.len() - '由'.len_utf8();
+        let rest = words.get(at..)?;
+        let near = rest.char_indices().nth(FORMER_CHARS_MAX).map_or(rest, |(end, _)| rest.get(..end).unwrap_or(rest));
+        let verbs = ["延长", "调整", "变更", "缩短", "修改", "改", "推迟"];
+        let verb = verbs.iter().filter_map(|verb| near.find(verb)).min()?;
+        let is_clause = !near.get(..verb)?.contains(['，', '。', '；', '《']);
+        is_clause.then(|| format!("{}{}", words.get(..at).unwrap_or_default(), rest.get(verb..).unwrap_or_default()))
+    };
+    let found = ["有效期由", "有效期限由"].iter().find_map(|from| former(from));
+    found.map_or(Cow::Borrowed(words), Cow::Owned)
+}
+
+/// Characters of the longest period before, with what leads to it.
+const FORMER_CHARS_MAX: usize = 24;
 
 /// Whether words extend a period and tell for how long ([`extended_to`]), even if they leave open from which day (继续有效，有效期2年).
 pub fn tells_extension(words: &str) -> bool {
     let any = Some(jiff::civil::date(2000, 1, 1));
-    extended_to(words, any, any).is_some() || goes_on_for(words)
+    let counts_anew = || words.contains(ANEW) && words.contains("有效期");
+    extended_to(words, any, any).is_some() || goes_on_for(words) || counts_anew()
 }
 
 /// Whether a text goes on for a number of years: 继续有效，有效期2年.
@@ -40,7 +65,7 @@ fn goes_on_for(words: &str) -> bool {
     let verbs = EXTENDS.iter().filter(|verb| verb.starts_with("继续"));
     let mut behind = verbs.filter_map(|verb| words.find(verb).and_then(|at| words.get(at + verb.len()..)));
     behind.any(|rest| {
-        let rest = rest.trim_start_matches(['，', ',', ' ', '其']);
+        let rest = behind_titles(rest).trim_start_matches(['，', ',', ' ', '其']);
         let value = TERMS.iter().find_map(|term| rest.strip_prefix(term));
         let value = value.map(|value| value.trim_start_matches(FILLERS));
         value.and_then(span).is_some_and(|(_, read)| value.and_then(|value| value.get(read..)).is_some_and(is_all))
@@ -53,6 +78,11 @@ fn goes_on_for(words: &str) -> bool {
 pub fn extended_to(words: &str, ended_on: Option<Date>, from: Option<Date>) -> Option<Date> {
     if let Some((heading, cell)) = row_of_new_end(words) {
         return extended_in_row(heading, cell, ended_on);
+    }
+    let words = without_former(words);
+    let words = words.as_ref();
+    if clause::is_changed(words) {
+        return clause::end(words, from);
     }
     let mut verbs: Vec<(usize, &str)> =
         EXTENDS.iter().chain(&MOVES).filter_map(|verb| Some((words.find(verb)?, *verb))).collect();
@@ -87,7 +117,7 @@ fn extended_by(
             None => (ended_on, rest),
         },
     };
-    let untold = verb.starts_with("继续") && last.len() < behind.len();
+    let untold = verb == ANEW || verb.starts_with("继续") && last.len() < behind.len();
     let counted = || {
         let (days, read) = span(last)?;
         // 两年，至2028年9月30日止: the day that is written out counts.
@@ -150,7 +180,7 @@ fn counts_from(before: &str) -> Option<Date> {
 
 /// What stands behind titles and their numbers: 延长《甲办法》（云政发〔2021〕1号）、《乙办法》的有效期.
 fn behind_titles(words: &str) -> &str {
-    let mut rest = words;
+    let mut rest = behind_number(words);
     while let Some((_, behind)) = rest.strip_prefix('《').and_then(|inner| inner.split_once('》')) {
         let behind =
             behind.strip_prefix(['（', '(']).and_then(|inner| inner.split_once(['）', ')'])).map_or(behind, |(_, b)| b);
@@ -159,3 +189,15 @@ fn behind_titles(words: &str) -> &str {
     // 等三件文件的有效期.
     rest.strip_prefix('等').and_then(|several| several.split_once('的')).map_or(rest, |(_, rest)| rest)
 }
+
+/// What stands behind the number that words begin with: 云政发〔2021〕6号文件的有效期.
+fn behind_number(words: &str) -> &str {
+    let near = words.char_indices().nth(NUMBER_CHARS_MAX).map_or(words, |(end, _)| words.get(..end).unwrap_or(words));
+    let Some((head, _)) = near.split_once('号') else { return words };
+    let is_number = head.contains(['〔', '[', '［', '【', '﹝']) && !head.contains(['，', '。', '《', '（']);
+    let rest = words.get(head.len() + '号'.len_utf8()..).filter(|_| is_number);
+    rest.map_or(words, |rest| ["文件", "文"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest))
+}
+
+/// Characters of the longest number.
+const NUMBER_CHARS_MAX: usize = 28;

@@ -167,7 +167,7 @@ fn valid_for(sentence: &str, events: &[Event]) -> Option<Reading> {
 /// The first day on which a text is over by a clause that lets it end: 至2022年12月31日止 and 2022年12月31日后失效 are with that day,
 /// 自2025年9月1日起失效 and 于2025年9月1日废止 are before it ([`ends_on`]).
 fn last_day(clause: &str, first: Option<Date>) -> Option<Date> {
-    let begins = ["至", "到", "自", "于", "并于", "并自", "将于", "在", ""];
+    let begins = ["至", "到", "自", "于", "并于", "并自", "将于", "在", "", "已于", "已自", "现已于", "将自"];
     let found = dates::dates(clause).into_iter().next()?;
     let before = clause.get(..found.span.start)?.trim();
     let behind = clause.get(found.span.end..)?;
@@ -196,8 +196,14 @@ const CLOSING: [&str; 3] = ["止", "结束", "截止"];
 
 /// The first day without a text that ends 于 a day: that day itself. But where whole months since its first day are full only with the
 /// end of that day (from 1 January, 2027年12月31日自动失效), it is the last one: nobody gives five years but a day.
-fn ends_on(day: Date, first: Option<Date>) -> Option<Date> {
-    let next = day.tomorrow().ok()?;
-    let is_full = first.is_some_and(|first| first < day && first.day() == next.day());
-    Some(if is_full { next } else { day })
+pub(in crate::law::history) fn ends_on(day: Date, first: Option<Date>) -> Option<Date> {
+    match first.is_some_and(|first| is_full(first, day)) {
+        true => day.tomorrow().ok(),
+        false => Some(day),
+    }
+}
+
+/// Whether whole months since a first day are full only with the end of a day.
+pub fn is_full(first: Date, day: Date) -> bool {
+    first < day && day.tomorrow().is_ok_and(|next| next.day() == first.day())
 }

@@ -185,3 +185,67 @@ fn a_repeal_begins_on_the_day_that_its_sentence_names() {
     let words = "现废止自2016年3月1日起生效的《云桥县渡口办法》。";
     assert_eq!(crate::law::history::told_day(words), None, "{words}");
 }
+
+#[test]
+fn a_line_tells_since_when_a_text_is_over() {
+    let over = |line: &str, is_above: bool| {
+        let text = if is_above { format!("{line}\n{BEGUN}") } else { format!("{BEGUN}\n{line}") };
+        let all = events(&document(&text), &Structure::default());
+        let ended = all.into_iter().find(|event| matches!(event.kind, EventKind::Expired | EventKind::Repealed));
+        ended.map(|event| format!("{:?} {}", event.kind, event.date))
+    };
+    for (line, told) in [
+        ("本办法已于2025年3月10日自动失效。", "Expired 2025-03-10"),
+        ("（本文件已于2025年3月10日废止）", "Repealed 2025-03-10"),
+        ("备注：本办法已于2025年3月10日起停止执行", "Expired 2025-03-10"),
+        ("本办法自2025年3月10日起废止", "Repealed 2025-03-10"),
+        ("该文件已于2025年3月10日到期，自动失效。", "Expired 2025-03-11"),
+        ("本办法已于2025-03-10失效", "Expired 2025-03-10"),
+        // Three years are full with that day only.
+        ("本办法已于2025年12月31日失效。", "Expired 2026-01-01"),
+    ] {
+        for is_above in [true, false] {
+            assert_eq!(over(line, is_above).as_deref(), Some(told), "{line}");
+        }
+    }
+    for other in [
+        "《云桥县航道办法》已于2025年3月10日废止。",
+        "本办法已于2025年3月10日废止的条款不再执行。",
+        "许可证已于2025年3月10日失效",
+        "本办法已废止。",
+        "本办法自2025年3月10日起废止收费项目",
+    ] {
+        assert_eq!((over(other, true), over(other, false)), (None, None), "{other}");
+    }
+}
+
+#[test]
+fn the_first_day_without_a_text_is_not_its_last() {
+    for (line, day) in [
+        ("失效日期：2027年6月15日", "2027-06-15"),
+        ("失效日期：2028年1月1日", "2028-01-01"),
+        ("失效日期：2027年12月31日", "2028-01-01"),
+        ("本文件到期日：2027年6月15日", "2027-06-16"),
+        ("有效期至：5年", "2028-01-01"),
+    ] {
+        assert_eq!(end(&document(&format!("{line}\n{BEGUN}"))).as_deref(), Some(day), "{line}");
+    }
+}
+
+#[test]
+fn a_period_may_count_from_an_event_without_a_word_before() {
+    for (last, day) in [
+        ("本办法自印发之日起施行，有效期为印发之日起三年。", "2025-12-20"),
+        ("本办法自印发之日起施行，有效期为本办法印发之日起3年。", "2025-12-20"),
+        ("本办法自2023年1月1日起施行，有效期为施行之日起五年。", "2028-01-01"),
+        ("本办法自发文之日起施行，有效期三年。", "2025-12-20"),
+    ] {
+        assert_eq!(closing(last).as_deref(), Some(day), "{last}");
+    }
+    for last in [
+        "本办法自2023年1月1日起施行，渡船证有效期为核发之日起三年。",
+        "本办法自2023年1月1日起施行，有效期为核发之日起三年。",
+    ] {
+        assert_eq!(closing(last), None, "{last}");
+    }
+}
