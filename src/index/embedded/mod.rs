@@ -69,7 +69,7 @@ use vectors::Store;
 use write::Writing;
 
 /// Version of everything about the index that neither the table of fields nor the segmenter says.
-const FORMAT: &str = "faju index 20";
+const FORMAT: &str = "faju index 21";
 
 /// Bytes of stored provisions that are packed together. Every hit of a page unpacks such a block: an eighth of what tantivy
 /// would pack makes the store a little larger and a page much faster.
