@@ -87,7 +87,7 @@ impl Catalogue {
         let Some(file) = file.filter(|file| !file.is_empty()) else {
             let is_merged =
                 columns.iter().any(|(column, named)| *named == Named::File && table.anchor(row, *column).0 != row);
-            if !(told.values.is_empty() && told.periods.is_empty()) && !is_merged {
+            if !(is_merged || told.values.is_empty() && told.periods.is_empty()) {
                 refuse("这一行没有写文件名，没有采用".to_string());
             }
             return;
