@@ -13,6 +13,8 @@ static PENALISED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::PENALISED)
 static BANNED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::BANNED).expect("a constant pattern"));
 static SUFFERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::SUFFERED).expect("a constant pattern"));
 static HURT: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HURT).expect("a constant pattern"));
+static UNQUALIFIED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::UNQUALIFIED).expect("a constant pattern"));
+static HIRED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HIRED).expect("a constant pattern"));
 static HANDED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HANDED).expect("a constant pattern"));
 
 /// What tells that a person stands at a place.
@@ -27,7 +29,7 @@ pub(super) struct Told {
 /// Notes all of them.
 pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
-    for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT] {
+    for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT, &UNQUALIFIED] {
         for group in pattern.captures_iter(reading.text).filter_map(|found| found.get(1)) {
             let members = members(finder, reading.place(group.start()), reading.place(group.end()));
             let person = |(start, end): &(usize, usize)| {
@@ -47,13 +49,17 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
             }
         }
     }
-    for group in HANDED.captures_iter(reading.text).filter_map(|found| found.get(1)) {
+    let handed = HANDED.captures_iter(reading.text).chain(HIRED.captures_iter(reading.text));
+    for group in handed.filter_map(|found| found.get(1)) {
         let (start, end) = (reading.place(group.start()), reading.place(group.end()));
         let [first, second] = [reading.at(start), reading.at(start + 1)];
         let surname = WORDS.is_surname(first) && !WORDS.is_doubtful(first);
         // 由施工总|承包: a word leads.
         let leads = WORDS.is_word(first, second) || labels::is_verb(reading.str(start..start + 2));
-        if !leads && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default())) {
+        // 安排未取得驾驶证的: what somebody lacks.
+        let lacks = ["未", "没有", "不", "无"].iter().any(|word| reading.has(start, word));
+        if !leads && !lacks && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default()))
+        {
             persons.note(reading.str(start..end), Part::Person);
         }
     }
