@@ -17,7 +17,7 @@ const EARLIER_CHARS: usize = 80;
 const CAP_CHARS: usize = 24;
 
 /// Words of bases. Among those that end at the same place the longest counts.
-const BASES: [(&str, BaseKind); 54] = [
+const BASES: [(&str, BaseKind); 53] = [
     ("违法所得", BaseKind::IllegalGains),
     ("非法所得", BaseKind::IllegalGains),
     ("违法收入", BaseKind::IllegalGains),
@@ -39,7 +39,6 @@ const BASES: [(&str, BaseKind); 54] = [
     ("采购金额", BaseKind::ContractPrice),
     ("工程造价", BaseKind::ProjectCost),
     ("总造价", BaseKind::ProjectCost),
-    ("造价", BaseKind::ProjectCost),
     ("建设成本", BaseKind::ProjectCost),
     ("工程费用", BaseKind::ProjectCost),
     ("投资额", BaseKind::Investment),

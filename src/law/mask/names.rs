@@ -285,30 +285,6 @@ fn is_mask(reading: &Reading<'_>, at: usize) -> bool {
     reading.at(at) == '*' && !is_han(reading.at(at + 1)) && reading.at(at + 1) != '*'
 }
 
-/// Whether words are said of persons alone: 的询问笔录, 目睹.
-fn is_said(words: &str) -> bool {
-    let said = [
-        "证言",
-        "陈述",
-        "供述",
-        "辩解",
-        "询问笔录",
-        "讯问笔录",
-        "谈话笔录",
-        "供称",
-        "辩称",
-        "诉称",
-        "述称",
-        "目睹",
-        "亲眼",
-        "身亡",
-        "先生",
-        "女士",
-        "小姐",
-    ];
-    said.contains(&words.trim_start_matches('的'))
-}
-
 /// Names before words like ，男， and 的证言.
 fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
@@ -322,7 +298,12 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 .backward(end, trust)
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?)
                 .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?)
-                .or_else(|| (trust == Trust::Firm || is_said(found.as_str())).then(|| behind::before(finder, end))?);
+                .or_else(|| {
+                    (trust == Trust::Firm || behind::is_said(found.as_str())).then(|| behind::before(finder, end))?
+                });
+            // 缴款方式：\n请你…: whom a letter speaks to fills the line.
+            let letter = found.as_str().starts_with(['：', ':']);
+            let start = start.filter(|start| !letter || !is_han(reading.before(*start)));
             // 方圆等12名劳动者: what follows is said of persons alone.
             let said = ["等", "的证言", "的陈述", "的供述", "的询问", "签字", "签名"];
             let told = said.iter().any(|word| found.as_str().starts_with(word));

@@ -369,7 +369,7 @@ impl Reader<'_> {
             self.each = said.heads;
             self.quoted.extend((bounds && !penalty.amounts.is_empty()).then_some(self.found.len()));
         }
-        self.rate(penalty, amount_fen);
+        self.rate(penalty, amount_fen, said.heads);
         let ban = matches!(penalty.kind, PenaltyKind::RestrictPractice | PenaltyKind::Disqualification);
         self.found.push(Imposed {
             kind: penalty.kind,

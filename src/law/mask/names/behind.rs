@@ -265,3 +265,27 @@ fn word_end(finder: &Finder<'_>, at: usize) -> Option<usize> {
     let told = wordy::ends_persons(finder, end) || wordy::acts(finder, end);
     (told && of(finder, at, end) == Form::Word).then_some(end)
 }
+
+/// Whether words are said of persons alone: 的询问笔录, 目睹.
+pub(super) fn is_said(words: &str) -> bool {
+    let said = [
+        "证言",
+        "陈述",
+        "供述",
+        "辩解",
+        "询问笔录",
+        "讯问笔录",
+        "谈话笔录",
+        "供称",
+        "辩称",
+        "诉称",
+        "述称",
+        "目睹",
+        "亲眼",
+        "身亡",
+        "先生",
+        "女士",
+        "小姐",
+    ];
+    said.contains(&words.trim_start_matches('的'))
+}

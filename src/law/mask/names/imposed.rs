@@ -29,7 +29,16 @@ pub(super) struct Told {
 /// Notes all of them.
 pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
-    for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT, &UNQUALIFIED] {
+    for group in UNQUALIFIED.captures_iter(reading.text).filter_map(|found| found.get(1)) {
+        for (start, end) in members(finder, reading.place(group.start()), reading.place(group.end())) {
+            // 没有资质的施工队: who lacks it is told by what he is.
+            let group = "队组部班所站船".contains(reading.before(end)) || labels::is_word(reading.str(start..end));
+            if !group && (is_clear(finder, start, end) || form::of(finder, start, end) > Form::Bare) {
+                note(finder, persons, start, end);
+            }
+        }
+    }
+    for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT] {
         for group in pattern.captures_iter(reading.text).filter_map(|found| found.get(1)) {
             let members = members(finder, reading.place(group.start()), reading.place(group.end()));
             let person = |(start, end): &(usize, usize)| {
@@ -49,8 +58,9 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
             }
         }
     }
-    let handed = HANDED.captures_iter(reading.text).chain(HIRED.captures_iter(reading.text));
-    for group in handed.filter_map(|found| found.get(1)) {
+    let handed = HANDED.captures_iter(reading.text).map(|found| (found, false));
+    let hired = HIRED.captures_iter(reading.text).map(|found| (found, true));
+    for (group, hired) in handed.chain(hired).filter_map(|(found, hired)| Some((found.get(1)?, hired))) {
         let (start, end) = (reading.place(group.start()), reading.place(group.end()));
         let [first, second] = [reading.at(start), reading.at(start + 1)];
         let surname = WORDS.is_surname(first) && !WORDS.is_doubtful(first);
@@ -58,7 +68,10 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
         let leads = WORDS.is_word(first, second) || labels::is_verb(reading.str(start..start + 2));
         // 安排未取得驾驶证的: what somebody lacks.
         let lacks = ["未", "没有", "不", "无"].iter().any(|word| reading.has(start, word));
-        if !leads && !lacks && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default()))
+        // 雇用童工从事: whom one hires is told by what he is.
+        let trade = end == start + 2 && "工员者人师生手匠".contains(reading.before(end));
+        let other = lacks || hired && (trade || labels::is_word(reading.str(start..end)));
+        if !leads && !other && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default()))
         {
             persons.note(reading.str(start..end), Part::Person);
         }

@@ -65,7 +65,8 @@ pub(in crate::law) fn is_elsewhere(before: &str, behind: &str) -> bool {
     let of_others = |pattern: &Regex, words: &str| {
         pattern.find(words).is_some_and(|found| !OWN.iter().any(|word| found.as_str().contains(word)))
     };
-    of_others(&HANDED, before)
+    behind.starts_with("的建议")
+        || of_others(&HANDED, before)
         || of_others(&LATER, behind)
         || of_others(&BY_OTHERS, before) && !TIMED.is_match(behind) && !TIMED.is_match(before)
 }
