@@ -54,6 +54,8 @@ fn what_is_decided_elsewhere_is_no_penalty_of_this_decision() {
         assert_eq!(imposed(&decision(text)), want, "{text}");
     }
     assert_eq!(outcomes(&decision("决定不予行政处罚，移送公安机关处以行政拘留。")), [Outcome::NotPenalised]);
+    let handed = decision("决定罚款2万元。当事人涉嫌犯罪部分，移送公安机关另案处理。");
+    assert_eq!((imposed(&handed), read(&handed).cause), (vec![fine], None));
 }
 
 #[test]

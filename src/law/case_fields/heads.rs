@@ -301,7 +301,7 @@ pub(super) fn cause(document: &Document) -> Option<Read<String>> {
         _ => &[&SUSPECTED, &DISPUTE],
     };
     let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
-    if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
+    if let Some(found) = in_text.filter(|found| !found.as_str().starts_with("犯罪")) {
         let from = found.end() - without_opponent(found.as_str()).len();
         return Some(Read::text(head[from..found.end()].to_string(), from..found.end()));
     }
