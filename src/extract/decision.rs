@@ -223,13 +223,15 @@ fn paper_of(document: &Document) -> Option<Paper> {
     // 行 政 处 罚 决 定 书, 当 事 人：: titles and labels are set with blanks.
     let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let lines: Vec<String> = std::iter::once(document.title.as_str()).chain(lines).map(folded).collect();
-    let told = PARTIES.iter().any(|word| text.contains(word)) || fields::names_party(text);
+    let told = || PARTIES.iter().any(|word| text.contains(word)) || fields::names_party(text);
     // Papers in the layout of letters name no party by a word.
     let letter = || SPEAKS.iter().any(|word| text.contains(word)) || ADDRESSED.is_match(text);
     let is_one = |named: &Paper| match named {
-        Paper::Penalty => told || letter() && !ARTICLE.is_match(text),
-        Paper::Court => told,
-        Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => (told || letter()) && !ARTICLE.is_match(text),
+        Paper::Penalty => told() || letter() && !ARTICLE.is_match(text),
+        Paper::Court => told(),
+        Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => {
+            (told() || letter()) && !ARTICLE.is_match(text)
+        }
     };
     let named = lines.iter().filter(|line| !is_rule(line)).find_map(|line| paper(line)).filter(is_one);
     let heads = || lines.iter().take(1 + NAME_LINES);

@@ -72,7 +72,7 @@ pub(super) fn is_decision(title: &str, lines: &[String], text: &str) -> bool {
     if heads().any(|line| is_form(line)) {
         return false;
     }
-    let fields = has(&PARTY, text) && has(&RESULT, text) && has(&GROUND, text);
+    let fields = || has(&PARTY, text) && has(&RESULT, text) && has(&GROUND, text);
     let runs_on = |line: &String| RUNS_ON.is_match(line) && !line.contains("关于");
-    heads().any(said) && fields || lines.iter().any(runs_on) && (has(&PARTY, text) || has(&PARTY, title))
+    heads().any(said) && fields() || lines.iter().any(runs_on) && (has(&PARTY, text) || has(&PARTY, title))
 }
