@@ -1,5 +1,8 @@
 //! Files that hold a decision of an authority or a court (行政处罚决定书, 判决书): cases, whose personal data is masked.
 
+mod fields;
+mod story;
+
 use super::case_list;
 use super::outcome::{Extracted, Outcome};
 use crate::law::{CaseKind, Document, Kind};
@@ -15,13 +18,13 @@ const HEADING_CHARS: usize = 20;
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^#{0,3}[\p{Han}（）()〔〕\d\-—_]{0,60}?(?:",
-        r"(?P<penalty>(?:不予)?(?:行政|简易程序|当场)?处罚(?:事先|听证|意见)?(?:决定书|告知书)(?:送达公告)?|(?:行政处罚)?(?:听证|陈述申辩)(?:权利)?告知书|关于(?:对|给予)[^关第《]{1,40}处罚的?(?:决定|公告|通报|通告|决定的公告)|行政处罚(?:案件|结果)?(?:信息)?(?:公开|公示)(?:信息)?表)",
+        r"(?P<penalty>(?:不予)?(?:行政|简易程序|当场)?处罚(?:事先|听证|意见)?(?:决定书|告知书)(?:送达公告)?|(?:行政处罚)?(?:听证|陈述申辩)(?:权利)?告知书|关于(?:对|给予)[^关第《]{1,40}处罚的?(?:决定|公告|通报|通告|决定的公告)|行政处罚(?:决定书?|案件|结果)?(?:信息|情况|内容|结果)?(?:公开|公示)(?:信息|内容)?表)",
         r"|(?P<review>行政复议[^关第《]{0,12}(?:决定书|告知书|通知书|意见书|终止书))",
         r"|(?P<coercion>(?:行政强制(?:措施|执行)?|强制执行|强制拆除|限期拆除|查封|扣押|冻结|加处罚款|代履行|先行登记保存(?:证据|物品)?)[^关第《]{0,16}(?:决定书|通知书|公告)|[^关第《]{0,12}(?:催告|催缴(?:通知)?)书)",
         r"|(?P<record>(?:现场|检查|勘验|勘查|询问|调查|听证|讯问|约谈|抽样|陈述|申辩)[^关第《]{0,16}笔录|送达回证)",
         r"|(?P<order>责令[^关第《]{0,24}(?:通知书|决定书|指令书|告知书)|(?:限期)?(?:整改|改正|整治|治理)(?:指令|通知|决定|意见)书|(?:监督|监察)(?:意见|指令)书|(?:不予|撤销|终止|中止|延期|分期)[^关第《]{0,16}(?:处罚|立案|受理|调查|罚款|案件)(?:决定书|告知书|通知书)|(?:投诉|举报)[^关第《]{0,16}(?:告知书|答复书|决定书)|(?:询问|约谈|协助调查|接受调查|听证)[^关第《]{0,8}通知书|案件移送(?:函|书)|立案(?:审批表|登记表|告知书|决定书)|结案(?:审批表|报告)|(?:案件)?调查终结报告|(?:案件)?处理意见(?:书|审批表)|[^关第《]{0,20}送达公告)",
         r"|(?P<court>(?:刑事|民事|行政|执行|刑事附带民事|行政赔偿|国家赔偿)?(?:判决书|裁定书|调解书)|(?:劳动|人事|劳动人事)?(?:争议)?仲裁(?:裁决|调解)书|(?:不)?起诉(?:决定)?书)",
-        r")(?:[（(〔\[].{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
+        r")(?:[（(〔\[].{0,40}|[12][0-9]{3}年[^，。；]{0,16}|第[0-9一二三四五六七八九十]{1,4}[批期次][^，。；]{0,10}|[—_|–-]{1,2}[^，。；]{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
     ))
     .expect("a constant pattern")
 });
@@ -30,6 +33,15 @@ static ON_SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
     let behind = "的?(?:决定书?|决定的(?:公告|通报|通告)|公告|通报|通告)";
     Regex::new(&format!(
         r"^#{{0,3}}[^。；：]{{0,60}}?关于(?P<matter>[^。；：]{{2,80}}?)(?:(?P<penalty>处罚){behind}|(?P<other>(?:处分|处理|措施)(?:的决定书?|决定书)))(?:[（(〔\[].{{0,40}})?$"
+    ))
+    .expect("a constant pattern")
+});
+/// A title that takes back or changes a penalty: 云桥县水利局关于撤销云水罚〔2024〕3号行政处罚决定的决定, 行政处罚决定变更通知书.
+static REDONE: LazyLock<Regex> = LazyLock::new(|| {
+    let does = "(?:部分)?(?:撤销|撤回|收回|变更|纠正|更正|补正)";
+    let paper = "(?:决定书?|通知书?|公告|通告|告知书)";
+    Regex::new(&format!(
+        r"^#{{0,3}}[^。；：，]{{0,60}}?(?:{does}[^。；：]{{0,60}}?处罚决定书?》?(?:[（(][^（）()]{{1,40}}[）)])?的?{paper}|处罚决定书?的?{does}{paper})(?:[（(〔\[].{{0,40}})?$"
     ))
     .expect("a constant pattern")
 });
@@ -136,7 +148,7 @@ pub(super) fn recognise(outcome: &mut Outcome) {
         } else if let Some(cases) = headed_cases(&extracted.document) {
             documents.extend(cases);
             continue;
-        } else if is_typical(&extracted.document) {
+        } else if is_typical(&extracted.document) || story::is_one(&extracted.document) {
             to_case(&mut extracted.document, Some(CaseKind::TypicalCase));
         } else if let Some(paper) = paper_of(&extracted.document) {
             to_case(&mut extracted.document, paper.kind());
@@ -208,19 +220,42 @@ impl Paper {
 fn paper_of(document: &Document) -> Option<Paper> {
     let text = document.text.as_str();
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES);
-    // 行 政 处 罚 决 定 书: titles are set with blanks.
+    // 行 政 处 罚 决 定 书, 当 事 人：: titles and labels are set with blanks.
     let folded = |line: &str| line.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let lines: Vec<String> = std::iter::once(document.title.as_str()).chain(lines).map(folded).collect();
-    let told = PARTIES.iter().any(|word| text.contains(word));
+    let told = || PARTIES.iter().any(|word| text.contains(word)) || fields::names_party(text);
     // Papers in the layout of letters name no party by a word.
     let letter = || SPEAKS.iter().any(|word| text.contains(word)) || ADDRESSED.is_match(text);
     let is_one = |named: &Paper| match named {
-        Paper::Penalty => told || letter() && !ARTICLE.is_match(text),
-        Paper::Court => told,
-        Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => (told || letter()) && !ARTICLE.is_match(text),
+        Paper::Penalty => told() || letter() && !ARTICLE.is_match(text),
+        Paper::Court => told(),
+        Paper::Review | Paper::Coercion | Paper::Record | Paper::Order => {
+            (told() || letter()) && !ARTICLE.is_match(text)
+        }
     };
     let named = lines.iter().filter(|line| !is_rule(line)).find_map(|line| paper(line)).filter(is_one);
-    named.or_else(|| lines.iter().take(1 + NAME_LINES).find_map(|line| on_somebody(line, text)))
+    let heads = || lines.iter().take(1 + NAME_LINES);
+    named
+        .or_else(|| heads().find_map(|line| on_somebody(line, text)))
+        .or_else(|| heads().find_map(|line| redone(line, text)))
+        .or_else(|| {
+            (!ARTICLE.is_match(text) && fields::is_decision(&document.title, &lines, text)).then_some(Paper::Penalty)
+        })
+}
+
+/// The paper whose title takes back or changes a penalty; what only mends its words (更正, 补正) imposes nothing.
+fn redone(line: &str, text: &str) -> Option<Paper> {
+    let told = [&PARTIES[..], &SPEAKS, &FOUND].iter().any(|words| words.iter().any(|word| text.contains(word)));
+    let is_one = REDONE.is_match(line) && !is_rule_on(line) && !is_form(line);
+    let mends = ["更正", "补正"].iter().any(|word| line.contains(word));
+    let paper = if mends { Paper::Order } else { Paper::Penalty };
+    (is_one && (told || ADDRESSED.is_match(text)) && !ARTICLE.is_match(text)).then_some(paper)
+}
+
+/// Whether a title goes on behind 关于 with what rules do: 关于规范变更行政处罚决定的通知.
+fn is_rule_on(line: &str) -> bool {
+    let matter = line.split_once("关于").map(|(_, matter)| matter.strip_prefix("部分").unwrap_or(matter));
+    matter.is_some_and(|matter| RULES.iter().any(|word| matter.starts_with(word)))
 }
 
 /// Whether a title with the form of a decision makes, changes or hands over rules, or speaks of all who do something.
@@ -256,9 +291,14 @@ fn paper(line: &str) -> Option<Paper> {
         ("order", Paper::Order),
         ("court", Paper::Court),
     ];
-    let is_form =
-        ["式样", "样式", "格式", "范本", "模板", "样本", "示范", "参考"].iter().any(|word| line.contains(word));
-    groups.into_iter().find(|(group, _)| !is_form && found.name(group).is_some()).map(|(_, paper)| paper)
+    groups.into_iter().find(|(group, _)| !is_form(line) && found.name(group).is_some()).map(|(_, paper)| paper)
+}
+
+/// Whether a line names a form to be filled in.
+fn is_form(line: &str) -> bool {
+    ["式样", "样式", "格式", "范本", "模板", "样本", "示范", "参考", "说明", "指南", "填写"]
+        .iter()
+        .any(|word| line.contains(word))
 }
 
 /// Lines below the office that is taken for the title among which the name of the paper stands.
@@ -306,5 +346,7 @@ fn to_case(document: &mut Document, kind: Option<CaseKind>) {
     }
 }
 
+#[cfg(test)]
+mod redone_tests;
 #[cfg(test)]
 mod tests;

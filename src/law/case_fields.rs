@@ -8,6 +8,7 @@ mod dates;
 mod discretion;
 mod domain;
 mod heads;
+mod labels;
 mod layout;
 mod names;
 mod outcome;
@@ -192,6 +193,8 @@ pub fn read(document: &Document) -> CaseFields {
 
 #[cfg(test)]
 mod decisions_tests;
+#[cfg(test)]
+mod elsewhere_tests;
 #[cfg(test)]
 mod letters_tests;
 #[cfg(test)]

@@ -241,6 +241,8 @@ mod behind_tests;
 #[cfg(test)]
 mod called_tests;
 #[cfg(test)]
+mod labels_tests;
+#[cfg(test)]
 mod sentence_tests;
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ mod tests;
 mod tiers;
 mod weigh;
 
-pub(in crate::law) use imposed::is_spared;
+pub(in crate::law) use imposed::{is_elsewhere, is_spared};
 pub(in crate::law) use measure::things;
 
 pub use condition::{Condition, ConditionKind};

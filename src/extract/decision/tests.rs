@@ -1,7 +1,7 @@
 use super::*;
 use crate::extract::{FileInput, Packs};
 
-fn read(name: &str, text: &str) -> Document {
+pub(super) fn read(name: &str, text: &str) -> Document {
     let outcome = Packs::default().read(&FileInput { path: name, bytes: text.as_bytes() });
     let Outcome::Documents { documents, .. } = outcome else { panic!("{outcome:?}") };
     documents.into_iter().next().expect("a document").document

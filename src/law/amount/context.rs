@@ -17,7 +17,7 @@ const EARLIER_CHARS: usize = 80;
 const CAP_CHARS: usize = 24;
 
 /// Words of bases. Among those that end at the same place the longest counts.
-const BASES: [(&str, BaseKind); 52] = [
+const BASES: [(&str, BaseKind); 53] = [
     ("违法所得", BaseKind::IllegalGains),
     ("非法所得", BaseKind::IllegalGains),
     ("违法收入", BaseKind::IllegalGains),
@@ -38,6 +38,7 @@ const BASES: [(&str, BaseKind); 52] = [
     ("项目金额", BaseKind::ContractPrice),
     ("采购金额", BaseKind::ContractPrice),
     ("工程造价", BaseKind::ProjectCost),
+    ("总造价", BaseKind::ProjectCost),
     ("建设成本", BaseKind::ProjectCost),
     ("工程费用", BaseKind::ProjectCost),
     ("投资额", BaseKind::Investment),
@@ -201,7 +202,7 @@ fn base(text: &str, at: usize) -> Option<Base> {
     if let Some(base) = named(text, near.clone()) {
         return Some(base);
     }
-    if let Some(span) = words_behind_verb(text, near) {
+    if let Some(span) = words_behind_verb(text, near.clone()).or_else(|| words_behind_fine(text, near)) {
         return Some(Base { kind: BaseKind::Other, span });
     }
     named(text, window(text, at, EARLIER_CHARS, &['。', '；', '\n', ';'])).filter(|base| base.kind != BaseKind::Other)
@@ -270,6 +271,20 @@ fn words_behind_verb(text: &str, near: Range<usize>) -> Option<Range<usize>> {
     plain.then(|| near.start + begin..near.start + begin + inner.len())
 }
 
+/// What stands between the 或者 of a further fine and its number: 处…罚款或者被违规使用有关资金10%以上30%以下的罚款.
+fn words_behind_fine(text: &str, near: Range<usize>) -> Option<Range<usize>> {
+    let words = &text[near.clone()];
+    let ends = ["罚款", "以下", "以内", "倍", "元"];
+    let begins = |joint: &&str| {
+        let at = words.rfind(*joint)?;
+        ends.iter().any(|end| words[..at].ends_with(end)).then_some(at + joint.len())
+    };
+    let begin = ["或者", "或"].iter().find_map(begins)?;
+    let inner = words[begin..].trim_end_matches('的');
+    let plain = inner.chars().count() >= 2 && !inner.contains(['元', '倍', '处']) && !inner.chars().any(is_numeral);
+    plain.then(|| near.start + begin..near.start + begin + inner.len())
+}
+
 /// What the amount is counted per: 每人, 每日 before it, /人 or 每人 behind it.
 fn per(text: &str, span: &Span, measure: Measure) -> Option<Per> {
     let stops = ['。', '；', '，', '：', '\n'];
@@ -277,7 +292,9 @@ fn per(text: &str, span: &Span, measure: Measure) -> Option<Per> {
     let words = &text[near.clone()];
     if let Some(at) = words.rfind('每')
         && let Some((unit, len)) = unit_behind(&words[at + '每'.len_utf8()..])
-        && (measure != Measure::Money || is_short(&words[at + '每'.len_utf8() + len..]))
+        && (measure != Measure::Money
+            || is_short(&words[at + '每'.len_utf8() + len..])
+            || is_led(&words[..at], &words[at + '每'.len_utf8() + len..]))
     {
         let start = near.start + at;
         return Some(Per { unit, span: start..start + '每'.len_utf8() + len });
@@ -329,6 +346,16 @@ fn is_short(between: &str) -> bool {
         rest = rest.trim_start_matches(' ').strip_prefix(word).unwrap_or(rest);
     }
     rest.chars().count() <= 2
+}
+
+/// Longest word for what is counted between a unit and its amount, in characters.
+const COUNTED_CHARS: usize = 6;
+
+/// Whether a unit is led by the verb of the fine, and nothing but what is counted follows: 处每立方米混凝土|一百元.
+fn is_led(before: &str, between: &str) -> bool {
+    let led = ["处", "处以", "按", "按照", "或者", "或"].iter().any(|word| before.ends_with(word));
+    let thing = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"处罚缴交收付的在内和及以不未超".contains(c);
+    led && between.chars().count() <= COUNTED_CHARS && between.chars().all(thing)
 }
 
 /// The cap that `span` is for the amount before it: 但最高不超过十万元.

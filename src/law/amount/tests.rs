@@ -247,3 +247,43 @@ fn sums_with_the_sign_of_money_and_in_great_numerals() {
         assert_eq!(short(text), told, "{text}");
     }
 }
+
+#[test]
+fn what_a_fine_is_counted_by_is_read_with_the_word_for_it() {
+    for (text, told) in [
+        ("并可处每立方米混凝土一百元或者每吨袋装水泥三百元的罚款", &["CubicMetre", "Tonne"][..]),
+        ("按每平方米建筑面积50元处以罚款", &["SquareMetre"]),
+        // Look-alikes: what is counted is no fine.
+        ("对每年应当缴纳费用五百元的业户处罚款二百元", &["-", "-"]),
+        ("每吨产品售价三百元，罚款二百元", &["-", "-"]),
+    ] {
+        let per = |found: &Found| found.amount.per.as_ref().map_or("-".to_owned(), |per| format!("{:?}", per.unit));
+        assert_eq!(amounts(text).iter().map(per).collect::<Vec<_>>(), told, "{text}");
+    }
+}
+
+#[test]
+fn each_of_two_alternatives_has_its_own_base() {
+    for (text, told) in [
+        ("并处五千万元以下或者上一年度营业额百分之五以下罚款", &["-", "营业额"][..]),
+        ("处五万元以下的罚款或者货值金额一倍的罚款", &["-", "货值金额"]),
+        ("处违法经营额一倍以上三倍以下或者违法所得三倍以上五倍以下的罚款", &["违法经营额", "违法所得"]),
+        (
+            "并处被骗取有关资金10%以上50%以下的罚款或者被违规使用有关资金10%以上30%以下的罚款",
+            &["被骗取有关资金", "被违规使用有关资金"],
+        ),
+        ("按面积每平方米处5元至50元的罚款或按工程总造价处1％至5％的罚款", &["-", "总造价"]),
+        ("处工程合同价款百分之二以上百分之四以下的罚款", &["合同价款"]),
+        ("处广告费用三倍以上五倍以下的罚款", &["费用"]),
+        ("处骗取或者套取资金二倍的罚款", &["骗取或者套取资金"]),
+    ] {
+        let base = |found: &Found| {
+            found
+                .amount
+                .base
+                .as_ref()
+                .map_or("-".to_owned(), |base| text.get(base.span.clone()).unwrap_or("?").to_owned())
+        };
+        assert_eq!(amounts(text).iter().map(base).collect::<Vec<_>>(), told, "{text}");
+    }
+}

@@ -74,8 +74,16 @@ fn kinds_of_parties_are_told_by_code_and_sign() {
         ("当事人：云桥县丰收农资经营部，统一社会信用代码：92210300MA0XYZ123Q，经营者：仇某", IndividualBusiness),
         ("当事人：仇某，字号：云桥县佳味小吃店，住所：大桥路", IndividualBusiness),
         ("被处罚人：仇某（个体工商户），男", IndividualBusiness),
+        ("当事人：云桥县佳味小吃店（92210300MA0XYZ123Q）", IndividualBusiness),
+        ("被处罚单位：云桥县佳味小吃店\n行政相对人代码(统一社会信用代码)：92210300MA0XYZ123Q", IndividualBusiness),
+        (
+            "当事人：云桥县老灶烟酒营业部\n纳税人识别号：92210300MA0XYZ123Q\n统一社会信用代码：92210300MA0XYZ123Q",
+            IndividualBusiness,
+        ),
         ("当事人：云桥县佳味大排档\n经营者姓名：仇某", IndividualBusiness),
         // Look-alikes.
+        ("当事人：云桥县佳味小吃店（91210300MA0XYZ123Q）\n统一社会信用代码：91210300MA0XYZ123Q", Organisation),
+        ("当事人：云桥证券城关营业部\n统一社会信用代码：91210300MA0XYZ123Q", Organisation),
         ("当事人：云桥县佳味食品有限公司\n统一社会信用代码：91210300MA0XYZ1234", Organisation),
         ("当事人：云桥县佳味食品有限公司\n统一社会信用代码：92210300MA0XYZ1234", Organisation),
         ("当事人：仇某，男，1980年出生，个体工商户，住云桥县", Individual),

@@ -95,12 +95,15 @@ static TITLE_CAUSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:诉[^诉]{2,40}?(?:公司|局|某某?|政府|院|店|厂|民政局|学校))([\p{Han}]{2,20}?纠纷)|([\p{Han}]{2,14}纠纷)|(?:查处|公司|店|某)([\p{Han}]{4,30}?)案$").expect("a constant pattern")
 });
 
+/// How those end who did something in the title of a typical case.
+pub(super) const WHO: &str = "公司|商店|店|厂|经营部|门市部|批发部|馆|超市|商行|中心|医院|诊所|药房|合作社|集团|饭庄|宾馆|酒楼|学校|幼儿园|企业|市场|加油站|养殖场|单位|等[0-9一二三四五六七八九十]*(?:人|家)?|某{1,3}[0-9甲乙丙丁]?|×{1,3}";
+/// What they did.
+pub(super) const DOES: &str = "销售|生产|经营|使用|发布|未|擅自|非法|违法|违规|无证|无照|虚假|侵犯|侵害|伪造|涂改|提供|组织|利用|拒不|不正当|哄抬|超|采购|加工|制售|冒用|转让|出租|以|将|在|从事|假冒|涉嫌|违反|不|偷|逃|妨碍|阻碍|拒绝|滥用|收取|强制|捏造|欺诈|价格|商业|向|为|对|通过|采用|购进|储存|运输|故意|违章|占用|砍伐|采|捕|倾倒|排放|制作|虚构|隐瞒|串通|垄断|限定|搭售|低价|实施|散布|编造|混淆|仿冒|安装|改装|进口|出口|走私|传播|开设|设置|损坏|破坏";
+
 /// What was done in the title of a typical case, behind whom it was done by: 某县市场监管局查处某店销售过期食品案.
 static TYPICAL_CAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    let who = "公司|商店|店|厂|经营部|门市部|批发部|馆|超市|商行|中心|医院|诊所|药房|合作社|集团|饭庄|宾馆|酒楼|学校|幼儿园|企业|市场|加油站|养殖场|单位|等[0-9一二三四五六七八九十]*(?:人|家)?|某{1,3}[0-9甲乙丙丁]?|×{1,3}";
-    let does = "销售|生产|经营|使用|发布|未|擅自|非法|违法|违规|无证|无照|虚假|侵犯|侵害|伪造|涂改|提供|组织|利用|拒不|不正当|哄抬|超|采购|加工|制售|冒用|转让|出租|以|将|在|从事|假冒|涉嫌|违反|不|偷|逃|妨碍|阻碍|拒绝|滥用|收取|强制|捏造|欺诈|价格|商业|向|为|对|通过|采用|购进|储存|运输|故意|违章|占用|砍伐|采|捕|倾倒|排放|制作|虚构|隐瞒|串通|垄断|限定|搭售|低价|实施|散布|编造|混淆|仿冒|安装|改装|进口|出口|走私|传播|开设|设置|损坏|破坏";
     Regex::new(&format!(
-        r"(?:查处|查办|调查处理|处罚|依法对|^)[^查]{{0,40}}?(?:{who})(?:（[^（）]{{1,20}}）)?(?:涉嫌)?((?:{does})[\p{{Han}}“”《》、（）0-9A-Za-z·—-]{{2,40}}?)(?:系列)?(?:一)?案$"
+        r"(?:查处|查办|调查处理|处罚|依法对|^)[^查]{{0,40}}?(?:{WHO})(?:（[^（）]{{1,20}}）)?(?:涉嫌)?((?:{DOES})[\p{{Han}}“”《》、（）0-9A-Za-z·—-]{{2,40}}?)(?:系列)?(?:一)?案$"
     ))
     .expect("a constant pattern")
 });
@@ -230,6 +233,11 @@ pub(super) fn region(document: &Document, authority: Option<&Read<String>>) -> O
     })
 }
 
+/// Whether a number is that of another decision, with the words that take it back: 关于撤销云水罚〔2024〕3号.
+fn is_of_other(number: &str) -> bool {
+    ["撤销", "撤回", "变更", "更正", "补正", "关于"].iter().any(|word| number.contains(word))
+}
+
 /// 案号、决定书文号.
 pub(super) fn number(document: &Document) -> Option<Read<String>> {
     if let Some(number) = &document.case_number {
@@ -244,13 +252,14 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     // A number in the middle of a sentence is that of another case.
     let own = |found: &regex::Match<'_>| {
         let before = head[..found.start()].trim_end_matches([' ', '\u{3000}', '：', ':']);
-        before.is_empty() || before.ends_with(['\n', '书', '号', '】', '|']) || before.ends_with("文号")
+        let told = before.is_empty() || before.ends_with(['\n', '书', '号', '】', '|']) || before.ends_with("文号");
+        told && !is_of_other(found.as_str())
     };
     if let Some(found) = first.find_iter(head).find(own) {
         return Some(Read::text(found.as_str().to_string(), found.range()));
     }
-    if let Some(found) = DECIDED.find(&document.title).filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision))
-    {
+    let titled = DECIDED.find(&document.title).filter(|found| !is_of_other(found.as_str()));
+    if let Some(found) = titled.filter(|_| document.case_kind == Some(CaseKind::PenaltyDecision)) {
         return Some(Read { value: found.as_str().trim_start().to_string(), field: Field::Title, span: found.range() });
     }
     let numbered = NUMBERED.captures(head).and_then(|found| found.get(1));
@@ -264,7 +273,7 @@ pub(super) fn number(document: &Document) -> Option<Read<String>> {
     if let Some(told) = told_judgment(document) {
         return Some(Read::text(document.text.get(told.number.clone())?.to_string(), told.number));
     }
-    let titled = DECIDED.find(&document.title).or_else(|| JUDGED.find(&document.title))?;
+    let titled = titled.or_else(|| JUDGED.find(&document.title))?;
     Some(Read { value: titled.as_str().to_string(), field: Field::Title, span: titled.range() })
 }
 
@@ -292,7 +301,7 @@ pub(super) fn cause(document: &Document) -> Option<Read<String>> {
         _ => &[&SUSPECTED, &DISPUTE],
     };
     let in_text = patterns.iter().find_map(|pattern| pattern.captures(head)?.get(1));
-    if let Some(found) = in_text.filter(|found| found.as_str() != "犯罪") {
+    if let Some(found) = in_text.filter(|found| !found.as_str().starts_with("犯罪")) {
         let from = found.end() - without_opponent(found.as_str()).len();
         return Some(Read::text(head[from..found.end()].to_string(), from..found.end()));
     }

@@ -53,3 +53,12 @@ pub(super) fn near(text: &str, at: usize, bytes: usize) -> &str {
     }
     text.get(from..at).unwrap_or_default()
 }
+
+/// The first bytes behind a place, so many at most.
+pub(super) fn behind(text: &str, at: usize, bytes: usize) -> &str {
+    let mut end = text.len().min(at + bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(at..end).unwrap_or_default()
+}

@@ -3,7 +3,7 @@
 use super::{Field, Read, Section, SectionKind, discretion, layout, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
-use crate::law::sanction::{Imposed, PenaltyKind, is_spared, proposed, things};
+use crate::law::sanction::{Imposed, PenaltyKind, is_elsewhere, is_spared, proposed, things};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -94,6 +94,7 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
     let spares = results.is_empty() && kind.is_none();
     let ranges = if results.is_empty() { last_part(text, kind) } else { results };
     let mut found: Vec<Read<Outcome>> = Vec::new();
+    let of_court = kind == Some(CaseKind::TypicalCase) && text.contains("法院");
     for range in ranges {
         let part = &text[range.clone()];
         let proposals = proposed::proposals(part);
@@ -104,21 +105,8 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
             {
                 continue;
             }
-            let place = pattern.find_iter(part).find(|place| {
-                let probation = *outcome == Outcome::Revoked && is_of_probation(part, place.end());
-                let spares = matches!(outcome, Outcome::NotPenalised | Outcome::Penalised);
-                let denied = spares && discretion::is_denied(part, place.start(), place.end());
-                let clause = layout::near(part, place.start(), ASKED_BYTES)
-                    .rsplit(['，', '。', '；', '\n'])
-                    .next()
-                    .unwrap_or_default();
-                let named = things::in_title(&part[..place.start()]);
-                let denied = denied || *outcome == Outcome::Penalised && (named || is_spared(clause));
-                let thing = || things::are(&part[..place.start()], place.as_str(), &part[place.end()..]);
-                let denied =
-                    denied || *outcome == Outcome::Penalised && (proposed::is_in(&proposals, place.start()) || thing());
-                !probation && !denied && !is_asked(part, place.start())
-            });
+            let told = Told { part, outcome: *outcome, kind, of_court, proposals: &proposals };
+            let place = pattern.find_iter(part).find(|place| told.is_at(&place.range()));
             found.extend(
                 place.map(|place| Read::text(*outcome, range.start + place.start()..range.start + place.end())),
             );
@@ -136,6 +124,9 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
     if penalties::is_revocation(title) && kind == Some(CaseKind::PenaltyDecision) {
         return vec![Read::whole(Outcome::Revoked, Field::Title, title.len())];
     }
+    if penalties::is_variation(title) {
+        found.retain(|read| read.value != Outcome::Penalised);
+    }
     // 不予处罚 names no penalty, unless another one or another act is punished beside it; and what was corrected is to be corrected no more.
     let has = |outcome, found: &[Read<Outcome>]| found.iter().any(|read| read.value == outcome);
     let (spared, corrected) = (has(Outcome::NotPenalised, &found), has(Outcome::Rectified, &found));
@@ -151,6 +142,54 @@ pub(super) fn find(document: &Document, sections: &[Section]) -> Vec<Read<Outcom
         found.push(Read::whole(Outcome::NotPenalised, Field::Title, document.title.len()));
     }
     found
+}
+
+/// Words of an outcome in a part of a case.
+struct Told<'a> {
+    part: &'a str,
+    outcome: Outcome,
+    kind: Option<CaseKind>,
+    /// Whether a typical case tells of a court.
+    of_court: bool,
+    proposals: &'a [Range<usize>],
+}
+
+impl Told<'_> {
+    /// Whether what stands at a place says that the case ended so.
+    fn is_at(&self, place: &Range<usize>) -> bool {
+        let Told { part, outcome, kind, of_court, proposals } = *self;
+        let clause = layout::near(part, place.start, ASKED_BYTES).rsplit(['，', '。', '；', '\n']).next();
+        let clause = clause.unwrap_or_default();
+        let behind = layout::behind(part, place.end, ASKED_BYTES);
+        let denied = || match outcome {
+            Outcome::Penalised => {
+                let rest = behind.split(['，', '。', '；', '\n']).next().unwrap_or_default();
+                discretion::is_denied(part, place.start, place.end)
+                    || things::in_title(&part[..place.start])
+                    || is_spared(clause)
+                    || is_elsewhere(clause, rest)
+                    || proposed::is_in(proposals, place.start)
+                    || things::are(&part[..place.start], &part[place.clone()], &part[place.end..])
+            }
+            Outcome::NotPenalised => discretion::is_denied(part, place.start, place.end),
+            Outcome::Revoked => is_of_probation(part, place.end) || is_measure(part, place, kind, of_court),
+            _ => false,
+        };
+        !denied() && !is_asked(part, place.start)
+    }
+}
+
+/// Whether what is taken away is a licence or registration, and not an act that somebody judges: 撤销当事人的公司登记. Courts and those who
+/// reconsider quash acts; a decision that punishes quashes another decision alone.
+fn is_measure(part: &str, place: &Range<usize>, kind: Option<CaseKind>, of_court: bool) -> bool {
+    let words = &part[place.clone()];
+    let licence = ["许可", "登记"].iter().any(|word| words.contains(word)) && !words.contains("处罚");
+    let sentence = layout::near(part, place.start, ASKED_BYTES).rsplit(['。', '\n']).next().unwrap_or_default();
+    let judges = ["法院", "复议", "判决", "裁定", "再审", "一审", "二审", "上诉"];
+    match kind {
+        Some(CaseKind::Judgment | CaseKind::ReconsiderationDecision) => false,
+        _ => licence && !of_court && !judges.iter().any(|word| sentence.contains(word) || words.contains(word)),
+    }
 }
 
 /// Whether a penalty beside 不予处罚 is one that somebody bears: it has its sum, or is of a kind without one, and its clause does not only say

@@ -1,5 +1,6 @@
 //! 当事人: who they are and of what kind.
 
+use super::labels::{LABEL, is_field};
 use super::{Field, Read, unlabelled};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
@@ -32,16 +33,6 @@ pub struct Party {
     pub kind: PartyKind,
 }
 
-/// How lines begin that name a party.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?m)^[\s　#]*(?:【当事人】\s*\n?|(?:当事人|被处罚人|被处罚单位|被处罚者|被处罚对象|受处罚人|受处罚单位|被处罚人（单位）|被处罚单位（人）|违法行为人|违法单位|违法当事人|被检查单位|被检查人|行政相对人|相对人|纳税人|",
-        r"申请人|被申请人|复议申请人|申请执行人|被执行人)[一二三四五六七八九十0-9]{0,2}(?:姓名或名称|名称或姓名|姓名|名称)?(?:[（(][^（）()\n]{1,16}[）)])?(?:姓名|名称)?[\s　]*[：:]\s*(?:[0-9]{1,2}[.、．])?(?:[☑☒√✓✔■]?[\s　]*(?:个人|公民|自然人|单位|法人)[\s　]*(?:姓名|名称)[：:][\s　]*|(?:姓名|名称)[：:][\s　]*(?:[☑☒√✓✔■]?[\s　]*(?:个人|公民|自然人|单位|法人)[\s　：:]+)?)?|",
-        r"(?:原告人?|被告单位|被告人?|附带民事诉讼原告人|上诉人|被上诉人|原审被告人?|原审原告|再审申请人|第三人|自诉人|申诉人)(?:[（(][^（）()\n]{1,20}[）)])?[：:]?[\s　]*(?:自报姓名|自报|名叫)?)",
-        r"([^，,。；;（(：:\n\s、\[［〔]{2,60})"
-    ))
-    .expect("a constant pattern")
-});
 /// The rest of a name with its place or country in brackets: 甲财产保险（中国）有限公司.
 static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[（(][\p{Han}]{2,6}[）)][\p{Han}]{0,30}?(?:公司|银行|合伙企业|企业|集团|中心|事务所)[\p{Han}]{0,24}")
@@ -222,7 +213,7 @@ pub(super) fn find(document: &Document) -> Vec<Read<Party>> {
         let named = kind != PartyKind::Unknown
             || shop
             || text[span.end..].starts_with(['，', ',', '\n', '。', '（']) && name.chars().count() <= 4;
-        if !named || is_running(name) || is_heading(text, span.end) || is_publisher(document, name) {
+        if !named || is_field(name) || is_running(name) || is_heading(text, span.end) || is_publisher(document, name) {
             continue;
         }
         let list = members(text, span.end).filter(|_| kind == PartyKind::Organisation);
@@ -414,8 +405,12 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What tells a trader (个体工商户): the code of its register, which begins with 92, the sign of its shop, who runs it.
 static TRADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"个体工商户|个体经营|(?:信用代码|注册号|执照号码?|登记号)(?:（[^（）]{1,20}）)?[\s　]*[：:]?[\s　]*92[0-9A-Z*×]{4}|(?:^|[\n，,；;。（(\s　])(?:店铺|商铺|经营)?字号(?:名称)?[：:为][\s　]*[\p{Han}]{2}|(?:^|[\n，,；;。（(\s　])经营者(?:姓名)?[：:]|^[（(]经营者")
+    Regex::new(r"个体工商户|个体经营|(?:信用代码|识别号|注册号|执照号码?|执照编号|登记号|证件号码?|税号)[）)]?(?:（[^（）]{1,20}）)?[\s　]*[：:]?[\s　]*92[0-9A-Z*×]{4}|^[（(]92[0-9A-Z*×]{4}|(?:^|[\n，,；;。（(\s　])(?:店铺|商铺|经营)?字号(?:名称)?[：:为][\s　]*[\p{Han}]{2}|(?:^|[\n，,；;。（(\s　])经营者(?:姓名)?[：:]|^[（(]经营者")
         .expect("a constant pattern")
+});
+/// The code of the register of traders.
+static CODED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:信用代码|注册号)[）)]?[\s　]*[：:]?[\s　]*92[0-9A-Z*×]{4}").expect("a constant pattern")
 });
 /// How the block of the next party begins.
 const NEXT: [&str; 12] = [
@@ -448,12 +443,14 @@ pub(super) fn kind_of(name: &str, behind: &str) -> PartyKind {
         let trades = SIGNED.is_match(block) || behind.starts_with("（个体工商户") || behind.starts_with("(个体工商户");
         return if trades { PartyKind::IndividualBusiness } else { PartyKind::Individual };
     }
-    if BRANCHES.iter().any(|end| name.ends_with(end)) && name.chars().count() > 2 {
-        return PartyKind::Organisation;
-    }
     let company = name.contains("公司") || name.contains("合作社") || name.contains("银行");
-    if !company && TRADER.is_match(block) {
+    let branch = BRANCHES.iter().any(|end| name.ends_with(end)) && name.chars().count() > 2;
+    // 云桥县老灶烟酒营业部, 92…: the code tells more than the name.
+    if !company && (!branch || CODED.is_match(block)) && TRADER.is_match(block) {
         return PartyKind::IndividualBusiness;
+    }
+    if branch {
+        return PartyKind::Organisation;
     }
     if !company && (name.contains("个体") || block.contains("个体工商户") || block.contains("\n经营者"))
         || (!company && SHOPS.iter().any(|end| name.ends_with(end)) && block.contains("经营者"))

@@ -18,7 +18,7 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
     let document = &*layout::in_lines(document);
     // What these papers tell of penalties was imposed by another one.
     let other = matches!(document.case_kind, Some(CaseKind::CoercionDecision | CaseKind::InspectionRecord));
-    if document.case_kind == Some(CaseKind::ReconsiderationDecision) {
+    if document.case_kind == Some(CaseKind::ReconsiderationDecision) || is_variation(&document.title) {
         return varied(document, sections);
     }
     if other || is_proposal(&document.title) || is_revocation(&document.title) {
@@ -39,7 +39,9 @@ pub fn penalties(document: &Document, sections: &[Section]) -> Vec<Imposed> {
             one.kind = PenaltyKind::Fine;
         }
         // 罚金于判决生效后十日内缴纳 only says how what is imposed before is paid.
-        let fine = matches!(one.kind, PenaltyKind::Fine | PenaltyKind::CriminalFine) && one.amount_fen.is_none();
+        let fine = matches!(one.kind, PenaltyKind::Fine | PenaltyKind::CriminalFine)
+            && one.amount_fen.is_none()
+            && !one.untold;
         if !(fine && kept.iter().any(|known| known.kind == one.kind)) {
             kept.push(one);
         }
@@ -112,6 +114,7 @@ fn sum_alone(before: &str, rest: &str) -> Option<Imposed> {
         lifelong: false,
         repeats: false,
         heads: 1,
+        untold: false,
         party: None,
         party_span: None,
     })
@@ -138,10 +141,29 @@ pub(super) fn is_proposal(title: &str) -> bool {
         && ["处罚", "听证", "陈述申辩"].iter().any(|word| title.contains(word))
 }
 
-/// Whether a title is that of a decision that takes back another one: 撤销行政处罚决定书.
+/// Whether a title is that of a decision that takes back another one: 撤销行政处罚决定书, 行政处罚决定撤销公告.
 pub(super) fn is_revocation(title: &str) -> bool {
     title.find("撤销").is_some_and(|at| title[at..].contains("处罚决定"))
+        || REDONE.captures(title).is_some_and(|found| found.name("back").or(found.name("taken")).is_some())
 }
+
+/// Whether a title is that of a decision that changes or mends another one: 关于变更云水罚〔2024〕3号行政处罚决定的决定. It imposes what it puts in
+/// the place of something else.
+pub(super) fn is_variation(title: &str) -> bool {
+    REDONE.captures(title).is_some_and(|found| found.name("change").or(found.name("changed")).is_some())
+}
+
+/// Titles of decisions on decisions. What somebody else changed (未依法变更登记) stands behind him, not behind an office or 关于.
+static REDONE: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = "(?:(?P<back>撤回|收回)|(?P<change>变更|纠正|更正|补正))";
+    let number = "(?:[\\p{Han}]{0,10}[〔\\[（(【][12][0-9]{3}[〕\\]）)】][^，。；：]{1,16}?号)?";
+    let ends = "(?:决定书?|通知书?|公告|通告|告知书)";
+    Regex::new(&format!(
+        "(?:^|关于|[局会队府厅所部院）)])(?:依法|部分)?{verbs}(?:对[^，。；：]{{1,40}}?)?《?{number}的?《?(?:行政)?处罚决定\
+         |处罚决定书?》?的?(?:(?P<taken>撤销|撤回|收回)|(?P<changed>变更|纠正|更正|补正)){ends}"
+    ))
+    .expect("a constant pattern")
+});
 
 /// Whether words end with what is added where a fine is not paid: 逾期不缴纳的，每日加处罚款300元.
 fn is_surcharge(words: &str) -> bool {

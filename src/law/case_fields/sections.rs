@@ -1,6 +1,6 @@
 //! The sections of a case: by the captions and cues of the outline, in running text by how its sentences begin.
 
-use super::{Section, SectionKind};
+use super::{Section, SectionKind, penalties};
 use crate::law::document::Document;
 use crate::law::kind::CaseKind;
 use crate::law::provision::ProvisionKind;
@@ -39,7 +39,7 @@ const CUE_TABLE: [(SectionKind, &str); 7] = [
     ),
     (
         SectionKind::Result,
-        r"(?:处理情况|整改情况|处理结果|查处情况)|(?:行政)?处罚(?:决定)?(?:内容|结果)[：:]|罚款(?:金额|数额)[：:]|(?:行政)?处罚决定[：:][^\n]{0,40}(?:罚款|没收|警告|吊销)",
+        r"(?:处理情况|整改情况|处理结果|查处情况)|(?:[0-9]{1,2}[.、．])?(?:行政)?处罚(?:决定)?(?:内容|结果|的?种类和依据|的?履行方式(?:和期限)?)[：:\t]|罚款(?:金额|数额)[：:]|(?:行政)?处罚决定[：:][^\n]{0,40}(?:罚款|没收|警告|吊销)",
     ),
 ];
 
@@ -96,6 +96,17 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// The result of a typical case that is told in prose without its basis: 云桥县市场监管局对大顺公司罚款5万元, 当事人被处罚款5万元.
+static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    let who = r"(?:[\p{Han}]{0,24}?(?:局|委员会|支队|大队|机关|部门|政府|厅)|当事人|该公司|该店)?(?:已|遂|最终|现)?(?:依法|决定|依法决定)?";
+    let does = "(?:作出|做出|给予|处以|予以|处|责令[^，。；]{0,40}?[，、并]{1,2}(?:处|罚)|被处|被|被给予)";
+    let penalty = "(?:罚款|没收|警告|吊销|拘留)";
+    Regex::new(&format!(
+        r"(?:^|[\n。；，,])[\s　]*({who}(?:对[^，。；：\n]{{1,40}}?)?(?:依法)?(?:{does}[^。\n]{{0,160}}?)?{penalty}[^。\n]*)"
+    ))
+    .expect("a constant pattern")
+});
+
 /// The result of a reconsideration: 本机关决定：变更…. What the applicant asks for is told in other words.
 static REVIEWED: LazyLock<Regex> = LazyLock::new(|| {
     let who = "(?:现|经[^，。；\\n]{0,20}[，,])?(?:本机关|本府|本政府|本级政府|我机关|复议机关|本厅|本局|本委)?(?:现)?(?:依法)?";
@@ -137,12 +148,18 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
     if told && !sections.iter().any(|section| section.kind == SectionKind::Result) {
         sections = with_results(text, sections, by_basis(text.get(..own).unwrap_or(text)));
     }
-    if decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+    if told && !decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
+        let found = TOLD.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
+        let results = found.map(|found| found.range()).collect();
+        sections = with_results(text, sections, results);
+    }
+    let varies = decides && penalties::is_variation(&document.title);
+    if decides && !varies && !sections.iter().any(|section| section.kind == SectionKind::Result) {
         let found = PLAIN.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
         let results = found.map(|found| found.range()).collect();
         sections = with_results(text, sections, results);
     }
-    let reviews = document.case_kind == Some(CaseKind::ReconsiderationDecision);
+    let reviews = varies || document.case_kind == Some(CaseKind::ReconsiderationDecision);
     if reviews && !sections.iter().any(|section| section.kind == SectionKind::Result) {
         let result = reviewed(text.get(..own).unwrap_or(text));
         sections = with_results(text, sections, result.into_iter().collect());
@@ -227,9 +244,15 @@ fn cues(text: &str, span: Range<usize>, decides: bool) -> Vec<(usize, SectionKin
     let deciding = DECIDING.captures_iter(&text[span.clone()]).filter(|_| decides).filter_map(|found| found.get(1));
     let deciding = deciding.map(|found| (span.start + found.start(), SectionKind::Result));
     let mut places: Vec<_> = places.chain(inline).chain(decided).chain(deciding).collect();
-    places.sort_by_key(|(at, _)| *at);
+    // 经查，决定罚款: of two that begin at one place the later section counts.
+    places.sort_by_key(|(at, kind)| (*at, std::cmp::Reverse(*kind)));
     places.dedup_by_key(|(at, _)| *at);
     places
+}
+
+/// Whether a character may number a caption: 4.行政处罚内容：.
+fn is_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | '、' | '．')
 }
 
 /// Divides sections in which another one begins inside a paragraph: reasons and result often share one.
@@ -245,11 +268,12 @@ fn split(text: &str, sections: Vec<Section>, decides: bool) -> Vec<Section> {
         for (at, next) in cues(text, section.span.clone(), decides) {
             // 处罚内容：…: below a caption of the basis only another caption begins something else.
             let captioned = || {
-                ["处罚内容", "处罚结果", "处罚决定", "行政处罚内容", "行政处罚决定"]
+                ["处罚内容", "处罚结果", "处罚决定", "行政处罚内容", "行政处罚结果", "行政处罚决定"]
                     .iter()
-                    .any(|words| text[at..].starts_with(words))
+                    .any(|words| text[at..].trim_start_matches(is_number).starts_with(words))
             };
-            if at > start && next > kind && later(next) && (kind != SectionKind::Basis || captioned()) {
+            if at >= start && next > kind && later(next) && (kind != SectionKind::Basis || captioned()) {
+                // 经查，决定罚款：the cue of the facts is that of the result.
                 push(kind, start..at);
                 (kind, start) = (next, at);
             }

@@ -1,5 +1,6 @@
 //! Parties that no label with a colon names: whom a letter speaks to, whom a line of the head describes, who sues in the title.
 
+use super::heads::{DOES, WHO};
 use super::parties::{PERSON_CHARS, PartyKind, SHOPS, behind, is_publisher, kind_of, or_person, persons, without_tail};
 use super::{Field, sued};
 use crate::law::document::Document;
@@ -35,6 +36,9 @@ pub(super) fn find(document: &Document, none: bool) -> Vec<(Field, Range<usize>,
     if found.is_empty() {
         found.extend(form(document).map(|(span, kind)| (Field::Text, span, kind)));
     }
+    if found.is_empty() && document.parties.is_empty() {
+        found.extend(titled(document).map(|(span, kind)| (Field::Title, span, kind)));
+    }
     if let Some(suit) = sued::read(&document.title).filter(|_| found.is_empty() && document.parties.is_empty()) {
         for span in [suit.plaintiff, suit.organ] {
             let name = &document.title[span.clone()];
@@ -44,6 +48,26 @@ pub(super) fn find(document: &Document, none: bool) -> Vec<(Field, Range<usize>,
         }
     }
     found
+}
+
+/// Who did it in the title of a typical case: 云桥县大顺公司未取得许可经营案, 仇某等3人非法采砂案.
+fn titled(document: &Document) -> Option<(Range<usize>, PartyKind)> {
+    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+        let number =
+            r"(?:案例[0-9一二三四五六七八九十]{0,3}[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．])?";
+        let office = r"(?:[\p{Han}]{2,24}?(?:局|委员会|厅|支队|大队)(?:依法)?(?:查处|查办|调查处理|处罚))?";
+        Regex::new(&format!(
+            r"^{number}[\s　]*{office}((?:[\p{{Han}}（）()×*·]{{2,40}}?)?(?:{WHO}|局|委员会|政府|厅|办公室)|[\p{{Han}}]{{1,3}}[某×*]{{1,3}}[0-9甲乙丙丁]?)(?:等[0-9一二三四五六七八九十]*(?:人|家)?)?(?:（[^（）]{{1,20}}）)?(?:涉嫌)?(?:{DOES})[^。；]{{2,60}}案$"
+        ))
+        .expect("a constant pattern")
+    });
+    let title = document.title.trim_end();
+    let name = TITLED.captures(title).filter(|_| document.case_kind == Some(CaseKind::TypicalCase))?.get(1)?;
+    let end = name.start() + without_tail(name.as_str());
+    let name = name.start()..end;
+    let words = title.get(name.clone())?;
+    let kind = or_person(kind_of(words, ""), words.contains(['某', '×', '*']) && words.chars().count() <= PERSON_CHARS);
+    (!words.contains("诉") && !is_publisher(document, words)).then_some((name, kind))
 }
 
 /// Parties whose label has no colon: 当事人向某，男, 违法单位云桥县金龙宾馆，地址….

@@ -56,7 +56,10 @@ static CUES: LazyLock<Regex> = LazyLock::new(|| {
     words.dedup();
     // 其弟弟 is never 其弟 with what follows.
     let kin = cues::KIN.iter().map(|word| format!("其{word}|")).collect::<String>();
-    Regex::new(&(kin + &words.join("|"))).expect("a constant pattern")
+    // 当 事 人: labels are set with blanks.
+    let spread = |word: &&str| word.chars().map(String::from).collect::<Vec<_>>().join(r"[ \u{3000}]{1,4}");
+    let spread = cues::NAMES_ONLY.iter().map(|word| format!("|{}", spread(word))).collect::<String>();
+    Regex::new(&(kin + &words.join("|") + &spread)).expect("a constant pattern")
 });
 static BEHIND_PERSONS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(cues::BEHIND_PERSONS).expect("a constant pattern"));
@@ -148,43 +151,47 @@ fn apart(finder: &Finder<'_>, spaced: &[Range<usize>], persons: &mut Persons) {
 fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
     for cue in CUES.find_iter(reading.text) {
-        let part = if cues::OFFICES.contains(&cue.as_str()) { Part::Office } else { Part::Person };
+        let closed = cues::closed(cue.as_str());
+        let word = closed.as_ref();
+        let part = if cues::OFFICES.contains(&word) { Part::Office } else { Part::Person };
         let (at, labelled) = after(reading, reading.place(cue.end()));
+        let below = labels::below(finder, reading.place(cue.start()), at).filter(|_| !labelled);
+        let (at, labelled) = below.map_or((at, labelled), |at| (at, true));
         // 居民楼院坝: the word goes on.
-        let goes_on = !labelled && at == reading.place(cue.end()) && labels::goes_on(cue.as_str(), reading.at(at));
+        let goes_on = !labelled && at == reading.place(cue.end()) && labels::goes_on(word, reading.at(at));
         if goes_on || labelled && labels::is_office(finder, at) {
             continue;
         }
-        if let Some(end) = defendant(finder, at, cue.as_str()) {
+        if let Some(end) = defendant(finder, at, word) {
             wordy::sure(finder, persons, at, end, part);
             continue;
         }
-        let labelled_name = if labelled { labels::name(finder, at, cue.as_str()) } else { None };
+        let labelled_name = if labelled { labels::name(finder, at, word) } else { None };
         // 吉乃各胡 is longer than what its first character would begin as a surname.
-        let sounds = labels::by_sound(finder, at, cue.as_str());
+        let sounds = labels::by_sound(finder, at, word);
         let end = peoples::pointed_from(finder, at)
             .or_else(|| peoples::several(finder, at))
             .or(labelled_name)
             .or_else(|| sounds.filter(|end| *end > at + 3))
             .or_else(|| finder.forward(at, Trust::Weak))
             .or_else(|| finder.is_member(at, 3).then_some(at + 3))
-            .or_else(|| labels::foreign(finder, at, cue.as_str(), labelled))
+            .or_else(|| labels::foreign(finder, at, word, labelled))
             .or(sounds)
             .or_else(|| peoples::told(finder, at))
-            .or_else(|| labels::enclosed(finder, at, cue.as_str()))
+            .or_else(|| labels::enclosed(finder, at, word))
             .or_else(|| {
                 // 确保安全: the word begins within another.
                 let start = reading.place(cue.start());
                 let behind = at == reading.place(cue.end()) && WORDS.is_word(reading.before(at), reading.at(at));
                 let within = behind || WORDS.is_word(reading.before(start), reading.at(start));
-                (part == Part::Person && !within).then(|| behind::person(finder, at, cue.as_str()))?
+                (part == Part::Person && !within).then(|| behind::person(finder, at, word))?
             });
         let filled = labelled_name.is_some() && end == labelled_name && part == Part::Person;
         let is_word = |name: &str| labels::is_word(name) || words::is_common(name, name.chars().count());
         match end {
             // A word that fills a field: where it stands elsewhere as a word it stays.
             Some(end) if filled && is_word(reading.str(at..end)) => persons.also(reading.str(at..end), None),
-            Some(end) if part == Part::Person && called::behind_cue(finder, at, cue.as_str()) == Some(end) => {
+            Some(end) if part == Part::Person && called::behind_cue(finder, at, word) == Some(end) => {
                 wordy::sure(finder, persons, at, end, part);
             }
             // 万梓良, 买买提: what the dictionary has as a name of anything is one here and stays where it is none.
@@ -193,14 +200,14 @@ fn beside_cues(finder: &Finder<'_>, persons: &mut Persons) {
             }
             Some(end) => persons.note(reading.str(at..end), part),
             None if part == Part::Person => {
-                let word = wordy::behind_cue(finder, at, cue.as_str());
-                let word = word.or_else(|| called::behind_cue(finder, at, cue.as_str()));
-                word.into_iter().for_each(|end| persons.also(reading.str(at..end), None));
+                let name = wordy::behind_cue(finder, at, word);
+                let name = name.or_else(|| called::behind_cue(finder, at, word));
+                name.into_iter().for_each(|end| persons.also(reading.str(at..end), None));
             }
             None => {}
         }
         if let Some(end) = end.or_else(|| finder.masked(at)).filter(|_| labelled && part == Part::Person) {
-            listed_behind(finder, persons, end, cue.as_str());
+            listed_behind(finder, persons, end, word);
         }
     }
 }
@@ -278,27 +285,6 @@ fn is_mask(reading: &Reading<'_>, at: usize) -> bool {
     reading.at(at) == '*' && !is_han(reading.at(at + 1)) && reading.at(at + 1) != '*'
 }
 
-/// Whether words are said of persons alone: 的询问笔录, 目睹.
-fn is_said(words: &str) -> bool {
-    let said = [
-        "证言",
-        "陈述",
-        "供述",
-        "辩解",
-        "询问笔录",
-        "讯问笔录",
-        "谈话笔录",
-        "供称",
-        "辩称",
-        "诉称",
-        "述称",
-        "目睹",
-        "亲眼",
-        "身亡",
-    ];
-    said.contains(&words.trim_start_matches('的'))
-}
-
 /// Names before words like ，男， and 的证言.
 fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
@@ -312,7 +298,12 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 .backward(end, trust)
                 .or_else(|| (trust == Trust::Firm).then(|| labels::dotted_before(finder, end))?)
                 .or_else(|| (trust == Trust::Firm).then(|| called::before(finder, end))?)
-                .or_else(|| (trust == Trust::Firm || is_said(found.as_str())).then(|| behind::before(finder, end))?);
+                .or_else(|| {
+                    (trust == Trust::Firm || behind::is_said(found.as_str())).then(|| behind::before(finder, end))?
+                });
+            // 缴款方式：\n请你…: whom a letter speaks to fills the line.
+            let letter = found.as_str().starts_with(['：', ':']);
+            let start = start.filter(|start| !letter || !is_han(reading.before(*start)));
             // 方圆等12名劳动者: what follows is said of persons alone.
             let said = ["等", "的证言", "的陈述", "的供述", "的询问", "签字", "签名"];
             let told = said.iter().any(|word| found.as_str().starts_with(word));

@@ -1,5 +1,7 @@
 //! What a decision imposes (处罚决定内容): 对甲公司罚款人民币30万元。对乙某警告并罚款5万元。
 
+mod brackets;
+mod rated;
 mod sums;
 mod words;
 
@@ -10,6 +12,7 @@ use crate::law::amount::{self, Found, Numbers, Per, Period};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 pub use sums::{fines_alone_fen, fines_fen};
+pub(in crate::law) use words::is_elsewhere;
 pub(in crate::law) use words::is_spared;
 use words::{banned, is_conditional, is_daily, is_name, is_waived, named_at, party, sums_up};
 
@@ -33,6 +36,9 @@ pub struct Imposed {
     pub repeats: bool,
     /// On how many persons the sum falls, each in full (对甲、乙分别罚款一万元); 1 otherwise.
     pub heads: u32,
+    /// Whether its sum hangs on what is not told (处单位罚款数额百分之五以上的罚款), so that the fines together are not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub untold: bool,
     /// Which of the parties that the text names, counted from 0 (对甲…；对乙…); `None` if it names none.
     pub party: Option<usize>,
     /// Bytes of the words that name the party.
@@ -73,17 +79,20 @@ fn read(text: &str, beside: u32) -> Vec<Imposed> {
         merged: false,
         each: 1,
         quoted: Vec::new(),
+        rated: Vec::new(),
+        quotations: rated::quotations(text),
         found: Vec::new(),
     };
     for clause in clauses::clauses(text, &numbers) {
         reader.take(&clause);
     }
+    reader.settle();
     let quoted = reader.quoted;
     let mut at = 0..;
     // What the law allows (处五千元以上五万元以下的罚款) is quoted by a decision, not imposed, unless its sum is told behind it.
-    reader
-        .found
-        .retain(|one| at.next().is_none_or(|at| one.amount_fen.is_some() || quoted.binary_search(&at).is_err()));
+    reader.found.retain(|one| {
+        at.next().is_none_or(|at| one.amount_fen.is_some() || one.untold || quoted.binary_search(&at).is_err())
+    });
     // 罚没款于十五日内缴纳 only says how what is imposed before is paid.
     let several = reader.found.len() > 1;
     let paid = |one: &Imposed| several && one.kind == PenaltyKind::FineAndConfiscation && one.amount_fen.is_none();
@@ -131,6 +140,10 @@ struct Reader<'a> {
     each: u32,
     /// Which of `found` have bounds of a fine, not its sum.
     quoted: Vec<usize>,
+    /// Which of `found` are fines told by a rate.
+    rated: Vec<rated::Rated>,
+    /// What stands in quotation marks.
+    quotations: Vec<Range<usize>>,
     found: Vec<Imposed>,
 }
 
@@ -148,6 +161,7 @@ impl Reader<'_> {
 
     fn measures(&mut self, words: &str, clause: &Clause) {
         let Some(mut hits) = self.meant(clause) else { return };
+        self.settle_before(clause);
         self.fine_without_name(clause, &mut hits);
         let Some(hit) = hits.first().cloned() else {
             if clause.stop == Stop::Colon && words.chars().count() <= PARTY_CHARS_MAX && is_name(words) {
@@ -213,6 +227,7 @@ impl Reader<'_> {
             let behind = self.text.get(hit.span.end..clause.span.end).unwrap_or_default();
             !is_spared(before)
                 && !is_waived(behind)
+                && !is_elsewhere(before, behind)
                 && (!is_conditional(before) || hit.kind == Kind::Penalty(PenaltyKind::Fine))
                 && !proposed::is_in(&self.proposals, hit.span.start)
         });
@@ -230,6 +245,7 @@ impl Reader<'_> {
         let untold = |one: &Imposed| one.kind == PenaltyKind::Fine && one.amount_fen.is_none();
         if restates && hits.iter().any(fine) && self.found.last().is_some_and(untold) {
             self.found.pop();
+            self.rated.pop_if(|rated| rated.is_of(self.found.len()));
             self.quoted.pop_if(|at| *at >= self.found.len());
         }
     }
@@ -279,54 +295,6 @@ impl Reader<'_> {
             all.splice(0..0, bare);
         }
         all.iter().map(sum).collect()
-    }
-
-    /// Sums in a bracket that are the parts of the sum in front of it: 罚款1万元（堵塞通道罚款6000元，设施损坏罚款4000元） is one fine; of 罚没 in one sum
-    /// the parts count.
-    fn brackets(&mut self, clause: &Clause, before: usize) {
-        let words = &self.text[clause.span.clone()];
-        let mut from = 0;
-        while let Some(open) = words[from..].find(['（', '(']).map(|at| from + at) {
-            let close = words[open..].find(['）', ')']).map_or(words.len(), |at| open + at);
-            from = close.max(open + 1);
-            while !words.is_char_boundary(from) {
-                from += 1;
-            }
-            self.bracket(clause.span.start + open..clause.span.start + close, before);
-        }
-    }
-
-    fn bracket(&mut self, inside: Range<usize>, before: usize) {
-        let own = self.found.get_mut(before..).unwrap_or_default();
-        let at = own.partition_point(|one| one.span.start < inside.start);
-        let (outside, rest) = own.split_at_mut(at);
-        let of_one = |one: &Imposed, one_sum: bool| match one.kind {
-            PenaltyKind::Fine => true,
-            PenaltyKind::ConfiscateGains => one_sum,
-            _ => false,
-        };
-        let Some(whole) = outside.iter_mut().rev().take(WHOLE_MAX).find(|one| one.amount_fen.is_some()) else { return };
-        let one_sum = whole.kind == PenaltyKind::FineAndConfiscation;
-        if !one_sum && whole.kind != PenaltyKind::Fine {
-            return;
-        }
-        let parts: Vec<&mut Imposed> = rest
-            .iter_mut()
-            .take_while(|one| one.span.start < inside.end)
-            .filter(|one| of_one(one, one_sum) && !one.repeats)
-            .collect();
-        let sums = parts.iter().map(|one| one.amount_fen).try_fold(0u64, |all, sum| all.checked_add(sum?));
-        if parts.is_empty() || sums != whole.amount_fen {
-            return;
-        }
-        if one_sum {
-            whole.repeats = true;
-            return;
-        }
-        for one in parts {
-            one.repeats = true;
-            self.fines_fen = self.fines_fen.saturating_sub(one.amount_fen.unwrap_or(0));
-        }
     }
 
     /// The sum of a fine that was told by a multiple or per unit: 十五倍的罚款，计54000元; 每平方米50元，合计6000元.
@@ -401,6 +369,7 @@ impl Reader<'_> {
             self.each = said.heads;
             self.quoted.extend((bounds && !penalty.amounts.is_empty()).then_some(self.found.len()));
         }
+        self.rate(penalty, amount_fen, said.heads);
         let ban = matches!(penalty.kind, PenaltyKind::RestrictPractice | PenaltyKind::Disqualification);
         self.found.push(Imposed {
             kind: penalty.kind,
@@ -410,6 +379,7 @@ impl Reader<'_> {
             period: penalty.period.as_ref().map(|found| found.period.clone()),
             lifelong: ban && said.lifelong,
             heads,
+            untold: false,
             party: self.party.as_ref().map(|(index, _)| *index),
             party_span: self.party.as_ref().map(|(_, span)| span.clone()),
         });
@@ -466,9 +436,6 @@ impl Reader<'_> {
         hits.push(Hit { kind: Kind::Penalty(PenaltyKind::Fine), span: at..at });
     }
 }
-
-/// So many penalties in front of a bracket are looked at for the sum that it divides.
-const WHOLE_MAX: usize = 4;
 
 /// Words before a sum that is told by other means already.
 const RESTATES: [&str; 7] = ["即", "共计", "合计", "总计", "计", "折合", "也就是"];

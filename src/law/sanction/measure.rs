@@ -160,30 +160,32 @@ fn is_meant(kind: Kind, words: &str, before: &str, behind: &str) -> bool {
     match kind {
         Kind::Penalty(PenaltyKind::Warning) => !begins(&["措施"]),
         Kind::Penalty(PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) => {
-            !begins(&[
-                "决定",
-                "收据",
-                "票据",
-                "通知",
-                "收缴",
-                "数额百",
-                "数额的",
-                "数额1",
-                "数额5",
-                "额度",
-                "总额不",
-                "总额最",
-                "最高不",
-                "累计不",
-                "的决定",
-                "的缴纳",
-                "的收缴",
-                "必须",
-                "应当",
-                "收入",
-                "没收",
-                "和没收的",
-            ]) && !ends(&["缴纳", "收缴", "缴", "交纳", "加处", "罚没", "上缴", "设定", "收取", "暂缓"])
+            !is_base(before, behind)
+                && !begins(&[
+                    "决定",
+                    "收据",
+                    "票据",
+                    "通知",
+                    "收缴",
+                    "数额百",
+                    "数额的",
+                    "数额1",
+                    "数额5",
+                    "额度",
+                    "总额不",
+                    "总额最",
+                    "最高不",
+                    "累计不",
+                    "的决定",
+                    "的缴纳",
+                    "的收缴",
+                    "必须",
+                    "应当",
+                    "收入",
+                    "没收",
+                    "和没收的",
+                ])
+                && !ends(&["缴纳", "收缴", "缴", "交纳", "加处", "罚没", "上缴", "设定", "收取", "暂缓"])
                 || ends(&["加处"])
                 || begins(&["额度为"])
         }
@@ -201,6 +203,19 @@ fn is_meant(kind: Kind, words: &str, before: &str, behind: &str) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether 罚款 between these words is what a rate is taken of: 处单位罚款的百分之五, 处罚款数额6%.
+fn is_base(before: &str, behind: &str) -> bool {
+    let whose = ["单位", "公司", "企业", "机构", "法人", "其"].iter().any(|who| before.ends_with(who));
+    let counted = ["数额", "金额", "额", "总额"].iter().any(|word| behind.starts_with(word));
+    (whose || counted) && is_share(behind.trim_start_matches(['的', '数', '金', '总', '额']))
+}
+
+/// Whether words begin with a share: 百分之五, 5%.
+fn is_share(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    words.starts_with("百分之") || rest.len() < words.len() && rest.starts_with(['%', '％'])
 }
 
 /// Reads what 责令 orders; gives the bytes of the object that are done with.

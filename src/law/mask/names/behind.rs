@@ -72,7 +72,7 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
         let (at, labelled) = super::after(reading, place);
         // 居民楼、院坝: the word goes on.
         if labelled || at > place || !labels::goes_on(cue.as_str(), reading.at(at)) {
-            list(finder, persons, at, cue.as_str(), labelled);
+            list(finder, persons, at, &cues::closed(cue.as_str()), labelled);
         }
     }
 }
@@ -114,11 +114,26 @@ pub(super) fn before(finder: &Finder<'_>, end: usize) -> Option<usize> {
     };
     let starts = [3, 2, 4, 5, 6, 7, 8].into_iter().filter_map(|length| end.checked_sub(length));
     let mut judged = starts.filter(begins).filter(|start| finder.masked(*start).is_none());
-    judged.find(|start| match of(finder, *start, end) {
-        Form::Clear => true,
-        Form::Odd => !form::is_function(reading.at(*start)) && !form::has_word(reading.slice(*start..end)),
-        _ => false,
+    // 东郭先生: a surname alone.
+    let surname = |start: usize| start + 2 == end && WORDS.is_compound(reading.at(start), reading.at(start + 1));
+    judged.find(|start| {
+        !surname(*start)
+            && match of(finder, *start, end) {
+                Form::Clear => true,
+                Form::Odd => {
+                    let (first, long) = (reading.at(*start), *start + 3 == end);
+                    // 母大成女士: nobody but a person is called so.
+                    let called = long && is_title(finder, end) && (WORDS.is_surname(first) || WORDS.is_rare(first));
+                    !form::is_function(first) && (called || !form::has_word(reading.slice(*start..end)))
+                }
+                _ => false,
+            }
     })
+}
+
+/// Whether what follows is how people are called: 先生.
+fn is_title(finder: &Finder<'_>, end: usize) -> bool {
+    ["先生", "女士", "小姐"].iter().any(|word| finder.reading.has(end, word))
 }
 
 /// The end of a further member of a list, behind 、.
@@ -249,4 +264,28 @@ fn word_end(finder: &Finder<'_>, at: usize) -> Option<usize> {
     let end = at + 2;
     let told = wordy::ends_persons(finder, end) || wordy::acts(finder, end);
     (told && of(finder, at, end) == Form::Word).then_some(end)
+}
+
+/// Whether words are said of persons alone: 的询问笔录, 目睹.
+pub(super) fn is_said(words: &str) -> bool {
+    let said = [
+        "证言",
+        "陈述",
+        "供述",
+        "辩解",
+        "询问笔录",
+        "讯问笔录",
+        "谈话笔录",
+        "供称",
+        "辩称",
+        "诉称",
+        "述称",
+        "目睹",
+        "亲眼",
+        "身亡",
+        "先生",
+        "女士",
+        "小姐",
+    ];
+    said.contains(&words.trim_start_matches('的'))
 }

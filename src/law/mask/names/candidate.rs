@@ -104,7 +104,8 @@ impl<'t> Finder<'t> {
             let end = at + if long { 4 } else { 3 };
             // 诸葛前守 is never 诸 with 葛前, so nothing else is tried.
             // 东方 begins the names of firms more often than those of persons.
-            let likely = a != '东' || trust == Trust::Firm || self.ending(end) > NOTHING || WORDS.is_given(c);
+            let likely =
+                [a, b] != ['东', '方'] || trust == Trust::Firm || self.ending(end) > NOTHING || WORDS.is_given(c);
             return (likely && !self.is_other(at, end, trust)).then_some(end);
         }
         if !WORDS.is_surname(a) || !is_han(b) || WORDS.is_never(b) {

@@ -13,6 +13,8 @@ static PENALISED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::PENALISED)
 static BANNED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::BANNED).expect("a constant pattern"));
 static SUFFERED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::SUFFERED).expect("a constant pattern"));
 static HURT: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HURT).expect("a constant pattern"));
+static UNQUALIFIED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::UNQUALIFIED).expect("a constant pattern"));
+static HIRED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HIRED).expect("a constant pattern"));
 static HANDED: LazyLock<Regex> = LazyLock::new(|| Regex::new(cues::HANDED).expect("a constant pattern"));
 
 /// What tells that a person stands at a place.
@@ -27,6 +29,15 @@ pub(super) struct Told {
 /// Notes all of them.
 pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
     let reading = finder.reading;
+    for group in UNQUALIFIED.captures_iter(reading.text).filter_map(|found| found.get(1)) {
+        for (start, end) in members(finder, reading.place(group.start()), reading.place(group.end())) {
+            // 没有资质的施工队: who lacks it is told by what he is.
+            let group = "队组部班所站船".contains(reading.before(end)) || labels::is_word(reading.str(start..end));
+            if !group && (is_clear(finder, start, end) || form::of(finder, start, end) > Form::Bare) {
+                note(finder, persons, start, end);
+            }
+        }
+    }
     for pattern in [&PENALISED, &BANNED, &SUFFERED, &HURT] {
         for group in pattern.captures_iter(reading.text).filter_map(|found| found.get(1)) {
             let members = members(finder, reading.place(group.start()), reading.place(group.end()));
@@ -47,13 +58,21 @@ pub(super) fn find(finder: &Finder<'_>, persons: &mut Persons) {
             }
         }
     }
-    for group in HANDED.captures_iter(reading.text).filter_map(|found| found.get(1)) {
+    let handed = HANDED.captures_iter(reading.text).map(|found| (found, false));
+    let hired = HIRED.captures_iter(reading.text).map(|found| (found, true));
+    for (group, hired) in handed.chain(hired).filter_map(|(found, hired)| Some((found.get(1)?, hired))) {
         let (start, end) = (reading.place(group.start()), reading.place(group.end()));
         let [first, second] = [reading.at(start), reading.at(start + 1)];
         let surname = WORDS.is_surname(first) && !WORDS.is_doubtful(first);
         // 由施工总|承包: a word leads.
         let leads = WORDS.is_word(first, second) || labels::is_verb(reading.str(start..start + 2));
-        if !leads && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default())) {
+        // 安排未取得驾驶证的: what somebody lacks.
+        let lacks = ["未", "没有", "不", "无"].iter().any(|word| reading.has(start, word));
+        // 雇用童工从事: whom one hires is told by what he is.
+        let trade = end == start + 2 && "工员者人师生手匠".contains(reading.before(end));
+        let other = lacks || hired && (trade || labels::is_word(reading.str(start..end)));
+        if !leads && !other && (is_clear(finder, start, end) || surname && is_one(finder, start, end, Told::default()))
+        {
             persons.note(reading.str(start..end), Part::Person);
         }
     }

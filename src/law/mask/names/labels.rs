@@ -57,6 +57,19 @@ pub(super) fn name(finder: &Finder<'_>, at: usize, label: &str) -> Option<usize>
     finder.forward(at, Trust::Weak).filter(|end| finder.ending(*end) > 1)
 }
 
+/// Longest line that is nothing but a label, in characters.
+const LABEL_MAX: usize = 12;
+
+/// Where the name begins that alone fills the line below a label: 被处罚人姓名\n张三. The label begins at a place and ends at `end`.
+pub(super) fn below(finder: &Finder<'_>, start: usize, end: usize) -> Option<usize> {
+    let reading = finder.reading;
+    let begin = (start.saturating_sub(LABEL_MAX)..=start).rev().find(|place| reading.before(*place) == '\n')?;
+    let at = end + 1;
+    let stop = (at..=at + PART_MAX).find(|place| !is_han(reading.at(*place)))?;
+    let alone = matches!(reading.at(stop), '\n' | '\r') && stop > at + 1;
+    (reading.at(end) == '\n' && end > begin && end <= begin + LABEL_MAX && alone).then_some(at)
+}
+
 /// Whether what fills a field is a word and what an office is called: 联系人：管理科.
 pub(super) fn is_office(finder: &Finder<'_>, at: usize) -> bool {
     let reading = finder.reading;

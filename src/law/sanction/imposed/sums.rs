@@ -3,8 +3,12 @@
 use super::{Imposed, PenaltyKind};
 
 /// The fines of a decision in fen: every sum once, those that fall on several persons as often. 罚没 in one sum counts whole
-/// where the text does not divide it (其中罚款…); 没收 of its own does not. `None` if there is no fine with a sum.
+/// where the text does not divide it (其中罚款…); 没收 of its own does not. `None` if there is no fine with a sum, or one whose
+/// sum hangs on what is not told.
 pub fn fines_fen(imposed: &[Imposed]) -> Option<u64> {
+    if imposed.iter().any(|one| one.untold) {
+        return None;
+    }
     let fine =
         |one: &&Imposed| matches!(one.kind, PenaltyKind::Fine | PenaltyKind::FineAndConfiscation) && !one.repeats;
     let sums: Vec<u64> =
@@ -18,7 +22,7 @@ pub fn fines_alone_fen(imposed: &[Imposed]) -> Option<u64> {
     let mut whole = imposed
         .iter()
         .filter(|one| one.kind == PenaltyKind::FineAndConfiscation && !one.repeats && one.amount_fen.is_some());
-    let Some(first) = whole.next() else { return fines_fen(imposed) };
+    let Some(first) = whole.next().filter(|_| !imposed.iter().any(|one| one.untold)) else { return fines_fen(imposed) };
     let told = |one: &&Imposed| one.kind == PenaltyKind::ConfiscateGains;
     let other = |one: &Imposed| {
         one.party != first.party

@@ -28,6 +28,52 @@ pub(in crate::law) fn is_spared(before: &str) -> bool {
         || ["拟对", "拟给予", "拟作出", "拟决定", "撤销"].iter().any(|word| before.contains(word))
 }
 
+/// How the words before a penalty say that another decision, or somebody else's, will tell it: 移送公安机关处以行政拘留, 建议发证机关吊销许可证.
+static HANDED: LazyLock<Regex> = LazyLock::new(|| {
+    let organ = "机关|部门|法院|检察院|公安局|公安分局|委员会|管理局|监管局|监委|纪委|派出所";
+    // 未报请主管部门批准的行为: what somebody failed to do hands nothing over.
+    let hands = "(?:^|[^未不没应须当])(?:移送|移交|转交|转送|移转|提请|报请|交由|函告|商请|建议)";
+    let later = "另行(?:作出|做出|处理|立案|下达|决定|研究)|另案(?:处理|处罚|查处|调查|作出|办理)|另(?:作|做)(?:处理|处罚|决定)";
+    Regex::new(&format!("{hands}[^，。；的]{{0,24}}?(?:{organ})[^，。；的]{{0,20}}$|{later}"))
+        .expect("a constant pattern")
+});
+/// Who does it instead, and has not done it yet: 由公安机关处以行政拘留.
+static BY_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("由(?:[^，。；的]{0,8}公安(?:机关|部门|局)|(?:原)?(?:发证|登记|颁证|审批|许可|司法)机关|有关(?:主管)?(?:机关|部门)|有权机关)[^，。；的]{0,20}$")
+        .expect("a constant pattern")
+});
+/// How long somebody is detained, so that it is decided: 行政拘留五日.
+static TIMED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[0-9一二三四五六七八九十]+(?:日|天|个月|年)").expect("a constant pattern"));
+/// What follows behind a penalty and says that another decision will tell it: 没收违法所得的处罚另行作出.
+static LATER: LazyLock<Regex> = LazyLock::new(|| {
+    let later = "另行(?:作出|做出|处理|立案|下达|决定|研究|依法)|另案(?:处理|处罚|查处|调查|作出|办理)|另(?:作|做)(?:处理|处罚|决定)";
+    let other =
+        "(?:移送|移交|转交|交由|提请|报请|由)[^，。；]{0,24}?(?:机关|部门|公安局|公安分局)(?:依法)?(?:另行|作出|决定)";
+    Regex::new(&format!("{later}|{other}")).expect("a constant pattern")
+});
+/// Whose decision is told here.
+const OWN: [&str; 8] = ["本机关", "本局", "我局", "我机关", "本部门", "本大队", "本委", "本行政机关"];
+
+/// Whether a clause says that a penalty in it is decided elsewhere or later; `before` and `behind` are its words around the penalty.
+/// What others decided already (已由公安机关行政拘留五日) is told with its period.
+pub(in crate::law) fn is_elsewhere(before: &str, behind: &str) -> bool {
+    let near = before.char_indices().rev().take(ELSEWHERE_CHARS).last().map_or(0, |(at, _)| at);
+    let before = &before[near..];
+    let far = behind.char_indices().nth(ELSEWHERE_CHARS).map_or(behind.len(), |(at, _)| at);
+    let behind = &behind[..far];
+    let of_others = |pattern: &Regex, words: &str| {
+        pattern.find(words).is_some_and(|found| !OWN.iter().any(|word| found.as_str().contains(word)))
+    };
+    behind.starts_with("的建议")
+        || of_others(&HANDED, before)
+        || of_others(&LATER, behind)
+        || of_others(&BY_OTHERS, before) && !TIMED.is_match(behind) && !TIMED.is_match(before)
+}
+
+/// So far around a penalty words are looked for that hand it to somebody else, in characters.
+const ELSEWHERE_CHARS: usize = 60;
+
 /// Whether the words of a clause before a penalty say that it follows only if an order is not obeyed: 逾期不退的予以没收.
 pub(super) fn is_conditional(before: &str) -> bool {
     static LATE: LazyLock<Regex> = LazyLock::new(|| {
