@@ -94,7 +94,7 @@ impl Service {
             notices: people.notices(account, 0, NOTICES_KEPT)?.into_iter().rev().collect(),
             hooks: people.hooks(account)?,
         };
-        seen::hide(app, asker, &mut desk.watches, &mut desk.notices);
+        seen::hide(app, asker, &mut desk.watches, &mut desk.notices)?;
         Ok(desk)
     }
 
@@ -107,7 +107,7 @@ impl Service {
     pub fn notices(&self, app: &Faju, most: usize, asker: &Asker, who: &Who) -> Result<Vec<Notice>, AppError> {
         let all = self.some_people()?.notices(own(who)?.number, 0, NOTICES_KEPT)?;
         let mut last: Vec<Notice> = all.into_iter().rev().take(most).collect();
-        seen::hide(app, asker, &mut [], &mut last);
+        seen::hide(app, asker, &mut [], &mut last)?;
         Ok(last)
     }
 

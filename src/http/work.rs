@@ -26,7 +26,7 @@ pub struct Gate {
     turns: usize,
     /// How many may wait or run.
     places: usize,
-    /// When nobody waited, in milliseconds since the first gate was made.
+    /// When nobody waited for a turn, in milliseconds since the first gate was made.
     calm: AtomicU64,
 }
 
@@ -45,7 +45,8 @@ impl Gate {
     /// Whether there is no room for one more at this moment.
     fn is_full(&self, now: u64) -> bool {
         let inside = self.places - self.admitted.available_permits().min(self.places);
-        if inside < self.turns {
+        // Bodies that come slowly hold places, and no turns.
+        if inside <= self.turns || self.running.available_permits() > 0 {
             self.calm.store(now, Relaxed);
             return false;
         }
@@ -133,11 +134,13 @@ mod tests {
         let gate = Gate::new(2, 100);
         let places: Vec<_> = std::iter::from_fn(|| admit(&gate).ok()).collect();
         assert_eq!(places.len(), 102, "all of a rush");
+        assert!(!gate.is_full(gate.calm.load(Relaxed) + 60_000), "slow bodies hold no turns");
         drop(places);
+        let turns: Vec<_> = (0..2).map(|_| gate.running.clone().try_acquire_owned().unwrap()).collect();
         let waiting: Vec<_> = (0..2 + CROWD_MAX).map(|_| admit(&gate).unwrap()).collect();
         let began = gate.calm.load(Relaxed);
         assert!(!gate.is_full(began + 900) && gate.is_full(began + 1100));
-        drop(waiting);
+        drop((waiting, turns));
         assert!(!gate.is_full(began + 9000), "nobody waits");
         assert_eq!(gate.calm.load(Relaxed), began + 9000);
     }

@@ -48,7 +48,8 @@ impl Service {
         for (hook, notices) in &mut due {
             let nobody = || Asker::of(Access::Public, round.today);
             let asker = askers.get(&hook.account).cloned().unwrap_or_else(nobody);
-            seen::hide(round.app, &asker, &mut [], notices);
+            // What cannot be looked at now goes out the next time.
+            seen::hide(round.app, &asker, &mut [], notices)?;
         }
         let next = AtomicUsize::new(0);
         let sender = || {
