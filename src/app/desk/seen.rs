@@ -18,7 +18,9 @@ pub(super) fn hide(app: &Faju, asker: &Asker, watches: &mut [Watch], notices: &m
     let mut seen: HashMap<String, bool> = HashMap::new();
     let mut sees = |target: &str| match seen.get(target) {
         Some(known) => Ok(*known),
-        None => app.sees(target, asker).inspect(|sees| drop(seen.insert(target.to_string(), *sees))),
+        None => app.sees(target, asker).inspect(|sees| {
+            seen.insert(target.to_string(), *sees);
+        }),
     };
     for watch in watches {
         if !sees(&watch.target)? {
