@@ -3,10 +3,15 @@
 use super::metadata;
 use crate::law::{Document, Kind, ValidityStatus};
 use regex::Regex;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Non-empty lines at the head and at the end of a text that may bear a mark.
 const LINES: usize = 5;
+/// Bytes of the longest label.
+const LABEL_BYTES_MAX: usize = 60;
+/// The note on a text that was made of a table.
+pub const OF_TABLE: &str = "正文由表格逐行转换而成";
 
 /// A bracket at the end or the beginning of a title that says nothing but that its text is over.
 static IN_TITLE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
@@ -52,6 +57,7 @@ pub fn take(document: &mut Document) {
         state(document, status, format!("标题注明“{mark}”"));
     }
     let lines: Vec<String> = document.text.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    let labelled = |line: &str| labelled(line).filter(|_| !is_list(document, &lines));
     let ends = lines.iter().take(LINES).chain(lines.iter().rev().take(LINES));
     let marked = |line: &str| Some(status(IN_LINE.captures(line)?.get(1)?.as_str()));
     let marked = ends.filter_map(|line| Some((line.clone(), marked(line).or_else(|| labelled(line))?))).next();
@@ -60,13 +66,27 @@ pub fn take(document: &mut Document) {
     }
 }
 
-/// The status that a line states by its label: 有效性：失效, 【时效性】已废止.
-fn labelled(line: &str) -> Option<ValidityStatus> {
+/// Whether a text lists documents, so that a label is that of one of them and not its own: a table, or one label several times.
+fn is_list(document: &Document, lines: &[String]) -> bool {
+    let mut seen = HashSet::new();
+    document.notes.iter().any(|note| note == OF_TABLE)
+        || lines.iter().filter_map(|line| label(line)).any(|(label, _)| !seen.insert(label))
+}
+
+/// A label of status at the beginning of a line, and what is behind it.
+fn label(line: &str) -> Option<(&str, &str)> {
     let bare = line.trim_start_matches(['【', '[', '［', '（', '(']);
     let (label, value) = bare.split_once(['：', ':', '】'])?;
+    let is_short = label.len() <= LABEL_BYTES_MAX;
+    let is_status = is_short && metadata::field(label) == Some("asserted_status") && !metadata::is_weak_status(label);
+    is_status.then_some((label, value))
+}
+
+/// The status that a line states by its label: 有效性：失效, 【时效性】已废止.
+fn labelled(line: &str) -> Option<ValidityStatus> {
+    let (label, value) = label(line)?;
     let value = value.trim_matches(|c: char| "：:】]］）)。".contains(c));
-    let is_status = metadata::field(label) == Some("asserted_status") && !metadata::is_weak_status(label);
-    let told = if is_status { metadata::value(label, value).ok()?? } else { return None };
+    let told = metadata::value(label, value).ok()??;
     ValidityStatus::ALL.iter().find(|(_, name, _)| Some(*name) == told.as_str()).map(|(status, ..)| *status)
 }
 
@@ -123,6 +143,22 @@ mod tests {
         ] {
             assert_eq!(read(other, "一、渡口。"), (other.to_string(), None), "{other}");
         }
+    }
+
+    #[test]
+    fn a_label_in_a_list_of_documents_is_of_one_of_them() {
+        let one = "渡口办法\n时效性：已废止\n";
+        assert_eq!(read("规范性文件目录", one).1.as_deref(), Some("repealed"));
+        for list in [
+            "渡口办法\n时效性：已废止\n航道办法\n时效性：现行有效\n",
+            "时效性：已废止\n1\n2\n3\n4\n5\n6\n时效性：已废止",
+        ] {
+            assert_eq!(read("规范性文件目录", list).1, None, "{list}");
+        }
+        let mut table = Document::new(Kind::Normative, "规范性文件目录", one);
+        table.notes.push(OF_TABLE.to_string());
+        take(&mut table);
+        assert_eq!(table.asserted_status, None);
     }
 
     #[test]

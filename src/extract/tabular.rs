@@ -5,7 +5,7 @@
 //! - any other table becomes one document whose units are its rows, every cell behind its heading.
 
 use super::outcome::{Extracted, Outcome, Refusal, RefusalCode};
-use super::{header, penalty_table, plain, unseen};
+use super::{header, penalty_table, plain, state_mark, unseen};
 use crate::law::benchmark::{self, IssueKind};
 use crate::law::{Document, Kind};
 use crate::text::numerals;
@@ -118,7 +118,7 @@ fn titled(path: &str, tables: &[Table], text: String) -> Document {
     let mut document = Document::new(Kind::Normative, title_above(tables).unwrap_or_else(|| stem.to_string()), text);
     document.source_date = date;
     document.document_number = header::number_in(stem);
-    document.notes.push("正文由表格逐行转换而成".to_string());
+    document.notes.push(state_mark::OF_TABLE.to_string());
     plain::classify(&mut document);
     document
 }

@@ -20,7 +20,7 @@ pub use acts::{Act, acts};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use line::{Delay, Token, Verb};
-pub use period::{cell_of_new_end, extended_to, is_full, moves_end, names_new_end, tells_extension};
+pub use period::{cell_of_new_end, extended_to, is_full, moves_end, names_new_end, tells_extension, tells_new_clause};
 pub use remarked::{
     contradicting_period, disputed_period, impossible_first_day, is_uncounted, suspended_line, uncounted_first_day,
     unread_period,

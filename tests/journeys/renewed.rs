@@ -45,9 +45,22 @@ fn a_new_edition_under_its_bare_title_ends_the_notice_that_carried_the_old_one()
     let other = edition(BARE, "云政发〔2023〕5号", 2023, "《云桥县渡口办法》同时废止。");
     let other = other.replace("临江县人民政府", "云桥县人民政府").replace("990102", "990101");
     assert_eq!(read(&[old.clone(), other], NOTICE, "2018-03-01").version.unwrap().status, ValidityStatus::InForce);
+    // Of another organ of the same county, and of the office of the same one.
+    for (issuer, status) in
+        [("临江县民政局", ValidityStatus::InForce), ("临江县人民政府办公室", ValidityStatus::Repealed)]
+    {
+        let other = edition(BARE, "云政发〔2023〕5号", 2023, "《云桥县渡口办法》同时废止。");
+        let other = other.replace("临江县人民政府", issuer);
+        assert_eq!(read(&[old.clone(), other], NOTICE, "2018-03-01").version.unwrap().status, status, "{issuer}");
+    }
     // The notice that carries the new one is not what it repeals.
     let closing = "《云桥县渡口办法》同时废止。";
     let both = [edition(NOTICE, "云政发〔2023〕5号", 2023, closing), edition(BARE, "云政发〔2023〕5号", 2023, closing)];
+    let page = read(&both, NOTICE, "2023-03-01");
+    assert_eq!(page.version.unwrap().status, ValidityStatus::InForce, "{:?}", page.issues);
+    // Even if it is in force before, under the same number.
+    let notice = edition(NOTICE, "云政发〔2023〕5号", 2023, "").replace("2023年4月1日", "2023年3月1日");
+    let both = [notice, edition(BARE, "云政发〔2023〕5号", 2023, "原《云桥县渡口办法》同时废止。")];
     let page = read(&both, NOTICE, "2023-03-01");
     assert_eq!(page.version.unwrap().status, ValidityStatus::InForce, "{:?}", page.issues);
 }
@@ -68,6 +81,10 @@ fn what_a_new_edition_repeals_by_its_own_title_is_repealed_and_not_amended() {
         assert_eq!(of(closing), (ValidityStatus::Repealed, on, true, false), "{closing}");
     }
     assert_eq!(of(""), (ValidityStatus::Amended, on, false, true), "nobody says that it ends");
+    // A sentence that the older text has too ended what was before both.
+    let closing = "《云桥县渡口办法》同时废止。";
+    let both = [edition(BARE, "云政发〔2018〕3号", 2018, closing), edition(BARE, "云政发〔2023〕5号", 2023, closing)];
+    assert_eq!(read(&both, BARE, "2018-03-01").version.unwrap().status, ValidityStatus::Amended);
 }
 
 #[test]
@@ -88,6 +105,12 @@ fn an_extension_by_number_alone_and_a_new_clause_move_the_end() {
             "云桥县民政局关于延长部分文件有效期的通知",
             "云民发〔2021〕7号文件有效期延长至2028年9月30日。",
             date(2023, 4, 1),
+        ),
+        (
+            // By title and by number it is extended once.
+            "云桥县民政局关于延长部分文件有效期的通知",
+            "一、《云桥县临时救助办法》有效期延长2年。\n二、云民发〔2021〕6号文件有效期延长2年。",
+            date(2025, 4, 1),
         ),
         (
             "云桥县民政局关于调整部分文件的通知",

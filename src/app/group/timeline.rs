@@ -46,7 +46,7 @@ pub fn place(texts: &[Text], versions: &mut [(CardVersion, Vec<usize>)], acts: &
         version.proofs = found.proofs;
         version.remarks.extend(found.remarks);
         if let Some(next) = found.next {
-            renewed::follow(version, &numbers(texts, version, members), &editions[next]);
+            renewed::follow(version, &numbers(texts, version, members), &editions[at], &editions[next]);
         }
         amend(version, acts, group);
         repeal(version, acts, group);

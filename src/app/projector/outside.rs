@@ -63,11 +63,7 @@ impl Projector<'_> {
     /// The repeals of a group that the texts of others state.
     fn told(&self, card: &Card) -> Result<Vec<group::Told>, AppError> {
         let mut told: Vec<group::Told> = Vec::new();
-        let mut acting = self.acting_on(card, repeal_key)?;
-        if let Some(number) = card.number() {
-            acting.extend(self.acting(&repeal_key(&number))?);
-        }
-        for other in acting {
+        for other in self.acting_on(card, repeal_key)? {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
@@ -132,11 +128,7 @@ impl Projector<'_> {
     /// The longer periods of validity that the texts of others tell of a group.
     fn extended(&self, card: &Card) -> Result<Vec<group::ToldExtension>, AppError> {
         let mut extended = Vec::new();
-        let mut acting = self.acting_on(card, extend_key)?;
-        if let Some(number) = card.number() {
-            acting.extend(self.acting(&extend_key(&number))?);
-        }
-        for other in acting {
+        for other in self.acting_on(card, extend_key)? {
             if other.group == card.group || !may_repeal(&other, card) {
                 continue;
             }
@@ -181,12 +173,18 @@ impl Projector<'_> {
         Ok(suspended)
     }
 
-    /// The cards of the groups whose texts act on a group by its title, or by that of the text which it only carries.
+    /// The cards of the groups whose texts act on a group by its title, by that of the text which it only carries, or by its number.
     fn acting_on(&self, card: &Card, key: fn(&str) -> String) -> Result<Vec<Card>, AppError> {
         let mut acting = self.acting(&key(&card.title))?;
         if let Some(carried) = identity::promulgated(&card.title) {
             acting.extend(self.acting(&key(carried))?);
         }
+        if let Some(number) = card.number() {
+            acting.extend(self.acting(&key(&number))?);
+        }
+        // Who names both title and number acts once: two years more are not four.
+        let mut seen = BTreeSet::new();
+        acting.retain(|other| seen.insert(other.group.clone()));
         Ok(acting)
     }
 
@@ -229,16 +227,34 @@ pub fn is_named(card: &Card, title: &str) -> bool {
 
 /// Whether an instrument that repeals a title can mean another one: by its own title it means older texts of itself.
 pub fn may_mean(title: &str, acting: &Card, target: &Card) -> bool {
-    title != acting.title || is_edition(acting, target)
+    !is_one(acting, target) && (title != acting.title || is_edition(acting, target))
+}
+
+/// Whether two cards are a text and the notice that carries it, under one number: 原《渡口办法》同时废止 in either means an older text.
+fn is_one(acting: &Card, target: &Card) -> bool {
+    let carries = |notice: &Card, text: &Card| {
+        identity::promulgated(&notice.title).is_some_and(|carried| is_same(carried, &text.title))
+    };
+    let is_number = acting.number().is_some() && acting.number() == target.number();
+    is_number && (carries(acting, target) || carries(target, acting))
 }
 
 /// Whether what repeals its own title means the text that a notice carries: of two organs that gave texts of one title each ends only
 /// its own, which is a version of it.
 fn is_edition(acting: &Card, target: &Card) -> bool {
     let carries = identity::promulgated(&target.title).is_some_and(|carried| is_same(carried, &acting.title));
-    let issuer = |card: &Card| card.head.issuer.as_deref().map(normalise_issuer);
-    let of_region = acting.head.region.is_some() && acting.head.region == target.head.region;
-    carries && (of_region || issuer(acting).is_some() && issuer(acting) == issuer(target))
+    // The office of a government issues for it.
+    let issuer = |card: &Card| {
+        let issuer = normalise_issuer(card.head.issuer.as_deref()?);
+        Some(issuer.trim_end_matches("办公室").trim_end_matches("办公厅").to_string())
+            .filter(|issuer| !issuer.is_empty())
+    };
+    let of_region = || acting.head.region.is_some() && acting.head.region == target.head.region;
+    carries
+        && match (issuer(acting), issuer(target)) {
+            (Some(one), Some(other)) => one == other,
+            _ => of_region(),
+        }
 }
 
 /// Whether two folded titles are one, whatever marks are in them.

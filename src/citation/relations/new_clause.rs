@@ -13,7 +13,7 @@ static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     let title = "(?:《(?P<title>[^《》]{2,80})》(?:[（(][^（）()]{0,60}[）)])?)?";
     let place = r"第[一二三四五六七八九十百零〇0-9]{1,6}[条款项](?:第[一二三四五六七八九十0-9（）()]{1,5}[款项])*";
     Regex::new(&format!(
-        r"{title}(?:将|中的?|的)?{place}(?:[^，。；《“”\n]{{0,12}})?(?:修改|修订|调整|变更|修正|改)为[：:]?\s*[“「](?P<words>[^”」]{{4,600}})[”」]"
+        r"{title}(?:将|中的?|的)?{place}(?:[^，。；《“”\n]{{0,12}})?(?:修改|修订|调整|变更|修正|改)为[：:]?\s*[“「][^”」]{{4,600}}[”」]"
     ))
     .expect("a fixed pattern")
 });
@@ -25,12 +25,11 @@ pub(super) fn extended(title: &str, text: &str) -> Vec<Relation> {
     }
     let own = amended(title).filter(|_| !title.contains("修正案"));
     let told = |found: regex::Captures<'_>| {
-        let words = found.name("words").filter(|words| is_of_text(words.as_str()))?;
         let key = found.name("title").map(|named| title_key(named.as_str())).or_else(|| own.clone())?;
         let whole = found.get(0)?;
         let sentence: Range<usize> = whole.start()..whole.end();
         let mention = found.name("title").map_or(sentence.clone(), |named| named.start()..named.end());
-        (words.as_str().contains("期") && history::tells_extension(whole.as_str())).then_some(Relation {
+        history::tells_new_clause(whole.as_str()).then_some(Relation {
             kind: RelationKind::Extends,
             title: key,
             mention,
@@ -40,23 +39,6 @@ pub(super) fn extended(title: &str, text: &str) -> Vec<Relation> {
     };
     CHANGED.captures_iter(text).filter_map(told).collect()
 }
-
-/// Whether new words speak of the validity of their own text: 渡船证有效期为三年 does not.
-fn is_of_text(words: &str) -> bool {
-    let sentences = words.split(['。', '；', '\n']).map(str::trim);
-    let of_text = |sentence: &str| {
-        let is_begun = ["施行", "实施", "执行", "生效"].iter().any(|verb| sentence.contains(verb));
-        let term = sentence.find("有效期").or_else(|| sentence.find("施行期限"));
-        let before = term.and_then(|at| sentence.get(..at)).unwrap_or_default();
-        let own = before.rsplit_once(['本', '自']).is_some();
-        let held = ["证", "许可", "执照", "资质", "合同"].iter().any(|held| before.contains(held));
-        term.is_some() && !held && (own && is_begun || before.contains('本') && before.chars().count() <= OWN_CHARS_MAX)
-    };
-    sentences.clone().any(of_text)
-}
-
-/// Characters of the longest words that a text calls itself before a period.
-const OWN_CHARS_MAX: usize = 20;
 
 #[cfg(test)]
 mod tests {
@@ -80,6 +62,7 @@ mod tests {
             ("将第二十条修改为：“本办法自2024年1月1日起施行，有效期至2028年12月31日。”", "2029-01-01"),
             ("三、第二十条修改为：“第二十条　本办法自2024年1月1日起施行，有效期5年。”", "2029-01-01"),
             ("第二十条第二款修改为：“本办法有效期至2028年12月31日。”", "2029-01-01"),
+            ("第二十条修改为：“渡船证有效期为三年。本办法自2024年1月1日起施行，有效期5年。”", "2029-01-01"),
             ("第二十条修改为“本办法自2024年1月1日起施行。\n有效期为本办法施行之日起五年”", ""),
         ] {
             let expected = if day.is_empty() { Vec::new() } else { told(day) };
@@ -90,6 +73,10 @@ mod tests {
         for other in [
             "第五条修改为：“渡船证自2024年1月1日起施行，有效期至2028年12月31日。”",
             "第五条修改为：“渡船证有效期为三年。”",
+            "将第五条修改为：“本县渡口备案有效期为三年，期满应当重新备案。”",
+            "第六条修改为：“成本监审结论有效期为三年。”",
+            "第七条修改为：“检测报告自出具之日起生效，有效期为一年。”",
+            "第八条修改为：“依照本办法发放的渡船证有效期延长2年。”",
             "第二十条修改为：“本办法自2024年1月1日起施行。”",
             "第二十条“本办法自2024年1月1日起施行，有效期至2028年12月31日”删去。",
         ] {

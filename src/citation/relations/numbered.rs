@@ -75,17 +75,27 @@ pub fn numbers_named(key: &str, sentence: &str) -> Vec<String> {
         let next = IN_ROW.find(near).filter(|number| number.start() == 0);
         let own = BEFORE.find(near_end(before.trim_end())).map(|number| number.as_str());
         let whole = |words: &str| words.find('号').and_then(|at| words.get(..at + '号'.len_utf8())).map(str::to_string);
-        found.extend(own.map(behind_verb).or(next.map(|number| number.as_str())).and_then(whole));
+        found.extend(own.map(behind_join).or(next.map(|number| number.as_str())).and_then(whole));
     }
     found
 }
 
-/// A number without what is said of it before: 决定废止云政发〔2015〕3号.
-fn behind_verb(number: &str) -> &str {
-    let verbs = ["废止", "撤销", "延长", "现将", "同意", "决定", "对", "将", "和", "及", "原"];
+/// A number without the words that are said of it before: 决定废止云政发〔2015〕3号.
+pub(super) fn behind_verb(number: &str) -> &str {
+    behind_words(number, &["废止", "撤销", "延长", "现将", "决定将", "同意", "决定", "对", "把", "的"])
+}
+
+/// The same of a number beside a title, without what joins it to others either. What may be the place of its organ (和政发, 将政发) is
+/// no loss there, for numbers are compared by how they end.
+fn behind_join(number: &str) -> &str {
+    behind_words(behind_verb(number), &["将", "和", "及", "原"])
+}
+
+/// A number behind the last of some words in the letters of its organ.
+fn behind_words<'a>(number: &'a str, words: &[&str]) -> &'a str {
     let head =
         number.find(['〔', '[', '［', '【', '﹝', '（', '(']).and_then(|at| number.get(..at)).unwrap_or_default();
-    let from = verbs.iter().filter_map(|verb| Some(head.rfind(verb)? + verb.len())).max();
+    let from = words.iter().filter_map(|word| Some(head.rfind(word)? + word.len())).max();
     from.and_then(|from| number.get(from..)).unwrap_or(number)
 }
 

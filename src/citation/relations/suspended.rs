@@ -4,6 +4,7 @@ use super::sentence::{sentence, unwrapped};
 use super::{NUMBER_BEFORE, SERIES, is_instrument, list_lead};
 use crate::citation::mention::{Mention, Role, Target};
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -33,16 +34,27 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// What only proposes.
 const PROPOSED: [&str; 5] = ["建议", "拟", "申请", "请求", "是否"];
 
+/// Whether the line above a list suspends what is in it; 恢复日期另行公布 only says for how long.
+fn leads(line: &str) -> bool {
+    let is_paused = ["暂停执行", "暂停实施", "暂停施行"].iter().any(|word| line.contains(word));
+    let is_over = |clause: &str| {
+        let is_of_day = ["日期", "时间", "另行"].iter().any(|word| clause.contains(word));
+        !is_of_day && ["恢复", "解除"].iter().any(|word| clause.contains(word))
+    };
+    is_paused && !PROPOSED.iter().any(|word| line.contains(word)) && !line.split(['，', '；', '。']).any(is_over)
+}
+
 /// What a text suspends as a whole.
 pub fn suspended(text: &str, mentions: &[Mention]) -> Vec<Suspension> {
     let mut found: Vec<Suspension> = Vec::new();
+    let mut titles: HashSet<&str> = HashSet::new();
     if !text.contains("暂停") {
         return found;
     }
     for mention in mentions.iter().filter(|mention| mention.place.is_none() && mention.role != Role::Historic) {
         let Target::Titled(key) = &mention.target else { continue };
         let is_cited = text.get(mention.span.clone()).is_some_and(|words| words.starts_with('《'));
-        if !is_cited || !is_instrument(key) || found.iter().any(|other| other.title == *key) {
+        if !is_cited || !is_instrument(key) || titles.contains(key.as_str()) {
             continue;
         }
         let own = sentence(text, &mention.span);
@@ -55,11 +67,11 @@ pub fn suspended(text: &str, mentions: &[Mention]) -> Vec<Suspension> {
             is_whole && BEFORE.is_match(&before)
         };
         let says = words.contains("暂停") && (BEHIND.is_match(&behind) || is_led());
-        let leads = |line: &str| line.contains("暂停执行") || line.contains("暂停实施") || line.contains("暂停施行");
         if PROPOSED.iter().any(|word| words.contains(word)) {
             continue;
         }
         if says || list_lead(text, mention, leads).is_some() {
+            titles.insert(key);
             found.push(Suspension { title: key.clone(), mention: mention.span.clone(), sentence: own });
         }
     }
@@ -82,6 +94,10 @@ mod tests {
             ("自即日起暂停执行《甲办法》和《乙规定》。", vec!["甲办法", "乙规定"]),
             ("县政府决定暂停实施《甲办法》（云政发〔2020〕1号）。", vec!["甲办法"]),
             ("下列文件暂停执行：\n1.《甲办法》\n2.《乙规定》\n", vec!["甲办法", "乙规定"]),
+            ("下列文件暂停执行，恢复日期另行公布：\n1.《甲办法》\n", vec!["甲办法"]),
+            ("建议暂停执行下列文件：\n1.《甲办法》\n", vec![]),
+            ("恢复执行下列暂停执行的文件：\n1.《甲办法》\n", vec![]),
+            ("解除下列文件的暂停执行：\n1.《甲办法》\n", vec![]),
             ("《甲办法》第三条暂停执行。", vec![]),
             ("暂停执行《甲办法》第三条。", vec![]),
             ("拟暂停执行《甲办法》。", vec![]),

@@ -294,6 +294,12 @@ fn quoted(line: &str) -> Vec<Range<usize>> {
     spans
 }
 
+/// Whether an event has another subject than the text: 自省实施细则 before 出台之日, 自省厅 before 发文之日; not 自本办法, 自.
+pub(super) fn is_of_other(before: &str) -> bool {
+    let subject = before.rsplit_once(['自', '从']).map_or("", |(_, subject)| subject.trim());
+    !subject.is_empty() && !subject.starts_with('本')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -82,7 +82,7 @@ pub(super) fn suspended(document: &Document) -> Option<&str> {
         let bare = without_marks(line);
         let bare = REMARKS.iter().find_map(|remark| bare.strip_prefix(remark)).unwrap_or(bare);
         let own = period::without_itself(bare).or_else(|| OWN.iter().find_map(|own| bare.strip_prefix(own)));
-        own.is_some_and(|rest| {
+        own.filter(|_| may_be_itself(bare, &document.title)).is_some_and(|rest| {
             let rest = ALREADY.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
             let words = in_words(FROM.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest));
             let day = dates::leading_date(&words).map_or(0, |found| found.span.end);
@@ -155,12 +155,18 @@ pub(super) fn over<'a>(document: &'a Document, events: &[Event]) -> Option<(&'a 
     let lines: Vec<&str> = document.text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
     let outer = lines.iter().enumerate().filter(|(at, _)| *at < LINES || at + LINES >= lines.len());
     outer.map(|(_, line)| *line).find_map(|line| {
-        let (kind, day) = over_on(line, events)?;
+        let (kind, day) = over_on(line, &document.title, events)?;
         Some((line, kind, day))
     })
 }
 
-fn over_on(line: &str, events: &[Event]) -> Option<(EventKind, Date)> {
+/// Whether a line can speak of its own text: in a notice that ends or suspends others, 该文件 is one of these.
+fn may_be_itself(bare: &str, title: &str) -> bool {
+    let ends = ["废止", "停止执行", "失效", "终止", "清理", "暂停"];
+    bare.starts_with('本') || !ends.iter().any(|word| title.contains(word))
+}
+
+fn over_on(line: &str, title: &str, events: &[Event]) -> Option<(EventKind, Date)> {
     if line.chars().count() > CHARS_MAX {
         return None;
     }
@@ -168,6 +174,9 @@ fn over_on(line: &str, events: &[Event]) -> Option<(EventKind, Date)> {
     let bare = without_marks(&words);
     let bare = REMARKS.iter().find_map(|remark| bare.strip_prefix(remark)).unwrap_or(bare);
     let own = period::without_itself(bare).or_else(|| OWN.iter().find_map(|own| bare.strip_prefix(own)))?;
+    if !may_be_itself(bare, title) {
+        return None;
+    }
     let rest = ALREADY.iter().find_map(|word| own.strip_prefix(word)).unwrap_or(own);
     let rest = FROM.iter().find_map(|word| rest.strip_prefix(word))?;
     let found = dates::leading_date(rest)?;
@@ -182,7 +191,8 @@ fn over_on(line: &str, events: &[Event]) -> Option<(EventKind, Date)> {
     let kind = OVER.iter().find(|(over, _)| *over == verb).map(|(_, kind)| *kind)?;
     let end = match () {
         () if hour > 0 || closed.is_some() => day.tomorrow().ok()?,
-        () if begins.is_some() => day,
+        // Repealed on a day it is so on that day; valid to a day it is over behind it.
+        () if begins.is_some() || kind == EventKind::Repealed => day,
         () => period::ends_on(day, first_day(events))?,
     };
     Some((kind, end))

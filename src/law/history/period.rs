@@ -13,6 +13,7 @@ mod written;
 use super::dates;
 use super::text::VERBS;
 use crate::law::event::{Event, EventKind};
+pub use clause::tells_new_clause;
 use counted::{From, counted_barely, counted_from};
 pub use extension::{cell_of_new_end, extended_to, moves_end, names_new_end, tells_extension};
 use jiff::civil::Date;

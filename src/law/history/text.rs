@@ -439,6 +439,7 @@ pub(super) fn from_event(sentence: &str, source_date: Option<Date>, events: &[Ev
     let day = match word {
         // 自《云桥县渡口条例》公布之日起施行: the day of another document.
         _ if before.trim_end().ends_with('》') => None,
+        "出台" | "发文" if line::is_of_other(before) => None,
         "批准" => told(EventKind::Approved),
         "通过" => told(EventKind::Adopted).or_else(|| promulgated(events, true)).or(source_date),
         _ => promulgated(events, true).or(source_date),

@@ -1,7 +1,7 @@
 //! What sources say of the validity of a version, weighed against what its history makes of it.
 
 use super::intervals::{Asserted, Placed, VersionInput};
-use super::proof::Proof;
+use super::proof::{MARKED, Proof};
 use crate::law::event::{EventKind, EventSource};
 use crate::law::validity::{EndedBy, ValidityStatus};
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub(super) fn weigh_assertion(version: &mut Placed, asserted: &Asserted, source_
     };
     let known = version.last_act.as_ref().map(|act| act.last_day);
     if let Some(date) = asserted.on.or(version.effective_from()).or(known).or(source_date) {
-        let (source, quote) = (EventSource::Stated, format!("来源标注“{name}”"));
+        let (source, quote) = (EventSource::Stated, format!("{MARKED}“{name}”"));
         let proof = Proof { event, date, source, quote, document: None, assumed: Some(remark.clone()) };
         version.end(date, by, proof);
         version.found.interval.end_is_latest = asserted.on.is_some();

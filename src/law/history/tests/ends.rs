@@ -203,6 +203,7 @@ fn a_line_tells_since_when_a_text_is_over() {
         ("本办法已于2025-03-10失效", "Expired 2025-03-10"),
         // Three years are full with that day only.
         ("本办法已于2025年12月31日失效。", "Expired 2026-01-01"),
+        ("（本文件已于2025年12月31日废止）", "Repealed 2025-12-31"),
     ] {
         for is_above in [true, false] {
             assert_eq!(over(line, is_above).as_deref(), Some(told), "{line}");
@@ -217,6 +218,25 @@ fn a_line_tells_since_when_a_text_is_over() {
     ] {
         assert_eq!((over(other, true), over(other, false)), (None, None), "{other}");
     }
+}
+
+#[test]
+fn a_notice_that_ends_others_speaks_of_itself_only_by_name() {
+    let told = |title: &str, line: &str| {
+        let document = Document { title: title.to_string(), ..document(&format!("{BEGUN}\n{line}")) };
+        let all = events(&document, &Structure::default());
+        let is_over = all.iter().any(|event| matches!(event.kind, EventKind::Expired | EventKind::Repealed));
+        (is_over, suspended_line(&document).is_some())
+    };
+    let notice = "云桥县人民政府关于停止执行《云桥县渡口办法》的通知";
+    for line in ["该文件自2025年3月10日起停止执行。", "文件已于2025年3月10日废止"] {
+        assert_eq!(told(notice, line), (false, false), "{line}");
+        assert_eq!(told("云桥县渡口办法", line), (true, false), "{line}");
+    }
+    assert_eq!(told(notice, "本通知自2025年3月10日起停止执行。"), (true, false));
+    let paused = "该文件自2025年3月10日起暂停执行。";
+    assert_eq!(told("关于清理渡口文件的通知", paused), (false, false));
+    assert_eq!(told("云桥县渡口办法", paused), (false, true));
 }
 
 #[test]
