@@ -24,7 +24,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<record>(?:现场|检查|勘验|勘查|询问|调查|听证|讯问|约谈|抽样|陈述|申辩)[^关第《]{0,16}笔录|送达回证)",
         r"|(?P<order>责令[^关第《]{0,24}(?:通知书|决定书|指令书|告知书)|(?:限期)?(?:整改|改正|整治|治理)(?:指令|通知|决定|意见)书|(?:监督|监察)(?:意见|指令)书|(?:不予|撤销|终止|中止|延期|分期)[^关第《]{0,16}(?:处罚|立案|受理|调查|罚款|案件)(?:决定书|告知书|通知书)|(?:投诉|举报)[^关第《]{0,16}(?:告知书|答复书|决定书)|(?:询问|约谈|协助调查|接受调查|听证)[^关第《]{0,8}通知书|案件移送(?:函|书)|立案(?:审批表|登记表|告知书|决定书)|结案(?:审批表|报告)|(?:案件)?调查终结报告|(?:案件)?处理意见(?:书|审批表)|[^关第《]{0,20}送达公告)",
         r"|(?P<court>(?:刑事|民事|行政|执行|刑事附带民事|行政赔偿|国家赔偿)?(?:判决书|裁定书|调解书)|(?:劳动|人事|劳动人事)?(?:争议)?仲裁(?:裁决|调解)书|(?:不)?起诉(?:决定)?书)",
-        r")(?:[（(〔\[].{0,40}|[12][0-9]{3}年[^，。；]{0,16}|第[0-9一二三四五六七八九十]{1,4}[批期次][^，。；]{0,10}|[—_|–-]{1,2}[^，。；]{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
+        r")(?:[（(〔\[].{0,40}|[12][0-9]{3}年[0-9一二三四五六七八九十年月日度季上下半第批期次号份至、.~～—-]{0,16}(?:公示|公开)?|第[0-9一二三四五六七八九十]{1,4}[批期次][^，。；]{0,10}|[—_|–-]{1,2}[^，。；]{0,40}|(?:编号[：:]?)?[\p{Han}（）()]{1,20}[〔\[（(［【][12][0-9]{3}[〕\]）)］】].{1,24}号)?$"
     ))
     .expect("a constant pattern")
 });
@@ -283,6 +283,11 @@ fn on_somebody(line: &str, text: &str) -> Option<Paper> {
 /// The paper that a line names; that of a form to be filled in (式样) is none.
 fn paper(line: &str) -> Option<Paper> {
     let found = NAMED.captures(line)?;
+    // 行政处罚决定书——文书制作规范: what stands behind the name says that it is a rule about the paper.
+    let end = (1..found.len()).find_map(|group| found.get(group))?.end();
+    if ABOUT.iter().any(|word| line[end..].ends_with(word)) {
+        return None;
+    }
     let groups = [
         ("penalty", Paper::Penalty),
         ("review", Paper::Review),
@@ -294,11 +299,16 @@ fn paper(line: &str) -> Option<Paper> {
     groups.into_iter().find(|(group, _)| !is_form(line) && found.name(group).is_some()).map(|(_, paper)| paper)
 }
 
+/// What the title of a paper about papers ends in behind their name.
+const ABOUT: [&str; 9] = ["通报", "通知", "规范", "标准", "要求", "办法", "制度", "规定", "意见"];
+
 /// Whether a line names a form to be filled in.
 fn is_form(line: &str) -> bool {
-    ["式样", "样式", "格式", "范本", "模板", "样本", "示范", "参考", "说明", "指南", "填写"]
-        .iter()
-        .any(|word| line.contains(word))
+    // 指南针公司行政处罚决定书: what firms and things are called too says so only behind the name of the paper.
+    let ends = ["书", "表", "录"].iter().filter_map(|end| line.rfind(end)).max().or_else(|| line.rfind("处罚"));
+    let behind = ends.map_or(line, |at| &line[at..]);
+    ["式样", "样式", "格式", "范本", "模板", "样本", "示范", "参考"].iter().any(|word| line.contains(word))
+        || ["说明", "指南", "填写"].iter().any(|word| behind.contains(word))
 }
 
 /// Lines below the office that is taken for the title among which the name of the paper stands.

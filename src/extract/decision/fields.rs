@@ -42,6 +42,21 @@ static RUNS_ON: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// Whether the value of a field says how it is to be filled in: 必填项，填写公民名称. 未填写台账 tells what somebody failed to do.
+fn tells_how(value: &str) -> bool {
+    let any = |words: &[&str]| words.iter().any(|word| value.contains(word));
+    any(&["必填", "选填", "应填"]) || any(&["填写", "应当"]) && !any(&["未", "不", "没", "违", "虚"])
+}
+
+/// Whether a title is that of a rule about decisions, not of one: 行政处罚信息公示标准. 未按规定处置建筑垃圾 says what somebody did.
+fn is_of_rule(title: &str) -> bool {
+    let any = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let ends = |words: &[&str]| words.iter().any(|word| title.ends_with(word));
+    let about = title.contains("关于") && !ends(&["公示", "公告"]);
+    let rules = about || any(&["办法", "规定", "标准", "制度", "规范", "要求"]);
+    ends(&["通知", "意见", "方案"]) || rules && !any(&["违反", "违规", "未", "不符合", "不按"])
+}
+
 /// Whether a text has a field of a kind that is filled in: with no line to write on, and not with the next label.
 fn has(field: &Regex, text: &str) -> bool {
     field.captures_iter(text).filter_map(|found| found.get(1)).any(|value| {
@@ -52,6 +67,7 @@ fn has(field: &Regex, text: &str) -> bool {
             && !value.starts_with(['_', '＿', '：', ':', '|', '×', '…'])
             && !value.ends_with(['：', ':'])
             && !other
+            && !tells_how(value)
     })
 }
 
@@ -67,9 +83,12 @@ pub(super) fn is_decision(title: &str, lines: &[String], text: &str) -> bool {
     let said = |line: &String| {
         let published =
             ["公示", "公开", "公告", "决定", "信息", "结果", "通报", "曝光"].iter().any(|word| line.contains(word));
-        line.contains("处罚") && published && !line.contains(['：', ':'])
+        line.contains("处罚") && published && !line.contains(['：', ':']) && !is_of_rule(line)
     };
-    if heads().any(|line| is_form(line)) {
+    // 违法事实：销售未附说明书的农药: only the title, and a bracket below it, name a form.
+    let name = lines.first().and_then(|line| line.split(['：', ':']).next()).unwrap_or_default();
+    if is_form(name) || heads().any(|line| line.starts_with(['（', '(']) && is_form(line)) || is_of_rule(title.trim())
+    {
         return false;
     }
     let fields = || has(&PARTY, text) && has(&RESULT, text) && has(&GROUND, text);

@@ -146,3 +146,62 @@ fn a_decision_in_one_line_is_a_case() {
         assert_ne!(read("3.txt", text).kind, Kind::Case, "{text}");
     }
 }
+
+#[test]
+fn papers_that_specify_or_judge_decisions_are_none() {
+    let fields = "各乡镇：\n1.行政相对人名称：必填项，填写公民、法人及非法人组织名称\n2.违法事实：必填项，简要概述\n3.处罚依据：必填项\n4.处罚类别：必填项，填写警告、罚款等";
+    let filled = "当事人：妫某\n违法事实：占道经营\n处罚结果：罚款200元";
+    let party = "各乡镇：\n当事人不服的，可以申请复议。评查发现，部分文书没有写明当事人的姓名。";
+    for (title, text) in [
+        ("关于进一步做好行政处罚信息公示工作的通知", fields),
+        ("行政处罚信息公示标准", fields),
+        ("行政处罚信息公示", fields),
+        ("行政处罚信息公示标准", filled),
+        ("关于行政处罚决定书2024年评查情况的通报", party),
+        ("行政处罚决定书——文书制作规范", party),
+        ("行政处罚决定书（2024年）评查办法", party),
+    ] {
+        assert_eq!(read("3.txt", &format!("{title}\n{text}\n")).kind, Kind::Normative, "{title} {text}");
+    }
+    for title in [
+        "行政处罚决定书2024年3月5日",
+        "行政处罚决定书公示表2024年第3期",
+        "云桥县城市管理局未按规定处置建筑垃圾行政处罚信息公示",
+        "关于妫阿岭占道经营行政处罚信息的公示",
+    ] {
+        let text = "当事人：妫阿岭\n违法事实：未填写进货台账，应当改正而未改正\n处罚结果：罚款200元";
+        let case = read("3.txt", &format!("{title}\n{text}\n"));
+        assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::PenaltyDecision)), "{title}");
+        assert!(!masked(&case).text.contains("阿岭"), "{title}");
+    }
+}
+
+#[test]
+fn words_of_forms_in_names_and_facts_hide_no_case() {
+    for (title, text) in [
+        ("云桥县指南针汽车服务有限公司行政处罚决定书", "当事人：妫阿岭\n占道经营，罚款200元。"),
+        ("行政处罚信息公示", "当事人：妫阿岭 违法事实：销售未附说明书的农药 处罚结果：罚款200元"),
+        ("行政处罚信息公示", "当事人：妫阿岭\n违法事实：未填写台账，合同没有参考格式\n处罚结果：罚款200元"),
+    ] {
+        let case = read("3.txt", &format!("{title}\n{text}\n"));
+        assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::PenaltyDecision)), "{title}");
+        assert!(!masked(&case).text.contains("阿岭"), "{}", masked(&case).text);
+    }
+    for title in ["行政处罚信息公示表填写说明", "行政处罚信息公示指南", "行政处罚信息公示\n（式样）"]
+    {
+        let text = format!("{title}\n当事人：某某\n违法事实：某某\n处罚结果：某某\n");
+        assert_ne!(read("3.txt", &text).kind, Kind::Case, "{title}");
+    }
+}
+
+#[test]
+fn what_somebody_failed_to_do_makes_no_rule_of_a_typical_case() {
+    for title in ["妫阿岭未按规定处置建筑垃圾案", "妫阿岭经营不符合食品安全标准的食品案", "妫阿岭未建立进货查验制度案"]
+    {
+        let text = "2024年3月，执法人员查获妫阿岭，依法对妫阿岭罚款5万元。";
+        let case = read("3.md", &format!("# {title}\n\n{text}\n"));
+        assert_eq!((case.kind, case.case_kind), (Kind::Case, Some(CaseKind::TypicalCase)), "{title}");
+        let masked = masked(&case);
+        assert!(!masked.text.contains("阿岭") && !masked.title.contains("阿岭"), "{} {}", masked.title, masked.text);
+    }
+}

@@ -10,8 +10,8 @@ const OTHERS: [&str; 20] = [
     "方案", "预案", "草案", "提案", "议案", "档案", "答案", "图案", "教案", "备案", "法案", "正案", "专案", "个案",
     "病案", "立案", "结案", "报案", "定案", "办案",
 ];
-/// What titles of rules and letters have.
-const PAPERS: [&str; 9] = ["关于", "办法", "规定", "通知", "指南", "意见", "细则", "标准", "制度"];
+/// What titles of rules and letters have. 未按规定, 不符合标准 and 未建立制度 tell what somebody did.
+const PAPERS: [&str; 4] = ["关于", "通知", "指南", "细则"];
 /// What was decided.
 const DECIDED: [&str; 8] = ["罚款", "没收", "行政处罚", "拘留", "警告", "吊销", "判处", "判决"];
 /// How it came out.

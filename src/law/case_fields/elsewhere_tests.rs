@@ -163,3 +163,27 @@ fn parties_behind_labels_set_with_blanks() {
     }
     assert_eq!(read(&titled("决定书", "当事人：姓名\n住址：")).parties, []);
 }
+
+#[test]
+fn what_a_clause_says_of_somebody_else_takes_no_penalty_away() {
+    use PenaltyKind::*;
+    let fine = (Fine, Some(20_000));
+    for (text, want) in [
+        ("决定对仇某罚款2万元（同案人丁某另案处理）。", vec![fine]),
+        ("决定对伙同丁某（另案处理）非法采砂的仇某罚款2万元。", vec![fine]),
+        ("决定对甲公司罚款2万元并对丁某另案处理。", vec![fine]),
+        ("决定对甲公司处2万元的罚款并对丁某另案处理。", vec![fine]),
+        ("决定：没收卷烟5条另行处理，罚款2万元。", vec![(ConfiscateGoods, None), fine]),
+        // Look-alikes.
+        ("决定罚款2万元；对丁某的罚款另案处理。", vec![fine]),
+        ("决定罚款2万元；由公安机关依法给予仇某罚款。", vec![fine]),
+        ("决定罚款2万元；由公安机关依法对仇某罚款200元以上500元以下。", vec![fine]),
+    ] {
+        assert_eq!(imposed(&decision(text)), want, "{text}");
+    }
+    let mut case = Document::new(Kind::Case, "妫某非法采砂案", "案发后由云桥县公安局对妫某处以罚款500元。");
+    case.case_kind = Some(CaseKind::TypicalCase);
+    assert_eq!(total(&case), Some(500));
+    let told = decision("决定罚款2万元。案发后由云桥县公安局对妫某处以罚款500元。");
+    assert!(imposed(&told).contains(&(Fine, Some(500))), "{:?}", imposed(&told));
+}

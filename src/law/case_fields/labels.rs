@@ -34,8 +34,24 @@ const PARTIES: [&str; 25] = [
     "被执行人",
 ];
 /// What stands in fields of a form beside the name.
-const FIELDS: [&str; 12] =
-    ["姓名", "名称", "姓名或名称", "名称或姓名", "性别", "年龄", "地址", "住址", "住所", "职务", "电话", "个人姓名"];
+const FIELDS: [&str; 16] = [
+    "姓名",
+    "名称",
+    "姓名或名称",
+    "名称或姓名",
+    "性别",
+    "年龄",
+    "地址",
+    "住址",
+    "住所",
+    "职务",
+    "电话",
+    "个人姓名",
+    "案由",
+    "事由",
+    "时间",
+    "金额",
+];
 
 /// How lines begin that name a party.
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {

@@ -69,3 +69,42 @@ fn letters_and_revocations_punish_nobody() {
     let (fields, count) = of("撤销行政处罚决定书", back);
     assert_eq!((fields.outcomes.iter().map(|read| read.value).collect::<Vec<_>>(), count), (vec![Outcome::Revoked], 0));
 }
+
+#[test]
+fn a_case_in_prose_imposes_what_its_last_result_tells() {
+    let fine = "云桥县水利局对妫阿岭罚款5万元。";
+    for (text, yuan) in [
+        (
+            format!("2022年妫阿岭因非法采砂，被云桥县水利局罚款3万元。2024年3月，执法人员又查获妫阿岭采砂，{fine}"),
+            50_000,
+        ),
+        (format!("{fine}\n2024年3月，执法人员查获妫阿岭在清水河采砂。最终，{fine}"), 50_000),
+        (format!("2024年3月，执法人员查获采砂。{fine}2024年4月，罚款已缴清。"), 50_000),
+        (format!("2024年3月，执法人员查获采砂。{fine}云桥县水利局对丁阿山罚款1万元。"), 60_000),
+        (format!("2024年3月，执法人员查获采砂。{fine}\n非法采砂的，可处一万元以上十万元以下罚款。"), 50_000),
+    ] {
+        let record = crate::law::case_record::read(&case(CaseKind::TypicalCase, "妫阿岭非法采砂案", &text));
+        assert_eq!(record.expect("a case").fines_fen, Some(yuan * 100), "{text}");
+    }
+}
+
+#[test]
+fn the_office_in_the_title_of_a_typical_case_is_no_party() {
+    for (title, name) in [
+        ("云桥县水利局查获妫某非法采砂案", Some("妫某")),
+        ("云桥县城市管理局对妫某占道经营处罚案", Some("妫某")),
+        ("云桥县公安局联合水利局破获妫某非法采砂案", Some("妫某")),
+        ("云桥县人民政府查处妫某非法采砂案", Some("妫某")),
+        ("云桥县城市管理局对沿街摆摊处罚案", None),
+        ("云桥县大顺公司未取得许可经营案", Some("云桥县大顺公司")),
+    ] {
+        let fields = read(&case(CaseKind::TypicalCase, title, "2024年3月，罚款三千元。"));
+        let told: Vec<&str> = fields.parties.iter().map(|read| read.value.name.as_str()).collect();
+        assert_eq!(told, name.into_iter().collect::<Vec<_>>(), "{title}");
+    }
+    // A caption below a label is no party.
+    for caption in ["案由", "事由", "时间", "金额"] {
+        let text = format!("当事人姓名\n{caption}\n占道经营");
+        assert_eq!(read(&case(CaseKind::PenaltyDecision, "决定书", &text)).parties, [], "{caption}");
+    }
+}

@@ -149,9 +149,8 @@ pub(super) fn find(document: &Document, own: usize) -> Vec<Section> {
         sections = with_results(text, sections, by_basis(text.get(..own).unwrap_or(text)));
     }
     if told && !decides && !sections.iter().any(|section| section.kind == SectionKind::Result) {
-        let found = TOLD.captures_iter(text.get(..own).unwrap_or(text)).filter_map(|found| found.get(1));
-        let results = found.map(|found| found.range()).collect();
-        sections = with_results(text, sections, results);
+        let result = last_told(text.get(..own).unwrap_or(text));
+        sections = with_results(text, sections, result.into_iter().collect());
     }
     let varies = decides && penalties::is_variation(&document.title);
     if decides && !varies && !sections.iter().any(|section| section.kind == SectionKind::Result) {
@@ -173,6 +172,23 @@ fn reviewed(text: &str) -> Option<Range<usize>> {
     let rest = text.get(start..)?;
     let end = REMEDY.iter().filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
     Some(start..start + end)
+}
+
+/// The result of a typical case in prose: its last sentence that tells one, with those right before it (对甲公司罚款5万元。对丁某罚款1万元。).
+/// What stands before tells of earlier cases or the same in the lead; that it was paid is no result.
+fn last_told(text: &str) -> Option<Range<usize>> {
+    let paid = |words: &str| !words.contains('元') && ["缴", "履行", "执行"].iter().any(|word| words.contains(word));
+    // 可处五万元以下罚款: what the law allows.
+    let law = |words: &str| ["元以上", "元以下", "倍以上", "倍以下"].iter().any(|word| words.contains(word));
+    let all: Vec<_> = TOLD.captures_iter(text).filter_map(|found| found.get(1)).collect();
+    let decided = all.iter().filter(|found| !paid(found.as_str()) && !law(found.as_str())).map(|found| found.range());
+    let last = decided.fold(None, |last: Option<Range<usize>>, next| match last {
+        Some(last) if text[last.end..next.start].trim_matches(['。', ' ', '\u{3000}']).is_empty() => {
+            Some(last.start..next.end)
+        }
+        _ => Some(next),
+    });
+    last.or_else(|| all.last().map(|found| found.range()))
 }
 
 /// Results that are told by their basis alone.

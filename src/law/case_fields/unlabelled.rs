@@ -55,7 +55,7 @@ fn titled(document: &Document) -> Option<(Range<usize>, PartyKind)> {
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         let number =
             r"(?:案例[0-9一二三四五六七八九十]{0,3}[：:、.．]?|[（(]?[0-9一二三四五六七八九十]{1,3}[）)]?[、.．])?";
-        let office = r"(?:[\p{Han}]{2,24}?(?:局|委员会|厅|支队|大队)(?:依法)?(?:查处|查办|调查处理|处罚))?";
+        let office = r"(?:[\p{Han}]{2,24}?(?:局|委员会|厅|支队|大队|政府)[^，。；]{0,16}?(?:查处|查办|查获|破获|侦破|调查处理|处罚|对))?";
         Regex::new(&format!(
             r"^{number}[\s　]*{office}((?:[\p{{Han}}（）()×*·]{{2,40}}?)?(?:{WHO}|局|委员会|政府|厅|办公室)|[\p{{Han}}]{{1,3}}[某×*]{{1,3}}[0-9甲乙丙丁]?)(?:等[0-9一二三四五六七八九十]*(?:人|家)?)?(?:（[^（）]{{1,20}}）)?(?:涉嫌)?(?:{DOES})[^。；]{{2,60}}案$"
         ))
@@ -67,7 +67,10 @@ fn titled(document: &Document) -> Option<(Range<usize>, PartyKind)> {
     let name = name.start()..end;
     let words = title.get(name.clone())?;
     let kind = or_person(kind_of(words, ""), words.contains(['某', '×', '*']) && words.chars().count() <= PERSON_CHARS);
-    (!words.contains("诉") && !is_publisher(document, words)).then_some((name, kind))
+    // 某局对…, 某局查获…: who found it did nothing wrong.
+    let found = ["诉", "查获", "查处", "破获"].iter().any(|word| words.contains(word))
+        || ["局", "委员会", "政府", "厅"].iter().any(|end| words.ends_with(end)) && title[name.end..].starts_with('对');
+    (!found && !is_publisher(document, words)).then_some((name, kind))
 }
 
 /// Parties whose label has no colon: 当事人向某，男, 违法单位云桥县金龙宾馆，地址….

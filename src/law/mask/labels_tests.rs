@@ -81,3 +81,33 @@ fn who_is_called_mister_or_mistress_is_masked() {
         assert_eq!(masked(text), text);
     }
 }
+
+#[test]
+fn whom_a_letter_speaks_to_behind_an_address_is_masked() {
+    for text in [
+        "云桥县大桥镇大桥村张勇：\n你未经批准擅自占用耕地建房。",
+        "大桥村三组张勇：\n你于2024年3月5日擅自占用耕地建房。",
+        "云桥县大桥社区张勇：\n你于2024年3月5日占道经营。",
+        "致张勇：\n你涉嫌占用耕地建房。",
+    ] {
+        assert!(!masked(text).contains("张勇"), "{}", masked(text));
+    }
+    let pay = "缴款方式：\n请你于2024年3月20日前到银行缴款。";
+    assert_eq!(masked(pay), pay);
+}
+
+#[test]
+fn captions_below_a_label_are_no_names() {
+    for text in [
+        "当事人\n时间\n地点\n金额\n",
+        "经办人\n金额\n",
+        "检查人\n时间\n",
+        "驾驶人\n车号\n",
+        "驾驶人\n车型\n车牌号\n",
+        "当事人\n年龄\n案由\n事由\n",
+        "负责人\n意见\n",
+        "当事人\n项目\n单价\n水量\n方式\n",
+    ] {
+        assert_eq!(masked(text), text);
+    }
+}

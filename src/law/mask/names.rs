@@ -27,6 +27,8 @@ use std::sync::LazyLock;
 
 /// Longest bracket between a cue and the name: 原告（反诉被告）张三.
 const BRACKET_MAX: usize = 16;
+/// What stands before the name of whom a letter speaks to: 大桥村三组张勇, 致张勇.
+const ADDRESS_ENDS: &str = "村组区号户室栋楼致";
 /// So much of a bracket behind a party is read, in characters.
 const POST_MAX: usize = 60;
 /// Words between a cue and the name that say nothing.
@@ -303,7 +305,7 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
                 });
             // 缴款方式：\n请你…: whom a letter speaks to fills the line.
             let letter = found.as_str().starts_with(['：', ':']);
-            let start = start.filter(|start| !letter || !is_han(reading.before(*start)));
+            let start = start.filter(|start| !letter || is_addressed(finder, *start));
             // 方圆等12名劳动者: what follows is said of persons alone.
             let said = ["等", "的证言", "的陈述", "的供述", "的询问", "签字", "签名"];
             let told = said.iter().any(|word| found.as_str().starts_with(word));
@@ -322,6 +324,12 @@ fn before_words(finder: &Finder<'_>, persons: &mut Persons) {
             }
         }
     }
+}
+
+/// Whether a name may begin at a place in the line that says whom a letter speaks to: it fills the line, or stands behind an address.
+fn is_addressed(finder: &Finder<'_>, start: usize) -> bool {
+    let before = finder.reading.before(start);
+    !is_han(before) || finder.beginning(start) > 0 || ADDRESS_ENDS.contains(before)
 }
 
 /// Names that are a party's whole entry, or begin a title: 张三诉李四合同纠纷案.

@@ -67,7 +67,9 @@ pub(super) fn below(finder: &Finder<'_>, start: usize, end: usize) -> Option<usi
     let at = end + 1;
     let stop = (at..=at + PART_MAX).find(|place| !is_han(reading.at(*place)))?;
     let alone = matches!(reading.at(stop), '\n' | '\r') && stop > at + 1;
-    (reading.at(end) == '\n' && end > begin && end <= begin + LABEL_MAX && alone).then_some(at)
+    // 当事人\n时间\n地点: another caption.
+    let caption = cues::NO_NAMES.contains(&reading.str(at..stop));
+    (reading.at(end) == '\n' && end > begin && end <= begin + LABEL_MAX && alone && !caption).then_some(at)
 }
 
 /// Whether what fills a field is a word and what an office is called: 联系人：管理科.

@@ -47,28 +47,55 @@ static TIMED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("[0-9一二三四五六七八九十]+(?:日|天|个月|年)").expect("a constant pattern"));
 /// What follows behind a penalty and says that another decision will tell it: 没收违法所得的处罚另行作出.
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    let later = "另行(?:作出|做出|处理|立案|下达|决定|研究|依法)|另案(?:处理|处罚|查处|调查|作出|办理)|另(?:作|做)(?:处理|处罚|决定)";
+    // 没收卷烟5条另行处理: what is done with the things is no decision.
+    let later = "另行(?:作出|做出|立案|下达|决定|研究|依法)|另案(?:处理|处罚|查处|调查|作出|办理)|另(?:作|做)(?:处理|处罚|决定)";
     let other =
         "(?:移送|移交|转交|交由|提请|报请|由)[^，。；]{0,24}?(?:机关|部门|公安局|公安分局)(?:依法)?(?:另行|作出|决定)";
     Regex::new(&format!("{later}|{other}")).expect("a constant pattern")
 });
+/// The sum of a penalty right behind it: 罚款人民币2万元.
+static SUM: LazyLock<Regex> = LazyLock::new(|| {
+    let digits = "[0-9０-９,，.．〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]";
+    Regex::new(&format!("^(?:为|计|共计|合计|各)?(?:人民币)?[￥¥]?{digits}+余?元")).expect("a constant pattern")
+});
+
+/// Whether a penalty has its sum right beside it, so that it is decided: 罚款2万元, 2万元的罚款. A span of sums decides nothing.
+fn has_sum(before: &str, behind: &str) -> bool {
+    let spans = |rest: &str| ["以上", "以下", "至"].iter().any(|word| rest.trim_start_matches('整').starts_with(word));
+    let of_behind = SUM.find(behind).is_some_and(|sum| !spans(&behind[sum.end()..]));
+    of_behind || before.trim_end_matches('的').ends_with('元')
+}
+
+/// The last words of a clause without its brackets, which tell of others: 对伙同丁某（另案处理）采砂的仇某. One that stays open is kept, and of
+/// one that began before these words nothing is.
+fn without_brackets(words: &str) -> String {
+    static BRACKET: LazyLock<Regex> = LazyLock::new(|| Regex::new("[（(][^（）()]*[）)]").expect("a constant pattern"));
+    let near = words.char_indices().rev().take(2 * ELSEWHERE_CHARS).last().map_or(0, |(at, _)| at);
+    let plain = BRACKET.replace_all(&words[near..], "");
+    plain.rsplit(['）', ')']).next().unwrap_or_default().to_string()
+}
+
 /// Whose decision is told here.
 const OWN: [&str; 8] = ["本机关", "本局", "我局", "我机关", "本部门", "本大队", "本委", "本行政机关"];
 
 /// Whether a clause says that a penalty in it is decided elsewhere or later; `before` and `behind` are its words around the penalty.
-/// What others decided already (已由公安机关行政拘留五日) is told with its period.
+/// What others decided already (已由公安机关行政拘留五日, 罚款500元) is told with its period or sum.
 pub(in crate::law) fn is_elsewhere(before: &str, behind: &str) -> bool {
-    let near = before.char_indices().rev().take(ELSEWHERE_CHARS).last().map_or(0, |(at, _)| at);
-    let before = &before[near..];
+    let plain = without_brackets(before);
+    let near = plain.char_indices().rev().take(ELSEWHERE_CHARS).last().map_or(0, |(at, _)| at);
+    let before = &plain[near..];
     let far = behind.char_indices().nth(ELSEWHERE_CHARS).map_or(behind.len(), |(at, _)| at);
-    let behind = &behind[..far];
+    // 罚款2万元（同案人丁某另案处理）: the bracket tells of somebody else.
+    let behind = behind[..far].split(['（', '(']).next().unwrap_or_default();
     let of_others = |pattern: &Regex, words: &str| {
         pattern.find(words).is_some_and(|found| !OWN.iter().any(|word| found.as_str().contains(word)))
     };
+    let decided = has_sum(before, behind);
     behind.starts_with("的建议")
         || of_others(&HANDED, before)
-        || of_others(&LATER, behind)
-        || of_others(&BY_OTHERS, before) && !TIMED.is_match(behind) && !TIMED.is_match(before)
+        || !decided
+            && (of_others(&LATER, behind)
+                || of_others(&BY_OTHERS, before) && !TIMED.is_match(behind) && !TIMED.is_match(before))
 }
 
 /// So far around a penalty words are looked for that hand it to somebody else, in characters.
