@@ -229,18 +229,6 @@ impl Faju {
         self.read(as_of, asker, |reader| reader.provision(id))
     }
 
-    /// Whether an id names something that the asker sees.
-    ///
-    /// # Errors
-    /// An index that cannot be read just now.
-    pub fn sees(&self, id: &str, asker: &Asker) -> Result<bool, AppError> {
-        match self.read(None, asker, |reader| reader.card(id).map(drop)) {
-            Ok(()) => Ok(true),
-            Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Whether an id names something that only few may read, as far as the asker sees it.
     pub fn is_restricted(&self, id: &str, asker: &Asker) -> bool {
         let version = id.split('/').next().unwrap_or(id);

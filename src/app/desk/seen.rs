@@ -2,7 +2,7 @@
 //! them: that something was kept stays, its words do not.
 
 use crate::app::asker::Asker;
-use crate::app::error::AppError;
+use crate::app::error::{AppError, ErrorCode};
 use crate::app::faju::Faju;
 use crate::people::{Notice, Watch};
 use std::collections::HashMap;
@@ -16,21 +16,30 @@ pub const UNSEEN: &str = "（已经撤下，或者本账户不再能看到）";
 /// An index that cannot be read just now: nothing is known then of what is seen.
 pub(super) fn hide(app: &Faju, asker: &Asker, watches: &mut [Watch], notices: &mut [Notice]) -> Result<(), AppError> {
     let mut seen: HashMap<String, bool> = HashMap::new();
-    let mut sees = |target: &str| match seen.get(target) {
-        Some(known) => Ok(*known),
-        None => app.sees(target, asker).inspect(|sees| {
+    let mut known = |target: &str| match seen.get(target) {
+        Some(sees) => Ok(*sees),
+        None => sees(app, target, asker).inspect(|sees| {
             seen.insert(target.to_string(), *sees);
         }),
     };
     for watch in watches {
-        if !sees(&watch.target)? {
+        if !known(&watch.target)? {
             watch.title = UNSEEN.to_string();
         }
     }
     for notice in notices {
-        if !sees(&notice.target)? {
+        if !known(&notice.target)? {
             (notice.title, notice.text) = (UNSEEN.to_string(), UNSEEN.to_string());
         }
     }
     Ok(())
+}
+
+/// Whether an id names something that the asker sees.
+fn sees(app: &Faju, id: &str, asker: &Asker) -> Result<bool, AppError> {
+    match app.read(None, asker, |reader| reader.card(id).map(drop)) {
+        Ok(()) => Ok(true),
+        Err(error) if matches!(error.code, ErrorCode::NotFound | ErrorCode::Gone) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

@@ -102,7 +102,8 @@ fn heading(level: HeadingLevel, text: &str) -> BlockView {
 fn the_page_has_everything_about_the_text() {
     let part = PartView { key: "p1/s1".into(), label: String::new(), start: 6, end: 9 };
     let blocks = vec![heading(HeadingLevel::Chapter, "第一章　总则"), provision("a1", "第一条　甲\n乙<丙", vec![part])];
-    let page = ReadingPage::of(view(blocks), &Linked::default(), Frame::default()).render().unwrap();
+    let page =
+        ReadingPage::of(view(blocks), &Linked::default(), Frame { sample: true, ..Frame::default() }).render().unwrap();
     for text in [
         "示例数据（虚构）",
         "<span class=\"badge now\">现行有效</span> <span>2024-03-01 起施行（按 2026-11-25 判断，库内文件截至 2026-06-26）</span>",
